@@ -1,0 +1,37 @@
+"""Checks data and training requests for SageMaker's built-in algorithms, and advises which of them fits.
+
+`check`, `recommend` and `explain` are the ways in; `Report` and `Advice` are what they give back.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from advisor.version import VERSION
+
+if TYPE_CHECKING:
+    from advisor.advise import Advice
+    from advisor.engine.check import check
+    from advisor.explanation import explain
+    from advisor.findings import Report
+    from advisor.recommendation import recommend
+
+__version__ = VERSION
+
+__all__ = ["Advice", "Report", "__version__", "check", "explain", "recommend"]
+
+_HOMES = {
+    "check": "advisor.engine.check",
+    "recommend": "advisor.recommendation",
+    "explain": "advisor.explanation",
+    "Report": "advisor.findings",
+    "Advice": "advisor.advise",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Each public name is imported when it is first asked for: the command line needs few of them at a time."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
