@@ -1,0 +1,35 @@
+"""What every model of the knowledge base builds on: frozen blocks of facts, each with its sources and a date."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SourceRef = Annotated[
+    str,
+    Field(pattern=r"^(notes:\d+(-\d+)?|botocore:[\w./-]+|[\w.-]+\.md(#[\w.-]+)?|https://\S+)$"),
+]
+"""`notes:LINE[-LINE]`, a page of the AWS guide by its file name, `botocore:SHAPE`, or an address."""
+
+Scalar = bool | int | float | str
+Mode = Literal["File", "Pipe", "FastFile"]
+Severity = Literal["error", "warning", "info"]
+
+
+class Frozen(BaseModel):
+    """`defer_build`: a model is made ready when it is first used, which most parts never are by themselves."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Sourced(Frozen):
+    """A block of facts. `checked` is filled from the file's own date where a block names none."""
+
+    sources: tuple[SourceRef, ...] = Field(min_length=1)
+    checked: date
+
+
+Condition = dict[str, tuple[Scalar, ...]]
+"""Hyperparameter name -> values. Holds when each named hyperparameter (or its default) is among its values."""

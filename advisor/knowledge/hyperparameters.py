@@ -1,0 +1,128 @@
+"""What the knowledge base can say of hyperparameters and of their tuning."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from advisor.knowledge.base import Condition, Frozen, Scalar, Severity, Sourced, SourceRef
+
+Measure = Literal[
+    "features", "classes", "records", "columns", "label_width", "distinct_entities", "vocabulary_words",
+    "image_classes", "max_token_id", "distinct_categories",
+]  # fmt: skip
+"""Something that a scan of the training channel measures."""
+
+
+class FromData(Frozen):
+    """How a hyperparameter follows from the training data: its value is `times` x the measure (or bounded by it)."""
+
+    measure: Measure
+    relation: Literal["equals", "at-least", "at-most"]
+    times: float = 1
+    severity: Severity = Field("error", description="what a contradiction is worth")
+
+
+def _choices_as_text(value: object) -> object:
+    return tuple(str(v).lower() if isinstance(v, bool) else v for v in value) if isinstance(value, list) else value
+
+
+class Bounds(Frozen):
+    """A range of numbers; a bound that is None is open."""
+
+    min: float | None = None
+    max: float | None = None
+    min_exclusive: bool = False
+    max_exclusive: bool = False
+
+    def contains(self, number: float) -> bool:
+        """Whether a number lies within the bounds; NaN lies within none."""
+        above = self.min is None or number > self.min or (number == self.min and not self.min_exclusive)
+        below = self.max is None or number < self.max or (number == self.max and not self.max_exclusive)
+        return not math.isnan(number) and above and below
+
+
+class Enforced(Bounds, Sourced):
+    """What the container refuses although the page allows it, or says nothing of it. None or empty: no more."""
+
+    choices: tuple[Scalar, ...] = ()
+    when: Condition = Field(default_factory=dict, description="under any other setting it is refused as a whole")
+
+
+class Items(Bounds):
+    """A list, of commas or in JSON: what each item may be, and how many there are."""
+
+    type: Literal["int", "float", "str"]
+    choices: tuple[Scalar, ...] = ()
+    length: int | None = None
+
+
+class ChoicesWhen(Sourced):
+    """The choices that are left while a condition on other hyperparameters holds."""
+
+    when: Condition
+    choices: tuple[Scalar, ...] = Field(min_length=1)
+    severity: Severity = "error"
+
+
+class Hyperparameter(Bounds):
+    type: Literal["int", "float", "str", "bool", "enum", "json"]
+    does: str = Field(description="what it does, in a line")
+    required: bool = False
+    required_when: Condition | None = None
+    default: Scalar | None = None
+    default_note: str = Field("", description="where the default is no plain value: how it comes about")
+    choices: Annotated[tuple[Scalar, ...], BeforeValidator(_choices_as_text)] = ()
+    also: tuple[str, ...] = Field((), description="words taken beside the numbers, such as `auto`")
+    versions: str = Field("", description="image versions that know it; empty: all")
+    only_when: Condition | None = Field(None, description="where it is read at all")
+    multiple_of: int | None = None
+    items: Items | None = Field(None, description="of a list: what each of its items may be")
+    choices_when: tuple[ChoicesWhen, ...] = Field((), description="where another hyperparameter narrows the choices")
+    enforced: Enforced | None = Field(None, description="what the container refuses beyond what the page says")
+    required_for: tuple[str, ...] = Field((), description="content types of the training channel that make it a must")
+    from_data: FromData | None = None
+    sources: tuple[SourceRef, ...] = Field((), description="beyond those of the block")
+
+
+class SumWithin(Frozen):
+    """The sum of several hyperparameters lies from `min` to `max`, both included."""
+
+    names: tuple[str, ...] = Field(min_length=2)
+    min: float
+    max: float
+
+
+class Hyperparameters(Sourced):
+    values: dict[str, Hyperparameter]
+    tolerated: dict[str, SourceRef] = Field(
+        default_factory=dict, description="names that no page lists but that AWS's own SDK sends -> where that is seen"
+    )
+    at_most: tuple[tuple[str, str], ...] = Field((), description="pairs (a, b): a may not exceed b")
+    less_than: tuple[tuple[str, str], ...] = Field(
+        (), description="pairs (a, b): a lies below b; a list counts by its greatest number"
+    )
+    sum_within: tuple[SumWithin, ...] = ()
+
+
+class Metric(Frozen):
+    direction: Literal["minimize", "maximize"]
+    means: str
+
+
+class TunableRange(Frozen):
+    type: Literal["continuous", "integer", "categorical"]
+    min: float | None = None
+    max: float | None = None
+    choices: tuple[Scalar, ...] = ()
+    scale: str = ""
+    hyperparameter: str | None = Field(
+        None, description="its name on the hyperparameter page where that is another; empty: the page has none"
+    )
+
+
+class Tuning(Sourced):
+    metrics: dict[str, Metric]
+    tunable: dict[str, TunableRange]

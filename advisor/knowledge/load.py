@@ -1,0 +1,170 @@
+"""Reads the data files into models; a fault in one is named by file, line and key.
+
+The YAML files are the source. Parsing them is slow, so each has a compiled form (see `compile`), which stands in
+for the file as long as it bears the hash of its bytes.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from advisor.knowledge.models import Algorithm, Instances
+
+HERE = Path(__file__).parent
+ALGORITHMS = HERE / "algorithms"
+INSTANCES = HERE / "instances.yaml"
+COMPILED = HERE / "compiled"
+M = TypeVar("M", bound=BaseModel)
+GUIDE = "https://docs.aws.amazon.com/sagemaker/latest/dg/"
+
+
+class KnowledgeError(Exception):
+    """A data file of the knowledge base is wrong; the message names file, line and key."""
+
+
+def read_yaml(path: Path) -> Any:
+    """The plain content of a YAML 1.2 file, with line marks kept on mappings and sequences (`.lc`)."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError
+
+    try:
+        return YAML(typ="rt").load(path.read_text("utf-8"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise KnowledgeError(f"{path}:{line}: {error.problem or error.context}") from None
+
+
+def _line_of(node: Any, path: tuple[Any, ...]) -> int:
+    """The line of the deepest part of `path` that exists in a round-trip YAML node."""
+    line = 1
+    for step in path:
+        marks: Any = getattr(node, "lc", None)
+        if isinstance(node, dict) and step in node:
+            line = marks.key(step)[0] + 1
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            line = marks.item(step)[0] + 1
+        else:
+            continue  # a discriminator's tag, or a missing key: stay at its parent
+        node = node[step]
+    return line
+
+
+def _plain(node: Any, checked: str) -> Any:
+    """YAML's own types as plain ones; the file's date stands in for blocks that name none."""
+    if isinstance(node, dict):
+        plain = {key: _plain(value, checked) for key, value in node.items()}
+        if "sources" in plain and "does" not in plain:
+            plain.setdefault("checked", checked)
+        return plain
+    if isinstance(node, list):
+        return [_plain(item, checked) for item in node]
+    if isinstance(node, bool) or node is None:
+        return node
+    for kind in (int, float, str):
+        if isinstance(node, kind):
+            return kind(node)
+    return str(node)
+
+
+def content(path: Path) -> Any:
+    """The plain content of a data file, without line marks. Raises `KnowledgeError` for broken YAML."""
+    node = read_yaml(path)
+    return _plain(node, str(node.get("checked", "")) if isinstance(node, dict) else "")
+
+
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _compiled(path: Path) -> Any:
+    """What the compiled form of a data file holds; None where there is none that is up to date."""
+    try:
+        compiled = json.loads((COMPILED / f"{path.stem}.json").read_bytes())
+        return compiled["content"] if compiled["sha256"] == fingerprint(path) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def validated(path: Path, model: type[M]) -> M:
+    """One data file as `model`. Raises `KnowledgeError` with file, line and key for the first fault."""
+    return _as_model(_compiled(path) or content(path), path, model)
+
+
+def _as_model(plain: Any, path: Path, model: type[M]) -> M:
+    try:
+        return model.model_validate(plain)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise _fault(path, first["loc"], first["msg"]) from None
+
+
+def _fault(path: Path, key: tuple[int | str, ...], message: str) -> KnowledgeError:
+    line = _line_of(read_yaml(path), key)
+    return KnowledgeError(f"{path}:{line}: {'.'.join(map(str, key))}: {message}")
+
+
+def read_algorithm(path: Path) -> Algorithm:
+    """One algorithm from its file, every name in it followed. Raises `KnowledgeError` with file, line and key."""
+    from advisor.knowledge.references import faults
+
+    facts = validated(path, Algorithm)
+    if facts.id != path.stem:
+        raise _fault(path, ("id",), f"the file is called {path.name}")
+    for key, message in faults(facts, algorithm_ids(), instances()):
+        raise _fault(path, key, message)
+    return facts
+
+
+def algorithm_ids() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in ALGORITHMS.glob("*.yaml")))
+
+
+@cache
+def algorithm(name: str) -> Algorithm:
+    """The facts of one algorithm by its id. Names are followed when the file is compiled, not at every start."""
+    path = ALGORITHMS / f"{name}.yaml"
+    compiled = _compiled(path)
+    return _as_model(compiled, path, Algorithm) if compiled else read_algorithm(path)
+
+
+class UnknownAlgorithmError(Exception):
+    """No algorithm bears the name; the message names the near ones."""
+
+
+def algorithm_named(name: str) -> Algorithm:
+    """An algorithm by its id or its container's name. Raises `UnknownAlgorithmError`."""
+    wanted = name.strip().lower()
+    if wanted in algorithm_ids():
+        return algorithm(wanted)
+    for known in algorithms().values():
+        if wanted in known.containers.names:
+            return known
+    names = {n: a.id for a in algorithms().values() for n in (a.id, *a.containers.names)}
+    near = sorted({names[n] for n in difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)})
+    hint = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(algorithm_ids())}"
+    raise UnknownAlgorithmError(f"unknown algorithm {name!r}: {hint}")
+
+
+@cache
+def algorithms() -> dict[str, Algorithm]:
+    """Every algorithm by its id."""
+    return {name: algorithm(name) for name in algorithm_ids()}
+
+
+def page_address(source: str) -> str:
+    """The address of a source: a page of the guide by its file name, anything else as it stands."""
+    page, hash_, anchor = source.partition("#")
+    return f"{GUIDE}{page.removesuffix('.md')}.html{hash_}{anchor}" if page.endswith(".md") else source
+
+
+@cache
+def instances() -> Instances:
+    """The instance types that a training job may ask for."""
+    return validated(INSTANCES, Instances)

@@ -1,0 +1,334 @@
+"""What the knowledge base can say of an algorithm: frozen pydantic models, all to be had from here.
+
+One YAML file an algorithm is read into `Algorithm`. Unknown keys are refused. Every block that states
+facts is `Sourced`: it names the pages it was read from, and the day it was held against them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from advisor.knowledge.base import (
+    Condition,
+    Frozen,
+    Mode,
+    Scalar,
+    Severity,
+    Sourced,
+    SourceRef,
+)
+from advisor.knowledge.hyperparameters import (
+    Bounds,
+    FromData,
+    Hyperparameter,
+    Hyperparameters,
+    Items,
+    Measure,
+    Metric,
+    SumWithin,
+    TunableRange,
+    Tuning,
+)
+from advisor.knowledge.machines import Family, Instances, Size
+
+__all__ = [
+    "Algorithm", "AugmentedManifest", "Avoid", "Bounds", "Cells", "Channel", "Columns", "Condition", "Containers",
+    "ContentType", "DataRequirement", "Dispute", "DistinctChannels", "Distribution", "Family", "Fit", "Format",
+    "FromData", "Frozen", "Hyperparameter", "Hyperparameters", "Images", "Incremental", "Inference", "Instances",
+    "Items", "Labels", "Masks", "Measure", "Metric", "Mode", "Pairs", "Parameter", "Purpose", "Quirk", "Requirement",
+    "Scalar", "Severity", "Size", "SourceRef", "Sourced", "Statement", "SumWithin", "Tensor", "Training",
+    "TrainingWhen",    "TunableRange", "Tuning", "VersionModes", "Vocabulary",
+]  # fmt: skip
+
+
+class Dispute(Sourced):
+    """Where sources contradict each other: what each says, which one rules, and why."""
+
+    subject: str
+    says: dict[SourceRef, str]
+    rules: SourceRef
+    because: str
+
+
+class Purpose(Sourced):
+    summary: str
+    problems: tuple[str, ...] = Field(min_length=1, description="typical problems, in plain words")
+    how: str = Field("", description="how the algorithm works, in one or two sentences")
+
+
+class Avoid(Sourced):
+    when: str
+    instead: tuple[str, ...] = Field((), description="algorithm ids")
+
+
+class Containers(Sourced):
+    names: tuple[str, ...] = Field(min_length=1, description="image repository names")
+    tags: tuple[str, ...]
+    accounts: dict[str, str] = Field(default_factory=dict, description="region -> registry account")
+
+
+# --- input ---------------------------------------------------------------------------------------
+
+Format = Literal[
+    "csv", "recordio-protobuf", "image-recordio", "image", "mask", "lst", "detection-json", "label-map",
+    "vocabulary", "augmented-manifest", "manifest", "libsvm", "parquet", "json-lines", "text", "vocabulary-json",
+    "model-archive", "json", "record-index",
+]  # fmt: skip
+"""How the bytes of a file are laid out; the name of the reader in `advisor.formats`."""
+
+
+class Distribution(Frozen):
+    value: Literal["FullyReplicated", "ShardedByS3Key"]
+    required: bool
+    when: str = ""
+    content_type: str | None = Field(None, description="the content type to which `when` narrows it")
+    mode: Mode | None = Field(None, description="the input mode to which `when` narrows it")
+
+    def holds(self, content_type: str | None, mode: str | None) -> bool:
+        """Whether it is certain to apply to a channel of this content type and input mode."""
+        narrowed = self.content_type is not None and self.mode is not None
+        return not self.when or (narrowed and (self.content_type, self.mode) == (content_type, mode))
+
+
+class Channel(Sourced):
+    required: bool
+    required_for: tuple[str, ...] = Field((), description="content types with which an optional channel is a must")
+    content_types: tuple[str, ...] = Field(min_length=1)
+    distribution: Distribution | None = None
+    purpose: str
+    formats: dict[str, Format] = Field(
+        default_factory=dict, description="content type -> format, where this channel differs from the algorithm's"
+    )
+    beside: tuple[Format, ...] = Field((), description="formats of files that may lie among those of the content type")
+    file_name: str | None = Field(None, description="the one file name the channel must hold")
+    one_file: bool = Field(False, description="the channel holds exactly one file")
+    companions: tuple[str, ...] = Field((), description="names of files that may lie among the data and hold none")
+    aliases: tuple[str, ...] = ()
+
+
+class Parameter(Frozen):
+    """A parameter of a content type, such as `label_size` of `text/csv`."""
+
+    values: tuple[Scalar, ...] = ()
+    default: Scalar | None = None
+    needed: Scalar | None = Field(None, description="what to send for training on this algorithm")
+    meaning: str
+
+
+class VersionModes(Frozen):
+    versions: str
+    modes: tuple[Mode, ...]
+
+
+class ContentType(Sourced):
+    format: Format
+    modes: tuple[Mode, ...] = Field(min_length=1)
+    modes_by_version: tuple[VersionModes, ...] = ()
+    parameters: dict[str, Parameter] = Field(default_factory=dict)
+    delimiters: tuple[str, ...] = Field((",",), description="of CSV")
+    assumed: bool = Field(False, description="supposed where a channel declares no content type")
+    recommended: bool = False
+    note: str = ""
+
+
+class AugmentedManifest(Sourced):
+    """How the algorithm takes `S3DataType: AugmentedManifestFile`."""
+
+    content_types: tuple[str, ...] = Field(min_length=1)
+    record_wrapper: Literal["RecordIO", "None"]
+    mode: Mode
+    channels: tuple[str, ...]
+    label: Literal["class", "boxes", "mask-ref", "text-class"]
+    attribute_order: str
+    when: Condition = Field(default_factory=dict, description="the setting under which it is taken at all")
+
+
+# --- data requirements: a closed set -------------------------------------------------------------
+
+
+class Requirement(Sourced):
+    channels: tuple[str, ...] = Field((), description="empty: every channel that holds samples")
+    severity: Severity = "error"
+
+
+class Cells(Requirement):
+    """What a value of a CSV cell or a protobuf feature may be."""
+
+    kind: Literal["cells"]
+    values: Literal["number", "number-or-missing", "any"]
+    minimum: float | None = None
+    integral: bool = False
+
+
+class Columns(Requirement):
+    """The columns of a CSV, all of them (labels too) or each by kind."""
+
+    kind: Literal["columns"]
+    exactly: int | None = None
+    at_least: int | None = None
+    kinds: tuple[Literal["number", "text", "integer", "ipv4", "any"], ...] = ()
+
+
+class Labels(Requirement):
+    """Whether samples bear a label, and what it may be, under a condition on hyperparameters."""
+
+    kind: Literal["labels"]
+    presence: Literal["required", "optional", "none"]
+    values: Literal["number", "integer", "zero-or-one", "non-negative", "any"] = "any"
+    minimum: float | None = None
+    maximum: float | None = None
+    below: str | None = Field(None, description="the hyperparameter that every label must lie below")
+    consecutive: bool = Field(False, description="0, 1, 2, ... without a gap")
+    when: Condition = Field(default_factory=dict)
+
+
+class Tensor(Requirement):
+    """RecordIO-protobuf: the types a tensor may have, and the features that each record bears."""
+
+    kind: Literal["tensor"]
+    dtypes: tuple[Literal["float32", "float64", "int32", "bytes"], ...]
+    sparse: bool
+    features: tuple[str, ...] = Field(("values",), description="the names of the features")
+    sequences: bool = Field(False, description="the tensors are sequences, each of its own length")
+
+
+class Images(Requirement):
+    kind: Literal["images"]
+    encodings: tuple[Literal["jpeg", "png", "bmp", "gif", "tiff", "webp"], ...]
+    colours: tuple[int, ...] = Field((), description="how many colours (grey 1, RGB 3) a pixel may have; empty: any")
+
+
+class Masks(Requirement):
+    """A PNG of one 8-bit channel for each image, of its size, with values below num_classes or `ignore`."""
+
+    kind: Literal["masks"]
+    below: str
+    ignore: tuple[int, ...] = ()
+
+
+class Pairs(Requirement):
+    """Each file of `channels` has one of the same stem in the channel `with_channel`."""
+
+    kind: Literal["pairs"]
+    with_channel: dict[str, str] = Field(description="channel of images -> channel of annotations")
+    both_ways: bool = True
+
+
+class Vocabulary(Requirement):
+    """A text file with one word a line, as many as the samples have features."""
+
+    kind: Literal["vocabulary"]
+    lines_equal: str = Field(description="the measure of the data that the number of lines equals")
+
+
+class DistinctChannels(Requirement):
+    """Two channels may not hold the same data."""
+
+    kind: Literal["distinct-channels"]
+
+
+class Statement(Requirement):
+    """A rule about the data that is on record in words."""
+
+    kind: Literal["statement"]
+    text: str
+
+
+DataRequirement = Annotated[
+    Cells | Columns | Labels | Tensor | Images | Masks | Pairs | Vocabulary | DistinctChannels | Statement,
+    Field(discriminator="kind"),
+]
+
+
+# --- machines ------------------------------------------------------------------------------------
+
+
+class TrainingWhen(Sourced):
+    """What a setting of hyperparameters narrows on the machines; None: no more than the algorithm itself."""
+
+    when: Condition
+    cpu: bool | None = None
+    gpu: bool | None = None
+    multi_gpu: bool | None = None
+    multi_machine: bool | None = None
+    severity: Severity = "error"
+
+
+class Training(Sourced):
+    cpu: bool
+    gpu: bool
+    multi_gpu: bool
+    multi_machine: bool
+    families: tuple[str, ...] = Field(description="instance families such as c5, g4dn")
+    recommended: tuple[str, ...] = Field(description="instance types, best first, that are still offered")
+    prefer: Literal["cpu", "gpu", "either"]
+    because: str
+    other_class: Severity = Field("error", description="what an instance of a class not supported is worth")
+    gpu_dense_only: bool = Field(False, description="a GPU is of use to dense data alone")
+    narrowed: tuple[TrainingWhen, ...] = ()
+    note: str = ""
+
+
+class Inference(Sourced):
+    cpu: bool
+    gpu: bool
+    families: tuple[str, ...] = ()
+    recommended: tuple[str, ...] = ()
+    prefer: Literal["cpu", "gpu", "either"]
+    because: str
+    content_types: tuple[str, ...]
+    accepts: tuple[str, ...]
+
+
+class Incremental(Sourced):
+    supported: bool
+    must_match: tuple[str, ...] = Field((), description="hyperparameters that must equal those of the earlier model")
+    note: str = ""
+
+
+class Quirk(Sourced):
+    text: str
+
+
+# --- ranking -------------------------------------------------------------------------------------
+
+
+class Fit(Sourced):
+    """One reason for or against the algorithm: holds when every named fact of the problem is among the values."""
+
+    when: dict[str, tuple[Scalar, ...]] = Field(min_length=1)
+    weight: float
+    because: str
+
+
+class Algorithm(Frozen):
+    id: str
+    name: str
+    checked: date
+    containers: Containers
+    learning: Literal["supervised", "unsupervised"]
+    tasks: tuple[str, ...] = Field(min_length=1)
+    purpose: Purpose
+    avoid: tuple[Avoid, ...] = ()
+    channels: dict[str, Channel]
+    content_types: dict[str, ContentType]
+    s3_data_types: tuple[Literal["S3Prefix", "ManifestFile", "AugmentedManifestFile"], ...]
+    augmented_manifest: AugmentedManifest | None = None
+    data: tuple[DataRequirement, ...]
+    training: Training
+    inference: Inference
+    incremental_training: Incremental
+    hyperparameters: Hyperparameters
+    tuning: Tuning
+    fit: tuple[Fit, ...] = ()
+    quirks: tuple[Quirk, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+
+    def channel(self, name: str) -> Channel | None:
+        """The facts of a channel by its name or by another name that the algorithm takes for it."""
+        if name in self.channels:
+            return self.channels[name]
+        return next((facts for facts in self.channels.values() if name in facts.aliases), None)

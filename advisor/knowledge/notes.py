@@ -1,0 +1,101 @@
+"""The study notes that the knowledge base began with, and what became of each of their lines."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from advisor.knowledge.load import HERE, algorithms, validated
+from advisor.knowledge.models import Frozen, SourceRef
+
+TEXT = HERE / "notes.txt"
+VERDICTS = HERE / "notes.yaml"
+
+Verdict = Literal[
+    "heading", "question", "used-in-words", "wrong", "garbled", "misleading", "old", "gap", "not-in-docs"
+]  # fmt: skip
+SELF_EVIDENT = ("heading", "question")
+
+
+def span(text: str) -> range:
+    """The lines of `7` or `15-17`. Raises `ValueError` for anything else."""
+    match = re.fullmatch(r"(\d+)(?:-(\d+))?", text)
+    if match is None or int(match[2] or match[1]) < int(match[1]):
+        raise ValueError(f"{text!r} names no lines: 7 or 15-17 is expected")
+    return range(int(match[1]), int(match[2] or match[1]) + 1)
+
+
+def _is_span(value: int | str) -> int | str:
+    span(str(value))
+    return value
+
+
+class Entry(Frozen):
+    """What was found about some lines of the notes."""
+
+    lines: tuple[Annotated[int | str, AfterValidator(_is_span)], ...] = Field(min_length=1)
+    verdict: Verdict
+    because: str = ""
+    sources: tuple[SourceRef, ...] = ()
+    checked: date | None = Field(None, description="filled from the file's own date where there are sources")
+
+    @model_validator(mode="after")
+    def _explained(self) -> Entry:
+        if self.verdict not in SELF_EVIDENT and not (self.because and self.sources):
+            raise ValueError(f"the verdict {self.verdict!r} needs `because` and `sources`")
+        return self
+
+    def numbers(self) -> Iterator[int]:
+        for lines in self.lines:
+            yield from span(str(lines))
+
+
+class Notes(Frozen):
+    """The content of notes.yaml."""
+
+    checked: date
+    entries: tuple[Entry, ...]
+
+
+def lines() -> list[str]:
+    return TEXT.read_text("utf-8").splitlines()
+
+
+def verdicts() -> dict[int, list[Entry]]:
+    """Line -> what was found about it. Raises `KnowledgeError` where notes.yaml is wrong."""
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for entry in validated(VERDICTS, Notes).entries:
+        for line in entry.numbers():
+            found[line].append(entry)
+    return found
+
+
+def uses() -> dict[int, dict[str, list[str]]]:
+    """Line -> algorithm -> the places in its facts that name the line as their source."""
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name, facts in algorithms().items():
+        for place, reference in _references(facts.model_dump()):
+            for line in span(reference):
+                if place not in found[line][name]:
+                    found[line][name].append(place)
+    return found
+
+
+def _references(node: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """(place, lines) of every `notes:` reference below a node."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if str(key).startswith("notes:"):
+                yield place.removesuffix(".says"), str(key).removeprefix("notes:")
+            inside = key in ("sources", "values") or str(key).startswith("notes:")
+            yield from _references(value, place if inside else f"{place}.{key}".lstrip("."))
+    elif isinstance(node, (list, tuple)):
+        for value in node:
+            yield from _references(value, place)
+    elif isinstance(node, str) and node.startswith("notes:"):
+        yield place.removesuffix(".rules"), node.removeprefix("notes:")

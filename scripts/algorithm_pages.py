@@ -1,0 +1,316 @@
+"""Writes docs/algorithms/, one page an algorithm and an index: `python -m scripts.algorithm_pages [--check]`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from advisor.knowledge.load import algorithms, page_address
+from advisor.knowledge.models import Algorithm, Bounds, Channel, ContentType, Hyperparameter, Inference, Training
+from advisor.report.algorithm_json import condition_text, whole
+from advisor.report.requirement_text import requirement_text
+
+PAGES = Path(__file__).parent.parent / "docs" / "algorithms"
+Row = tuple[str, ...]
+
+
+def pages() -> dict[Path, str]:
+    """Every page with the text that it should hold."""
+    found = {PAGES / f"{facts.id}.md": _page(facts) for facts in algorithms().values()}
+    return {PAGES / "README.md": _index(), **found}
+
+
+def stale_pages() -> list[Path]:
+    """Pages that are missing, out of date, or have no algorithm any more."""
+    wanted = pages()
+    wrong = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
+    return wrong + sorted({*PAGES.glob("*")} - wanted.keys())
+
+
+def _index() -> str:
+    rows = [
+        (f"[{facts.name}]({facts.id}.md)", facts.learning, ", ".join(facts.tasks), _classes(facts.training))
+        for facts in algorithms().values()
+    ]
+    return "\n".join(
+        (
+            "# The built-in algorithms",
+            "",
+            "What is known of each, generated from `advisor/knowledge/algorithms/` by",
+            "`python -m scripts.algorithm_pages`.",
+            "",
+            *_table(("algorithm", "learning", "tasks", "trains on"), rows),
+            "",
+        )
+    )
+
+
+def _page(facts: Algorithm) -> str:
+    parts = (
+        (_head, ""),
+        (_when_not, "When not to use it"),
+        (_channels, "Channels"),
+        (_content_types, "Content types"),
+        (_data, "What the data must be"),
+        (_machines, "Instances"),
+        (_hyperparameters, "Hyperparameters"),
+        (_tuning, "Tuning"),
+        (_containers, "Containers"),
+        (_quirks, "Quirks"),
+        (_disputes, "Where sources disagree"),
+    )
+    text = [f"# {facts.name}", ""]
+    for part, title in parts:
+        lines = list(part(facts))
+        if lines:
+            text += [*([f"## {title}", ""] if title else []), *lines, ""]
+    return "\n".join(text)
+
+
+def _head(facts: Algorithm) -> Iterator[str]:
+    yield f"{facts.purpose.summary} {facts.purpose.how}".strip()
+    yield ""
+    yield f"Id `{facts.id}`; {facts.learning}; {', '.join(facts.tasks)}. Held against its pages on {facts.checked}."
+    yield ""
+    yield from (f"- {problem}" for problem in facts.purpose.problems)
+    yield from _sources(facts.purpose.sources)
+
+
+def _when_not(facts: Algorithm) -> Iterator[str]:
+    for avoid in facts.avoid:
+        instead = ", ".join(f"[{name}]({name}.md)" for name in avoid.instead)
+        yield f"- {avoid.when}{': ' + instead if instead else ''} ({_links(avoid.sources)})"
+
+
+def _channels(facts: Algorithm) -> Iterator[str]:
+    rows = [
+        (f"`{name}`", _need(one), ", ".join(one.content_types), _distribution(one), one.purpose, _links(one.sources))
+        for name, one in facts.channels.items()
+    ]
+    yield from _table(("channel", "needed", "content types", "distribution", "holds", "sources"), rows)
+
+
+def _need(channel: Channel) -> str:
+    if channel.required:
+        return "yes"
+    return f"with {', '.join(channel.required_for)}" if channel.required_for else "no"
+
+
+def _distribution(channel: Channel) -> str:
+    if channel.distribution is None:
+        return ""
+    wanted = channel.distribution
+    return f"{wanted.value} ({'required' if wanted.required else 'best'}{': ' + wanted.when if wanted.when else ''})"
+
+
+def _content_types(facts: Algorithm) -> Iterator[str]:
+    rows = [
+        (f"`{name}`", kind.format, _modes(kind), _parameters(kind), kind.note, _links(kind.sources))
+        for name, kind in facts.content_types.items()
+    ]
+    yield from _table(("content type", "read as", "modes", "parameters", "note", "sources"), rows)
+    yield ""
+    yield f"S3DataType: {', '.join(facts.s3_data_types)}."
+    augmented = facts.augmented_manifest
+    if augmented:
+        setting = condition_text(augmented.when)
+        yield (
+            f"An augmented manifest is read in {augmented.mode} mode with RecordWrapperType "
+            f"{augmented.record_wrapper}; attributes: {augmented.attribute_order}"
+            f"{'; only with ' + setting if setting else ''} "
+            f"({_links(augmented.sources)})."
+        )
+
+
+def _modes(kind: ContentType) -> str:
+    by_version = "".join(f"; {one.versions}: {', '.join(one.modes)}" for one in kind.modes_by_version)
+    return ", ".join(kind.modes) + by_version
+
+
+def _parameters(kind: ContentType) -> str:
+    return "; ".join(
+        f"`{name}`: {one.meaning}" + ("" if one.needed is None else f" (send {one.needed})")
+        for name, one in kind.parameters.items()
+    )
+
+
+def _data(facts: Algorithm) -> Iterator[str]:
+    for requirement in facts.data:
+        text = requirement_text(requirement)
+        yield f"- {text[:1].upper()}{text[1:]} ({_links(requirement.sources)})"
+
+
+def _machines(facts: Algorithm) -> Iterator[str]:
+    training, inference = facts.training, facts.inference
+    yield f"**Training**: {_classes(training)}. {training.because} {training.note}".rstrip()
+    yield ""
+    yield f"Families {', '.join(training.families)}; recommended {_codes(training.recommended)}."
+    for one in training.narrowed:
+        uses = {"cpu": "CPU", "gpu": "GPU", "multi_gpu": "several GPUs", "multi_machine": "several machines"}
+        ruled_out = [text for use, text in uses.items() if getattr(one, use) is False]
+        yield f"With {condition_text(one.when)} not: {', '.join(ruled_out)} ({_links(one.sources)})."
+    yield from _sources(training.sources)
+    yield ""
+    yield f"**Inference**: {_classes(inference)}. {inference.because}"
+    yield ""
+    yield f"Recommended {_codes(inference.recommended)}; takes {_codes(inference.content_types)},"
+    yield f"answers with {_codes(inference.accepts)}."
+    yield from _sources(inference.sources)
+    yield ""
+    incremental = facts.incremental_training
+    supported = "supported" if incremental.supported else "not supported"
+    note = f" {incremental.note}" if incremental.note else ""
+    yield f"**Incremental training**: {supported}.{note} ({_links(incremental.sources)})"
+
+
+def _classes(use: Training | Inference) -> str:
+    classes = [name for name, taken in (("CPU", use.cpu), ("GPU", use.gpu)) if taken]
+    if isinstance(use, Training):
+        classes += ["several GPUs"] if use.multi_gpu else []
+        classes += ["several machines"] if use.multi_machine else ["one machine"]
+    return ", ".join(classes)
+
+
+def _hyperparameters(facts: Algorithm) -> Iterator[str]:
+    block = facts.hyperparameters
+    rows = [
+        (f"`{name}`", _required(fact), fact.type, _values(fact), _default(fact), fact.does, _links(fact.sources))
+        for name, fact in block.values.items()
+    ]
+    yield from _table(("name", "required", "type", "values", "default", "does", "sources"), rows)
+    yield ""
+    yield from (f"- `{a}` may not exceed `{b}`." for a, b in block.at_most)
+    yield from (f"- `{a}` lies below `{b}`." for a, b in block.less_than)
+    yield from (f"- {_codes(one.names)} add up to {one.min:g} to {one.max:g}." for one in block.sum_within)
+    yield from _sources(block.sources)
+
+
+def _required(fact: Hyperparameter) -> str:
+    if fact.required:
+        return "yes"
+    conditions = [condition_text(fact.required_when) or "", *fact.required_for]
+    return f"with {' or '.join(filter(None, conditions))}" if any(conditions) else ""
+
+
+def _values(fact: Hyperparameter) -> str:
+    parts = [_bounds(fact), ", ".join(map(str, [*fact.choices, *fact.also]))]
+    parts += [f"a multiple of {fact.multiple_of}"] if fact.multiple_of else []
+    if fact.items:
+        of = ", ".join(map(str, fact.items.choices)) or f"{fact.items.type} {_bounds(fact.items)}".rstrip()
+        parts.append(f"a list{f' of {fact.items.length}' if fact.items.length else ''}: {of}")
+    parts += [f"with {condition_text(one.when)}: {', '.join(map(str, one.choices))}" for one in fact.choices_when]
+    if fact.enforced:
+        stricter = [_bounds(fact.enforced), ", ".join(map(str, fact.enforced.choices))]
+        stricter += [f"with {condition_text(fact.enforced.when)}"] if fact.enforced.when else []
+        parts.append(f"the container takes only {'; '.join(filter(None, stricter))}")
+    parts += [f"read with {condition_text(fact.only_when)}"] if fact.only_when else []
+    parts += [f"versions {fact.versions}"] if fact.versions else []
+    return "; ".join(filter(None, parts))
+
+
+def _bounds(bounds: Bounds) -> str:
+    low = None if bounds.min is None else f"{'>' if bounds.min_exclusive else '>='} {whole(bounds.min)}"
+    high = None if bounds.max is None else f"{'<' if bounds.max_exclusive else '<='} {whole(bounds.max)}"
+    return ", ".join(filter(None, (low, high)))
+
+
+def _default(fact: Hyperparameter) -> str:
+    default = "" if fact.default is None else str(fact.default) or "(empty)"
+    return f"{default} ({fact.default_note})" if default and fact.default_note else default or fact.default_note
+
+
+def _tuning(facts: Algorithm) -> Iterator[str]:
+    block = facts.tuning
+    if block.metrics:
+        yield from _table(
+            ("metric", "direction", "means"), [(f"`{n}`", m.direction, m.means) for n, m in block.metrics.items()]
+        )
+        yield ""
+    if block.tunable:
+        rows = [
+            (
+                f"`{name}`",
+                span.type,
+                ", ".join(map(str, span.choices)) or f"{whole(span.min)} to {whole(span.max)}",
+                span.scale,
+            )
+            for name, span in block.tunable.items()
+        ]
+        yield from _table(("hyperparameter", "range", "from where to where", "scale"), rows)
+        yield ""
+    if not block.metrics and not block.tunable:
+        yield "The pages name neither metrics nor ranges."
+    yield from _sources(block.sources)
+
+
+def _containers(facts: Algorithm) -> Iterator[str]:
+    names, accounts = facts.containers.names, facts.containers.accounts
+    yield f"Image {_codes(names)}, tags {_codes(facts.containers.tags)}."
+    if accounts:
+        yield ""
+        yield from _table(("region", "account"), sorted(accounts.items()))
+    yield from _sources(facts.containers.sources)
+
+
+def _quirks(facts: Algorithm) -> Iterator[str]:
+    yield from (f"- {quirk.text} ({_links(quirk.sources)})" for quirk in facts.quirks)
+
+
+def _disputes(facts: Algorithm) -> Iterator[str]:
+    for dispute in facts.disputes:
+        yield f"- **{dispute.subject}**"
+        for source, text in dispute.says.items():
+            rules = " (rules)" if source == dispute.rules else ""
+            yield f"  - {_link(source)}{rules}: {text}"
+        yield f"  - {dispute.because}"
+
+
+def _codes(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "none named"
+
+
+def _sources(sources: Iterable[str]) -> Iterator[str]:
+    yield ""
+    yield f"Sources: {_links(sources)}."
+
+
+def _links(sources: Iterable[str]) -> str:
+    return ", ".join(_link(source) for source in sources)
+
+
+def _link(source: str) -> str:
+    kind, _, line = source.partition(":")
+    if kind == "notes":
+        return f"[notes {line}](../notes.md)"
+    if kind == "botocore":
+        return f"botocore `{line}`"
+    name = source.partition("#")[0].removesuffix(".md").rstrip("/").rpartition("/")[2]
+    return f"[{name}]({page_address(source)})"
+
+
+def _table(head: Row, rows: Iterable[Row]) -> Iterator[str]:
+    """A Markdown table without the columns that are empty in every row."""
+    rows = list(rows)
+    kept = [n for n in range(len(head)) if any(row[n] for row in rows)]
+    for row in (head, ("---",) * len(head), *rows):
+        yield "| " + " | ".join(row[n].replace("|", r"\|") for n in kept) + " |"
+
+
+def main(arguments: list[str]) -> int:
+    stale = stale_pages()
+    if "--check" in arguments:
+        sys.stderr.writelines(f"out of date: {path}\n" for path in stale)
+        return 1 if stale else 0
+    wanted = pages()
+    PAGES.mkdir(parents=True, exist_ok=True)
+    for path in stale:
+        if path in wanted:
+            path.write_text(wanted[path], "utf-8")
+        else:
+            path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
