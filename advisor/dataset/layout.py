@@ -1,0 +1,70 @@
+"""Which file belongs to which channel, as a training container would see the folder."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from advisor.dataset.storage import Entry
+
+
+@dataclass(slots=True)
+class Layout:
+    """`channels`: name -> files below it (paths from the root). `hidden`: files not read as data, by channel.
+
+    `near_misses`: a folder whose name is almost a channel's -> that channel.
+    """
+
+    channels: dict[str, list[Entry]] = field(default_factory=dict)
+    hidden: dict[str, list[str]] = field(default_factory=dict)
+    stray: list[str] = field(default_factory=list)
+    near_misses: dict[str, str] = field(default_factory=dict)
+
+
+def lay_out(entries: Iterable[Entry], names: Collection[str]) -> Layout:
+    """Folders are channels where one bears a channel's name; otherwise everything is the `train` channel."""
+    found = list(entries)
+    folders = {entry.path.split("/", 1)[0] for entry in found if "/" in entry.path}
+    by_folder = bool(folders & set(names))
+    layout = Layout()
+    for entry in found:
+        folder, slash, inside = entry.path.partition("/")
+        if by_folder and (not slash or _is_hidden(folder)):
+            layout.stray.append(entry.path)
+            continue
+        channel = folder if by_folder else "train"
+        if entry.path.endswith("/") and not by_folder:
+            continue
+        files = layout.channels.setdefault(channel, [])
+        if entry.path.endswith("/"):
+            continue
+        name = inside if by_folder else entry.path
+        if any(_is_hidden(part) for part in name.split("/")):
+            layout.hidden.setdefault(channel, []).append(entry.path)
+        else:
+            files.append(entry)
+    layout.near_misses = _near_misses(folders, names, by_folder)
+    return layout
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "_"))
+
+
+def _near_misses(folders: Collection[str], names: Collection[str], by_folder: bool) -> dict[str, str]:
+    """Folders whose names differ from a channel's by case or a separator; beside real channels by a letter or two."""
+    known = {_folded(name): name for name in sorted(names)}
+    absent = [key for key, name in known.items() if name not in folders]
+    near = {}
+    for folder in sorted(set(folders) - set(names)):
+        if _folded(folder) in known:
+            near[folder] = known[_folded(folder)]
+        elif by_folder and (close := difflib.get_close_matches(_folded(folder), absent, n=1, cutoff=0.75)):
+            near[folder] = known[close[0]]
+    return near
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[-_ .]", "", name).lower()

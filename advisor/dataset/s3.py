@@ -1,0 +1,171 @@
+"""Data in Amazon S3, or in what speaks its protocol: listed in pages, read by ranges, never copied and never written.
+
+Credentials and region come from the usual chain, another endpoint from `AWS_ENDPOINT_URL` or fsspec's
+configuration. Objects are read as they were when they were listed: one that has changed since is refused.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any, BinaryIO, cast
+
+from advisor.dataset.storage import S3_SCHEME, Entry, UnreadableError
+
+try:
+    import fsspec
+    from aiohttp import ClientError as HttpError
+    from botocore.exceptions import BotoCoreError, NoCredentialsError
+    from fsspec.caching import BaseCache, register_cache
+    from s3fs.utils import FileExpired
+except ImportError:
+    raise UnreadableError('s3:// needs s3fs: pip install "sagemaker-advisor[s3]"') from None
+
+FIRST = 1 << 18
+LONGEST = 1 << 23
+"""Bytes of a request: few where reading begins, for it may only be a look, then more, and the next ones ahead."""
+
+ATTEMPTS = 8
+"""How often a request is made that the server refuses for the moment, or that breaks off."""
+
+_ahead = ThreadPoolExecutor(2, "s3-ahead")
+
+
+class S3Storage:
+    """What lies below `s3://bucket/prefix`, or one object."""
+
+    def __init__(self, url: str, listed: dict[str, tuple[int, str]] | None = None, base: str | None = None) -> None:
+        bucket, _, prefix = url.removeprefix(S3_SCHEME).partition("/")
+        if not bucket:
+            raise UnreadableError(f"{url}: names no bucket")
+        self.url = url
+        self.bucket = bucket
+        self._prefix = prefix
+        self._base = base if base is not None else prefix and prefix.rstrip("/") + "/"
+        self._listed = listed or {}
+
+    def __reduce__(self) -> tuple[type[S3Storage], tuple[Any, ...]]:
+        return S3Storage, (self.url, self._listed, self._base)
+
+    @cached_property
+    def _s3(self) -> Any:
+        retries = {"max_attempts": ATTEMPTS, "mode": "standard"}
+        return fsspec.filesystem("s3", config_kwargs={"retries": retries})
+
+    def entries(self) -> Iterator[Entry]:
+        if not (found := any(self._note(item) for item in self._objects(self._base, 1))):
+            key = self._prefix
+            self._base = key.rpartition("/")[0] + "/" if "/" in key else ""
+            alone = [item for item in self._objects(key, 1) if key and item["Key"] == key]
+            if not alone:
+                raise UnreadableError(f"{self.url}: there is no such object, and none below it")
+            self._note(alone[0])
+        for item in self._objects(self._base) if found else alone:
+            if self._note(item):
+                path = item["Key"].removeprefix(self._base)
+                yield Entry(path, item["Size"])
+
+    def _note(self, item: dict[str, Any]) -> bool:
+        """False for what only stands for the prefix itself."""
+        path = item["Key"].removeprefix(self._base)
+        if path:
+            self._listed[path] = (item["Size"], item["ETag"])
+        return bool(path)
+
+    def _objects(self, prefix: str, most: int | None = None, delimiter: str = "") -> Iterator[dict[str, Any]]:
+        """The objects whose keys begin so, in the order of their keys, page by page."""
+        asked: dict[str, Any] = {"Bucket": self.bucket, "Prefix": prefix, "Delimiter": delimiter}
+        while True:
+            with _said(f"{S3_SCHEME}{self.bucket}/{prefix}"):
+                page = self._s3.call_s3("list_objects_v2", **asked, **({"MaxKeys": most + 1} if most else {}))
+            yield from page.get("Contents", ())
+            if most or not page.get("IsTruncated"):
+                return
+            asked["ContinuationToken"] = page["NextContinuationToken"]
+
+    def names(self) -> set[str]:
+        """The names of the objects directly below the prefix."""
+        return {item["Key"].removeprefix(self._base) for item in self._objects(self._base, delimiter="/")}
+
+    def only(self, *paths: str) -> S3Storage:
+        return S3Storage(self.url, {path: self._listed[path] for path in paths}, self._base)
+
+    def open(self, path: str) -> BinaryIO:
+        name = f"{self.bucket}/{self._base}{path}"
+        with _said(S3_SCHEME + name):
+            if path in self._listed:
+                # What is known of the object need not be asked again, and its ETag goes with each request.
+                size, etag = self._listed[path]
+                known = {"name": name, "Key": name, "size": size, "Size": size, "type": "file", "ETag": etag}
+                self._s3.dircache[name.rpartition("/")[0]] = [known]
+            return cast(BinaryIO, io.BufferedReader(self._s3.open(name, "rb", cache_type=ReadAhead.name), 1 << 16))
+
+
+@contextmanager
+def _said(url: str) -> Iterator[None]:
+    """Turns what the libraries raise into a message about the object."""
+    try:
+        yield
+    except NoCredentialsError:
+        raise UnreadableError(f"{url}: there are no credentials for S3; see `aws configure`") from None
+    except (OSError, BotoCoreError, HttpError) as error:
+        raise UnreadableError(f"{url}: {getattr(error, 'strerror', None) or error}") from error
+
+
+class ReadAhead(BaseCache):  # type: ignore[misc]
+    """Reads by growing ranges, and the next one while this one is worked on. Holds three of them at most."""
+
+    name = "advisor-read-ahead"
+
+    def __init__(self, blocksize: int, fetcher: Any, size: int) -> None:
+        super().__init__(blocksize, fetcher, size)
+        self._held: list[tuple[int, bytes]] = []
+        self._next: tuple[int, Future[bytes]] | None = None
+        self._step = FIRST
+
+    def _fetch(self, start: int | None, stop: int | None) -> bytes:
+        start, stop = start or 0, self.size if stop is None else min(stop, self.size)
+        parts = []
+        while start < stop:
+            begin, block = self._block(start)
+            parts.append(block[start - begin : stop - begin])
+            start += len(parts[-1])
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def _block(self, position: int) -> tuple[int, bytes]:
+        for begin, block in self._held:
+            if begin <= position < begin + len(block):
+                return begin, block
+        follows = bool(self._held) and position == self._held[-1][0] + len(self._held[-1][1])
+        self._step = min(self._step * 4, LONGEST) if follows else FIRST
+        if self._next and self._next[0] == position:
+            block = self._next[1].result()
+        else:
+            block = self._request(position, self._end(position))
+        self._held = [*self._held[-1:], (position, block)]
+        after = position + len(block)
+        self._next = (after, _ahead.submit(self._request, after, self._end(after))) if follows else None
+        return self._held[-1]
+
+    def _end(self, begin: int) -> int:
+        size = int(self.size)
+        return min(begin + self._step, size) if size > LONGEST else size
+
+    def _request(self, begin: int, end: int) -> bytes:
+        if begin == end:
+            return b""
+        try:
+            block = bytes(self.fetcher(begin, end))
+        except FileExpired:
+            raise OSError("it was changed while it was being read") from None
+        except (BotoCoreError, HttpError) as error:
+            raise OSError(str(error)) from error
+        if len(block) != end - begin:
+            raise OSError(f"{len(block)} bytes came where {end - begin} were asked for")
+        return block
+
+
+register_cache(ReadAhead, clobber=True)

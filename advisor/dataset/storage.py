@@ -1,0 +1,93 @@
+"""Where data lies: one small interface, and its implementation for folders on this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+S3_SCHEME = "s3://"
+
+
+class UnreadableError(Exception):
+    """The data cannot be read; the message says what and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file by its path below the root, with `/`, or an empty folder (its path ends in `/`)."""
+
+    path: str
+    size: int
+
+
+class Storage(Protocol):
+    def entries(self) -> Iterator[Entry]:
+        """Every file below the root, sorted by path, and every empty folder."""
+        ...
+
+    def open(self, path: str) -> BinaryIO:
+        """A seekable stream of one file's bytes."""
+        ...
+
+    def only(self, *paths: str) -> Storage:
+        """What is needed to open these files somewhere else: it is small, and can be pickled."""
+        ...
+
+
+class LocalStorage:
+    """A folder, or one file, on this machine."""
+
+    def __init__(self, root: Path) -> None:
+        if not root.exists():
+            raise UnreadableError(f"{root}: there is no such file or folder")
+        self.root = root.parent if root.is_file() else root
+        self._only = root.name if root.is_file() else None
+
+    def entries(self) -> Iterator[Entry]:
+        if self._only is not None:
+            yield Entry(self._only, (self.root / self._only).stat().st_size)
+            return
+        yield from sorted(self._walk(), key=lambda entry: entry.path)
+
+    def _walk(self) -> Iterator[Entry]:
+        def refuse(error: OSError) -> None:
+            raise UnreadableError(f"{error.filename}: {error.strerror}") from error
+
+        for folder, folders, files in os.walk(self.root, onerror=refuse):
+            base = os.path.relpath(folder, self.root).replace(os.sep, "/")
+            prefix = "" if base == "." else base + "/"
+            if not folders and not files and prefix:
+                yield Entry(prefix, 0)
+            for name in files:
+                try:
+                    yield Entry(prefix + name, Path(folder, name).stat().st_size)
+                except OSError as error:
+                    raise UnreadableError(f"{prefix}{name}: {error.strerror}") from error
+
+    def only(self, *paths: str) -> LocalStorage:
+        return self
+
+    def open(self, path: str) -> BinaryIO:
+        full = self.root / path
+        if not full.is_file():
+            raise UnreadableError(f"{path}: is no regular file")
+        try:
+            return full.open("rb")
+        except OSError as error:
+            raise UnreadableError(f"{path}: {error.strerror}") from error
+
+
+def is_s3(path: str | Path | None) -> bool:
+    return str(path).startswith(S3_SCHEME)
+
+
+def open_storage(path: str | Path) -> Storage:
+    """The storage of a folder, a file, or `s3://bucket/prefix`. Raises `UnreadableError`."""
+    if is_s3(path):
+        from advisor.dataset.s3 import S3Storage
+
+        return S3Storage(str(path))
+    return LocalStorage(Path(path))

@@ -1,0 +1,106 @@
+"""Augmented manifests: JSON Lines, one sample a line, as Ground Truth writes them and people write by hand.
+
+Memory: one line of the file (`LONGEST`), a bounded picture of each of `ATTRIBUTES_KEPT` attributes, for each
+attribute of references the references themselves, compressed (`PACKED_KEPT` bytes at most), and at the end of the
+scan 8 bytes for each of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+from advisor.formats.augmented_quick import HEAD, quick_reading
+from advisor.formats.augmented_samples import LONGEST, Reading, find_repeated
+from advisor.formats.augmented_values import WHOLE, class_ids, note, whole
+from advisor.formats.json_lines import read_line
+from advisor.formats.lines import BLOCK, BOM, Blocks, is_wide, lines_of, next_line, numbered
+from advisor.formats.lines import HEAD as SAMPLE
+from advisor.profile.augmented_manifest import AugmentedManifestProfile
+from advisor.profile.base import Piece, Place, Tally
+from advisor.profile.predicates import Predicate, ValueOutside
+
+FORMAT = "augmented-manifest"
+
+
+def scan(stream: BinaryIO, size: int) -> AugmentedManifestProfile:
+    """Reads a whole manifest. Never raises on its content."""
+    profile = scan_piece(stream, size, 0, size, exact=True).profile
+    profile.bytes = size
+    finish(profile, stream)
+    return profile
+
+
+def scan_piece(
+    stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False
+) -> Piece[AugmentedManifestProfile]:
+    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`.
+
+    What comes twice is found once the pieces are joined, by `finish`.
+    """
+    profile = AugmentedManifestProfile()
+    stream.seek(0)
+    if is_wide(stream.read(SAMPLE)):
+        profile.fault("not-utf8-encoding", Place(1))
+        return Piece(profile, begin, size, in_order=True)
+    stream.seek(begin)
+    start = begin if exact else next_line(stream, begin)
+    blocks = Blocks(stream, LONGEST, BLOCK, start, end)
+    _take_blocks(profile, blocks, at_start=start == 0)
+    profile.bytes = blocks.reached - start
+    return Piece(profile, start, blocks.reached)
+
+
+def _take_blocks(profile: AugmentedManifestProfile, blocks: Blocks, at_start: bool) -> None:
+    reading = Reading(profile)
+    take = reading.take_lines
+    first = 1
+    for block in blocks:
+        lines = lines_of(block)
+        if first == 1:
+            if at_start and block.startswith(BOM):
+                profile.fault("byte-order-mark", Place(1, offset=0))
+                lines[0] = lines[0][len(BOM) :]
+            take(first, lines[:HEAD])
+            quick = quick_reading(reading)
+            take = quick.take if quick else take
+            first, lines = first + len(lines[:HEAD]), lines[HEAD:]
+        take(first, lines)
+        first += len(lines)
+    for attribute in profile.attributes.values():
+        attribute.references.seal()
+
+
+def finish(profile: AugmentedManifestProfile, stream: BinaryIO) -> None:
+    """Ends the reading of a manifest: finds the references that come twice in it."""
+    for name, attribute in profile.attributes.items():
+        find_repeated(attribute, name)
+
+
+def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
+    """Class ids outside a range, of the attribute that `where` names."""
+    found = Tally()
+    if isinstance(predicate, ValueOutside):
+        for line, raw in numbered(stream, LONGEST):
+            sample = read_line(raw.removeprefix(BOM) if line == 1 else raw).value if len(raw) <= LONGEST else None
+            if isinstance(sample, dict) and predicate.where in sample:
+                for key, cls in _classes(predicate.where, sample[predicate.where]):
+                    if predicate.holds(cls):
+                        note(found, line, key, cls)
+    return found
+
+
+def _classes(name: str, value: Any) -> list[tuple[str, int]]:
+    """The class ids of a label, each with its place in the line."""
+    if isinstance(value, str):
+        digits = WHOLE.fullmatch(value)
+        value = int(digits[1]) if digits else read_line(value.encode("utf-8", "surrogatepass")).value
+    if isinstance(value, dict):
+        boxes = value.get("annotations")
+        if not isinstance(boxes, list):
+            return []
+        ids = [whole(box.get("class_id") if isinstance(box, dict) else None) for box in boxes]
+        return [(f"{name}.annotations[{at}].class_id", cls) for at, cls in enumerate(ids) if cls is not None]
+    if isinstance(value, list):
+        return [(f"{name}[{at}]", cls) for at, cls in enumerate(class_ids(value) or ())]
+    cls = whole(value)
+    return [(name, cls)] if cls is not None else []

@@ -1,0 +1,98 @@
+"""One line of JSON Lines: its value, or what is wrong with it. The strict reading is msgspec's."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+SHOWN = 200
+DIGITS_READ = 1000
+
+_PYTHON = re.compile(rb"[\[{,:]\s*(?:'|True\b|False\b|None\b)")
+_SCALAR = re.compile(rb"-?[0-9][0-9.eE+-]*|true|false|null")
+
+
+class Line(NamedTuple):
+    """The value of a line, None where it has none; the fault's name, and the text that shows it."""
+
+    value: Any = None
+    fault: str | None = None
+    shown: str | None = None
+
+
+_decode = msgspec.json.Decoder().decode
+
+
+def read_line(raw: bytes) -> Line:
+    """Reads one line. Never raises; a line with a harmless fault has a value besides."""
+    try:
+        return Line(_decode(raw))
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return _explained(raw)
+    except RecursionError:
+        return Line(None, "too-deep", shown(raw))
+
+
+def shown(raw: bytes) -> str:
+    return raw[:SHOWN].decode("utf-8", "backslashreplace")
+
+
+def _explained(raw: bytes) -> Line:
+    """What the strict reading stumbled over."""
+    if not raw.strip():
+        return Line(None, "blank-line")
+    try:
+        text = raw.decode("utf-8").strip(" \t\r\n")
+    except UnicodeDecodeError:
+        return Line(None, "not-utf8", shown(raw))
+    constants: list[str] = []
+    try:
+        value, end = json.JSONDecoder(parse_constant=constants.append, parse_int=_integer).raw_decode(text)
+    except RecursionError:
+        return Line(None, "too-deep", shown(raw))
+    except ValueError:
+        return Line(None, _broken(raw), shown(raw))
+    rest = text[end:].strip()
+    if not rest:
+        return Line(value, "not-a-json-constant", constants[0]) if constants else Line(value)
+    if isinstance(value, dict) and rest.startswith(("{", ",")):
+        return Line(value, "trailing-comma" if rest == "," else "several-objects", shown(raw))
+    return Line(None, _broken(raw), shown(raw))
+
+
+def _integer(digits: str) -> int | float:
+    """An integer as far as Python reads it; beyond that a float, most likely infinite."""
+    return int(digits) if len(digits) < DIGITS_READ else float(digits)
+
+
+def _broken(raw: bytes) -> str:
+    if _PYTHON.search(raw):
+        return "python-literal"
+    return "pretty-printed" if _is_fragment(raw) else "not-json"
+
+
+def _is_fragment(raw: bytes) -> bool:
+    """Whether a line may be part of an object or array that is spread over several lines."""
+    text = raw.strip().removesuffix(b",")
+    return not text.strip(b"[]{}, ") or text.startswith(b'"') or _SCALAR.fullmatch(text) is not None
+
+
+def repeated_key(raw: bytes, quoted: Mapping[str, bytes]) -> str | None:
+    """One of the keys that the object of a line has twice. `quoted`: keys found in it, and how they are written."""
+    if b"\\u" not in raw and all(raw.count(key) == 1 for key in quoted.values()):
+        return None
+    twice: list[str] = []
+
+    def notice(pairs: list[tuple[str, Any]]) -> None:
+        last = {key: at for at, (key, _) in enumerate(pairs)}
+        twice[:] = [key for at, (key, _) in enumerate(pairs) if last[key] != at and key in quoted]
+
+    try:
+        json.loads(raw, object_pairs_hook=notice)
+    except (ValueError, RecursionError):
+        return None
+    return twice[0] if twice else None

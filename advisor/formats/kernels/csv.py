@@ -1,0 +1,162 @@
+"""Reads blocks of CSV by the compiled loop, and says which stretches of them the exact reader must read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from advisor.formats import csv_rows
+from advisor.formats.csv_dialect import Dialect
+from advisor.formats.kernels import csv_cells as cells
+from advisor.formats.kernels.sums import DEAD, Sums
+from advisor.profile.base import PLACES_KEPT, Tally
+from advisor.profile.csv import Column, CsvProfile, Run
+
+BLOCK = 1 << 17
+"""Bytes taken at a time: few enough that the allocator gives the same memory again and again."""
+
+WIDEST = 4096
+"""Columns beyond which the plain reader is left to it: each takes 20 KB here while distinct values are counted."""
+
+EXACT_ROWS = 64
+"""Rows of a block that are read exactly one by one; with more of them the rest of the block is."""
+
+TakeCell = Callable[[Column, str, csv_rows.Row, int], Any]
+
+
+class Cells:
+    """Takes blocks one after the other. `finish` adds what was summed up to the profile."""
+
+    def __init__(self, profile: CsvProfile, dialect: Dialect, take_cell: TakeCell) -> None:
+        self.profile = profile
+        self.dialect = dialect
+        self.take_cell = take_cell
+        self.delimiter = np.uint8(ord(dialect.delimiter))
+        self.sums: _Sums | None = None
+        self.data = np.empty(0, np.uint8)
+
+    def blocks(self, stream: BinaryIO, begin: int, end: int, exact: bool) -> Iterator[csv_rows.Block]:
+        """The lines that begin in `begin:end`."""
+        return csv_rows.blocks(stream, self.dialect, BLOCK, begin, end, _feeds, exact=exact)
+
+    def take(self, block: csv_rows.Block) -> Iterator[Iterator[csv_rows.Block]]:
+        """Takes the rows that hold nothing unusual; yields the others, each in its turn."""
+        self._hold(block.data)
+        at, line, exact = 0, block.first_line, 0
+        if block.offset == self.dialect.bom and self.dialect.first_row_is_special:
+            row = _stretch(block, 0, line, 1)
+            yield iter([row])
+            at, line = len(row.data), line + 1
+        if self.sums is None:
+            self.sums = self._sums_for(block.data)
+        while at < len(block.data):
+            if self.sums is None or exact == EXACT_ROWS:
+                self.finish()
+                yield iter([_stretch(block, at, line, None)])
+                return
+            stopped, rows = self._take_rows(self.sums, block, at, line)
+            if not rows:
+                row = _stretch(block, stopped, line, 1)
+                yield iter([row])
+                stopped, rows, exact = stopped + len(row.data), 1, exact + 1
+            at, line = stopped, line + rows
+
+    def finish(self) -> None:
+        if self.sums:
+            self.sums.add_all_to(self.profile)
+            self.sums = None
+
+    def _hold(self, data: bytes) -> None:
+        """Copies a block to where line feeds follow it."""
+        if len(data) + cells.SLACK > len(self.data):
+            self.data = np.empty(len(data) + BLOCK + cells.SLACK, np.uint8)
+        self.data[: len(data)] = np.frombuffer(data, np.uint8)
+        self.data[len(data) : len(data) + cells.SLACK] = ord("\n")
+
+    def _sums_for(self, data: bytes) -> _Sums | None:
+        """For the commonest width of the first lines."""
+        lines = data[: 1 << 16].split(b"\n", 100)
+        delimiter = self.dialect.delimiter.encode()
+        width = 1 + Counter(line.count(delimiter) for line in lines[:-1] or lines).most_common(1)[0][0]
+        return _Sums(width) if width <= WIDEST else None
+
+    def _take_rows(self, sums: _Sums, block: csv_rows.Block, at: int, line: int) -> tuple[int, int]:
+        profile, width = self.profile, sums.width
+        index = profile.index
+        sums.run[:] = [np.nan if v is None else v for v in (index.first, index.last)] + [index.unbroken]
+        stopped, rows, logged = cells.take_rows(
+            self.data.ctypes.data, len(block.data), at, line, self.delimiter, *sums.arguments
+        )  # fmt: skip
+        if not rows:
+            return stopped, 0
+        while len(profile.columns) < width:
+            profile.columns.append(Column())
+        sums.rows += rows
+        profile.records += rows
+        profile.head.add(width, rows)
+        tally = profile.widths.setdefault(width, Tally())
+        kept = min(rows, PLACES_KEPT - len(tally.first))
+        for place, text in csv_rows.places(block, at, line, kept, self.dialect) if kept else ():
+            tally.add(place, text)
+        tally.count += rows - kept
+        first, last, unbroken = sums.run.tolist()
+        profile.index = Run(None if first != first else first, None if last != last else last, bool(unbroken))
+        if logged:
+            self._take_odd(sums, block, logged)
+        return stopped, rows
+
+    def _take_odd(self, sums: _Sums, block: csv_rows.Block, logged: int) -> None:
+        """Has the exact reader take the cells that were logged."""
+        for line, start, number, begin, end in sums.log[:logged].tolist():
+            row = csv_rows.Row([], line, block.offset + start, "")
+            self.take_cell(self.profile.columns[number], block.data[begin:end].decode("ascii"), row, number + 1)
+        for number in np.unique(sums.log[:logged, 2]).tolist():
+            sums.want(number, self.profile.columns[number])
+        sums.logged += np.bincount(sums.log[:logged, 2], minlength=sums.width)
+
+
+def _feeds(data: bytes) -> int:
+    return int(cells.count_feeds(np.frombuffer(data, np.uint8)))
+
+
+def _stretch(block: csv_rows.Block, at: int, line: int, lines: int | None) -> csv_rows.Block:
+    """The next line of a block, or all that follow."""
+    end = block.data.find(b"\n", at) + 1 if lines else 0
+    held = lines or block.first_line + block.lines - line
+    return csv_rows.Block(block.data[at : end or len(block.data)], line, block.offset + at, held)
+
+
+class _Sums(Sums):
+    """What the compiled loop adds up of rows of one width."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__(width)
+        self.width = width
+        self.logged = np.zeros(width, np.int64)
+        self.odd = np.zeros((width, len(cells.CLASSES)), np.int64)
+        self.wanted = np.ones((width, len(cells.CLASSES)), np.bool_)
+        self.log = np.zeros((max(cells.ODD_AT_ONCE, 2 * width), 5), np.int64)
+        values = np.zeros((max(min(4096 // width, 64), 1), width))
+        classes = np.full(3 * width, -1, np.int64)
+        self.arguments = (values, *self.arrays, classes, np.zeros(width + 1, np.bool_), self.odd, self.wanted, self.log)
+
+    def want(self, number: int, column: Column) -> None:
+        """Which odd cells of a column the exact reader still has to see: the others are only counted."""
+        if self.held[number] == DEAD:
+            column.distinct.counts = None
+        for cls, name in enumerate(cells.CLASSES):
+            tally = column.seen.get(name)
+            full = tally is not None and len(tally.first) == PLACES_KEPT
+            counted = name in ("text", "ipv4") and column.distinct.counts is not None
+            self.wanted[number, cls] = not full or counted
+
+    def add_all_to(self, profile: CsvProfile) -> None:
+        odd = self.odd.tolist()
+        for number, column in enumerate(profile.columns[: self.width]):
+            self.add_to(number, column, self.rows - sum(odd[number]) - int(self.logged[number]))
+            for name, times in zip(cells.CLASSES, odd[number], strict=True):
+                if times:
+                    column.seen[name].count += times

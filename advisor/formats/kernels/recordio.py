@@ -1,0 +1,187 @@
+"""Reads runs of dense and of sparse float32 records by the compiled loops."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from advisor.formats.kernels import recordio_frames as frames
+from advisor.formats.kernels.memory import WIDTH
+from advisor.formats.kernels.recordio_sparse import take_sparse
+from advisor.formats.kernels.sums import Sums, add_up
+from advisor.formats.recordio import framed
+from advisor.formats.recordio_runs import Layout
+from advisor.formats.window import Window
+from advisor.profile.base import PLACES_KEPT
+from advisor.profile.csv import Column
+
+BLOCK = 1 << 19
+"""Bytes taken at a time, well within a processor's second cache."""
+
+_NOTHING = (1 << 31) - 1, -(1 << 31), 0, 0, 1 << 62, 0
+
+
+class Totals:
+    """What the compiled loops add up of values and labels.
+
+    `values`: least, greatest, whole ones, all, and the shortest and longest payload of records of varying length.
+    """
+
+    def __init__(self) -> None:
+        self.values = np.array(_NOTHING, np.int64)
+        self.small = np.zeros(1024, np.int64)
+        self.others = Sums(1)
+
+    def take_labels(self, labels: frames.Labels, count: int) -> None:
+        others = int(frames.count_classes(labels, count, self.small))
+        if others:
+            add_up(labels, others, *self.others.arrays)
+            self.others.rows += others
+
+    def add_to(self, values: Column | None, label: Column | None) -> None:
+        low, high, whole, count = self.values[:4].tolist()
+        if values and count:
+            values.numbers += count
+            values.whole += whole
+            values.extent.add(_float_of(low))
+            values.extent.add(_float_of(high))
+        if label:
+            self.others.add_to(0, label, self.others.rows)
+            for value in np.flatnonzero(self.small).tolist():
+                times = int(self.small[value])
+                label.numbers += times
+                label.whole += times
+                label.extent.add(float(value))
+                label.distinct.add(float(value), times)
+
+
+class Frames:
+    """Takes runs of frames that are alike."""
+
+    def __init__(self, window: Window, totals: Totals) -> None:
+        self.window = window
+        self.totals = totals
+        self.template: _Template | None = None
+
+    def take(self, layout: Layout, offset: int, most: int) -> int:
+        """The number of records taken of the next ones at `offset`, `most` at most."""
+        if self.template is None or self.template.layout is not layout:
+            self.template = _Template(layout, self.totals)
+        template, taken = self.template, 0
+        while taken < most:
+            wanted = min(template.at_once, most - taken)
+            count = self.window.into(offset + taken * template.step, template.buffer[: wanted * template.step])
+            done = int(frames.take_frames(template.text, count // template.step, *template.arguments))
+            if template.has_label:
+                self.totals.take_labels(template.labels, done)
+            taken += done
+            if done < wanted:
+                break
+        self.totals.values[3] += taken * template.width
+        return taken
+
+
+class Sparse(NamedTuple):
+    """What the records of a run have in common."""
+
+    width: int
+    labelled: bool
+
+
+class SparseRun(NamedTuple):
+    """Records taken: how many, where the first few begin, where the last ends, the extent of their payloads."""
+
+    records: int
+    starts: list[int]
+    end: int
+    shortest: int
+    longest: int
+
+
+class SparseRecords:
+    """Takes runs of sparse records of one width."""
+
+    def __init__(self, window: Window, totals: Totals) -> None:
+        self.window = window
+        self.totals = totals
+        self.data = np.zeros(BLOCK + 2 * WIDTH, np.uint8)
+        self.starts = np.zeros(BLOCK // 64, np.int64)
+        self.labels = np.zeros((len(self.starts), 1))
+        bits = np.zeros(BLOCK // 4 + WIDTH, np.int32)
+        self.room = (bits, bits.view(np.float32), self.labels, self.starts)
+
+    def like(self, payload: bytes) -> Sparse | None:
+        """What records must be like to be taken together with this one; None where it is no plain sparse vector."""
+        frame = framed(payload)
+        if len(frame) <= BLOCK:
+            self.data[: len(frame)] = np.frombuffer(frame, np.uint8)
+            for labelled in (True, False):
+                sums = np.array(_NOTHING, np.int64)
+                count, _, width = self._walk(Sparse(0, labelled), len(frame), 1, sums)
+                if count:
+                    return Sparse(int(width), labelled)
+        return None
+
+    def take(self, like: Sparse, offset: int, end: int) -> SparseRun:
+        """The records like it that follow each other from `offset` on and begin before `end`."""
+        sums = self.totals.values
+        sums[4:] = _NOTHING[4:]
+        starts: list[int] = []
+        taken, at = 0, offset
+        while at < end:
+            held = self.window.into(at, self.data[:BLOCK].data)
+            count, size, _ = self._walk(like, held, end - at, sums)
+            if not count:
+                break
+            if like.labelled:
+                self.totals.take_labels(self.labels, count)
+            if len(starts) < PLACES_KEPT:
+                starts += (self.starts[: min(count, PLACES_KEPT)] + at).tolist()
+            taken, at = taken + int(count), at + int(size)
+        return SparseRun(taken, starts, at, int(sums[4]), int(sums[5]))
+
+    def _walk(self, like: Sparse, size: int, limit: int, sums: frames.Labels) -> tuple[int, int, int]:
+        return take_sparse(self.data.ctypes.data, size, limit, BLOCK // 4, *like, *self.room, sums)  # type: ignore[no-any-return]
+
+
+class Compiled:
+    """The compiled loops of one file, and what they add up."""
+
+    def __init__(self, window: Window) -> None:
+        self.totals = Totals()
+        self.dense = Frames(window, self.totals)
+        self.sparse = SparseRecords(window, self.totals)
+
+
+class _Template:
+    """A layout and room for its frames, as the compiled loop wants them."""
+
+    def __init__(self, layout: Layout, totals: Totals) -> None:
+        self.layout = layout
+        self.step = len(layout.frame)
+        self.width = (layout.values.stop - layout.values.start) // 4
+        self.has_label = layout.label.stop > layout.label.start
+        self.at_once = max(BLOCK // self.step, 1)
+        self.wanted = np.frombuffer(layout.frame + bytes(WIDTH), np.uint8)
+        self.mask = np.full(len(self.wanted), 255, np.uint8)
+        for part in (layout.values, layout.label, slice(self.step, None)):
+            self.mask[part] = 0
+        checks = [at for at in range(0, self.step, WIDTH) if self.mask[at : at + WIDTH].any()]
+        data = np.zeros(self.at_once * self.step + WIDTH, np.uint8)
+        self.buffer, self.text = data.data, data.ctypes.data
+        start = layout.values.start
+        words = data[start : len(data) - (len(data) - start) % 4].view(np.int32)
+        lanes = np.zeros(frames.LANES + WIDTH, np.int32)
+        self.labels = np.zeros((self.at_once, 1))
+        self.arguments = (
+            self.step, np.array(checks, np.int64), self.wanted.ctypes.data, self.mask.ctypes.data, start, self.width,
+            layout.label.start if self.has_label else -1, words,
+            words.view(np.float32), lanes, lanes.view(np.float32), self.labels, totals.values,
+        )  # fmt: skip
+
+
+def _float_of(key: int) -> float:
+    """The number whose bits have this place in the order of all float32 numbers."""
+    bits = key if key >= 0 else key ^ 0x7FFFFFFF
+    return float(np.array(bits, np.int32).view(np.float32)) + 0.0

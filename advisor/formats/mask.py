@@ -1,0 +1,53 @@
+"""Reads annotation masks: as images, and then how often each pixel value occurs in them."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from advisor.formats.image import probe
+from advisor.profile.base import Place, Tally
+from advisor.profile.image import DAMAGED, PIXELS_DECODED, ImageFacts, MaskProfile
+from advisor.profile.predicates import Predicate
+
+FORMAT = "mask"
+
+_SINGLE_CHANNEL = ("1", "L", "P")
+
+
+def scan(stream: BinaryIO, size: int) -> MaskProfile:
+    """The profile of one mask. Pixels are decoded only of a sound PNG of one 8-bit channel and of moderate size."""
+    facts = probe(stream, size)
+    profile = MaskProfile(bytes=size, records=1 if facts.encoding else 0, facts=facts)
+    if facts.fault:
+        profile.fault(facts.fault, Place(offset=facts.fault_at))
+    elif decodable(facts):
+        stream.seek(0)
+        values = _values(stream)
+        if values is None:
+            profile.fault(DAMAGED, Place())
+        else:
+            profile.values = values
+    return profile
+
+
+def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
+    """Nothing of a mask is looked for a second time."""
+    return Tally()
+
+
+def decodable(facts: ImageFacts) -> bool:
+    """Whether the pixel values of a mask can be counted."""
+    return facts.encoding == "png" and facts.mode in _SINGLE_CHANNEL and facts.pixels <= PIXELS_DECODED
+
+
+def _values(stream: BinaryIO) -> dict[int, int] | None:
+    """Pixel value -> number of pixels, the values as Pillow gives them; None where the pixels cannot be decoded."""
+    from PIL import Image
+
+    try:
+        with Image.open(stream, formats=["PNG"]) as image:
+            counts = image.histogram()
+            white = 1 if image.mode == "1" else 255
+    except Exception:  # whatever Pillow raises at hostile bytes
+        return None
+    return {min(value, white): count for value, count in enumerate(counts[:256]) if count}

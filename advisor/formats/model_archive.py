@@ -1,0 +1,34 @@
+"""Reads the archive of a trained model (`model.tar.gz`) as far as it tells that it is one; it is not unpacked."""
+
+from __future__ import annotations
+
+import tarfile
+import zlib
+from typing import BinaryIO
+
+from advisor.profile.base import Place, Tally
+from advisor.profile.model_archive import ModelArchiveProfile
+from advisor.profile.predicates import Predicate
+
+FORMAT = "model-archive"
+
+NOT_AN_ARCHIVE = "not-an-archive"
+
+HEAD = 1 << 16
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+def scan(stream: BinaryIO, size: int) -> ModelArchiveProfile:
+    """The profile of one archive: its first block must be that of a tar file in gzip."""
+    profile = ModelArchiveProfile(bytes=size)
+    try:
+        block = zlib.decompressobj(_GZIP).decompress(stream.read(HEAD), tarfile.BLOCKSIZE)
+        tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+    except (zlib.error, tarfile.TarError, ValueError):
+        profile.fault(NOT_AN_ARCHIVE, Place())
+    return profile
+
+
+def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
+    """Nothing of an archive is looked for a second time."""
+    return Tally()

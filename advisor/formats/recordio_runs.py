@@ -1,0 +1,262 @@
+"""Reads many records at a time where they are written alike: dense float32 vectors, with one label or none.
+
+Behind a record that the exact reader has read, frames are taken for as long as they differ from it in nothing
+but the bytes of the values and of the label. A frame that differs elsewhere, or a number that is not finite,
+is left to the exact reader; so this one has nothing to explain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.formats.kernels import available
+from advisor.formats.recordio import Reader, framed
+from advisor.formats.tensors import take_array
+from advisor.formats.window import Window
+from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Tally
+from advisor.profile.recordio import At, note
+from advisor.profile.recordio_protobuf import MAIN, RecordioProtobufProfile, Tensors
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from advisor.formats.kernels.recordio import Compiled
+
+BLOCK = 1 << 18
+"""Bytes taken at a time, about what a processor's nearest cache holds."""
+
+FROM = 1 << 20
+"""Bytes left of a file from which on it is worth loading numpy."""
+
+DENSE_IS_QUICK = 16
+"""How many times as many bytes of dense vectors it takes until compiled loops pay: numpy is quick with them, too."""
+
+SHORT = 8
+TRIES = 100
+"""So many runs of fewer records than that, and no more are looked for."""
+
+_DENSE, _SPARSE = "float32 dense", "float32 sparse"
+
+
+class Layout(NamedTuple):
+    """A frame, and where in it the values and the label begin and end."""
+
+    frame: bytes
+    values: slice
+    label: slice
+
+
+class Runs:
+    def __init__(self, reader: Reader, profile: RecordioProtobufProfile) -> None:
+        self.reader = reader
+        self.profile = profile
+        self.tries = TRIES
+        self.room: _Room | None = None
+        self.compiled: Compiled | None = None
+
+    def follow(self, payload: bytes) -> None:
+        """Takes the records behind the one of this payload that are like it."""
+        start = self.reader.offset
+        if not self.tries or self.reader.end - start < FROM or MAIN not in self.profile.features:
+            return
+        layout = layout_of(payload)
+        step = len(framed(payload))
+        while layout and self._take(layout) == max(BLOCK // step, 1):
+            pass
+        if not layout and (compiled := self._loaded(self.reader.window.size)):
+            self._take_sparse(compiled, payload)
+        if self.reader.offset - start < SHORT * step:
+            self.tries -= 1
+
+    def _loaded(self, size: int) -> Compiled | None:
+        """The compiled loops, where they are worth the loading for so many bytes."""
+        if self.compiled is None and available(size):
+            from advisor.formats.kernels.recordio import Compiled
+
+            self.compiled = Compiled(self.reader.window)
+        return self.compiled
+
+    def _take_sparse(self, compiled: Compiled, payload: bytes) -> None:
+        like = compiled.sparse.like(payload)
+        if like is None:
+            return
+        profile = self.profile
+        taken = compiled.sparse.take(like, self.reader.offset, self.reader.end)
+        if not taken.records:
+            return
+        run = _Run(profile.records + 1, taken.starts, taken.records)
+        profile.payload.add(taken.shortest)
+        profile.payload.add(taken.longest)
+        self._note(run, _SPARSE, like.width, like.labelled)
+        self.reader.offset = taken.end
+
+    def _take(self, layout: Layout) -> int:
+        """The number of records taken of the next block."""
+
+        step, offset = len(layout.frame), self.reader.offset
+        ahead = max(-((offset - self.reader.end) // step), 0)
+        if compiled := self._loaded(self.reader.window.size // DENSE_IS_QUICK):
+            taken = compiled.dense.take(layout, offset, ahead)
+            self._add(taken, layout)
+            return taken
+        if self.room is None or self.room.size < step:
+            self.room = _Room(max(BLOCK, step))
+        frames = self.room.frames(self.reader.window, offset, min(max(BLOCK // step, 1), ahead), step)
+        count = _alike(frames, layout)
+        label = _floats(frames[:count, layout.label])
+        values = self.room.floats(frames[: _sound(label), layout.values])
+        numbers = self.profile.features[MAIN].numbers
+        if not take_array(numbers, values, self.room.whole):
+            values = values[: _sound(values)]
+            take_array(numbers, values, self.room.whole)
+        if label.size and len(values):
+            take_array(self.profile.label[MAIN].numbers, label[: len(values)])
+        self._add(len(values), layout)
+        return len(values)
+
+    def finish(self) -> None:
+        """Adds what was summed up on the way to the profile."""
+        if self.compiled:
+            values, label = self.profile.features.get(MAIN), self.profile.label.get(MAIN)
+            self.compiled.totals.add_to(values.numbers if values else None, label.numbers if label else None)
+
+    def _add(self, count: int, layout: Layout) -> None:
+        if not count:
+            return
+        step, start = len(layout.frame), self.reader.offset
+        starts = range(start, start + min(count, PLACES_KEPT) * step, step)
+        width = (layout.values.stop - layout.values.start) // 4
+        self._note(_Run(self.profile.records + 1, starts, count), _DENSE, width, layout.label.stop > layout.label.start)
+        self.reader.offset += count * step
+
+    def _note(self, run: _Run, form: str, width: int, labelled: bool) -> None:
+        profile = self.profile
+        run.note(profile.named.get((MAIN,)), "features")
+        run.note(profile.labelled.get((MAIN,) if labelled else ()), "label")
+        run.add(profile.features[MAIN], form, width, f"features.{MAIN}")
+        if labelled:
+            run.add(profile.label[MAIN], _DENSE, 1, f"label.{MAIN}")
+        profile.records += run.count
+
+
+class _Room:
+    """Memory for one block, used again for each: memory that is new must be cleared first, which takes longer."""
+
+    def __init__(self, size: int) -> None:
+        import numpy as np
+
+        self.size = size
+        self._frames = np.empty(size, np.uint8)
+        self._values = np.empty(size // 4, np.float32)
+        self.whole = np.empty(size // 4, np.float32)
+
+    def frames(self, window: Window, offset: int, count: int, step: int) -> np.ndarray[Any, Any]:
+        """Up to `count` frames of `step` bytes, a row each."""
+        held = window.into(offset, self._frames[: count * step].data)
+        return self._frames[: held // step * step].reshape(-1, step)
+
+    def floats(self, part: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """The bytes of rows as float32 numbers that follow each other."""
+        import numpy as np
+
+        values = self._values[: part.size // 4].reshape(len(part), part.shape[1] // 4)
+        np.copyto(values.view(np.uint8), part)
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Records that follow each other: the number of the first, where the first few begin, and how many there are."""
+
+    record: int
+    starts: Sequence[int]
+    count: int
+
+    def note(self, tally: Tally | None, key: str, value: str | None = None) -> None:
+        if tally is None:
+            return
+        kept = min(self.count, max(PLACES_KEPT - len(tally.first), 0))
+        for i in range(kept):
+            note(tally, At(self.record + i, self.starts[i]), key, value)
+        tally.count += self.count - kept
+
+    def add(self, tensors: Tensors, form: str, width: int, key: str) -> None:
+        tensors.records += self.count
+        self.note(tensors.forms[form], key, form)
+        if tensors.widths.tallies is not None:
+            self.note(tensors.widths.tallies[width], key, str(width))
+
+
+def layout_of(payload: bytes) -> Layout | None:
+    """The layout of a record as the schema's own writers write it; None where it is any other."""
+    at = size = 0
+    for lead in (b"\x0a", b"\x0a\x06values\x12", b"\x12", b"\x0a"):
+        if not payload.startswith(lead, at):
+            return None
+        size, at = _varint(payload, at + len(lead))
+    values = slice(at, at + size)
+    has_label = len(payload) > values.stop
+    blank = _field(0x0A, _entry(bytes(size))) + (_field(0x12, _entry(bytes(4))) if has_label else b"")
+    label = slice(len(blank) - 4, len(blank)) if has_label else slice(len(blank), len(blank))
+    if len(payload) != len(blank) or not size or size % 4:
+        return None
+    copy = bytearray(payload)
+    copy[values], copy[label] = bytes(size), bytes(label.stop - label.start)
+    return Layout(framed(payload), _moved(values), _moved(label)) if copy == blank else None
+
+
+def _moved(part: slice) -> slice:
+    """A part of the payload as one of its frame."""
+    return slice(part.start + 8, part.stop + 8)
+
+
+def _entry(values: bytes) -> bytes:
+    """An entry of a map: `values`, and a float32 tensor of these bytes."""
+    return _field(0x0A, MAIN.encode()) + _field(0x12, _field(0x12, _field(0x0A, values)))
+
+
+def _field(tag: int, content: bytes) -> bytes:
+    length, rest = bytearray(), len(content)
+    while rest > 127:
+        length.append(rest & 127 | 128)
+        rest >>= 7
+    return bytes([tag, *length, rest]) + content
+
+
+def _varint(data: bytes, start: int) -> tuple[int, int]:
+    """A number of up to four bytes, and where it ends; 0 where it is longer or cut off."""
+    value = 0
+    for i, byte in enumerate(data[start : start + 4]):
+        value |= (byte & 127) << 7 * i
+        if byte < 128:
+            return value, start + i + 1
+    return 0, start
+
+
+def _alike(frames: np.ndarray[Any, Any], layout: Layout) -> int:
+    """How many frames from the first on differ from the layout only in values and label."""
+    import numpy as np
+
+    wanted = np.frombuffer(layout.frame, np.uint8)
+    alike = np.ones(len(frames), bool)
+    values, label = layout.values, layout.label
+    for part in (slice(0, values.start), slice(values.stop, label.start), slice(label.stop, None)):
+        alike &= (frames[:, part] == wanted[part]).all(axis=1)
+    return len(frames) if alike.all() else int(alike.argmin())
+
+
+def _floats(part: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    import numpy as np
+
+    return np.ascontiguousarray(part).view("<f4")
+
+
+def _sound(array: np.ndarray[Any, Any]) -> int:
+    """How many rows from the first on hold nothing but finite numbers."""
+    import numpy as np
+
+    if not array.size or (array.min() >= -FLOAT32_MAX and array.max() <= FLOAT32_MAX):
+        return len(array)
+    return int((np.abs(array) <= FLOAT32_MAX).all(axis=1).argmin())

@@ -1,0 +1,70 @@
+"""Random access to a file, or to bytes at hand, by few and small reads."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+HEAD = 1 << 12
+BLOCK = 1 << 16
+
+Source = bytes | bytearray | memoryview | BinaryIO
+
+
+class Window:
+    """One block of the source is held at a time: the head first, then whatever was last asked for."""
+
+    __slots__ = ("_block", "_start", "_stream", "size")
+
+    def __init__(self, source: Source, size: int | None = None) -> None:
+        self._start = 0
+        self._stream: BinaryIO | None = None
+        if isinstance(source, (bytes, bytearray, memoryview)):
+            self._block: bytes | bytearray | memoryview = source
+            self.size = len(source)
+        else:
+            self._stream = source
+            self.size = source.seek(0, 2) if size is None else size
+            self._block = _read(source, 0, min(HEAD, self.size))
+
+    def at(self, offset: int, count: int) -> bytes:
+        """`count` bytes from `offset`, fewer where the source ends."""
+        start = offset - self._start
+        held = len(self._block)
+        if self._stream is not None and (start < 0 or (start + count > held and self._start + held < self.size)):
+            self._block = _read(self._stream, offset, max(count, min(BLOCK, self.size - offset)))
+            self._start, start = offset, 0
+        return bytes(self._block[start : start + count])
+
+    def into(self, offset: int, buffer: memoryview) -> int:
+        """Fills the buffer from `offset` on: how many bytes there were."""
+        held = min(len(buffer), self.size - offset)
+        if self._stream is None or not hasattr(self._stream, "readinto"):
+            block = self.at(offset, held)
+            buffer[: len(block)] = block
+            return len(block)
+        self._stream.seek(offset)
+        filled = 0
+        while filled < held and (more := self._stream.readinto(buffer[filled:held])):
+            filled += more
+        return filled
+
+    def find(self, pattern: bytes, offset: int, stop: int | None = None) -> int:
+        """Where `pattern` begins, looked for from `offset` on; -1 where it does not occur before `stop`."""
+        while stop is None or offset < stop:
+            block = self.at(offset, BLOCK)
+            found = block.find(pattern)
+            if found >= 0:
+                return offset + found
+            if len(block) < BLOCK:
+                return -1
+            offset += BLOCK - len(pattern) + 1
+        return -1
+
+
+def _read(stream: BinaryIO, offset: int, count: int) -> bytes:
+    """`count` bytes from `offset`: a raw stream may give fewer at a time."""
+    stream.seek(offset)
+    block = stream.read(count)
+    while 0 < len(block) < count and (more := stream.read(count - len(block))):
+        block += more
+    return block

@@ -1,0 +1,191 @@
+"""Places, tallies and the merge that every profile shares.
+
+A profile says what was seen in a piece of a file and where, never whether that is a fault. Profiles of
+neighbouring pieces merge, in any grouping, to the profile of the whole: counts add up, the first few
+places stay, and the places of the right piece move by what the left piece holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, ClassVar, Generic, Self, TypeVar
+
+PLACES_KEPT = 10
+"""Places kept of each thing that is counted."""
+
+FLOAT32_MAX = 3.4028235677973362e38
+"""The greatest float64 that a 32-bit float does not round to infinity: half a step above its own greatest value."""
+
+DISTINCT_KEPT = 1000
+"""Distinct values kept before counting them is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file: lines, columns and records from 1, the offset in bytes from 0, a key within JSON or a record."""
+
+    line: int | None = None
+    column: int | None = None
+    record: int | None = None
+    offset: int | None = None
+    key: str | None = None
+
+    @property
+    def order(self) -> tuple[int, int, int, int, str]:
+        return (self.record or 0, self.line or 0, self.column or 0, self.offset or 0, self.key or "")
+
+    def moved(self, lines: int, records: int) -> Place:
+        return replace(
+            self,
+            line=None if self.line is None else self.line + lines,
+            record=None if self.record is None else self.record + records,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    place: Place
+    value: str | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """How often a thing was seen, and its first few places in the order of the file."""
+
+    count: int = 0
+    first: list[Sighting] = field(default_factory=list)
+
+    def add(self, place: Place, value: str | None = None, times: int = 1) -> None:
+        self.count += times
+        if len(self.first) < PLACES_KEPT:
+            self.first.append(Sighting(place, value))
+
+    def merged(self, right: Tally, lines: int = 0, records: int = 0) -> Tally:
+        room = PLACES_KEPT - len(self.first)
+        moved = [Sighting(s.place.moved(lines, records), s.value) for s in right.first[:room]]
+        return Tally(self.count + right.count, self.first + moved)
+
+    @classmethod
+    def of(cls, tallies: list[Tally]) -> Tally:
+        """Tallies of the same stretch of one file taken together."""
+        seen = sorted((s for t in tallies for s in t.first), key=lambda s: s.place.order)
+        return cls(sum(t.count for t in tallies), seen[:PLACES_KEPT])
+
+
+@dataclass(slots=True)
+class Extent:
+    """The least and the greatest of the finite numbers seen; `low > high` while there are none."""
+
+    low: float = float("inf")
+    high: float = float("-inf")
+
+    def add(self, value: float) -> None:
+        if value < self.low:
+            self.low = value
+        if value > self.high:
+            self.high = value
+
+    def merged(self, right: Extent, lines: int = 0, records: int = 0) -> Extent:
+        return Extent(min(self.low, right.low), max(self.high, right.high))
+
+    @property
+    def empty(self) -> bool:
+        return self.low > self.high
+
+
+@dataclass(slots=True)
+class Distinct:
+    """How often each value was seen, up to `DISTINCT_KEPT` values; None once there are more."""
+
+    counts: dict[Any, int] | None = field(default_factory=dict)
+
+    def add(self, value: Any, times: int = 1) -> None:
+        if self.counts is not None:
+            self.counts[value] = self.counts.get(value, 0) + times
+            if len(self.counts) > DISTINCT_KEPT:
+                self.counts = None
+
+    def merged(self, right: Distinct, lines: int = 0, records: int = 0) -> Distinct:
+        if self.counts is None or right.counts is None:
+            return Distinct(None)
+        both = Distinct(dict(self.counts))
+        for value, times in right.counts.items():
+            both.add(value, times)
+        return both
+
+
+def merged(left: Any, right: Any, lines: int = 0, records: int = 0) -> Any:
+    """Two values of a profile's field as one: numbers add up, mappings merge by key, the rest knows how."""
+    if isinstance(left, bool) or left is None or isinstance(left, str):
+        return left if left is not None else right
+    if isinstance(left, (int, float)):
+        return left + right
+    if isinstance(left, dict):
+        both = dict(left)
+        for key, value in right.items():
+            kept = both[key] if key in both else type(value)()
+            both[key] = merged(kept, value, lines, records)
+        return both
+    if isinstance(left, list):
+        shorter, longer = sorted((left, right), key=len)
+        pairs = [merged(a, b, lines, records) for a, b in zip(left, right, strict=False)]
+        rest = longer[len(shorter) :]
+        moved = rest if longer is left else [merged(type(v)(), v, lines, records) for v in rest]
+        return pairs + moved
+    return left.merged(right, lines, records)
+
+
+@dataclass(slots=True)
+class Merged:
+    """A part of a profile that merges field by field."""
+
+    def merged(self, right: Self, lines: int = 0, records: int = 0) -> Self:
+        values = {f.name: merged(getattr(self, f.name), getattr(right, f.name), lines, records) for f in fields(self)}
+        return type(self)(**values)
+
+
+@dataclass(slots=True)
+class FileProfile(Merged):
+    """What every format's profile holds. `faults`: what is broken in itself, by the fault's name."""
+
+    format: ClassVar[str] = ""
+    spans_files: ClassVar[bool] = True
+    """Whether the profiles of a channel's files make sense as one."""
+
+    bytes: int = 0
+    lines: int = 0
+    records: int = 0
+    faults: dict[str, Tally] = field(default_factory=dict)
+
+    def fault(self, name: str, place: Place, value: str | None = None, times: int = 1) -> None:
+        self.faults.setdefault(name, Tally()).add(place, value, times)
+
+    def join(self, right: Self) -> Self:
+        """The profile of this piece and the next one of the same file."""
+        return self.merged(right, self.lines, self.records)
+
+    @property
+    def full(self) -> bool:
+        """Whether a bound was reached, so that what is kept may depend on how the file was split."""
+        return False
+
+    def summary(self) -> dict[str, Any]:
+        """What a report shows of it: JSON values that do not depend on how the file was split."""
+        return {}
+
+
+Profile = TypeVar("Profile", bound=FileProfile)
+
+
+@dataclass(slots=True)
+class Piece(Generic[Profile]):
+    """The profile of one stretch of a file and where the stretch really begins and ends, in bytes.
+
+    Neighbours belong together only where one ends at the byte at which the next begins. `in_order`: something
+    was met from which on the file cannot be read in pieces.
+    """
+
+    profile: Profile
+    begin: int
+    end: int
+    in_order: bool = False

@@ -1,0 +1,104 @@
+"""What a scan learns of a CSV file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from advisor.profile.base import Distinct, Extent, FileProfile, Merged, Tally
+
+HEAD_ROWS = 1000
+"""The rows among which a channel's width is the commonest one."""
+
+TEXT_KEPT = 100
+"""Characters of a text cell by which distinct values are told apart."""
+
+
+@dataclass(slots=True)
+class Column(Merged):
+    """The cells of one column by class. Only the classes that may be a fault keep their places."""
+
+    numbers: int = 0
+    whole: int = 0
+    extent: Extent = field(default_factory=Extent)
+    distinct: Distinct = field(default_factory=Distinct)
+    seen: dict[str, Tally] = field(default_factory=dict)
+    """By class: empty, nan, infinite, beyond-float32, text, ipv4, padded."""
+
+    def count(self, *classes: str) -> int:
+        return sum(self.seen[c].count for c in classes if c in self.seen)
+
+
+@dataclass(slots=True)
+class HeadWidths:
+    """The widths of the first rows, in order."""
+
+    widths: list[int] = field(default_factory=list)
+
+    def add(self, width: int, rows: int = 1) -> None:
+        self.widths += [width] * min(rows, HEAD_ROWS - len(self.widths))
+
+    def merged(self, right: HeadWidths, lines: int = 0, records: int = 0) -> HeadWidths:
+        return HeadWidths((self.widths + right.widths)[:HEAD_ROWS])
+
+    @property
+    def commonest(self) -> int | None:
+        """The commonest width; of several, the one that comes first."""
+        return max(dict.fromkeys(self.widths), key=self.widths.count, default=None)
+
+
+@dataclass(slots=True)
+class Run:
+    """Whether the first column counts up by one from row to row, as a saved index does."""
+
+    first: float | None = None
+    last: float | None = None
+    unbroken: bool = True
+
+    def add(self, value: float | None) -> None:
+        if self.unbroken and value is not None and (self.last is None or value == self.last + 1):
+            self.first, self.last = (value if self.first is None else self.first), value
+        else:
+            self.first, self.last, self.unbroken = None, None, False
+
+    def merged(self, right: Run, lines: int = 0, records: int = 0) -> Run:
+        if not (self.unbroken and right.unbroken):
+            return Run(unbroken=False)
+        if self.last is None or right.first is None:
+            return self if right.first is None else right
+        return Run(self.first, right.last) if right.first == self.last + 1 else Run(unbroken=False)
+
+
+@dataclass(slots=True)
+class CsvProfile(FileProfile):
+    """`header` and `numbered_header` are suppositions of the sniffing; a supposed header is no record."""
+
+    format: ClassVar[str] = "csv"
+
+    delimiter: str = ","
+    header: Tally = field(default_factory=Tally)
+    numbered_header: Tally = field(default_factory=Tally)
+    head: HeadWidths = field(default_factory=HeadWidths)
+    widths: dict[int, Tally] = field(default_factory=dict)
+    columns: list[Column] = field(default_factory=list)
+    index: Run = field(default_factory=Run)
+    quoted: int = 0
+
+    def cells(self, cls: str, columns: range | None = None) -> Tally:
+        """All cells of one class, in all columns or in some (from 0), with their first places."""
+        chosen = self.columns if columns is None else [self.columns[i] for i in columns if i < len(self.columns)]
+        return Tally.of([c.seen[cls] for c in chosen if cls in c.seen])
+
+    def summary(self) -> dict[str, Any]:
+        shown = [
+            {
+                "numbers": c.numbers,
+                "whole": c.whole,
+                "min": None if c.extent.empty else c.extent.low,
+                "max": None if c.extent.empty else c.extent.high,
+                "distinct": None if c.distinct.counts is None else len(c.distinct.counts),
+                **{cls: tally.count for cls, tally in sorted(c.seen.items())},
+            }
+            for c in self.columns[:100]
+        ]
+        return {"width": self.head.commonest, "delimiter": self.delimiter, "columns": shown}

@@ -1,0 +1,54 @@
+"""What the JSON annotation of one image holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple
+
+from advisor.profile.base import Distinct, Extent, FileProfile
+
+HEADER_WIDTH = 2
+"""Numbers that come before the boxes in a packed label."""
+
+BOX_WIDTH = 5
+"""Numbers of a box in a packed label."""
+
+
+class Size(NamedTuple):
+    """The size of an image in pixels, as its annotation states it."""
+
+    width: float
+    height: float
+    depth: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.width:g}x{self.height:g}"
+
+    def merged(self, right: Size, lines: int = 0, records: int = 0) -> Size:
+        """An annotation is never split."""
+        return self
+
+
+@dataclass(slots=True)
+class DetectionProfile(FileProfile):
+    """The annotation of one image. `names`: what `categories` calls the classes that its boxes use."""
+
+    format: ClassVar[str] = "detection-json"
+    spans_files: ClassVar[bool] = False
+
+    image: str | None = None
+    size: Size | None = None
+    boxes: int = 0
+    labels: Distinct = field(default_factory=Distinct)
+    classes: Extent = field(default_factory=Extent)
+    names: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def label_width(self) -> int:
+        """How many numbers the boxes of this image take when they are packed into one label."""
+        return HEADER_WIDTH + BOX_WIDTH * self.boxes
+
+    def summary(self) -> dict[str, Any]:
+        counts = self.labels.counts
+        classes = None if counts is None else {str(label): counts[label] for label in sorted(counts)}
+        return {"boxes": self.boxes, "classes": classes, "image_size": str(self.size) if self.size else None}

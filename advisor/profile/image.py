@@ -1,0 +1,91 @@
+"""What single images and annotation masks hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple
+
+from advisor.profile.base import FileProfile
+
+PIXELS_DECODED = 89_478_485
+"""Pillow's MAX_IMAGE_PIXELS: an image of more is never decoded here."""
+
+PIXELS_REFUSED = 2 * PIXELS_DECODED
+"""Above this Pillow refuses to decode."""
+
+EMPTY = "image-empty"
+UNRECOGNISED = "image-unrecognised"
+TRUNCATED = "image-truncated"
+DAMAGED = "image-damaged"
+
+
+class ImageFacts(NamedTuple):
+    """What an image says of itself, before any pixel is decoded. `encoding` is None where the bytes are no image.
+
+    Width and height are those of the stored pixels: the `orientation` of its EXIF data is not applied.
+    `mode` is Pillow's word for the pixels; `channels` counts the colours of a pixel, looked up in the palette
+    if there is one, without alpha. `fault` is what is broken, `fault_at` the byte where it shows.
+    """
+
+    encoding: str | None = None
+    width: int = 0
+    height: int = 0
+    mode: str = ""
+    channels: int = 0
+    bits: int = 0
+    alpha: bool = False
+    orientation: int = 1
+    fault: str | None = None
+    fault_at: int | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the image is one and nothing of it is missing or damaged, as far as that shows undecoded."""
+        return self.encoding is not None and self.fault is None
+
+    @property
+    def pixels(self) -> int:
+        return self.width * self.height
+
+    @property
+    def turned(self) -> bool:
+        """Whether a viewer that obeys EXIF swaps width and height."""
+        return self.orientation >= 5
+
+    def merged(self, right: ImageFacts, lines: int = 0, records: int = 0) -> ImageFacts:
+        """An image is never split."""
+        return self
+
+
+NO_IMAGE = ImageFacts()
+
+
+@dataclass(slots=True)
+class PictureProfile(FileProfile):
+    """One image file. `records` is 1 where the file is an image at all."""
+
+    facts: ImageFacts = NO_IMAGE
+
+    def summary(self) -> dict[str, Any]:
+        facts = self.facts
+        return {"encoding": facts.encoding, "mode": facts.mode, "width": facts.width, "height": facts.height}
+
+
+@dataclass(slots=True)
+class ImageProfile(PictureProfile):
+    format: ClassVar[str] = "image"
+    spans_files: ClassVar[bool] = False
+
+
+@dataclass(slots=True)
+class MaskProfile(PictureProfile):
+    """An annotation mask. `values`: pixel value -> number of pixels; empty where the mask was not decoded."""
+
+    format: ClassVar[str] = "mask"
+    spans_files: ClassVar[bool] = False
+
+    values: dict[int, int] = field(default_factory=dict)
+
+    def summary(self) -> dict[str, Any]:
+        values = {str(value): self.values[value] for value in sorted(self.values)}
+        return {**PictureProfile.summary(self), "values": values}

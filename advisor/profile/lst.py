@@ -1,0 +1,68 @@
+"""What a scan learns of an image list (`.lst`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from advisor.profile.base import Distinct, Extent, FileProfile, Tally
+from advisor.profile.packed import PackedTexts, Repeats
+
+LABELS_SHOWN = 100
+
+
+@dataclass(slots=True)
+class LstProfile(FileProfile):
+    """A line: index, labels, path, parted by tabs. Widths count label columns, of lines without boxes.
+
+    `values`: the labels of every column, or the classes of the boxes. `detection`: lines whose labels are boxes
+    behind a header. `seen`: backslash, not-ascii, padded. `paths`: by line, normalised, without those that cannot
+    be meant. `uncompared`: lines in which neither index nor path was looked for a second time. `index_keys` and
+    `path_keys`: a key a line, to find what comes twice, until the whole list has been read.
+    """
+
+    format: ClassVar[str] = "lst"
+
+    widths: dict[int, Tally] = field(default_factory=dict)
+    values: Distinct = field(default_factory=Distinct)
+    extent: Extent = field(default_factory=Extent)
+    fractional: Tally = field(default_factory=Tally)
+    detection: Tally = field(default_factory=Tally)
+    seen: dict[str, Tally] = field(default_factory=dict)
+    paths: PackedTexts = field(default_factory=PackedTexts)
+    uncompared: int = 0
+    index_keys: Repeats = field(default_factory=Repeats.small)
+    path_keys: Repeats = field(default_factory=Repeats)
+
+    @property
+    def full(self) -> bool:
+        return not self.paths.complete
+
+    @property
+    def width(self) -> int | None:
+        """The commonest number of label columns; of several, the one that comes first. None without such lines."""
+        first = sorted(self.widths, key=lambda width: self.widths[width].first[0].place.order)
+        return max(first, key=lambda width: self.widths[width].count, default=None)
+
+    @property
+    def labels(self) -> Distinct:
+        """The classes: the labels of a list with one label a line, else a class for each column of labels."""
+        width = self.width
+        if width is None or width == 1:
+            return self.values
+        return Distinct({float(column): self.records for column in range(width)})
+
+    def note(self, what: str) -> Tally:
+        return self.seen.setdefault(what, Tally())
+
+    def summary(self) -> dict[str, Any]:
+        counts = self.values.counts
+        shown = {f"{value:g}": counts[value] for value in sorted(counts)[:LABELS_SHOWN]} if counts is not None else None
+        return {
+            "label_columns": {str(width): self.widths[width].count for width in sorted(self.widths)},
+            "detection_lines": self.detection.count,
+            "labels": shown,
+            "distinct_labels": None if counts is None else len(counts),
+            "min": None if self.extent.empty else self.extent.low,
+            "max": None if self.extent.empty else self.extent.high,
+        }

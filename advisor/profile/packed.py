@@ -1,0 +1,131 @@
+"""Numbered texts kept small: what a list or a manifest names, for looking it up once all files are known."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+PACKED_KEPT = 1 << 28
+"""Compressed bytes kept of one file: some ten million ordinary paths. What comes after them is dropped."""
+
+KEYS_KEPT = 1 << 25
+"""Keys of one file among which one is looked for a second time."""
+
+BLOCK = 1 << 16
+
+
+@dataclass(slots=True)
+class PackedTexts:
+    """Texts without line feeds by their number (of the line, or of the entry), in rising order, compressed.
+
+    An empty text stands for a number that has none. `complete` is False once texts had to be dropped.
+    """
+
+    blocks: list[tuple[int, bytes]] = field(default_factory=list)
+    size: int = 0
+    complete: bool = True
+    pending: list[bytes] = field(default_factory=list)
+    pending_from: int = 0
+    pending_size: int = 0
+
+    def append(self, number: int, text: bytes) -> None:
+        """One text. Numbers must rise; `seal` ends a run of calls."""
+        self.extend(number, [text])
+
+    def extend(self, number: int, texts: list[bytes]) -> None:
+        """Texts that follow each other, from the number on."""
+        gap = number - self.pending_from - len(self.pending)
+        if gap > BLOCK or not self.pending:
+            self.seal()
+            self.pending_from, gap = number, 0
+        self.pending += [b""] * gap + texts
+        self.pending_size += gap + len(texts) + sum(map(len, texts))
+        if self.pending_size >= BLOCK:
+            self.seal()
+
+    def seal(self) -> None:
+        if self.pending:
+            self.add_block(self.pending_from, b"\n".join(self.pending))
+            self.pending, self.pending_size = [], 0
+
+    def add_block(self, first: int, texts: bytes) -> None:
+        """Texts that follow each other, the first one's number being `first`, each ended or parted by a line feed."""
+        self._add(first, zlib.compress(texts, 1))
+
+    def _add(self, first: int, packed: bytes) -> None:
+        if not self.complete or self.size + len(packed) > PACKED_KEPT:
+            self.complete = False
+            return
+        self.blocks.append((first, packed))
+        self.size += len(packed)
+
+    def by_block(self) -> Iterator[tuple[int, list[bytes]]]:
+        """The texts, those that are empty too, many at a time, with the number of the first of them."""
+        for first, packed in self.blocks:
+            yield first, zlib.decompress(packed).split(b"\n")
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        """Every text that is not empty, with its number."""
+        for first, texts in self.by_block():
+            for number, text in enumerate(texts, first):
+                if text:
+                    yield number, text
+
+    def merged(self, right: PackedTexts, lines: int = 0, records: int = 0) -> PackedTexts:
+        both = PackedTexts(list(self.blocks), self.size, self.complete)
+        for first, packed in right.blocks:
+            both._add(first + lines, packed)
+        both.complete = both.complete and right.complete
+        return both
+
+
+@dataclass(slots=True)
+class Repeats:
+    """Which of many keys come more than once. A key takes 8 bytes; the key 0 stands for none.
+
+    Keys beyond `KEYS_KEPT` are dropped.
+    """
+
+    keys: array[int] = field(default_factory=lambda: array("Q"))
+
+    @classmethod
+    def small(cls) -> Repeats:
+        """For keys of up to 32 bits, of 4 bytes each."""
+        return cls(array("I"))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def append(self, keys: Iterable[int]) -> None:
+        self.keys.extend(keys)
+        del self.keys[KEYS_KEPT:]
+
+    def extend(self, keys: np.ndarray[Any, Any]) -> None:
+        self.keys.frombytes(keys[: KEYS_KEPT - len(self)].astype(self.keys.typecode).tobytes())
+
+    def merged(self, right: Repeats, lines: int = 0, records: int = 0) -> Repeats:
+        return Repeats(self.keys + right.keys[: KEYS_KEPT - len(self)])
+
+    def positions(self) -> np.ndarray[Any, Any]:
+        """The positions, from 0 and rising, of all keys that come more than once."""
+        import numpy as np
+
+        keys = np.frombuffer(self.keys, self.keys.typecode)
+        ordered = np.sort(keys)
+        again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        del ordered
+        again = again[again != 0]
+        if not len(again):
+            return np.zeros(0, np.int64)
+        found = []
+        for start in range(0, len(keys), 1 << 20):
+            part = keys[start : start + (1 << 20)]
+            at = np.minimum(np.searchsorted(again, part), len(again) - 1)
+            found.append(np.flatnonzero(again[at] == part) + start)
+        return np.concatenate(found)

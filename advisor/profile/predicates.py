@@ -1,0 +1,45 @@
+"""What a second look at a file may search for, when a finding needs places that the profile does not hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ValueOutside:
+    """A number of `where` that lies below `minimum`, at or above `below`, or is no whole number though it must be.
+
+    `where`: "features", "labels" or "all"; `labels` is the number of leading label columns of a CSV.
+    In an augmented manifest `where` is the name of the attribute that holds the class ids.
+    """
+
+    where: str
+    labels: int = 0
+    minimum: float | None = None
+    below: float | None = None
+    integral: bool = False
+
+    def holds(self, value: float) -> bool:
+        return (
+            (self.minimum is not None and value < self.minimum)
+            or (self.below is not None and value >= self.below)
+            or (self.integral and not float(value).is_integer())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WidthIsNot:
+    """A row, record or list line whose width differs from `width`."""
+
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellIsNot:
+    """A cell of a column (from 0) that is not of a kind: number, ipv4, text, empty."""
+
+    column: int
+    kind: str
+
+
+Predicate = ValueOutside | WidthIsNot | CellIsNot

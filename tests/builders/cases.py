@@ -1,0 +1,64 @@
+"""Cases from bytes: every file is read by the reader that a test names for it, resolved and judged."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from importlib import import_module
+
+from advisor.engine.judge import judge
+from advisor.findings import Finding
+from advisor.formats.registry import reader
+from advisor.formats.sniff import kind_of
+from advisor.knowledge.load import algorithm_named
+from advisor.profile.base import Tally
+from advisor.profile.predicates import Predicate
+from advisor.request import MediaType
+from advisor.rules.case import Case, Channel, File
+
+Files = dict[str, tuple[str | None, bytes]]
+"""Path -> the format as which the file is read (None: not at all), and its bytes."""
+
+
+def case_of(
+    files: Files,
+    algorithm: str | None = None,
+    hyperparameters: Mapping[str, str] | None = None,
+    declared: Mapping[str, str] | None = None,
+    resolvers: tuple[str, ...] = ("pairs",),
+) -> Case:
+    """A case of these files; the first folder of a path is its channel. `declared`: channel -> content type."""
+    facts = algorithm_named(algorithm) if algorithm else None
+    channels: dict[str, Channel] = {}
+    for path, (fmt, data) in sorted(files.items()):
+        name, _, rest = path.partition("/")
+        profile = reader(fmt).scan(io.BytesIO(data), len(data)) if fmt else None
+        channel = channels.setdefault(name, Channel(name))
+        channel.files.append(File(path, name, rest, len(data), kind_of(data), fmt, profile))
+    for name, content_type in (declared or {}).items():
+        channels[name].declared = channels[name].media_type = MediaType.parse(content_type)
+    for resolver in resolvers:
+        import_module(f"advisor.resolve.{resolver}").resolve(channels)
+    return Case(channels, facts, None, dict(hyperparameters or {}))
+
+
+def judged(
+    files: Files,
+    *prefixes: str,
+    algorithm: str | None = None,
+    hyperparameters: Mapping[str, str] | None = None,
+    declared: Mapping[str, str] | None = None,
+) -> list[Finding]:
+    """The findings on these files of the rules whose codes begin with one of the prefixes."""
+
+    def locate(path: str, fmt: str, predicate: Predicate) -> Tally:
+        data = files[path][1]
+        return reader(fmt).locate(io.BytesIO(data), len(data), predicate)
+
+    found, _ = judge(case_of(files, algorithm, hyperparameters, declared), locate)
+    return [finding for finding in found if finding.rule.startswith(prefixes)]
+
+
+def brief(finding: Finding) -> tuple[str, str, str | None, str | None, str | None]:
+    """Rule, severity, file, key and value of a finding."""
+    return finding.rule, finding.severity, finding.location.file, finding.location.key, finding.value

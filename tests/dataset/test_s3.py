@@ -1,0 +1,156 @@
+"""Data in S3, read over HTTP from a server on this machine."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from advisor.dataset import s3 as storage_module
+from advisor.dataset.s3 import S3Storage
+from advisor.dataset.storage import Entry, UnreadableError
+from advisor.engine.check import check
+from tests.builders.folders import write
+from tests.builders.s3 import BUCKET, Fault, S3Server, cut_short, reset, s3_server, slow, status, use
+
+URL = f"s3://{BUCKET}/data"
+
+# Connections of the client are closed by its loop at the end of the process.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[S3Server]:
+    with s3_server() as running:
+        yield running
+
+
+@pytest.fixture
+def s3(server: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
+    use(server, monkeypatch)
+    for page in server.client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET):
+        for item in page.get("Contents", ()):
+            server.client.delete_object(Bucket=BUCKET, Key=item["Key"])
+    server.faults.clear()
+    server.requests.clear()
+    yield server
+    assert {method for method, _, _ in server.requests} <= {"GET", "HEAD"}, "nothing is ever written"
+
+
+def numbers(rows: int) -> bytes:
+    chosen = random.Random(1)
+    return b"".join(b"%.4f,%.4f\n" % (chosen.random(), chosen.random()) for _ in range(rows))
+
+
+def without_seconds(path: str | Path, **how: object) -> dict[str, object]:
+    shown = check(path, algorithm="kmeans", **how).model_dump()  # type: ignore[arg-type]
+    del shown["summary"]["seconds"]
+    return shown
+
+
+FILES = {"train/a.csv": "1,2\n3,4\n", "train/part/b.csv": "1,2\nx,4\n1\n", "test/c.csv": "1,2\n", "stray.txt": "?"}
+
+
+def test_the_report_is_that_of_the_same_folder(s3: S3Server, tmp_path: Path) -> None:
+    folder = write(tmp_path, FILES)
+    s3.put_folder(folder)
+    s3.put({"x.csv": b"not below the prefix"}, prefix="data2/")
+    assert without_seconds(URL) == without_seconds(folder)
+    assert without_seconds(URL + "/") == without_seconds(folder)
+
+
+def test_one_object(s3: S3Server, tmp_path: Path) -> None:
+    s3.put({"a.csv": b"1,2\n3,x\n"})
+    (tmp_path / "a.csv").write_text("1,2\n3,x\n")
+    assert without_seconds(f"{URL}/a.csv") == without_seconds(tmp_path / "a.csv")
+
+
+def test_listing_goes_on_behind_the_first_page(s3: S3Server) -> None:
+    s3.put({f"{n:04}.csv": b"1\n" for n in range(1003)})
+    assert list(S3Storage(URL).entries()) == [Entry(f"{n:04}.csv", 2) for n in range(1003)]
+
+
+def test_small_objects_take_one_request_each(s3: S3Server) -> None:
+    s3.put({"train/a.csv": numbers(1000)})
+    check(URL, algorithm="kmeans")
+    assert s3.gets("train/a.csv") == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [slow, status(500, "InternalError"), status(503, "SlowDown"), status(503, "ServiceUnavailable"), reset, cut_short],
+    ids=["slow", "500", "503-slow-down", "503", "reset", "cut-short"],
+)
+def test_what_passes_changes_nothing(s3: S3Server, monkeypatch: pytest.MonkeyPatch, fault: Fault) -> None:
+    monkeypatch.setattr(storage_module, "FIRST", 1 << 14)
+    monkeypatch.setattr(storage_module, "LONGEST", 1 << 16)
+    content = numbers(20_000)
+    s3.put({"train/a.csv": content})
+    calm = without_seconds(URL)
+    s3.faults += [lambda _: False, fault, fault, lambda _: False, fault]
+    assert without_seconds(URL) == calm
+    assert not s3.faults
+
+
+def test_an_object_that_changes_is_refused(s3: S3Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage_module, "FIRST", 1 << 14)
+    monkeypatch.setattr(storage_module, "LONGEST", 1 << 16)
+    content = numbers(20_000)
+    s3.put({"train/a.csv": content})
+
+    def change(_: object) -> bool:
+        s3.put({"train/a.csv": content[::-1]})
+        return False
+
+    s3.faults += [lambda _: False, lambda _: False, change]
+    with pytest.raises(UnreadableError, match=r"^train/a\.csv: it was changed while it was being read$"):
+        check(URL, algorithm="kmeans")
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_any_reads_give_the_bytes_of_the_object(s3: S3Server, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr(storage_module, "FIRST", 100)
+    monkeypatch.setattr(storage_module, "LONGEST", 1000)
+    chosen = random.Random(seed)
+    content = chosen.randbytes(20_000)
+    s3.put({"a.bin": content})
+    storage = S3Storage(URL)
+    assert [e.path for e in storage.entries()] == ["a.bin"]
+    with storage.only("a.bin").open("a.bin") as stream:
+        for _ in range(25):
+            begin, count = chosen.randrange(20_000), chosen.choice([1, 10, 500, 5000])
+            stream.seek(begin)
+            assert stream.read(count) == content[begin : begin + count]
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        (f"s3://{BUCKET}/nothing", "there is no such object, and none below it"),
+        ("s3://no-such-bucket/x", "The specified bucket does not exist"),
+        ("s3://", "names no bucket"),
+    ],
+)
+def test_what_is_not_there(s3: S3Server, url: str, message: str) -> None:
+    with pytest.raises(UnreadableError, match=message):
+        check(url, algorithm="kmeans")
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "s3fs.py").write_text("raise ImportError")
+    command = [sys.executable, "-m", "advisor", "check", "s3://bucket/prefix"]
+    done = subprocess.run(command, env={"PYTHONPATH": f"{tmp_path}:."}, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert 'pip install "sagemaker-advisor[s3]"' in done.stderr
+
+
+def test_objects_that_a_manifest_names_are_looked_for_in_s3(s3: S3Server) -> None:
+    lines = [f'{{"source-ref": "s3://{BUCKET}/images/{name}.jpg", "class": 1}}' for name in ("a", "b", "c")]
+    s3.put({"train/a.manifest": "\n".join(lines).encode()})
+    s3.put({"a.jpg": b"", "c.jpg": b"", "c/b.jpg": b""}, prefix="images/")
+    report = check(URL, algorithm="image-classification")
+    assert [(f.location.line, f.location.key) for f in report.findings if f.rule == "MAN423"] == [(2, "source-ref")]

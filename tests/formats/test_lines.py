@@ -1,0 +1,103 @@
+"""Reading lines in bounded memory, packing texts, and hashing stretches of a buffer."""
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.formats.lines import blocks, chosen, is_wide, lines_of, numbered
+from advisor.formats.spans import hashes, hashes_of
+from advisor.profile import packed
+from advisor.profile.packed import PackedTexts, Repeats
+
+
+class Trickle(io.BytesIO):
+    """A stream that gives fewer bytes than asked for, as pipes and networks do."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(min(size or 0, 3) if size and size > 0 else size)
+
+
+@given(st.lists(st.binary(max_size=30).filter(lambda text: b"\n" not in text)), st.booleans(), st.integers(1, 20))
+def test_lines_come_whole_and_in_order(lines: list[bytes], ended: bool, size: int) -> None:
+    data = b"\n".join(lines) + b"\n" * ended
+    wanted = data.split(b"\n")
+    wanted = wanted[:-1] if not wanted[-1] else wanted
+    found = [line for block in blocks(Trickle(data), 1000, size) for line in lines_of(block)]
+    assert found == wanted
+    assert list(numbered(io.BytesIO(data), 1000)) == list(enumerate(wanted, 1))
+    odd = range(1, len(wanted) + 1, 2)
+    assert list(chosen(io.BytesIO(data), 1000, odd)) == [(number, wanted[number - 1]) for number in odd]
+
+
+@pytest.mark.parametrize("tail", [b"", b"\n", b"\nb", b"\nb\n"])
+def test_a_line_that_is_too_long_is_cut_and_the_next_ones_come(tail: bytes) -> None:
+    data = b"a\n" + b"x" * 1000 + tail
+    found = [line for block in blocks(io.BytesIO(data), 100, 50) for line in lines_of(block)]
+    assert found == [b"a", b"x" * 101, *([b"b"] if b"b" in tail else [])]
+
+
+def test_a_line_of_the_greatest_length_is_whole() -> None:
+    data = b"x" * 100 + b"\n"
+    assert list(numbered(io.BytesIO(data), 100)) == [(1, b"x" * 100)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_encodings_are_seen(encoding: str) -> None:
+    assert is_wide("0\t1\tabc.jpg\n".encode(encoding))
+
+
+@pytest.mark.parametrize("data", [b"", b"a", b"0\t1\tabc\n", "größe".encode(), b"a\0bcdef"])
+def test_plain_text_is_not_wide(data: bytes) -> None:
+    assert not is_wide(data)
+
+
+@given(st.lists(st.tuples(st.integers(1, 300), st.binary(min_size=1, max_size=20).filter(lambda b: b"\n" not in b))))
+def test_packed_texts_come_back_with_their_numbers(found: list[tuple[int, bytes]]) -> None:
+    texts, number, wanted = PackedTexts(), 0, []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packed, "BLOCK", 50)
+        for gap, text in found:
+            number += gap
+            texts.append(number, text)
+            wanted.append((number, text))
+        texts.seal()
+    assert list(texts) == wanted
+    moved = PackedTexts().merged(texts, lines=7)
+    assert list(moved) == [(number + 7, text) for number, text in wanted]
+
+
+def test_texts_beyond_the_bound_are_dropped_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "PACKED_KEPT", 40)
+    texts = PackedTexts()
+    texts.add_block(1, b"a\nb")
+    texts.add_block(3, bytes(range(100, 200)))
+    texts.add_block(4, b"c")
+    assert (list(texts), texts.complete) == ([(1, b"a"), (2, b"b")], False)
+
+
+@given(st.lists(st.binary(max_size=40)))
+def test_the_hash_of_a_text_is_its_own_wherever_it_stands(texts: list[bytes]) -> None:
+    alone = [int(hashes_of([text])[0]) for text in texts]
+    assert hashes_of(texts).tolist() == alone
+    assert all((key == 0) == (text == b"") for key, text in zip(alone, texts, strict=True))
+    assert len(set(alone)) == len(set(texts))
+
+
+def test_hashes_take_stretches_of_any_length() -> None:
+    buffer = bytes(range(256)) * 9
+    ends = np.arange(len(buffer) + 1)
+    found = hashes(buffer, np.zeros_like(ends), ends)
+    assert len(set(found.tolist())) == len(ends)
+
+
+@given(st.lists(st.integers(0, 9)), st.booleans())
+def test_repeats_are_the_positions_of_keys_that_come_twice(keys: list[int], small: bool) -> None:
+    repeats = Repeats.small() if small else Repeats()
+    repeats.extend(np.array(keys[:3], np.uint64))
+    repeats.append(keys[3:])
+    wanted = [at for at, key in enumerate(keys) if key and keys.count(key) > 1]
+    assert repeats.positions().tolist() == wanted
+    assert len(repeats) == len(keys)
