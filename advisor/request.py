@@ -1,0 +1,176 @@
+"""A CreateTrainingJob request, as far as advice and checks need it, and media types.
+
+Shapes: botocore's `sagemaker` service model, `CreateTrainingJobRequest`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_pascal
+
+PLACEHOLDER = "fill-in-"
+"""How a value begins, or a part of it, that only the person can know. It fits the API's patterns."""
+
+
+class RequestError(Exception):
+    """The file is no CreateTrainingJob request; the message says why and where."""
+
+
+class MediaType(BaseModel):
+    """A content type and its parameters: `text/csv;label_size=0`. Names are compared in lower case."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: str
+    parameters: dict[str, str] = Field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, text: str) -> MediaType:
+        kind, *rest = (part.strip() for part in text.split(";"))
+        pairs = (part.partition("=") for part in rest if part)
+        return cls(type=kind.lower(), parameters={k.strip().lower(): v.strip().strip('"') for k, _, v in pairs})
+
+    def __str__(self) -> str:
+        return ";".join([self.type, *(f"{k}={v}" for k, v in self.parameters.items())])
+
+
+class _Part(BaseModel):
+    """A part of the request under the API's names; keys that are not listed are kept."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="allow", alias_generator=to_pascal, populate_by_name=True, defer_build=True
+    )
+
+
+def _as_text(value: Any) -> Any:
+    """A hyperparameter value as text: YAML and notebooks often hold numbers where the API wants strings."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (int, float)) else value
+
+
+class S3DataSource(_Part):
+    s3_data_type: str | None = None
+    s3_uri: str = ""
+    s3_data_distribution_type: str | None = None
+    attribute_names: tuple[str, ...] = ()
+
+
+class DataSource(_Part):
+    s3_data_source: S3DataSource | None = None
+
+
+class InputChannel(_Part):
+    channel_name: str
+    data_source: DataSource | None = None
+    content_type: str | None = None
+    compression_type: str | None = None
+    record_wrapper_type: str | None = None
+    input_mode: str | None = None
+
+    @property
+    def s3(self) -> S3DataSource | None:
+        return self.data_source.s3_data_source if self.data_source else None
+
+    @property
+    def manifest_name(self) -> str | None:
+        """The file name of the manifest that stands for this channel's data, if it has one."""
+        s3 = self.s3
+        if s3 is None or s3.s3_data_type not in ("ManifestFile", "AugmentedManifestFile"):
+            return None
+        return s3.s3_uri.rstrip("/").rpartition("/")[2]
+
+
+class AlgorithmSpecification(_Part):
+    training_image: str | None = None
+    algorithm_name: str | None = None
+    training_input_mode: str | None = None
+
+
+class ResourceConfig(_Part):
+    instance_type: str | None = None
+    instance_count: int | None = None
+    volume_size_in_gb: int | None = Field(None, alias="VolumeSizeInGB")
+
+
+class Request(_Part):
+    training_job_name: str | None = None
+    algorithm_specification: AlgorithmSpecification | None = None
+    hyper_parameters: dict[str, Annotated[str, BeforeValidator(_as_text)]] = Field(default_factory=dict)
+    input_data_config: tuple[InputChannel, ...] = ()
+    resource_config: ResourceConfig | None = None
+
+    path: str = Field("", alias="path", exclude=True, description="the file as given, for findings")
+    raw: dict[str, Any] = Field(
+        default_factory=dict, alias="raw", exclude=True, description="the request as it was written"
+    )
+
+    def channel(self, name: str) -> InputChannel | None:
+        return next((c for c in self.input_data_config if c.channel_name == name), None)
+
+    def mode(self, channel: str) -> str | None:
+        """The input mode of a channel: its own, else the job's."""
+        own = self.channel(channel)
+        job = self.algorithm_specification.training_input_mode if self.algorithm_specification else None
+        return (own.input_mode if own else None) or job
+
+    @property
+    def container(self) -> str | None:
+        """The repository name of the training image, or the algorithm's name."""
+        spec = self.algorithm_specification
+        if spec is None:
+            return None
+        if spec.training_image:
+            return spec.training_image.rpartition("/")[2].partition("@")[0].partition(":")[0]
+        return spec.algorithm_name
+
+    @property
+    def image_version(self) -> str | None:
+        """The tag of the training image; None where it has none."""
+        image = self.algorithm_specification.training_image if self.algorithm_specification else None
+        return (image or "").rpartition("/")[2].partition("@")[0].partition(":")[2] or None
+
+
+def read_request(path: Path) -> Request:
+    """A request from a JSON or YAML file. Raises `RequestError` where the file is none."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RequestError(f"{path}: cannot be read: {error}") from None
+    return request_of(_mapping(text, path), str(path))
+
+
+def _mapping(text: str, path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(text) if text.lstrip().startswith(("{", "[")) else _yaml(text)
+    except (ValueError, RecursionError) as error:
+        raise RequestError(f"{path}: is neither JSON nor YAML: {error}") from None
+    if not isinstance(content, dict):
+        raise RequestError(f"{path}: is no CreateTrainingJob request: a mapping is expected at the top")
+    return content
+
+
+def _yaml(text: str) -> Any:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return YAML(typ="safe", pure=True).load(text)
+    except YAMLError as error:
+        raise ValueError(str(error)) from None
+
+
+def request_of(content: dict[str, Any], path: str) -> Request:
+    """A request from its content. `path` is the name that findings give it."""
+    if not {"AlgorithmSpecification", "InputDataConfig", "HyperParameters", "ResourceConfig"} & content.keys():
+        raise RequestError(f"{path}: is no CreateTrainingJob request: it has none of its keys")
+    try:
+        return Request.model_validate({**content, "path": path, "raw": content})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(str(step) for step in first["loc"])
+        raise RequestError(f"{path}: is no CreateTrainingJob request: {key}: {first['msg']}") from None

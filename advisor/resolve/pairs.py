@@ -1,0 +1,149 @@
+"""Images and their annotations: which belong together, and whether they agree on the image's size.
+
+The channel `X_annotation` belongs to the images of the channel `X`. A mask or a JSON annotation bears the name of
+its image; a JSON annotation also gives the image's path within its channel as `file`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from posixpath import basename, normpath, splitext
+
+from advisor.profile.base import Place, Tally
+from advisor.profile.detection_json import DetectionProfile
+from advisor.profile.image import ImageFacts, PictureProfile
+from advisor.rules.case import Channel, File
+
+NO_MASK = "no-mask"
+NO_ANNOTATION = "no-annotation"
+NO_IMAGE = "no-image"
+OTHER_SIZE = "other-size"
+TURNED_SIZE = "turned-size"
+FILE_NOT_FOUND = "file-not-found"
+OTHER_IMAGE = "other-image"
+OTHER_NAME = "other-name"
+OTHER_CATEGORY = "other-category"
+
+_SUFFIX = "_annotation"
+_IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp")
+
+
+def resolve(channels: dict[str, Channel]) -> None:
+    """Links images, masks and JSON annotations with what speaks against their pairing."""
+    names: dict[int, str] = {}
+    for name, channel in sorted(channels.items()):
+        owner = channels.get(name.removesuffix(_SUFFIX))
+        if owner is None or owner is channel:
+            continue
+        images = Images(_samples(owner, "image"))
+        masks = _samples(channel, "mask")
+        annotations = _samples(channel, "detection-json")
+        if images and masks:
+            _pair_masks(images, masks)
+        if images and annotations:
+            _pair_annotations(images, annotations)
+        _compare_categories(annotations, names)
+
+
+def _samples(channel: Channel, fmt: str) -> list[File]:
+    """The files read as one format, and those that could not be read but are named like them."""
+    suffixes = (".json",) if fmt == "detection-json" else _IMAGE_SUFFIXES
+    if not any(file.format == fmt for file in channel.files):
+        return []
+    return [
+        file
+        for file in channel.files
+        if file.format == fmt or (file.format is None and file.name.lower().endswith(suffixes))
+    ]
+
+
+class Images:
+    """The images of a channel by their names."""
+
+    def __init__(self, files: list[File]) -> None:
+        self.files = files
+        self.by_name = {file.name: file for file in files}
+        self._by_path: dict[str, list[File]] = defaultdict(list)
+        self._by_stem: dict[str, list[File]] = defaultdict(list)
+        for file in files:
+            path = splitext(file.name)[0]
+            self._by_path[path].append(file)
+            self._by_stem[basename(path)].append(file)
+
+    def __bool__(self) -> bool:
+        return bool(self.files)
+
+    def __iter__(self) -> Iterator[File]:
+        return iter(self.files)
+
+    def twins(self, name: str) -> list[File]:
+        """The images of the same name in the same folder, else those of the same name in any folder."""
+        path = splitext(name)[0]
+        return self._by_path.get(path) or self._by_stem.get(basename(path)) or []
+
+
+def _pair_masks(images: Images, masks: list[File]) -> None:
+    paired: set[str] = set()
+    for mask in masks:
+        twins = images.twins(mask.name)
+        paired.update(image.name for image in twins)
+        if not twins:
+            _link(mask, NO_IMAGE)
+        elif isinstance(mask.profile, PictureProfile) and mask.profile.facts.pixels:
+            facts = mask.profile.facts
+            _compare_sizes(mask, facts.width, facts.height, twins)
+    _link_unpaired(images, paired, NO_MASK)
+
+
+def _pair_annotations(images: Images, annotations: list[File]) -> None:
+    paired: set[str] = set()
+    for annotation in annotations:
+        profile = annotation.profile
+        stated = profile.image if isinstance(profile, DetectionProfile) else None
+        named = images.by_name.get(normpath(stated)) if stated else None
+        twins = images.twins(annotation.name)
+        own = [named] if named and (named in twins or not twins) else twins
+        paired.update(image.name for image in own)
+        if not own:
+            _link(annotation, NO_IMAGE, stated)
+        elif named is None and stated:
+            _link(annotation, FILE_NOT_FOUND, stated, "file")
+        elif named and named not in twins:
+            _link(annotation, OTHER_IMAGE if twins else OTHER_NAME, stated, "file")
+        if isinstance(profile, DetectionProfile) and profile.size and (named or twins):
+            _compare_sizes(
+                annotation, profile.size.width, profile.size.height, [named] if named else own, "image_size[0]"
+            )
+    _link_unpaired(images, paired, NO_ANNOTATION)
+
+
+def _link_unpaired(images: Iterable[File], paired: set[str], link: str) -> None:
+    for image in images:
+        if image.name not in paired:
+            _link(image, link)
+
+
+def _compare_sizes(file: File, width: float, height: float, images: list[File], key: str | None = None) -> None:
+    """Links the size of the first image that has another size than the one stated in `file`."""
+    for image in images:
+        facts = image.profile.facts if isinstance(image.profile, PictureProfile) else ImageFacts()
+        if not facts.pixels or (facts.width, facts.height) == (width, height):
+            continue
+        turned = facts.turned and (facts.height, facts.width) == (width, height)
+        _link(file, TURNED_SIZE if turned else OTHER_SIZE, f"{facts.width}x{facts.height}", key)
+        return
+
+
+def _compare_categories(annotations: list[File], names: dict[int, str]) -> None:
+    """Links annotations that give a class another name than the first annotation that names it."""
+    for annotation in sorted(annotations, key=lambda file: file.path):
+        if isinstance(annotation.profile, DetectionProfile):
+            for number, name in sorted(annotation.profile.names.items()):
+                first = names.setdefault(number, name)
+                if name != first:
+                    _link(annotation, OTHER_CATEGORY, f"{number} is {name!r}, elsewhere {first!r}", "categories")
+
+
+def _link(file: File, link: str, value: str | None = None, key: str | None = None) -> None:
+    file.links.setdefault(link, Tally()).add(Place(key=key), value)

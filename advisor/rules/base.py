@@ -1,0 +1,110 @@
+"""A rule, and what it yields.
+
+A rule is one object with all that a reader needs, and a plain function from the case to hits. A hit says
+where and what; the rule says why, how to mend it and who says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from advisor.findings import Severity
+from advisor.profile.base import Tally
+from advisor.profile.predicates import Predicate
+
+if TYPE_CHECKING:
+    from advisor.rules.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One finding in the making: everything that the rule itself does not know beforehand.
+
+    `seen` holds the places; where the profile does not hold them, `locate` names what to look for in the
+    file, and the engine fills the places in. `severity`, `fix`, `sources` and `conversion` stand in for the
+    rule's own.
+    """
+
+    message: str
+    channel: str | None = None
+    file: str | None = None
+    seen: Tally | None = None
+    key: str | None = None
+    value: str | None = None
+    locate: Predicate | None = None
+    format: str | None = None
+    severity: Severity | None = None
+    fix: str | None = None
+    sources: tuple[str, ...] | None = None
+    conversion: str | None = None
+
+
+Check = Callable[["Case"], Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`requires`: rules that must not have found an error in the same file, else this one is skipped there.
+
+    `conversion`: what could be done to the data so that the algorithm takes it; None where nothing could.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    why: str
+    fix: str
+    sources: tuple[str, ...]
+    check: Check
+    requires: tuple[str, ...] = ()
+    training_error: str | None = None
+    conversion: str | None = None
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by its code, in the order in which the modules define them."""
+
+
+def rule(
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    summary: str,
+    why: str,
+    fix: str,
+    sources: tuple[str, ...],
+    requires: tuple[str, ...] = (),
+    training_error: str | None = None,
+    conversion: str | None = None,
+) -> Callable[[Check], Check]:
+    """Makes a rule of the function below it. The function is returned unchanged, so that a test can call it."""
+
+    def register(check: Check) -> Check:
+        if code in RULES:
+            raise ValueError(f"two rules have the code {code}")
+        RULES[code] = Rule(
+            code, name, severity, summary, why, fix, sources, check, requires, training_error, conversion
+        )  # fmt: skip
+        return check
+
+    return register
+
+
+def fault_rule(fault: str, message: str, *formats: str) -> Check:
+    """The check of every rule that only reports what the scan found broken in files of the formats.
+
+    `message` may use {count} and {value}, the value at the first place.
+    """
+
+    def check(case: Case) -> Iterator[Hit]:
+        for file in case.files(*formats):
+            tally = file.profile.faults.get(fault) if file.profile else None
+            if tally:
+                value = tally.first[0].value if tally.first else None
+                yield file.hit(message.format(count=tally.count, value=value), tally)
+
+    return check

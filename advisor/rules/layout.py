@@ -1,0 +1,249 @@
+"""Rules on folders and files: channels that are missing, empty or misnamed, files that no reader fits."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from advisor.knowledge.models import Tensor
+from advisor.profile.csv import CsvProfile
+from advisor.rules.base import Hit, rule
+from advisor.rules.case import Case, Channel, File, at
+from advisor.rules.request import taken
+
+CHANNELS = "common-info-all-im-models.md"
+FORMATS = "cdf-training.md"
+
+
+@rule(
+    "LAY101",
+    "missing-channel",
+    "error",
+    summary="A channel without which the algorithm does not train is missing.",
+    why="The container looks for each channel's data in the folder of the channel's name and stops when a "
+    "required one is not there.",
+    fix="Add the channel, or rename the folder that holds its data.",
+    sources=(CHANNELS,),
+    training_error="Missing required channel",
+    conversion="add the missing channel",
+)
+def missing_channel(case: Case) -> Iterator[Hit]:
+    if case.algorithm is None:
+        return
+    types = {c.media_type.type for c in case.channels.values() if c.media_type}
+    augmented = any("augmented-manifest" in {f.format for f in c.files} for c in case.channels.values())
+    asked = case.request.input_data_config if case.request else ()
+    augmented = augmented or any(c.s3 and c.s3.s3_data_type == "AugmentedManifestFile" for c in asked)
+    # A request names the channels that there are: a folder that it does not name reaches no container.
+    there = {channel.channel_name for channel in asked} if case.request else set(case.channels)
+    for name, facts in case.algorithm.channels.items():
+        if there & {name, *facts.aliases}:
+            continue
+        needed_for = sorted(types & set(facts.required_for))
+        if facts.required and not (augmented and facts.formats):
+            message = f"{case.algorithm.name} needs the channel {name!r}, and there is none."
+        elif needed_for and not augmented:
+            message = f"With {needed_for[0]} {case.algorithm.name} needs the channel {name!r}, and there is none."
+        else:
+            continue
+        yield Hit(message, channel=name, sources=facts.sources)
+
+
+@rule(
+    "LAY102",
+    "empty-channel",
+    "error",
+    summary="A channel holds no file that is read as data.",
+    why="Training stops when it finds nothing to read in a channel.",
+    fix="Put the data into the channel's folder, or leave the channel out of the request.",
+    sources=(CHANNELS,),
+    training_error="No S3 objects found under S3 URL given in input data source",
+)
+def empty_channel(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        beside = channel.facts.beside if channel.facts else ()
+        if case.has_data and all(file.format in beside for file in channel.files):
+            if case.algorithm is not None and channel.facts is None:
+                continue
+            if channel.facts and "model-archive" in case.formats(channel):
+                continue
+            yield channel.hit(f"The channel {channel.name!r} holds no data file.")
+
+
+@rule(
+    "LAY103",
+    "unknown-channel",
+    "warning",
+    summary="A folder is no channel of the algorithm.",
+    why="Data in a channel that the algorithm does not know is copied and paid for, and not used; some "
+    "containers refuse it.",
+    fix="Rename the folder to the channel that is meant, or take it away.",
+    sources=(CHANNELS,),
+    training_error="Extraneous channel found",
+)
+def unknown_channel(case: Case) -> Iterator[Hit]:
+    if case.algorithm is None:
+        return
+    for channel in case.channels.values():
+        if channel.facts is None:
+            there = [c.channel_name for c in case.request.input_data_config] if case.request else case.channels
+            absent = [name for name in case.algorithm.channels if name not in there]
+            close = difflib.get_close_matches(channel.name, absent, n=1)
+            near = case.near_misses.get(channel.name) or next(iter(close), None)
+            hint = f"; is {near!r} meant?" if near else f": its channels are {', '.join(case.algorithm.channels)}."
+            yield channel.hit(f"{channel.name!r} is no channel of {case.algorithm.name}{hint}")
+
+
+@rule(
+    "LAY110",
+    "almost-a-channel",
+    "warning",
+    summary="A folder's name is almost that of a channel.",
+    why="Channel names are taken to the letter: `Train` is not `train`, and its data never reaches the algorithm.",
+    fix="Rename the folder.",
+    sources=(CHANNELS,),
+)
+def almost_a_channel(case: Case) -> Iterator[Hit]:
+    for folder, meant in case.near_misses.items():
+        if folder not in case.channels and meant != folder:
+            message = f"The folder {folder!r} is no channel; {meant!r} is. Everything was read as the channel 'train'."
+            yield Hit(message, channel="train")
+
+
+@rule(
+    "LAY104",
+    "stray-file",
+    "warning",
+    summary="A file lies beside the channels' folders and belongs to none of them.",
+    why="Only what lies in a channel's folder reaches the training container.",
+    fix="Move the file into a channel's folder or take it away.",
+    sources=(CHANNELS,),
+)
+def stray_file(case: Case) -> Iterator[Hit]:
+    for path in case.stray:
+        yield Hit(f"{path} lies beside the channels and is not part of any.", file=path, seen=at())
+
+
+@rule(
+    "LAY105",
+    "hidden-file",
+    "warning",
+    summary="A channel holds files whose names begin with a dot or an underscore.",
+    why="They are seldom meant as data. Some containers refuse them, others read them as if they were.",
+    fix="Delete them from the channel before the upload.",
+    sources=("https://github.com/aws/sagemaker-xgboost-container",),
+    training_error="Hidden file found in the data path! Remove that before training.",
+)
+def hidden_file(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        for path in channel.hidden:
+            yield Hit("The name marks it as hidden; it is not read as data here.", channel.name, path, at())
+
+
+@rule(
+    "LAY106",
+    "empty-file",
+    "error",
+    summary="A file holds no byte, or nothing but blank lines.",
+    why="Readers stop at an empty file, or go on without the data that was meant to be in it.",
+    fix="Write the file again, or delete it.",
+    sources=(FORMATS,),
+    training_error="Empty .rec file in train channel",
+)
+def empty_file(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        for file in channel.files:
+            if file.size == 0:
+                yield file.hit("The file is empty.", at())
+            elif isinstance(file.profile, CsvProfile) and not (file.profile.records or file.profile.header.count):
+                yield file.hit("The file holds nothing but blank lines.", at())
+
+
+@rule(
+    "LAY107",
+    "unreadable-format",
+    "error",
+    summary="A file is of a format that the channel is not read in.",
+    why="The container hands each file of a channel to the reader of the channel's content type, which "
+    "stops at any other format.",
+    fix="Convert the file, take it out of the channel, or declare the content type that it has.",
+    sources=(FORMATS,),
+    training_error="Unable to read data channel. Please verify that the data matches the content type.",
+)
+def unreadable_format(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        wanted = case.formats(channel)
+        for file in channel.files:
+            if file.size == 0 or (file.format and (not wanted or file.format in wanted)):
+                continue
+            if case.algorithm is not None and (channel.facts is None or not taken(case, channel)):
+                continue
+            if channel.facts and PurePosixPath(file.name).name in channel.facts.companions:
+                continue
+            takes = "no reader takes it"
+            if wanted:
+                beside = channel.facts.beside if channel.facts else ()
+                formats = " or ".join(fmt for fmt in wanted if fmt not in beside)
+                takes = f"{channel.declared or 'the channel'} takes {formats}"
+                if channel.declared is None and channel.media_type is not None:
+                    takes = f"the other files of the channel are {formats}"
+            conversion = _conversion(case, channel, file)
+            yield file.hit(f"The file holds {_called(file.format or file.kind)}; {takes}.", at(), conversion=conversion)
+
+
+@rule(
+    "LAY108",
+    "wrong-file-name",
+    "error",
+    summary="The file of a channel does not bear the one name that the algorithm looks for.",
+    why="The algorithm opens the file by its name.",
+    fix="Rename the file.",
+    sources=("ntm.md",),
+)
+def wrong_file_name(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        wanted = channel.facts.file_name if channel.facts else None
+        names = [file.name for file in channel.files]
+        if wanted and names and wanted not in names:
+            yield channel.files[0].hit(f"The channel {channel.name!r} must hold {wanted!r}.", at())
+
+
+@rule(
+    "LAY109",
+    "more-than-one-file",
+    "error",
+    summary="A channel that must hold exactly one file holds several.",
+    why="The algorithm reads one file of this channel; which one is not said, and the others are lost.",
+    fix="Join the files, or leave one.",
+    sources=("image-classification.md",),
+)
+def more_than_one_file(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        lists = [f for f in channel.files if f.format == "lst"]
+        wanted = case.formats(channel) if channel.facts and channel.facts.one_file else ()
+        one = [f for f in channel.files if f.format in wanted] if wanted else lists
+        if len(one) > 1:
+            yield one[1].hit(f"The channel {channel.name!r} holds {len(one)} files where one is expected.", at())
+
+
+def _conversion(case: Case, channel: Channel, file: File) -> str | None:
+    """What would bring the file into a format of the channel; sequences are no matter of form."""
+    if any(tensor.sequences for tensor in case.requirements(Tensor, channel.name)):
+        return None
+    pairs = ((file.format, wanted) for wanted in case.formats(channel))
+    return next((_CONVERSIONS[pair] for pair in pairs if pair in _CONVERSIONS), None)
+
+
+_CONVERSIONS = {
+    ("csv", "recordio-protobuf"): "write it as RecordIO-protobuf with float32 values",
+    ("csv", "libsvm"): "write it as libsvm",
+    ("recordio-protobuf", "csv"): "write it as CSV",
+    ("image", "image-recordio"): "pack the images into RecordIO",
+    ("image-recordio", "image"): "unpack the images",
+}
+
+
+def _called(name: str) -> str:
+    names = {"binary": "bytes of no known format", "list": "tab-separated text", "json": "JSON"}
+    return names.get(name, name)

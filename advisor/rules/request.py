@@ -1,0 +1,335 @@
+"""Rules on the request: content types, modes, distribution and manifests of its channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from advisor.knowledge.versions import includes
+from advisor.request import InputChannel
+from advisor.rules.base import Hit, rule
+from advisor.rules.case import Case, Channel
+from advisor.rules.hyperparameters import condition_text
+
+API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html"
+INPUT_MODES = "model-access-training-data.md"
+MANIFEST = "augmented-manifest.md"
+MODES = ("File", "Pipe", "FastFile")
+JOB_MODE = "AlgorithmSpecification.TrainingInputMode"
+
+
+def asked_channels(case: Case) -> Iterator[tuple[int, InputChannel, Channel]]:
+    """The request's channels with their number and what else is known of them."""
+    for number, asked in enumerate(case.request.input_data_config if case.request else ()):
+        yield number, asked, case.channels[asked.channel_name]
+
+
+def request_hit(case: Case, key: str, message: str, **more: object) -> Hit:
+    file = case.request.path if case.request else None
+    return Hit(message, more.pop("channel", None), file, key=key, **more)  # type: ignore[arg-type]
+
+
+def taken(case: Case, channel: Channel) -> bool:
+    """Whether the algorithm takes the content type declared for a channel of its own, if one is."""
+    if channel.declared is None or channel.facts is None:
+        return True
+    augmented = case.algorithm.augmented_manifest if case.algorithm else None
+    return channel.declared.type in (*channel.facts.content_types, *(augmented.content_types if augmented else ()))
+
+
+@rule(
+    "REQ101",
+    "content-type-not-taken",
+    "error",
+    summary="A channel is declared with a content type that the algorithm does not take there.",
+    why="The container finds no reader for the content type and stops.",
+    fix="Declare a content type that the channel takes; convert the data if need be.",
+    sources=("cdf-training.md#cdf-common-content-types",),
+    training_error="No iterator has been registered for ContentType",
+)
+def content_type_not_taken(case: Case) -> Iterator[Hit]:
+    if case.algorithm is None:
+        return
+    for channel in case.channels.values():
+        if channel.declared is None or channel.facts is None:
+            continue
+        if not taken(case, channel):
+            key, file = content_type_place(case, channel)
+            yield Hit(
+                f"{case.algorithm.name} does not take {channel.declared.type!r} in {channel.name!r};"
+                f" it takes {', '.join(channel.facts.content_types)}.",
+                channel.name,
+                file,
+                key=key,
+                value=str(channel.declared),
+                sources=channel.facts.sources,
+            )
+
+
+def content_type_place(case: Case, channel: Channel) -> tuple[str, str | None]:
+    for number, asked, _ in asked_channels(case):
+        if asked.channel_name == channel.name and asked.content_type:
+            return f"InputDataConfig[{number}].ContentType", case.request.path if case.request else None
+    return f"ContentType.{channel.name}", None
+
+
+@rule(
+    "REQ102",
+    "content-type-missing",
+    "warning",
+    summary="A channel of the request declares no content type.",
+    why="The algorithm then supposes one of its own, which is seldom CSV.",
+    fix="Declare the content type of each channel.",
+    sources=("cdf-training.md#cdf-common-content-types",),
+)
+def content_type_missing(case: Case) -> Iterator[Hit]:
+    types = case.algorithm.content_types if case.algorithm else {}
+    assumed = next((name for name, facts in types.items() if facts.assumed), None)
+    for number, asked, channel in asked_channels(case):
+        if not asked.content_type and channel.facts and channel.name != "model":
+            message, severity = f"The channel {channel.name!r} declares no content type.", None
+            held = sorted({file.format for file in channel.files if file.format})
+            if assumed and held and types[assumed].format not in held:
+                message += f" {assumed} is assumed then, and its files hold {' and '.join(held)}."
+                severity = "error"
+            key = f"InputDataConfig[{number}]"
+            yield request_hit(case, key, message, channel=channel.name, severity=severity)
+
+
+@rule(
+    "REQ103",
+    "mode-not-supported",
+    "error",
+    summary="The input mode does not go with the content type.",
+    why="The container has no reader that takes this content type in this mode.",
+    fix="Choose another input mode, or convert the data to a content type that can be read in this one.",
+    sources=(INPUT_MODES,),
+    training_error="Pipe mode is not supported",
+)
+def mode_not_supported(case: Case) -> Iterator[Hit]:
+    if case.algorithm is None:
+        return
+    for channel in case.channels.values():
+        facts = case.content_type(channel)
+        unasked = case.request is not None and case.request.channel(channel.name) is None
+        if channel.mode is None or unasked:
+            continue
+        key, file = _mode_place(case, channel)
+        if channel.mode not in MODES:
+            message = f"{channel.mode!r} is no input mode; they are {', '.join(MODES)}."
+            yield Hit(message, channel.name, file, key=key, value=channel.mode)
+        elif facts and channel.media_type and not _augmented(case, channel):
+            read = f"{case.algorithm.name} reads {channel.media_type.type} in "
+            hit = Hit("", channel.name, file, key=key, value=channel.mode, sources=facts.sources)
+            versions = [one.versions for one in facts.modes_by_version if channel.mode in one.modes]
+            asked_for = case.request.image_version if case.request else None
+            if versions and asked_for and any(includes(span, asked_for) for span in versions):
+                continue
+            if versions and len(versions) < len(facts.modes_by_version):
+                message = f"{read}{channel.mode} mode only in the versions {' and '.join(versions)}."
+                yield replace(hit, message=message, severity="warning")
+            elif channel.mode not in facts.modes:
+                message = f"{read}{' or '.join(facts.modes)} mode, not in {channel.mode} mode."
+                yield replace(hit, message=message)
+
+
+def _mode_place(case: Case, channel: Channel) -> tuple[str, str | None]:
+    for number, asked, _ in asked_channels(case):
+        if asked.channel_name == channel.name:
+            key = f"InputDataConfig[{number}].InputMode" if asked.input_mode else JOB_MODE
+            return key, case.request.path if case.request else None
+    return JOB_MODE, None
+
+
+def _augmented(case: Case, channel: Channel) -> bool:
+    asked = case.request.channel(channel.name) if case.request else None
+    if asked and asked.s3:
+        return asked.s3.s3_data_type == "AugmentedManifestFile"
+    return any(file.format == "augmented-manifest" for file in channel.files)
+
+
+@rule(
+    "REQ104",
+    "wrong-distribution",
+    "error",
+    summary="A channel is distributed over the machines in a way that the algorithm does not take.",
+    why="With the wrong distribution machines see the same data twice, or not all of it; some algorithms "
+    "refuse to start.",
+    fix="Set S3DataDistributionType as named.",
+    sources=(API,),
+)
+def wrong_distribution(case: Case) -> Iterator[Hit]:
+    resources = case.request.resource_config if case.request else None
+    several = bool(resources and (resources.instance_count or 1) > 1)
+    for number, asked, channel in asked_channels(case):
+        wanted = channel.facts.distribution if channel.facts else None
+        if wanted is None or asked.s3 is None:
+            continue
+        given = asked.s3.s3_data_distribution_type or "FullyReplicated"
+        settled = wanted.holds(channel.media_type.type if channel.media_type else None, channel.mode)
+        if given == wanted.value or not (several or (wanted.required and settled)):
+            continue
+        demand = "must be" if wanted.required else "is best"
+        yield request_hit(
+            case,
+            f"InputDataConfig[{number}].DataSource.S3DataSource.S3DataDistributionType",
+            f"The channel {channel.name!r} {demand} {wanted.value}; it is {given}.",
+            channel=channel.name,
+            value=given,
+            severity=None if wanted.required and settled else "warning" if wanted.required else "info",
+            sources=channel.facts.sources if channel.facts else None,
+        )
+
+
+@rule(
+    "REQ105",
+    "data-type-not-supported",
+    "error",
+    summary="The algorithm, or the input mode, does not take this kind of S3 data source.",
+    why="The channel's data is never found, or is read as something that it is not.",
+    fix="Use S3Prefix, or the mode and wrapper that the manifest needs.",
+    sources=(MANIFEST, INPUT_MODES),
+)
+def data_type_not_supported(case: Case) -> Iterator[Hit]:
+    for number, asked, channel in asked_channels(case):
+        kind = asked.s3.s3_data_type if asked.s3 else None
+        key = f"InputDataConfig[{number}].DataSource.S3DataSource.S3DataType"
+        if case.algorithm is None or kind is None:
+            continue
+        if kind not in ("S3Prefix", "ManifestFile", "AugmentedManifestFile"):
+            message = f"{kind!r} is none of S3Prefix, ManifestFile, AugmentedManifestFile."
+            yield request_hit(case, key, message, channel=channel.name, value=kind)
+        elif kind not in case.algorithm.s3_data_types:
+            yield request_hit(
+                case, key, f"{case.algorithm.name} does not take {kind}.", channel=channel.name, value=kind
+            )
+        elif channel.mode == "FastFile" and kind != "S3Prefix":
+            yield request_hit(
+                case, key, f"FastFile mode takes S3Prefix only, not {kind}.", channel=channel.name, value=kind
+            )
+
+
+@rule(
+    "REQ106",
+    "augmented-manifest-setup",
+    "error",
+    summary="A channel with an augmented manifest lacks what goes with one.",
+    why="An augmented manifest is streamed attribute by attribute: it needs Pipe mode, the RecordIO "
+    "wrapper and the names of the attributes in order.",
+    fix="Set InputMode Pipe, RecordWrapperType RecordIO and AttributeNames, source first.",
+    sources=(MANIFEST,),
+    training_error="The Record IO header does not start with the magic number.",
+)
+def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
+    facts = case.algorithm.augmented_manifest if case.algorithm else None
+    for number, asked, channel in asked_channels(case):
+        if facts is None or asked.s3 is None or asked.s3.s3_data_type != "AugmentedManifestFile":
+            continue
+        key = f"InputDataConfig[{number}]"
+        if not case.holds(facts.when):
+            message = f"An augmented manifest is taken only with {condition_text(facts.when)}."
+            place, kind = f"{key}.DataSource.S3DataSource.S3DataType", asked.s3.s3_data_type
+            yield request_hit(case, place, message, channel=channel.name, value=kind, sources=facts.sources)
+        if channel.mode != facts.mode:
+            yield request_hit(
+                case,
+                _mode_place(case, channel)[0],
+                f"An augmented manifest is read in {facts.mode} mode only.",
+                channel=channel.name,
+                value=channel.mode,
+            )
+        if asked.record_wrapper_type != facts.record_wrapper:
+            yield request_hit(
+                case,
+                f"{key}.RecordWrapperType",
+                f"RecordWrapperType must be {facts.record_wrapper}.",
+                channel=channel.name,
+                value=asked.record_wrapper_type,
+                sources=facts.sources,
+            )
+        if not asked.s3.attribute_names:
+            yield request_hit(
+                case,
+                f"{key}.DataSource.S3DataSource.AttributeNames",
+                "AttributeNames are missing.",
+                channel=channel.name,
+            )
+        elif len(asked.s3.attribute_names) == 1:
+            yield request_hit(
+                case,
+                f"{key}.DataSource.S3DataSource.AttributeNames",
+                "AttributeNames holds one name; the algorithm reads a sample and its label.",
+                channel=channel.name,
+                value=asked.s3.attribute_names[0],
+                sources=facts.sources,
+            )
+
+
+@rule(
+    "REQ114",
+    "augmented-manifest-content-type",
+    "warning",
+    summary="An augmented manifest is declared with another content type than that of its records.",
+    why="The records that are streamed are RecordIO. The pages of the algorithms also name types of images, but jobs "
+    "that declared those have failed.",
+    fix="Declare application/x-recordio.",
+    sources=(MANIFEST, "https://github.com/awsdocs/amazon-sagemaker-developer-guide/pull/42"),
+)
+def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
+    facts = case.algorithm.augmented_manifest if case.algorithm else None
+    for number, asked, channel in asked_channels(case):
+        augmented = asked.s3 is not None and asked.s3.s3_data_type == "AugmentedManifestFile"
+        if facts and augmented and channel.declared and channel.declared.type in facts.content_types[1:]:
+            yield request_hit(
+                case,
+                f"InputDataConfig[{number}].ContentType",
+                f"The channel {channel.name!r} is declared {channel.declared.type}, not {facts.content_types[0]}.",
+                channel=channel.name,
+                value=str(channel.declared),
+                sources=(*facts.sources, "https://github.com/awsdocs/amazon-sagemaker-developer-guide/pull/42"),
+            )
+
+
+@rule(
+    "REQ109",
+    "channel-named-twice",
+    "error",
+    summary="Two channels of the request bear the same name.",
+    why="The API refuses the request.",
+    fix="Give each channel a name of its own.",
+    sources=(API,),
+)
+def channel_named_twice(case: Case) -> Iterator[Hit]:
+    names: set[str] = set()
+    for number, asked, _ in asked_channels(case):
+        if asked.channel_name in names:
+            yield request_hit(
+                case,
+                f"InputDataConfig[{number}].ChannelName",
+                f"There are two channels {asked.channel_name!r}.",
+                channel=asked.channel_name,
+                value=asked.channel_name,
+            )
+        names.add(asked.channel_name)
+
+
+@rule(
+    "REQ110",
+    "compressed-channel",
+    "warning",
+    summary="A channel is declared as compressed where the algorithm may not read it so.",
+    why="CompressionType is meant for Pipe mode; in File mode the container finds files that it cannot read. A "
+    "compressed CSV in Pipe mode was once read only in part, without a word.",
+    fix="Send the data uncompressed and leave CompressionType out.",
+    sources=(API, "https://github.com/aws/sagemaker-python-sdk/issues/1109"),
+)
+def compressed_channel(case: Case) -> Iterator[Hit]:
+    for number, asked, channel in asked_channels(case):
+        if asked.compression_type != "Gzip":
+            continue
+        text = channel.media_type is not None and channel.media_type.type == "text/csv"
+        if channel.mode != "Pipe" or text:
+            how = f"{asked.compression_type}-compressed in {channel.mode or 'File'} mode"
+            message = f"The channel {channel.name!r} is {how}."
+            key = f"InputDataConfig[{number}].CompressionType"
+            yield request_hit(case, key, message, channel=channel.name, value=asked.compression_type)

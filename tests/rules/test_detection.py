@@ -1,0 +1,73 @@
+"""Findings on detection annotations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from advisor.findings import Finding, Location
+from tests.builders.cases import Files, brief, judged
+from tests.builders.images import annotation, box
+
+GAP = [{"class_id": 0, "name": "a"}, {"class_id": 3, "name": "b"}]
+
+
+def findings(data: bytes, algorithm: str | None = "object-detection", **hyperparameters: str) -> list[Finding]:
+    files: Files = {"train_annotation/im0.json": ("detection-json", data)}
+    return judged(files, "DET", algorithm=algorithm, hyperparameters=hyperparameters)
+
+
+def test_sound_annotation_gives_no_finding() -> None:
+    assert findings(annotation(boxes=[box(0), box(1)]), num_classes="2") == []
+    assert findings(annotation(), None) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "expected", "key"),
+    [
+        (b"{", "DET101 error", None),
+        (annotation().ljust(5 << 20), "DET102 error", None),
+        (annotation(boxes=[box(), box(left="1")]), "DET103 error", "annotations[1].left"),
+        (annotation(boxes=[box(width=0)]), "DET104 error", "annotations[0]"),
+        (annotation(boxes=[box(), box(), box(), box(left=40)]), "DET105 error", "annotations[3]"),
+        (annotation(boxes=[box(left=28.25)]), "DET106 warning", "annotations[0]"),
+        (annotation(boxes=[box(7)]), "DET108 warning", "annotations[0].class_id"),
+        (annotation(categories=GAP), "DET109 warning", "categories"),
+        (annotation(boxes=[]), "DET110 warning", "annotations"),
+    ],
+    ids=["json", "large", "content", "area", "outside", "edge", "category", "gap", "none"],
+)  # fmt: skip
+def test_faults_and_their_places(data: bytes, expected: str, key: str | None) -> None:
+    (finding,) = findings(data)
+    assert f"{finding.rule} {finding.severity}" == expected
+    assert (finding.location.file, finding.location.key) == ("train_annotation/im0.json", key)
+
+
+def test_the_words_of_a_finding() -> None:
+    (finding,) = findings(annotation(boxes=[box(left=40), box(), box(top=-9)]))
+    assert finding.message == "Boxes that reach beyond the image: 2. The first goes from 40,3 to 60,18."
+    assert finding.location == Location(file="train_annotation/im0.json", key="annotations[0]")
+    assert finding.count == 2
+    assert [e.location.key for e in finding.examples] == ["annotations[0]", "annotations[2]"]
+
+
+def test_the_place_of_what_is_not_json() -> None:
+    (finding,) = findings(b'{"file": "a.jpg",\n "image_size": [}')
+    assert finding.location == Location(file="train_annotation/im0.json", line=2, column=17)
+
+
+def test_classes_need_room() -> None:
+    categories: dict[str, Any] = {"categories": None}
+    data = annotation(boxes=[box(0), box(2), box(5), box(2)], **categories)
+    assert findings(data, num_classes="6") == []
+    assert findings(data) == []
+    (finding,) = findings(data, num_classes="2")
+    assert brief(finding) == ("DET107", "error", "train_annotation/im0.json", "annotations[1].class_id", "2")
+    assert finding.message == "The highest class_id is 5, but num_classes=2 leaves room for 0 to 1."
+    assert finding.count == 3
+
+
+def test_a_box_with_many_faults_is_one_finding_a_rule() -> None:
+    data = annotation(boxes=[{"class_id": -1}, box(left=100), box(height=-2)])
+    assert sorted(f.rule for f in findings(data)) == ["DET103", "DET104", "DET105"]

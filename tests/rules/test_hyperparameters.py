@@ -1,0 +1,263 @@
+"""Rules on hyperparameters, on both sides of each limit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.engine.check import check
+from tests.builders.requests import Brief, channel, findings, request
+
+PCA = "Principal Component Analysis (PCA)"
+GOOD: dict[str, dict[str, str]] = {
+    "kmeans": {"k": "10", "feature_dim": "4"},
+    "knn": {"k": "5", "feature_dim": "10", "predictor_type": "classifier", "sample_size": "100"},
+    "pca": {"feature_dim": "10", "mini_batch_size": "100", "num_components": "3"},
+    "ip-insights": {"num_entity_vectors": "1000", "vector_dim": "128"},
+    "image-classification": {"num_classes": "3", "num_training_samples": "100"},
+    "object-detection": {"num_classes": "3", "num_training_samples": "100"},
+    "linear-learner": {"predictor_type": "regressor"},
+    "xgboost": {"num_round": "10"},
+    "seq2seq": {},
+    "object2vec": {"enc0_max_seq_len": "10", "enc0_vocab_size": "10"},
+    "autogluon-tabular": {},
+    "ntm": {"num_topics": "5", "feature_dim": "100"},
+    "lda": {"num_topics": "5", "feature_dim": "100", "mini_batch_size": "50"},
+    "factorization-machines": {"feature_dim": "10", "num_factors": "4", "predictor_type": "regressor"},
+    "deepar": {"context_length": "5", "epochs": "10", "prediction_length": "5", "time_freq": "D"},
+    "semantic-segmentation": {"num_classes": "3", "num_training_samples": "100"},
+}
+
+
+def found(algorithm: str, content_type: str | None = None, /, **given: str) -> list[Brief]:
+    channels = [channel("train", content_type)] if content_type else []
+    return findings(algorithm, request(GOOD[algorithm] | given, channels), "HYP")
+
+
+def hyp(number: int, name: str, message: str, value: str | None, severity: str = "error") -> list[Brief]:
+    return [(f"HYP{number}", severity, message, f"HyperParameters.{name}", value, None)]
+
+
+@pytest.mark.parametrize("algorithm", GOOD)
+def test_what_is_required_is_enough(algorithm: str) -> None:
+    assert found(algorithm) == []
+
+
+RANGES = [
+    ("kmeans", "k", "1", None),
+    ("kmeans", "k", "0", "'k' must be at least 1."),
+    ("ip-insights", "vector_dim", "4", None),
+    ("ip-insights", "vector_dim", "3", "'vector_dim' must be at least 4 and at most 4096."),
+    ("ip-insights", "vector_dim", "4096", None),
+    ("ip-insights", "vector_dim", "4097", "'vector_dim' must be at least 4 and at most 4096."),
+    ("ntm", "feature_dim", "1000000", None),
+    ("ntm", "feature_dim", "1000001", "'feature_dim' must be at least 1 and at most 1000000."),
+    ("object-detection", "image_shape", "300", None),
+    ("object-detection", "image_shape", "299", "'image_shape' must be at least 300."),
+    ("object-detection", "lr_scheduler_factor", "0.5", None),
+    ("object-detection", "lr_scheduler_factor", "0", "'lr_scheduler_factor' must be greater than 0 and less than 1."),
+    ("object-detection", "lr_scheduler_factor", "1", "'lr_scheduler_factor' must be greater than 0 and less than 1."),
+    ("object-detection", "lr_scheduler_factor", "nan", "'lr_scheduler_factor' must be greater than 0 and less than 1."),
+    ("seq2seq", "rnn_num_hidden", "1024", None),
+    ("seq2seq", "rnn_num_hidden", "1023", "'rnn_num_hidden' must be a multiple of 2."),
+    ("kmeans", "extra_center_factor", "auto", None),
+]
+
+
+@pytest.mark.parametrize(("algorithm", "name", "value", "message"), RANGES)
+def test_a_value_lies_within_its_range(algorithm: str, name: str, value: str, message: str | None) -> None:
+    assert found(algorithm, **{name: value}) == (hyp(104, name, message, value) if message else [])
+
+
+TYPES = [
+    ("kmeans", "k", "10.5", "'k' must be a whole number."),
+    ("kmeans", "k", "abc", "'k' must be a whole number."),
+    ("kmeans", "extra_center_factor", "Auto", "'extra_center_factor' must be a whole number."),
+    ("linear-learner", "l1", "much", "'l1' must be a number."),
+    ("linear-learner", "use_bias", "True", None),
+    ("linear-learner", "use_bias", "yes", "'use_bias' must be true or false."),
+    ("linear-learner", "normalize_data", "auto", None),
+    ("kmeans", "eval_metrics", '["msd"', "'eval_metrics' must be JSON."),
+    ("kmeans", "init_method", '"random"', "'init_method' carries quotes of its own."),
+    ("xgboost", "objective", '"reg:squarederror"', "'objective' carries quotes of its own."),
+    ("object-detection", "image_shape", "3,416,416", "'image_shape' must be a whole number."),
+    ("image-classification", "image_shape", "3, 224, 224", None),
+    ("image-classification", "image_shape", "224", "'image_shape' must be a list of 3 items."),
+    ("image-classification", "image_shape", "3,0,224", "'image_shape' must be a list of whole numbers at least 1."),
+    ("image-classification", "lr_scheduler_step", "10, 20", None),
+    ("image-classification", "lr_scheduler_step", "10;20",
+     "'lr_scheduler_step' must be a list of whole numbers at least 1."),
+    ("object2vec", "comparator_list", "concat,hadamard", None),
+    ("object2vec", "comparator_list", "concat,sum", "'comparator_list' must be a list of hadamard, concat, abs_diff."),
+    ("deepar", "cardinality", "[2, 3]", None),
+    ("deepar", "cardinality", "ignore", None),
+    ("deepar", "cardinality", "[2, 0]", "'cardinality' must be a list of whole numbers at least 1."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("algorithm", "name", "value", "message"), TYPES)
+def test_a_value_is_of_its_type(algorithm: str, name: str, value: str, message: str | None) -> None:
+    assert found(algorithm, **{name: value}) == (hyp(103, name, message, value) if message else [])
+
+
+def test_a_value_is_among_its_choices() -> None:
+    message = "'init_method' must be one of random, kmeans++."
+    assert found("kmeans", init_method="kmeans++") == []
+    assert found("kmeans", init_method="best") == hyp(105, "init_method", message, "best")
+    assert found("kmeans", init_method="Random") == hyp(105, "init_method", message, "Random", "warning")
+
+
+def test_a_list_in_another_order_is_the_same() -> None:
+    assert found("kmeans", eval_metrics='["ssd", "msd"]') == []
+    message = '\'eval_metrics\' must be one of ["msd"], ["ssd"], ["msd","ssd"].'
+    assert found("kmeans", eval_metrics='["mse"]') == hyp(105, "eval_metrics", message, '["mse"]')
+
+
+def test_numbers_among_choices_are_compared_as_numbers() -> None:
+    assert found("image-classification", num_layers="50") == []
+    assert [f[0] for f in found("image-classification", num_layers="51")] == ["HYP105"]
+
+
+def test_unknown_names_are_named_with_a_near_one() -> None:
+    assert found("pca", mini_batch_siz="5") == hyp(
+        101, "mini_batch_siz", f"{PCA} has no hyperparameter 'mini_batch_siz'; 'mini_batch_size' is near.", "5"
+    )
+    assert found("pca", sagemaker_program="train.py") == []
+    assert found("pca", _tuning_objective_metric="x") == []
+
+
+def test_what_is_required_is_missing() -> None:
+    content = request({"k": "10"})
+    assert findings("kmeans", content, "HYP") == hyp(
+        102, "feature_dim", "'feature_dim' is required and not given.", None
+    )
+
+
+def test_what_a_setting_requires() -> None:
+    assert found("knn", dimension_reduction_type="sign", dimension_reduction_target="3") == []
+    message = "'dimension_reduction_target' is required with dimension_reduction_type = sign or fjlt and not given."
+    assert found("knn", dimension_reduction_type="sign") == hyp(102, "dimension_reduction_target", message, None)
+
+
+def test_what_a_content_type_requires() -> None:
+    assert found("image-classification", "application/x-recordio") == []
+    assert found("image-classification", "image/png", resize="256") == []
+    message = "'resize' is required with image/png and not given."
+    assert found("image-classification", "image/png") == hyp(102, "resize", message, None)
+
+
+def test_nothing_is_required_of_data_without_a_request(tmp_path: Path) -> None:
+    (tmp_path / "train").mkdir()
+    (tmp_path / "train" / "a.csv").write_text("1,2\n3,4\n")
+    report = check(tmp_path, algorithm="kmeans", hyperparameters={"feature_dim": "0"})
+    found = [(f.rule, f.location.file, f.location.key) for f in report.findings if f.rule in ("HYP102", "HYP104")]
+    assert found == [("HYP104", None, "HyperParameters.feature_dim")]
+
+
+def test_one_bounds_another() -> None:
+    assert found("pca", num_components="10") == []
+    message = "'num_components' is 11 and may not exceed 'feature_dim', which is 10."
+    assert found("pca", num_components="11") == hyp(106, "num_components", message, "11")
+
+
+def test_one_lies_below_another() -> None:
+    setting = {"dimension_reduction_type": "sign"}
+    assert found("knn", **setting, dimension_reduction_target="9") == []
+    message = "'dimension_reduction_target' is 10 and must lie below 'feature_dim', which is 10."
+    target = {"dimension_reduction_target": "10"}
+    assert found("knn", **setting, **target) == hyp(106, "dimension_reduction_target", message, "10")
+
+
+def test_a_list_counts_by_its_greatest_number() -> None:
+    assert found("image-classification", resize="225") == []
+    message = "'image_shape' is 3,224,224 by default and must lie below 'resize', which is 224."
+    assert found("image-classification", resize="224") == hyp(106, "resize", message, "224")
+    message = "'image_shape' is 3,64,300 and must lie below 'resize', which is 256."
+    assert found("image-classification", resize="256", image_shape="3,64,300") == hyp(
+        106, "image_shape", message, "3,64,300"
+    )
+
+
+@pytest.mark.parametrize(
+    ("random", "shuffled", "amount"), [("0", "1", None), ("250", "250", None), ("0", "0", 0), ("251", "250", 501)]
+)
+def test_sums(random: str, shuffled: str, amount: int | None) -> None:
+    given = {"random_negative_sampling_rate": random, "shuffled_negative_sampling_rate": shuffled}
+    message = (
+        "'random_negative_sampling_rate' and 'shuffled_negative_sampling_rate' "
+        f"add up to {amount}; together they must be 1 to 500."
+    )
+    expected = [] if amount is None else hyp(111, "random_negative_sampling_rate", message, random)
+    assert found("ip-insights", **given) == expected
+
+
+def test_choices_that_a_setting_leaves() -> None:
+    assert found("linear-learner", loss="huber_loss") == []
+    message = (
+        "With predictor_type = regressor 'loss' is one of auto, squared_loss, absolute_loss, "
+        "eps_insensitive_squared_loss, eps_insensitive_absolute_loss, quantile_loss, huber_loss."
+    )
+    assert found("linear-learner", loss="logistic") == hyp(112, "loss", message, "logistic")
+    message = "With index_type = faiss.IVFPQ 'index_metric' is one of L2."
+    given = {"index_type": "faiss.IVFPQ", "index_metric": "COSINE"}
+    assert found("knn", **given) == hyp(112, "index_metric", message, "COSINE")
+    assert found("knn", index_metric="COSINE") == []
+    message = "With num_bag_folds = 0, auto_stack = False 'num_stack_levels' is one of 0."
+    assert found("autogluon-tabular", num_stack_levels="1") == hyp(112, "num_stack_levels", message, "1")
+    assert found("autogluon-tabular", num_stack_levels="1", auto_stack="True") == []
+    assert found("autogluon-tabular", num_stack_levels="1", num_bag_folds="5") == []
+
+
+def test_pretrained_models_come_in_one_size() -> None:
+    assert found("image-classification", use_pretrained_model="1", image_shape="3, 224, 224") == []
+    message = "With use_pretrained_model = 1 'image_shape' is one of 3,224,224."
+    given = {"use_pretrained_model": "1", "image_shape": "3,300,300"}
+    assert found("image-classification", **given) == hyp(112, "image_shape", message, "3,300,300")
+
+
+def test_what_the_container_refuses() -> None:
+    assert found("xgboost", subsample="0.5") == []
+    message = "The container takes 'subsample' only if it is greater than 0."
+    assert found("xgboost", subsample="0") == hyp(109, "subsample", message, "0", "warning")
+    assert found("xgboost", num_round="1") == []
+    message = "The container takes 'num_round' only if it is at least 1."
+    assert found("xgboost", num_round="0") == hyp(109, "num_round", message, "0")
+    message = "The container takes 'num_bag_folds' only as one of 0, 2, 3, 4, 5, 6, 7, 8, 9, 10."
+    assert found("autogluon-tabular", num_bag_folds="1") == hyp(109, "num_bag_folds", message, "1")
+    assert [f[:2] for f in found("xgboost", objective="reg:cubederror")] == [("HYP109", "error")]
+
+
+def test_what_the_container_refuses_under_other_settings() -> None:
+    multi = {"objective": "multi:softmax", "num_class": "3"}
+    assert found("xgboost", **multi) == []
+    message = "The container takes 'num_class' only with objective = multi:softmax or multi:softprob."
+    assert found("xgboost", objective="binary:logistic", num_class="2") == hyp(109, "num_class", message, "2")
+
+
+def test_what_has_no_effect() -> None:
+    assert found("knn", index_type="faiss.IVFPQ", faiss_index_pq_m="4") == []
+    message = "'faiss_index_pq_m' is read only with index_type = faiss.IVFPQ."
+    assert found("knn", faiss_index_pq_m="4") == hyp(113, "faiss_index_pq_m", message, "4", "info")
+    assert found("image-classification", early_stopping="true", early_stopping_patience="2") == []
+
+
+def test_lengths_that_the_api_takes() -> None:
+    assert found("object-detection", freeze_layer_pattern="a" * 2500) == []
+    assert [f[:3] for f in found("object-detection", freeze_layer_pattern="a" * 2501)] == [
+        ("HYP108", "error", "'freeze_layer_pattern' has 2501 characters; at most 2500 are taken.")
+    ]
+    many = {f"_{n}": "1" for n in range(98)}
+    assert found("kmeans", **many) == []
+    message = "There are 101 hyperparameters; at most 100 are taken."
+    assert found("kmeans", **many, _98="1") == [("HYP110", "error", message, "HyperParameters", None, None)]
+
+
+@pytest.mark.parametrize(("k", "feature_dim", "rule"), [("2", "3", None), ("2", "4", "HYP107"), ("2", "2", "HYP107")])
+def test_what_the_data_says(tmp_path: Path, k: str, feature_dim: str, rule: str | None) -> None:
+    (tmp_path / "train").mkdir()
+    (tmp_path / "train" / "a.csv").write_text("1,2,3\n4,5,6\n7,8,9\n")
+    content = request({"k": k, "feature_dim": feature_dim}, [channel("train", "text/csv;label_size=0")])
+    message = f"'feature_dim' is {feature_dim}; by the data it must be 3."
+    expected = [(rule, "error", message, "HyperParameters.feature_dim", feature_dim, None)] if rule else []
+    assert findings("kmeans", content, "HYP", path=tmp_path) == expected

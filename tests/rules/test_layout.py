@@ -1,0 +1,118 @@
+"""Folders, channels and files that are not where, or what, they should be."""
+
+from pathlib import Path
+
+import pytest
+
+from advisor.dataset.storage import UnreadableError
+from advisor.engine.check import check
+from advisor.engine.scan import CheckError
+from tests.builders.folders import checked, places, write
+
+TABLE = "1.5,2\n3,4\n5,6\n"
+
+
+def messages(report: object) -> list[tuple[str, str | None, str]]:
+    return [(f.rule, f.channel, f.message) for f in report.findings if f.severity != "info"]  # type: ignore[attr-defined]
+
+
+def test_one_file_is_the_training_channel(tmp_path: Path) -> None:
+    write(tmp_path, {"a.csv": TABLE})
+    report = check(tmp_path / "a.csv", algorithm="kmeans")
+    assert (report.verdict, sorted(report.channels), report.summary.records) == ("pass", ["train"], 3)
+
+
+def test_without_a_channel_folder_everything_is_the_training_channel(tmp_path: Path) -> None:
+    report = checked(tmp_path, {"x/a.csv": TABLE, "b.csv": TABLE}, algorithm="kmeans")
+    assert (report.verdict, report.channels["train"].files) == ("pass", 2)
+
+
+def test_beside_a_channel_folder_files_are_stray_and_folders_unknown(tmp_path: Path) -> None:
+    files = {"train/a.csv": TABLE, "notes.txt": "x", "Test/a.csv": TABLE, "other/a.csv": TABLE}
+    report = checked(tmp_path, files, algorithm="kmeans")
+    assert messages(report) == [
+        ("LAY103", "Test", "'Test' is no channel of K-Means; is 'test' meant?"),
+        ("LAY103", "other", "'other' is no channel of K-Means: its channels are train, test."),
+        ("LAY104", None, "notes.txt lies beside the channels and is not part of any."),
+    ]
+
+
+def test_a_near_miss_alone_is_named(tmp_path: Path) -> None:
+    report = checked(tmp_path, {"Train/a.csv": TABLE}, algorithm="kmeans")
+    assert messages(report) == [
+        ("LAY110", "train", "The folder 'Train' is no channel; 'train' is. Everything was read as the channel 'train'.")
+    ]
+
+
+def test_hidden_files_are_named_and_not_read(tmp_path: Path) -> None:
+    files = {"train/a.csv": TABLE, "train/_SUCCESS": "", "train/.DS_Store": "\x00", "train/.x/b.csv": "x"}
+    report = checked(tmp_path, files, algorithm="kmeans")
+    assert places(report) == [
+        ("warning", "LAY105", "train/.DS_Store", None, None),
+        ("warning", "LAY105", "train/.x/b.csv", None, None),
+        ("warning", "LAY105", "train/_SUCCESS", None, None),
+    ]
+    assert report.summary.files == 1
+
+
+def test_a_required_channel_that_is_missing(tmp_path: Path) -> None:
+    report = checked(tmp_path, {"test/a.csv": TABLE}, algorithm="kmeans")
+    assert [(f.rule, f.channel, f.location.file) for f in report.findings if f.severity == "error"] == [
+        ("LAY101", "train", None)
+    ]
+
+
+def test_an_empty_channel_folder(tmp_path: Path) -> None:
+    report = checked(tmp_path, {"train/": ""}, algorithm="kmeans")
+    assert messages(report) == [("LAY102", "train", "The channel 'train' holds no data file.")]
+    assert report.verdict == "fail"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        (
+            "a.parquet",
+            b"PAR1\x15" + b"\x00" * 60,
+            "The file holds parquet; the other files of the channel are csv.",
+        ),
+        ("a.csv.gz", b"\x1f\x8b" + b"\x01" * 60, "The file holds gzip; the other files of the channel are csv."),
+        ("a.jpg", b"\xff\xd8\xff" + b"\x00" * 60, "The file holds jpeg; the other files of the channel are csv."),
+        ("a.csv", b'{"a": 1}\n{"a": 2}\n', "The file holds json-lines; the other files of the channel are csv."),
+    ],
+)
+def test_a_file_that_no_reader_of_the_channel_takes(tmp_path: Path, name: str, content: bytes, message: str) -> None:
+    report = checked(tmp_path, {"train/b.csv": TABLE, f"train/{name}": content}, algorithm="kmeans")
+    assert messages(report) == [("LAY107", "train", message)]
+
+
+def test_a_declared_content_type_rules_over_the_name(tmp_path: Path) -> None:
+    types = {"train": "application/x-recordio-protobuf"}
+    report = checked(tmp_path, {"train/a.pbr": TABLE}, algorithm="kmeans", content_types=types)
+    assert report.verdict == "fail"
+    assert places(report)[0][2] == "train/a.pbr"
+
+
+@pytest.mark.parametrize("files", [{}, {"empty/": ""}])
+def test_a_folder_without_a_file_cannot_be_checked(tmp_path: Path, files: dict[str, str]) -> None:
+    with pytest.raises(CheckError, match="no file"):
+        checked(tmp_path, files, algorithm="kmeans")
+
+
+def test_a_path_that_is_not_there_cannot_be_checked(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="there is no such file or folder"):
+        check(tmp_path / "nothing")
+
+
+def test_names_with_line_ends_and_terminal_codes_are_escaped(tmp_path: Path) -> None:
+    report = checked(tmp_path, {"train/a\n\x1b[31m.csv": "1,x\n2,3\n"}, algorithm="kmeans")
+    (finding,) = [f for f in report.findings if f.rule == "CSV130"]
+    assert finding.location.file == "train/a\n\x1b[31m.csv"
+    assert "\x1b" not in finding.message + finding.fix
+
+
+def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
+    files = {f"train/{i}.csv": f"1,{'x' if i % 2 else 2}\n" for i in range(20)}
+    first = checked(tmp_path, files, algorithm="kmeans").model_copy(update={"summary": None})
+    again = check(tmp_path, algorithm="kmeans").model_copy(update={"summary": None})
+    assert first == again

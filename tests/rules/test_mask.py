@@ -1,0 +1,164 @@
+"""Findings on masks and label maps, on both sides of each limit."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.findings import Example, Finding, Location
+from tests.builders.cases import Files, brief, judged
+from tests.builders.images import jpeg, label_map, low_bit_grey_mask, mask, png
+
+ALGORITHM = "semantic-segmentation"
+FOUR = {"num_classes": "4"}
+
+
+def findings(data: bytes, more: Files | None = None, hyperparameters: dict[str, str] | None = None) -> list[Finding]:
+    """What is found on one mask, with `num_classes` 4."""
+    files: Files = {"train_annotation/a.png": ("mask", data), **(more or {})}
+    return judged(
+        files, "MSK", algorithm=ALGORITHM, hyperparameters=FOUR if hyperparameters is None else hyperparameters
+    )
+
+
+def rules(data: bytes, more: Files | None = None, hyperparameters: dict[str, str] | None = None) -> list[str]:
+    return [f"{f.rule} {f.severity}" for f in findings(data, more, hyperparameters)]
+
+
+def shared(**content: object) -> Files:
+    return {"label_map/train_label_map.json": ("label-map", label_map(**content))}
+
+
+@pytest.mark.parametrize("mode", ["P", "L"])
+def test_sound_masks_give_no_finding(mode: str) -> None:
+    assert findings(mask([[0, 1, 2, 3, 255]], mode)) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (jpeg(4, 4, "L"), "MSK101 error"),
+        (png(4, 4, "RGB"), "MSK102 error"),
+        (png(4, 4, "RGBA"), "MSK102 error"),
+        (png(4, 4, "LA"), "MSK102 error"),
+        (png(4, 4, "I;16"), "MSK103 error"),
+        (mask([[0, 255]], "1"), "MSK104 warning"),
+    ],
+    ids=["jpeg", "colour", "transparent", "grey with alpha", "16 bits", "1 bit"],
+)
+def test_masks_of_the_wrong_kind(data: bytes, expected: str) -> None:
+    assert rules(data) == [expected]
+
+
+def test_masks_that_nobody_asked_for_are_not_judged() -> None:
+    files: Files = {
+        "train_annotation/a.png": ("mask", png(4, 4, "RGB")),
+        "train_annotation/b.png": ("mask", mask([[9]])),
+    }
+    assert judged(files, "MSK", algorithm=None, hyperparameters=FOUR) == []
+
+
+def test_values_that_stand_for_no_class() -> None:
+    (finding,) = findings(mask([[3, 4, 4], [21, 255, 0]]))
+    assert brief(finding) == ("MSK105", "error", "train_annotation/a.png", None, "4")
+    assert finding.message == "The mask holds the values 4, 21, but num_classes=4 leaves room for 0 to 3."
+    assert finding.count == 3
+    where = Location(file="train_annotation/a.png")
+    assert finding.examples == (Example(location=where, value="4"), Example(location=where, value="21"))
+
+
+def test_without_num_classes_values_are_not_judged() -> None:
+    assert findings(mask([[200]]), hyperparameters={}) == []
+
+
+def test_254_is_no_ignored_value() -> None:
+    assert rules(mask([[254]])) == ["MSK105 error"]
+    assert rules(mask([[255]])) == []
+
+
+def test_stretched_grey_is_explained() -> None:
+    (finding,) = findings(low_bit_grey_mask([0, 1, 3], 4))
+    assert finding.message == (
+        "The mask holds the values 17, 51, but num_classes=4 leaves room for 0 to 3. "
+        "It is stored as 4-bit grey, whose values are stretched to 0..255 when it is read."
+    )
+
+
+def test_many_values_are_cut_short() -> None:
+    (finding,) = findings(mask([list(range(20))]))
+    assert "the values 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 6 more," in finding.message
+    assert len(finding.examples) == 10
+
+
+def test_scale_is_applied() -> None:
+    assert findings(mask([[0, 3, 6, 9, 11, 255]]), shared(scale="3")) == []
+    (finding,) = findings(mask([[0, 12]]), shared(scale="3"))
+    assert (
+        finding.message == "The mask holds the value 12, but num_classes=4 leaves room for 0 to 3 after the label map."
+    )
+
+
+def test_map_is_applied() -> None:
+    assert findings(mask([[0, 5, 2, 255]]), shared(map={"0": 5, "1": 0, "2": 2})) == []
+    assert rules(mask([[5]]), shared(map={"4": 5})) == ["MSK105 error"]
+    assert rules(mask([[5]]), shared(map={"3": 5})) == []
+
+
+def test_values_that_the_map_does_not_name() -> None:
+    (finding,) = findings(mask([[5, 3]]), shared(map={"0": 5}))
+    assert (finding.rule, finding.severity, finding.value) == ("MSK106", "warning", "3")
+    assert finding.message == "The label map does not name the value 3."
+    assert rules(mask([[5, 9]]), shared(map={"0": 5})) == ["MSK105 error"]
+
+
+def test_a_map_the_wrong_way_round_is_recognised() -> None:
+    (finding,) = findings(mask([[1, 2]]), shared(map={"1": 10, "2": 20}))
+    assert finding.message == (
+        "The label map does not name the values 1, 2. The map may be the wrong way round: the class index comes first."
+    )
+
+
+def test_each_channel_has_its_own_label_map() -> None:
+    files: Files = {
+        "validation_annotation/a.png": ("mask", mask([[9]])),
+        "label_map/train_label_map.json": ("label-map", label_map(scale=3)),
+        "label_map/validation_label_map.json": ("label-map", label_map(scale=1)),
+    }
+    (finding,) = findings(mask([[9]]), files)
+    assert finding.location.file == "validation_annotation/a.png"
+
+
+def test_a_label_map_among_the_masks_counts_for_them() -> None:
+    (finding,) = findings(mask([[9]]), {"train_annotation/label_map.json": ("label-map", label_map(scale=3))})
+    assert brief(finding) == ("MSK115", "warning", "train_annotation/label_map.json", None, None)
+
+
+def test_a_single_misnamed_label_map_is_taken_and_named() -> None:
+    misnamed: Files = {"label_map/labels.json": ("label-map", label_map(scale=3))}
+    (finding,) = findings(mask([[9]]), misnamed)
+    assert brief(finding) == ("MSK114", "warning", "label_map/labels.json", None, None)
+
+
+def test_a_label_map_of_another_channel_is_not_taken() -> None:
+    files: Files = {
+        "validation_annotation/a.png": ("mask", mask([[9]])),
+        "label_map/validation_label_map.json": ("label-map", label_map(scale=3)),
+    }
+    (finding,) = findings(mask([[9]]), files)
+    assert (finding.rule, finding.location.file) == ("MSK105", "train_annotation/a.png")
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"scale: 1", "MSK110 error"),
+        (b" " * (1 << 20) + b"{}", "MSK111 error"),
+        (label_map(scale=0), "MSK112 error"),
+        (label_map(map={"0": 5, "1": 5}), "MSK113 error"),
+    ],
+    ids=["not json", "too large", "no scale", "ambiguous"],
+)
+def test_a_broken_label_map_is_named_and_nothing_is_judged_by_it(data: bytes, expected: str) -> None:
+    broken: Files = {"label_map/train_label_map.json": ("label-map", data)}
+    (finding,) = findings(mask([[9]]), broken)
+    assert f"{finding.rule} {finding.severity}" == expected
+    assert finding.location.file == "label_map/train_label_map.json"

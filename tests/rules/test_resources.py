@@ -1,0 +1,103 @@
+"""Rules on the machines that a request asks for, on both sides of each limit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.rules import resources
+from tests.builders.requests import Brief, channel, findings, request
+
+
+def found(algorithm: str, instance: str, count: int = 1, /, **hyperparameters: str) -> list[Brief]:
+    return findings(algorithm, request(hyperparameters, InstanceType=instance, InstanceCount=count), "RES")
+
+
+def res(number: int, key: str, message: str, value: str, severity: str = "error") -> list[Brief]:
+    return [(f"RES{number}", severity, message, f"ResourceConfig.{key}", value, None)]
+
+
+CLASSES = [
+    ("kmeans", "ml.c5.xlarge", None, "error"),
+    ("image-classification", "ml.g4dn.xlarge", None, "error"),
+    ("image-classification", "ml.c5.xlarge",
+     "ml.c5.xlarge is a CPU instance; Image Classification - MXNet trains on GPU instances.", "error"),
+    ("object-detection", "ml.m5.xlarge",
+     "ml.m5.xlarge is a CPU instance; Object Detection - MXNet trains on GPU instances.", "error"),
+    ("semantic-segmentation", "ml.m5.xlarge",
+     "ml.m5.xlarge is a CPU instance; Semantic Segmentation trains on GPU instances.", "error"),
+    ("seq2seq", "ml.m5.xlarge",
+     "ml.m5.xlarge is a CPU instance; Sequence-to-Sequence trains on GPU instances.", "error"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("algorithm", "instance", "message", "severity"), CLASSES)
+def test_classes_of_instances(algorithm: str, instance: str, message: str | None, severity: str) -> None:
+    expected = res(102, "InstanceType", message, instance, severity) if message else []
+    assert found(algorithm, instance) == expected
+
+
+@pytest.mark.parametrize(("algorithm"), ["lda", "random-cut-forest"])
+def test_a_gpu_where_none_is_used(algorithm: str) -> None:
+    assert found(algorithm, "ml.c5.xlarge") == []
+    assert [f[0] for f in found(algorithm, "ml.g4dn.xlarge")] == ["RES102"]
+
+
+def test_unknown_types_are_named_with_a_near_one() -> None:
+    message = "'ml.c5.xl' is no training instance type; is ml.c5.xlarge meant?"
+    assert found("kmeans", "ml.c5.xl") == res(101, "InstanceType", message, "ml.c5.xl")
+    message = "'a big one' is no training instance type."
+    assert found("kmeans", "a big one") == res(101, "InstanceType", message, "a big one")
+
+
+def test_types_that_are_gone() -> None:
+    assert found("kmeans", "ml.m4.xlarge") == []
+    message = "ml.p2.xlarge is no longer among the types that EC2 offers."
+    assert found("kmeans", "ml.p2.xlarge") == res(103, "InstanceType", message, "ml.p2.xlarge", "warning")
+
+
+def test_several_machines() -> None:
+    assert found("lda", "ml.c5.xlarge", 1) == []
+    message = "Latent Dirichlet Allocation (LDA) trains on one machine; 2 are asked for."
+    assert found("lda", "ml.c5.xlarge", 2) == res(104, "InstanceCount", message, "2")
+    assert found("random-cut-forest", "ml.c5.xlarge", 2) == []
+
+
+def test_idle_gpus() -> None:
+    assert found("kmeans", "ml.g4dn.xlarge") == []
+    message = "ml.g4dn.12xlarge has 4 GPUs; K-Means uses one."
+    assert found("kmeans", "ml.g4dn.12xlarge") == res(105, "InstanceType", message, "ml.g4dn.12xlarge", "warning")
+
+
+def test_a_setting_narrows_the_machines() -> None:
+    one, four = "ml.g4dn.xlarge", "ml.g4dn.12xlarge"
+    assert found("blazingtext", one, mode="supervised") == []
+    assert found("blazingtext", four, mode="skipgram") == []
+    message = "ml.g4dn.12xlarge has 4 GPUs; BlazingText uses one with mode = supervised."
+    assert found("blazingtext", four, mode="supervised") == res(105, "InstanceType", message, four, "warning")
+    message = "ml.g4dn.xlarge is a GPU instance; with mode = batch_skipgram BlazingText trains on CPU instances."
+    assert found("blazingtext", one, mode="batch_skipgram") == res(102, "InstanceType", message, one)
+    assert found("blazingtext", "ml.c5.xlarge", 2, mode="batch_skipgram") == []
+    message = "With mode = supervised or cbow or skipgram BlazingText trains on one machine; 2 are asked for."
+    assert found("blazingtext", "ml.c5.xlarge", 2, mode="cbow") == res(104, "InstanceCount", message, "2")
+
+
+def test_xgboost_uses_a_gpu_only_when_told() -> None:
+    one, four = "ml.g4dn.xlarge", "ml.g4dn.12xlarge"
+    assert found("xgboost", one, tree_method="gpu_hist") == []
+    assert [f[:2] for f in found("xgboost", one)] == [("RES102", "warning")]
+    assert [f[:2] for f in found("xgboost", four, tree_method="gpu_hist")] == [("RES105", "warning")]
+    assert found("xgboost", four, tree_method="gpu_hist", use_dask_gpu_training="true") == []
+
+
+@pytest.mark.parametrize(("size", "mode", "fits"), [(1, "File", True), (2, "File", False), (2, "FastFile", True)])
+def test_volume(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, mode: str, fits: bool) -> None:
+    monkeypatch.setattr(resources, "GIB", 10)
+    (tmp_path / "train").mkdir()
+    (tmp_path / "train" / "a.csv").write_text("1,2,3,4,5\n" * size)
+    content = request(
+        {"k": "1", "feature_dim": "5"}, [channel("train", "text/csv;label_size=0")], mode, VolumeSizeInGB=1
+    )
+    expected = [] if fits else res(106, "VolumeSizeInGB", "The data takes 2.0 GiB; the volume has 1.", "1")
+    assert findings("kmeans", content, "RES", path=tmp_path) == expected
