@@ -1,0 +1,31 @@
+"""Whether an algorithm would take data as it is, and what would make it do so."""
+
+from __future__ import annotations
+
+from advisor.engine.choose import settle_media_types
+from advisor.engine.judge import verdicts
+from advisor.findings import Acceptance
+from advisor.knowledge.models import Algorithm
+from advisor.rules.case import Case
+
+MOST_REASONS = 3
+
+
+def acceptance(case: Case, algorithm: Algorithm) -> Acceptance:
+    """The verdict of one algorithm on data that was scanned without any.
+
+    "after-conversion" where everything that is wrong could be mended by a change of form alone.
+    """
+    taken = case.with_algorithm(algorithm)
+    settle_media_types(taken)
+    found, _ = verdicts(taken)
+    errors = [verdict for verdict in found if verdict.severity == "error"]
+    errors.sort(key=lambda verdict: verdict.conversion is not None)  # what cannot be mended says the most
+    convertible = bool(errors) and all(verdict.conversion for verdict in errors)
+    return Acceptance(
+        algorithm=algorithm.id,
+        accepts="as-is" if not errors else "after-conversion" if convertible else "no",
+        errors=len(errors),
+        because=tuple(dict.fromkeys(verdict.message for verdict in errors))[:MOST_REASONS],
+        conversions=tuple(dict.fromkeys(v.conversion for v in errors if v.conversion)) if convertible else (),
+    )

@@ -1,0 +1,152 @@
+"""The check: scan once, judge for one algorithm or for all of them, and report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from advisor.dataset.objects import Objects
+from advisor.dataset.storage import Storage, is_s3, open_storage
+from advisor.engine.accept import acceptance
+from advisor.engine.judge import judge
+from advisor.engine.judge import strict as as_errors
+from advisor.engine.objects import find_objects
+from advisor.engine.scan import CheckError, scan_case
+from advisor.engine.watch import Progress
+from advisor.findings import Acceptance, ChannelReport, Finding, Report, Skipped, Summary, Tool
+from advisor.formats.registry import reader
+from advisor.knowledge.load import UnknownAlgorithmError, algorithm_named, algorithms
+from advisor.knowledge.models import Algorithm
+from advisor.profile.base import FileProfile, Tally
+from advisor.profile.predicates import Predicate
+from advisor.request import Request, read_request
+from advisor.rules.case import Case, Channel
+from advisor.rules.measures import derived
+from advisor.version import VERSION
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+
+def check(
+    path: str | Path | None = ".",
+    *,
+    algorithm: str | None = None,
+    job: str | Path | Request | None = None,
+    content_types: Mapping[str, str] | None = None,
+    hyperparameters: Mapping[str, str] | None = None,
+    input_mode: str | None = None,
+    strict: bool = False,
+    progress: Progress | None = None,
+    workers: int | None = 1,
+    executor: Executor | None = None,
+    maps: Mapping[str, str | Path] | None = None,
+) -> Report:
+    """Would this data, with this request, train?
+
+    `path`: a folder with one folder a channel, or one file; None judges the request alone.
+    `content_types`: channel -> content type; `hyperparameters`: name -> value as text.
+    `workers`: processes that read, None for as many as it is worth; or any `executor` reads. Interrupted while it
+    reads, it reports what it knows by then, with the status "partial".
+    `maps`: s3://bucket/prefix -> the folder in which the objects are looked for that manifests name.
+    Raises `CheckError`, `RequestError`, `UnknownAlgorithmError` or `UnreadableError` where it cannot be done.
+    """
+    started = time.perf_counter()
+    request = read_request(Path(job)) if isinstance(job, (str, Path)) else job
+    facts = _algorithm(algorithm, request)
+    if path is None and request is None:
+        raise CheckError("there is neither data nor a request to check")
+    storage = open_storage(path) if path is not None else None
+    objects = Objects({address: Path(folder) for address, folder in (maps or {}).items()}, is_s3(path))
+    case = scan_case(
+        storage, facts, request, content_types=content_types, hyperparameters=hyperparameters,
+        input_mode=input_mode, progress=progress, workers=workers, executor=executor,
+    )  # fmt: skip
+    unseen = find_objects(case, objects) if case.complete else []
+    findings, skipped = judge(case, partial(_locate, storage))
+    skipped += unseen
+    if not case.complete:
+        read = {file.path for channel in case.channels.values() for file in channel.files}
+        findings = [finding for finding in findings if finding.location.file in read]
+        skipped.append(Skipped(rule="data", because="interrupted: not all of the data was read"))
+    if storage is None:
+        skipped.append(Skipped(rule="data", because="no data was given: the request alone was judged"))
+    accepted = None if facts or not case.complete else [acceptance(case, a) for a in algorithms().values()]
+    return _report(case, as_errors(findings) if strict else findings, skipped, accepted, time.perf_counter() - started)
+
+
+def _algorithm(name: str | None, request: Request | None) -> Algorithm | None:
+    if name is not None:
+        return algorithm_named(name)
+    if request is None:
+        return None
+    if request.container is None:
+        raise CheckError(f"{request.path}: names no training image: say which algorithm it is with --algorithm")
+    try:
+        return algorithm_named(request.container)
+    except UnknownAlgorithmError:
+        raise CheckError(
+            f"{request.path}: the training image {request.container!r} is none of the built-in algorithms: "
+            "say which one it is with --algorithm"
+        ) from None
+
+
+def _locate(storage: Storage | None, path: str, fmt: str, predicate: Predicate) -> Tally:
+    if storage is None:
+        return Tally()
+    with storage.open(path) as stream:
+        size = stream.seek(0, 2)
+        stream.seek(0)
+        return reader(fmt).locate(stream, size, predicate)
+
+
+def _report(
+    case: Case, findings: Sequence[Finding], skipped: list[Skipped], accepted: list[Acceptance] | None, seconds: float
+) -> Report:
+    files = [file for channel in case.channels.values() for file in channel.files]
+    counts = {s: sum(f.severity == s for f in findings) for s in ("error", "warning", "info")}
+    return Report(
+        tool=Tool(version=VERSION),
+        algorithm=case.algorithm.id if case.algorithm else None,
+        verdict="fail" if counts["error"] else "pass",
+        status="complete" if case.complete else "partial",
+        summary=Summary(
+            errors=counts["error"],
+            warnings=counts["warning"],
+            infos=counts["info"],
+            files=len(files),
+            bytes=sum(file.size for file in files),
+            records=sum(file.profile.records for file in files if file.profile),
+            seconds=round(seconds, 3),
+        ),
+        findings=tuple(findings),
+        channels={name: _channel_report(channel) for name, channel in sorted(case.channels.items())},
+        derived=derived(case),
+        skipped=tuple(skipped),
+        algorithms=None if accepted is None else tuple(accepted),
+    )
+
+
+def _channel_report(channel: Channel) -> ChannelReport:
+    profiles: list[FileProfile] = [file.profile for file in channel.files if file.profile]
+    formats = sorted({profile.format for profile in profiles})
+    return ChannelReport(
+        content_type=str(channel.media_type) if channel.media_type else None,
+        format=formats[0] if len(formats) == 1 else None,
+        files=len(channel.files),
+        records=sum(profile.records for profile in profiles),
+        profile=_summary(profiles),
+    )
+
+
+def _summary(profiles: list[FileProfile]) -> dict[str, Any]:
+    """The profile of a channel: its files' profiles as one, where they are of one kind."""
+    if len({type(profile) for profile in profiles}) != 1:
+        return {}
+    whole = profiles[0]
+    for profile in profiles[1:] if whole.spans_files else ():
+        whole = whole.join(profile)
+    return whole.summary() if whole.spans_files or len(profiles) == 1 else {}

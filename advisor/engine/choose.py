@@ -1,0 +1,68 @@
+"""Chooses as what each file of a channel is read: what was declared, what the algorithm takes, what the bytes show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import PurePosixPath
+
+from advisor.formats.registry import MODULES, SUFFIXES
+from advisor.formats.sniff import READABLE_AS
+from advisor.knowledge.load import algorithms
+from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models import Channel as ChannelFacts
+from advisor.request import MediaType
+from advisor.rules.case import Case
+
+ANY_FORMATS = tuple(name for name in MODULES if name != "model-archive")
+BINARY = ("recordio-protobuf", "image-recordio", "image", "mask")
+NAMED = ("record-index",)
+"""Formats that are plain text, known by the ending of the name alone."""
+
+
+def formats_of_any(channel: str) -> tuple[str, ...]:
+    """The formats in which a channel of this name may be read by some algorithm, where none is settled."""
+    facts = [found for algorithm in algorithms().values() if (found := algorithm.channel(channel))]
+    named = dict.fromkeys(fmt for found in facts for fmt in found.formats.values())
+    return tuple(named) or ANY_FORMATS
+
+
+def choose_format(kind: str, name: str, expected: tuple[str, ...]) -> str | None:
+    """The format as which a file of this kind and name is read; None where none of the expected ones can be."""
+    suffix = SUFFIXES.get(PurePosixPath(name).suffix.lower())
+    fitting = [fmt for fmt in READABLE_AS.get(kind, ()) if fmt in expected]
+    if kind in ("text", "list") and suffix in (*fitting, *NAMED) and suffix in expected:
+        return suffix
+    promised = suffix if suffix in expected and suffix in BINARY else None
+    if promised and promised not in fitting and (promised == "image" or kind.startswith("json")):
+        return promised  # an error page or the like in the place of what the name promises
+    if fitting:
+        return _by_expectation(fitting, expected) if expected != ANY_FORMATS else fitting[0]
+    if kind == "binary":
+        # Nothing tells what it should be but its name, or that the channel takes one binary format only.
+        only = len(expected) == 1 and expected[0] in BINARY
+        return promised or (expected[0] if only else None)
+    return promised
+
+
+def _by_expectation(fitting: list[str], expected: tuple[str, ...]) -> str:
+    return min(fitting, key=expected.index)
+
+
+def infer_media_type(algorithm: Algorithm, facts: ChannelFacts, formats: list[str]) -> MediaType | None:
+    """The content type under which the algorithm reads the format that most of the channel's files have."""
+    counts = Counter(formats)
+    found = {
+        name: counts[fmt]
+        for name in facts.content_types
+        if (fmt := facts.formats.get(name) or (known.format if (known := algorithm.content_types.get(name)) else None))
+    }
+    best = max(found, key=found.__getitem__, default=None)
+    return MediaType(type=best) if best and found[best] else None
+
+
+def settle_media_types(case: Case) -> None:
+    """Gives each channel whose content type was not declared the one that its files have."""
+    for channel in case.channels.values():
+        if channel.media_type is None and case.algorithm and channel.facts:
+            formats = [file.format for file in channel.files if file.format]
+            channel.media_type = infer_media_type(case.algorithm, channel.facts, formats)

@@ -1,0 +1,143 @@
+"""From a case to findings: runs every rule, looks again where places are missing, and puts the words together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from advisor.findings import SEVERITIES, Example, Finding, Location, Severity, Skipped, escaped
+from advisor.knowledge.load import page_address
+from advisor.profile.base import Place, Tally
+from advisor.profile.predicates import Predicate
+from advisor.rules import all_rules
+from advisor.rules.base import Hit, Rule
+from advisor.rules.case import Case
+
+LONGEST_TEXT = 2000
+
+Locate = Callable[[str, str, Predicate], Tally]
+"""(path, format, predicate) -> the places in that file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one rule says of one file, or of no file: a finding in the making."""
+
+    rule: Rule
+    hits: list[Hit]
+
+    @property
+    def severity(self) -> Severity:
+        return self.hits[0].severity or self.rule.severity
+
+    @property
+    def message(self) -> str:
+        return " ".join(dict.fromkeys(hit.message for hit in self.hits))
+
+    @property
+    def conversion(self) -> str | None:
+        """What could be done to the data so that it no longer applies."""
+        return self.hits[0].conversion or self.rule.conversion
+
+
+def verdicts(case: Case) -> tuple[list[Verdict], list[Skipped]]:
+    """What every rule says, and what was not judged because something else is broken."""
+    found: list[Verdict] = []
+    skipped: list[Skipped] = []
+    broken: set[tuple[str, str | None]] = set()
+    for rule in _in_order(all_rules()):
+        for hits in _by_file(rule.check(case)):
+            file = hits[0].file
+            blocked = next((r for r in rule.requires if (r, file) in broken), None)
+            if blocked:
+                skipped.append(
+                    Skipped(rule=rule.code, because=f"{blocked} was found in {escaped(file or 'the request')}")
+                )
+                continue
+            verdict = Verdict(rule, hits)
+            found.append(verdict)
+            if verdict.severity == "error":
+                broken.add((rule.code, file))
+    return found, skipped
+
+
+def judge(case: Case, locate: Locate) -> tuple[list[Finding], list[Skipped]]:
+    """All findings in the order of the report, and what was not judged because something else is broken."""
+    found, skipped = verdicts(case)
+    findings = [_finding(verdict, locate) for verdict in found]
+    findings.sort(key=lambda f: (SEVERITIES.index(f.severity), f.location.order, f.rule, f.channel or ""))
+    return findings, skipped
+
+
+def _in_order(rules: Iterable[Rule]) -> list[Rule]:
+    """Each rule after those that it requires."""
+    waiting = {rule.code: rule for rule in rules}
+    ordered: list[Rule] = []
+
+    def place(rule: Rule) -> None:
+        for code in rule.requires:
+            if code in waiting:
+                place(waiting.pop(code))
+        ordered.append(rule)
+
+    while waiting:
+        place(waiting.pop(next(iter(waiting))))
+    return ordered
+
+
+def _by_file(hits: Iterable[Hit]) -> list[list[Hit]]:
+    """One group of hits a finding: those in one file together, those about no file each for itself."""
+    groups: dict[object, list[Hit]] = {}
+    for number, hit in enumerate(hits):
+        groups.setdefault((hit.file, hit.severity) if hit.file else number, []).append(hit)
+    return list(groups.values())
+
+
+def _finding(verdict: Verdict, locate: Locate) -> Finding:
+    rule, first = verdict.rule, verdict.hits[0]
+    tallies = [_seen(hit, locate) for hit in verdict.hits]
+    tally = tallies[0] if len(tallies) == 1 else Tally.of(tallies)
+    examples = tuple(
+        Example(location=_location(first.file, s.place), value=None if s.value is None else escaped(s.value))
+        for s in tally.first
+    )
+    sources = first.sources or rule.sources
+    return Finding(
+        rule=rule.code,
+        name=rule.name,
+        severity=verdict.severity,
+        message=escaped(verdict.message, LONGEST_TEXT),
+        channel=first.channel,
+        location=examples[0].location if examples else Location(file=first.file),
+        value=examples[0].value if examples else None,
+        count=max(tally.count, 1),
+        count_exact=True,
+        examples=examples,
+        fix=escaped(first.fix or rule.fix, LONGEST_TEXT),
+        source=tuple(dict.fromkeys(page_address(source) for source in sources)),
+        training_error=rule.training_error,
+    )
+
+
+def _seen(hit: Hit, locate: Locate) -> Tally:
+    if hit.seen is not None and hit.seen.count:
+        return hit.seen
+    if hit.locate is not None and hit.file is not None and hit.format is not None:
+        found = locate(hit.file, hit.format, hit.locate)
+        if found.count:
+            return found
+    tally = Tally()
+    if hit.key is not None or hit.value is not None:
+        tally.add(Place(key=hit.key), hit.value)
+    return tally
+
+
+def _location(file: str | None, place: Place) -> Location:
+    return Location(
+        file=file, line=place.line, column=place.column, record=place.record, offset=place.offset, key=place.key
+    )
+
+
+def strict(findings: list[Finding]) -> list[Finding]:
+    """Warnings counted as errors."""
+    return [f.model_copy(update={"severity": "error"}) if f.severity == "warning" else f for f in findings]

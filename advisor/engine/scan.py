@@ -1,0 +1,120 @@
+"""From a folder to a case: lays the files out in channels, reads each of them once, and follows their references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+import advisor.resolve
+from advisor.dataset.layout import Layout, lay_out
+from advisor.dataset.storage import Entry, Storage
+from advisor.engine.choose import formats_of_any, settle_media_types
+from advisor.engine.run import Source, read_files, working
+from advisor.engine.watch import Progress, Watched
+from advisor.formats.registry import MODULES
+from advisor.knowledge.load import algorithms
+from advisor.knowledge.models import Algorithm
+from advisor.request import MediaType, Request
+from advisor.rules.case import Case, Channel
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+
+class CheckError(Exception):
+    """The check cannot be done; the message says why and what to do."""
+
+
+def scan_case(
+    storage: Storage | None,
+    algorithm: Algorithm | None = None,
+    request: Request | None = None,
+    *,
+    content_types: Mapping[str, str] | None = None,
+    hyperparameters: Mapping[str, str] | None = None,
+    input_mode: str | None = None,
+    progress: Progress | None = None,
+    workers: int | None = 1,
+    executor: Executor | None = None,
+) -> Case:
+    """Everything that the rules judge. Raises `CheckError` where there is nothing to read or it cannot be read.
+
+    `workers`: processes that read, None for as many as it is worth; or an `executor` reads. After an interrupt
+    the case holds what had been read, and is not complete.
+    """
+    declared = {name: MediaType.parse(text) for name, text in (content_types or {}).items()}
+    given = {**(request.hyper_parameters if request else {}), **(hyperparameters or {})}
+    layout = _layout(storage, algorithm, request) if storage else Layout()
+    case = Case(
+        {}, algorithm, request, given, layout.stray, layout.near_misses, has_data=storage is not None
+    )  # fmt: skip
+    for name in {**layout.channels, **{c.channel_name: [] for c in (request.input_data_config if request else ())}}:
+        case.channels[name] = _channel(case, name, layout, declared.get(name), input_mode)
+    for name in sorted(declared.keys() - case.channels.keys()):
+        raise CheckError(f"--content-type names the channel {name!r}, but the data has {', '.join(case.channels)}")
+    if storage:
+        sources = list(_sources(case, layout))
+        with working(executor, workers, sources) as crew:
+            _read(case, storage, sources, crew, progress)
+        for module in iter_modules(advisor.resolve.__path__) if case.complete else ():
+            import_module(f"advisor.resolve.{module.name}").resolve(case.channels)
+    return case
+
+
+def _layout(storage: Storage, algorithm: Algorithm | None, request: Request | None) -> Layout:
+    known = [algorithm] if algorithm else algorithms().values()
+    names = {name for a in known for name, facts in a.channels.items() for name in (name, *facts.aliases)}
+    if request:
+        names |= {channel.channel_name for channel in request.input_data_config}
+    layout = lay_out(storage.entries(), names)
+    if not layout.channels and not layout.stray:
+        raise CheckError("there is no file to check")
+    return layout
+
+
+def _channel(case: Case, name: str, layout: Layout, declared: MediaType | None, input_mode: str | None) -> Channel:
+    asked = case.request.channel(name) if case.request else None
+    if declared is None and asked and asked.content_type:
+        declared = MediaType.parse(asked.content_type)
+    mode = input_mode or (case.request.mode(name) if case.request else None)
+    facts = case.algorithm.channel(name) if case.algorithm else None
+    return Channel(name, [], layout.hidden.get(name, []), facts, declared, declared, mode)
+
+
+def _sources(case: Case, layout: Layout) -> Iterator[Source]:
+    for name, entries in layout.channels.items():
+        channel = case.channels[name]
+        asked = case.request.channel(name) if case.request else None
+        expected = case.formats(channel) if channel.facts else formats_of_any(name)
+        _refuse_unread_formats(case.algorithm, expected, name)
+        for entry in _samples(entries, name, asked.manifest_name if asked else None):
+            yield Source(entry, name, expected)
+
+
+def _read(
+    case: Case, storage: Storage, sources: list[Source], executor: Executor | None, progress: Progress | None
+) -> None:
+    if progress and not executor:
+        storage = Watched(storage, sum(source.entry.size for source in sources), progress)
+    try:
+        for file in read_files(storage, sources, executor, progress):
+            case.channels[file.channel].files.append(file)
+    except KeyboardInterrupt:
+        case.complete = False
+    settle_media_types(case)
+
+
+def _refuse_unread_formats(algorithm: Algorithm | None, expected: tuple[str, ...], channel: str) -> None:
+    if algorithm and expected and not any(fmt in MODULES for fmt in expected):
+        raise CheckError(
+            f"the channel {channel!r} of {algorithm.id} holds {' or '.join(expected)}, which cannot be checked yet"
+        )
+
+
+def _samples(entries: list[Entry], channel: str, manifest: str | None) -> list[Entry]:
+    """The files that hold samples: under a manifest the manifest alone, for the rest are objects that it may name."""
+    if manifest is None:
+        return entries
+    return [entry for entry in entries if entry.path in (f"{channel}/{manifest}", manifest)]

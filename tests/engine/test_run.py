@@ -1,0 +1,141 @@
+"""The report is the same, however the work was cut and whoever did it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.engine import run
+from advisor.engine.check import check
+from tests.builders.data import CASES, folder_of_all, plain, reported
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return folder_of_all(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def in_one_pass(data: Path) -> dict[str, str]:
+    return {name: reported(data / name, algorithm) for name, algorithm in CASES.items()}
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("piece", [777, 20_000])
+def test_pieces(
+    data: Path, in_one_pass: dict[str, str], monkeypatch: pytest.MonkeyPatch, name: str, piece: int
+) -> None:
+    monkeypatch.setattr(run, "PIECE", piece)
+    assert reported(data / name, CASES[name]) == in_one_pass[name]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_processes(data: Path, in_one_pass: dict[str, str], monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(run, "PIECE", 20_000)
+    assert reported(data / name, CASES[name], workers=2) == in_one_pass[name]
+
+
+class Faulty(Executor):
+    """Does some of the units in threads, in any order; loses the others, and then itself."""
+
+    def __init__(self, bears: int) -> None:
+        self.threads = ThreadPoolExecutor(4)
+        self.bears = bears
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        from concurrent.futures import BrokenExecutor
+
+        self.bears -= 1
+        if self.bears < -5:
+            raise BrokenExecutor("gone")
+        if self.bears < 0:
+            lost: Future[Any] = Future()
+            lost.set_exception(BrokenExecutor("a worker died"))
+            return lost
+        return self.threads.submit(work, *args, **kwargs)
+
+
+def test_units_that_are_lost_are_done_again(
+    data: Path, in_one_pass: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "PIECE", 5_000)
+    monkeypatch.setattr(run, "AHEAD", 7)
+    assert reported(data / "csv", "kmeans", executor=Faulty(10)) == in_one_pass["csv"]
+
+
+def test_many_small_files_are_read_in_few_units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "train").mkdir()
+    for number in range(600):
+        (tmp_path / "train" / f"{number:03}.csv").write_text(f"{number},2\n" if number != 555 else "1,x\n")
+    submitted: list[int] = []
+
+    class Counted(ThreadPoolExecutor):
+        def submit(self, work: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            submitted.append(len(args[0].sources))
+            return super().submit(work, *args, **kwargs)
+
+    with Counted(2) as threads:
+        found = reported(tmp_path, "kmeans", executor=threads)
+    assert submitted == [256, 256, 88]
+    assert found == reported(tmp_path, "kmeans")
+
+
+def test_progress_of_an_executor_comes_unit_by_unit(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "PIECE", 20_000)
+    seen: list[tuple[int, int]] = []
+    with ThreadPoolExecutor(1) as threads:
+        check(data / "records", algorithm="kmeans", executor=threads, progress=lambda *now: seen.append(now))
+    total = (data / "records/train/a.pbr").stat().st_size
+    assert [done for done, _ in seen] == [min((n + 1) * 20_000, total) for n in range(len(seen))]
+    assert seen[-1] == (total, total)
+
+
+def test_an_interrupt_gives_what_is_known_by_then(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "PIECE", 20_000)
+
+    def late(done: int, total: int) -> None:
+        if done > total * 3 // 4:
+            raise KeyboardInterrupt
+
+    report = check(data / "records", algorithm="kmeans", progress=late)
+    assert (report.status, [s.rule for s in report.skipped]) == ("partial", ["data"])
+    assert [f.rule for f in report.findings] == ["REC140"], "the damage is known, what comes after it is not"
+    assert 500 < report.summary.records < 1000
+
+
+def test_an_interrupted_command_reports_and_exits_with_2(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b'1,"x",2\n' * (1 << 24))
+    command = [sys.executable, "-m", "advisor", "check", str(tmp_path), "--output-format", "json", "--workers", "2"]
+    started = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    time.sleep(3)
+    os.killpg(started.pid, signal.SIGINT)
+    out, err = started.communicate(timeout=60)
+    assert started.returncode == 2
+    assert '"status": "partial"' in out
+    assert "Traceback" not in err
+
+
+def test_memory_does_not_grow_with_the_data(tmp_path: Path) -> None:
+    peaks = []
+    for times in (4, 40):
+        (tmp_path / "a.csv").write_bytes((plain(100_000) + b"\n") * times)
+        script = (
+            "import resource, advisor; from advisor.engine import run; run.PIECE = 1 << 22\n"
+            "from advisor.formats import kernels; kernels.FROM = 1 << 60\n"
+            f"advisor.check({str(tmp_path)!r}, algorithm='kmeans')\n"
+            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        )
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        peaks.append(int(done.stdout))
+    assert peaks[1] < peaks[0] * 1.1
