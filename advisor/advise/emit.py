@@ -1,0 +1,161 @@
+"""Advice as something to run: a complete CreateTrainingJob request, or a script for the SageMaker Python SDK.
+
+What only the person can know stands as a placeholder: `fill-in-` and what it is, in a form that the API's patterns
+take.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.advise.models import Advice, ChannelAdvice, Recommendation
+from advisor.knowledge.load import algorithm
+from advisor.knowledge.models import Algorithm
+from advisor.request import PLACEHOLDER, MediaType
+
+DAY = 86_400
+MODEL_TYPE = "application/x-sagemaker-model"
+
+
+class EmitError(Exception):
+    """There is nothing to write a request for; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a job runs; what is not given stays a placeholder."""
+
+    region: str = ""
+    role: str = ""
+    bucket: str = ""
+
+    @property
+    def role_arn(self) -> str:
+        return self.role or f"arn:aws:iam::000000000000:role/{PLACEHOLDER}role"
+
+    @property
+    def s3(self) -> str:
+        return f"s3://{self.bucket or PLACEHOLDER + 'bucket'}"
+
+
+def emitted(advice: Advice, name: str, place: Place) -> str:
+    """The text of a file called `name`: a script for `.py`, else a request in JSON. Raises `EmitError`."""
+    if not advice.recommendations:
+        raise EmitError("no built-in algorithm fits, so there is no training job to write")
+    best = advice.recommendations[0]
+    content = request(best, place)
+    return script(content) if name.endswith(".py") else json.dumps(content, indent=2) + "\n"
+
+
+def request(best: Recommendation, place: Place) -> dict[str, Any]:
+    """A CreateTrainingJob request for the recommendation."""
+    facts = algorithm(best.algorithm)
+    return {
+        "TrainingJobName": f"{facts.id}-{PLACEHOLDER}name",
+        "AlgorithmSpecification": {
+            "TrainingImage": image(facts, place.region),
+            "TrainingInputMode": best.input.mode,
+        },
+        "RoleArn": place.role_arn,
+        "HyperParameters": {name: _text(s.value, name) for name, s in best.hyperparameters.items()},
+        "InputDataConfig": [
+            _channel(facts, best, channel, place) for channel in best.input.channels if channel.required
+        ],
+        "OutputDataConfig": {"S3OutputPath": f"{place.s3}/{facts.id}/output/"},
+        "ResourceConfig": {
+            "InstanceType": best.training.instance_type,
+            "InstanceCount": best.training.instance_count,
+            "VolumeSizeInGB": best.training.volume_gb,
+        },
+        "StoppingCondition": {"MaxRuntimeInSeconds": DAY},
+    }
+
+
+def image(facts: Algorithm, region: str) -> str:
+    """The training image in a region; account and region stay placeholders where they are not known."""
+    account = facts.containers.accounts.get(region, f"{PLACEHOLDER}account")
+    host = f"{account}.dkr.ecr.{region or PLACEHOLDER + 'region'}.amazonaws.com"
+    tags = facts.containers.tags
+    return f"{host}/{facts.containers.names[0]}:{tags[-1] if tags else PLACEHOLDER + 'tag'}"
+
+
+def _text(value: Any, name: str) -> str:
+    if value is None:
+        return f"{PLACEHOLDER}{name.replace('_', '-')}"
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def _channel(facts: Algorithm, best: Recommendation, channel: ChannelAdvice, place: Place) -> dict[str, Any]:
+    """One channel; an augmented manifest names its attributes."""
+    name, content_type = channel.name, channel.content_type
+    augmented = facts.augmented_manifest
+    base = MediaType.parse(content_type).type
+    manifest = augmented is not None and best.input.modes == (augmented.mode,) and base in augmented.content_types
+    source: dict[str, Any] = {
+        "S3DataType": "AugmentedManifestFile" if manifest else "S3Prefix",
+        "S3Uri": f"{place.s3}/{facts.id}/{name}/" + (f"{name}.manifest" if manifest else ""),
+        "S3DataDistributionType": _distribution(facts, best, name),
+    }
+    if manifest:
+        source["AttributeNames"] = ["source-ref", f"{PLACEHOLDER}label"]
+    content: dict[str, Any] = {
+        "ChannelName": name,
+        "DataSource": {"S3DataSource": source},
+        "ContentType": content_type,
+        "CompressionType": "None",
+    }
+    if manifest and augmented:
+        content["RecordWrapperType"] = augmented.record_wrapper
+    return content
+
+
+def _distribution(facts: Algorithm, best: Recommendation, name: str) -> str:
+    """As the algorithm demands it; sharded only where several machines share the data."""
+    wanted = facts.channels[name].distribution
+    if wanted and (wanted.required or best.training.instance_count > 1):
+        return wanted.value
+    return "FullyReplicated"
+
+
+def script(content: Mapping[str, Any]) -> str:
+    """A script for version 2 of the SageMaker Python SDK that starts the same job."""
+    spec, resources = content["AlgorithmSpecification"], content["ResourceConfig"]
+    inputs = "".join(_input_line(channel) for channel in content["InputDataConfig"])
+    name = spec["TrainingImage"].rpartition("/")[2]
+    return f'''"""Trains {name} on Amazon SageMaker. Fill in what begins with {PLACEHOLDER}."""
+
+from sagemaker.estimator import Estimator
+from sagemaker.inputs import TrainingInput
+
+estimator = Estimator(
+    image_uri={spec["TrainingImage"]!r},
+    role={content["RoleArn"]!r},
+    instance_count={resources["InstanceCount"]},
+    instance_type={resources["InstanceType"]!r},
+    volume_size={resources["VolumeSizeInGB"]},
+    input_mode={spec["TrainingInputMode"]!r},
+    output_path={content["OutputDataConfig"]["S3OutputPath"]!r},
+    max_run={content["StoppingCondition"]["MaxRuntimeInSeconds"]},
+    hyperparameters={dict(content["HyperParameters"])!r},
+)
+estimator.fit(
+    {{
+{inputs}    }}
+)
+'''
+
+
+def _input_line(channel: Mapping[str, Any]) -> str:
+    source = channel["DataSource"]["S3DataSource"]
+    options = {
+        "distribution": source["S3DataDistributionType"],
+        "content_type": channel["ContentType"],
+        "s3_data_type": source["S3DataType"],
+        "attribute_names": source.get("AttributeNames"),
+        "record_wrapping": channel.get("RecordWrapperType"),
+    }
+    given = "".join(f", {name}={value!r}" for name, value in options.items() if value is not None)
+    return f"        {channel['ChannelName']!r}: TrainingInput({source['S3Uri']!r}{given}),\n"

@@ -1,0 +1,113 @@
+"""Advice: what to train with, on what data, on which machines, with which first settings. Its JSON is the contract."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from advisor.advise.problem import Problem
+from advisor.knowledge.load import page_address
+from advisor.knowledge.models import Mode, Scalar
+
+Sources = Annotated[tuple[str, ...], AfterValidator(lambda refs: tuple(map(page_address, refs)))]
+"""Where something is said: `notes:LINE` or an address; pages of the guide become their address."""
+
+Family = Literal["cpu", "gpu"]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Reason(Part):
+    text: str
+    source: Sources = ()
+
+
+class ChannelAdvice(Part):
+    name: str
+    required: bool
+    content_type: str
+
+
+class InputAdvice(Part):
+    """`content_type` is that of the channel the problem asks about, else of the training data."""
+
+    content_type: str
+    alternatives: tuple[str, ...]
+    mode: Mode
+    modes: tuple[Mode, ...]
+    channels: tuple[ChannelAdvice, ...]
+    reasons: tuple[Reason, ...] = ()
+
+
+class TrainingAdvice(Part):
+    instance_type: str
+    family: Family
+    instance_count: int
+    alternatives: tuple[str, ...]
+    volume_gb: int = Field(description="size of the volume of each instance")
+    spot: bool = Field(description="whether managed spot training is worth a try: it costs less and may be interrupted")
+    reasons: tuple[Reason, ...] = ()
+
+
+class InferenceAdvice(Part):
+    instance_type: str
+    family: Family
+    content_types: tuple[str, ...]
+    accepts: tuple[str, ...]
+    reasons: tuple[Reason, ...] = ()
+
+
+class Setting(Part):
+    """A first value of a hyperparameter; None where only the person can know it."""
+
+    value: Scalar | None
+    required: bool
+    reason: str
+    source: Sources
+
+
+class TuningAdvice(Part):
+    """What a tuning job may vary: the metric to go by, and ranges as text."""
+
+    metric: str
+    direction: Literal["minimize", "maximize"]
+    ranges: dict[str, str]
+
+
+class Recommendation(Part):
+    algorithm: str
+    score: float
+    reasons: tuple[Reason, ...]
+    cautions: tuple[Reason, ...]
+    input: InputAdvice
+    training: TrainingAdvice
+    inference: InferenceAdvice
+    hyperparameters: dict[str, Setting]
+    tuning: TuningAdvice | None = None
+
+
+class Rejected(Part):
+    algorithm: str
+    because: str
+
+
+class Question(Part):
+    """A choice is answered by the whole text or by what stands before its colon."""
+
+    id: str
+    text: str
+    choices: tuple[str, ...]
+
+
+class Advice(Part):
+    schema_version: Literal["1.0"] = "1.0"
+    problem: Problem
+    recommendations: tuple[Recommendation, ...]
+    rejected: tuple[Rejected, ...]
+    none_fits: bool
+    instead: str | None
+    confidence: float = Field(ge=0, le=1, description="how sure the first recommendation is, or that none fits")
+    questions: tuple[Question, ...]

@@ -1,0 +1,135 @@
+"""Tokens of a text, and lexicons: names of things found by the phrases that stand for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+WORDS = Path(__file__).parent / "words"
+LONGEST = 6
+"""Tokens of the longest phrase."""
+
+_TOKEN = re.compile(
+    r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<scale>k|m|bn|b)?(?![a-z0-9])"
+    r"|(?P<mixed>\d[\w.]*)|(?P<word>[a-z]+(?:[-'/_][a-z]+)*)|(?P<mark>[%.,;:?!()=])"
+)
+_SCALES = {
+    "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "hundred": 100,
+    "dozen": 12,
+}  # fmt: skip
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_NUMBER_WORDS = {word: float(value) for value, word in enumerate(_UNITS)} | {
+    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0,
+}  # fmt: skip
+_VAGUE = ("hundreds", "thousands", "millions", "dozens", "billions")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number (`value` says which) or a mark, and where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+    value: float | None = None
+
+    @property
+    def word(self) -> str:
+        """The token as phrases see it: every number reads as 0."""
+        return "0" if self.value is not None or self.text in _VAGUE else self.text
+
+    @property
+    def is_mark(self) -> bool:
+        return not self.text[0].isalnum()
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text in lower case; `90 million` is one number, `a dozen` too."""
+    found = [_token(match) for match in _TOKEN.finditer(text.lower().replace("\u2019", "'"))]
+    joined: list[Token] = []
+    for token in found:
+        scale = _SCALES.get(token.text)
+        before = joined[-1] if joined else None
+        if scale and before and (before.value is not None or before.text in ("a", "half a")):
+            joined[-1] = Token(f"{before.text} {token.text}", before.start, token.end, (before.value or 1) * scale)
+        elif scale and len(token.text) > 2:
+            joined.append(Token(token.text, token.start, token.end, scale))
+        else:
+            joined.append(token)
+    return joined
+
+
+def _token(match: re.Match[str]) -> Token:
+    text = match[0]
+    value = _NUMBER_WORDS.get(text) if text != "one" else 1.0
+    if match["number"]:
+        value = float(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
+    return Token(text, match.start(), match.end(), value)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name of a lexicon, found from token `first` up to but without token `past`."""
+
+    name: str
+    first: int
+    past: int
+
+
+class Lexicon:
+    """Phrases by name, one name a line: `name: phrase, phrase of words, stem*`. Lines that begin with # are remarks."""
+
+    def __init__(self, text: str) -> None:
+        self.names: list[str] = []
+        self._whole: dict[str, list[str]] = {}
+        self._stems: dict[str, list[str]] = {}
+        for line in text.splitlines():
+            name, colon, phrases = line.partition(":")
+            if not colon or line.startswith("#"):
+                continue
+            self.names.append(name.strip())
+            for phrase in phrases.split(","):
+                phrase = phrase.strip()
+                index = self._stems if phrase.endswith("*") else self._whole
+                index.setdefault(phrase.rstrip("*"), []).append(name.strip())
+
+    def find(self, words: Sequence[str]) -> Iterator[Match]:
+        """Every phrase in a row of words, in order of where it begins."""
+        for first in range(len(words)):
+            for past in range(first + 1, min(first + LONGEST, len(words)) + 1):
+                phrase = " ".join(words[first:past])
+                names = list(self._whole.get(phrase, ()))
+                for end in range(len(phrase) - len(words[past - 1]) + 2, len(phrase) + 1):
+                    names += self._stems.get(phrase[:end], ())
+                yield from (Match(name, first, past) for name in dict.fromkeys(names))
+
+
+@cache
+def lexicon(name: str) -> Lexicon:
+    """A lexicon that ships with the package, by the name of its file."""
+    return Lexicon((WORDS / f"{name}.txt").read_text("utf-8"))

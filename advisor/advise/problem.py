@@ -1,0 +1,185 @@
+"""The problem as it is understood: each fact with its value and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from advisor.knowledge.models import Scalar
+
+T = TypeVar("T")
+
+Origin = Literal["words", "file", "answer", "data", "option", "other facts"]
+
+DataKind = Literal[
+    "tabular", "sparse interactions", "vectors", "time series", "entity-ip pairs", "text", "labelled pairs",
+    "sequence pairs", "images", "audio", "video", "point cloud", "environment", "relations", "none",
+]  # fmt: skip
+
+AnswerKind = Literal[
+    "class", "number", "labels", "boxes", "mask", "groups", "shares", "fewer columns", "oddness", "forecast",
+    "preference", "suspicious ip", "vectors", "nearest", "sequence", "transcript", "speech", "sound", "policy",
+    "generated image", "generated text", "quoted answer", "reading", "entities", "plan", "space boxes", "motion",
+    "joints", "identity", "caption", "cause", "report", "graph", "simulation",
+]  # fmt: skip
+
+Method = Literal["trees", "linear", "neighbours", "neural", "any"]
+
+DataFormat = Literal[
+    "csv",
+    "recordio-protobuf",
+    "image-recordio",
+    "image",
+    "augmented-manifest",
+    "libsvm",
+    "parquet",
+    "json-lines",
+    "text",
+]
+
+Phase = Literal["training", "inference"]
+
+Trait = Literal[
+    "cheap", "fast training", "low latency", "throughput", "large batches", "low traffic", "streaming", "gpu", "no gpu",
+    "one machine", "several machines", "several gpus", "explainable", "accurate", "pretrained", "few examples",
+    "missing values", "categorical", "imbalanced", "neural", "coherence", "perplexity", "counts", "sparse", "dense",
+    "large", "moderate", "noisy scores", "overfitting", "out of memory", "slow", "unseen words", "order of words",
+    "cosine", "inner product", "small index", "large target dimension", "sparse mixtures", "even mixtures",
+    "fixed precision", "fixed recall", "whole numbers", "between 0 and 1", "real words", "several labels",
+    "crowded pictures", "early stop", "far apart starts", "biased data", "transformer", "automatic",
+    "light pictures net",
+    "embeddings reused", "no interactions", "better loss", "exact map", "longer memory", "missed rare objects",
+    "duplicate boxes", "half precision", "more accurate groups", "bulk", "fixed threshold",
+]  # fmt: skip
+"""What else is said of the problem: constraints, wishes and symptoms."""
+
+Number = Literal[
+    "rows", "columns", "gigabytes", "classes", "groups", "components", "neighbours", "entities", "series", "horizon",
+    "machines", "gpus", "zeros", "odd_share", "boxes_per_picture", "vocabulary", "recall", "precision", "epochs",
+    "image_size", "batch", "vector_size", "distinct_categories", "label_width",
+]  # fmt: skip
+
+
+class Fact(BaseModel, Generic[T]):
+    """One fact. `seen` quotes what it was read from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: T
+    origin: Origin = "file"
+    seen: str = ""
+    confidence: float = Field(1.0, ge=0, le=1)
+
+
+def _wrapped(value: Any) -> Any:
+    """A plain value of a problem file as a fact."""
+    return value if value is None or isinstance(value, (dict, Fact)) else {"value": value}
+
+
+def _each_wrapped(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return tuple(_wrapped(item) for item in value)
+    return {name: _wrapped(item) for name, item in value.items()} if isinstance(value, dict) else value
+
+
+class Reading(BaseModel):
+    """One way to understand what the data is and what is asked of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    situation: str
+    data: DataKind
+    answer: AnswerKind
+    method: Method = "any"
+    labelled: bool
+    probability: float
+
+
+class Problem(BaseModel):
+    """A problem. In a file every fact may stand as its plain value: `data: images`, `numbers: {rows: 12000}`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str = ""
+    data: Annotated[Fact[DataKind] | None, BeforeValidator(_wrapped)] = None
+    answer: Annotated[Fact[AnswerKind] | None, BeforeValidator(_wrapped)] = None
+    method: Annotated[Fact[Method] | None, BeforeValidator(_wrapped)] = None
+    labelled: Annotated[Fact[bool] | None, BeforeValidator(_wrapped)] = None
+    target: Annotated[Fact[Literal["class", "number"]] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="whether labels are classes or numbers, where the answer leaves that open"
+    )
+    format: Annotated[Fact[DataFormat] | None, BeforeValidator(_wrapped)] = None
+    phase: Annotated[Fact[Phase] | None, BeforeValidator(_wrapped)] = None
+    channel: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = None
+    frequency: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="the step of a time series, as `5min`, `H`, `D`, `W`, `M`"
+    )
+    named: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="the algorithm that is named or fixed"
+    )
+    traits: Annotated[tuple[Fact[Trait], ...], BeforeValidator(_each_wrapped)] = ()
+    numbers: Annotated[dict[Number, Fact[float]], BeforeValidator(_each_wrapped)] = Field(default_factory=dict)
+    readings: tuple[Reading, ...] = Field((), description="how the words may be understood, likeliest first")
+
+    def number(self, name: str) -> float | None:
+        fact = self.numbers.get(name)  # type: ignore[call-overload]
+        return fact.value if fact else None
+
+    @property
+    def trait_names(self) -> frozenset[str]:
+        return frozenset(fact.value for fact in self.traits)
+
+    def values(self, name: str) -> frozenset[Scalar]:
+        """What is known under the name of a fact, for conditions that do not depend on the reading."""
+        if name == "traits":
+            return self.trait_names
+        if name == "size":
+            return frozenset(_bands(self))
+        fact = getattr(self, name, None)
+        return frozenset([fact.value]) if isinstance(fact, Fact) else frozenset()
+
+    def under(self, reading: Reading, name: str) -> frozenset[Scalar]:
+        """The same, where the problem is read one way."""
+        return frozenset([getattr(reading, name)]) if name in _READ else self.values(name)
+
+    def facts(self) -> Iterator[tuple[str, Fact[Any]]]:
+        """Every fact by its name."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, Fact):
+                yield name, value
+        yield from ((f"traits.{fact.value}", fact) for fact in self.traits)
+        yield from ((f"numbers.{name}", fact) for name, fact in self.numbers.items())
+
+
+_READ = ("data", "answer", "method", "labelled")
+
+
+def _bands(problem: Problem) -> Iterator[str]:
+    """Numbers as bands that conditions can name."""
+    rows, columns, size = problem.number("rows"), problem.number("columns"), problem.number("gigabytes")
+    if rows is not None:
+        yield "few rows" if rows < 5_000 else "very many rows" if rows >= 10_000_000 else "many rows"
+    if columns is not None:
+        yield "wide" if columns > 1_000 else "narrow"
+    if size is not None:
+        yield "big" if size >= 50 else "above 2 GB" if size > 2 else "small"
+        if size >= 50:
+            yield "above 2 GB"
+
+
+def merged(*problems: Problem) -> Problem:
+    """Problems as one: of two that know the same fact, the later one rules; traits add up."""
+    fields: dict[str, Any] = {}
+    traits: dict[str, Fact[Trait]] = {}
+    numbers: dict[Number, Fact[float]] = {}
+    for problem in problems:
+        for name in type(problem).model_fields:
+            value = getattr(problem, name)
+            if value:
+                fields[name] = value
+        traits |= {fact.value: fact for fact in problem.traits}
+        numbers |= problem.numbers
+    return Problem(**{**fields, "traits": tuple(traits.values()), "numbers": numbers})

@@ -1,0 +1,104 @@
+"""Ranks algorithms by the rules in the knowledge base: each `fit` rule that holds adds its weight.
+
+Words leave open how a problem is meant, so a rule counts as far as the readings under which it holds are likely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from advisor.advise.problem import DataKind, Problem, Reading
+from advisor.advise.situations import Situation, situations
+from advisor.knowledge.models import Algorithm, Fit
+
+SLIGHT = 1e-3
+"""The likelihood of what neither words nor data speak for."""
+HELD: dict[str, tuple[DataKind, ...]] = {
+    "csv": ("tabular", "sparse interactions", "vectors", "time series", "entity-ip pairs", "text"),
+    "libsvm": ("tabular", "sparse interactions"),
+    "parquet": ("tabular", "sparse interactions", "time series"),
+    "recordio-protobuf": ("tabular", "sparse interactions", "vectors", "text", "sequence pairs"),
+    "image-recordio": ("images",),
+    "image": ("images",),
+    "json-lines": ("time series", "labelled pairs", "text"),
+}
+"""What a file of a format may hold."""
+LIKELY = 0.5
+"""From this likelihood on a rule is worth telling as a reason."""
+
+
+@dataclass(slots=True)
+class Ranked:
+    """An algorithm with its score and the rules for and against it that hold, weightiest first."""
+
+    algorithm: Algorithm
+    score: float
+    pro: list[Fit] = field(default_factory=list)
+    con: list[Fit] = field(default_factory=list)
+
+
+def holds(rule: Fit, problem: Problem, reading: Reading) -> bool:
+    """Whether each fact that the rule names has one of the values it names, if the problem is read this way."""
+    return all(problem.under(reading, name) & set(values) for name, values in rule.when.items())
+
+
+def worth(algorithm: Algorithm, problem: Problem, reading: Reading) -> float:
+    """The score of an algorithm if the problem is read this way."""
+    return sum(rule.weight for rule in algorithm.fit if holds(rule, problem, reading))
+
+
+def likelihood(rule: Fit, problem: Problem) -> float:
+    return sum(r.probability for r in problem.readings if holds(rule, problem, r))
+
+
+def ranked(problem: Problem, algorithms: Iterable[Algorithm]) -> list[Ranked]:
+    """Every algorithm, best first; of equals the one that comes first by name."""
+    found = [_ranked(problem, algorithm) for algorithm in algorithms]
+    return sorted(found, key=lambda r: (-round(r.score, 6), r.algorithm.id))
+
+
+def _ranked(problem: Problem, algorithm: Algorithm) -> Ranked:
+    result = Ranked(algorithm, 0.0)
+    for rule in algorithm.fit:
+        likely = likelihood(rule, problem)
+        result.score += rule.weight * likely
+        if likely >= LIKELY:
+            (result.pro if rule.weight > 0 else result.con).append(rule)
+    result.pro.sort(key=lambda rule: -rule.weight)
+    return result
+
+
+def outside(problem: Problem) -> float:
+    """How likely it is that no built-in algorithm answers."""
+    return sum(r.probability for r in problem.readings if situations()[r.situation].instead)
+
+
+def narrowed(problem: Problem) -> Problem:
+    """The problem with its readings held against the facts that are certain (from a file, an answer, the data)."""
+    certain = {
+        name: fact.value
+        for name in ("data", "answer", "method", "labelled")
+        if (fact := getattr(problem, name)) is not None and fact.origin != "words"
+    }
+    measured = problem.format is not None and problem.format.origin == "data"
+    if not certain and not measured and problem.readings:
+        return problem
+    likely = {r.situation: r.probability for r in problem.readings}
+    agreeing = {
+        name: (likely.get(name, 0) + SLIGHT) * (_takes(problem, situation) if measured else 1)
+        for name, situation in situations().items()
+        if all(getattr(situation, fact) == value for fact, value in certain.items())
+    }
+    if not agreeing:  # facts that contradict each other: the one said last gives way
+        return narrowed(problem.model_copy(update={list(certain)[-1]: None}))
+    total = sum(agreeing.values())
+    ordered = sorted(agreeing.items(), key=lambda item: -item[1])
+    readings = tuple(situations()[name].reading(round(value / total, 4)) for name, value in ordered)
+    return problem.model_copy(update={"readings": readings})
+
+
+def _takes(problem: Problem, situation: Situation) -> float:
+    """How far data in the measured format may be what goes into a situation."""
+    kinds = HELD.get(problem.format.value) if problem.format else None
+    return 1.0 if kinds is None or (situation.data in kinds and not situation.instead) else SLIGHT

@@ -1,0 +1,212 @@
+"""From a problem to advice: rank, then say what each of the best needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from advisor.advise.answers import answered, certainty, questions
+from advisor.advise.from_data import facts
+from advisor.advise.inputs import input_advice
+from advisor.advise.machines import inference_advice, training_advice
+from advisor.advise.models import Advice, Reason, Recommendation, Rejected
+from advisor.advise.problem import Fact, Problem, Reading, merged
+from advisor.advise.rank import Ranked, likelihood, narrowed, outside, ranked, worth
+from advisor.advise.settings import settings, tuning
+from advisor.advise.situations import situations
+from advisor.advise.words import read
+from advisor.knowledge.load import algorithm_named, algorithms
+from advisor.knowledge.models import Algorithm, Avoid
+from advisor.rules.case import Case
+
+MOST, LEAST = 5, 3
+"""Recommendations: at most, and at least where so many can apply."""
+NEAR = 0.3
+"""The share of the best score from which on an algorithm is recommended."""
+POSSIBLE = 0.02
+"""The score below which an algorithm does not apply."""
+OTHERWISE = 0.04
+"""What a recommendation must add, were the problem meant otherwise, to come before those with a better score."""
+SHOWN = 3
+"""Reasons that are shown."""
+NONE = "none"
+
+
+def recommend(
+    text_or_problem: str | Problem = "",
+    *,
+    data: Case | None = None,
+    algorithm: str | None = None,
+    answers: Iterable[str] = (),
+) -> Advice:
+    """What to train with. `data` beats what is said; answers (QUESTION=CHOICE) beat the words.
+
+    With `algorithm` the choice is made and the rest of the advice is asked for.
+    Raises `UnknownAlgorithmError` and `AnswerError`.
+    """
+    fixed = algorithm_named(algorithm) if algorithm else None
+    problem = narrowed(_understood(text_or_problem, data, answers, fixed))
+    if fixed:
+        return _fixed(fixed, problem, data)
+    order = ranked(problem, algorithms().values())
+    best = {reading.situation: _best(problem, reading) for reading in problem.readings}
+    none_fits = outside(problem) >= 0.5
+    chosen = [] if none_fits else _chosen(order, problem)
+    return Advice(
+        problem=_told(problem),
+        recommendations=tuple(_recommendation(one, problem, data) for one in chosen),
+        rejected=tuple(_rejected(one, problem, order[0].score) for one in order if one not in chosen),
+        none_fits=none_fits,
+        instead=_instead(problem) if none_fits else None,
+        confidence=round(outside(problem) if none_fits else certainty(problem.readings, best), 3),
+        questions=questions(problem, best),
+    )
+
+
+def _understood(said: str | Problem, data: Case | None, answers: Iterable[str], fixed: Algorithm | None) -> Problem:
+    """All that is known of the problem: words, a file's facts, answers, data, each beating those before it."""
+    given = said if isinstance(said, Problem) else Problem(text=said)
+    parts = [read(given.text)] if given.text and not given.readings else []
+    parts += [given, answered(answers)]
+    if data is not None:
+        parts.append(facts(data))
+    if fixed is not None:
+        parts.append(Problem(named=Fact[str](value=fixed.id, origin="option")))
+    return merged(*parts)
+
+
+def _best(problem: Problem, reading: Reading) -> str:
+    """The first recommendation if the problem is read this one way."""
+    if situations()[reading.situation].instead:
+        return NONE
+    sure = problem.model_copy(update={"readings": (reading.model_copy(update={"probability": 1.0}),)})
+    return ranked(sure, algorithms().values())[0].algorithm.id
+
+
+def _chosen(order: list[Ranked], problem: Problem) -> list[Ranked]:
+    """The best one with those near it; or, where the words leave open what is meant, the best for each meaning."""
+    possible = [one for one in order if one.score >= POSSIBLE]
+    spread = _spread(possible, problem)
+    rest = [one for one in possible if one not in spread]
+    near = [one for one in rest if one.score >= NEAR * order[0].score] if len(spread) == 1 else []
+    chosen = [*spread, *near][:MOST]
+    fill = [one for one in rest if one not in chosen][: max(LEAST - len(chosen), 0)]
+    return sorted([*chosen, *fill], key=lambda one: -one.score)
+
+
+def _spread(possible: list[Ranked], problem: Problem) -> list[Ranked]:
+    """The best one, then whichever answers best what those before it would not, were the problem meant otherwise."""
+    chosen = possible[:1]
+    covered = {r.situation: worth(possible[0].algorithm, problem, r) for r in problem.readings} if possible else {}
+    while chosen and len(chosen) < LEAST:
+        best = max(possible, key=lambda one: _gain(one, problem, covered))
+        if _gain(best, problem, covered) < OTHERWISE:
+            break
+        chosen.append(best)
+        for reading in problem.readings:
+            value = worth(best.algorithm, problem, reading)
+            covered[reading.situation] = max(covered[reading.situation], value)
+    return chosen
+
+
+def _gain(one: Ranked, problem: Problem, covered: dict[str, float]) -> float:
+    """How much better the readings are answered with this one among the recommendations."""
+    return sum(
+        r.probability * max(worth(one.algorithm, problem, r) - covered[r.situation], 0) for r in problem.readings
+    )
+
+
+def _fixed(algorithm: Algorithm, problem: Problem, case: Case | None) -> Advice:
+    one = next(one for one in ranked(problem, [algorithm]))
+    return Advice(
+        problem=_told(problem), recommendations=(_recommendation(one, problem, case),), rejected=(), none_fits=False,
+        instead=None, confidence=1.0, questions=(),
+    )  # fmt: skip
+
+
+def _recommendation(one: Ranked, problem: Problem, case: Case | None) -> Recommendation:
+    """What the algorithm needs; what can be measured is measured as this algorithm reads the data."""
+    algorithm = one.algorithm
+    reading = _reading_for(algorithm, problem)
+    if case is not None:
+        problem = merged(problem, Problem(numbers=facts(case.with_algorithm(algorithm)).numbers))
+    data = input_advice(algorithm, problem, reading)
+    return Recommendation(
+        algorithm=algorithm.id,
+        score=round(min(max(one.score, 0.0), 1.0), 4),
+        reasons=_reasons(one, problem),
+        cautions=_cautions(one, problem, reading),
+        input=data,
+        training=training_advice(algorithm, problem, reading, data.mode),
+        inference=inference_advice(algorithm, problem, reading),
+        hyperparameters=settings(algorithm, problem, reading),
+        tuning=tuning(algorithm),
+    )
+
+
+def _reading_for(algorithm: Algorithm, problem: Problem) -> Reading:
+    """The likeliest reading under which the algorithm makes sense, else one that it is made for."""
+    fitting = [reading for reading in problem.readings if worth(algorithm, problem, reading) >= NEAR]
+    if fitting:
+        return max(fitting, key=lambda r: r.probability * worth(algorithm, problem, r))
+    made_for = [situation.reading(0.0) for situation in situations().values() if not situation.instead]
+    return max(made_for, key=lambda r: worth(algorithm, problem, r))
+
+
+def _reasons(one: Ranked, problem: Problem) -> tuple[Reason, ...]:
+    """The rules that speak for it, by weight and likelihood."""
+    rules = [(rule.weight * likelihood(rule, problem), rule) for rule in one.algorithm.fit if rule.weight > 0]
+    telling = sorted((pair for pair in rules if pair[0] >= POSSIBLE), key=lambda pair: -pair[0])
+    if not telling:
+        return (Reason(text=one.algorithm.purpose.summary, source=one.algorithm.purpose.sources),)
+    return tuple(Reason(text=rule.because, source=rule.sources) for _, rule in telling[:SHOWN])
+
+
+def _cautions(one: Ranked, problem: Problem, reading: Reading) -> tuple[Reason, ...]:
+    found = [Reason(text=rule.because, source=rule.sources) for rule in one.con]
+    if problem.readings and reading.situation != problem.readings[0].situation:
+        says = situations()[reading.situation].says
+        found.append(Reason(text=f"Only if this is what is meant: {says}."))
+    found += [_caution(avoid) for avoid in one.algorithm.avoid[:1] if avoid.instead]
+    return tuple(found)
+
+
+def _caution(avoid: Avoid) -> Reason:
+    """The condition as part of a sentence: its first letter is small unless it begins with an abbreviation."""
+    when = avoid.when if avoid.when[:2].isupper() else avoid.when[0].lower() + avoid.when[1:]
+    *others, last = avoid.instead
+    instead = f"{', '.join(others)} or {last}" if others else last
+    return Reason(text=f"If {when}: rather {instead}.", source=avoid.sources)
+
+
+def _rejected(one: Ranked, problem: Problem, first: float) -> Rejected:
+    if one.score >= 0.9 * first:
+        return Rejected(
+            algorithm=one.algorithm.id,
+            because="It fits about as well as the first recommendation; others show what else may be meant.",
+        )
+    if one.con:
+        return Rejected(algorithm=one.algorithm.id, because=one.con[0].because)
+    asked = situations()[problem.readings[0].situation].says
+    return Rejected(algorithm=one.algorithm.id, because=f"{one.algorithm.purpose.summary} Asked here: {asked}.")
+
+
+def _instead(problem: Problem) -> str:
+    """What to use for the likeliest reading that no built-in algorithm answers."""
+    texts = (situations()[reading.situation].instead for reading in problem.readings)
+    return next(text for text in texts if text)
+
+
+def _told(problem: Problem) -> Problem:
+    """The problem with what its readings say of data and answer, so that each fact tells where it came from."""
+    found: dict[str, Any] = {}
+    for name in ("data", "answer", "labelled"):
+        if getattr(problem, name) is None and problem.readings:
+            first = getattr(problem.readings[0], name)
+            share = sum(r.probability for r in problem.readings if getattr(r, name) == first)
+            if share < NEAR:
+                continue
+            found[name] = Fact[Any](
+                value=first, origin="words" if problem.text else "other facts", confidence=round(min(share, 1.0), 3)
+            )
+    return problem.model_copy(update=found)

@@ -1,0 +1,80 @@
+"""First hyperparameters, each with its reason: from the problem, from the data, else a sensible start."""
+
+from __future__ import annotations
+
+from advisor.advise.models import Setting, TuningAdvice
+from advisor.advise.problem import Number, Problem, Reading
+from advisor.advise.starts import holding, starts
+from advisor.knowledge.models import Algorithm, Hyperparameter, Measure, Scalar, TunableRange
+
+_MEASURED: dict[Measure, Number] = {
+    "features": "columns", "classes": "classes", "records": "rows", "columns": "columns", "label_width": "label_width",
+    "distinct_entities": "entities", "vocabulary_words": "vocabulary", "image_classes": "classes",
+    "distinct_categories": "distinct_categories",
+}  # fmt: skip
+
+
+def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[str, Setting]:
+    """Every hyperparameter that is required or that the problem says something about."""
+    facts = algorithm.hyperparameters
+    found: dict[str, Setting] = {}
+    for rule in holding(starts(algorithm.id).hyperparameter, problem, reading):
+        value = rule.worth(problem)
+        if value is not None and rule.name not in found:
+            fact = facts.values[rule.name]
+            found[rule.name] = Setting(
+                value=_fitted(value, fact, problem), required=fact.required, reason=rule.because, source=rule.sources
+            )
+    for name, fact in facts.values.items():
+        if name not in found and _must(fact, found):
+            found[name] = _followed(fact, problem, (*facts.sources, *fact.sources))
+    return found
+
+
+def _must(fact: Hyperparameter, found: dict[str, Setting]) -> bool:
+    """Whether a hyperparameter is required, given the ones that are set."""
+    if fact.required_when:
+        return all(
+            name in found and str(found[name].value) in {str(v) for v in values}
+            for name, values in fact.required_when.items()
+        )
+    return fact.required
+
+
+def _followed(fact: Hyperparameter, problem: Problem, sources: tuple[str, ...]) -> Setting:
+    """A required hyperparameter as it follows from the data; without a value where the data is not known."""
+    measured = _MEASURED.get(fact.from_data.measure) if fact.from_data else None
+    number = problem.number(measured) if measured and fact.from_data else None
+    if fact.from_data and number and fact.from_data.relation != "at-most":
+        value = number * fact.from_data.times
+        reason = f"{fact.does}: follows from the data."
+        return Setting(value=_fitted(value, fact, problem), required=True, reason=reason, source=sources)
+    return Setting(value=fact.default, required=True, reason=f"{fact.does}: only you can know it yet.", source=sources)
+
+
+def _fitted(value: Scalar, fact: Hyperparameter, problem: Problem) -> Scalar:
+    """A value of the right type, within the range that is allowed and the bounds of the data."""
+    if isinstance(value, (bool, str)) or fact.type not in ("int", "float"):
+        return value
+    if fact.from_data and fact.from_data.relation == "at-most" and fact.from_data.measure in _MEASURED:
+        bound = problem.number(_MEASURED[fact.from_data.measure])
+        value = min(value, bound) if bound else value
+    if fact.max is not None:
+        value = min(value, fact.max)
+    if fact.min is not None:
+        value = max(value, fact.min)
+    return round(value) if fact.type == "int" else float(value)
+
+
+def tuning(algorithm: Algorithm) -> TuningAdvice | None:
+    """What a tuning job may vary, by the first metric of the algorithm."""
+    facts = algorithm.tuning
+    if not facts.metrics or not facts.tunable:
+        return None
+    name, metric = next(iter(facts.metrics.items()))
+    ranges = {name: _range(fact) for name, fact in facts.tunable.items()}
+    return TuningAdvice(metric=name, direction=metric.direction, ranges=ranges)
+
+
+def _range(fact: TunableRange) -> str:
+    return ", ".join(map(str, fact.choices)) if fact.choices else f"{fact.min:g} to {fact.max:g}"

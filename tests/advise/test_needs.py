@@ -1,0 +1,162 @@
+"""What an algorithm needs: content types, modes, machines, hyperparameters."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from advisor.advise import Recommendation, recommend
+from advisor.advise.problem import Trait
+from advisor.advise.starts import FOLDER, starts
+from advisor.knowledge.load import algorithm, algorithm_ids
+
+
+def advised(text: str, name: str) -> Recommendation:
+    return recommend(text, algorithm=name).recommendations[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "content_type"),
+    [
+        ("random-cut-forest", "csv rows", "text/csv;label_size=0"),
+        ("random-cut-forest", "csv for the test channel", "text/csv;label_size=1"),
+        ("knn", "csv", "text/csv;label_size=1"),
+        ("kmeans", "big matrix", "application/x-recordio-protobuf"),
+        ("kmeans", "recordio files", "application/x-recordio-protobuf"),
+        ("factorization-machines", "csv", "application/x-recordio-protobuf"),
+        ("image-classification", "loose jpgs with lst files", "application/x-image"),
+        ("image-classification", "rec files", "application/x-recordio"),
+        ("image-classification", "augmented manifest, class ids", "application/x-recordio;label-format=class-id"),
+        ("ntm", "the vocabulary file for the auxiliary channel", "text/plain"),
+        ("xgboost", "libsvm files", "text/libsvm"),
+        ("xgboost", "parquet", "application/x-parquet"),
+    ],
+)  # fmt: skip
+def test_content_type(name: str, text: str, content_type: str) -> None:
+    assert advised(text, name).input.content_type == content_type
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "mode"),
+    [
+        ("kmeans", "csv, 400 GB", "Pipe"),
+        ("kmeans", "csv, 2 GB", "File"),
+        ("lda", "csv, 400 GB, to be streamed", "File"),
+        ("lda", "recordio-protobuf, 400 GB", "Pipe"),
+        ("ntm", "csv, to be streamed", "Pipe"),
+        ("ip-insights", "300 GB", "File"),
+        ("semantic-segmentation", "an augmented manifest", "Pipe"),
+    ],
+)
+def test_mode(name: str, text: str, mode: str) -> None:
+    assert advised(text, name).input.mode == mode
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "family", "count"),
+    [
+        ("random-cut-forest", "we have GPUs", "cpu", 1),
+        ("lda", "eight machines", "cpu", 1),
+        ("semantic-segmentation", "no GPU please, four machines", "gpu", 1),
+        ("blazingtext", "Word vectors over eight machines", "cpu", 8),
+        ("blazingtext", "labelled texts to be classified, 5 GB", "gpu", 1),
+        ("ntm", "60 topics", "gpu", 1),
+        ("ntm", "cheapest way", "cpu", 1),
+        ("image-classification", "three GPU machines", "gpu", 3),
+        ("factorization-machines", "sparse ids", "cpu", 1),
+    ],
+)
+def test_training_machines(name: str, text: str, family: str, count: int) -> None:
+    training = advised(text, name).training
+    assert (training.family, training.instance_count) == (family, count)
+
+
+def test_inference_machines() -> None:
+    assert advised("large batches, throughput counts", "knn").inference.family == "gpu"
+    assert advised("single requests, low latency", "knn").inference.family == "cpu"
+    assert advised("hosting", "deepar").inference.family == "cpu"
+    assert advised("hosting", "random-cut-forest").inference.instance_type == "ml.c5.xlarge"
+
+
+def test_tables_held_in_memory_get_the_memory() -> None:
+    small, large = advised("2 GB", "xgboost").training, advised("60 GB", "xgboost").training
+    assert small.instance_type == "ml.m5.xlarge"
+    assert large.instance_type == "ml.m5.12xlarge"
+    assert any("60 GB" in reason.text for reason in large.reasons)
+
+
+def test_the_volume_holds_what_is_copied() -> None:
+    assert advised("csv, 40 GB", "kmeans").training.volume_gb == 70
+    assert advised("csv, 400 GB", "kmeans").training.volume_gb == 30
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "setting", "value"),
+    [
+        ("kmeans", "seven customer segments", "k", 7),
+        ("lda", "a corpus of 5,120 documents", "mini_batch_size", 5120),
+        ("lda", "each text has only one or two topics", "alpha0", 0.1),
+        ("random-cut-forest", "0.5 % of the rows are anomalous", "num_samples_per_tree", 200),
+        ("random-cut-forest", "one in 100,000 is bad", "num_samples_per_tree", 2048),
+        ("ip-insights", "30,000 distinct user ids", "num_entity_vectors", 60_000),
+        ("pca", "huge, millions of rows and thousands of columns", "algorithm_mode", "randomized"),
+        ("knn", "average of the five most similar sales", "predictor_type", "regressor"),
+        ("knn", "nearest by cosine", "index_metric", "COSINE"),
+        ("object-detection", "up to 200 objects per picture", "label_width", 1002),
+        ("object-detection", "mini_batch_size 64: out of memory", "mini_batch_size", 16),
+        ("image-classification", "several labels a picture", "multi_label", 1),
+        ("deepar", "hourly, the next two days", "prediction_length", 48),
+        ("deepar", "hourly, the next two days", "time_freq", "H"),
+        ("linear-learner", "recall of 90 %", "target_recall", 0.9),
+        ("blazingtext", "word vectors, misspelt words too", "subwords", "True"),
+        ("blazingtext", "sentiment of labelled reviews", "mode", "supervised"),
+        ("factorization-machines", "numeric star rating from ids", "predictor_type", "regressor"),
+        ("factorization-machines", "click or not", "predictor_type", "binary_classifier"),
+    ],
+)
+def test_hyperparameter(name: str, text: str, setting: str, value: object) -> None:
+    assert advised(text, name).hyperparameters[setting].value == value
+
+
+def test_noise_and_overfitting_move_away_from_the_default() -> None:
+    facts = algorithm("random-cut-forest").hyperparameters.values["num_trees"]
+    noisy = advised("scores are noisy from run to run", "random-cut-forest").hyperparameters["num_trees"]
+    assert isinstance(noisy.value, int)
+    assert isinstance(facts.default, int)
+    assert noisy.value > facts.default
+    assert advised("it overfits", "xgboost").hyperparameters["max_depth"].value == 4
+
+
+def test_a_bound_of_the_data_is_kept() -> None:
+    assert advised("300 rows", "pca").hyperparameters["mini_batch_size"].value == 300
+
+
+def test_what_is_required_is_there_even_without_a_value() -> None:
+    settings = advised("some groups", "kmeans").hyperparameters
+    assert settings["feature_dim"].value is None
+    assert settings["feature_dim"].required
+
+
+def test_every_first_value_is_one_that_the_algorithm_takes() -> None:
+    assert {path.stem for path in FOLDER.glob("*.toml")} == set(algorithm_ids())
+    for name in algorithm_ids():
+        facts = algorithm(name).hyperparameters.values
+        for rule in starts(name).hyperparameter:
+            fact = facts[rule.name]
+            assert set(rule.unless) <= set(get_args(Trait))
+            assert set(map(str, rule.when.get("traits", ()))) <= set(get_args(Trait))
+            if fact.choices and rule.value is not None:
+                assert str(rule.value) in {str(choice) for choice in fact.choices}, (name, rule.name)
+            if isinstance(rule.value, (int, float)):
+                assert fact.min is None or rule.value >= fact.min, (name, rule.name)
+                assert fact.max is None or rule.value <= fact.max, (name, rule.name)
+
+
+def test_for_every_algorithm_there_is_advice() -> None:
+    for name in algorithm_ids():
+        one = advised("some data", name)
+        facts = algorithm(name)
+        assert one.input.mode in one.input.modes
+        assert one.training.instance_type in facts.training.recommended
+        assert {n for n, fact in facts.hyperparameters.values.items() if fact.required} <= set(one.hyperparameters)

@@ -1,0 +1,111 @@
+"""How well words are read: situations, numbers, facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.advise import recommend
+from advisor.advise.phrases import Lexicon, tokens
+from advisor.advise.reader import features, model, probabilities
+from advisor.advise.situations import situations
+from advisor.advise.words import read
+from tests.advise.problems import NONE, problems
+
+ANSWERED = [(text, best) for text, best in problems() if best != NONE]
+OUTSIDE = [text for text, best in problems() if best == NONE]
+
+
+def test_the_right_algorithm_comes_first() -> None:
+    firsts = [recommend(text).recommendations[:1] for text, _ in ANSWERED]
+    right = [bool(f) and f[0].algorithm in best for f, (_, best) in zip(firsts, ANSWERED, strict=True)]
+    assert sum(right) / len(right) >= 0.9
+
+
+def test_the_right_algorithm_is_among_three() -> None:
+    shown = [{one.algorithm for one in recommend(text).recommendations[:3]} for text, _ in ANSWERED]
+    right = [bool(names & set(best)) for names, (_, best) in zip(shown, ANSWERED, strict=True)]
+    assert sum(right) / len(right) >= 0.95
+
+
+def test_problems_outside_are_seen_and_say_what_to_use() -> None:
+    advices = [recommend(text) for text in OUTSIDE]
+    assert sum(advice.none_fits for advice in advices) / len(advices) >= 0.9
+    for advice in advices:
+        assert bool(advice.instead) == advice.none_fits == (not advice.recommendations)
+
+
+def test_the_model_knows_every_situation() -> None:
+    assert set(model().situations) == set(situations())
+    assert len(model().meanings) == len(model().keys) * len(model().situations)
+
+
+def test_probabilities_add_up_to_one_even_for_nothing() -> None:
+    for text in ("", "?!", "which shoppers resemble one another"):
+        assert sum(probabilities(tokens(text)).values()) == pytest.approx(1)
+
+
+def test_a_negated_concept_is_another_feature() -> None:
+    said, denied = features(tokens("we want a forecast")), features(tokens("we want no outlier score"))
+    assert "c:forecast" in said
+    assert "n:odd" in denied
+    assert "c:odd" not in denied
+
+
+def test_stems_match_within_the_last_word_only() -> None:
+    lexicon = Lexicon("animal: cat, big dog*\n# remark: x")
+    assert [m.name for m in lexicon.find(["a", "big", "dogs", "life"])] == ["animal"]
+    assert not list(lexicon.find(["concatenate", "dogs"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("12k rows", "rows", 12_000),
+        ("two million labelled loans", "rows", 2_000_000),
+        ("176,304 rows by 550,182 one-hot columns", "columns", 550_182),
+        ("3 TB of logs", "gigabytes", 3072),
+        ("a 512-number vector each", "columns", 512),
+        ("40 % zeros", "zeros", 0.4),
+        ("0.5 % of them are anomalous", "odd_share", 0.005),
+        ("one in 500 is bad", "odd_share", 0.002),
+        ("a dozen customer groups", "groups", 12),
+        ("compress to about 20 numbers", "components", 20),
+        ("hourly load, the next two days", "horizon", 48),
+        ("daily sales for the next four weeks", "horizon", 28),
+        ("250,000 distinct user ids", "entities", 250_000),
+        ("recall of 90 %", "recall", 0.9),
+        ("up to 80 objects per picture", "boxes_per_picture", 80),
+    ],
+)
+def test_numbers_and_units(text: str, name: str, value: float) -> None:
+    assert read(text).number(name) == pytest.approx(value)
+
+
+def test_a_number_that_counts_nothing_known_is_left_alone() -> None:
+    assert read("we are 3 and it is 2024").numbers == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("packed .rec files over loose jpgs", "format", "image-recordio"),
+        ("a Ground Truth manifest", "format", "augmented-manifest"),
+        ("headerless comma-separated file", "format", "csv"),
+        ("every five minutes, per host", "frequency", "5min"),
+        ("nothing is labelled", "labelled", False),
+    ],
+)
+def test_facts_that_words_state(text: str, name: str, value: object) -> None:
+    assert getattr(read(text), name).value == value
+    assert getattr(read(text), name).origin == "words"
+
+
+def test_a_fact_quotes_what_it_was_read_from() -> None:
+    problem = read("Cheapest sensible way please, no GPU")
+    assert {fact.value: fact.seen for fact in problem.traits} == {"cheap": "Cheapest", "no gpu": "no GPU"}
+
+
+def test_unlabelled_speaks_against_learning_from_labels() -> None:
+    numbers = "90 million transactions with 30 numeric attributes"
+    labelled = sum(r.probability for r in read(f"{numbers}, unlabelled").readings if r.labelled)
+    assert labelled < sum(r.probability for r in read(numbers).readings if r.labelled)
