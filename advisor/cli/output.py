@@ -1,0 +1,77 @@
+"""Where the text of a command goes, and how it looks there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from advisor.report.terminal import Look, SourceLine
+
+NARROWEST, WIDEST = 40, 100
+
+
+class OutputError(Exception):
+    """The output file cannot be written; the message says why."""
+
+
+def emit(text: str, file: str | None = None) -> None:
+    """Prints `text`, or writes it to `file`, whole or not at all. Raises `OutputError`."""
+    if file is None:
+        _print(text)
+        return
+    try:
+        _write(Path(file), text)
+    except OSError as error:
+        raise OutputError(f"{file}: cannot be written: {error.strerror or error}") from error
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except UnicodeEncodeError:
+        encoding = sys.stdout.encoding or "ascii"
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    except BrokenPipeError:  # the reader has seen enough, which changes nothing about the verdict
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write(path: Path, text: str) -> None:
+    if path.exists() and not path.is_file():  # a pipe or a device is written to as it stands
+        path.write_text(text, "utf-8", "backslashreplace")
+        return
+    path = path.resolve()
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        fresh.write_text(text, "utf-8", "backslashreplace")
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def look(file: str | None = None, source_line: SourceLine | None = None) -> Look:
+    """How text should look where it goes: in colour on a terminal only, never in a file."""
+    from advisor.report.terminal import WIDTH, Look
+
+    width = min(max(os.get_terminal_size(1).columns, NARROWEST), WIDEST) if _is_terminal(sys.stdout) else WIDTH
+    chosen = Look(width=WIDTH if file else width, colour=file is None and wants_colour(sys.stdout))
+    if source_line is None:
+        return chosen
+    return Look(chosen.width, chosen.colour, source_line)
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """By https://no-color.org and https://force-color.org; else whether the stream is a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return _is_terminal(stream) and os.environ.get("TERM") != "dumb"
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty()

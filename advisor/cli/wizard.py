@@ -1,0 +1,45 @@
+"""`advisor wizard`: the same advice and checks in a browser."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+PORT = 8501
+
+
+class WizardError(Exception):
+    """The wizard cannot be started; the message says what is missing."""
+
+
+def add_parser(subparsers: Any) -> None:
+    parser = subparsers.add_parser(
+        "wizard", help="advice and checks in the browser",
+        description="Starts the browser app on this machine, for this machine alone unless --host says otherwise.",
+    )  # fmt: skip
+    parser.add_argument("--port", type=int, default=PORT, help=f"where it listens (default: {PORT})")
+    parser.add_argument(
+        "--host", default="localhost",
+        help="the address it listens on (default: localhost); with any other, no paths of this machine can be checked",
+    )  # fmt: skip
+    parser.add_argument("--headless", action="store_true", help="do not open a browser")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Serves until it is stopped by Ctrl-C or a signal."""
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    if not all(map(find_spec, ("streamlit", "altair"))):
+        raise WizardError('the wizard needs more packages: pip install "sagemaker-advisor[wizard]"')
+    from streamlit.web.cli import main as streamlit
+
+    app = Path(__file__).parents[1] / "wizard" / "app.py"
+    options = {"port": args.port, "address": args.host, "headless": args.headless, "fileWatcherType": "none"}
+    flags = [f"--server.{name}={str(value).lower()}" for name, value in options.items()]
+    try:
+        streamlit(["run", str(app), *flags], standalone_mode=False)
+    except SystemExit as stopped:  # Streamlit has said why, such as a port that is taken
+        return 2 if stopped.code else 0
+    return 0

@@ -1,0 +1,101 @@
+"""What is known of algorithms as JSON: the public shape, which hides how the data files are laid out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from advisor.findings import SCHEMA_VERSION
+from advisor.knowledge.load import page_address
+from advisor.knowledge.models import Algorithm, Condition, Hyperparameter
+
+_UNCHANGED = ("purpose", "avoid", "containers", "data", "s3_data_types", "augmented_manifest", "quirks", "disputes")
+"""Blocks that are given as they stand in the data files, with sources as addresses."""
+
+
+def render(algorithms: Iterable[Algorithm]) -> str:
+    known = {algorithm.id: document(algorithm) for algorithm in algorithms}
+    return json.dumps({"schema_version": SCHEMA_VERSION, "algorithms": known}, indent=2) + "\n"
+
+
+def document(algorithm: Algorithm) -> dict[str, Any]:
+    """The facts of one algorithm."""
+    facts = addressed(algorithm.model_dump(mode="json"))
+    incremental = facts["incremental_training"]
+    hyperparameters = {
+        name: _hyperparameter(fact, facts["hyperparameters"]["values"][name])
+        for name, fact in algorithm.hyperparameters.values.items()
+    }
+    return {
+        **{key: facts[key] for key in ("name", "checked", "learning", "tasks", "channels", "content_types")},
+        "training": facts["training"],
+        "inference": facts["inference"],
+        "incremental_training": incremental["supported"],
+        "incremental": incremental,
+        "hyperparameters": hyperparameters,
+        "hyperparameter_sources": facts["hyperparameters"]["sources"],
+        "hyperparameter_order": facts["hyperparameters"]["at_most"],
+        "tuning": _tuning(facts["tuning"]),
+        **{key: facts[key] for key in _UNCHANGED},
+        "sources": list(dict.fromkeys(_sources(facts))),
+    }
+
+
+def condition_text(condition: Condition | None) -> str | None:
+    """`predictor_type = classifier`: a condition on hyperparameters in words."""
+    if not condition:
+        return None
+    return " and ".join(f"{name} = {' or '.join(str(v) for v in values)}" for name, values in condition.items())
+
+
+def _hyperparameter(fact: Hyperparameter, plain: dict[str, Any]) -> dict[str, Any]:
+    conditions = {key: condition_text(getattr(fact, key)) for key in ("required_when", "only_when")}
+    return {**_range(plain), **conditions}
+
+
+def _range(span: dict[str, Any]) -> dict[str, Any]:
+    """Whole bounds as whole numbers, and no choices as null."""
+    bounds = {end: whole(span[end]) for end in ("min", "max")}
+    return {**span, **bounds, "choices": span["choices"] or None}
+
+
+def whole(number: float | None) -> float | None:
+    """A whole number without its fraction: 1 and not 1.0."""
+    return int(number) if number is not None and number.is_integer() else number
+
+
+def _tuning(block: dict[str, Any]) -> dict[str, Any]:
+    metrics = block["metrics"]
+    return {
+        "metrics": {name: metric["direction"] for name, metric in metrics.items()},
+        "metric_meanings": {name: metric["means"] for name, metric in metrics.items()},
+        "tunable": {name: _range(span) for name, span in block["tunable"].items()},
+        "sources": block["sources"],
+    }
+
+
+def addressed(node: Any) -> Any:
+    """The same JSON value with every source as an address."""
+    if isinstance(node, Mapping):
+        shown = {key: addressed(value) for key, value in node.items()}
+        if isinstance(shown.get("sources"), list):
+            shown["sources"] = [page_address(source) for source in shown["sources"]]
+        if isinstance(shown.get("says"), dict):
+            shown["says"] = {page_address(source): text for source, text in shown["says"].items()}
+            shown["rules"] = page_address(shown["rules"])
+        return shown
+    return [addressed(item) for item in node] if isinstance(node, list) else node
+
+
+def _sources(node: Any) -> Iterator[str]:
+    """Every source named anywhere below, in the order of the facts."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key == "sources" and isinstance(value, list):
+                yield from value
+            else:
+                yield from _sources(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _sources(item)

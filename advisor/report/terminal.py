@@ -1,0 +1,78 @@
+"""Text for a terminal: colours, wrapping, and the width that characters take."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from advisor.findings import Location
+
+WIDTH = 80
+
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
+
+SourceLine = Callable[["Location"], "str | None"]
+"""The line of a file that a location names, without its end; None where it cannot be shown."""
+
+
+def _no_line(location: Location) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text is shown: `width` in columns, whether in colour, and where the lines it quotes come from."""
+
+    width: int = WIDTH
+    colour: bool = False
+    source_line: SourceLine = _no_line
+
+    def paint(self, text: str, *styles: str) -> str:
+        if not self.colour or not text:
+            return text
+        return f"\x1b[{';'.join(_STYLES[s] for s in styles)}m{text}\x1b[0m"
+
+    def wrap(self, text: str, first: str = "", rest: str | None = None) -> list[str]:
+        """`text` in lines of at most `width` columns; `first` stands before the first line, `rest` before the others.
+
+        Words such as addresses are never broken.
+        """
+        indent = " " * len(first) if rest is None else rest
+        return textwrap.wrap(
+            text, self.width, initial_indent=first, subsequent_indent=indent,
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+
+
+def text_width(text: str) -> int:
+    """The columns that `text` takes in a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(_char_width(char) for char in text)
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 file`, `2,000 files`."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def size(count: int) -> str:
+    """A number of bytes as people say it, by powers of 1000."""
+    if count < 1000:
+        return counted(count, "byte")
+    amount = float(count)
+    for unit in ("kB", "MB", "GB"):
+        amount /= 1000
+        if amount < 999.5:
+            return f"{amount:.3g} {unit}"
+    return f"{amount / 1000:.3g} TB"

@@ -1,0 +1,179 @@
+"""The report for a person at a terminal: the findings, what was read, and the verdict as the last line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from advisor.findings import Acceptance, Example, Finding, Location, Report, escaped
+from advisor.report.excerpt import excerpt
+from advisor.report.terminal import Look, counted, size
+from advisor.rules import all_rules
+
+OTHERS_SHOWN = 5
+"""Further places, and further files, of one rule that are listed."""
+
+_COLOUR = {"error": "red", "warning": "yellow", "info": "blue"}
+_ACCEPTS = {"as-is": ("as it is", "green"), "after-conversion": ("converted", "yellow"), "no": ("no", "red")}
+_LABEL = 9
+
+
+def render(report: Report, look: Look) -> str:
+    sections = [
+        *_findings(report, look),
+        _acceptances(report.algorithms or (), look),
+        _read(report, look),
+        _derived(report, look),
+        _skipped(report, look),
+        _verdict(report, look),
+    ]
+    return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
+
+
+def _findings(report: Report, look: Look) -> Iterator[list[str]]:
+    """One block for each rule and severity: its first finding in full, those in other files in short."""
+    for _, group in groupby(sorted(report.findings, key=_kind), key=_kind):
+        first, *others = group
+        yield [*_headed(first, look), *_others(others, look), *_explained(first, look)]
+
+
+def _kind(finding: Finding) -> tuple[int, str]:
+    return list(_COLOUR).index(finding.severity), finding.rule
+
+
+def _headed(finding: Finding, look: Look) -> list[str]:
+    severity = look.paint(finding.severity, "bold", _COLOUR[finding.severity])
+    head = f"{severity}  {look.paint(finding.rule, 'bold')} {finding.name}"
+    where = look.paint(place(finding.location, finding.channel), "cyan")
+    return [head, where, *_quoted(finding, look), *look.wrap(finding.message, "  "), *_more(finding, look)]
+
+
+def place(location: Location, channel: str | None = None) -> str:
+    """`train/a.csv:57:3`, `train/a.rec: record 9`, `HyperParameters.k`: a place as people write it."""
+    head = escaped(location.file or "", 1000)
+    if location.file and location.line is not None:
+        head += f":{location.line}" + ("" if location.column is None else f":{location.column}")
+    parts = [head] if head else []
+    if location.record is not None:
+        parts.append(f"record {location.record}")
+    if location.key is not None:
+        parts.append(escaped(location.key, 200))
+    if location.offset is not None and location.line is None:
+        parts.append(f"byte {location.offset:,}")
+    if not parts:
+        return f"channel {escaped(channel)}" if channel else "the request"
+    return ": ".join([parts[0], ", ".join(parts[1:])]) if len(parts) > 1 else parts[0]
+
+
+def _quoted(finding: Finding, look: Look) -> list[str]:
+    line = look.source_line(finding.location)
+    if line is None:
+        return []
+    number = f"  {finding.location.line} | "
+    shown, marks = excerpt(line, finding.location.column, finding.value, look.width - len(number))
+    below = [" " * (len(number) - 2) + "| " + look.paint(marks, "bold", _COLOUR[finding.severity])] if marks else []
+    return [look.paint(number, "dim") + shown, *below]
+
+
+def _more(finding: Finding, look: Look) -> list[str]:
+    """The count of places, and the next few of them."""
+    if finding.count <= 1:
+        return []
+    further = [_short(e, finding.location) for e in finding.examples[1 : 1 + OTHERS_SHOWN]]
+    count = f"{finding.count:,}" if finding.count_exact else f"at least {finding.count:,}"
+    rest = "; ..." if finding.count > 1 + len(further) else ""
+    return look.wrap(f"{count} places: also {'; '.join(further)}{rest}" if further else f"{count} places", "  ")
+
+
+def _short(example: Example, first: Location) -> str:
+    """A further place in as few words as tell it from the first."""
+    here = example.location
+    if here.file != first.file:
+        return place(here)
+    parts = [
+        f"{word} {number}"
+        for word, number in (("line", here.line), ("cell", here.column), ("record", here.record))
+        if number is not None
+    ]
+    if here.key is not None and (here.key != first.key or not parts):
+        parts.append(escaped(here.key))
+    return " ".join(parts) or place(here)
+
+
+def _others(findings: list[Finding], look: Look) -> list[str]:
+    """The same fault in other files."""
+    lines = [
+        line
+        for other in findings[:OTHERS_SHOWN]
+        for line in look.wrap(f"{place(other.location, other.channel)}: {other.message}", "  also ", "    ")
+    ]
+    left = len(findings) - OTHERS_SHOWN
+    if left > 0:
+        lines.append(f"  and {counted(left, 'finding')} more of this rule (all: --output-format json)")
+    return lines
+
+
+def _explained(finding: Finding, look: Look) -> list[str]:
+    why = next((rule.why for rule in all_rules() if rule.code == finding.rule), "")
+    labelled = {"Why": why, "Fix": finding.fix, "Prevents": finding.training_error and f'"{finding.training_error}"'}
+    lines = [line for label, text in labelled.items() if text for line in look.wrap(text, f"  {label:<{_LABEL}}")]
+    return lines + [look.paint(address, "dim") for address in finding.source]
+
+
+def _acceptances(accepted: tuple[Acceptance, ...], look: Look) -> list[str]:
+    """Which algorithms would take the data, the willing ones first."""
+    if not accepted:
+        return []
+    lines = [look.paint("Which algorithms would take this data", "bold")]
+    ranked = sorted(accepted, key=lambda a: (list(_ACCEPTS).index(a.accepts), _because(a), a.algorithm))
+    for (accepts, because), group in groupby(ranked, key=lambda a: (a.accepts, _because(a))):
+        word, colour = _ACCEPTS[accepts]
+        first, *rest = look.wrap(", ".join(a.algorithm for a in group), f"  {word:<11}")
+        lines += [first.replace(word, look.paint(word, colour), 1), *rest]
+        lines += [look.paint(line, "dim") for line in look.wrap(because, " " * 13)]
+    lines.append("  The verdict is only about what is broken for every reader.")
+    return lines
+
+
+def _because(one: Acceptance) -> str:
+    return "; ".join([*one.conversions, *one.because[:1]])
+
+
+def _read(report: Report, look: Look) -> list[str]:
+    summary = report.summary
+    if not summary.files:
+        return []
+    amount = f"{counted(summary.files, 'file')}, {size(summary.bytes)}"
+    lines = [f"{look.paint('Read', 'bold')} {amount} in {summary.seconds:.1f} s"]
+    for name, channel in report.channels.items():
+        kind = channel.content_type or channel.format or "different formats"
+        read = f"{escaped(kind)}, {counted(channel.files, 'file')}, {counted(channel.records, 'record')}"
+        lines += look.wrap(read, f"  {escaped(name)}: ")
+    return lines
+
+
+def _derived(report: Report, look: Look) -> list[str]:
+    if not report.derived:
+        return []
+    title = "Hyperparameters that follow from this data" if report.algorithm else "Measured"
+    values = [f"{escaped(name)}={escaped(str(value))}" for name, value in report.derived.items()]
+    return [look.paint(title, "bold"), *look.wrap(" ".join(values), "  ")]
+
+
+def _skipped(report: Report, look: Look) -> list[str]:
+    if not report.skipped:
+        return []
+    lines = [look.paint("Not looked at", "bold")]
+    for skipped in report.skipped[:OTHERS_SHOWN]:
+        lines += look.wrap(escaped(skipped.because, 1000), f"  {skipped.rule}: ", "    ")
+    left = len(report.skipped) - OTHERS_SHOWN
+    return lines + ([f"  and {left:,} more (all: --output-format json)"] if left > 0 else [])
+
+
+def _verdict(report: Report, look: Look) -> list[str]:
+    summary = report.summary
+    word = look.paint("PASS", "bold", "green") if report.verdict == "pass" else look.paint("FAIL", "bold", "red")
+    found = [counted(summary.errors, "error"), counted(summary.warnings, "warning"), counted(summary.infos, "note")]
+    subject = f" for {report.algorithm}" if report.algorithm else ""
+    partial = look.paint(" (only part of the data was looked at)", "yellow") if report.status == "partial" else ""
+    return [f"{word}{subject}: {', '.join(found)}{partial}"]

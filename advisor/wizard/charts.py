@@ -1,0 +1,68 @@
+"""Pictures of a report, where looking beats reading. None where there is nothing to see."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import altair as alt
+import pandas as pd
+
+from advisor.findings import SEVERITIES, ChannelReport, Report, escaped
+
+FILES_SHOWN = 20
+COLOURS = {"error": "#d1343f", "warning": "#d98a00", "info": "#3b82c4"}
+
+MEASURES = {"numbers", "whole", "min", "max", "distinct"}
+"""What the profile of a column says beside the counts of its unusual cells."""
+
+_COUNTS = alt.Axis(tickMinStep=1, format="~s")
+_FILES = alt.Axis(labelExpr="length(datum.label) > 24 ? '…' + slice(datum.label, -23) : datum.label", labelLimit=200)
+_LEGEND = alt.Legend(title=None, orient="top")
+
+
+def places_by_file(report: Report) -> alt.Chart | None:
+    """How many places were found in each file, by severity; the files with the most of them."""
+    counts: Counter[tuple[str, str]] = Counter()
+    totals: Counter[str] = Counter()
+    for finding in report.findings:
+        if finding.location.file:
+            counts[finding.location.file, finding.severity] += finding.count
+            totals[finding.location.file] += finding.count
+    if len(totals) < 2:
+        return None
+    files = {file: escaped(file, 1000) for file, _ in totals.most_common(FILES_SHOWN)}
+    rows = [
+        {"file": files[file], "severity": severity, "places": count, "rank": SEVERITIES.index(severity)}
+        for (file, severity), count in counts.items()
+        if file in files
+    ]
+    colours = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
+    about = "The number of places found in each file, by severity"
+    chart: alt.Chart = alt.Chart(pd.DataFrame(rows), height=alt.Step(24), description=about).mark_bar()
+    return chart.encode(
+        y=alt.Y("file:N", title=None, sort=list(files.values()), axis=_FILES),
+        x=alt.X("places:Q", title="places found", axis=_COUNTS),
+        color=alt.Color("severity:N", scale=colours, legend=_LEGEND),
+        order="rank:Q",
+        tooltip=["file:N", "severity:N", "places:Q"],
+    )
+
+
+def cells_by_column(channel: ChannelReport) -> alt.Chart | None:
+    """Which columns of a CSV file hold cells that are no plain numbers, and how many."""
+    rows = [
+        {"column": number, "cells": kind, "count": count}
+        for number, column in enumerate(channel.profile.get("columns", ()), 1)
+        for kind, count in column.items()
+        if kind not in MEASURES and count
+    ]
+    if len({row["column"] for row in rows}) < 2:
+        return None
+    about = "The number of unusual cells in each column, by kind"
+    chart: alt.Chart = alt.Chart(pd.DataFrame(rows), height=260, description=about).mark_bar()
+    return chart.encode(
+        x=alt.X("column:O", title="column", axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+        y=alt.Y("count:Q", title="cells", axis=_COUNTS),
+        color=alt.Color("cells:N", legend=_LEGEND),
+        tooltip=["column:O", "cells:N", "count:Q"],
+    )

@@ -1,0 +1,56 @@
+"""What pages show of texts that are not their own. Nothing from a file or a person is read as Markdown or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import streamlit as st
+
+UNKNOWN = "I do not know"
+
+
+class Reason(Protocol):
+    """A sentence, and who says so."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def source(self) -> tuple[str, ...]: ...
+
+
+def prose(text: str) -> None:
+    """A text of a rule, in which code stands between backticks for places that read Markdown."""
+    st.text(text.replace("`", ""))
+
+
+def reasons(given: Iterable[Reason]) -> None:
+    for reason in given:
+        st.text(f"• {reason.text}")
+        sources(reason.source)
+
+
+def sources(addresses: Iterable[str]) -> None:
+    """Who says so: pages as links, anything else as it stands."""
+    links = [_link(address) for address in dict.fromkeys(addresses)]
+    if links:
+        st.markdown(f":small[Source: {' · '.join(links)}]")
+
+
+def _link(address: str) -> str:
+    if not address.startswith("https://"):
+        return f"`{address}`"
+    page = address.removesuffix("/").rpartition("/")[2].partition("#")[0].removesuffix(".html")
+    label = "".join(c for c in page if c.isalnum() or c in "-._") or "page"
+    return f"[{label}](<{address}>)"
+
+
+def choice(text: str | None) -> str:
+    """A choice of a question as a label; None is the choice not to answer."""
+    return UNKNOWN if text is None else text
+
+
+def refusal(message: str, advice: str) -> None:
+    """Why something could not be done. The message may hold names of files, so it is shown as it stands."""
+    st.error(advice, icon=":material/error:")
+    st.code(message, language=None, wrap_lines=True)

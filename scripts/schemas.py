@@ -1,0 +1,55 @@
+"""Writes the JSON Schemas of the public models into `schemas/`: `python -m scripts.schemas [--check]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "schemas"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+MODELS = {
+    "report": "advisor.findings.Report",
+    "failure": "advisor.findings.Failure",
+    "problem": "advisor.advise.problem.Problem",
+    "advice": "advisor.advise.models.Advice",
+    "knowledge": "advisor.knowledge.models.Algorithm",
+}
+"""The name of a schema -> the model that it describes."""
+
+
+def schema_files() -> dict[Path, str]:
+    """Every schema file with the text that it should hold."""
+    return {FOLDER / f"{name}.schema.json": _schema_text(model) for name, model in MODELS.items()}
+
+
+def _schema_text(dotted: str) -> str:
+    module, _, name = dotted.rpartition(".")
+    model = getattr(import_module(module), name)
+    mode = "validation" if name in ("Algorithm", "Problem") else "serialization"
+    return json.dumps({"$schema": DIALECT, **model.model_json_schema(mode=mode)}, indent=2, ensure_ascii=False) + "\n"
+
+
+def stale_files() -> list[Path]:
+    files = schema_files()
+    return [path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text]
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m scripts.schemas", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is out of date")
+    args = parser.parse_args(argv)
+    stale = stale_files()
+    if args.check:
+        sys.stderr.writelines(f"out of date: {path}\n" for path in stale)
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(schema_files()[path], "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

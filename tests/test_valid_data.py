@@ -1,0 +1,301 @@
+"""Sound data of each algorithm, in each format that it takes, passes without a single warning."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.request import request_of
+from tests.builders.folders import checked, places
+from tests.builders.images import annotation, box, jpeg, plain_mask, png
+from tests.builders.recordio import box_label, dense, image_record, sparse, write_recordio
+from tests.builders.requests import MEMBERS
+
+ROWS = 60
+Files = dict[str, bytes | str]
+
+
+def table(label: str | None = None, width: int = 5, rows: int = ROWS, seed: int = 1) -> str:
+    """Real-valued rows, with a leading label: None, "class" (0..2), "binary" or "number"."""
+    source = random.Random(seed)
+    labels: dict[str, Callable[[int], str]] = {
+        "class": lambda i: str(i % 3),
+        "binary": lambda i: str(i % 2),
+        "number": lambda _: f"{source.gauss(5, 2):.3f}",
+    }
+    return "".join(
+        ",".join([*([labels[label](i)] if label else []), *(f"{source.gauss(0, 1):.5f}" for _ in range(width))]) + "\n"
+        for i in range(rows)
+    )
+
+
+def counts(width: int = 12, rows: int = ROWS, seed: int = 2) -> str:
+    source = random.Random(seed)
+    return "".join(",".join(str(source.randint(0, 4)) for _ in range(width)) + "\n" for _ in range(rows))
+
+
+def vectors(label: str | None = None, whole: bool = False, width: int = 5, rows: int = ROWS, seed: int = 3) -> bytes:
+    source = random.Random(seed)
+    labels: dict[str | None, Any] = {
+        None: lambda _: None,
+        "class": lambda i: i % 3,
+        "binary": lambda i: i % 2,
+        "number": lambda i: i / 7,
+    }
+    values = [[float(source.randint(0, 4)) if whole else source.gauss(0, 1) for _ in range(width)] for _ in range(rows)]
+    return write_recordio(dense(row, labels[label](i)) for i, row in enumerate(values))
+
+
+def sparse_vectors(label: str | None = None, width: int = 500, rows: int = ROWS) -> bytes:
+    source = random.Random(4)
+    labels: dict[str | None, Any] = {None: lambda _: None, "binary": lambda i: i % 2, "number": lambda i: i / 7}
+    cells = [dict.fromkeys(sorted(source.sample(range(width), 5)), 1.0) for _ in range(rows)]
+    return write_recordio(sparse(row, width, labels[label](i)) for i, row in enumerate(cells))
+
+
+def pictures(channel: str, count: int = 4, suffix: str = "jpg") -> Files:
+    return {f"{channel}/im{i}.{suffix}": jpeg() if suffix == "jpg" else png() for i in range(count)}
+
+
+def lists(channel: str, count: int = 4, label: str = "{0}") -> Files:
+    rows = "".join(f"{i}\t{label.format(i % 2)}\tim{i}.jpg\n" for i in range(count))
+    return {f"{channel}_lst/{channel}.lst": rows}
+
+
+def boxed(channel: str, count: int = 4) -> Files:
+    names = {f"im{i}": annotation(f"im{i}.jpg", [box(i % 2)]) for i in range(count)}
+    return {f"{channel}_annotation/{name}.json": content for name, content in names.items()}
+
+
+def masks(channel: str, count: int = 4) -> Files:
+    return {f"{channel}_annotation/im{i}.png": plain_mask(value=i % 3) for i in range(count)}
+
+
+def packed(label: Any = None) -> bytes:
+    return write_recordio(image_record(jpeg(), label if label is not None else float(i % 2), i) for i in range(4))
+
+
+def both(make: Any) -> Files:
+    return {**make("train"), **make("validation")}
+
+
+LABELLED = "text/csv;label_size=1"
+BARE = "text/csv;label_size=0"
+SAMPLES = {"num_classes": "2", "num_training_samples": "4", "mini_batch_size": "2"}
+
+CASES: dict[str, tuple[str, Files, dict[str, Any]]] = {
+    "kmeans csv": ("kmeans", {"train/a.csv": table(), "train/b.csv": table(seed=9), "test/a.csv": table(seed=8)}, {}),
+    "kmeans declared": ("kmeans", {"train/part-00000": table()}, {"content_types": {"train": BARE}}),
+    "kmeans protobuf": (
+        "kmeans",
+        {"train/a.pbr": vectors(), "test/a.pbr": vectors()},
+        {"hyperparameters": {"k": "3", "feature_dim": "5"}},
+    ),
+    "kmeans sparse": ("kmeans", {"train/a.pbr": sparse_vectors()}, {}),
+    "pca csv": (
+        "pca",
+        {"train/a.csv": table()},
+        {"hyperparameters": {"num_components": "2", "feature_dim": "5", "mini_batch_size": "20"}},
+    ),
+    "pca protobuf": ("pca", {"train/a.pbr": vectors()}, {}),
+    "rcf csv": (
+        "random-cut-forest",
+        {"train/a.csv": table(), "test/a.csv": table("binary")},
+        {"content_types": {"train": BARE, "test": LABELLED}},
+    ),
+    "rcf csv undeclared": ("random-cut-forest", {"train/a.csv": table(), "test/a.csv": table("binary")}, {}),
+    "rcf one column": ("random-cut-forest", {"train/a.csv": table(width=1)}, {}),
+    "rcf protobuf": ("random-cut-forest", {"train/a.pbr": vectors(), "test/a.pbr": vectors("binary")}, {}),
+    "knn csv": (
+        "knn",
+        {"train/a.csv": table("class"), "test/a.csv": table("class")},
+        {"hyperparameters": {"k": "5", "predictor_type": "classifier", "sample_size": "60", "feature_dim": "5"}},
+    ),
+    "knn regression": (
+        "knn",
+        {"train/a.csv": table("number")},
+        {"hyperparameters": {"k": "5", "predictor_type": "regressor", "sample_size": "60", "feature_dim": "5"}},
+    ),
+    "knn protobuf": ("knn", {"train/a.pbr": vectors("class")}, {"hyperparameters": {"predictor_type": "classifier"}}),
+    "lda csv": (
+        "lda",
+        {"train/a.csv": counts()},
+        {"hyperparameters": {"num_topics": "3", "feature_dim": "12", "mini_batch_size": "60"}},
+    ),
+    "lda protobuf": ("lda", {"train/a.pbr": vectors(whole=True)}, {}),
+    "lda sparse": ("lda", {"train/a.pbr": sparse_vectors()}, {}),
+    "ntm csv": (
+        "ntm",
+        {
+            "train/a.csv": counts(),
+            "validation/a.csv": counts(),
+            "test/a.csv": counts(),
+            "auxiliary/vocab.txt": "".join(f"word{i}\n" for i in range(12)),
+        },
+        {"hyperparameters": {"num_topics": "3", "feature_dim": "12"}},
+    ),
+    "ntm protobuf": (
+        "ntm",
+        {"train/a.pbr": vectors(whole=True, width=12), "auxiliary/vocab.txt": "".join(f"w{i}\n" for i in range(12))},
+        {},
+    ),
+    "fm sparse": (
+        "factorization-machines",
+        {"train/a.pbr": sparse_vectors("binary"), "test/a.pbr": sparse_vectors("binary")},
+        {"hyperparameters": {"predictor_type": "binary_classifier", "feature_dim": "500", "num_factors": "8"}},
+    ),
+    "fm dense": (
+        "factorization-machines",
+        {"train/a.pbr": vectors("number")},
+        {"hyperparameters": {"predictor_type": "regressor"}},
+    ),
+    "ipi": (
+        "ip-insights",
+        {
+            "train/a.csv": "".join(f"user{i % 9},10.0.{i}.7\n" for i in range(ROWS)),
+            "validation/a.csv": "".join(f"{i % 9},10.0.{i}.7\n" for i in range(ROWS)),
+        },
+        {},
+    ),
+    "ic images": (
+        "image-classification",
+        {**both(pictures), **both(lists)},
+        {"hyperparameters": {**SAMPLES, "image_shape": "3,32,32", "resize": "36", "num_layers": "20"}},
+    ),
+    "ic lists of im2rec": (
+        "image-classification",
+        {**both(pictures), **both(lambda c: lists(c, label="{0}.000000"))},
+        {},
+    ),
+    "ic png": (
+        "image-classification",
+        {
+            **both(lambda c: pictures(c, suffix="png")),
+            **both(lambda c: {k: str(v).replace("jpg", "png") for k, v in lists(c).items()}),
+        },
+        {},
+    ),
+    "ic rec": (
+        "image-classification",
+        {"train/a.rec": packed(), "validation/a.rec": packed()},
+        {"hyperparameters": SAMPLES},
+    ),
+    "od images": ("object-detection", {**both(pictures), **both(boxed)}, {"hyperparameters": SAMPLES}),
+    "od rec": (
+        "object-detection",
+        {
+            "train/a.rec": packed(box_label((0, 0.1, 0.1, 0.6, 0.7))),
+            "validation/a.rec": packed(box_label((1, 0.1, 0.1, 0.6, 0.7))),
+        },
+        {"hyperparameters": SAMPLES},
+    ),
+    "ss": (
+        "semantic-segmentation",
+        {**both(pictures), **both(masks)},
+        {"hyperparameters": {**SAMPLES, "num_classes": "3", "validation_mini_batch_size": "2"}},
+    ),
+    "ss with a label map": (
+        "semantic-segmentation",
+        {
+            **both(pictures),
+            **both(masks),
+            "label_map/train_label_map.json": '{"scale": "1"}',
+            "label_map/validation_label_map.json": '{"scale": 1}',
+        },
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_sound_data_passes_without_a_warning(tmp_path: Path, case: str) -> None:
+    algorithm, files, options = CASES[case]
+    report = checked(tmp_path, files, algorithm=algorithm, **options)
+    assert (report.verdict, places(report)) == ("pass", [])
+
+
+def augmented(**values: Any) -> str:
+    rows = [
+        {"source-ref": f"s3://bucket/images/im{i}.jpg", **{k: v(i) for k, v in values.items()}} for i in range(ROWS)
+    ]
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+BOXES = {
+    "image_size": [{"width": 48, "height": 40, "depth": 3}],
+    "annotations": [{"class_id": 0, "left": 1, "top": 1, "width": 9, "height": 8}],
+}
+METADATA = {
+    "class-map": {"0": "dog"},
+    "type": "groundtruth/object-detection",
+    "human-annotated": "yes",
+    "job-name": "labeling-job/x",
+}
+
+MANIFESTS: dict[str, tuple[str, list[str], str, dict[str, str]]] = {
+    "class": ("image-classification", ["source-ref", "class"], augmented(**{"class": lambda i: str(i % 2)}), {}),
+    "class number": ("image-classification", ["source-ref", "class"], augmented(**{"class": lambda i: i % 2}), {}),
+    "multi-hot": (
+        "image-classification",
+        ["source-ref", "class"],
+        augmented(**{"class": lambda i: f"[{i % 2}, 1]"}),
+        {"multi_label": "1"},
+    ),
+    "boxes": (
+        "object-detection",
+        ["source-ref", "bounding-box"],
+        augmented(**{"bounding-box": lambda _: BOXES, "bounding-box-metadata": lambda _: METADATA}),
+        {},
+    ),
+    "mask": (
+        "semantic-segmentation",
+        ["source-ref", "mask-ref"],
+        augmented(**{"mask-ref": lambda i: f"s3://bucket/masks/im{i}.png"}),
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MANIFESTS)
+def test_sound_augmented_manifests_pass_with_their_request(tmp_path: Path, case: str) -> None:
+    algorithm, attributes, content, more = MANIFESTS[case]
+    channels = [
+        {
+            "ChannelName": name,
+            "ContentType": "application/x-recordio",
+            "RecordWrapperType": "RecordIO",
+            "InputMode": "Pipe",
+            "DataSource": {
+                "S3DataSource": {
+                    "S3DataType": "AugmentedManifestFile",
+                    "S3Uri": f"s3://bucket/{name}/m.manifest",
+                    "S3DataDistributionType": "FullyReplicated",
+                    "AttributeNames": attributes,
+                }
+            },
+        }
+        for name in ("train", "validation")
+    ]
+    hyperparameters = {"num_classes": "2", "num_training_samples": str(ROWS), "mini_batch_size": "4", **more}
+    if algorithm == "image-classification":
+        hyperparameters["resize"] = "256"
+    job = request_of(
+        {
+            **MEMBERS,
+            "AlgorithmSpecification": {
+                "TrainingImage": f"1.dkr.ecr.us-east-1.amazonaws.com/{algorithm}:1",
+                "TrainingInputMode": "Pipe",
+            },
+            "HyperParameters": hyperparameters,
+            "InputDataConfig": channels,
+            "ResourceConfig": {"InstanceType": "ml.g4dn.xlarge", "InstanceCount": 1, "VolumeSizeInGB": 30},
+        },
+        "job.json",
+    )
+    report = checked(tmp_path, {"train/m.manifest": content, "validation/m.manifest": content}, job=job)
+    assert (report.verdict, places(report)) == ("pass", [])

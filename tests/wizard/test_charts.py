@@ -1,0 +1,46 @@
+"""Charts show what a report says, and are left out where there is nothing to see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from advisor.engine.check import check
+from advisor.findings import Report
+from advisor.wizard.charts import cells_by_column, places_by_file
+
+
+def report(folder: Path, **files: str) -> Report:
+    (folder / "train").mkdir()
+    for name, content in files.items():
+        (folder / "train" / f"{name}.csv").write_text(content)
+    return check(folder, algorithm="kmeans")
+
+
+def test_places_are_counted_by_file_and_severity(tmp_path: Path) -> None:
+    chart = places_by_file(report(tmp_path, a="1,x\n2,y\n3,4\n5,6\n", b="1,2\n3,z\n5,6\n"))
+    assert chart is not None
+    rows = chart.data.to_dict("records")
+    errors = {row["file"]: row["places"] for row in rows if row["severity"] == "error"}
+    assert errors == {"train/a.csv": 2, "train/b.csv": 1}
+
+
+def test_one_file_needs_no_chart(tmp_path: Path) -> None:
+    assert places_by_file(report(tmp_path, a="1,2\n2,y\n3,4\n5,6\n")) is None
+
+
+def test_unusual_cells_are_counted_by_column(tmp_path: Path) -> None:
+    chart = cells_by_column(report(tmp_path, a="1,2,3\n2,y,4\n3,,5\n4,5,nan\n").channels["train"])
+    assert chart is not None
+    counts = {(row["column"], row["cells"]): row["count"] for row in chart.data.to_dict("records")}
+    assert counts == {(2, "text"): 1, (2, "empty"): 1, (3, "nan"): 1}
+
+
+def test_one_column_needs_no_chart(tmp_path: Path) -> None:
+    assert cells_by_column(report(tmp_path, a="1,2\n2,y\n3,4\n").channels["train"]) is None
+
+
+def test_a_chart_is_valid_vega_lite(tmp_path: Path) -> None:
+    found = report(tmp_path, a="1,x,1\n2,y,nan\n3,4,5\n", b="1,2,3\n3,z,4\n")
+    chart = places_by_file(found)
+    assert chart is not None
+    assert chart.to_dict(validate=True)["mark"] == {"type": "bar"}
