@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Iterable
+import random
+from collections.abc import Iterable, Iterator
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from advisor.advise.elbow import has_k, with_elbow
 from advisor.advise.models import Advice
 from advisor.advise.problem import Problem
 from advisor.advise.recommend import recommend as advise
+
+if TYPE_CHECKING:
+    from advisor.dataset.storage import Storage
+    from advisor.rules.case import Case
+
+SAMPLE = 300
+"""Rows that are clustered to see into how many groups they fall."""
+SAMPLE_FROM = 1 << 17
+"""Bytes at the beginning of each file that the rows are drawn from."""
+FEWEST = 30
+"""Rows that must be there for that."""
+FILES = 10
+WIDEST = 1000
 
 
 class ProblemError(Exception):
@@ -38,8 +56,43 @@ def recommend(
     from advisor.knowledge.load import algorithm_named
 
     facts = algorithm_named(algorithm) if algorithm else None
-    case = scan_case(LocalStorage(Path(data)), facts)
-    return advise(text_or_problem, data=case, algorithm=algorithm, answers=answers)
+    storage = LocalStorage(Path(data))
+    case = scan_case(storage, facts)
+    advice = advise(text_or_problem, data=case, algorithm=algorithm, answers=answers)
+    if advice.problem.number("groups") is None and any(map(has_k, advice.recommendations)):
+        return with_elbow(advice, _sample(storage, case))
+    return advice
+
+
+def _sample(storage: Storage, case: Case) -> list[list[float]]:
+    """Some rows of a table of numbers, always the same ones; none where the data is no such table."""
+    from advisor.profile.csv import CsvProfile
+    from advisor.rules.measures import channel_width, training_channel
+
+    channel = training_channel(case) or next(iter(case.channels.values()))
+    width = channel_width(channel) or 0
+    rows: list[list[float]] = []
+    for file in channel.files[:FILES] if width <= WIDEST else ():
+        if isinstance(file.profile, CsvProfile):
+            with storage.open(file.path) as stream:
+                start = stream.read(SAMPLE_FROM)
+            whole = start if file.size <= SAMPLE_FROM else start[: start.rfind(b"\n") + 1]
+            text = io.StringIO(whole.decode("utf-8", "replace"))
+            rows += _numeric(csv.reader(text, delimiter=file.profile.delimiter), width)
+    return random.Random(SAMPLE).sample(rows, min(SAMPLE, len(rows))) if len(rows) >= FEWEST else []
+
+
+def _numeric(rows: Iterator[list[str]], width: int) -> Iterator[list[float]]:
+    """The rows of the width that hold finite numbers throughout."""
+    while True:
+        try:
+            numbers = [float(cell) for cell in next(rows)]
+        except StopIteration:
+            return
+        except (ValueError, csv.Error):
+            continue
+        if len(numbers) == width and all(map(isfinite, numbers)):
+            yield numbers
 
 
 def read_problem(path: Path, text: str = "") -> Problem:

@@ -96,11 +96,11 @@ def _channel(facts: Algorithm, best: Recommendation, channel: ChannelAdvice, pla
     manifest = augmented is not None and best.input.modes == (augmented.mode,) and base in augmented.content_types
     source: dict[str, Any] = {
         "S3DataType": "AugmentedManifestFile" if manifest else "S3Prefix",
-        "S3Uri": f"{place.s3}/{facts.id}/{name}/" + (f"{name}.manifest" if manifest else ""),
+        "S3Uri": f"{place.s3}/{facts.id}/{name}/" + (channel.manifest or f"{name}.manifest" if manifest else ""),
         "S3DataDistributionType": _distribution(facts, best, name),
     }
     if manifest:
-        source["AttributeNames"] = ["source-ref", f"{PLACEHOLDER}label"]
+        source["AttributeNames"] = list(channel.attributes) or ["source-ref", f"{PLACEHOLDER}label"]
     content: dict[str, Any] = {
         "ChannelName": name,
         "DataSource": {"S3DataSource": source},

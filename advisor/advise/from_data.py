@@ -1,20 +1,34 @@
-"""What the scanned data says of a problem: rows, columns, classes, kind of data, format."""
+"""What the scanned data says of a problem: rows, columns, classes, labels, sizes, kind of data, format."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from advisor.advise.problem import DataFormat, DataKind, Fact, Number, Problem, Trait
 from advisor.knowledge.models import Measure
-from advisor.profile.csv import CsvProfile
+from advisor.profile.augmented_manifest import LIST_KINDS, AugmentedManifestProfile
+from advisor.profile.base import Distinct
+from advisor.profile.csv import Column, CsvProfile
+from advisor.profile.image import MaskProfile, PictureProfile
+from advisor.profile.image_recordio import ImageRecordioProfile
+from advisor.profile.recordio_protobuf import MAIN, RecordioProtobufProfile
+from advisor.profile.vocabulary import VocabularyProfile
 from advisor.rules.case import Case, Channel, File
-from advisor.rules.measures import label_values, measure, training_channel
+from advisor.rules.measures import MOST_CLASSES, label_size, label_values, measure, training_channel
 
 FEW_CLASSES = 50
 """Distinct whole numbers in the first column that may be classes."""
 SPARSE = 0.9
 """The share of zeros from which on data is sparse."""
+RARE = 0.1
+"""The share of the commonest class below which another class is rare."""
+BOX, HEADER = 5, 2
+"""Numbers of a box, and of the header, of a packed label."""
+
+IGNORED = 255
+"""The value of pixels in a mask that bear no class."""
 
 _KINDS: dict[str, DataKind] = {
     "image": "images", "image-recordio": "images", "mask": "images", "detection-json": "images", "lst": "images",
@@ -22,6 +36,7 @@ _KINDS: dict[str, DataKind] = {
 }  # fmt: skip
 _MEASURES: dict[Measure, Number] = {"features": "columns", "records": "rows", "classes": "classes",
                                     "distinct_entities": "entities", "label_width": "label_width"}  # fmt: skip
+_VALIDATION = ("validation", "validation_lst", "validation_annotation")
 
 
 def facts(case: Case) -> Problem:
@@ -30,40 +45,85 @@ def facts(case: Case) -> Problem:
     if channel is None:
         return Problem()
     numbers = dict(_numbers(case, channel))
-    found: dict[str, Any] = {"numbers": numbers, "traits": tuple(_traits(channel, numbers))}
-    kind = _kind(channel)
-    if kind:
-        found["data"] = Fact[Any](value=kind, origin="data", seen=channel.name)
+    found: dict[str, Any] = {"numbers": numbers, "traits": tuple(_traits(case, channel, numbers))}
+    told = {"data": _kind(channel), "labelled": _labelled(case, channel), "target": _target(case, channel)}
+    found |= {name: _fact(value, channel.name) for name, value in told.items() if value is not None}
     answer = _answer(case)
     if answer:
-        found["answer"] = Fact[Any](value=answer, origin="data", seen="annotations")
+        found["answer"] = _fact(answer, "annotations")
     formats = {file.format for file in channel.files if file.format}
     if len(formats) == 1 and (name := formats.pop()) in get_args(DataFormat):
-        found["format"] = Fact[Any](value=name, origin="data", seen=channel.files[0].path)
+        found["format"] = _fact(name, channel.files[0].path)
     return Problem(**found)
 
 
-def _fact(value: float, seen: str) -> Fact[float]:
-    return Fact[float](value=value, origin="data", seen=seen)
+def manifests(case: Case) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The augmented manifest of each channel that has one: its file, and its attributes, the label last."""
+    return {
+        channel.name: (file.name, (file.profile.source, file.profile.label))
+        for channel in case.channels.values()
+        for file in channel.files
+        if isinstance(file.profile, AugmentedManifestProfile) and file.profile.source and file.profile.label
+    }
 
 
-def _numbers(case: Case, channel: Channel) -> Iterator[tuple[Number, Fact[float]]]:
+def _fact(value: Any, seen: str) -> Fact[Any]:
+    return Fact[Any](value=value, origin="data", seen=seen)
+
+
+def _numbers(case: Case, channel: Channel) -> Iterator[tuple[Number, Fact[Any]]]:
     size = sum(file.size for file in channel.files)
     yield "gigabytes", _fact(round(size / 2**30, 6), channel.name)
+    for name, value in _measured(case, channel):
+        yield name, _fact(float(value), channel.name)
+    zeros = _zeros(case, channel)
+    if zeros is not None:
+        yield "zeros", _fact(round(zeros, 4), channel.name)
+    sides = [side for file in channel.files if (side := _least_side(file))]
+    if sides:
+        yield "image_size", _fact(float(min(sides)), channel.name)
+    words = [file for other in case.channels.values() for file in other.files
+             if isinstance(file.profile, VocabularyProfile)]  # fmt: skip
+    if words:
+        yield "vocabulary", _fact(float(sum(file.profile.words for file in words)), words[0].path)  # type: ignore[union-attr]
+
+
+def _measured(case: Case, channel: Channel) -> Iterator[tuple[Number, float]]:
+    """What rules measure; without an algorithm, what it is most likely to be."""
     pair = _is_ip_pairs(channel)
     for name, number in _MEASURES.items():
         value = measure(case, name) if case.channels else None
         if value is not None and (name != "distinct_entities" or pair) and not (pair and name == "classes"):
-            yield number, _fact(float(value), channel.name)
+            yield number, value
+            if number == "label_width" and value > HEADER:
+                yield "boxes_per_picture", (value - HEADER) // BOX
     if case.algorithm is None and (width := _width(channel)):
-        yield "columns", _fact(float(width), channel.name)
+        yield "columns", width
     values = label_values(case, channel)
     if case.algorithm is None and not pair and 1 < len(values) <= FEW_CLASSES and _whole(values):
-        yield "classes", _fact(float(len(values)), channel.name)
+        yield "classes", len(values)
+    elif case.algorithm and not pair and (values := values | _validation_labels(case)) and _whole(values):
+        yield "classes", max(values) + 1
+    elif masks := _mask_classes(case):
+        yield "classes", masks
+
+
+def _validation_labels(case: Case) -> set[float]:
+    """The labels that validation has, be they met in training or not."""
+    return set().union(*(label_values(case, case.channels[name]) for name in _VALIDATION if name in case.channels))
+
+
+def _mask_classes(case: Case) -> int | None:
+    """One more than the greatest value in the masks; None where a label map gives the values another meaning."""
+    if any("label_map" in name and channel.files for name, channel in case.channels.items()):
+        return None
+    masks = [file.profile for channel in case.channels.values() for file in channel.files
+             if isinstance(file.profile, MaskProfile)]  # fmt: skip
+    return max((value + 1 for mask in masks for value in mask.values if value != IGNORED), default=None)
 
 
 def _whole(values: set[float]) -> bool:
-    return all(value.is_integer() and value >= 0 for value in values)
+    return all(float(value).is_integer() and 0 <= value < MOST_CLASSES for value in values)
 
 
 def _width(channel: Channel) -> int | None:
@@ -94,18 +154,129 @@ def _kind(channel: Channel) -> DataKind | None:
 def _answer(case: Case) -> str | None:
     """Annotations tell what is wanted of pictures."""
     files: list[File] = [file for channel in case.channels.values() for file in channel.files]
-    formats = {file.format for file in files}
-    if "detection-json" in formats:
+    if any(file.format == "detection-json" or _has_boxes(file) for file in files):
         return "boxes"
-    return "mask" if "mask" in formats else None
+    return "mask" if any(file.format == "mask" for file in files) else None
 
 
-def _traits(channel: Channel, numbers: dict[Number, Fact[float]]) -> Iterator[Fact[Trait]]:
+def _has_boxes(file: File) -> bool:
+    profile = file.profile
+    if isinstance(profile, ImageRecordioProfile):
+        return profile.boxes.records > 0
+    label = profile.attributes.get(profile.label or "") if isinstance(profile, AugmentedManifestProfile) else None
+    return label is not None and label.of_kinds("boxes").count > 0
+
+
+def _labelled(case: Case, channel: Channel) -> bool | None:
+    """Whether there are labels, where the files tell: lists and annotations bear them, records say so themselves."""
+    if any(name.startswith(f"{channel.name}_") and found.files for name, found in case.channels.items()):
+        return True
+    told = [found for file in channel.files if (found := _bears_labels(file)) is not None]
+    return any(told) if told else None
+
+
+def _bears_labels(file: File) -> bool | None:
+    profile = file.profile
+    if isinstance(profile, RecordioProtobufProfile):
+        return bool(profile.label)
+    if isinstance(profile, AugmentedManifestProfile):
+        return profile.label is not None
+    return True if isinstance(profile, ImageRecordioProfile) else None
+
+
+def _target(case: Case, channel: Channel) -> Literal["class", "number"] | None:
+    """Whether labels are classes or numbers; None where whole numbers may be either."""
+    columns = list(_label_columns(case, channel))
+    if any(c.whole < c.numbers or (c.numbers and c.distinct.counts is None) for c in columns):
+        return "number"
+    values = {value for c in columns for value in c.distinct.counts or ()}
+    return "class" if len(values) > 1 and values == set(range(len(values))) else None
+
+
+def _label_columns(case: Case, channel: Channel) -> Iterator[Column]:
+    size = label_size(case, channel) or 0
+    for file in channel.files:
+        if isinstance(file.profile, CsvProfile):
+            yield from file.profile.columns[:size]
+        elif isinstance(file.profile, RecordioProtobufProfile) and MAIN in file.profile.label:
+            yield file.profile.label[MAIN].numbers
+
+
+def _zeros(case: Case, channel: Channel) -> float | None:
+    """The share of zeros among the features; None where it was not counted."""
+    full = filled = 0
+    labels = label_size(case, channel) or 0
+    for profile in (file.profile for file in channel.files):
+        if isinstance(profile, CsvProfile):
+            for column in profile.columns[labels:]:
+                if column.distinct.counts is None:
+                    return None
+                full += column.numbers
+                filled += column.numbers - column.distinct.counts.get(0, 0)
+        elif isinstance(profile, RecordioProtobufProfile) and profile.feature_count:
+            tensors = profile.features[MAIN]
+            if not tensors.of_form("sparse").count:
+                return None
+            full += tensors.records * profile.feature_count
+            filled += tensors.numbers.numbers
+    return 1 - filled / full if full else None
+
+
+def _least_side(file: File) -> float | None:
+    """The shorter side in pixels of an image, or of the smallest of several."""
+    profile = file.profile
+    if isinstance(profile, PictureProfile) and profile.facts.pixels:
+        return min(profile.facts.width, profile.facts.height)
+    if isinstance(profile, ImageRecordioProfile) and not profile.width.empty:
+        return min(profile.width.low, profile.height.low)
+    return None
+
+
+def _traits(case: Case, channel: Channel, numbers: dict[Number, Fact[Any]]) -> Iterator[Fact[Trait]]:
     profiles = list(_csv(channel))
     cells = sum(column.numbers for p in profiles for column in p.columns)
     empty = sum(column.count("empty", "nan") for p in profiles for column in p.columns)
     text = sum(column.count("text") for p in profiles for column in p.columns)
     if empty:
-        yield Fact[Trait](value="missing values", origin="data", seen=f"{empty} cells")
+        yield _fact("missing values", f"{empty} cells")
     if text and cells:
-        yield Fact[Trait](value="categorical", origin="data", seen=f"{text} cells of text")
+        yield _fact("categorical", f"{text} cells of text")
+    if "zeros" in numbers and numbers["zeros"].value >= SPARSE:
+        yield _fact("sparse", f"{numbers['zeros'].value:.0%} zeros")
+    for file in channel.files:
+        yield from (_fact(trait, file.path) for trait in _several_labels(file))
+    balance = _balance(case, channel)
+    if balance is not None and balance < RARE:
+        yield _fact("imbalanced", f"the rarest class is {balance:.1%} of the commonest")
+
+
+def _several_labels(file: File) -> Iterator[Trait]:
+    """Lists of labels in an augmented manifest: class ids, or a 0 or 1 for each class."""
+    profile = file.profile
+    if not isinstance(profile, AugmentedManifestProfile):
+        return
+    label = profile.attributes.get(profile.label or "")
+    if label and label.of_kinds(*LIST_KINDS).count:
+        yield "several labels"
+        if len(label.lengths) == 1 and label.twice.count and label.extent.high <= 1:
+            yield "multi-hot"
+
+
+def _balance(case: Case, channel: Channel) -> float | None:
+    """How many samples the rarest class has for one of the commonest; None where labels are no classes."""
+    counts: Counter[float] = Counter()
+    for distinct in _labels(case, channel):
+        counts.update({v: n for v, n in (distinct.counts or {}).items() if isinstance(v, (int, float))})
+    few = 1 < len(counts) <= FEW_CLASSES and _whole(set(counts))
+    return min(counts.values()) / max(counts.values()) if few else None
+
+
+def _labels(case: Case, channel: Channel) -> Iterator[Distinct]:
+    """How often each label was seen, file by file."""
+    yield from (column.distinct for column in _label_columns(case, channel))
+    beside = [case.channels[name] for name in (f"{channel.name}_lst", f"{channel.name}_annotation")
+              if name in case.channels]  # fmt: skip
+    for file in (file for source in (channel, *beside) for file in source.files):
+        found = getattr(file.profile, "labels", None)
+        if isinstance(found, Distinct) and not isinstance(file.profile, RecordioProtobufProfile):
+            yield found

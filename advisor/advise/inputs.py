@@ -31,12 +31,20 @@ def input_advice(algorithm: Algorithm, problem: Problem, reading: Reading) -> In
         mode=mode,
         modes=modes,
         channels=tuple(
-            ChannelAdvice(name=name, required=channel.required or base in channel.required_for,
-                          content_type=_of_channel(algorithm, channel, kind))
+            ChannelAdvice(name=name, content_type=_of_channel(algorithm, channel, kind),
+                          required=_is_required(algorithm, name, base, problem))
             for name, channel in algorithm.channels.items()
         ),
         reasons=(*why, because),
     )  # fmt: skip
+
+
+def _is_required(algorithm: Algorithm, name: str, base: str, problem: Problem) -> bool:
+    """Whether a job must have the channel. An augmented manifest bears the labels itself."""
+    channel, augmented = algorithm.channels[name], algorithm.augmented_manifest
+    if augmented and problem.format and problem.format.value == "augmented-manifest" and name not in augmented.channels:
+        return False
+    return channel.required or base in channel.required_for
 
 
 def _content_type(

@@ -26,9 +26,13 @@ class Reason(Part):
 
 
 class ChannelAdvice(Part):
+    """`manifest` and `attributes`: the file name of the augmented manifest that is there, and what of it is sent."""
+
     name: str
     required: bool
     content_type: str
+    manifest: str | None = None
+    attributes: tuple[str, ...] = ()
 
 
 class InputAdvice(Part):
@@ -61,12 +65,16 @@ class InferenceAdvice(Part):
 
 
 class Setting(Part):
-    """A first value of a hyperparameter; None where only the person can know it."""
+    """A first value of a hyperparameter; None where only the person can know it.
+
+    `curve`: where whole numbers were tried on the data, what came out for 1, 2, ..., over what came out for 1.
+    """
 
     value: Scalar | None
     required: bool
     reason: str
     source: Sources
+    curve: tuple[float, ...] = ()
 
 
 class TuningAdvice(Part):

@@ -51,7 +51,7 @@ Trait = Literal[
     "crowded pictures", "early stop", "far apart starts", "biased data", "transformer", "automatic",
     "light pictures net",
     "embeddings reused", "no interactions", "better loss", "exact map", "longer memory", "missed rare objects",
-    "duplicate boxes", "half precision", "more accurate groups", "bulk", "fixed threshold",
+    "duplicate boxes", "half precision", "more accurate groups", "bulk", "fixed threshold", "multi-hot",
 ]  # fmt: skip
 """What else is said of the problem: constraints, wishes and symptoms."""
 

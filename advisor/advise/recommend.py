@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from advisor.advise.answers import answered, certainty, questions
-from advisor.advise.from_data import facts
+from advisor.advise.from_data import facts, manifests
 from advisor.advise.inputs import input_advice
 from advisor.advise.machines import inference_advice, training_advice
-from advisor.advise.models import Advice, Reason, Recommendation, Rejected
+from advisor.advise.models import Advice, InputAdvice, Reason, Recommendation, Rejected
 from advisor.advise.problem import Fact, Problem, Reading, merged
 from advisor.advise.rank import Ranked, likelihood, narrowed, outside, ranked, worth
 from advisor.advise.settings import settings, tuning
@@ -129,8 +129,12 @@ def _recommendation(one: Ranked, problem: Problem, case: Case | None) -> Recomme
     algorithm = one.algorithm
     reading = _reading_for(algorithm, problem)
     if case is not None:
-        problem = merged(problem, Problem(numbers=facts(case.with_algorithm(algorithm)).numbers))
+        found = facts(case.with_algorithm(algorithm))
+        problem = merged(problem, Problem(numbers=found.numbers, target=found.target, traits=found.traits))
+        reading = _as_measured(reading, found)
     data = input_advice(algorithm, problem, reading)
+    if case is not None:
+        data = _with_manifests(data, case)
     return Recommendation(
         algorithm=algorithm.id,
         score=round(min(max(one.score, 0.0), 1.0), 4),
@@ -142,6 +146,24 @@ def _recommendation(one: Ranked, problem: Problem, case: Case | None) -> Recomme
         hyperparameters=settings(algorithm, problem, reading),
         tuning=tuning(algorithm),
     )
+
+
+def _as_measured(reading: Reading, found: Problem) -> Reading:
+    """The reading with a number for its answer, where it is a class and the labels cannot be classes."""
+    numbers = found.target is not None and found.target.value == "number" and reading.answer == "class"
+    return reading.model_copy(update={"answer": "number"}) if numbers else reading
+
+
+def _with_manifests(data: InputAdvice, case: Case) -> InputAdvice:
+    """The advice with the augmented manifests that are there, where such are sent."""
+    found = manifests(case)
+    channels = [
+        one.model_copy(update={"manifest": found[one.name][0], "attributes": found[one.name][1]})
+        if one.name in found
+        else one
+        for one in data.channels
+    ]
+    return data.model_copy(update={"channels": tuple(channels)})
 
 
 def _reading_for(algorithm: Algorithm, problem: Problem) -> Reading:

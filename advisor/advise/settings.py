@@ -28,7 +28,22 @@ def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[s
     for name, fact in facts.values.items():
         if name not in found and _must(fact, found):
             found[name] = _followed(fact, problem, (*facts.sources, *fact.sources))
+        elif name not in found and _too_large(fact, problem):
+            reason = f"{fact.does}: the default of {fact.default} is more than the data has."
+            sources = (*facts.sources, *fact.sources)
+            value = _fitted(fact.default, fact, problem)  # type: ignore[arg-type]
+            found[name] = Setting(value=value, required=False, reason=reason, source=sources)
     return found
+
+
+def _too_large(fact: Hyperparameter, problem: Problem) -> bool:
+    """Whether the default is above what the data allows."""
+    bound = problem.number(_MEASURED[fact.from_data.measure]) if _at_most(fact) and fact.from_data else None
+    return bound is not None and isinstance(fact.default, (int, float)) and fact.default > bound
+
+
+def _at_most(fact: Hyperparameter) -> bool:
+    return fact.from_data is not None and fact.from_data.relation == "at-most" and fact.from_data.measure in _MEASURED
 
 
 def _must(fact: Hyperparameter, found: dict[str, Setting]) -> bool:
@@ -56,7 +71,7 @@ def _fitted(value: Scalar, fact: Hyperparameter, problem: Problem) -> Scalar:
     """A value of the right type, within the range that is allowed and the bounds of the data."""
     if isinstance(value, (bool, str)) or fact.type not in ("int", "float"):
         return value
-    if fact.from_data and fact.from_data.relation == "at-most" and fact.from_data.measure in _MEASURED:
+    if fact.from_data and _at_most(fact):
         bound = problem.number(_MEASURED[fact.from_data.measure])
         value = min(value, bound) if bound else value
     if fact.max is not None:

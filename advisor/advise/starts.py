@@ -17,12 +17,13 @@ FOLDER = Path(__file__).parent / "starts"
 
 
 class Start(BaseModel):
-    """Holds when every fact named has one of the values named, and every number in `above` is greater."""
+    """Holds when every fact named has one of the values named, and every number is above or below what is named."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     when: dict[str, tuple[Scalar, ...]] = {}
     above: dict[Number, float] = {}
+    below: dict[Number, float] = {}
     unless: tuple[Trait, ...] = ()
     because: str
     sources: tuple[SourceRef, ...]
@@ -31,6 +32,7 @@ class Start(BaseModel):
         return (
             all(problem.under(reading, name) & set(values) for name, values in self.when.items())
             and all((problem.number(name) or 0) > least for name, least in self.above.items())
+            and all(0 < (problem.number(name) or 0) < most for name, most in self.below.items())
             and not problem.trait_names & set(self.unless)
         )
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _ABOUT = """Reads the problem in your words, looks at the data if there is some, and says which built-in algorithm
 fits, why, and what it needs: data, machines, first hyperparameters. Nothing is sent anywhere. Without arguments, in a
 terminal, it asks."""
+_USAGE = (
+    "say what the problem is, in words, by --problem FILE or by --data PATH; "
+    "usage: advisor recommend [PROBLEM] [--problem FILE] [--data PATH] [--algorithm ID] (--help tells more)"
+)
 _EMIT = "write a CreateTrainingJob request there (or an SDK script, if FILE ends in .py)"
 
 
@@ -43,7 +47,7 @@ def run(args: Namespace) -> int:
 
     asks = not (args.problem or args.file or args.data or args.algorithm)
     if asks and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("say what the problem is, in words, by --problem FILE or by --data PATH")
+        raise UsageError(_USAGE)
     advice = _interview(args) if asks else _advice(args, _problem(args), args.answer)
     emit(as_json(advice) if args.output_format == "json" else as_text(advice, look()))
     if args.emit:
@@ -69,7 +73,7 @@ def _advice(args: Namespace, problem: str | Problem, answers: list[str]) -> Advi
 
 def _interview(args: Namespace) -> Advice:
     """Asks for the problem, then whatever the advice still has to know."""
-    words = input("What data do you have, and what should come out of it?\n> ").strip()
+    words = _said("What data do you have, and what should come out of it?")
     if not words:
         raise UsageError("there is no problem to advise on")
     answers: list[str] = list(args.answer)
@@ -79,9 +83,18 @@ def _interview(args: Namespace) -> Advice:
         print(f"\n{question.text}")
         for number, choice in enumerate(question.choices, 1):
             print(f"  {number} {choice}")
-        said = input("Number, or nothing if you do not know\n> ").strip()
+        said = _said("Number, or nothing if you do not know")
         if not said.isdecimal() or not 1 <= int(said) <= len(question.choices):
             break
         answers.append(f"{question.id}={question.choices[int(said) - 1]}")
         advice = _advice(args, words, answers)
     return advice
+
+
+def _said(prompt: str) -> str:
+    """What is typed; nothing where the input ends."""
+    try:
+        return input(f"{prompt}\n> ").strip()
+    except EOFError:
+        print()
+        return ""

@@ -8,6 +8,7 @@ from advisor.advise.models import Advice, Question, Reason, Recommendation, Sett
 from advisor.report.terminal import Look
 
 BAR = 10
+PLOT = 30
 
 
 def as_json(advice: Advice) -> str:
@@ -103,6 +104,9 @@ def _setting(name: str, setting: Setting, look: Look) -> Iterator[str]:
         line.replace(name, look.paint(name, "cyan"), 1)
         for line in look.wrap(f"{name} = {value}: {setting.reason}", "    ", "      ")
     )
+    for number, height in enumerate(setting.curve, 1):
+        chosen = " <-" if number == setting.value else ""
+        yield f"      {number:>3} {'#' * round(height * PLOT):<{PLOT}} {height:.2f}{chosen}"
 
 
 def _understood(advice: Advice, look: Look) -> Iterator[str]:

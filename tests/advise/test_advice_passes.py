@@ -1,0 +1,63 @@
+"""Advice from fitting data is a request that the check lets pass on that very data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.advise.emit import Place, emitted
+from advisor.engine.check import check
+from advisor.findings import Report
+from advisor.knowledge.load import algorithm_ids
+from advisor.recommendation import recommend
+from advisor.request import request_of
+from tests.builders.folders import write
+from tests.test_valid_data import CASES, MANIFESTS, table
+
+Files = dict[str, bytes | str]
+
+PLACE = Place("us-east-1", "arn:aws:iam::123456789012:role/training", "bucket")
+TRAIN = {"lightgbm": "train", "linear-learner": "train", "xgboost": "train"}
+SHARE_AN_IMAGE = ("catboost", "lightgbm", "tabtransformer")
+TABLES = (*TRAIN, "autogluon-tabular", "catboost", "tabtransformer")
+
+DATA: dict[str, tuple[str, Files]] = {
+    **{name: (algorithm, dict(files)) for name, (algorithm, files, _) in CASES.items()},
+    **{
+        f"{name} {label}": (name, {f"{TRAIN.get(name, 'training')}/data.csv": table(label)})
+        for name in TABLES
+        for label in ("class", "binary", "number")
+    },
+    **{
+        f"manifest {name}": (algorithm, {f"{c}/m.manifest": content for c in ("train", "validation")})
+        for name, (algorithm, _, content, _) in MANIFESTS.items()
+    },
+}
+
+
+def judged(algorithm: str, data: Path | None) -> tuple[dict[str, Any], Report]:
+    """The request that is advised, and what the check finds. Where algorithms share an image, it is told which."""
+    advice = recommend(data=data, algorithm=algorithm)
+    content = json.loads(emitted(advice, "job.json", PLACE))
+    told = algorithm if algorithm in SHARE_AN_IMAGE else None
+    return content, check(data, algorithm=told, job=request_of(content, "job.json"))
+
+
+def found(report: Report) -> list[tuple[str, str, str]]:
+    return [(f.severity, f.rule, f.message) for f in report.findings if f.severity != "info" and f.rule != "REQ130"]
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_advice_on_data_passes(tmp_path: Path, name: str) -> None:
+    algorithm, files = DATA[name]
+    content, report = judged(algorithm, write(tmp_path, files))
+    assert found(report) == [], content
+
+
+@pytest.mark.parametrize("name", algorithm_ids())
+def test_advice_without_data_passes(name: str) -> None:
+    content, report = judged(name, None)
+    assert found(report) == [], content
