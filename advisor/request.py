@@ -134,6 +134,11 @@ class Request(_Part):
         image = self.algorithm_specification.training_image if self.algorithm_specification else None
         return (image or "").rpartition("/")[2].partition("@")[0].partition(":")[2] or None
 
+    @property
+    def source(self) -> str:
+        """The address of the code that a framework's container is to run; empty where there is none."""
+        return self.hyper_parameters.get("sagemaker_submit_directory", "").lower()
+
 
 def read_request(path: Path) -> Request:
     """A request from a JSON or YAML file. Raises `RequestError` where the file is none."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.advise.models import Advice, ChannelAdvice, Recommendation
-from advisor.knowledge.load import algorithm
+from advisor.knowledge.load import algorithm, algorithms_in
 from advisor.knowledge.models import Algorithm
 from advisor.request import PLACEHOLDER, MediaType
 
@@ -60,7 +60,10 @@ def request(best: Recommendation, place: Place) -> dict[str, Any]:
             "TrainingInputMode": best.input.mode,
         },
         "RoleArn": place.role_arn,
-        "HyperParameters": {name: _text(s.value, name) for name, s in best.hyperparameters.items()},
+        "HyperParameters": {
+            **{name: _text(s.value, name) for name, s in best.hyperparameters.items()},
+            **_source(facts),
+        },
         "InputDataConfig": [
             _channel(facts, best, channel, place) for channel in best.input.channels if channel.required
         ],
@@ -80,6 +83,14 @@ def image(facts: Algorithm, region: str) -> str:
     host = f"{account}.dkr.ecr.{region or PLACEHOLDER + 'region'}.amazonaws.com"
     tags = facts.containers.tags
     return f"{host}/{facts.containers.names[0]}:{tags[-1] if tags else PLACEHOLDER + 'tag'}"
+
+
+def _source(facts: Algorithm) -> dict[str, str]:
+    """What a container that several algorithms share is to run; the address says which of them it is."""
+    if len(algorithms_in(facts.containers.names[0])) < 2:
+        return {}
+    address = f"s3://{PLACEHOLDER}code-bucket/{facts.id}/sourcedir.tar.gz"
+    return {"sagemaker_submit_directory": address, "sagemaker_program": "transfer_learning.py"}
 
 
 def _text(value: Any, name: str) -> str:

@@ -18,7 +18,7 @@ from advisor.engine.scan import CheckError, scan_case
 from advisor.engine.watch import Progress
 from advisor.findings import Acceptance, ChannelReport, Finding, Report, Skipped, Summary, Tool
 from advisor.formats.registry import reader
-from advisor.knowledge.load import UnknownAlgorithmError, algorithm_named, algorithms
+from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in
 from advisor.knowledge.models import Algorithm
 from advisor.profile.base import FileProfile, Tally
 from advisor.profile.predicates import Predicate
@@ -85,13 +85,16 @@ def _algorithm(name: str | None, request: Request | None) -> Algorithm | None:
         return None
     if request.container is None:
         raise CheckError(f"{request.path}: names no training image: say which algorithm it is with --algorithm")
-    try:
-        return algorithm_named(request.container)
-    except UnknownAlgorithmError:
-        raise CheckError(
-            f"{request.path}: the training image {request.container!r} is none of the built-in algorithms: "
-            "say which one it is with --algorithm"
-        ) from None
+    sharing = algorithms_in(request.container.lower())
+    if len(sharing) > 1:
+        # A shared container is told what to run by the address of the code.
+        sharing = tuple(known for known in sharing if known.id in request.source) or sharing
+    if len(sharing) == 1:
+        return sharing[0]
+    what = f"that of {', '.join(known.id for known in sharing)}" if sharing else "none of the built-in algorithms"
+    raise CheckError(
+        f"{request.path}: the training image {request.container!r} is {what}: say which one it is with --algorithm"
+    )
 
 
 def _locate(storage: Storage | None, path: str, fmt: str, predicate: Predicate) -> Tally:

@@ -139,17 +139,26 @@ class UnknownAlgorithmError(Exception):
 
 
 def algorithm_named(name: str) -> Algorithm:
-    """An algorithm by its id or its container's name. Raises `UnknownAlgorithmError`."""
+    """An algorithm by its id or its container's name. Raises `UnknownAlgorithmError`, also where several share it."""
     wanted = name.strip().lower()
     if wanted in algorithm_ids():
         return algorithm(wanted)
-    for known in algorithms().values():
-        if wanted in known.containers.names:
-            return known
+    sharing = algorithms_in(wanted)
+    if len(sharing) == 1:
+        return sharing[0]
+    if sharing:
+        raise UnknownAlgorithmError(
+            f"{name!r} is the container of {', '.join(a.id for a in sharing)}: name one of them"
+        )
     names = {n: a.id for a in algorithms().values() for n in (a.id, *a.containers.names)}
     near = sorted({names[n] for n in difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)})
     hint = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(algorithm_ids())}"
     raise UnknownAlgorithmError(f"unknown algorithm {name!r}: {hint}")
+
+
+def algorithms_in(container: str) -> tuple[Algorithm, ...]:
+    """The algorithms that run in the container of this name; some frameworks' containers are shared."""
+    return tuple(known for known in algorithms().values() if container in known.containers.names)
 
 
 @cache

@@ -21,7 +21,6 @@ Files = dict[str, bytes | str]
 
 PLACE = Place("us-east-1", "arn:aws:iam::123456789012:role/training", "bucket")
 TRAIN = {"lightgbm": "train", "linear-learner": "train", "xgboost": "train"}
-SHARE_AN_IMAGE = ("catboost", "lightgbm", "tabtransformer")
 TABLES = (*TRAIN, "autogluon-tabular", "catboost", "tabtransformer")
 
 DATA: dict[str, tuple[str, Files]] = {
@@ -39,11 +38,10 @@ DATA: dict[str, tuple[str, Files]] = {
 
 
 def judged(algorithm: str, data: Path | None) -> tuple[dict[str, Any], Report]:
-    """The request that is advised, and what the check finds. Where algorithms share an image, it is told which."""
+    """The request that is advised, and what the check finds."""
     advice = recommend(data=data, algorithm=algorithm)
     content = json.loads(emitted(advice, "job.json", PLACE))
-    told = algorithm if algorithm in SHARE_AN_IMAGE else None
-    return content, check(data, algorithm=told, job=request_of(content, "job.json"))
+    return content, check(data, job=request_of(content, "job.json"))
 
 
 def found(report: Report) -> list[tuple[str, str, str]]:
