@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from advisor.knowledge.compile import replace_stale
 from advisor.knowledge.load import algorithms, page_address
 from advisor.knowledge.models import Algorithm, Bounds, Channel, ContentType, Hyperparameter, Inference, Training
 from advisor.report.algorithm_json import condition_text, whole
@@ -304,11 +305,7 @@ def main(arguments: list[str]) -> int:
         return 1 if stale else 0
     wanted = pages()
     PAGES.mkdir(parents=True, exist_ok=True)
-    for path in stale:
-        if path in wanted:
-            path.write_text(wanted[path], "utf-8")
-        else:
-            path.unlink()
+    replace_stale(stale, wanted)
     return 0
 
 

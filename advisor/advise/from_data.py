@@ -82,10 +82,10 @@ def _numbers(case: Case, channel: Channel) -> Iterator[tuple[Number, Fact[Any]]]
     sides = [side for file in channel.files if (side := _least_side(file))]
     if sides:
         yield "image_size", _fact(float(min(sides)), channel.name)
-    words = [file for other in case.channels.values() for file in other.files
-             if isinstance(file.profile, VocabularyProfile)]  # fmt: skip
+    files = (file for other in case.channels.values() for file in other.files)
+    words = [(file.path, file.profile.words) for file in files if isinstance(file.profile, VocabularyProfile)]
     if words:
-        yield "vocabulary", _fact(float(sum(file.profile.words for file in words)), words[0].path)  # type: ignore[union-attr]
+        yield "vocabulary", _fact(float(sum(count for _, count in words)), words[0][0])
 
 
 def _measured(case: Case, channel: Channel) -> Iterator[tuple[Number, float]]:

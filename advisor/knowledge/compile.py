@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from advisor.knowledge.load import ALGORITHMS, COMPILED, INSTANCES, content, fingerprint, read_algorithm
@@ -29,6 +30,15 @@ def stale_files(wanted: dict[Path, str]) -> list[Path]:
     return wrong + sorted(set(COMPILED.glob("*")) - wanted.keys())
 
 
+def replace_stale(stale: Iterable[Path], wanted: Mapping[Path, str]) -> None:
+    """Writes the files that are out of date, and deletes those that nothing asks for any more."""
+    for path in stale:
+        if path in wanted:
+            path.write_text(wanted[path], "utf-8")
+        else:
+            path.unlink()
+
+
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m advisor.knowledge.compile", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is out of date")
@@ -39,11 +49,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.writelines(f"out of date: {path}\n" for path in stale)
         return 1 if stale else 0
     COMPILED.mkdir(exist_ok=True)
-    for path in stale:
-        if path in wanted:
-            path.write_text(wanted[path], "utf-8")
-        else:
-            path.unlink()
+    replace_stale(stale, wanted)
     return 0
 
 

@@ -141,6 +141,10 @@ class Case:
         except ValueError:
             return None
 
+    def request_hit(self, key: str, message: str, **more: Any) -> Hit:
+        """A finding about the request, at a key in it."""
+        return Hit(message, file=self.request.path if self.request else None, key=key, **more)
+
     def content_type(self, channel: Channel) -> ContentType | None:
         """What the algorithm's facts say of the content type the channel is read as."""
         if self.algorithm is None or channel.media_type is None:

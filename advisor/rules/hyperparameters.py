@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from advisor.knowledge.models import Bounds, Condition, Hyperparameter, Items, Scalar
 from advisor.request import PLACEHOLDER
@@ -18,11 +19,11 @@ SERVICE_PREFIXES = ("sagemaker_", "_")
 """Names with which the SDK and the tuning service send settings of their own."""
 
 
-def hit(case: Case, name: str, message: str, **more: object) -> Hit:
+def hit(case: Case, name: str, message: str, **more: Any) -> Hit:
     """A finding about one hyperparameter: in the job file where it stands there, else about the option."""
+    key = f"HyperParameters.{name}"
     in_request = case.request is not None and (name in case.request.hyper_parameters or "value" not in more)
-    file = case.request.path if case.request and in_request else None
-    return Hit(message, None, file, key=f"HyperParameters.{name}", **more)  # type: ignore[arg-type]
+    return case.request_hit(key, message, **more) if in_request else Hit(message, key=key, **more)
 
 
 def condition_text(condition: Condition) -> str:

@@ -24,11 +24,6 @@ def asked_channels(case: Case) -> Iterator[tuple[int, InputChannel, Channel]]:
         yield number, asked, case.channels[asked.channel_name]
 
 
-def request_hit(case: Case, key: str, message: str, **more: object) -> Hit:
-    file = case.request.path if case.request else None
-    return Hit(message, more.pop("channel", None), file, key=key, **more)  # type: ignore[arg-type]
-
-
 def taken(case: Case, channel: Channel) -> bool:
     """Whether the algorithm takes the content type declared for a channel of its own, if one is."""
     if channel.declared is None or channel.facts is None:
@@ -93,7 +88,7 @@ def content_type_missing(case: Case) -> Iterator[Hit]:
                 message += f" {assumed} is assumed then, and its files hold {' and '.join(held)}."
                 severity = "error"
             key = f"InputDataConfig[{number}]"
-            yield request_hit(case, key, message, channel=channel.name, severity=severity)
+            yield case.request_hit(key, message, channel=channel.name, severity=severity)
 
 
 @rule(
@@ -170,8 +165,7 @@ def wrong_distribution(case: Case) -> Iterator[Hit]:
         if given == wanted.value or not (several or (wanted.required and settled)):
             continue
         demand = "must be" if wanted.required else "is best"
-        yield request_hit(
-            case,
+        yield case.request_hit(
             f"InputDataConfig[{number}].DataSource.S3DataSource.S3DataDistributionType",
             f"The channel {channel.name!r} {demand} {wanted.value}; it is {given}.",
             channel=channel.name,
@@ -198,15 +192,14 @@ def data_type_not_supported(case: Case) -> Iterator[Hit]:
             continue
         if kind not in ("S3Prefix", "ManifestFile", "AugmentedManifestFile"):
             message = f"{kind!r} is none of S3Prefix, ManifestFile, AugmentedManifestFile."
-            yield request_hit(case, key, message, channel=channel.name, value=kind)
+            yield case.request_hit(key, message, channel=channel.name, value=kind)
         elif kind not in case.algorithm.s3_data_types:
-            yield request_hit(
-                case, key, f"{case.algorithm.name} does not take {kind}.", channel=channel.name, value=kind
+            yield case.request_hit(
+                key, f"{case.algorithm.name} does not take {kind}.", channel=channel.name, value=kind
             )
         elif channel.mode == "FastFile" and kind != "S3Prefix":
-            yield request_hit(
-                case, key, f"FastFile mode takes S3Prefix only, not {kind}.", channel=channel.name, value=kind
-            )
+            message = f"FastFile mode takes S3Prefix only, not {kind}."
+            yield case.request_hit(key, message, channel=channel.name, value=kind)
 
 
 @rule(
@@ -229,18 +222,16 @@ def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
         if not case.holds(facts.when):
             message = f"An augmented manifest is taken only with {condition_text(facts.when)}."
             place, kind = f"{key}.DataSource.S3DataSource.S3DataType", asked.s3.s3_data_type
-            yield request_hit(case, place, message, channel=channel.name, value=kind, sources=facts.sources)
+            yield case.request_hit(place, message, channel=channel.name, value=kind, sources=facts.sources)
         if channel.mode != facts.mode:
-            yield request_hit(
-                case,
+            yield case.request_hit(
                 _mode_place(case, channel)[0],
                 f"An augmented manifest is read in {facts.mode} mode only.",
                 channel=channel.name,
                 value=channel.mode,
             )
         if asked.record_wrapper_type != facts.record_wrapper:
-            yield request_hit(
-                case,
+            yield case.request_hit(
                 f"{key}.RecordWrapperType",
                 f"RecordWrapperType must be {facts.record_wrapper}.",
                 channel=channel.name,
@@ -248,15 +239,13 @@ def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
                 sources=facts.sources,
             )
         if not asked.s3.attribute_names:
-            yield request_hit(
-                case,
+            yield case.request_hit(
                 f"{key}.DataSource.S3DataSource.AttributeNames",
                 "AttributeNames are missing.",
                 channel=channel.name,
             )
         elif len(asked.s3.attribute_names) == 1:
-            yield request_hit(
-                case,
+            yield case.request_hit(
                 f"{key}.DataSource.S3DataSource.AttributeNames",
                 "AttributeNames holds one name; the algorithm reads a sample and its label.",
                 channel=channel.name,
@@ -280,8 +269,7 @@ def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
     for number, asked, channel in asked_channels(case):
         augmented = asked.s3 is not None and asked.s3.s3_data_type == "AugmentedManifestFile"
         if facts and augmented and channel.declared and channel.declared.type in facts.content_types[1:]:
-            yield request_hit(
-                case,
+            yield case.request_hit(
                 f"InputDataConfig[{number}].ContentType",
                 f"The channel {channel.name!r} is declared {channel.declared.type}, not {facts.content_types[0]}.",
                 channel=channel.name,
@@ -303,8 +291,7 @@ def channel_named_twice(case: Case) -> Iterator[Hit]:
     names: set[str] = set()
     for number, asked, _ in asked_channels(case):
         if asked.channel_name in names:
-            yield request_hit(
-                case,
+            yield case.request_hit(
                 f"InputDataConfig[{number}].ChannelName",
                 f"There are two channels {asked.channel_name!r}.",
                 channel=asked.channel_name,
@@ -332,4 +319,4 @@ def compressed_channel(case: Case) -> Iterator[Hit]:
             how = f"{asked.compression_type}-compressed in {channel.mode or 'File'} mode"
             message = f"The channel {channel.name!r} is {how}."
             key = f"InputDataConfig[{number}].CompressionType"
-            yield request_hit(case, key, message, channel=channel.name, value=asked.compression_type)
+            yield case.request_hit(key, message, channel=channel.name, value=asked.compression_type)

@@ -9,7 +9,6 @@ from typing import Any
 from advisor.request import PLACEHOLDER
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case
-from advisor.rules.request import request_hit
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html"
 MODEL = "botocore:CreateTrainingJobRequest"
@@ -54,16 +53,16 @@ def missing_member(case: Case) -> Iterator[Hit]:
     raw = case.request.raw if case.request else {}
     for path in REQUIRED if raw else ():
         if _member(raw, path) in (None, ""):
-            yield request_hit(case, path, f"{path} is missing.")
+            yield case.request_hit(path, f"{path} is missing.")
     for path in _missing_resources(raw) if raw else ():
-        yield request_hit(case, path, f"{path} is missing.")
+        yield case.request_hit(path, f"{path} is missing.")
     channels = raw.get("InputDataConfig") or ()
     for number, channel in enumerate(channels):
         source = _member(channel, "DataSource")
         reads_s3 = not isinstance(source, dict) or not source or "S3DataSource" in source
         for path in REQUIRED_OF_CHANNEL if reads_s3 else ():
             if _member(channel, path) in (None, ""):
-                yield request_hit(case, f"InputDataConfig[{number}].{path}", f"{path} of a channel is missing.")
+                yield case.request_hit(f"InputDataConfig[{number}].{path}", f"{path} of a channel is missing.")
 
 
 def _missing_resources(raw: Mapping[str, Any]) -> list[str]:
@@ -88,7 +87,7 @@ def _missing_resources(raw: Mapping[str, Any]) -> list[str]:
 )
 def no_channels(case: Case) -> Iterator[Hit]:
     if case.request is not None and not case.request.input_data_config:
-        yield request_hit(case, "InputDataConfig", "InputDataConfig names no channel.")
+        yield case.request_hit("InputDataConfig", "InputDataConfig names no channel.")
 
 
 @rule(
@@ -107,17 +106,17 @@ def malformed_member(case: Case) -> Iterator[Hit]:
     name, role = case.request.training_job_name, case.request.raw.get("RoleArn")
     if name and not NAME.fullmatch(name):
         message = "TrainingJobName takes up to 63 letters, digits and hyphens, and begins and ends with no hyphen."
-        yield request_hit(case, "TrainingJobName", message, value=name)
+        yield case.request_hit("TrainingJobName", message, value=name)
     if isinstance(role, str) and role and not ROLE.fullmatch(role):
-        yield request_hit(case, "RoleArn", "RoleArn is no ARN of a role.", value=role)
+        yield case.request_hit("RoleArn", "RoleArn is no ARN of a role.", value=role)
     resources = case.request.resource_config
     count = resources.instance_count if resources else None
     if count is not None and count < 1:
-        yield request_hit(case, "ResourceConfig.InstanceCount", "At least one instance is needed.", value=str(count))
+        yield case.request_hit("ResourceConfig.InstanceCount", "At least one instance is needed.", value=str(count))
     for path, least in LEAST_OF_JOB.items():
         number = _member(case.request.raw, path)
         if isinstance(number, int) and number < least:
-            yield request_hit(case, path, f"{path} must be at least {least}.", value=str(number))
+            yield case.request_hit(path, f"{path} must be at least {least}.", value=str(number))
     yield from _outside_choices(case)
 
 
@@ -127,7 +126,7 @@ def _outside_choices(case: Case) -> Iterator[Hit]:
             value = _member(asked, path)
             if isinstance(value, str) and value and value not in choices:
                 message = f"{path} must be {' or '.join(choices)}."
-                yield request_hit(case, f"InputDataConfig[{number}].{path}", message, value=value)
+                yield case.request_hit(f"InputDataConfig[{number}].{path}", message, value=value)
 
 
 @rule(
@@ -148,7 +147,7 @@ def hyperparameter_not_text(case: Case) -> Iterator[Hit]:
         if not isinstance(value, str):
             message = f"{name!r} is {value!r} and not text."
             key, severity = f"HyperParameters.{name}", "warning" if by_hand else None
-            yield request_hit(case, key, message, value=str(value), severity=severity)
+            yield case.request_hit(key, message, value=str(value), severity=severity)
 
 
 @rule(
@@ -163,7 +162,7 @@ def hyperparameter_not_text(case: Case) -> Iterator[Hit]:
 def placeholder_left(case: Case) -> Iterator[Hit]:
     for key, value in _texts(case.request.raw if case.request else {}):
         if PLACEHOLDER in value:
-            yield request_hit(case, key, "What only you can know is still to be filled in.", value=value)
+            yield case.request_hit(key, "What only you can know is still to be filled in.", value=value)
 
 
 def _texts(content: object) -> Iterator[tuple[str, str]]:

@@ -18,11 +18,6 @@ INSTANCES = "cmn-info-instance-types.md"
 GIB = 1 << 30
 
 
-def _hit(case: Case, key: str, message: str, **more: object) -> Hit:
-    file = case.request.path if case.request else None
-    return Hit(message, None, file, key=f"ResourceConfig.{key}", **more)  # type: ignore[arg-type]
-
-
 def _instance(case: Case) -> tuple[str, Family] | None:
     """The instance type asked for and its family, where the API knows it."""
     resources = case.request.resource_config if case.request else None
@@ -49,7 +44,7 @@ def unknown_instance_type(case: Case) -> Iterator[Hit]:
     near = difflib.get_close_matches(resources.instance_type, known, n=1)
     hint = f"; is {near[0]} meant?" if near else "."
     message = f"{resources.instance_type!r} is no training instance type{hint}"
-    yield _hit(case, "InstanceType", message, value=resources.instance_type)
+    yield case.request_hit("ResourceConfig.InstanceType", message, value=resources.instance_type)
 
 
 @rule(
@@ -72,10 +67,14 @@ def instance_class_not_supported(case: Case) -> Iterator[Hit]:
     other = "CPU" if family.kind == "gpu" else "GPU"
     if not getattr(training, family.kind):
         message = f"{what}; {case.algorithm.name} trains on {other} instances."
-        yield _hit(case, "InstanceType", message, value=name, severity=training.other_class, sources=training.sources)
+        yield case.request_hit(
+            "ResourceConfig.InstanceType", message, value=name, severity=training.other_class, sources=training.sources
+        )
     elif narrowed := _narrowed(case, family.kind):
         message = f"{what}; with {condition_text(narrowed.when)} {case.algorithm.name} trains on {other} instances."
-        yield _hit(case, "InstanceType", message, value=name, severity=narrowed.severity, sources=narrowed.sources)
+        yield case.request_hit(
+            "ResourceConfig.InstanceType", message, value=name, severity=narrowed.severity, sources=narrowed.sources
+        )
 
 
 def _narrowed(case: Case, use: Literal["cpu", "gpu", "multi_gpu", "multi_machine"]) -> TrainingWhen | None:
@@ -97,7 +96,9 @@ def _narrowed(case: Case, use: Literal["cpu", "gpu", "multi_gpu", "multi_machine
 def instance_no_longer_offered(case: Case) -> Iterator[Hit]:
     found = _instance(case)
     if found and found[1].generation == "gone":
-        yield _hit(case, "InstanceType", f"{found[0]} is no longer among the types that EC2 offers.", value=found[0])
+        yield case.request_hit(
+            "ResourceConfig.InstanceType", f"{found[0]} is no longer among the types that EC2 offers.", value=found[0]
+        )
 
 
 @rule(
@@ -117,13 +118,17 @@ def several_machines(case: Case) -> Iterator[Hit]:
     facts, narrowed = case.algorithm.training, _narrowed(case, "multi_machine")
     if not facts.multi_machine:
         message = f"{case.algorithm.name} trains on one machine; {count} are asked for."
-        yield _hit(case, "InstanceCount", message, value=str(count), sources=facts.sources)
+        yield case.request_hit("ResourceConfig.InstanceCount", message, value=str(count), sources=facts.sources)
     elif narrowed:
         setting = condition_text(narrowed.when)
         message = f"With {setting} {case.algorithm.name} trains on one machine; {count} are asked for."
-        yield _hit(
-            case, "InstanceCount", message, value=str(count), severity=narrowed.severity, sources=narrowed.sources
-        )  # fmt: skip
+        yield case.request_hit(
+            "ResourceConfig.InstanceCount",
+            message,
+            value=str(count),
+            severity=narrowed.severity,
+            sources=narrowed.sources,
+        )
 
 
 @rule(
@@ -146,7 +151,7 @@ def idle_gpus(case: Case) -> Iterator[Hit]:
         setting = f" with {condition_text(narrowed.when)}" if narrowed else ""
         sources = narrowed.sources if narrowed else facts.sources
         message = f"{name} has {gpus} GPUs; {case.algorithm.name} uses one{setting}."
-        yield _hit(case, "InstanceType", message, value=name, sources=sources)
+        yield case.request_hit("ResourceConfig.InstanceType", message, value=name, sources=sources)
 
 
 @rule(
@@ -165,7 +170,9 @@ def sparse_data_on_gpu(case: Case) -> Iterator[Hit]:
     for channel, _, profile in case.profiled(RecordioProtobufProfile):
         if any(tensors.of_form("sparse").count for tensors in profile.features.values()):
             message = f"{found[0]} is a GPU instance, and the data of {channel.name!r} is sparse."
-            yield _hit(case, "InstanceType", message, value=found[0], sources=case.algorithm.training.sources)
+            yield case.request_hit(
+                "ResourceConfig.InstanceType", message, value=found[0], sources=case.algorithm.training.sources
+            )
             return
 
 
@@ -186,4 +193,4 @@ def volume_too_small(case: Case) -> Iterator[Hit]:
     needed = sum(file.size for channel in copied for file in channel.files)
     if size is not None and needed > size * GIB:
         message = f"The data takes {needed / GIB:.1f} GiB; the volume has {size}."
-        yield _hit(case, "VolumeSizeInGB", message, value=str(size))
+        yield case.request_hit("ResourceConfig.VolumeSizeInGB", message, value=str(size))

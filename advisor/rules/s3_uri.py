@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case
-from advisor.rules.request import API, asked_channels, request_hit
+from advisor.rules.request import API, asked_channels
 
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 PREFIX_IS_TEXT = "https://github.com/aws/sagemaker-python-sdk/issues/552"
@@ -36,10 +36,10 @@ def uri_malformed(case: Case) -> Iterator[Hit]:
         scheme, _, rest = uri.partition("://")
         if scheme == "https" and rest:
             message = "The S3Uri is a web address; the API takes it, and jobs have failed on it."
-            yield request_hit(case, key, message, channel=channel, value=uri, severity="warning")
+            yield case.request_hit(key, message, channel=channel, value=uri, severity="warning")
         elif scheme != "s3" or not BUCKET.fullmatch(rest.partition("/")[0]):
             message = "The S3Uri does not have the form s3://BUCKET/PREFIX with the name of a bucket."
-            yield request_hit(case, key, message, channel=channel, value=uri)
+            yield case.request_hit(key, message, channel=channel, value=uri)
 
 
 @rule(
@@ -56,10 +56,10 @@ def same_data(case: Case) -> Iterator[Hit]:
     for channel, key, other, uri, shorter in _overlaps(case):
         if uri.rstrip("/") == shorter.rstrip("/"):
             message = f"The channels {other!r} and {channel!r} read the same data."
-            yield request_hit(case, key, message, channel=channel, value=uri)
+            yield case.request_hit(key, message, channel=channel, value=uri)
         elif uri.startswith(shorter.rstrip("/") + "/"):
             message = f"The channel {other!r} also reads what lies in {channel!r}: its prefix lies above."
-            yield request_hit(case, key, message, channel=channel, value=uri)
+            yield case.request_hit(key, message, channel=channel, value=uri)
 
 
 @rule(
@@ -76,7 +76,7 @@ def prefix_also_matches(case: Case) -> Iterator[Hit]:
         if not shorter.endswith("/") and uri[len(shorter) : len(shorter) + 1] not in ("", "/"):
             key = next(key for name, key, _, _ in _addresses(case) if name == other)
             message = f"The prefix of the channel {other!r} also matches the data of {channel!r}."
-            yield request_hit(case, key, message, channel=other, value=shorter)
+            yield case.request_hit(key, message, channel=other, value=shorter)
 
 
 def _overlaps(case: Case) -> Iterator[tuple[str, str, str, str, str]]:
@@ -101,4 +101,4 @@ def _overlaps(case: Case) -> Iterator[tuple[str, str, str, str, str]]:
 def whole_bucket(case: Case) -> Iterator[Hit]:
     for channel, key, _, uri in _addresses(case):
         if uri.startswith("s3://") and not uri.removeprefix("s3://").partition("/")[2].strip("/"):
-            yield request_hit(case, key, f"The channel {channel!r} reads a whole bucket.", channel=channel, value=uri)
+            yield case.request_hit(key, f"The channel {channel!r} reads a whole bucket.", channel=channel, value=uri)
