@@ -45,20 +45,25 @@ def recommend(
 ) -> Advice:
     """Which built-in algorithm answers the problem, why, and what it needs.
 
-    `data`: a folder or a file that is looked at. `algorithm`: the choice is made, the rest is asked for.
+    `data`: a folder or a file that is looked at, here or at s3://bucket/prefix. `algorithm`: the choice is made, the
+    rest is asked for.
     `answers`: QUESTION=CHOICE, to the questions of earlier advice.
     Raises `AnswerError`, `UnknownAlgorithmError`, and what a check raises where the data cannot be read.
     """
     if data is None:
         return advise(text_or_problem, algorithm=algorithm, answers=answers)
-    from advisor.dataset.storage import LocalStorage
+    from advisor.dataset.storage import open_storage
     from advisor.engine.scan import scan_case
     from advisor.knowledge.load import algorithm_named
 
     facts = algorithm_named(algorithm) if algorithm else None
-    storage = LocalStorage(Path(data))
+    storage = open_storage(data)
     case = scan_case(storage, facts)
-    advice = advise(text_or_problem, data=case, algorithm=algorithm, answers=answers)
+    return sampled(advise(text_or_problem, data=case, algorithm=algorithm, answers=answers), storage, case)
+
+
+def sampled(advice: Advice, storage: Storage, case: Case) -> Advice:
+    """The advice with the number of groups that a sample of the data falls into, where that is asked for."""
     if advice.problem.number("groups") is None and any(map(has_k, advice.recommendations)):
         return with_elbow(advice, _sample(storage, case))
     return advice

@@ -35,12 +35,14 @@ def measure(paths: dict[str, Path], entries: list[Entry], rounds: int) -> Runs:
     """The runs of each contestant that is installed."""
     runs: Runs = {entry: [] for entry in entries}
     absent: set[str] = set()
+    # numpy's threads for matrices spin for a while, which would count as work of whoever imports it.
+    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
     for number in range(rounds):
         for entry in entries:
             if entry.name in absent:
                 continue
             command = [sys.executable, "-m", "benchmarks.contestants", entry.name, str(paths[entry.file])]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
             if done.returncode == MISSING:
                 absent.add(entry.name)
             elif done.returncode:

@@ -123,8 +123,8 @@ FILES: dict[str, tuple[Callable[[], Chunks], float]] = {
     "dense-10-few": (vectors(10), 0.02),
     "dense-29": (vectors(29), 0.5),
     "sparse": (sparse_vectors, 0.1),
-    "lst": (image_list, 0.1),
-    "manifest": (manifest, 0.1),
+    "lst": (image_list, 0.25),
+    "manifest": (manifest, 1.0),
     "image-rec": (image_records, 0.2),
 }
 """What each file holds, and its size as a share of the whole."""

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from advisor.knowledge.base import condition_text
 from advisor.knowledge.compile import replace_stale
 from advisor.knowledge.load import algorithms, page_address
 from advisor.knowledge.models import Algorithm, Bounds, Channel, ContentType, Hyperparameter, Inference, Training
-from advisor.report.algorithm_json import condition_text, whole
+from advisor.report.algorithm_json import whole
 from advisor.report.requirement_text import requirement_text
 
 PAGES = Path(__file__).parent.parent / "docs" / "algorithms"
@@ -190,7 +191,7 @@ def _hyperparameters(facts: Algorithm) -> Iterator[str]:
 def _required(fact: Hyperparameter) -> str:
     if fact.required:
         return "yes"
-    conditions = [condition_text(fact.required_when) or "", *fact.required_for]
+    conditions = [condition_text(fact.required_when), *fact.required_for]
     return f"with {' or '.join(filter(None, conditions))}" if any(conditions) else ""
 
 

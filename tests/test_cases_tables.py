@@ -170,7 +170,9 @@ def test_xgboost_takes_a_channel_without_content_type_for_libsvm(tmp_path: Path)
     assert keys(tmp_path, {A: BINARY}, "xgboost", content) == [("error", "REQ102", CHANNEL)]
 
 
-@pytest.mark.parametrize(("tag", "expected"), [("1.7-1", []), ("3.2-0", ["warning"]), ("latest", ["warning"])])
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("1.7-1", []), ("3.2-0", ["error"]), ("latest", ["error"]), ("mine", ["warning"])]
+)
 def test_the_version_of_the_image_tells_whether_a_mode_is_taken(tmp_path: Path, tag: str, expected: list[str]) -> None:
     content = request({"num_round": "1"}, [channel("train", "text/csv")], "Pipe")
     content["AlgorithmSpecification"]["TrainingImage"] = f"1.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:{tag}"

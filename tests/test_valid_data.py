@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from advisor.request import request_of
+from tests.builders import sound_tokens, tables, transfer
 from tests.builders.folders import checked, places
 from tests.builders.images import annotation, box, jpeg, plain_mask, png
 from tests.builders.recordio import box_label, dense, image_record, sparse, write_recordio
 from tests.builders.requests import MEMBERS
+from tests.builders.series import json_lines, parquet, record
 
 ROWS = 60
 Files = dict[str, bytes | str]
@@ -210,6 +214,89 @@ CASES: dict[str, tuple[str, Files, dict[str, Any]]] = {
         {},
     ),
 }
+
+
+SERIES = [record(i, target=[float(i % 5), None, "NaN", 2.5] * 20) for i in range(12)]
+FEATURE = [0.5, 1.0] * 20
+RELATED = [record(i, target=FEATURE, cat=[i % 3, i % 2], dynamic_feat=[FEATURE]) for i in range(12)]
+STEP = {"time_freq": "D", "context_length": "7", "prediction_length": "7", "epochs": "10"}
+
+CASES |= {
+    "deepar json": ("deepar", {"train/a.json": json_lines(SERIES), "test/a.json": json_lines(SERIES)}, {}),
+    "deepar related": (
+        "deepar",
+        {name: json_lines(RELATED) for name in ("train/deep/a.json", "train/b.json", "test/a.json")},
+        {"hyperparameters": {**STEP, "cardinality": "[3, 2]", "num_dynamic_feat": "1", "likelihood": "beta"}},
+    ),
+    "deepar gzip": ("deepar", {"train/a.json.gz": gzip.compress(json_lines(SERIES))}, {"hyperparameters": STEP}),
+    "deepar declared": (
+        "deepar",
+        {"train/part-0": json_lines(RELATED), "train/_SUCCESS": b""},
+        {"content_types": {"train": "application/jsonlines"}},
+    ),
+    "deepar parquet": ("deepar", {"train/a.parquet": parquet(RELATED), "test/a.parquet": parquet(RELATED)}, {}),
+    "deepar parquet of datetimes": (
+        "deepar",
+        {"train/a.parquet": parquet([record(i, start=datetime(2020, 1, 1 + i)) for i in range(12)], "gzip")},
+        {"content_types": {"train": "parquet"}, "hyperparameters": STEP},
+    ),
+}
+
+
+BOOSTED = {"objective": "multi:softmax", "num_class": "3", "num_round": "5"}
+TABLE = tables.labelled(classes=3)
+
+CASES |= {
+    "xgboost libsvm": (
+        "xgboost",
+        {"train/a.libsvm": tables.sparse_rows(classes=3), "validation/a.libsvm": tables.sparse_rows(30, classes=3)},
+        {"hyperparameters": BOOSTED},
+    ),
+    "xgboost libsvm declared": (
+        "xgboost",
+        {
+            "train/part-00000": tables.sparse_rows(),
+            "train/part-00001": tables.sparse_rows(rows=40).replace("\n", "\r\n"),
+        },
+        {"content_types": {"train": "libsvm"}},
+    ),
+    "xgboost libsvm with weights and queries": (
+        "xgboost",
+        {"train/a.txt": "".join(f"{i % 4}:{1 + i % 2} qid:{i // 6} 1:{i}.5 2:1 7:-1e-3\n" for i in range(ROWS))},
+        {"hyperparameters": {"objective": "rank:ndcg", "num_round": "5"}, "content_types": {"train": "text/x-libsvm"}},
+    ),
+    "xgboost libsvm with rows of nothing": ("xgboost", {"train/a": tables.sparse_rows() + "0\n1 # none\n\n"}, {}),
+    "xgboost libsvm of one feature": ("xgboost", {"train/a": "".join(f"{i % 2} 1:{i}\n" for i in range(ROWS))}, {}),
+    "xgboost parquet": (
+        "xgboost",
+        {
+            "train/a.parquet": tables.parquet(**TABLE),
+            "validation/a.parquet": tables.parquet(**tables.labelled(classes=3, factor=5)),
+        },
+        {"hyperparameters": BOOSTED},
+    ),
+    "xgboost parquet declared": (
+        "xgboost",
+        {
+            "train/part-0": tables.parquet(y=[0.5, 1.5], a=[True, None], b=[None, 2], c=[1.0, float("nan")]),
+            "train/part-1": tables.parquet(c=[2.0], b=[7], a=[False], y=[3.5], codec="gzip"),
+            "train/part-2": tables.parquet(y=[1], a=[False], b=[1.0], c=[1]),
+        },
+        {"content_types": {"train": "application/x-parquet"}},
+    ),
+    "xgboost csv": (
+        "xgboost",
+        {"train/a.csv": table("binary"), "validation/a.csv": table("binary", seed=5)},
+        {
+            "hyperparameters": {"objective": "binary:logistic", "num_round": "5", "eval_metric": "auc,error@0.7"},
+            "content_types": {"train": "csv", "validation": "csv"},
+        },
+    ),
+}
+
+
+CASES |= sound_tokens.CASES
+CASES |= transfer.CASES
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from advisor.advise.machines import CHECKPOINTS
 from advisor.advise.models import Advice, ChannelAdvice, Recommendation
 from advisor.knowledge.load import algorithm, algorithms_in
 from advisor.knowledge.models import Algorithm
@@ -65,7 +66,9 @@ def request(best: Recommendation, place: Place) -> dict[str, Any]:
             **_source(facts),
         },
         "InputDataConfig": [
-            _channel(facts, best, channel, place) for channel in best.input.channels if channel.required
+            _channel(facts, best, channel, place)
+            for channel in best.input.channels
+            if channel.required or channel.found
         ],
         "OutputDataConfig": {"S3OutputPath": f"{place.s3}/{facts.id}/output/"},
         "ResourceConfig": {
@@ -74,6 +77,18 @@ def request(best: Recommendation, place: Place) -> dict[str, Any]:
             "VolumeSizeInGB": best.training.volume_gb,
         },
         "StoppingCondition": {"MaxRuntimeInSeconds": DAY},
+        **_spot(best, place),
+    }
+
+
+def _spot(best: Recommendation, place: Place) -> dict[str, Any]:
+    """Spot instances, where they are advised and a job that was interrupted goes on."""
+    if not best.training.spot or best.algorithm not in CHECKPOINTS:
+        return {}
+    return {
+        "EnableManagedSpotTraining": True,
+        "CheckpointConfig": {"S3Uri": f"{place.s3}/{best.algorithm}/checkpoints/"},
+        "StoppingCondition": {"MaxRuntimeInSeconds": DAY, "MaxWaitTimeInSeconds": 2 * DAY},
     }
 
 
@@ -82,7 +97,7 @@ def image(facts: Algorithm, region: str) -> str:
     account = facts.containers.accounts.get(region, f"{PLACEHOLDER}account")
     host = f"{account}.dkr.ecr.{region or PLACEHOLDER + 'region'}.amazonaws.com"
     tags = facts.containers.tags
-    return f"{host}/{facts.containers.names[0]}:{tags[-1] if tags else PLACEHOLDER + 'tag'}"
+    return f"{host}/{facts.containers.names[0]}:{tags[0] if tags else PLACEHOLDER + 'tag'}"
 
 
 def _source(facts: Algorithm) -> dict[str, str]:
@@ -125,7 +140,8 @@ def _channel(facts: Algorithm, best: Recommendation, channel: ChannelAdvice, pla
 
 def _distribution(facts: Algorithm, best: Recommendation, name: str) -> str:
     """As the algorithm demands it; sharded only where several machines share the data."""
-    wanted = facts.channels[name].distribution
+    known = facts.channel(name)
+    wanted = known.distribution if known else None
     if wanted and (wanted.required or best.training.instance_count > 1):
         return wanted.value
     return "FullyReplicated"
@@ -150,13 +166,20 @@ estimator = Estimator(
     input_mode={spec["TrainingInputMode"]!r},
     output_path={content["OutputDataConfig"]["S3OutputPath"]!r},
     max_run={content["StoppingCondition"]["MaxRuntimeInSeconds"]},
-    hyperparameters={dict(content["HyperParameters"])!r},
+{_spot_lines(content)}    hyperparameters={dict(content["HyperParameters"])!r},
 )
 estimator.fit(
     {{
 {inputs}    }}
 )
 '''
+
+
+def _spot_lines(content: Mapping[str, Any]) -> str:
+    if not content.get("EnableManagedSpotTraining"):
+        return ""
+    wait, address = content["StoppingCondition"]["MaxWaitTimeInSeconds"], content["CheckpointConfig"]["S3Uri"]
+    return f"    use_spot_instances=True,\n    max_wait={wait},\n    checkpoint_s3_uri={address!r},\n"
 
 
 def _input_line(channel: Mapping[str, Any]) -> str:

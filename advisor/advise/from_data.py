@@ -9,14 +9,32 @@ from typing import Any, Literal, get_args
 from advisor.advise.problem import DataFormat, DataKind, Fact, Number, Problem, Trait
 from advisor.knowledge.models import Measure
 from advisor.profile.augmented_manifest import LIST_KINDS, AugmentedManifestProfile
-from advisor.profile.base import Distinct
-from advisor.profile.csv import Column, CsvProfile
+from advisor.profile.base import Distinct, Tally
+from advisor.profile.csv import Column
 from advisor.profile.image import MaskProfile, PictureProfile
 from advisor.profile.image_recordio import ImageRecordioProfile
+from advisor.profile.libsvm import LibsvmProfile
 from advisor.profile.recordio_protobuf import MAIN, RecordioProtobufProfile
+from advisor.profile.sentences import SentencesProfile
+from advisor.profile.sequence_pairs import SIDES, SequencePairsProfile
+from advisor.profile.sketch import ERROR
+from advisor.profile.time_series import TimeSeriesProfile
 from advisor.profile.vocabulary import VocabularyProfile
 from advisor.rules.case import Case, Channel, File
-from advisor.rules.measures import MOST_CLASSES, label_size, label_values, measure, training_channel
+from advisor.rules.class_folders import class_folders
+from advisor.rules.measures import (
+    MOST_CLASSES,
+    Labelled,
+    Table,
+    greatest_width,
+    is_estimate,
+    label_columns,
+    label_size,
+    label_values,
+    measure,
+    training_channel,
+)
+from advisor.rules.sequence_lists import MOST_TOKENS
 
 FEW_CLASSES = 50
 """Distinct whole numbers in the first column that may be classes."""
@@ -24,6 +42,10 @@ SPARSE = 0.9
 """The share of zeros from which on data is sparse."""
 RARE = 0.1
 """The share of the commonest class below which another class is rare."""
+WORDS = 4
+"""Words that cells of running text have on average, at least."""
+TEXT_COLUMNS = 2
+"""Columns of a table of texts, at most."""
 BOX, HEADER = 5, 2
 """Numbers of a box, and of the header, of a packed label."""
 
@@ -32,10 +54,14 @@ IGNORED = 255
 
 _KINDS: dict[str, DataKind] = {
     "image": "images", "image-recordio": "images", "mask": "images", "detection-json": "images", "lst": "images",
-    "text": "text",
+    "coco-json": "images", "text": "text", "time-series": "time series", "time-series-parquet": "time series",
+    "sentences": "text", "sequence-pairs": "labelled pairs",
 }  # fmt: skip
 _MEASURES: dict[Measure, Number] = {"features": "columns", "records": "rows", "classes": "classes",
-                                    "distinct_entities": "entities", "label_width": "label_width"}  # fmt: skip
+                                    "distinct_entities": "entities", "label_width": "label_width",
+                                    "longest_series": "longest_series",
+                                    "commonest_word": "commonest_word"}  # fmt: skip
+_ANSWERED_BY = {"class": "folders of classes", "forecast": "time series"}
 _VALIDATION = ("validation", "validation_lst", "validation_annotation")
 
 
@@ -50,8 +76,10 @@ def facts(case: Case) -> Problem:
     found |= {name: _fact(value, channel.name) for name, value in told.items() if value is not None}
     answer = _answer(case)
     if answer:
-        found["answer"] = _fact(answer, "annotations")
-    formats = {file.format for file in channel.files if file.format}
+        found["answer"] = _fact(answer, _ANSWERED_BY.get(answer, "annotations"))
+    elif told["data"] == "text" and _has_class_column(channel):
+        found |= {"answer": _fact("class", channel.name), "labelled": _fact(True, channel.name)}
+    formats = {file.format for file in channel.files if file.format} - {"coco-json"}
     if len(formats) == 1 and (name := formats.pop()) in get_args(DataFormat):
         found["format"] = _fact(name, channel.files[0].path)
     return Problem(**found)
@@ -67,15 +95,16 @@ def manifests(case: Case) -> dict[str, tuple[str, tuple[str, ...]]]:
     }
 
 
-def _fact(value: Any, seen: str) -> Fact[Any]:
-    return Fact[Any](value=value, origin="data", seen=seen)
+def _fact(value: Any, seen: str, confidence: float = 1) -> Fact[Any]:
+    return Fact[Any](value=value, origin="data", seen=seen, confidence=confidence)
 
 
 def _numbers(case: Case, channel: Channel) -> Iterator[tuple[Number, Fact[Any]]]:
     size = sum(file.size for file in channel.files)
     yield "gigabytes", _fact(round(size / 2**30, 6), channel.name)
     for name, value in _measured(case, channel):
-        yield name, _fact(float(value), channel.name)
+        estimated = name == "entities" and is_estimate("distinct_entities", value)
+        yield name, _fact(float(value), channel.name, 1 - ERROR if estimated else 1)
     zeros = _zeros(case, channel)
     if zeros is not None:
         yield "zeros", _fact(round(zeros, 4), channel.name)
@@ -86,6 +115,19 @@ def _numbers(case: Case, channel: Channel) -> Iterator[tuple[Number, Fact[Any]]]
     words = [(file.path, file.profile.words) for file in files if isinstance(file.profile, VocabularyProfile)]
     if words:
         yield "vocabulary", _fact(float(sum(count for _, count in words)), words[0][0])
+    yield from _sequence_numbers(case)
+
+
+def _sequence_numbers(case: Case) -> Iterator[tuple[Number, Fact[Any]]]:
+    """How many tokens the pairs of all channels need, and how long the longest list is."""
+    files = [file for channel in case.channels.values() for file in channel.files]
+    pairs = [(file, file.profile.side(name)) for file in files if isinstance(file.profile, SequencePairsProfile)
+             for name in SIDES]  # fmt: skip
+    tokens = max((side.ids.high for _, side in pairs), default=-1) + 1
+    longest = max((side.lengths.high for _, side in pairs), default=0)
+    if 0 < tokens < MOST_TOKENS and longest > 0:
+        yield "vocabulary", _fact(tokens, pairs[0][0].path)
+        yield "sequence_length", _fact(longest, pairs[0][0].path)
 
 
 def _measured(case: Case, channel: Channel) -> Iterator[tuple[Number, float]]:
@@ -106,6 +148,8 @@ def _measured(case: Case, channel: Channel) -> Iterator[tuple[Number, float]]:
         yield "classes", max(values) + 1
     elif masks := _mask_classes(case):
         yield "classes", masks
+    elif len(folders := class_folders(channel)) > 1:
+        yield "classes", len(folders)
 
 
 def _validation_labels(case: Case) -> set[float]:
@@ -127,36 +171,60 @@ def _whole(values: set[float]) -> bool:
 
 
 def _width(channel: Channel) -> int | None:
-    for profile in _csv(channel):
-        return profile.head.commonest
+    for profile in _tables(channel):
+        return profile.width
     return None
 
 
-def _csv(channel: Channel) -> Iterator[CsvProfile]:
-    return (file.profile for file in channel.files if isinstance(file.profile, CsvProfile))
+def _tables(channel: Channel) -> Iterator[Table]:
+    return (file.profile for file in channel.files if isinstance(file.profile, Table))
 
 
 def _is_ip_pairs(channel: Channel) -> bool:
     """Two columns, of which the second holds IPv4 addresses."""
-    profiles = list(_csv(channel))
+    profiles = list(_tables(channel))
     return bool(profiles) and all(
         len(p.columns) == 2 and p.columns[1].count("ipv4") > 0.9 * max(p.records, 1) for p in profiles
     )
 
 
+def _is_prose(channel: Channel) -> bool:
+    """A table of texts of several words each, with a label at most beside them."""
+    profiles = list(_tables(channel))
+    texts = [column.seen.get("text", Tally()) for p in profiles for column in p.columns]
+    shown = [sighting.value or "" for tally in texts for sighting in tally.first]
+    narrow = all(len(p.columns) <= TEXT_COLUMNS for p in profiles)
+    return bool(shown) and narrow and sum(len(text.split()) for text in shown) >= WORDS * len(shown)
+
+
+def _has_class_column(channel: Channel) -> bool:
+    """Whether the first column of a table holds a few whole numbers."""
+    firsts = [profile.columns[0] for profile in _tables(channel) if len(profile.columns) > 1]
+    counts = [c.distinct.counts or {} for c in firsts if c.whole == c.numbers]
+    return bool(firsts) and len(counts) == len(firsts) and all(1 < len(found) <= FEW_CLASSES for found in counts)
+
+
 def _kind(channel: Channel) -> DataKind | None:
     if _is_ip_pairs(channel):
         return "entity-ip pairs"
+    if _is_prose(channel):
+        return "text"
+    if any(isinstance(file.profile, RecordioProtobufProfile) and file.profile.is_sequences for file in channel.files):
+        return "sequence pairs"
     kinds = {_KINDS[file.format] for file in channel.files if file.format in _KINDS}
     return kinds.pop() if len(kinds) == 1 else None
 
 
 def _answer(case: Case) -> str | None:
-    """Annotations tell what is wanted of pictures."""
+    """Annotations and folders of classes tell what is wanted of pictures."""
     files: list[File] = [file for channel in case.channels.values() for file in channel.files]
-    if any(file.format == "detection-json" or _has_boxes(file) for file in files):
+    if any(file.format in ("detection-json", "coco-json") or _has_boxes(file) for file in files):
         return "boxes"
-    return "mask" if any(file.format == "mask" for file in files) else None
+    if any(file.format == "mask" for file in files):
+        return "mask"
+    if any(isinstance(file.profile, TimeSeriesProfile) for file in files):
+        return "forecast"
+    return "class" if any(len(class_folders(channel)) > 1 for channel in case.channels.values()) else None
 
 
 def _has_boxes(file: File) -> bool:
@@ -181,7 +249,11 @@ def _bears_labels(file: File) -> bool | None:
         return bool(profile.label)
     if isinstance(profile, AugmentedManifestProfile):
         return profile.label is not None
-    return True if isinstance(profile, ImageRecordioProfile) else None
+    if isinstance(profile, SentencesProfile):
+        return profile.mostly_labelled
+    if isinstance(profile, SequencePairsProfile):
+        return profile.label.numbers > 0
+    return True if isinstance(profile, (ImageRecordioProfile, LibsvmProfile)) else None
 
 
 def _target(case: Case, channel: Channel) -> Literal["class", "number"] | None:
@@ -194,12 +266,13 @@ def _target(case: Case, channel: Channel) -> Literal["class", "number"] | None:
 
 
 def _label_columns(case: Case, channel: Channel) -> Iterator[Column]:
-    size = label_size(case, channel) or 0
     for file in channel.files:
-        if isinstance(file.profile, CsvProfile):
-            yield from file.profile.columns[:size]
+        if isinstance(file.profile, Labelled):
+            yield from label_columns(case, channel, file.profile)
         elif isinstance(file.profile, RecordioProtobufProfile) and MAIN in file.profile.label:
             yield file.profile.label[MAIN].numbers
+        elif isinstance(file.profile, SequencePairsProfile):
+            yield file.profile.label
 
 
 def _zeros(case: Case, channel: Channel) -> float | None:
@@ -207,7 +280,10 @@ def _zeros(case: Case, channel: Channel) -> float | None:
     full = filled = 0
     labels = label_size(case, channel) or 0
     for profile in (file.profile for file in channel.files):
-        if isinstance(profile, CsvProfile):
+        if isinstance(profile, LibsvmProfile):
+            full += profile.records * (greatest_width(channel) or 0)
+            filled += profile.pairs
+        elif isinstance(profile, Table):
             for column in profile.columns[labels:]:
                 if column.distinct.counts is None:
                     return None
@@ -215,8 +291,9 @@ def _zeros(case: Case, channel: Channel) -> float | None:
                 filled += column.numbers - column.distinct.counts.get(0, 0)
         elif isinstance(profile, RecordioProtobufProfile) and profile.feature_count:
             tensors = profile.features[MAIN]
-            if not tensors.of_form("sparse").count:
-                return None
+            extent = tensors.numbers.extent
+            if not tensors.of_form("sparse").count and extent.low <= 0 <= extent.high:
+                return None  # the zeros of dense tensors are not counted
             full += tensors.records * profile.feature_count
             filled += tensors.numbers.numbers
     return 1 - filled / full if full else None
@@ -233,7 +310,7 @@ def _least_side(file: File) -> float | None:
 
 
 def _traits(case: Case, channel: Channel, numbers: dict[Number, Fact[Any]]) -> Iterator[Fact[Trait]]:
-    profiles = list(_csv(channel))
+    profiles = list(_tables(channel))
     cells = sum(column.numbers for p in profiles for column in p.columns)
     empty = sum(column.count("empty", "nan") for p in profiles for column in p.columns)
     text = sum(column.count("text") for p in profiles for column in p.columns)
@@ -243,8 +320,17 @@ def _traits(case: Case, channel: Channel, numbers: dict[Number, Fact[Any]]) -> I
         yield _fact("categorical", f"{text} cells of text")
     if "zeros" in numbers and numbers["zeros"].value >= SPARSE:
         yield _fact("sparse", f"{numbers['zeros'].value:.0%} zeros")
+    if len(class_folders(channel)) > 1:
+        yield _fact("class folders", channel.name)
     for file in channel.files:
+        if file.format == "coco-json":
+            yield _fact("box list", file.path)
         yield from (_fact(trait, file.path) for trait in _several_labels(file))
+    targets = [file.profile.target for file in channel.files if isinstance(file.profile, TimeSeriesProfile)]
+    if targets and all(
+        not target.extent.empty and target.extent.low >= 0 and not target.fractional for target in targets
+    ):
+        yield _fact("counts", channel.name)
     balance = _balance(case, channel)
     if balance is not None and balance < RARE:
         yield _fact("imbalanced", f"the rarest class is {balance:.1%} of the commonest")
@@ -253,6 +339,8 @@ def _traits(case: Case, channel: Channel, numbers: dict[Number, Fact[Any]]) -> I
 def _several_labels(file: File) -> Iterator[Trait]:
     """Lists of labels in an augmented manifest: class ids, or a 0 or 1 for each class."""
     profile = file.profile
+    if isinstance(profile, SentencesProfile) and profile.several:
+        yield "several labels"
     if not isinstance(profile, AugmentedManifestProfile):
         return
     label = profile.attributes.get(profile.label or "")

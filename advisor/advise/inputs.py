@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from advisor.advise.models import ChannelAdvice, InputAdvice, Reason
+from advisor.advise.channels import channels, content_type, with_parameters
+from advisor.advise.models import InputAdvice, Reason
 from advisor.advise.problem import Problem, Reading
 from advisor.advise.starts import holding, starts
-from advisor.knowledge.models import Algorithm, Channel, Mode
+from advisor.knowledge.models import Algorithm, Channel, Mode, Tensor
 from advisor.request import MediaType
 
 BIG = 50
 """Gigabytes from which on streaming is worth while."""
 
 _SAME = {"image-recordio": ("image-recordio", "recordio-protobuf"), "recordio-protobuf": ("recordio-protobuf",)}
+_CALLED = {"csv": "CSV", "image": "image files", "image-recordio": "RecordIO of images", "parquet": "Parquet",
+           "recordio-protobuf": "RecordIO-protobuf"}  # fmt: skip
+_OTHER_RECORDIO = "The RecordIO that this algorithm takes is RecordIO-protobuf."
 _TRAINING = ("train", "training")
 
 
@@ -24,27 +28,26 @@ def input_advice(algorithm: Algorithm, problem: Problem, reading: Reading) -> In
     modes = _modes(algorithm, base, problem)
     mode, because = _mode(algorithm, base, modes, problem)
     shown = _of_asked(algorithm, asked, kind, problem, reading) if asked else kind
-    others = [_with_parameters(algorithm, other) for other in train.content_types if other not in (base, shown)]
+    others = [with_parameters(algorithm, other) for other in train.content_types if other not in (base, shown)]
     return InputAdvice(
         content_type=shown,
         alternatives=tuple(other for other in others if _is_sample_type(algorithm, other)),
         mode=mode,
         modes=modes,
-        channels=tuple(
-            ChannelAdvice(name=name, content_type=_of_channel(algorithm, channel, kind),
-                          required=_is_required(algorithm, name, base, problem))
-            for name, channel in algorithm.channels.items()
-        ),
-        reasons=(*why, because),
-    )  # fmt: skip
+        channels=channels(algorithm, problem, kind),
+        reasons=(*why, because, *_uncounted(algorithm, base, problem)),
+    )
 
 
-def _is_required(algorithm: Algorithm, name: str, base: str, problem: Problem) -> bool:
-    """Whether a job must have the channel. An augmented manifest bears the labels itself."""
-    channel, augmented = algorithm.channels[name], algorithm.augmented_manifest
-    if augmented and problem.format and problem.format.value == "augmented-manifest" and name not in augmented.channels:
-        return False
-    return channel.required or base in channel.required_for
+def _uncounted(algorithm: Algorithm, base: str, problem: Problem) -> tuple[Reason, ...]:
+    """What was not measured of dense records, where sparse ones would do as well."""
+    measured = problem.format is not None and problem.format.origin == "data"
+    records = measured and algorithm.content_types[base].format == "recordio-protobuf"
+    takes_sparse = any(isinstance(one, Tensor) and one.sparse for one in algorithm.data)
+    if not (records and takes_sparse) or problem.number("zeros") is not None:
+        return ()
+    text = "How many values of the dense records are zero was not counted; if most are, sparse records are smaller."
+    return (Reason(text=text, source=("cdf-training.md",)),)
 
 
 def _content_type(
@@ -61,33 +64,18 @@ def _content_type(
     for kind in _SAME.get(wanted or "", (wanted,)):
         for name in train.content_types:
             if algorithm.content_types[name].format == kind:
-                text = f"Your data is {kind}." if kind == wanted else f"The RecordIO of this algorithm is {kind}."
-                return _with_parameters(algorithm, name), (Reason(text=text, source=train.sources),)
+                text = f"Your data is {_CALLED.get(kind, kind)}." if kind == wanted else _OTHER_RECORDIO
+                return with_parameters(algorithm, name), (Reason(text=text, source=train.sources),)
     names = [name for name in train.content_types if name in algorithm.content_types]
     best = next((name for name in names if algorithm.content_types[name].recommended), names[0])
-    return _with_parameters(algorithm, best), ()
-
-
-def _with_parameters(algorithm: Algorithm, name: str) -> str:
-    needed = {
-        key: str(value.needed)
-        for key, value in algorithm.content_types[name].parameters.items()
-        if value.needed is not None
-    }
-    return str(MediaType(type=name, parameters=needed))
-
-
-def _of_channel(algorithm: Algorithm, channel: Channel, kind: str) -> str:
-    """The content type of a channel: that of the training data where it takes it."""
-    taken = MediaType.parse(kind).type in channel.content_types
-    return kind if taken else _with_parameters(algorithm, channel.content_types[0])
+    return with_parameters(algorithm, best), ()
 
 
 def _of_asked(algorithm: Algorithm, name: str, kind: str, problem: Problem, reading: Reading) -> str:
     """The content type of the channel that is asked about."""
     rules = (rule for rule in starts(algorithm.id).input if rule.channel == name)
     rule = next(holding(rules, problem, reading), None)
-    return rule.content_type if rule else _of_channel(algorithm, algorithm.channels[name], kind)
+    return rule.content_type if rule else content_type(algorithm, name, kind)
 
 
 def _is_sample_type(algorithm: Algorithm, kind: str) -> bool:

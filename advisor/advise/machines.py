@@ -18,6 +18,9 @@ MEMORY_TIMES = 2.5
 """How many times its size on disk a table takes in memory."""
 MEMORY_BOUND = ("xgboost", "lightgbm", "catboost", "autogluon-tabular", "tabtransformer", "lda", "knn")
 """Algorithms that hold all training data in memory, by their pages."""
+CHECKPOINTS = ("image-classification", "object-detection", "semantic-segmentation", "xgboost")
+"""Algorithms that keep checkpoints (model-checkpoints.md)."""
+SPOT = ("model-managed-spot-training.md", "model-checkpoints.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,8 @@ class Choice:
 def training_advice(algorithm: Algorithm, problem: Problem, reading: Reading, mode: str) -> TrainingAdvice:
     facts = algorithm.training
     choice = _choice(algorithm, problem, reading, "training")
-    kind, more = _sized(algorithm, problem, choice)
-    count, counted = _count(algorithm, problem, choice)
+    kind, least, more = _sized(algorithm, problem, choice)
+    count, counted = _count(algorithm, problem, choice, least)
     data = ceil(problem.number("gigabytes") or 0)
     return TrainingAdvice(
         instance_type=kind,
@@ -41,8 +44,18 @@ def training_advice(algorithm: Algorithm, problem: Problem, reading: Reading, mo
         alternatives=tuple(name for name in facts.recommended if name != kind),
         volume_gb=VOLUME + (data if mode == "File" else 0),
         spot="cheap" in problem.trait_names,
-        reasons=(choice.reason, *more, *counted),
+        reasons=(choice.reason, *more, *counted, *_spot(algorithm, problem)),
     )
+
+
+def _spot(algorithm: Algorithm, problem: Problem) -> tuple[Reason, ...]:
+    """What is to be known of spot instances, where money matters."""
+    if "cheap" not in problem.trait_names:
+        return ()
+    kept = "it keeps checkpoints, and goes on from the last one."
+    lost = "it keeps no checkpoints, so start over and runtime must fit into 60 minutes."
+    text = "Managed spot training costs up to 90 % less and may be interrupted: "
+    return (Reason(text=text + (kept if algorithm.id in CHECKPOINTS else lost), source=SPOT),)
 
 
 def inference_advice(algorithm: Algorithm, problem: Problem, reading: Reading) -> InferenceAdvice:
@@ -126,24 +139,31 @@ def _needed_memory(algorithm: Algorithm, problem: Problem) -> tuple[float, str]:
     return 0, ""
 
 
-def _sized(algorithm: Algorithm, problem: Problem, choice: Choice) -> tuple[str, tuple[Reason, ...]]:
-    """The chosen type, or the next larger one of its families that has the memory."""
+def _sized(algorithm: Algorithm, problem: Problem, choice: Choice) -> tuple[str, int, tuple[Reason, ...]]:
+    """The chosen type, or the next larger one of its family that has the memory; how many where one has not."""
     needed, because = _needed_memory(algorithm, problem)
     if needed <= _memory(choice.type):
-        return choice.type, ()
+        return choice.type, 1, ()
     own = instances().family_of(choice.type)
     larger = sorted(own.sizes, key=_memory) if own else []
     kind = next((name for name in larger if _memory(name) >= needed), larger[-1] if larger else choice.type)
-    text = f"{because}; {kind} has {_memory(kind):g} GiB."
-    return kind, (Reason(text=text, source=algorithm.training.sources),)
+    has = _memory(kind)
+    count = ceil(needed / has) if has and algorithm.training.multi_machine else 1
+    enough = f"; {kind} has {has:g} GiB"
+    if count > 1:
+        enough += f", so it is spread over {count} of them"
+    elif needed > has:
+        enough += ", the most of its family: train on a sample, or take another family"
+    return kind, count, (Reason(text=f"{because}{enough}.", source=algorithm.training.sources),)
 
 
-def _count(algorithm: Algorithm, problem: Problem, choice: Choice) -> tuple[int, tuple[Reason, ...]]:
+def _count(algorithm: Algorithm, problem: Problem, choice: Choice, least: int) -> tuple[int, tuple[Reason, ...]]:
+    """How many machines: as many as were asked for, and at least as many as the data needs."""
     facts = algorithm.training
     wanted = int(problem.number("machines") or 0)
     if "several machines" in problem.trait_names or wanted > 1:
         if not facts.multi_machine or choice.count == 1:
             return 1, (Reason(text="Trains on one machine only.", source=facts.sources),)
-        count = max(wanted, 2)
+        count = max(wanted, 2, least)
         return count, (Reason(text=f"Training is spread over {count} machines.", source=facts.sources),)
-    return choice.count or 1, ()
+    return max(choice.count or 1, least), ()

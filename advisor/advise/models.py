@@ -31,6 +31,8 @@ class ChannelAdvice(Part):
     name: str
     required: bool
     content_type: str
+    purpose: str = ""
+    found: bool = Field(False, description="whether the data that was looked at has it")
     manifest: str | None = None
     attributes: tuple[str, ...] = ()
 

@@ -37,6 +37,8 @@ DataFormat = Literal[
     "parquet",
     "json-lines",
     "text",
+    "time-series",
+    "time-series-parquet",
 ]
 
 Phase = Literal["training", "inference"]
@@ -52,13 +54,15 @@ Trait = Literal[
     "light pictures net",
     "embeddings reused", "no interactions", "better loss", "exact map", "longer memory", "missed rare objects",
     "duplicate boxes", "half precision", "more accurate groups", "bulk", "fixed threshold", "multi-hot",
+    "class folders", "box list",
 ]  # fmt: skip
 """What else is said of the problem: constraints, wishes and symptoms."""
 
 Number = Literal[
     "rows", "columns", "gigabytes", "classes", "groups", "components", "neighbours", "entities", "series", "horizon",
     "machines", "gpus", "zeros", "odd_share", "boxes_per_picture", "vocabulary", "recall", "precision", "epochs",
-    "image_size", "batch", "vector_size", "distinct_categories", "label_width",
+    "image_size", "batch", "vector_size", "distinct_categories", "label_width", "longest_series",
+    "commonest_word", "sequence_length",
 ]  # fmt: skip
 
 

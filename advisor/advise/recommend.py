@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from advisor.advise.answers import answered, certainty, questions
-from advisor.advise.from_data import facts, manifests
+from advisor.advise.channels import with_data
+from advisor.advise.from_data import facts
 from advisor.advise.inputs import input_advice
 from advisor.advise.machines import inference_advice, training_advice
-from advisor.advise.models import Advice, InputAdvice, Reason, Recommendation, Rejected
+from advisor.advise.models import Advice, Reason, Recommendation, Rejected
 from advisor.advise.problem import Fact, Problem, Reading, merged
 from advisor.advise.rank import Ranked, likelihood, narrowed, outside, ranked, worth
 from advisor.advise.settings import settings, tuning
@@ -128,13 +129,16 @@ def _recommendation(one: Ranked, problem: Problem, case: Case | None) -> Recomme
     """What the algorithm needs; what can be measured is measured as this algorithm reads the data."""
     algorithm = one.algorithm
     reading = _reading_for(algorithm, problem)
-    if case is not None:
-        found = facts(case.with_algorithm(algorithm))
+    judged = case.with_algorithm(algorithm) if case is not None else None
+    if judged is not None:
+        found = facts(judged)
         problem = merged(problem, Problem(numbers=found.numbers, target=found.target, traits=found.traits))
         reading = _as_measured(reading, found)
     data = input_advice(algorithm, problem, reading)
-    if case is not None:
-        data = _with_manifests(data, case)
+    chosen = settings(algorithm, problem, reading)
+    tuned = tuning(algorithm, problem, reading, chosen)
+    if judged is not None:
+        data = with_data(data, judged, algorithm, tuned.metric if tuned else "")
     return Recommendation(
         algorithm=algorithm.id,
         score=round(min(max(one.score, 0.0), 1.0), 4),
@@ -143,8 +147,8 @@ def _recommendation(one: Ranked, problem: Problem, case: Case | None) -> Recomme
         input=data,
         training=training_advice(algorithm, problem, reading, data.mode),
         inference=inference_advice(algorithm, problem, reading),
-        hyperparameters=settings(algorithm, problem, reading),
-        tuning=tuning(algorithm),
+        hyperparameters=chosen,
+        tuning=tuned,
     )
 
 
@@ -152,18 +156,6 @@ def _as_measured(reading: Reading, found: Problem) -> Reading:
     """The reading with a number for its answer, where it is a class and the labels cannot be classes."""
     numbers = found.target is not None and found.target.value == "number" and reading.answer == "class"
     return reading.model_copy(update={"answer": "number"}) if numbers else reading
-
-
-def _with_manifests(data: InputAdvice, case: Case) -> InputAdvice:
-    """The advice with the augmented manifests that are there, where such are sent."""
-    found = manifests(case)
-    channels = [
-        one.model_copy(update={"manifest": found[one.name][0], "attributes": found[one.name][1]})
-        if one.name in found
-        else one
-        for one in data.channels
-    ]
-    return data.model_copy(update={"channels": tuple(channels)})
 
 
 def _reading_for(algorithm: Algorithm, problem: Problem) -> Reading:
@@ -179,6 +171,7 @@ def _reasons(one: Ranked, problem: Problem) -> tuple[Reason, ...]:
     """The rules that speak for it, by weight and likelihood."""
     rules = [(rule.weight * likelihood(rule, problem), rule) for rule in one.algorithm.fit if rule.weight > 0]
     telling = sorted((pair for pair in rules if pair[0] >= POSSIBLE), key=lambda pair: -pair[0])
+    telling = [pair for pair in telling if pair[0] >= NEAR * telling[0][0]]
     if not telling:
         return (Reason(text=one.algorithm.purpose.summary, source=one.algorithm.purpose.sources),)
     return tuple(Reason(text=rule.because, source=rule.sources) for _, rule in telling[:SHOWN])
@@ -195,7 +188,9 @@ def _cautions(one: Ranked, problem: Problem, reading: Reading) -> tuple[Reason, 
 
 def _caution(avoid: Avoid) -> Reason:
     """The condition as part of a sentence: its first letter is small unless it begins with an abbreviation."""
-    when = avoid.when if avoid.when[:2].isupper() else avoid.when[0].lower() + avoid.when[1:]
+    when = (
+        avoid.when if avoid.when[:2].isalpha() and avoid.when[:2].isupper() else avoid.when[0].lower() + avoid.when[1:]
+    )
     *others, last = avoid.instead
     instead = f"{', '.join(others)} or {last}" if others else last
     return Reason(text=f"If {when}: rather {instead}.", source=avoid.sources)

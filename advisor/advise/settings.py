@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from advisor.advise.models import Setting, TuningAdvice
 from advisor.advise.problem import Number, Problem, Reading
 from advisor.advise.starts import holding, starts
@@ -10,7 +12,8 @@ from advisor.knowledge.models import Algorithm, Hyperparameter, Measure, Scalar,
 _MEASURED: dict[Measure, Number] = {
     "features": "columns", "classes": "classes", "records": "rows", "columns": "columns", "label_width": "label_width",
     "distinct_entities": "entities", "vocabulary_words": "vocabulary", "image_classes": "classes",
-    "distinct_categories": "distinct_categories",
+    "distinct_categories": "distinct_categories", "longest_series": "longest_series",
+    "commonest_word": "commonest_word",
 }  # fmt: skip
 
 
@@ -23,7 +26,10 @@ def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[s
         if value is not None and rule.name not in found:
             fact = facts.values[rule.name]
             found[rule.name] = Setting(
-                value=_fitted(value, fact, problem), required=fact.required, reason=rule.because, source=rule.sources
+                value=_fitted(value, fact, problem),
+                required=fact.required,
+                reason=rule.reason(problem),
+                source=rule.sources,
             )
     for name, fact in facts.values.items():
         if name not in found and _must(fact, found):
@@ -81,14 +87,26 @@ def _fitted(value: Scalar, fact: Hyperparameter, problem: Problem) -> Scalar:
     return round(value) if fact.type == "int" else float(value)
 
 
-def tuning(algorithm: Algorithm) -> TuningAdvice | None:
-    """What a tuning job may vary, by the first metric of the algorithm."""
+def tuning(
+    algorithm: Algorithm, problem: Problem, reading: Reading, chosen: Mapping[str, Setting]
+) -> TuningAdvice | None:
+    """What a tuning job may vary beside what is chosen, and the metric for the kind of answer, else the first one."""
     facts = algorithm.tuning
     if not facts.metrics or not facts.tunable:
         return None
-    name, metric = next(iter(facts.metrics.items()))
-    ranges = {name: _range(fact) for name, fact in facts.tunable.items()}
-    return TuningAdvice(metric=name, direction=metric.direction, ranges=ranges)
+    rule = next(holding(starts(algorithm.id).metric, problem, reading), None)
+    name = rule.metric if rule else next(iter(facts.metrics))
+    ranges = {key: _range(fact) for key, fact in facts.tunable.items() if _is_read(algorithm, key, fact, chosen)}
+    return TuningAdvice(metric=name, direction=facts.metrics[name].direction, ranges=ranges)
+
+
+def _is_read(algorithm: Algorithm, name: str, fact: TunableRange, chosen: Mapping[str, Setting]) -> bool:
+    """Whether a hyperparameter means anything under the settings that are chosen."""
+    known = algorithm.hyperparameters.values.get(name if fact.hyperparameter is None else fact.hyperparameter)
+    if known is None:
+        return False
+    wanted = known.only_when or {}
+    return all(chosen[other].value in values for other, values in wanted.items() if other in chosen)
 
 
 def _range(fact: TunableRange) -> str:

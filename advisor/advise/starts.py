@@ -60,6 +60,15 @@ class HyperparameterStart(Start):
             return next(iter(problem.values(self.fact)), None)
         return self.value
 
+    def reason(self, problem: Problem) -> str:
+        """Why; with the number that the value was computed from, where the value does not show it."""
+        fact = problem.numbers.get(self.number) if self.number else None
+        if self.number is None or fact is None or (self.times, self.plus, self.inverse) == (1, 0, False):
+            return self.because
+        about = "about " if fact.confidence < 1 else ""
+        shown = f"{fact.value:,.0f}" if fact.value.is_integer() else f"{fact.value:.4g}"
+        return f"{self.because} ({self.number.replace('_', ' ')}: {about}{shown})"
+
     def _computed(self, number: float) -> int | float:
         result = (1 / number if self.inverse else number) * self.times + self.plus
         if self.at_least is not None:
@@ -84,12 +93,19 @@ class InputStart(Start):
     channel: str | None = None
 
 
+class MetricStart(Start):
+    """The metric by which a tuning job compares models."""
+
+    metric: str
+
+
 class Starts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     hyperparameter: tuple[HyperparameterStart, ...] = ()
     machine: tuple[MachineStart, ...] = ()
     input: tuple[InputStart, ...] = ()
+    metric: tuple[MetricStart, ...] = ()
 
 
 S = TypeVar("S", bound=Start)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from advisor.advise.numbers import numbers
+from advisor.advise.numbers import frequency, numbers
 from advisor.advise.phrases import Match, Token, lexicon, tokens
-from advisor.advise.problem import Fact, Problem, Reading
+from advisor.advise.problem import AnswerKind, Fact, Number, Problem, Reading
 from advisor.advise.reader import probabilities
 from advisor.advise.situations import situations
 
 LEAST = 0.01
 """Readings less likely than this are left out."""
+COUNTED: dict[AnswerKind, Number] = {
+    "class": "classes", "labels": "classes", "boxes": "classes", "mask": "classes", "forecast": "series",
+}  # fmt: skip
+"""What so many kinds, types or districts are, by the answer, where no groups are to be found."""
 DOUBT = {False: 0.2, True: 0.4}
 """How much less likely a reading becomes where words say outright that examples are (or are not) labelled."""
 
@@ -21,13 +25,14 @@ def read(text: str) -> Problem:
     """The problem that a text describes."""
     found = tokens(text)
     stated = _stated(text, found)
-    frequency = stated.get("frequency")
-    return Problem(
-        text=text,
-        readings=readings(found, stated["labelled"].value if "labelled" in stated else None),
-        numbers=numbers(text, found, frequency.value if frequency else None),
-        **stated,
-    )
+    step = frequency(text, found) or stated.get("frequency")
+    likely = readings(found, stated["labelled"].value if "labelled" in stated else None)
+    counted = numbers(text, found, step.value if step else None)
+    kinds = COUNTED.get(likely[0].answer) if likely else None
+    if kinds and "groups" in counted:
+        counted.setdefault(kinds, counted.pop("groups"))
+    stated["frequency"] = step
+    return Problem(text=text, readings=likely, numbers=counted, **stated)
 
 
 def readings(found: Sequence[Token], labelled: bool | None = None) -> tuple[Reading, ...]:

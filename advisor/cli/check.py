@@ -37,12 +37,12 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("--input-mode", choices=("File", "Pipe", "FastFile"), help="how the data reaches the container")
     parser.add_argument(
-        "--workers", metavar="N", type=count, help="processes that read (default: all cores where it is worth it)"
+        "--workers", metavar="N", type=count, help="how many read at a time (default: all cores where it is worth it)"
     )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that reads, such as tcp://host:8786")
     parser.add_argument(
         "--map", metavar="s3://BUCKET/PREFIX=DIR", type=folder_of_objects, action="append", default=[],
-        help="a folder in which to look for the S3 objects that manifests name",
+        help="a folder in which to look for the S3 objects that requests and manifests name",
     )  # fmt: skip
     parser.add_argument("--strict", action="store_true", help="count warnings as errors")
     add_output_format(parser, *RENDERERS)

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from advisor.dataset.storage import Entry
 
+TRAINING = {"train", "training"}
+"""What algorithms call the channel that they train on."""
+
 
 @dataclass(slots=True)
 class Layout:
@@ -23,8 +26,8 @@ class Layout:
     near_misses: dict[str, str] = field(default_factory=dict)
 
 
-def lay_out(entries: Iterable[Entry], names: Collection[str]) -> Layout:
-    """Folders are channels where one bears a channel's name; otherwise everything is the `train` channel."""
+def lay_out(entries: Iterable[Entry], names: Collection[str], only: str = "train") -> Layout:
+    """Folders are channels where one bears a channel's name; otherwise everything is the channel `only`."""
     found = list(entries)
     folders = {entry.path.split("/", 1)[0] for entry in found if "/" in entry.path}
     by_folder = bool(folders & set(names))
@@ -34,7 +37,7 @@ def lay_out(entries: Iterable[Entry], names: Collection[str]) -> Layout:
         if by_folder and (not slash or _is_hidden(folder)):
             layout.stray.append(entry.path)
             continue
-        channel = folder if by_folder else "train"
+        channel = folder if by_folder else only
         if entry.path.endswith("/") and not by_folder:
             continue
         files = layout.channels.setdefault(channel, [])
@@ -61,6 +64,8 @@ def _near_misses(folders: Collection[str], names: Collection[str], by_folder: bo
     for folder in sorted(set(folders) - set(names)):
         if _folded(folder) in known:
             near[folder] = known[_folded(folder)]
+        elif _folded(folder) in TRAINING and (same := TRAINING & known.keys()):
+            near[folder] = known[same.pop()]
         elif by_folder and (close := difflib.get_close_matches(_folded(folder), absent, n=1, cutoff=0.75)):
             near[folder] = known[close[0]]
     return near

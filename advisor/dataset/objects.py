@@ -1,11 +1,13 @@
-"""Whether the S3 objects that others name are there: in folders that stand for prefixes, or in S3 itself."""
+"""The S3 objects that others name: in folders that stand for prefixes, or in S3 itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
-from advisor.dataset.storage import UnreadableError
+from advisor.dataset.storage import Entry, Storage, UnreadableError, is_s3, open_storage
 
 
 class Objects:
@@ -27,10 +29,34 @@ class Objects:
         """Whether there is such an object; None where it was not looked for."""
         for prefix, folder in self._folders:
             if address.startswith(prefix):
-                steps = address.removeprefix(prefix).split("/")
-                # In S3 these are names like others, and no folder can hold them.
-                return not {"", ".", ".."} & set(steps) and folder.joinpath(*steps).is_file()
+                return (file := _below(folder, address.removeprefix(prefix))) is not None and file.is_file()
         return self._is_listed(address) if self._in_s3 else None
+
+    def any_below(self, address: str) -> bool | None:
+        """Whether there is an object whose address begins so; None where it was not looked for."""
+        for prefix, folder in self._folders:
+            if f"{address}/".startswith(prefix):
+                return _any_file(folder, address.removeprefix(prefix.rstrip("/")).lstrip("/"))
+        if not self._in_s3:
+            return None
+        from advisor.dataset.s3 import S3Storage
+
+        try:
+            return S3Storage(address).any_object()
+        except UnreadableError:
+            return None
+
+    def entry(self, address: str) -> Entry:
+        """An object that is there, to be opened by its address."""
+        with self.open(address) as stream:
+            return Entry(address, stream.seek(0, os.SEEK_END))
+
+    def open(self, address: str) -> BinaryIO:
+        for prefix, folder in self._folders:
+            if address.startswith(prefix) and (file := _below(folder, address.removeprefix(prefix))):
+                return open_storage(file).open(file.name)
+        parent, _, name = address.rpartition("/")
+        return open_storage(f"{parent}/").open(name)
 
     def _is_listed(self, address: str) -> bool | None:
         """A folder is listed once, as soon as one of its objects is asked for. None where it may not be listed."""
@@ -44,3 +70,35 @@ class Objects:
                 self._listed[folder] = None
         names = self._listed[folder]
         return None if names is None else address.removeprefix(folder) in names
+
+
+class WithObjects:
+    """A storage, and the S3 objects that its files name: these are opened by their addresses."""
+
+    def __init__(self, storage: Storage, objects: Objects) -> None:
+        self._storage, self._objects = storage, objects
+
+    def entries(self) -> Iterator[Entry]:
+        return self._storage.entries()
+
+    def open(self, path: str) -> BinaryIO:
+        return self._objects.open(path) if is_s3(path) else self._storage.open(path)
+
+    def only(self, *paths: str) -> WithObjects:
+        return WithObjects(self._storage.only(*(path for path in paths if not is_s3(path))), self._objects)
+
+
+def _below(folder: Path, key: str) -> Path | None:
+    """The file that stands for a key; None where no folder can hold it: in S3 `..` is a name like others."""
+    steps = key.split("/")
+    return None if {"", ".", ".."} & set(steps) else folder.joinpath(*steps)
+
+
+def _any_file(folder: Path, prefix: str) -> bool:
+    """Whether a file lies below the folder whose path begins so."""
+    above, _, name = prefix.rpartition("/")
+    parent = folder if not above else _below(folder, above)
+    if parent is None or not parent.is_dir():
+        return False
+    found = (path for path in parent.iterdir() if path.name.startswith(name))
+    return any(path.is_file() or any(inner.is_file() for inner in path.rglob("*")) for path in found)

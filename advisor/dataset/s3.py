@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
+from threading import Lock
 from typing import Any, BinaryIO, cast
 
 from advisor.dataset.storage import S3_SCHEME, Entry, UnreadableError
@@ -31,7 +32,11 @@ LONGEST = 1 << 23
 ATTEMPTS = 8
 """How often a request is made that the server refuses for the moment, or that breaks off."""
 
-_ahead = ThreadPoolExecutor(2, "s3-ahead")
+_ahead = ThreadPoolExecutor(16, "s3-ahead")
+"""One request for each stream that is being read, and there may be one in each of several threads."""
+
+_opening = Lock()
+"""Threads may share a file system, whose memory of a folder holds the one object that is being opened."""
 
 
 class S3Storage:
@@ -86,6 +91,10 @@ class S3Storage:
                 return
             asked["ContinuationToken"] = page["NextContinuationToken"]
 
+    def any_object(self) -> bool:
+        """Whether there is an object whose key begins with the prefix as it stands."""
+        return any(True for _ in self._objects(self._prefix, 1))
+
     def names(self) -> set[str]:
         """The names of the objects directly below the prefix."""
         return {item["Key"].removeprefix(self._base) for item in self._objects(self._base, delimiter="/")}
@@ -95,7 +104,7 @@ class S3Storage:
 
     def open(self, path: str) -> BinaryIO:
         name = f"{self.bucket}/{self._base}{path}"
-        with _said(S3_SCHEME + name):
+        with _said(S3_SCHEME + name), _opening:
             if path in self._listed:
                 # What is known of the object need not be asked again, and its ETag goes with each request.
                 size, etag = self._listed[path]

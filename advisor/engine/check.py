@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisor.dataset.objects import Objects
+from advisor.dataset.objects import Objects, WithObjects
 from advisor.dataset.storage import Storage, is_s3, open_storage
 from advisor.engine.accept import acceptance
 from advisor.engine.judge import judge
@@ -21,6 +21,7 @@ from advisor.formats.registry import reader
 from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in
 from advisor.knowledge.models import Algorithm
 from advisor.profile.base import FileProfile, Tally
+from advisor.profile.manifest import ManifestProfile
 from advisor.profile.predicates import Predicate
 from advisor.request import Request, read_request
 from advisor.rules.case import Case, Channel
@@ -49,9 +50,9 @@ def check(
 
     `path`: a folder with one folder a channel, or one file; None judges the request alone.
     `content_types`: channel -> content type; `hyperparameters`: name -> value as text.
-    `workers`: processes that read, None for as many as it is worth; or any `executor` reads. Interrupted while it
+    `workers`: how many read at a time, None for as many as it is worth; or any `executor` reads. Interrupted while it
     reads, it reports what it knows by then, with the status "partial".
-    `maps`: s3://bucket/prefix -> the folder in which the objects are looked for that manifests name.
+    `maps`: s3://bucket/prefix -> the folder in which the objects are looked for that requests and manifests name.
     Raises `CheckError`, `RequestError`, `UnknownAlgorithmError` or `UnreadableError` where it cannot be done.
     """
     started = time.perf_counter()
@@ -61,9 +62,10 @@ def check(
         raise CheckError("there is neither data nor a request to check")
     storage = open_storage(path) if path is not None else None
     objects = Objects({address: Path(folder) for address, folder in (maps or {}).items()}, is_s3(path))
+    storage = WithObjects(storage, objects) if storage else None
     case = scan_case(
         storage, facts, request, content_types=content_types, hyperparameters=hyperparameters,
-        input_mode=input_mode, progress=progress, workers=workers, executor=executor,
+        input_mode=input_mode, progress=progress, workers=workers, executor=executor, objects=objects,
     )  # fmt: skip
     unseen = find_objects(case, objects) if case.complete else []
     findings, skipped = judge(case, partial(_locate, storage))
@@ -134,7 +136,8 @@ def _report(
 
 
 def _channel_report(channel: Channel) -> ChannelReport:
-    profiles: list[FileProfile] = [file.profile for file in channel.files if file.profile]
+    read = [file.profile for file in channel.files if file.profile]
+    profiles = [profile for profile in read if not isinstance(profile, ManifestProfile)] or read
     formats = sorted({profile.format for profile in profiles})
     return ChannelReport(
         content_type=str(channel.media_type) if channel.media_type else None,

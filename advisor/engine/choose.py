@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import PurePosixPath
+from functools import lru_cache
+from posixpath import splitext
 
 from advisor.formats.registry import MODULES, SUFFIXES
 from advisor.formats.sniff import READABLE_AS
@@ -22,30 +23,32 @@ NAMED = ("record-index",)
 def formats_of_any(channel: str) -> tuple[str, ...]:
     """The formats in which a channel of this name may be read by some algorithm, where none is settled."""
     facts = [found for algorithm in algorithms().values() if (found := algorithm.channel(channel))]
-    named = dict.fromkeys(fmt for found in facts for fmt in found.formats.values())
+    named = dict.fromkeys(fmt for found in facts if found.formats for fmt in (*found.formats.values(), *found.beside))
     return tuple(named) or ANY_FORMATS
 
 
 def choose_format(kind: str, name: str, expected: tuple[str, ...]) -> str | None:
     """The format as which a file of this kind and name is read; None where none of the expected ones can be."""
-    suffix = SUFFIXES.get(PurePosixPath(name).suffix.lower())
+    return _format_of(kind, splitext(name)[1].lower(), expected)
+
+
+@lru_cache
+def _format_of(kind: str, ending: str, expected: tuple[str, ...]) -> str | None:
+    suffix = SUFFIXES.get(ending)
     fitting = [fmt for fmt in READABLE_AS.get(kind, ()) if fmt in expected]
-    if kind in ("text", "list") and suffix in (*fitting, *NAMED) and suffix in expected:
+    by_name = kind in ("text", "list", "wide-text") or (kind, suffix) == ("prose", "csv")
+    if by_name and suffix in (*fitting, *NAMED) and suffix in expected:
         return suffix
     promised = suffix if suffix in expected and suffix in BINARY else None
     if promised and promised not in fitting and (promised == "image" or kind.startswith("json")):
         return promised  # an error page or the like in the place of what the name promises
     if fitting:
-        return _by_expectation(fitting, expected) if expected != ANY_FORMATS else fitting[0]
+        return fitting[0]
     if kind == "binary":
         # Nothing tells what it should be but its name, or that the channel takes one binary format only.
         only = len(expected) == 1 and expected[0] in BINARY
         return promised or (expected[0] if only else None)
     return promised
-
-
-def _by_expectation(fitting: list[str], expected: tuple[str, ...]) -> str:
-    return min(fitting, key=expected.index)
 
 
 def infer_media_type(algorithm: Algorithm, facts: ChannelFacts, formats: list[str]) -> MediaType | None:

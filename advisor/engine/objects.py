@@ -1,43 +1,88 @@
-"""Looks for the S3 objects that manifests name."""
+"""Follows manifests and requests to the S3 objects that they name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from advisor.dataset.objects import Objects
+from advisor.dataset.storage import Entry, is_s3
 from advisor.findings import Skipped, escaped
 from advisor.profile.augmented_manifest import AugmentedManifestProfile
 from advisor.profile.base import Place, Tally
 from advisor.profile.manifest import ManifestProfile
-from advisor.rules.case import Case, File
-from advisor.rules.manifest import MISSING_OBJECT
+from advisor.request import PLACEHOLDER
+from advisor.rules.case import Case, Channel, File
+from advisor.rules.manifest import MISSING_OBJECT, UNREAD_OBJECT
+from advisor.rules.s3_uri import NOTHING_THERE
+
+
+def named_entries(channel: Channel, entries: Sequence[Entry], objects: Objects) -> Iterator[Entry]:
+    """The objects that the manifests of a channel name: those beside them, and those that are known to be there."""
+    beside = {entry.path.removeprefix(f"{channel.name}/"): entry for entry in entries}
+    found: dict[str, Entry] = {}
+    for file in channel.files:
+        for _, address in _keys(file):
+            name = _name_of(address, beside)
+            if name or objects.holds(address):
+                entry = beside[name] if name else objects.entry(address)
+                found[entry.path] = entry
+    yield from found.values()
 
 
 def find_objects(case: Case, objects: Objects) -> list[Skipped]:
-    """Links each manifest with the objects that are not there; says which were not looked for."""
+    """Links channels and manifests with the objects that are not there; says which were not looked for."""
     skipped = []
     for channel in case.channels.values():
+        names = {file.name for file in channel.files}
         for file in channel.files:
-            missing, unknown = Tally(), 0
-            for place, address in _references(file):
-                there = objects.holds(address)
-                unknown += there is None
-                if there is False:
-                    missing.add(place, address)
-            if missing.count:
-                file.links[MISSING_OBJECT] = missing
-            if unknown:
-                because = f"not looked at: {unknown} S3 objects that {escaped(file.path)} names (see --map)"
+            unread = _find(file, names, objects)
+            if unread:
+                because = f"not looked at: {unread} S3 objects that {escaped(file.path)} names (see --map)"
                 skipped.append(Skipped(rule=MISSING_OBJECT, because=because))
+    unknown = [channel.name for channel in case.channels.values() if _is_unknown(case, channel, objects)]
+    if unknown:
+        because = f"not looked at: the S3 addresses of {escaped(', '.join(unknown))} in the request (see --map)"
+        skipped.append(Skipped(rule=NOTHING_THERE, because=because))
     return skipped
+
+
+def _find(file: File, beside: Collection[str], objects: Objects) -> int:
+    """Links a manifest with the objects that are not there, and those not looked for, which are counted."""
+    links = {MISSING_OBJECT: Tally(), UNREAD_OBJECT: Tally()}
+    for place, address in _references(file):
+        there = _name_of(address, beside) is not None or objects.holds(address)
+        if not there:
+            links[UNREAD_OBJECT if there is None else MISSING_OBJECT].add(place, address)
+    file.links |= {name: tally for name, tally in links.items() if tally.count}
+    return links[UNREAD_OBJECT].count
+
+
+def _is_unknown(case: Case, channel: Channel, objects: Objects) -> bool:
+    """Looks for the data that the request asks for, and says whether that could not be done."""
+    asked = case.request.channel(channel.name) if case.request else None
+    if asked is None or asked.s3 is None or not is_s3(asked.s3.s3_uri) or PLACEHOLDER in asked.s3.s3_uri:
+        return False
+    look = objects.holds if asked.manifest_name else objects.any_below
+    there = look(asked.s3.s3_uri)
+    channel.is_absent = there is False
+    return there is None
 
 
 def _references(file: File) -> Iterator[tuple[Place, str]]:
     """What a manifest names in S3, with its places in their order."""
-    profile = file.profile
-    if isinstance(profile, ManifestProfile):
-        yield from profile.references() if profile.prefix else ()
-    elif isinstance(profile, AugmentedManifestProfile):
-        for name, attribute in sorted(profile.attributes.items()):
+    yield from _keys(file)
+    if isinstance(file.profile, AugmentedManifestProfile):
+        for name, attribute in sorted(file.profile.attributes.items()):
             for line, text in attribute.references:
                 yield Place(line, key=name), text.decode("utf-8", "replace")
+
+
+def _keys(file: File) -> Iterator[tuple[Place, str]]:
+    if isinstance(file.profile, ManifestProfile) and file.profile.prefix:
+        yield from file.profile.references()
+
+
+def _name_of(address: str, names: Collection[str]) -> str | None:
+    """Which of the names in a channel's folder an object has: the longest one that its address ends with."""
+    steps = address.split("/")
+    return next((name for n in range(3, len(steps)) if (name := "/".join(steps[n:])) in names), None)

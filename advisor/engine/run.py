@@ -1,4 +1,4 @@
-"""Reads the files of a check: here, in other processes, or on a cluster, by any `concurrent.futures.Executor`.
+"""Reads the files of a check: here, in threads or processes, or on a cluster, by any `concurrent.futures.Executor`.
 
 Small files are read many at a time; a large one is cut into byte ranges where its format allows it. What travels
 is where the data lies and what to read of it, and only profiles come back. They are joined in the order of the
@@ -14,16 +14,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
 from advisor.dataset.storage import Entry, Storage, UnreadableError
 from advisor.engine.choose import choose_format
-from advisor.engine.watch import Progress
+from advisor.engine.watch import Progress, Stoppable
 from advisor.formats.kernels import available
-from advisor.formats.registry import IN_PIECES, MODULES, finish, piece_reader, reader
-from advisor.formats.sniff import SAMPLE, kind_of
+from advisor.formats.registry import COMPILED, IN_PIECES, MODULES, finish, piece_reader, reader
+from advisor.formats.sniff import kind_at
 from advisor.profile.base import FileProfile, Piece
 from advisor.rules.case import File
 
@@ -37,8 +36,10 @@ BATCH_FILES = 256
 """Small files of a unit of work."""
 
 WORTH_IT = 1 << 26
-WORTH_IT_COMPILED = 1 << 30
-"""Bytes of data from which on it is worth starting processes to read them; compiled code is loaded in each of them."""
+"""Bytes of data from which on it is worth starting processes to read them; threads cost nothing to start."""
+
+THREADS = 8
+"""With more of them the disk is the limit, and each may take 80 MB, for a CSV of thousands of columns."""
 
 AHEAD = 1024
 """Units handed out before the first of them is back."""
@@ -128,25 +129,49 @@ class Split:
 
 
 @contextmanager
-def working(executor: Executor | None, workers: int | None, sources: Sequence[Source]) -> Iterator[Executor | None]:
-    """The executor, or as many processes as asked for; None where this process does it all by itself."""
+def working(
+    executor: Executor | None, workers: int | None, storage: Storage, sources: Sequence[Source]
+) -> Iterator[Executor | None]:
+    """The executor, or as many threads or processes as asked for; None where this thread does it all by itself.
+
+    Where compiled loops do the work, which do not hold Python's lock, threads read, else processes.
+    """
+    compiled = executor is None and workers != 1 and _is_compiled(storage, sources)
     if workers is None and executor is None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        compiled = available(max((source.entry.size for source in sources), default=0))
-        worth_it = WORTH_IT_COMPILED if compiled else WORTH_IT
-        workers = cores if sum(source.entry.size for source in sources) >= worth_it else 1
+        many = compiled or sum(source.entry.size for source in sources) >= WORTH_IT
+        workers = 1 if not many else min(cores, THREADS) if compiled else cores
     if executor is not None or workers is None or workers < 2:
         yield executor
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_all_start_methods, get_context
-
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(workers, get_context(method), initializer=_end_quietly)
+    pool = _threads(workers) if compiled else _processes(workers)
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _is_compiled(storage: Storage, sources: Sequence[Source]) -> bool:
+    """Whether compiled loops read the largest file."""
+    largest = max(sources, key=lambda source: source.entry.size, default=None)
+    if largest is None or not available(largest.entry.size):
+        return False
+    split = _split(storage, largest)
+    return split is not None and split.format in COMPILED
+
+
+def _threads(count: int) -> Executor:
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(count)
+
+
+def _processes(count: int) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_all_start_methods, get_context
+
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    return ProcessPoolExecutor(count, get_context(method), initializer=_end_quietly)
 
 
 def _end_quietly() -> None:
@@ -160,17 +185,23 @@ def read_files(
     """The files in their order. An interrupt comes through after what is known of the file at hand."""
     total = sum(source.entry.size for source in sources)
     runner = Runner(executor, (lambda done: progress(done, total)) if progress and executor else None)
-    for split, results in groupby(runner.run(_plan(storage, sources)), key=lambda result: result[0]):
-        if split is None:
-            for _, _, files in results:
-                yield from files
-            continue
-        try:
-            _join(storage, split, ((unit.end, piece) for _, unit, piece in results), runner)
-        except KeyboardInterrupt:
+    stoppable = Stoppable(storage)
+    if executor:
+        storage = stoppable
+    try:
+        for split, results in groupby(runner.run(_plan(storage, sources)), key=lambda result: result[0]):
+            if split is None:
+                for _, _, files in results:
+                    yield from files
+                continue
+            try:
+                _join(storage, split, ((unit.end, piece) for _, unit, piece in results), runner)
+            except KeyboardInterrupt:
+                yield split.file()
+                raise
             yield split.file()
-            raise
-        yield split.file()
+    finally:
+        stoppable.stop()
 
 
 Planned = tuple[Split | None, Any]
@@ -197,7 +228,7 @@ def _plan(storage: Storage, sources: Iterable[Source]) -> Iterator[Planned]:
 def _split(storage: Storage, source: Source) -> Split | None:
     """None where the file cannot be read in pieces."""
     with storage.open(source.entry.path) as stream:
-        kind = kind_of(stream.read(SAMPLE))
+        kind = kind_at(stream, source.entry.size)
     fmt = _format(source, kind)
     return Split(source, kind, fmt) if fmt in IN_PIECES else None
 
@@ -210,8 +241,7 @@ def _format(source: Source, kind: str) -> str | None:
 def _read_file(storage: Storage, source: Source) -> File:
     try:
         with storage.open(source.entry.path) as stream:
-            kind = kind_of(stream.read(SAMPLE))
-            stream.seek(0)
+            kind = kind_at(stream, source.entry.size)
             fmt = _format(source, kind)
             profile = reader(fmt).scan(stream, source.entry.size) if fmt in MODULES else None
             return source.file(kind, fmt, profile)
@@ -265,7 +295,7 @@ def joined(
 class Runner:
     """Hands units to an executor, or does them here, and gives the results back in their order.
 
-    `progress` is told of the bytes that were read, as they are.
+    `progress` is told of the bytes that were read, as their results are taken.
     """
 
     def __init__(self, executor: Executor | None, progress: Callable[[int], None] | None = None) -> None:
@@ -290,7 +320,7 @@ class Runner:
 
     def alone(self, unit: Unit) -> Any:
         """The result of one more unit."""
-        return _result(unit, self._submitted(unit, quiet=True))
+        return _result(unit, self._submitted(unit))
 
     def _next(
         self, waiting: deque[tuple[Split | None, Any, Future[Any] | None]]
@@ -302,24 +332,19 @@ class Runner:
         else:
             yield split, unit, _result(unit, future)
         waiting.popleft()
+        self.done += unit.size
+        if self.progress:
+            self.progress(self.done)
 
-    def _submitted(self, unit: Unit, quiet: bool = False) -> Future[Any] | None:
+    def _submitted(self, unit: Unit) -> Future[Any] | None:
         if self.executor is None:
             return None
         from concurrent.futures import BrokenExecutor
 
         try:
-            future = self.executor.submit(_run, unit)
+            return self.executor.submit(_run, unit)
         except BrokenExecutor:
             return None
-        if not quiet:
-            future.add_done_callback(partial(self._came_back, unit.size))
-        return future
-
-    def _came_back(self, size: int, future: Future[Any]) -> None:
-        self.done += size
-        if self.progress and not future.cancelled():
-            self.progress(self.done)
 
 
 def _run(unit: Unit) -> Any:

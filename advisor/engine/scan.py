@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import advisor.resolve
 from advisor.dataset.layout import Layout, lay_out
+from advisor.dataset.objects import Objects
 from advisor.dataset.storage import Entry, Storage
 from advisor.engine.choose import formats_of_any, settle_media_types
+from advisor.engine.objects import named_entries
 from advisor.engine.run import Source, read_files, working
 from advisor.engine.watch import Progress, Watched
 from advisor.formats.registry import MODULES
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm
 from advisor.request import MediaType, Request
-from advisor.rules.case import Case, Channel
+from advisor.rules.case import Case, Channel, File
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -38,10 +41,12 @@ def scan_case(
     progress: Progress | None = None,
     workers: int | None = 1,
     executor: Executor | None = None,
+    objects: Objects | None = None,
 ) -> Case:
     """Everything that the rules judge. Raises `CheckError` where there is nothing to read or it cannot be read.
 
-    `workers`: processes that read, None for as many as it is worth; or an `executor` reads. After an interrupt
+    `objects`: where the S3 objects are looked for that manifests name; the storage opens them by their addresses.
+    `workers`: how many read at a time, None for as many as it is worth; or an `executor` reads. After an interrupt
     the case holds what had been read, and is not complete.
     """
     declared = {name: MediaType.parse(text) for name, text in (content_types or {}).items()}
@@ -56,11 +61,22 @@ def scan_case(
         raise CheckError(f"--content-type names the channel {name!r}, but the data has {', '.join(case.channels)}")
     if storage:
         sources = list(_sources(case, layout))
-        with working(executor, workers, sources) as crew:
+        with working(executor, workers, storage, sources) as crew:
             _read(case, storage, sources, crew, progress)
+            listed = list(_listed_sources(case, layout, objects)) if objects and case.complete else []
+            if listed:
+                _read(case, storage, listed, crew, progress)
+        settle_media_types(case)
         for module in iter_modules(advisor.resolve.__path__) if case.complete else ():
-            import_module(f"advisor.resolve.{module.name}").resolve(case.channels)
+            import_module(f"advisor.resolve.{module.name}").resolve(case.channels, partial(_look, storage))
     return case
+
+
+def _look(storage: Storage, file: File, lines: Iterable[int]) -> Iterator[tuple[int, str]]:
+    from advisor.formats import lst
+
+    with storage.open(file.path) as stream:
+        yield from lst.paths(stream, lines)
 
 
 def _layout(storage: Storage, algorithm: Algorithm | None, request: Request | None) -> Layout:
@@ -68,7 +84,8 @@ def _layout(storage: Storage, algorithm: Algorithm | None, request: Request | No
     names = {name for a in known for name, facts in a.channels.items() for name in (name, *facts.aliases)}
     if request:
         names |= {channel.channel_name for channel in request.input_data_config}
-    layout = lay_out(storage.entries(), names)
+    only = "training" if "training" in names and "train" not in names else "train"
+    layout = lay_out(storage.entries(), names | {"train"}, only)
     if not layout.channels and not layout.stray:
         raise CheckError("there is no file to check")
     return layout
@@ -93,6 +110,15 @@ def _sources(case: Case, layout: Layout) -> Iterator[Source]:
             yield Source(entry, name, expected)
 
 
+def _listed_sources(case: Case, layout: Layout, objects: Objects) -> Iterator[Source]:
+    """The objects that manifests name, as far as they are within reach."""
+    for name, entries in layout.channels.items():
+        channel = case.channels[name]
+        expected = tuple(fmt for fmt in case.formats(channel) if fmt != "manifest")
+        for entry in named_entries(channel, entries, objects):
+            yield Source(entry, name, expected)
+
+
 def _read(
     case: Case, storage: Storage, sources: list[Source], executor: Executor | None, progress: Progress | None
 ) -> None:
@@ -103,7 +129,6 @@ def _read(
             case.channels[file.channel].files.append(file)
     except KeyboardInterrupt:
         case.complete = False
-    settle_media_types(case)
 
 
 def _refuse_unread_formats(algorithm: Algorithm | None, expected: tuple[str, ...], channel: str) -> None:

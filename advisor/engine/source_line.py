@@ -17,6 +17,9 @@ FARTHEST = 1 << 28
 LONGEST = 1 << 16
 """Bytes of a line that are read."""
 
+_NO_TEXT = (b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b")
+"""How files begin whose lines are not to be had as they stand: UTF-16, and what is compressed."""
+
 
 def lines_below(root: str | Path) -> Callable[[Location], str | None]:
     """Quotes lines of the files below `root`, a folder, a file, or `s3://bucket/prefix`."""
@@ -40,7 +43,7 @@ def _line(stream: BinaryIO, number: int, offset: int | None) -> str | None:
     None where it is not to be had.
     """
     head = stream.read(HEAD)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith(_NO_TEXT):
         return None
     end = b"\r" if b"\n" not in head and b"\r" in head else b"\n"
     if offset is None:

@@ -1,4 +1,4 @@
-"""A storage that tells how far it has been read, for those who wait."""
+"""Storages for those who wait: one tells how far it has been read, one can be stopped while others read it."""
 
 from __future__ import annotations
 
@@ -36,6 +36,41 @@ class Watched:
         if position > self._furthest:
             self._furthest = position
             self._progress(min(self._done + position, self._total), self._total)
+
+
+class Stoppable:
+    """Another storage, whose streams raise `KeyboardInterrupt` once it is stopped: a thread cannot be ended otherwise.
+
+    What travels to another process is the other storage itself.
+    """
+
+    def __init__(self, storage: Storage, whole: Stoppable | None = None) -> None:
+        self._storage = storage
+        self._whole = whole or self
+        self._stopped = False
+
+    def __reduce__(self) -> tuple[Callable[[Storage], Storage], tuple[Storage]]:
+        return _itself, (self._storage,)
+
+    def entries(self) -> Iterator[Entry]:
+        return self._storage.entries()
+
+    def open(self, path: str) -> BinaryIO:
+        return cast(BinaryIO, io.BufferedReader(_Stream(self._storage.open(path), self._go_on)))
+
+    def only(self, *paths: str) -> Stoppable:
+        return Stoppable(self._storage.only(*paths), self._whole)
+
+    def stop(self) -> None:
+        self._stopped = True
+
+    def _go_on(self, position: int) -> None:
+        if self._whole._stopped:
+            raise KeyboardInterrupt
+
+
+def _itself(storage: Storage) -> Storage:
+    return storage
 
 
 class _Stream(io.RawIOBase):

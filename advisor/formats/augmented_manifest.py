@@ -7,19 +7,23 @@ scan 8 bytes for each of them.
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from advisor.formats.augmented_quick import HEAD, quick_reading
 from advisor.formats.augmented_samples import LONGEST, Reading, find_repeated
 from advisor.formats.augmented_values import WHOLE, class_ids, note, whole
 from advisor.formats.json_lines import read_line
-from advisor.formats.lines import BLOCK, BOM, Blocks, is_wide, lines_of, next_line, numbered
+from advisor.formats.lines import BOM, Blocks, is_wide, next_line, numbered
 from advisor.formats.lines import HEAD as SAMPLE
 from advisor.profile.augmented_manifest import AugmentedManifestProfile
 from advisor.profile.base import Piece, Place, Tally
 from advisor.profile.predicates import Predicate, ValueOutside
 
 FORMAT = "augmented-manifest"
+
+BLOCK = 1 << 17
+"""Bytes taken at a time: few enough that their samples stay in the cache of a core."""
 
 
 def scan(stream: BinaryIO, size: int) -> AugmentedManifestProfile:
@@ -55,7 +59,7 @@ def _take_blocks(profile: AugmentedManifestProfile, blocks: Blocks, at_start: bo
     take = reading.take_lines
     first = 1
     for block in blocks:
-        lines = lines_of(block)
+        lines = BytesIO(block).readlines()
         if first == 1:
             if at_start and block.startswith(BOM):
                 profile.fault("byte-order-mark", Place(1, offset=0))

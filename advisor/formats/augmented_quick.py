@@ -7,9 +7,11 @@ Everything else goes to the careful reading, line by line.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import chain
 from operator import attrgetter
 from typing import Annotated, Any, Literal
 
@@ -28,6 +30,7 @@ FEWEST = 16
 
 Raw = msgspec.Raw
 
+_REFERENCES = re.compile(rf"(?:{REFERENCE.pattern}(?:\n|\Z))++")
 
 _Positive = Annotated[float, msgspec.Meta(gt=0)]
 _NotNegative = Annotated[float, msgspec.Meta(ge=0)]
@@ -53,11 +56,11 @@ class _Boxes(msgspec.Struct, gc=False):
 
 
 class _Metadata(msgspec.Struct, gc=False, rename="kebab"):
-    type: str | msgspec.UnsetType = msgspec.UNSET
-    class_name: str | msgspec.UnsetType = msgspec.UNSET
+    type: str | None = None
+    class_name: str | None = None
     class_map: Raw | msgspec.UnsetType = msgspec.UNSET
     internal_color_map: Raw | msgspec.UnsetType = msgspec.UNSET
-    annotations: Raw | msgspec.UnsetType = msgspec.UNSET
+    annotations: None = None
 
 
 _TYPES: dict[str, Any] = {
@@ -92,11 +95,21 @@ def quick_reading(reading: Reading) -> Quick | None:
     return Quick(reading, kinds, types)
 
 
+def _kept_in(made: list[_Boxes]) -> type[msgspec.Struct]:
+    """Boxes that are added to a list as they are made."""
+    return msgspec.defstruct("Boxes", [], bases=(_Boxes,), namespace={"__post_init__": made.append}, gc=False)
+
+
 class Quick:
     """Takes lines that follow each other: all at once if they are plain, else in halves, down to a few."""
 
     def __init__(self, reading: Reading, kinds: dict[str, str], types: dict[str, Any]) -> None:
         fields = {name: f"f{number}" for number, name in enumerate(kinds)}
+        self._boxes: list[list[_Boxes]] = []
+        for name in kinds:
+            if types[name] is _Boxes:
+                self._boxes.append([])
+                types[name] = _kept_in(self._boxes[-1])
         sample = msgspec.defstruct(
             "Sample",
             [(field, types[name]) for name, field in fields.items()],
@@ -108,12 +121,15 @@ class Quick:
         self._reading = reading
         self._kinds = kinds
         self._getters = {name: attrgetter(field) for name, field in fields.items()}
-        self._keys = [b'"%b"' % name.encode() for name in fields if not name.endswith(METADATA)]
+        counted = [name for name in fields if not name.endswith(METADATA) and kinds[name] != "boxes"]
+        self._keys = [b'"%b"' % name.encode() for name in counted]
 
     def take(self, first: int, lines: list[bytes]) -> None:
         """Takes lines into the profile, the first one's number being `first`."""
         if not lines:
             return
+        for boxes in self._boxes:
+            boxes.clear()
         try:
             changes = self._changes(first, lines, list(map(self._decode, lines)))
         except (_SurpriseError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -149,16 +165,19 @@ class Quick:
                 base = name.removesuffix(METADATA)
                 changes += _metadata(attributes[base], columns[base], columns[name])
             elif kind == "reference":
-                _require(all(map(REFERENCE.fullmatch, columns[name])))
-                changes.append(partial(self._reading.take_references, name, first, columns[name]))
+                changes.append(partial(attribute.references.extend, first, _references(columns[name])))
             else:
                 changes += _VALUES[kind](attribute, columns[name])
         return changes
 
     def _require_plain_text(self, lines: list[bytes]) -> None:
-        """UTF-8, with every key once in each line. That shows in the sum, for no key is written with an escape."""
+        """UTF-8, with every key once in each line. That shows in the sum, for no key is written with an escape.
+
+        Where two labels of boxes stand under one key, both were made, though the sample only has the last.
+        """
+        _require(all(len(boxes) == len(lines) for boxes in self._boxes))
         _require(max(map(len, lines)) <= LONGEST)
-        text = b"\n".join(lines)
+        text = b"".join(lines)
         _require((b"\\" not in text or b"\\u" not in text) and (text.isascii() or _is_utf8(text)))
         _require(all(text.count(key) == len(lines) for key in self._keys))
 
@@ -184,6 +203,15 @@ def _more(tally: Tally, times: int) -> Change:
         tally.count += times
 
     return add
+
+
+def _references(texts: list[str]) -> list[bytes]:
+    """The references, matched all at once."""
+    joined = "\n".join(texts)
+    _require(bool(_REFERENCES.fullmatch(joined)))
+    references = joined.encode().split(b"\n")
+    _require(len(references) == len(texts))
+    return references
 
 
 def _classes(attribute: Attribute, classes: Iterable[int] | Counter[int]) -> list[Change]:
@@ -225,21 +253,25 @@ def _id_lists(attribute: Attribute, lists: list[list[int]]) -> list[Change]:
     return changes + _classes(attribute, (cls for ids in sets for cls in ids))
 
 
+_image_sizes, _annotations = attrgetter("image_size"), attrgetter("annotations")
+_class_ids = attrgetter("class_id")
+
+
 def _box_lists(attribute: Attribute, labels: list[_Boxes]) -> list[Change]:
     """Boxes that end inside their image. That they begin there, and have an area, is said by their type."""
-    for label in labels:
-        size = label.image_size[0]
+    lists: list[list[_Box]] = list(map(_annotations, labels))
+    for (size,), boxes in zip(map(_image_sizes, labels), lists, strict=True):
         width, height = size.width, size.height
-        for box in label.annotations:
+        for box in boxes:
             if box.left + box.width > width or box.top + box.height > height:
                 raise _SurpriseError
-    counts = [len(label.annotations) for label in labels]
+    counts = list(map(len, lists))
 
     def add() -> None:
         attribute.boxes.add(min(counts))
         attribute.boxes.add(max(counts))
 
-    return [add, *_classes(attribute, [box.class_id for label in labels for box in label.annotations])]
+    return [add, *_classes(attribute, map(_class_ids, chain.from_iterable(lists)))]
 
 
 _VALUES: dict[str, Callable[[Attribute, list[Any]], list[Change]]] = {
@@ -247,25 +279,27 @@ _VALUES: dict[str, Callable[[Attribute, list[Any]], list[Change]]] = {
 }  # fmt: skip
 
 
+_types, _class_names = attrgetter("type"), attrgetter("class_name")
+_class_maps, _color_maps = attrgetter("class_map"), attrgetter("internal_color_map")
+
+
 def _metadata(attribute: Attribute, labels: list[Any], metadata: list[_Metadata]) -> list[Change]:
-    _require(all(one.annotations is msgspec.UNSET for one in metadata))
     changes = []
-    for kind, times in Counter(one.type for one in metadata).items():
-        if isinstance(kind, str):
+    for kind, times in Counter(map(_types, metadata)).items():
+        if kind is not None:
             _require(kind in attribute.types)
             changes.append(_more(attribute.types[kind], times))
     if isinstance(labels[0], (int, str)):
-        named = Counter(zip(labels, (one.class_name for one in metadata), strict=True))
+        named = Counter(zip(labels, map(_class_names, metadata), strict=True))
         changes += _names(attribute.names, ((label_name(*pair), times) for pair, times in named.items()))
-    changes += _names(attribute.names, _maps(one.class_map for one in metadata))
-    changes += _names(attribute.colors, _maps(one.internal_color_map for one in metadata))
+    changes += _names(attribute.names, _maps(map(_class_maps, metadata)))
+    changes += _names(attribute.colors, _maps(map(_color_maps, metadata)))
     return changes
 
 
 def _maps(found: Iterable[Any]) -> Iterable[tuple[list[Pair], int]]:
     """The pairs of class id and name of each distinct map, and how often it comes."""
-    counts = Counter(bytes(one) for one in found if isinstance(one, Raw))
-    for text, times in counts.items():
+    for text, times in Counter(map(bytes, filter(None, found))).items():
         try:
             yield names_in(msgspec.json.decode(text)), times
         except (msgspec.MsgspecError, RecursionError):

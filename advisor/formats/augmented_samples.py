@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import Any
 
 from advisor.formats.augmented_values import note, take_value
@@ -20,8 +21,6 @@ LONGEST = 1 << 24
 
 REPEATS_KEPT = 200_000
 
-_HASH = (1 << 64) - 1
-
 Pair = tuple[str, str]
 
 
@@ -33,9 +32,9 @@ class Reading:
         self.quoted: dict[str, bytes] = {}
 
     def take_lines(self, first: int, lines: list[bytes]) -> None:
-        """Takes lines that follow each other, the first one's number being `first`."""
+        """Takes lines that follow each other, with their line feeds, the first one's number being `first`."""
         for line, raw in enumerate(lines, first):
-            self.take(line, raw)
+            self.take(line, raw.removesuffix(b"\n"))
 
     def take(self, line: int, raw: bytes) -> None:
         """Takes one line into the profile, whatever it holds."""
@@ -136,9 +135,9 @@ def _take_names(names: dict[Pair, Tally], line: int, key: str, pairs: list[Pair]
 
 def find_repeated(attribute: Attribute, name: str) -> None:
     """Names the samples whose reference came before, by the text itself: equal hashes only say where to look."""
-    repeats = Repeats()
+    repeats = Repeats(array("q"))
     for _, texts in attribute.references.by_block():
-        repeats.append(hash(text) & _HASH for text in texts if text)
+        repeats.append(map(hash, filter(None, texts)))
     seen: set[bytes] = set()
     references = enumerate(attribute.references)
     for position in repeats.positions():

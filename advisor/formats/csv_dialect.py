@@ -16,15 +16,23 @@ BOMS = (
 UTF8_BOM = b"\xef\xbb\xbf"
 DELIMITERS = (",", ";", "\t", "|", " ")
 SAMPLE_ROWS = 50
+_BEST_OF_OTHERS = 2.0
+"""The score of a delimiter other than the comma by which all rows are of one width and all cells are values."""
+
 _VALUE = re.compile(
     r"\s*(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf|infinity)|\d{1,3}(?:\.\d{1,3}){3})\s*",
     re.ASCII | re.IGNORECASE,
 )
 
+_ADDRESS = re.compile(r"\s*\d{1,3}(?:\.\d{1,3}){3}\s*", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """`header`: the first row is taken for names. `numbered_header`: for column numbers. `faults`: of the encoding."""
+    """`header`: the first row is taken for names. `numbered_header`: for column numbers. `faults`: of the encoding.
+
+    `addresses`: rows are a name and an IPv4 address.
+    """
 
     delimiter: str = ","
     encoding: str = "utf-8"
@@ -33,6 +41,7 @@ class Dialect:
     header: bool = False
     numbered_header: bool = False
     faults: tuple[str, ...] = ()
+    addresses: bool = False
 
     @property
     def first_row_is_special(self) -> bool:
@@ -52,7 +61,7 @@ def sniff(head: bytes) -> Dialect:
     if cr_only:
         faults += ("cr-line-ends",)
     numbered = not header and _is_numbered(rows)
-    return Dialect(delimiter, encoding, bom, cr_only, header, numbered, faults)
+    return Dialect(delimiter, encoding, bom, cr_only, header, numbered, faults, _are_addresses(rows[header:]))
 
 
 def _encoding(head: bytes) -> tuple[str, int, tuple[str, ...]]:
@@ -81,8 +90,7 @@ def _delimiter(lines: list[str]) -> str:
     """The comma, unless another character splits the lines evenly and the comma does not."""
     best, best_score = ",", 0.0
     for delimiter in DELIMITERS:
-        rows = _rows(lines, delimiter)
-        if not rows:
+        if best_score >= _BEST_OF_OTHERS or not (rows := _rows(lines, delimiter)):
             break
         width, often = Counter(map(len, rows)).most_common(1)[0]
         if width < 2:
@@ -94,6 +102,11 @@ def _delimiter(lines: list[str]) -> str:
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _are_addresses(rows: list[list[str]]) -> bool:
+    """Most rows are two cells, of which the second is an address."""
+    return sum(len(row) == 2 and bool(_ADDRESS.fullmatch(row[1])) for row in rows) * 2 > len(rows)
 
 
 def _is_header(rows: list[list[str]]) -> bool:

@@ -134,7 +134,12 @@ def _count(data: bytes, end: bytes, feeds: Callable[[bytes], int]) -> int:
 def plain_lines(block: Block, dialect: Dialect) -> list[bytes] | None:
     """The lines of a block in which nothing but numbers and delimiters can stand; None for any other block."""
     data = block.data
-    if block.after_quote or dialect.encoding != "utf-8" or data.translate(None, _PLAIN + dialect.delimiter.encode()):
+    if (
+        block.after_quote
+        or dialect.addresses
+        or dialect.encoding != "utf-8"
+        or data.translate(None, _PLAIN + dialect.delimiter.encode())
+    ):
         return None
     if b"\r" in data:
         data = data.replace(b"\r", b"\n") if dialect.cr_only else data.replace(b"\r\n", b"\n")

@@ -6,12 +6,13 @@ kinds are only named. References: ITU T.81 annex B, the PNG specification, EXIF 
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 from zlib import crc32
 
-from advisor.formats.window import BLOCK, HEAD, Source, Window
+from advisor.formats.window import BLOCK, HEAD, Source, Window, plain_file
 from advisor.profile.base import Place, Tally
 from advisor.profile.image import DAMAGED, EMPTY, TRUNCATED, UNRECOGNISED, ImageFacts, ImageProfile
 from advisor.profile.predicates import Predicate
@@ -23,12 +24,16 @@ SEGMENTS_READ = 4096
 
 CHUNKS_READ = 1_000_000
 
-_JPEG_END = b"\xff\xd9"
+_JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 _END, _IMAGE_DATA, _APP1 = 0xD9, 0xDA, 0xE1
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA})
 _LOSSLESS_FRAMES = frozenset({0xC3, 0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF})
 _ALONE = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})
 _JPEG_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
+_COMMON_FRAMES = frozenset({0xFFC0, 0xFFC1, 0xFFC2})
+_PASSED_OVER = frozenset({0xFFC4, 0xFFDB, 0xFFDD, 0xFFFE, 0xFFE0, *range(0xFFE2, 0xFFF0)})
+_marker_and_length = struct.Struct(">HH").unpack_from
+_frame_header = struct.Struct(">BHHB").unpack_from
 
 _Frame = tuple[str, int, int, str, int, int]
 """Encoding, width, height, mode, channels, bits."""
@@ -44,11 +49,21 @@ _BITMAP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
 
 def scan(stream: BinaryIO, size: int) -> ImageProfile:
     """The profile of one image file."""
-    facts = probe(stream, size)
+    facts = _glance(stream, size) or probe(stream, size)
     profile = ImageProfile(bytes=size, records=1 if facts.encoding else 0, facts=facts)
     if facts.fault:
         profile.fault(facts.fault, Place(offset=facts.fault_at))
     return profile
+
+
+def _glance(stream: BinaryIO, size: int) -> ImageFacts | None:
+    """`probe` of a plain file that is a sound JPEG as most are, by two small reads; None of any other."""
+    file = plain_file(stream)
+    if file is None:
+        return None
+    head = os.pread(file, HEAD, 0)
+    facts = _common_jpeg(head, size) if head.startswith(_JPEG_START) else None
+    return facts if facts and os.pread(file, 2, size - 2) == _JPEG_END else None
 
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
@@ -62,8 +77,9 @@ def probe(source: Source, size: int | None = None) -> ImageFacts:
     head = window.at(0, HEAD)
     if not head:
         return ImageFacts(fault=EMPTY)
-    if head.startswith(b"\xff\xd8"):
-        return _jpeg(window, head)
+    if head.startswith(_JPEG_START):
+        found = _common_jpeg(head, window.size)
+        return found if found and window.at(window.size - 2, 2) == _JPEG_END else _jpeg(window, head)
     if head.startswith(b"\x89PNG"):
         return _png(window)
     other = _other_encoding(head)
@@ -87,6 +103,34 @@ def _other_encoding(head: bytes) -> str | None:
 
 
 # --- JPEG ----------------------------------------------------------------------------------------
+
+
+def _common_jpeg(head: bytes, size: int) -> ImageFacts | None:
+    """What `_jpeg` says of a JPEG as most are, all segments in its head, that ends as it should; None of any other."""
+    position, width, height, channels, orientation = 2, 0, 0, 0, 1
+    try:
+        while True:
+            marker, length = _marker_and_length(head, position)
+            if marker in _PASSED_OVER:
+                pass
+            elif marker in _COMMON_FRAMES:
+                bits, height, width, channels = _frame_header(head, position + 4)
+                if bits != 8:
+                    return None
+            elif marker == 0xFF00 | _APP1 and position + 4 + length <= len(head):
+                if orientation == 1:
+                    orientation = _orientation(head[position + 4 : position + 4 + length])
+            else:
+                break
+            if length < 2:
+                return None
+            position += 2 + length
+    except struct.error:
+        return None
+    mode = _JPEG_MODES.get(channels)
+    if marker != 0xFF00 | _IMAGE_DATA or not width or not mode or size - 2 <= position:
+        return None
+    return ImageFacts("jpeg", width, height, mode, channels, 8, False, orientation)
 
 
 def _jpeg(window: Window, block: bytes) -> ImageFacts:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import array
 import sys
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from advisor.formats.image import probe
+from advisor.formats.kernels import available
 from advisor.formats.recordio import IMAGE_HEADER, Reader, read_records
 from advisor.formats.tensors import classify, take_numbers
 from advisor.profile.base import Piece, Place, Tally
@@ -64,16 +65,31 @@ def scan_piece(
     reader = Reader(stream, size, profile, LIMIT, begin, end)
     if not exact:
         reader.sync()
-    first = reader.offset
+    first, quick = reader.offset, _quick(reader, profile)
     for at, payload in reader.records():
         labels, start = _labels(payload)
         if start > len(payload):
             _take_misfit(profile, payload, "label-cut" if start > IMAGE_HEADER.size else "record-without-header", at)
         elif _take_image(profile, payload, start, at):
             _take_labels(profile, labels, at)
+            if quick:
+                quick.follow()
     last = min(reader.offset, size)
     profile.bytes = last - first
     return Piece(profile, first, last)
+
+
+class Quick(Protocol):
+    def follow(self) -> None:
+        """Takes the records behind the one that was read, as far as they hold nothing unusual."""
+
+
+def _quick(reader: Reader, profile: ImageRecordioProfile) -> Quick | None:
+    if not available(reader.window.size):
+        return None
+    from advisor.formats.kernels.image_recordio import Images
+
+    return Images(reader, profile, _take_labels)
 
 
 def _labels(payload: bytes) -> tuple[Sequence[float], int]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, BinaryIO, NoReturn, TypeGuard
 
 from advisor.profile.base import FileProfile, Place
 
+Members = Callable[[list[tuple[str, Any]]], dict[str, Any]]
+"""Makes an object of its members in their order, with those whose key comes twice."""
 
-def read_object(stream: BinaryIO, size: int, limit: int, profile: FileProfile, what: str) -> dict[str, Any] | None:
+
+def read_object(
+    stream: BinaryIO, size: int, limit: int, profile: FileProfile, what: str, members: Members | None = None
+) -> dict[str, Any] | None:
     """The JSON object that the file holds. None where it holds none or more than `limit` bytes: the profile then has
     the fault `<what>-not-json` or `<what>-too-large`.
     """
@@ -18,7 +24,7 @@ def read_object(stream: BinaryIO, size: int, limit: int, profile: FileProfile, w
     not_json = f"{what}-not-json"
     data = stream.read(limit)
     try:
-        content = json.loads(data.decode("utf-8"), parse_constant=_refuse)
+        content = json.loads(data.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=members)
     except json.JSONDecodeError as error:
         profile.fault(not_json, Place(line=error.lineno, column=error.colno), error.msg)
     except UnicodeDecodeError as error:

@@ -32,23 +32,23 @@ class Blocks:
         self.reached = begin
 
     def __iter__(self) -> Iterator[bytes]:
-        rest = b""
+        rest, ahead = b"", b""
         while self.reached < self._end:
-            more = self._stream.read(self._size)
-            data = rest + more
-            if not data:
+            more, ahead = ahead or self._stream.read(self._size), b""
+            cut = more.rfind(b"\n") + 1
+            block = b"".join((rest, memoryview(more)[:cut])) if cut or not more else b""
+            if self.reached + len(block) > self._end:
+                block = block[: block.find(b"\n", self._end - self.reached - 1) + 1 or None]
+            if block:
+                self.reached += len(block)
+                yield block
+            elif not more:
                 return
-            cut = data.rfind(b"\n") + 1 if more else len(data)
-            if self.reached + cut > self._end:
-                cut = data.find(b"\n", self._end - self.reached - 1) + 1 or cut
-            if cut:
-                self.reached += cut
-                yield data[:cut]
-            rest = data[cut:]
+            rest = more[cut:] if block else rest + more
             if len(rest) > self._longest and self.reached < self._end:
                 tail = self._after_line_feed(len(rest))
                 yield rest[: self._longest + 1] + (b"" if tail is None else b"\n")
-                rest = tail or b""
+                rest, ahead = b"", tail or b""
 
     def _after_line_feed(self, held: int) -> bytes | None:
         """What follows the next line feed of what was read; None where the file ends before one."""

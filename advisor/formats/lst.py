@@ -1,24 +1,25 @@
 """Image lists (`.lst`): index, one label or more and a relative path, parted by tabs, one image a line.
 
-Memory: a block of the file; 12 bytes a line until the end of the scan, to find what comes twice; and the paths,
-compressed to some 5 to 15 bytes a line, for as long as the profile lives (`PACKED_KEPT` bytes at most).
+Memory: a block of the file; and keys of each line, to find what comes twice and to look paths up in the channel:
+12 bytes while it is read, 16 while they are sorted, and 8 for as long as the profile lives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import groupby, tee
 from operator import itemgetter
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import numpy as np
 
+from advisor.formats.kernels import available
 from advisor.formats.lines import BOM, HEAD, Blocks, chosen, is_wide, next_line, numbered
-from advisor.formats.lst_block import read_block
+from advisor.formats.lst_block import index_keys, read_block
 from advisor.formats.lst_rows import LONGEST, is_detection, normalised, number, path_fault, read_row
-from advisor.formats.spans import hashes_of
 from advisor.profile.base import Piece, Place, Tally
+from advisor.profile.keys import Offsets, keys_of
 from advisor.profile.lst import LstProfile
 from advisor.profile.packed import Repeats
 from advisor.profile.predicates import Predicate, ValueOutside
@@ -28,7 +29,8 @@ FORMAT = "lst"
 REPEATS_KEPT = 200_000
 """Indices and paths that come more than once, of which the first line is remembered to compare the text."""
 
-BLOCK = 1 << 18
+BLOCK = 1 << 17
+"""Few enough bytes that the allocator gives the same memory again and again."""
 
 
 def scan(stream: BinaryIO, size: int) -> LstProfile:
@@ -51,59 +53,80 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
         return Piece(profile, begin, size, in_order=True)
     stream.seek(begin)
     first = begin if exact else next_line(stream, begin)
+    quick = _quick(profile, size)
     blocks = Blocks(stream, LONGEST, BLOCK, first, end)
-    reading = _Reading(profile, at_start=first == 0)
     for block in blocks:
-        if reading.at_start and block.startswith(BOM):
+        if first == profile.lines == 0 and block.startswith(BOM):
             profile.fault("byte-order-mark", Place(1, offset=0))
             block = block[len(BOM) :]
-        reading.take(block)
+        for lines in quick.take(block if block.endswith(b"\n") else block + b"\n"):
+            _take_rows(profile, lines, at_start=first == profile.lines == 0)
+    quick.finish()
     profile.bytes = blocks.reached - first
     return Piece(profile, first, blocks.reached)
+
+
+class Quick(Protocol):
+    """Takes lines that hold nothing unusual, and leaves the others to be read one by one."""
+
+    def take(self, block: bytes) -> Iterator[bytes]:
+        """Takes what it can of a block of whole lines; yields what is left, each stretch in its turn."""
+
+    def finish(self) -> None:
+        """Adds what was summed up on the way to the profile."""
+
+
+def _quick(profile: LstProfile, size: int) -> Quick:
+    if available(size):
+        from advisor.formats.kernels.lst import Lines
+
+        return Lines(profile)
+    return _Blocks(profile)
+
+
+class _Blocks:
+    """Whole blocks at once, with numpy."""
+
+    def __init__(self, profile: LstProfile) -> None:
+        self.profile = profile
+
+    def take(self, block: bytes) -> Iterator[bytes]:
+        if not read_block(self.profile, block):
+            yield block
+
+    def finish(self) -> None:
+        pass
+
+
+def _take_rows(profile: LstProfile, block: bytes, at_start: bool) -> None:
+    """Reads lines one by one. `at_start`: the first of them is that of the file."""
+    first = profile.lines + 1
+    lines = enumerate(block[:-1].split(b"\n"), first)
+    rows = [read_row(profile, line, raw, at_start and line == first) for line, raw in lines]
+    indices = np.array([-1 if index is None else index & (1 << 62) - 1 for index, _ in rows], np.int64)
+    profile.index_keys.extend(index_keys(indices))
+    profile.path_keys.extend(keys_of([path or b"" for _, path in rows]))
+    profile.lines += len(rows)
 
 
 def finish(profile: LstProfile, stream: BinaryIO) -> None:
     """Ends the reading of a list: finds what comes twice in it."""
     profile.uncompared = profile.lines - len(profile.path_keys)
-    _compare(profile, stream)
-    profile.index_keys, profile.path_keys = Repeats.small(), Repeats()
+    index_lines = profile.index_keys.positions() + 1
+    profile.index_keys = Repeats.small()
+    _compare(profile, stream, index_lines, profile.path_keys.positions() + 1)
 
 
-class _Reading:
-    """A list while it is read. `at_start`: no line has been taken yet, and the first one is that of the file."""
-
-    def __init__(self, profile: LstProfile, at_start: bool) -> None:
-        self.profile = profile
-        self.at_start = at_start
-
-    def take(self, block: bytes) -> None:
-        profile = self.profile
-        if not block.endswith(b"\n"):
-            block += b"\n"
-        held = block.count(b"\n")
-        at_once = read_block(profile, profile.lines, block)
-        if at_once is None:
-            index_keys, path_keys = self._take_rows(block)
-        else:
-            index_keys, path_keys = _index_keys(at_once[0]), at_once[1]
-        profile.lines += held
-        profile.index_keys.extend(index_keys)
-        profile.path_keys.extend(path_keys)
-        self.at_start = False
-
-    def _take_rows(self, block: bytes) -> tuple[np.ndarray, np.ndarray]:
-        first = self.profile.lines + 1
-        lines = enumerate(block[:-1].split(b"\n"), first)
-        rows = [read_row(self.profile, line, raw, self.at_start and line == 1) for line, raw in lines]
-        texts = [path or b"" for _, path in rows]
-        self.profile.paths.add_block(first, b"\n".join(texts))
-        indices = np.array([-1 if index is None else index & (1 << 62) - 1 for index, _ in rows], np.int64)
-        return _index_keys(indices), hashes_of(texts)
+def paths(stream: BinaryIO, lines: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """The paths on these lines, which rise, without detours; nothing of a line that has none."""
+    for line, raw in chosen(stream, LONGEST, lines):
+        fields = _fields(line, raw)
+        if fields and not path_fault(fields[-1]):
+            yield line, normalised(fields[-1])
 
 
-def _compare(profile: LstProfile, stream: BinaryIO) -> None:
-    """Names what comes twice, by the text itself: equal keys only say where to look."""
-    index_lines, path_lines = profile.index_keys.positions() + 1, profile.path_keys.positions() + 1
+def _compare(profile: LstProfile, stream: BinaryIO, index_lines: Offsets, path_lines: Offsets) -> None:
+    """Names what comes twice, by the text itself: that keys on these lines are equal only says where to look."""
     asked, wanted = tee(_asked(index_lines, path_lines))
     indices: dict[str, int] = {}
     paths: dict[str, list[str]] = {}
@@ -119,7 +142,7 @@ def _compare(profile: LstProfile, stream: BinaryIO) -> None:
 _INDEX, _PATH = "index", "path"
 
 
-def _asked(index_lines: np.ndarray, path_lines: np.ndarray) -> Iterator[tuple[int, list[str]]]:
+def _asked(index_lines: Offsets, path_lines: Offsets) -> Iterator[tuple[int, list[str]]]:
     """The lines to look at again, rising, each with what of it is to be compared."""
     both = merge(((int(line), _INDEX) for line in index_lines), ((int(line), _PATH) for line in path_lines))
     for line, group in groupby(both, itemgetter(0)):
@@ -147,14 +170,6 @@ def _same(label: str) -> str:
     """A label so that numbers are the same text: 0.000 is 0."""
     value = number(label)
     return label if value is None else repr(value)
-
-
-def _index_keys(indices: np.ndarray) -> np.ndarray:
-    """Small keys of the indices, 0 for a negative one, which stands for none."""
-    keys = (indices + 1).astype(np.uint64)
-    folded = (keys ^ (keys >> np.uint64(32))) & np.uint64(0xFFFFFFFF)
-    folded[(folded == 0) & (keys != 0)] = 1
-    return folded
 
 
 def _fields(line: int, raw: bytes) -> list[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from advisor.formats.lst_rows import KEY_LONGEST, add_label, is_detection, number
-from advisor.formats.spans import Bytes, Keys, Offsets, hashes
-from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally
+from advisor.formats.lst_rows import KEY_LONGEST, add_label, is_detection, number, take_lines
+from advisor.profile.keys import Keys, Offsets, keys_in
 from advisor.profile.lst import LstProfile
+
+Bytes = npt.NDArray[np.uint8]
 
 TAB, FEED, SLASH, DOT, SPACE = 9, 10, 47, 46, 32
 INDEX_LONGEST = 18
@@ -25,32 +26,41 @@ _PLAIN[[ord("\\"), ord(":")]] = False
 """Bytes that never ask for a closer look. A colon may belong to a drive or an address."""
 
 
-def read_block(profile: LstProfile, before: int, block: bytes) -> tuple[npt.NDArray[np.int64], Keys] | None:
-    """Takes a block of whole lines into the profile: the index and the hash of the path of each line.
-
-    None, with the profile as it was, where the block holds anything unusual. `before`: lines before it.
-    """
+def read_block(profile: LstProfile, block: bytes) -> bool:
+    """Takes a block of whole lines. False, with the profile as it was, where it holds anything unusual."""
     data = np.frombuffer(block, np.uint8)
     fields = _fields(data)
     if fields is None or not _PLAIN[data].all() or _has_steps(data):
-        return None
+        return False
     starts, ends = fields
     if not _paths_are_plain(data, starts[:, -1], ends[:, -1]):
-        return None
-    index = _numbers(data, starts[:, 0], ends[:, 0])
-    if index is None:
-        return None
+        return False
+    indices = _numbers(data, starts[:, 0], ends[:, 0])
+    if indices is None:
+        return False
     columns = [_distinct(block, starts[:, c], ends[:, c]) for c in range(1, starts.shape[1] - 1)]
     labels = [column for column in columns if column is not None]
     if len(labels) < len(columns) or (len(labels) > 1 and _may_be_boxes(labels)):
-        return None
-    _take(profile, before, len(starts), labels)
-    profile.paths.add_block(before + 1, block[:-1])
-    return index, hashes(block, starts[:, -1], ends[:, -1])
+        return False
+    for values, counts in labels:
+        for value, count in zip(values, counts, strict=True):
+            add_label(profile, value, count)
+    profile.index_keys.extend(index_keys(indices))
+    profile.path_keys.extend(keys_in(block, starts[:, -1], ends[:, -1]))
+    take_lines(profile, len(labels), len(starts))
+    return True
 
 
-Labels = tuple[list[float], list[int], npt.NDArray[np.int64]]
-"""The distinct labels of a column, how often each comes, and which of them each line has."""
+def index_keys(indices: npt.NDArray[np.int64]) -> Keys:
+    """Small keys of the indices, 0 for a negative one, which stands for none."""
+    keys = (indices + 1).astype(np.uint64)
+    folded: Keys = (keys ^ (keys >> np.uint64(32))) & np.uint64(0xFFFFFFFF)
+    folded[(folded == 0) & (keys != 0)] = 1
+    return folded
+
+
+Labels = tuple[list[float], list[int]]
+"""The distinct labels of a column, and how often each comes."""
 
 
 def _fields(data: Bytes) -> tuple[Offsets, Offsets] | None:
@@ -98,26 +108,13 @@ def _distinct(block: bytes, starts: Offsets, ends: Offsets) -> Labels | None:
     """The labels of one column, each distinct text read once; None where there are many, or one is no number."""
     if (ends - starts > LABEL_LONGEST).any():
         return None
-    keys, firsts, which, counts = np.unique(
-        hashes(block, starts, ends), return_index=True, return_inverse=True, return_counts=True
-    )
+    keys, firsts, counts = np.unique(keys_in(block, starts, ends), return_index=True, return_counts=True)
     if len(keys) > LABELS_AT_ONCE:
         return None
     values = [number(block[starts[i] : ends[i]].decode("ascii")) for i in firsts]
     known = [value for value in values if value is not None and value.is_integer()]
-    return (known, counts.tolist(), which) if len(known) == len(values) else None
+    return (known, counts.tolist()) if len(known) == len(values) else None
 
 
 def _may_be_boxes(labels: list[Labels]) -> bool:
     return any(is_detection([a, b] + [0.0] * (len(labels) - 2)) for a in labels[0][0] for b in labels[1][0])
-
-
-def _take(profile: LstProfile, before: int, lines: int, labels: list[Labels]) -> None:
-    for values, counts, _ in labels:
-        for value, count in zip(values, counts, strict=True):
-            add_label(profile, value, count)
-    tally = profile.widths.setdefault(len(labels), Tally())
-    room = min(PLACES_KEPT - len(tally.first), lines)
-    tally.first += [Sighting(Place(before + 1 + i)) for i in range(room)]
-    tally.count += lines
-    profile.records += lines

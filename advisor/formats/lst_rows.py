@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from advisor.profile.base import Place, Tally
+from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally
 from advisor.profile.lst import LstProfile
 
 LONGEST = 1 << 20
@@ -17,8 +17,8 @@ SHOWN = 200
 _WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:[\\/]|[A-Za-z][A-Za-z0-9+.-]*://")
-_HEADER_WIDEST = 64
-_BOX = 5
+HEADER_WIDEST = 64
+BOX = 5
 
 
 def read_row(
@@ -95,11 +95,21 @@ def add_label(profile: LstProfile, value: float, times: int = 1) -> None:
     profile.extent.add(value)
 
 
+def take_lines(profile: LstProfile, labels: int, lines: int) -> None:
+    """Counts lines that follow each other, with nothing odd about them and as many labels each."""
+    tally = profile.widths.setdefault(labels, Tally())
+    room = min(PLACES_KEPT - len(tally.first), lines)
+    tally.first += [Sighting(Place(profile.lines + 1 + i)) for i in range(room)]
+    tally.count += lines
+    profile.lines += lines
+    profile.records += lines
+
+
 def is_detection(labels: list[float]) -> bool:
     """Whether labels begin with a detection header: its own width (2 or more), then the width of a box (5 or more)."""
     if len(labels) < 2 or not (labels[0].is_integer() and labels[1].is_integer()):
         return False
-    return 2 <= labels[0] <= min(len(labels), _HEADER_WIDEST) and labels[1] >= _BOX
+    return 2 <= labels[0] <= min(len(labels), HEADER_WIDEST) and labels[1] >= BOX
 
 
 def _read_boxes(profile: LstProfile, line: int, labels: list[float]) -> None:
@@ -111,7 +121,7 @@ def _read_boxes(profile: LstProfile, line: int, labels: list[float]) -> None:
     if len(labels) == header:
         profile.fault("no-box", Place(line))
     for start in range(header, len(labels), width):
-        cls, left, top, right, bottom = labels[start : start + _BOX]
+        cls, left, top, right, bottom = labels[start : start + BOX]
         place = Place(line, start + 2)
         add_label(profile, cls)
         if not cls.is_integer():

@@ -158,7 +158,7 @@ def scan(stream: BinaryIO, size: int) -> ManifestProfile:
                 _take_prefix(profile, line, value)
             if number or isinstance(value, str):
                 _take_key(profile, repeats, number, line, value)
-        if not profile.records:
+        if not profile.keys:
             profile.fault("no-key", Place(text.line))
     except _BrokenError as broken:
         profile.fault(broken.fault, Place(broken.line), broken.text or None)
@@ -190,7 +190,7 @@ def _take_key(profile: ManifestProfile, repeats: Repeats, number: int, line: int
     if not isinstance(key, str):
         profile.fault("key-not-text", place, _shown(key))
         return
-    profile.records += 1
+    profile.keys += 1
     fault = _key_fault(profile.prefix or "", key)
     if fault:
         profile.fault(fault, place, key[:SHOWN])

@@ -190,8 +190,11 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
 def _matches(record: Record, predicate: Predicate, at: At) -> Iterator[tuple[Place, str]]:
     maps = {"features": [("features", record.features)], "labels": [("label", record.label)]}
     where = predicate.where if isinstance(predicate, ValueOutside) else "features"
-    for prefix, values in maps.get(where, maps["features"] + maps["labels"] if where == "all" else []):
+    everywhere = maps["features"] + maps["labels"] if where == "all" else maps["features"]
+    for prefix, values in maps.get(where, everywhere):
         for name, value in _named(values):
+            if where not in (*maps, "all", name):
+                continue
             _, tensor = _tensor(value)
             if not hasattr(tensor, "values"):
                 continue

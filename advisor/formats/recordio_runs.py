@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
     from advisor.formats.kernels.recordio import Compiled
 
-BLOCK = 1 << 18
-"""Bytes taken at a time, about what a processor's nearest cache holds."""
+BLOCK = 1 << 19
+"""Bytes taken at a time, well within a processor's second cache."""
+
+LABELS_HELD = 1 << 14
+"""Labels that are put together before they are counted, which takes many small steps."""
 
 FROM = 1 << 20
 """Bytes left of a file from which on it is worth loading numpy."""
@@ -54,6 +57,8 @@ class Runs:
         self.profile = profile
         self.tries = TRIES
         self.room: _Room | None = None
+        self.labels: list[np.ndarray[Any, Any]] = []
+        self.labels_held = 0
         self.compiled: Compiled | None = None
 
     def follow(self, payload: bytes) -> None:
@@ -61,13 +66,11 @@ class Runs:
         start = self.reader.offset
         if not self.tries or self.reader.end - start < FROM or MAIN not in self.profile.features:
             return
-        layout = layout_of(payload)
-        step = len(framed(payload))
-        while layout and self._take(layout) == max(BLOCK // step, 1):
-            pass
-        if not layout and (compiled := self._loaded(self.reader.window.size)):
+        if layout := layout_of(payload):
+            self._take_dense(layout)
+        elif compiled := self._loaded(self.reader.window.size):
             self._take_sparse(compiled, payload)
-        if self.reader.offset - start < SHORT * step:
+        if self.reader.offset - start < SHORT * len(framed(payload)):
             self.tries -= 1
 
     def _loaded(self, size: int) -> Compiled | None:
@@ -92,44 +95,62 @@ class Runs:
         self._note(run, _SPARSE, like.width, like.labelled)
         self.reader.offset = taken.end
 
-    def _take(self, layout: Layout) -> int:
-        """The number of records taken of the next block."""
-
-        step, offset = len(layout.frame), self.reader.offset
-        ahead = max(-((offset - self.reader.end) // step), 0)
+    def _take_dense(self, layout: Layout) -> None:
+        step, start = len(layout.frame), self.reader.offset
+        ahead = max(-((start - self.reader.end) // step), 0)
         if compiled := self._loaded(self.reader.window.size // DENSE_IS_QUICK):
-            taken = compiled.dense.take(layout, offset, ahead)
-            self._add(taken, layout)
-            return taken
+            taken = compiled.dense.take(layout, start, ahead)
+        else:
+            taken = self._take_blocks(layout, start, ahead)
+        if taken:
+            starts = range(start, start + min(taken, PLACES_KEPT) * step, step)
+            run = _Run(self.profile.records + 1, starts, taken)
+            width = (layout.values.stop - layout.values.start) // 4
+            self._note(run, _DENSE, width, layout.label.stop > layout.label.start)
+            self.reader.offset += taken * step
+
+    def _take_blocks(self, layout: Layout, offset: int, most: int) -> int:
+        """The number of records taken of the next ones at `offset`, `most` at most."""
+        step, taken = len(layout.frame), 0
         if self.room is None or self.room.size < step:
             self.room = _Room(max(BLOCK, step))
-        frames = self.room.frames(self.reader.window, offset, min(max(BLOCK // step, 1), ahead), step)
+        while taken < most:
+            wanted = min(max(BLOCK // step, 1), most - taken)
+            frames = self.room.frames(self.reader.window, offset + taken * step, wanted, step)
+            done = self._take_block(self.room, frames, layout)
+            taken += done
+            if done < wanted:
+                break
+        return taken
+
+    def _take_block(self, room: _Room, frames: np.ndarray[Any, Any], layout: Layout) -> int:
         count = _alike(frames, layout)
-        label = _floats(frames[:count, layout.label])
-        values = self.room.floats(frames[: _sound(label), layout.values])
+        label = frames[:count, layout.label].copy().view("<f4")
+        values = room.floats(frames[: _sound(label), layout.values])
         numbers = self.profile.features[MAIN].numbers
-        if not take_array(numbers, values, self.room.whole):
+        if not take_array(numbers, values, room.spare):
             values = values[: _sound(values)]
-            take_array(numbers, values, self.room.whole)
+            take_array(numbers, values, room.spare)
         if label.size and len(values):
-            take_array(self.profile.label[MAIN].numbers, label[: len(values)])
-        self._add(len(values), layout)
+            self.labels.append(label[: len(values)])
+            self.labels_held += len(values)
+            if self.labels_held >= LABELS_HELD:
+                self._count_labels()
         return len(values)
+
+    def _count_labels(self) -> None:
+        import numpy as np
+
+        if self.labels:
+            take_array(self.profile.label[MAIN].numbers, np.concatenate(self.labels))
+            self.labels, self.labels_held = [], 0
 
     def finish(self) -> None:
         """Adds what was summed up on the way to the profile."""
+        self._count_labels()
         if self.compiled:
             values, label = self.profile.features.get(MAIN), self.profile.label.get(MAIN)
             self.compiled.totals.add_to(values.numbers if values else None, label.numbers if label else None)
-
-    def _add(self, count: int, layout: Layout) -> None:
-        if not count:
-            return
-        step, start = len(layout.frame), self.reader.offset
-        starts = range(start, start + min(count, PLACES_KEPT) * step, step)
-        width = (layout.values.stop - layout.values.start) // 4
-        self._note(_Run(self.profile.records + 1, starts, count), _DENSE, width, layout.label.stop > layout.label.start)
-        self.reader.offset += count * step
 
     def _note(self, run: _Run, form: str, width: int, labelled: bool) -> None:
         profile = self.profile
@@ -148,9 +169,8 @@ class _Room:
         import numpy as np
 
         self.size = size
-        self._frames = np.empty(size, np.uint8)
+        self.spare = self._frames = np.empty(size // 4 * 5, np.uint8)  # spare once the values are copied out of them
         self._values = np.empty(size // 4, np.float32)
-        self.whole = np.empty(size // 4, np.float32)
 
     def frames(self, window: Window, offset: int, count: int, step: int) -> np.ndarray[Any, Any]:
         """Up to `count` frames of `step` bytes, a row each."""
@@ -240,17 +260,12 @@ def _alike(frames: np.ndarray[Any, Any], layout: Layout) -> int:
     import numpy as np
 
     wanted = np.frombuffer(layout.frame, np.uint8)
-    alike = np.ones(len(frames), bool)
     values, label = layout.values, layout.label
-    for part in (slice(0, values.start), slice(values.stop, label.start), slice(label.stop, None)):
-        alike &= (frames[:, part] == wanted[part]).all(axis=1)
-    return len(frames) if alike.all() else int(alike.argmin())
-
-
-def _floats(part: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    import numpy as np
-
-    return np.ascontiguousarray(part).view("<f4")
+    parts = slice(0, values.start), slice(values.stop, label.start), slice(label.stop, len(wanted))
+    same = [frames[:, part] == wanted[part] for part in parts if part.start < part.stop]
+    if all(part.all() for part in same):
+        return len(frames)
+    return int(np.logical_and.reduce([part.all(axis=1) for part in same]).argmin())
 
 
 def _sound(array: np.ndarray[Any, Any]) -> int:

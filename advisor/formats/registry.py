@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import Any, BinaryIO, Protocol, cast
 
@@ -16,12 +17,21 @@ MODULES = {
     "mask": "mask",
     "lst": "lst",
     "detection-json": "detection_json",
+    "coco-json": "coco_json",
     "label-map": "label_map",
     "vocabulary": "vocabulary",
     "augmented-manifest": "augmented_manifest",
     "manifest": "manifest",
     "record-index": "record_index",
     "model-archive": "model_archive",
+    "time-series": "time_series",
+    "time-series-parquet": "time_series_parquet",
+    "sequence-pairs": "sequence_pairs",
+    "sentences": "sentences",
+    "vocabulary-json": "vocabulary_json",
+    "word-vectors": "word_vectors",
+    "libsvm": "libsvm",
+    "parquet": "parquet",
 }
 
 SUFFIXES = {
@@ -41,6 +51,10 @@ SUFFIXES = {
     ".jsonl": "augmented-manifest",
     ".json": "detection-json",
     ".txt": "vocabulary",
+    ".libsvm": "libsvm",
+    ".svm": "libsvm",
+    ".svmlight": "libsvm",
+    ".parquet": "parquet",
 }
 """What a name promises, asked only where the bytes themselves say nothing."""
 
@@ -61,9 +75,16 @@ class PieceReader(Reader, Protocol):
     ) -> Piece[FileProfile]: ...
 
 
-IN_PIECES = ("csv", "recordio-protobuf", "image-recordio", "lst", "augmented-manifest")
+IN_PIECES = (
+    "csv", "recordio-protobuf", "image-recordio", "lst", "augmented-manifest", "time-series", "libsvm", "sentences",
+    "sequence-pairs", "word-vectors",
+)  # fmt: skip
+
+COMPILED = ("csv", "recordio-protobuf", "image-recordio", "lst")
+"""Those of them that compiled loops read, which do not hold Python's lock."""
 
 
+@cache
 def reader(name: str) -> Reader:
     """The reader of a format. Raises `KeyError` for a format that none reads."""
     return cast(Reader, import_module(f"advisor.formats.{MODULES[name]}"))

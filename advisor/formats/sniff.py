@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import struct
+from typing import BinaryIO
 
 SAMPLE = 1 << 16
+HEAD = 1 << 12
+"""Bytes of the sample that tell an image."""
+
 
 RECORDIO_MAGIC = b"\x0a\x23\xd7\xce"
 _IMAGES = {b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png", b"GIF8": "gif"}
@@ -13,7 +17,18 @@ _OTHERS = {
     b"II*\x00": "tiff", b"MM\x00*": "tiff", b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PAR1\x15": "parquet",
     b"\x93NUMPY": "npy", b"%PDF": "pdf", b"\x89HDF": "hdf5", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstd",
 }  # fmt: skip
+COCO_START = re.compile(rb'\{\s*"(images|annotations|categories|info|licenses|type)"\s*:')
+_LABEL = re.compile(rb"[-+.\deE]+(:[-+.\deE]+)?")
+_LIBSVM_ROW = re.compile(_LABEL.pattern + rb"([ \t]+(qid|-?\d+):[^ \t:,;|]+)+")
+_LIBSVM_LINES = 100
+WORD_VECTOR = re.compile(rb"(?![-+]?[\d.]*\d )([^\s,;|]+|[,;|])( [-+]?\d*\.\d+([eE][-+]?\d+)?){4,}")
+_JSON_ARRAY = re.compile(rb'\[\s*([\[{"\]\d-]|true|false|null|$)')
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
+_TIGHT_DELIMITER = re.compile(r"\t|\w[,;|]\S|\S[,;|]\w|^\"")
+_PROSE_LINES = 20
 _PROTOBUF_TAGS = b"\x0a\x12\x1a\x22\x2a"
+
+_JSON_LINES = ("augmented-manifest", "time-series", "sequence-pairs")
 
 READABLE_AS: dict[str, tuple[str, ...]] = {
     "jpeg": ("image", "mask"),
@@ -22,16 +37,40 @@ READABLE_AS: dict[str, tuple[str, ...]] = {
     "bmp": ("image", "mask"),
     "tiff": ("image", "mask"),
     "webp": ("image", "mask"),
-    "gzip": ("model-archive",),
+    "gzip": ("model-archive", "time-series"),
+    "parquet": ("parquet", "time-series-parquet"),
+    "time-series-parquet": ("time-series-parquet", "parquet"),
     "recordio-protobuf": ("recordio-protobuf",),
     "image-recordio": ("image-recordio",),
     "recordio": ("recordio-protobuf", "image-recordio"),
-    "json": ("detection-json", "label-map", "manifest", "augmented-manifest", "vocabulary"),
-    "json-lines": ("augmented-manifest", "detection-json", "label-map", "vocabulary"),
-    "list": ("lst", "csv", "vocabulary"),
-    "text": ("csv", "vocabulary", "lst"),
+    "json": ("detection-json", "label-map", "manifest", *_JSON_LINES, "vocabulary-json", "vocabulary", "coco-json"),
+    "json-lines": (*_JSON_LINES, "detection-json", "label-map", "vocabulary-json", "vocabulary", "coco-json"),
+    "json-time-series": ("time-series", *_JSON_LINES, "detection-json", "label-map", "vocabulary-json"),
+    "json-sequence-pairs": ("sequence-pairs", *_JSON_LINES, "detection-json", "label-map", "vocabulary-json"),
+    "json-coco": ("coco-json", *_JSON_LINES, "detection-json", "label-map", "vocabulary-json"),
+    "list": ("lst", "csv", "vocabulary", "sentences", "libsvm", "word-vectors"),
+    "libsvm": ("libsvm", "vocabulary", "sentences", "lst"),
+    "labelled-text": ("sentences", "csv", "vocabulary", "libsvm", "lst"),
+    "word-vectors": ("word-vectors", "csv", "vocabulary", "sentences", "libsvm", "lst"),
+    "prose": ("sentences", "csv", "vocabulary", "lst", "libsvm", "word-vectors"),
+    "text": ("csv", "vocabulary", "lst", "sentences", "libsvm", "word-vectors"),
+    "wide-text": ("csv", "vocabulary", "lst", "sentences", "libsvm", "word-vectors", *_JSON_LINES),
 }
 """Kind of bytes -> the formats as which they may be read, the likeliest first."""
+
+
+def kind_at(stream: BinaryIO, size: int) -> str:
+    """The kind of a file of `size` bytes: by its first bytes, and of Parquet by its columns. Leaves it at its start."""
+    head = stream.read(HEAD)
+    if not head.startswith(tuple(_IMAGES)):
+        head += stream.read(SAMPLE - len(head))
+    kind = kind_of(head)
+    if kind == "parquet":
+        from advisor.formats.parquet_file import column_names
+
+        kind = "time-series-parquet" if {"start", "target"} <= set(column_names(stream, size)) else kind
+    stream.seek(0)
+    return kind
 
 
 def kind_of(head: bytes) -> str:
@@ -65,7 +104,7 @@ def _recordio_kind(head: bytes) -> str:
 
 def _text_kind(head: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "text"
+        return "wide-text"
     control = head.translate(None, bytes(range(32, 256)) + b"\t\n\r\f\x00")
     nul = head.count(0)
     if (len(control) > len(head) // 50 + 1) or (nul > len(head) // 50 + 1 and not _is_utf16(head)):
@@ -73,10 +112,40 @@ def _text_kind(head: bytes) -> str:
     if not _is_mostly_text(head):
         return "binary"
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text.startswith((b"{", b"[")):
+    if text.startswith(b"{") or _JSON_ARRAY.match(text):
         return _json_kind(text)
+    if _is_libsvm(text, whole=len(head) < SAMPLE):
+        return "libsvm"
     first = text.split(b"\n", 1)[0]
-    return "list" if first.count(b"\t") >= 2 and re.match(rb"\d+\t", first) and b"," not in first else "text"
+    if first.count(b"\t") >= 2 and re.match(rb"\d+\t", first) and b"," not in first:
+        return "list"
+    if WORD_VECTOR.fullmatch(first.strip()):
+        return "word-vectors"
+    if b"__label__" in first:
+        return "labelled-text"
+    return "prose" if _is_prose(text) else "text"
+
+
+def _is_libsvm(text: bytes, whole: bool) -> bool:
+    """Whether the first line that is no comment and no lone label bears values. `whole`: the last line is not cut."""
+    *lines, last = text.split(b"\n", _LIBSVM_LINES)
+    for line in [*lines, last if whole or lines else last.rpartition(b" ")[0]]:
+        row = line.partition(b"#")[0].strip()
+        if row and not _LABEL.fullmatch(row):
+            return _LIBSVM_ROW.fullmatch(row) is not None
+    return False
+
+
+def _is_prose(text: bytes) -> bool:
+    """Whether the first lines hold three words or more on the whole, and hardly one has a delimiter of a table."""
+    lines = [line for line in text.decode("utf-8", "replace").split("\n")[:_PROSE_LINES] if line.strip()]
+    words = sum(bool(_PLAIN_WORD.fullmatch(word)) for line in lines for word in line.split())
+    if words < 3 * len(lines) or not lines:
+        return False
+    commas = {line.count(",") for line in lines}
+    alike = len(lines) > 1 and len(commas) == 1 and commas != {0}
+    tight = sum(bool(_TIGHT_DELIMITER.search(line)) for line in lines)
+    return not alike and 10 * tight < len(lines)
 
 
 def _is_utf16(head: bytes) -> bool:
@@ -87,12 +156,19 @@ def _is_mostly_text(head: bytes) -> bool:
     """UTF-8, or at least no more than a tenth of bytes beyond ASCII."""
     try:
         head[: head.rfind(b"\n") + 1 or None].decode("utf-8")
-    except UnicodeDecodeError:
-        return sum(byte > 127 for byte in head) * 10 < len(head)
+    except UnicodeDecodeError as error:
+        # One endless line may end in the middle of a letter.
+        return error.start > SAMPLE - 4 or sum(byte > 127 for byte in head) * 10 < len(head)
     return True
 
 
 def _json_kind(text: bytes) -> str:
+    if all(key in text for key in (b'"start"', b'"target"')):
+        return "json-time-series"
+    if all(key in text for key in (b'"in0"', b'"in1"')):
+        return "json-sequence-pairs"
+    if COCO_START.match(text) and (b'"file_name"' in text or b'"image_id"' in text):
+        return "json-coco"
     lines = [line for line in text.split(b"\n", 3)[:2] if line.strip()]
     objects = [line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}") for line in lines]
     return "json-lines" if len(objects) > 1 and all(objects) else "json"

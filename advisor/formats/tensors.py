@@ -83,7 +83,7 @@ def _take_plain(column: Column, numbers: Sequence[float]) -> bool:
 def take_array(column: Column, array: np.ndarray[Any, Any], room: np.ndarray[Any, Any] | None = None) -> bool:
     """Adds numbers to a column. False, and nothing added, where one of them is not finite or too great.
 
-    `room` may be overwritten: it spares new memory for numbers of its type.
+    `room` may be overwritten: it spares new memory for float32, where it has five bytes for each.
     """
     import numpy as np
 
@@ -96,14 +96,20 @@ def take_array(column: Column, array: np.ndarray[Any, Any], room: np.ndarray[Any
     if array.dtype.kind == "i":
         column.whole += array.size
     else:
-        nearest = np.rint(array, out=None if room is None else room[: array.size].reshape(array.shape))
-        column.whole += int(np.count_nonzero(array == nearest))
+        nearest, same = (None, None) if room is None else _split(room, array)
+        column.whole += int(np.count_nonzero(np.equal(array, np.rint(array, out=nearest), out=same)))
     column.extent.add(float(low))
     column.extent.add(float(high))
     if column.distinct.counts is not None:
         for value, times in zip(*np.unique(array, return_counts=True), strict=True):
             column.distinct.add(float(value), int(times))
     return True
+
+
+def _split(room: np.ndarray[Any, Any], like: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], ...]:
+    """Room for as many float32, and for as many truth values."""
+    size, end = like.size, like.size * 5
+    return room[: 4 * size].view("f4").reshape(like.shape), room[4 * size : end].view(bool).reshape(like.shape)
 
 
 def _note_odd(column: Column, odd: Iterable[tuple[int, float]], at: At, key: str) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import os
+from io import FileIO
+from typing import BinaryIO, cast
 
 HEAD = 1 << 12
 BLOCK = 1 << 16
+
+_HAS_PREAD = hasattr(os, "pread")
 
 Source = bytes | bytearray | memoryview | BinaryIO
 
@@ -13,7 +17,7 @@ Source = bytes | bytearray | memoryview | BinaryIO
 class Window:
     """One block of the source is held at a time: the head first, then whatever was last asked for."""
 
-    __slots__ = ("_block", "_start", "_stream", "size")
+    __slots__ = ("_block", "_descriptor", "_start", "_stream", "size")
 
     def __init__(self, source: Source, size: int | None = None) -> None:
         self._start = 0
@@ -23,15 +27,16 @@ class Window:
             self.size = len(source)
         else:
             self._stream = source
+            self._descriptor = plain_file(source)
             self.size = source.seek(0, 2) if size is None else size
-            self._block = _read(source, 0, min(HEAD, self.size))
+            self._block = self._read(0, min(HEAD, self.size))
 
     def at(self, offset: int, count: int) -> bytes:
         """`count` bytes from `offset`, fewer where the source ends."""
         start = offset - self._start
         held = len(self._block)
         if self._stream is not None and (start < 0 or (start + count > held and self._start + held < self.size)):
-            self._block = _read(self._stream, offset, max(count, min(BLOCK, self.size - offset)))
+            self._block = self._read(offset, max(count, min(BLOCK, self.size - offset)))
             self._start, start = offset, 0
         return bytes(self._block[start : start + count])
 
@@ -60,11 +65,19 @@ class Window:
             offset += BLOCK - len(pattern) + 1
         return -1
 
+    def _read(self, offset: int, count: int) -> bytes:
+        """`count` bytes from `offset`: a raw stream may give fewer at a time."""
+        if self._descriptor is not None:
+            return os.pread(self._descriptor, count, offset)
+        stream = cast(BinaryIO, self._stream)
+        stream.seek(offset)
+        block = stream.read(count)
+        while 0 < len(block) < count and (more := stream.read(count - len(block))):
+            block += more
+        return block
 
-def _read(stream: BinaryIO, offset: int, count: int) -> bytes:
-    """`count` bytes from `offset`: a raw stream may give fewer at a time."""
-    stream.seek(offset)
-    block = stream.read(count)
-    while 0 < len(block) < count and (more := stream.read(count - len(block))):
-        block += more
-    return block
+
+def plain_file(stream: BinaryIO) -> int | None:
+    """The descriptor of a plain file, to read wherever the stream stands (`os.pread`); None of any other stream."""
+    raw = stream if type(stream) is FileIO else getattr(stream, "raw", None)
+    return raw.fileno() if _HAS_PREAD and type(raw) is FileIO else None

@@ -33,3 +33,8 @@ class Sourced(Frozen):
 
 Condition = dict[str, tuple[Scalar, ...]]
 """Hyperparameter name -> values. Holds when each named hyperparameter (or its default) is among its values."""
+
+
+def condition_text(condition: Condition | None) -> str:
+    """`predictor_type = classifier and k = 1 or 2`: a condition in words; empty where there is none."""
+    return " and ".join(f"{name} = {' or '.join(map(str, values))}" for name, values in (condition or {}).items())

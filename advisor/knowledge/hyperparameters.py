@@ -11,7 +11,8 @@ from advisor.knowledge.base import Condition, Frozen, Scalar, Severity, Sourced,
 
 Measure = Literal[
     "features", "classes", "records", "columns", "label_width", "distinct_entities", "vocabulary_words",
-    "image_classes", "max_token_id", "distinct_categories",
+    "image_classes", "max_token_id", "distinct_categories", "commonest_word", "enc0_tokens", "enc1_tokens",
+    "enc0_length", "enc1_length", "longest_series", "feature_series",
 ]  # fmt: skip
 """Something that a scan of the training channel measures."""
 
@@ -23,6 +24,7 @@ class FromData(Frozen):
     relation: Literal["equals", "at-least", "at-most"]
     times: float = 1
     severity: Severity = Field("error", description="what a contradiction is worth")
+    means: str = Field("", description="what the bound is, for the message of a contradiction")
 
 
 def _choices_as_text(value: object) -> object:
@@ -67,6 +69,14 @@ class ChoicesWhen(Sourced):
     severity: Severity = "error"
 
 
+class ItemsWhen(Sourced):
+    """Items of a list that are ruled out while a condition on other hyperparameters holds."""
+
+    when: Condition
+    without: tuple[str, ...] = Field(min_length=1)
+    severity: Severity = "error"
+
+
 class Hyperparameter(Bounds):
     type: Literal["int", "float", "str", "bool", "enum", "json"]
     does: str = Field(description="what it does, in a line")
@@ -80,6 +90,7 @@ class Hyperparameter(Bounds):
     only_when: Condition | None = Field(None, description="where it is read at all")
     multiple_of: int | None = None
     items: Items | None = Field(None, description="of a list: what each of its items may be")
+    items_when: tuple[ItemsWhen, ...] = Field((), description="of a list by commas: where another one rules items out")
     choices_when: tuple[ChoicesWhen, ...] = Field((), description="where another hyperparameter narrows the choices")
     enforced: Enforced | None = Field(None, description="what the container refuses beyond what the page says")
     required_for: tuple[str, ...] = Field((), description="content types of the training channel that make it a must")

@@ -7,7 +7,7 @@ facts is `Sourced`: it names the pages it was read from, and the day it was held
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -33,14 +33,49 @@ from advisor.knowledge.hyperparameters import (
     Tuning,
 )
 from advisor.knowledge.machines import Family, Instances, Size
+from advisor.knowledge.requirements import (
+    BoxList,
+    Categories,
+    Cells,
+    ClassFolders,
+    Columns,
+    DataRequirement,
+    DistinctChannels,
+    FeatureSeries,
+    Fields,
+    FileEndings,
+    FolderDepth,
+    HiddenFiles,
+    Images,
+    IndexedPairs,
+    Labels,
+    LabelVariety,
+    Masks,
+    NamedFiles,
+    Observations,
+    Pairs,
+    PlainNumbers,
+    Requirement,
+    Sequences,
+    SeriesLengths,
+    Statement,
+    Targets,
+    Tensor,
+    Timestamps,
+    Vocabulary,
+    WordIds,
+    WordVectors,
+)
 
 __all__ = [
-    "Algorithm", "AugmentedManifest", "Avoid", "Bounds", "Cells", "Channel", "Columns", "Condition", "Containers",
-    "ContentType", "DataRequirement", "Dispute", "DistinctChannels", "Distribution", "Family", "Fit", "Format",
-    "FromData", "Frozen", "Hyperparameter", "Hyperparameters", "Images", "Incremental", "Inference", "Instances",
-    "Items", "Labels", "Masks", "Measure", "Metric", "Mode", "Pairs", "Parameter", "Purpose", "Quirk", "Requirement",
-    "Scalar", "Severity", "Size", "SourceRef", "Sourced", "Statement", "SumWithin", "Tensor", "Training",
-    "TrainingWhen",    "TunableRange", "Tuning", "VersionModes", "Vocabulary",
+    "Algorithm", "AugmentedManifest", "Avoid", "Bounds", "BoxList", "Categories", "Cells", "Channel", "ClassFolders",
+    "Columns", "Condition", "Containers", "ContentType", "DataRequirement", "Dispute", "DistinctChannels",
+    "Distribution", "Family", "FeatureSeries", "Fields", "FileEndings", "Fit", "FolderDepth", "Format", "FromData",
+    "Frozen", "HiddenFiles", "Hyperparameter", "Hyperparameters", "Images", "Incremental", "IndexedPairs", "Inference",
+    "Instances", "Items", "LabelVariety", "Labels", "Masks", "Measure", "Metric", "Mode", "NamedFiles", "Observations",
+    "Pairs", "Parameter", "PlainNumbers", "Purpose", "Quirk", "Requirement", "Scalar", "Sequences", "SeriesLengths",
+    "Severity", "Size", "SourceRef", "Sourced", "Statement", "SumWithin", "Targets", "Tensor", "Timestamps",
+    "Training", "TrainingWhen", "TunableRange", "Tuning", "VersionModes", "Vocabulary", "WordIds", "WordVectors",
 ]  # fmt: skip
 
 
@@ -66,7 +101,8 @@ class Avoid(Sourced):
 
 class Containers(Sourced):
     names: tuple[str, ...] = Field(min_length=1, description="image repository names")
-    tags: tuple[str, ...]
+    tags: tuple[str, ...] = Field(description="the newest first")
+    tag_versions: dict[str, str] = Field(default_factory=dict, description="tag that is no number -> its version")
     accounts: dict[str, str] = Field(default_factory=dict, description="region -> registry account")
 
 
@@ -74,8 +110,9 @@ class Containers(Sourced):
 
 Format = Literal[
     "csv", "recordio-protobuf", "image-recordio", "image", "mask", "lst", "detection-json", "label-map",
-    "vocabulary", "augmented-manifest", "manifest", "libsvm", "parquet", "json-lines", "text", "vocabulary-json",
-    "model-archive", "json", "record-index",
+    "vocabulary", "augmented-manifest", "manifest", "libsvm", "parquet", "time-series",
+    "time-series-parquet", "sequence-pairs", "sentences", "vocabulary-json", "word-vectors", "model-archive", "json",
+    "record-index", "coco-json",
 ]  # fmt: skip
 """How the bytes of a file are laid out; the name of the reader in `advisor.formats`."""
 
@@ -86,9 +123,12 @@ class Distribution(Frozen):
     when: str = ""
     content_type: str | None = Field(None, description="the content type to which `when` narrows it")
     mode: Mode | None = Field(None, description="the input mode to which `when` narrows it")
+    several_machines: bool = Field(False, description="asked of jobs with several machines only")
 
-    def holds(self, content_type: str | None, mode: str | None) -> bool:
-        """Whether it is certain to apply to a channel of this content type and input mode."""
+    def holds(self, content_type: str | None, mode: str | None, several: bool) -> bool:
+        """Whether it is certain to apply to a channel of this content type and input mode, on machines so many."""
+        if self.several_machines:
+            return several
         narrowed = self.content_type is not None and self.mode is not None
         return not self.when or (narrowed and (self.content_type, self.mode) == (content_type, mode))
 
@@ -96,6 +136,8 @@ class Distribution(Frozen):
 class Channel(Sourced):
     required: bool
     required_for: tuple[str, ...] = Field((), description="content types with which an optional channel is a must")
+    required_when: Condition = Field(default_factory=dict, description="the setting under which it is a must")
+    only_when: Condition = Field(default_factory=dict, description="the setting under which it is taken at all")
     content_types: tuple[str, ...] = Field(min_length=1)
     distribution: Distribution | None = None
     purpose: str
@@ -105,7 +147,9 @@ class Channel(Sourced):
     beside: tuple[Format, ...] = Field((), description="formats of files that may lie among those of the content type")
     file_name: str | None = Field(None, description="the one file name the channel must hold")
     one_file: bool = Field(False, description="the channel holds exactly one file")
-    companions: tuple[str, ...] = Field((), description="names of files that may lie among the data and hold none")
+    companions: tuple[str, ...] = Field(
+        (), description="names of files that may lie among the data and hold none; `*` stands for anything"
+    )
     aliases: tuple[str, ...] = ()
 
 
@@ -127,6 +171,8 @@ class ContentType(Sourced):
     format: Format
     modes: tuple[Mode, ...] = Field(min_length=1)
     modes_by_version: tuple[VersionModes, ...] = ()
+    versions: str = Field("", description="the versions of the image that take it; empty: all")
+    bare: bool = Field(False, description="taken without parameters alone: the container compares the whole text")
     parameters: dict[str, Parameter] = Field(default_factory=dict)
     delimiters: tuple[str, ...] = Field((",",), description="of CSV")
     assumed: bool = Field(False, description="supposed where a channel declares no content type")
@@ -144,103 +190,7 @@ class AugmentedManifest(Sourced):
     label: Literal["class", "boxes", "mask-ref", "text-class"]
     attribute_order: str
     when: Condition = Field(default_factory=dict, description="the setting under which it is taken at all")
-
-
-# --- data requirements: a closed set -------------------------------------------------------------
-
-
-class Requirement(Sourced):
-    channels: tuple[str, ...] = Field((), description="empty: every channel that holds samples")
-    severity: Severity = "error"
-
-
-class Cells(Requirement):
-    """What a value of a CSV cell or a protobuf feature may be."""
-
-    kind: Literal["cells"]
-    values: Literal["number", "number-or-missing", "any"]
-    minimum: float | None = None
-    integral: bool = False
-
-
-class Columns(Requirement):
-    """The columns of a CSV, all of them (labels too) or each by kind."""
-
-    kind: Literal["columns"]
-    exactly: int | None = None
-    at_least: int | None = None
-    kinds: tuple[Literal["number", "text", "integer", "ipv4", "any"], ...] = ()
-
-
-class Labels(Requirement):
-    """Whether samples bear a label, and what it may be, under a condition on hyperparameters."""
-
-    kind: Literal["labels"]
-    presence: Literal["required", "optional", "none"]
-    values: Literal["number", "integer", "zero-or-one", "non-negative", "any"] = "any"
-    minimum: float | None = None
-    maximum: float | None = None
-    below: str | None = Field(None, description="the hyperparameter that every label must lie below")
-    consecutive: bool = Field(False, description="0, 1, 2, ... without a gap")
-    when: Condition = Field(default_factory=dict)
-
-
-class Tensor(Requirement):
-    """RecordIO-protobuf: the types a tensor may have, and the features that each record bears."""
-
-    kind: Literal["tensor"]
-    dtypes: tuple[Literal["float32", "float64", "int32", "bytes"], ...]
-    sparse: bool
-    features: tuple[str, ...] = Field(("values",), description="the names of the features")
-    sequences: bool = Field(False, description="the tensors are sequences, each of its own length")
-
-
-class Images(Requirement):
-    kind: Literal["images"]
-    encodings: tuple[Literal["jpeg", "png", "bmp", "gif", "tiff", "webp"], ...]
-    colours: tuple[int, ...] = Field((), description="how many colours (grey 1, RGB 3) a pixel may have; empty: any")
-
-
-class Masks(Requirement):
-    """A PNG of one 8-bit channel for each image, of its size, with values below num_classes or `ignore`."""
-
-    kind: Literal["masks"]
-    below: str
-    ignore: tuple[int, ...] = ()
-
-
-class Pairs(Requirement):
-    """Each file of `channels` has one of the same stem in the channel `with_channel`."""
-
-    kind: Literal["pairs"]
-    with_channel: dict[str, str] = Field(description="channel of images -> channel of annotations")
-    both_ways: bool = True
-
-
-class Vocabulary(Requirement):
-    """A text file with one word a line, as many as the samples have features."""
-
-    kind: Literal["vocabulary"]
-    lines_equal: str = Field(description="the measure of the data that the number of lines equals")
-
-
-class DistinctChannels(Requirement):
-    """Two channels may not hold the same data."""
-
-    kind: Literal["distinct-channels"]
-
-
-class Statement(Requirement):
-    """A rule about the data that is on record in words."""
-
-    kind: Literal["statement"]
-    text: str
-
-
-DataRequirement = Annotated[
-    Cells | Columns | Labels | Tensor | Images | Masks | Pairs | Vocabulary | DistinctChannels | Statement,
-    Field(discriminator="kind"),
-]
+    cpu_only: bool = Field(False, description="the page speaks of CPU instances alone")
 
 
 # --- machines ------------------------------------------------------------------------------------

@@ -18,6 +18,11 @@ def includes(span: str, version: str) -> bool:
     return all(_compare(sign, _parts(number[0]), _parts(bound)) for sign, bound in bounds)
 
 
+def is_numbered(version: str) -> bool:
+    """Whether a tag is a version such as `1.7-1`, that can be compared."""
+    return _NUMBERED.match(version) is not None
+
+
 def _parts(version: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", version)]
 

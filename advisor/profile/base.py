@@ -8,6 +8,7 @@ places stay, and the places of the right piece move by what the left piece holds
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 PLACES_KEPT = 10
@@ -140,8 +141,14 @@ class Merged:
     """A part of a profile that merges field by field."""
 
     def merged(self, right: Self, lines: int = 0, records: int = 0) -> Self:
-        values = {f.name: merged(getattr(self, f.name), getattr(right, f.name), lines, records) for f in fields(self)}
-        return type(self)(**values)
+        kind: Any = type(self)
+        names = _field_names(kind)
+        return type(self)(*[merged(getattr(self, name), getattr(right, name), lines, records) for name in names])
+
+
+@cache
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 @dataclass(slots=True)

@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile.base import Distinct, Extent, FileProfile, Merged, Tally
+from advisor.profile.sketch import Sketch
 
 HEAD_ROWS = 1000
 """The rows among which a channel's width is the commonest one."""
+
+COLUMNS_SHOWN = 100
+"""Columns in the summary of a table."""
 
 TEXT_KEPT = 100
 """Characters of a text cell by which distinct values are told apart."""
@@ -27,6 +31,16 @@ class Column(Merged):
 
     def count(self, *classes: str) -> int:
         return sum(self.seen[c].count for c in classes if c in self.seen)
+
+    def summary(self) -> dict[str, Any]:
+        return {
+            "numbers": self.numbers,
+            "whole": self.whole,
+            "min": None if self.extent.empty else self.extent.low,
+            "max": None if self.extent.empty else self.extent.high,
+            "distinct": None if self.distinct.counts is None else len(self.distinct.counts),
+            **{cls: tally.count for cls, tally in sorted(self.seen.items())},
+        }
 
 
 @dataclass(slots=True)
@@ -71,7 +85,10 @@ class Run:
 
 @dataclass(slots=True)
 class CsvProfile(FileProfile):
-    """`header` and `numbered_header` are suppositions of the sniffing; a supposed header is no record."""
+    """`header` and `numbered_header` are suppositions of the sniffing; a supposed header is no record.
+
+    `names`: the different first cells, where rows are a name and an IPv4 address.
+    """
 
     format: ClassVar[str] = "csv"
 
@@ -83,6 +100,15 @@ class CsvProfile(FileProfile):
     columns: list[Column] = field(default_factory=list)
     index: Run = field(default_factory=Run)
     quoted: int = 0
+    names: Sketch = field(default_factory=Sketch)
+
+    @property
+    def width(self) -> int | None:
+        return self.head.commonest
+
+    def label_columns(self, size: int) -> list[Column]:
+        """The leading columns that hold labels."""
+        return self.columns[:size]
 
     def cells(self, cls: str, columns: range | None = None) -> Tally:
         """All cells of one class, in all columns or in some (from 0), with their first places."""
@@ -90,15 +116,5 @@ class CsvProfile(FileProfile):
         return Tally.of([c.seen[cls] for c in chosen if cls in c.seen])
 
     def summary(self) -> dict[str, Any]:
-        shown = [
-            {
-                "numbers": c.numbers,
-                "whole": c.whole,
-                "min": None if c.extent.empty else c.extent.low,
-                "max": None if c.extent.empty else c.extent.high,
-                "distinct": None if c.distinct.counts is None else len(c.distinct.counts),
-                **{cls: tally.count for cls, tally in sorted(c.seen.items())},
-            }
-            for c in self.columns[:100]
-        ]
+        shown = [column.summary() for column in self.columns[:COLUMNS_SHOWN]]
         return {"width": self.head.commonest, "delimiter": self.delimiter, "columns": shown}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile.base import Distinct, Extent, FileProfile, Tally
-from advisor.profile.packed import PackedTexts, Repeats
+from advisor.profile.packed import Repeats
 
 LABELS_SHOWN = 100
 
@@ -16,9 +16,9 @@ class LstProfile(FileProfile):
     """A line: index, labels, path, parted by tabs. Widths count label columns, of lines without boxes.
 
     `values`: the labels of every column, or the classes of the boxes. `detection`: lines whose labels are boxes
-    behind a header. `seen`: backslash, not-ascii, padded. `paths`: by line, normalised, without those that cannot
-    be meant. `uncompared`: lines in which neither index nor path was looked for a second time. `index_keys` and
-    `path_keys`: a key a line, to find what comes twice, until the whole list has been read.
+    behind a header. `seen`: backslash, not-ascii, padded. `path_keys`: a key a line of the path without detours, 0
+    where none can be meant. `index_keys`: the same of the indices, until the whole list has been read. `uncompared`:
+    the last lines, which have no key, and of which neither index nor path was looked for a second time.
     """
 
     format: ClassVar[str] = "lst"
@@ -29,14 +29,9 @@ class LstProfile(FileProfile):
     fractional: Tally = field(default_factory=Tally)
     detection: Tally = field(default_factory=Tally)
     seen: dict[str, Tally] = field(default_factory=dict)
-    paths: PackedTexts = field(default_factory=PackedTexts)
     uncompared: int = 0
     index_keys: Repeats = field(default_factory=Repeats.small)
     path_keys: Repeats = field(default_factory=Repeats)
-
-    @property
-    def full(self) -> bool:
-        return not self.paths.complete
 
     @property
     def width(self) -> int | None:

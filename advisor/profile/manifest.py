@@ -12,11 +12,12 @@ from advisor.profile.packed import PackedTexts
 
 @dataclass(slots=True)
 class ManifestProfile(FileProfile):
-    """`records` are the keys. `entries`: number of the entry in the array -> its line and its key, parted by a tab."""
+    """`entries`: number of the entry in the array -> its line and its key, parted by a tab."""
 
     format: ClassVar[str] = "manifest"
 
     prefix: str | None = None
+    keys: int = 0
     repeated: Tally = field(default_factory=Tally)
     entries: PackedTexts = field(default_factory=PackedTexts)
 
@@ -27,4 +28,4 @@ class ManifestProfile(FileProfile):
             yield Place(int(line), key=f"[{number}]"), (self.prefix or "") + key
 
     def summary(self) -> dict[str, Any]:
-        return {"prefix": self.prefix, "keys": self.records, "repeated": self.repeated.count}
+        return {"prefix": self.prefix, "keys": self.keys, "repeated": self.repeated.count}

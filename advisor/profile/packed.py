@@ -1,4 +1,4 @@
-"""Numbered texts kept small: what a list or a manifest names, for looking it up once all files are known."""
+"""What is kept of many texts: packed, to look them up once all files are known, or no more of each than a key."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
+
+    Keys = np.ndarray[Any, Any]
+    Positions = np.ndarray[Any, Any]
 
 PACKED_KEPT = 1 << 28
 """Compressed bytes kept of one file: some ten million ordinary paths. What comes after them is dropped."""
@@ -87,7 +90,7 @@ class PackedTexts:
 
 @dataclass(slots=True)
 class Repeats:
-    """Which of many keys come more than once. A key takes 8 bytes; the key 0 stands for none.
+    """Which of many keys come more than once, or are among others. A key takes 8 bytes; the key 0 stands for none.
 
     Keys beyond `KEYS_KEPT` are dropped.
     """
@@ -106,26 +109,53 @@ class Repeats:
         self.keys.extend(keys)
         del self.keys[KEYS_KEPT:]
 
-    def extend(self, keys: np.ndarray[Any, Any]) -> None:
-        self.keys.frombytes(keys[: KEYS_KEPT - len(self)].astype(self.keys.typecode).tobytes())
+    def extend(self, keys: Keys) -> None:
+        kept = keys[: KEYS_KEPT - len(self)].astype(self.keys.typecode, copy=False)
+        self.keys.frombytes(kept.data.cast("B"))
 
     def merged(self, right: Repeats, lines: int = 0, records: int = 0) -> Repeats:
         return Repeats(self.keys + right.keys[: KEYS_KEPT - len(self)])
 
-    def positions(self) -> np.ndarray[Any, Any]:
+    def positions(self) -> Positions:
         """The positions, from 0 and rising, of all keys that come more than once."""
         import numpy as np
 
-        keys = np.frombuffer(self.keys, self.keys.typecode)
-        ordered = np.sort(keys)
+        ordered = self.ordered()
         again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
         del ordered
-        again = again[again != 0]
-        if not len(again):
-            return np.zeros(0, np.int64)
-        found = []
+        return self.among(again[again != 0]) if len(again) else np.zeros(0, np.int64)
+
+    def ordered(self) -> Keys:
+        """The keys, rising."""
+        import numpy as np
+
+        keys = np.frombuffer(self.keys, self.keys.typecode)
+        return keys if bool((keys[1:] >= keys[:-1]).all()) else np.sort(keys)
+
+    def among(self, wanted: Keys, *, absent: bool = False) -> Positions:
+        """The positions, rising, of the keys that are among the wanted ones (sorted), or of those that are `absent`."""
+        import numpy as np
+
+        found = [np.zeros(0, np.int64)]
+        for start, part, _, equal in self._held_against(wanted):
+            found.append(np.flatnonzero((equal != absent) & (part != 0)) + start)
+        return np.concatenate(found)
+
+    def holds(self, wanted: Keys) -> np.ndarray[Any, Any]:
+        """Of each of the wanted keys (sorted) whether it is here."""
+        import numpy as np
+
+        found = np.zeros(len(wanted), np.bool_)
+        for _, _, at, equal in self._held_against(wanted):
+            found[at[equal]] = True
+        return found
+
+    def _held_against(self, wanted: Keys) -> Iterator[tuple[int, Keys, Positions, np.ndarray[Any, Any]]]:
+        """By parts: where the part begins, its keys, where each belongs in `wanted`, and whether it is there."""
+        import numpy as np
+
+        keys = np.frombuffer(self.keys, self.keys.typecode)
         for start in range(0, len(keys), 1 << 20):
             part = keys[start : start + (1 << 20)]
-            at = np.minimum(np.searchsorted(again, part), len(again) - 1)
-            found.append(np.flatnonzero(again[at] == part) + start)
-        return np.concatenate(found)
+            at = np.searchsorted(wanted[:-1], part)
+            yield start, part, at, (wanted[at] == part) if len(wanted) else np.zeros(len(part), np.bool_)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 class ValueOutside:
     """A number of `where` that lies below `minimum`, at or above `below`, or is no whole number though it must be.
 
-    `where`: "features", "labels" or "all"; `labels` is the number of leading label columns of a CSV.
-    In an augmented manifest `where` is the name of the attribute that holds the class ids.
+    `where`: "features", "labels" or "all"; `labels` is the number of leading label columns of a table. In libsvm it is
+    "labels" or "indices". In an augmented manifest `where` is the name of the attribute that holds the class ids. In
+    sequence pairs it is "labels", or the key of a list ("in0"), or of its length ("in0.length"). In time series it is
+    "target", "length" (of the target) or "cat[0]", "cat[1]" and so on.
     """
 
     where: str
@@ -36,10 +38,18 @@ class WidthIsNot:
 
 @dataclass(frozen=True, slots=True)
 class CellIsNot:
-    """A cell of a column (from 0) that is not of a kind: number, ipv4, text, empty."""
+    """A cell of a column (from 0) that is not of a kind: number, integer, ipv4, text, empty."""
 
     column: int
     kind: str
 
 
-Predicate = ValueOutside | WidthIsNot | CellIsNot
+@dataclass(frozen=True, slots=True)
+class CategoryAmong:
+    """A category of a time series, at one place of `cat` (from 0), that is among those named."""
+
+    place: int
+    categories: frozenset[int]
+
+
+Predicate = ValueOutside | WidthIsNot | CellIsNot | CategoryAmong

@@ -81,6 +81,12 @@ class RecordioProtobufProfile(RecordioProfile):
     def labels(self) -> Distinct:
         return self.label[MAIN].numbers.distinct if MAIN in self.label else Distinct()
 
+    @property
+    def is_sequences(self) -> bool:
+        """Whether the features are sequences, each of its own length, and no one vector."""
+        several = (len(t.widths.tallies or ()) != 1 for t in self.features.values())
+        return bool(self.features) and MAIN not in self.features and any(several)
+
     def without_feature(self, name: str) -> Tally:
         """The records that bear features, but none of this name."""
         return Tally.of([tally for names, tally in self.named.items() if names and name not in names])

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from advisor.advise.models import Advice, Question, Reason, Recommendation, Setting
-from advisor.report.terminal import Look
+from advisor.advise.models import Advice, ChannelAdvice, InputAdvice, Question, Reason, Recommendation, Setting
+from advisor.advise.problem import Fact
+from advisor.knowledge.load import algorithm
+from advisor.report.terminal import Look, size
+from advisor.request import MediaType
 
 BAR = 10
 PLOT = 30
+MARGIN, COLUMN = "    ", 14
+INSIDE = " " * (len(MARGIN) + COLUMN)
 
 
 def as_json(advice: Advice) -> str:
@@ -59,30 +65,64 @@ def _reason(reason: Reason, look: Look, first: str) -> Iterator[str]:
 
 
 def _data(one: Recommendation, look: Look) -> Iterator[str]:
+    data = one.input
     yield ""
     yield f"  {look.paint('Data', 'bold')}"
-    yield from look.wrap(f"content type  {one.input.content_type}", "    ", " " * 18)
-    if one.input.alternatives:
-        yield from look.wrap(f"or            {', '.join(one.input.alternatives)}", "    ", " " * 18)
-    yield from look.wrap(f"input mode    {one.input.mode} ({', '.join(one.input.modes)} can be)", "    ", " " * 18)
-    names = [channel.name if channel.required else f"[{channel.name}]" for channel in one.input.channels]
-    yield from look.wrap(f"channels      {', '.join(names)}", "    ", " " * 18)
-    for reason in one.input.reasons:
-        yield from look.wrap(reason.text, " " * 18)
+    yield from _row("content type", data.content_type, look)
+    if names := _by_format(one):
+        yield from _row("or", ", ".join(names), look)
+    others = [mode for mode in data.modes if mode != data.mode]
+    yield from _row("input mode", f"{data.mode} (or {', '.join(others)})" if others else data.mode, look)
+    for number, channel in enumerate(data.channels):
+        yield from _row("channels" if number == 0 else "", _channel(channel, data), look)
+    yield from _why(data.reasons, look)
+
+
+def _by_format(one: Recommendation) -> list[str]:
+    """The alternatives, one for each format: further names of a content type say nothing new."""
+    known = algorithm(one.algorithm).content_types
+    names = {known[MediaType.parse(name).type].format: name for name in reversed(one.input.alternatives)}
+    names.pop(known[MediaType.parse(one.input.content_type).type].format, None)
+    return list(reversed(names.values()))
+
+
+def _channel(channel: ChannelAdvice, data: InputAdvice) -> str:
+    """What a channel is for; its content type where it is another one than that of the training data."""
+    must = "" if channel.required else " (optional, in your data)" if channel.found else " (optional)"
+    kind = f" [{channel.content_type}]" if channel.content_type != data.content_type else ""
+    return f"{channel.name}{must}: {channel.purpose}{kind}"
 
 
 def _machines(one: Recommendation, look: Look) -> Iterator[str]:
     training, inference = one.training, one.inference
-    spot = "; spot instances cost less" if training.spot else ""
     yield ""
     yield f"  {look.paint('Machines', 'bold')}"
-    count = f"{training.instance_count} x {training.instance_type}"
-    yield f"    training      {count}, {training.volume_gb} GB volume{spot}"
-    for reason in training.reasons:
-        yield from look.wrap(reason.text, " " * 18)
-    yield f"    inference     {inference.instance_type}"
-    for reason in inference.reasons:
-        yield from look.wrap(reason.text, " " * 18)
+    each = "each with" if training.instance_count > 1 else "with"
+    count = f"{training.instance_count} x {training.instance_type}, {each} a volume of {training.volume_gb} GB"
+    yield from _row("training", count, look)
+    yield from _why(training.reasons, look)
+    if training.alternatives:
+        yield from _row("or", ", ".join(training.alternatives), look)
+    yield from _row("inference", inference.instance_type, look)
+    yield from _why(inference.reasons, look)
+
+
+def _row(name: str, text: str, look: Look) -> Iterable[str]:
+    return look.wrap(f"{name:<{COLUMN}}{text}", MARGIN, INSIDE)
+
+
+def _why(reasons: Iterable[Reason], look: Look) -> Iterator[str]:
+    """Reasons, and below them who says so."""
+    told = tuple(reasons)
+    for reason in told:
+        yield from look.wrap(reason.text, INSIDE)
+    yield from _pages((reason.source for reason in told), look)
+
+
+def _pages(sources: Iterable[Sequence[str]], look: Look) -> Iterator[str]:
+    """The first page of each of several sources."""
+    pages = ([ref for ref in source if not ref.startswith("notes:")] for source in sources)
+    return (look.paint(MARGIN + page, "dim") for page in dict.fromkeys(found[0] for found in pages if found))
 
 
 def _settings(one: Recommendation, look: Look) -> Iterator[str]:
@@ -92,6 +132,7 @@ def _settings(one: Recommendation, look: Look) -> Iterator[str]:
     yield f"  {look.paint('Hyperparameters to begin with', 'bold')}"
     for name, setting in one.hyperparameters.items():
         yield from _setting(name, setting, look)
+    yield from _pages((setting.source for setting in one.hyperparameters.values()), look)
     if one.tuning:
         yield from look.wrap(
             f"to tune: {one.tuning.direction} {one.tuning.metric} over {', '.join(one.tuning.ranges)}", "    "
@@ -110,18 +151,27 @@ def _setting(name: str, setting: Setting, look: Look) -> Iterator[str]:
 
 
 def _understood(advice: Advice, look: Look) -> Iterator[str]:
-    facts = [_fact(name, fact.value) for name, fact in advice.problem.facts()]
+    facts = [_fact(name, fact) for name, fact in advice.problem.facts()]
+    sure = f"This advice is {advice.confidence:.0%} sure."
     yield ""
-    yield from (look.paint(line, "dim") for line in look.wrap(f"Understood: {', '.join(facts)}."))
-    yield from (look.paint(line, "dim") for line in look.wrap(f"Sure to {advice.confidence:.0%}."))
+    if facts:
+        yield from (look.paint(line, "dim") for line in look.wrap(f"Understood: {', '.join(facts)}."))
+    yield from (look.paint(line, "dim") for line in look.wrap(sure))
 
 
-def _fact(name: str, value: object) -> str:
+def _fact(name: str, fact: Fact[Any]) -> str:
     kind, _, rest = name.partition(".")
     if kind == "traits":
         return rest
-    shown = f"{value:g}" if isinstance(value, float) else f"{value}"
-    return f"{rest or kind} {shown}"
+    if kind == "labelled":
+        return "labelled" if fact.value else "not labelled"
+    if rest == "gigabytes":
+        return size(round(fact.value * 2**30))
+    if kind != "numbers":
+        return f"{kind} {fact.value}"
+    about = "about " if fact.confidence < 1 else ""
+    shown = f"{fact.value:,.0f}" if fact.value.is_integer() else f"{fact.value:,.4g}"
+    return f"{rest.replace('_', ' ')} {about}{shown}"
 
 
 def _question(question: Question, look: Look) -> Iterator[str]:

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.findings import SCHEMA_VERSION
+from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import page_address
-from advisor.knowledge.models import Algorithm, Condition, Hyperparameter
+from advisor.knowledge.models import Algorithm, Hyperparameter
 
 _UNCHANGED = ("purpose", "avoid", "containers", "data", "s3_data_types", "augmented_manifest", "quirks", "disputes")
 """Blocks that are given as they stand in the data files, with sources as addresses."""
+
+_RELATIONS = ("at_most", "less_than", "sum_within")
 
 
 def render(algorithms: Iterable[Algorithm]) -> str:
@@ -35,22 +38,15 @@ def document(algorithm: Algorithm) -> dict[str, Any]:
         "incremental": incremental,
         "hyperparameters": hyperparameters,
         "hyperparameter_sources": facts["hyperparameters"]["sources"],
-        "hyperparameter_order": facts["hyperparameters"]["at_most"],
+        "hyperparameter_relations": {key: facts["hyperparameters"][key] for key in _RELATIONS},
         "tuning": _tuning(facts["tuning"]),
         **{key: facts[key] for key in _UNCHANGED},
         "sources": list(dict.fromkeys(_sources(facts))),
     }
 
 
-def condition_text(condition: Condition | None) -> str | None:
-    """`predictor_type = classifier`: a condition on hyperparameters in words."""
-    if not condition:
-        return None
-    return " and ".join(f"{name} = {' or '.join(str(v) for v in values)}" for name, values in condition.items())
-
-
 def _hyperparameter(fact: Hyperparameter, plain: dict[str, Any]) -> dict[str, Any]:
-    conditions = {key: condition_text(getattr(fact, key)) for key in ("required_when", "only_when")}
+    conditions = {key: condition_text(getattr(fact, key)) or None for key in ("required_when", "only_when")}
     return {**_range(plain), **conditions}
 
 

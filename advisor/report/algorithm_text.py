@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import page_address
 from advisor.knowledge.models import Algorithm, Channel, ContentType, Hyperparameter, TunableRange
-from advisor.report.algorithm_json import condition_text, whole
+from advisor.report.algorithm_json import whole
 from advisor.report.requirement_text import requirement_text
 from advisor.report.terminal import Look
 

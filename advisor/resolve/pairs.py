@@ -13,6 +13,7 @@ from posixpath import basename, normpath, splitext
 from advisor.profile.base import Place, Tally
 from advisor.profile.detection_json import DetectionProfile
 from advisor.profile.image import ImageFacts, PictureProfile
+from advisor.resolve import Look
 from advisor.rules.case import Channel, File
 
 NO_MASK = "no-mask"
@@ -29,7 +30,7 @@ _SUFFIX = "_annotation"
 _IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 
 
-def resolve(channels: dict[str, Channel]) -> None:
+def resolve(channels: dict[str, Channel], look: Look) -> None:
     """Links images, masks and JSON annotations with what speaks against their pairing."""
     names: dict[int, str] = {}
     for name, channel in sorted(channels.items()):

@@ -101,9 +101,8 @@ def fault_rule(fault: str, message: str, *formats: str) -> Check:
     """
 
     def check(case: Case) -> Iterator[Hit]:
-        for file in case.files(*formats):
-            tally = file.profile.faults.get(fault) if file.profile else None
-            if tally:
+        for file, tally in case.broken(fault):
+            if not formats or file.format in formats:
                 value = tally.first[0].value if tally.first else None
                 yield file.hit(message.format(count=tally.count, value=value), tally)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from advisor.knowledge.models import Algorithm, Condition, ContentType, Requirement, Scalar
 from advisor.knowledge.models import Channel as ChannelFacts
@@ -39,7 +39,10 @@ class File:
 
 @dataclass(slots=True)
 class Channel:
-    """One channel as found and as asked for. `media_type` is what the data is read as, `declared` what was said."""
+    """One channel as found and as asked for. `media_type` is what the data is read as, `declared` what was said.
+
+    `is_absent`: there is nothing where the request says that its data lies.
+    """
 
     name: str
     files: list[File] = field(default_factory=list)
@@ -48,6 +51,22 @@ class Channel:
     declared: MediaType | None = None
     media_type: MediaType | None = None
     mode: str | None = None
+    is_absent: bool = False
+    _sorted: dict[Any, list[File]] = field(default_factory=dict, repr=False, compare=False)
+
+    def holding(self, kind: type[FileProfile]) -> list[File]:
+        """Its files with a profile of this kind. Every rule asks, so they are looked for once."""
+        return self._once(kind, lambda file: isinstance(file.profile, kind))
+
+    def broken(self) -> list[File]:
+        """Its files in which something is broken in itself."""
+        return self._once("broken", lambda file: file.profile is not None and bool(file.profile.faults))
+
+    def _once(self, name: object, wanted: Callable[[File], bool]) -> list[File]:
+        key = name, len(self.files)
+        if key not in self._sorted:
+            self._sorted[key] = [file for file in self.files if wanted(file)]
+        return self._sorted[key]
 
     def hit(self, message: str, **more: Any) -> Hit:
         return Hit(message, self.name, **more)
@@ -79,10 +98,20 @@ class Case:
         A file in a format that its channel is not read in is only named as such, not judged further.
         """
         for channel in self.channels.values():
-            wanted = self.formats(channel)
-            for file in channel.files:
-                if isinstance(file.profile, kind) and (not wanted or file.format in wanted):
-                    yield channel, file, file.profile
+            files = channel.holding(kind)
+            wanted = self.formats(channel) if files else ()
+            for file in files:
+                if not wanted or file.format in wanted:
+                    yield channel, file, cast(P, file.profile)
+
+    def broken(self, fault: str) -> Iterator[tuple[File, Tally]]:
+        """Every file, read in a format of its channel, in which this is broken, with the places."""
+        for channel in self.channels.values():
+            files = channel.broken()
+            wanted = self.formats(channel) if files else ()
+            for file in files:
+                if file.profile and fault in file.profile.faults and (not wanted or file.format in wanted):
+                    yield file, file.profile.faults[fault]
 
     def formats(self, channel: Channel) -> tuple[str, ...]:
         """The formats in which the channel is read: by its content type where one is settled, else all it takes.
@@ -92,14 +121,15 @@ class Case:
         if self.algorithm is None or channel.facts is None:
             return ()
         asked = self.request.channel(channel.name) if self.request else None
-        manifests = {"AugmentedManifestFile": "augmented-manifest", "ManifestFile": "manifest"}
-        if asked and asked.s3 and asked.s3.s3_data_type in manifests:
-            return (manifests[asked.s3.s3_data_type],)
+        listed = asked.s3.s3_data_type if asked and asked.s3 else None
+        if listed == "AugmentedManifestFile":
+            return ("augmented-manifest",)
         formats = [self._format(channel, name) for name in _types(channel)]
         if not channel.declared and self._may_be_augmented(channel):
             formats.append("augmented-manifest")
         read = tuple(dict.fromkeys(fmt for fmt in formats if fmt))
-        return (*read, *channel.facts.beside) if read else ()
+        manifest = ("manifest",) if listed == "ManifestFile" else ()
+        return (*manifest, *read, *channel.facts.beside) if read else ()
 
     def _may_be_augmented(self, channel: Channel) -> bool:
         """Whether an augmented manifest may stand in the channel: not where files beside it bear its labels."""
@@ -133,6 +163,12 @@ class Case:
             return self.hyperparameters[name]
         fact = self.algorithm.hyperparameters.values.get(name) if self.algorithm else None
         return None if fact is None or fact.default is None else str(fact.default)
+
+    @property
+    def image_version(self) -> str | None:
+        """The version of the training image asked for; None where the request does not tell."""
+        tag = self.request.image_version if self.request else None
+        return self.algorithm.containers.tag_versions.get(tag, tag) if tag and self.algorithm else tag
 
     def number(self, name: str) -> float | None:
         """A hyperparameter as a number; None where it is not given or is none."""

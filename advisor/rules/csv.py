@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Columns
+from advisor.knowledge.models import Columns, PlainNumbers
+from advisor.knowledge.versions import includes
 from advisor.profile.base import Tally
 from advisor.profile.csv import CsvProfile
 from advisor.rules.base import Hit, fault_rule, rule
 from advisor.rules.case import Case, at
 from advisor.rules.csv_cells import column_kinds, takes_cells
-from advisor.rules.measures import channel_width, label_size, wants_label
+from advisor.rules.measures import Table, channel_width, label_size, table_file, wants_label
 
 CSV = "cdf-training.md#cdf-csv-format"
+EXPONENT = re.compile(r"\d[eE][+-]?\d")
 
 rule(
     "CSV101",
@@ -120,7 +123,8 @@ def wrong_delimiter(case: Case) -> Iterator[Hit]:
 def header_row(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         if csv.header.count and case.algorithm is not None:
-            breaks = takes_cells(case, channel, "number", "number-or-missing") or "ipv4" in column_kinds(case, channel)
+            values = {"ipv4", "integer", "number"} & {*column_kinds(case, channel)}
+            breaks = values or takes_cells(case, channel, "number", "number-or-missing")
             yield file.hit(
                 "The first row looks like a header.", csv.header, severity="error" if breaks else "warning"
             )  # fmt: skip
@@ -159,6 +163,26 @@ def index_column(case: Case) -> Iterator[Hit]:
         if case.algorithm is not None and wide and counted:
             counted_to = f"from {csv.index.first:.0f} to {csv.index.last:.0f}"
             yield file.hit(f"The first column counts {counted_to}, one a row.", at(1, column=1))
+
+
+@rule(
+    "CSV113",
+    "exponent-in-first-row",
+    "warning",
+    summary="The first row holds a number with an exponent, which an old image takes for a header.",
+    why="The old image looks for letters in the first row, and the e of 1e-10 is one.",
+    fix="Write the numbers without an exponent, or ask for a newer image.",
+    sources=("https://github.com/aws/sagemaker-python-sdk/issues/141",),
+    training_error="Alphabet found in the header line",
+)
+def exponent_in_first_row(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        version = case.image_version or ""
+        told = [x for x in case.requirements(PlainNumbers, channel.name) if includes(x.versions, version)]
+        rows = sorted((s for tally in csv.widths.values() for s in tally.first), key=lambda s: s.place.order)
+        if told and rows and not csv.header.count and EXPONENT.search(rows[0].value or ""):
+            message = f"Version {version} of the image takes a number such as 1e-10 for a header."
+            yield file.hit(message, at(rows[0].place.line), sources=told[0].sources)
 
 
 @rule(
@@ -201,6 +225,11 @@ def _cells(csv: CsvProfile) -> list[str]:
     training_error="Feature names/number of features mismatched between training and validation input",
 )
 def width_differs(case: Case) -> Iterator[Hit]:
+    yield from differing_width(case, CsvProfile, at(1))
+
+
+def differing_width(case: Case, kind: type[Table], place: Tally) -> Iterator[Hit]:
+    """The channels of tables of one kind that have another number of features than the training channel."""
     train = case.channels.get("train")
     if train is None or case.algorithm is None:
         return
@@ -211,10 +240,11 @@ def width_differs(case: Case) -> Iterator[Hit]:
         if name == "train" or wanted is None or width is None or unlabelled:
             continue
         labels = (label_size(case, train), label_size(case, channel))
-        if None not in labels and width - (labels[1] or 0) != wanted - (labels[0] or 0):
-            file = next(f for f in channel.files if isinstance(f.profile, CsvProfile) and f.profile.records)
+        file = table_file(channel)
+        differs = None not in labels and width - (labels[1] or 0) != wanted - (labels[0] or 0)
+        if differs and file and isinstance(file.profile, kind):
             ours, theirs = f"{width} cells ({labels[1]} of label)", f"{wanted} ({labels[0]} of label)"
-            yield file.hit(f"Its rows have {ours}, those of 'train' {theirs}.", at(1))
+            yield file.hit(f"Its rows have {ours}, those of 'train' {theirs}.", place)
 
 
 @rule(
@@ -228,13 +258,19 @@ def width_differs(case: Case) -> Iterator[Hit]:
     conversion="keep only the columns that it reads",
 )
 def wrong_column_count(case: Case) -> Iterator[Hit]:
+    yield from miscounted_columns(case, CsvProfile, at(1))
+
+
+def miscounted_columns(case: Case, kind: type[Table], place: Tally) -> Iterator[Hit]:
+    """The tables of one kind that do not have the number of columns that the algorithm reads."""
     for channel in case.channels.values():
-        width = channel_width(channel)
+        width, file = channel_width(channel), table_file(channel)
+        if file is None or not isinstance(file.profile, kind):
+            continue
         for columns in case.requirements(Columns, channel.name):
             exactly = columns.exactly if columns.exactly is not None else width
             if width is None or (width == exactly and width >= (columns.at_least or 0)):
                 continue
             wanted = f"exactly {columns.exactly}" if columns.exactly is not None else f"at least {columns.at_least}"
-            file = next(f for f in channel.files if isinstance(f.profile, CsvProfile) and f.profile.records)
             message = f"The rows have {width} cells; {case.algorithm.name if case.algorithm else ''} reads {wanted}."
-            yield file.hit(message, at(1), severity=columns.severity, sources=columns.sources)
+            yield file.hit(message, place, severity=columns.severity, sources=columns.sources)

@@ -11,7 +11,14 @@ from advisor.profile.csv import Column, CsvProfile
 from advisor.profile.predicates import ValueOutside
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case, Channel, File
-from advisor.rules.measures import channel_width, declared_label_size, label_size, wants_label
+from advisor.rules.measures import (
+    Labelled,
+    channel_width,
+    declared_label_size,
+    label_columns,
+    label_size,
+    wants_label,
+)
 from advisor.rules.request import content_type_place
 
 CSV = "cdf-training.md#cdf-csv-format"
@@ -65,11 +72,16 @@ def _content_type_key(case: Case, channel: Channel) -> str | None:
     conversion="number the classes from 0",
 )
 def label_does_not_fit(case: Case) -> Iterator[Hit]:
-    for channel, file, csv in case.profiled(CsvProfile):
-        columns = label_size(case, channel) or 0
+    yield from labels_outside(case, CsvProfile)
+
+
+def labels_outside(case: Case, kind: type[Labelled]) -> Iterator[Hit]:
+    """The files of one kind with labels that the task does not take."""
+    for channel, file, profile in case.profiled(kind):
+        columns = label_columns(case, channel, profile)
         for labels in case.requirements(Labels, channel.name):
-            for column in csv.columns[:columns]:
-                outside = label_outside(case, labels, column, columns)
+            for column in columns:
+                outside = label_outside(case, labels, column, len(columns))
                 if outside:
                     yield file.hit(
                         outside[0], locate=outside[1], severity=labels.severity, sources=labels.sources
@@ -89,7 +101,8 @@ def label_outside(case: Case, labels: Labels, column: Column, columns: int) -> t
         "integer": (labels.minimum, limit, True),
         "non-negative": (0.0, limit, False),
     }
-    minimum, below, integral = wanted.get(labels.values, (labels.minimum, limit, False))
+    least = labels.minimum if labels.above is None else math.nextafter(labels.above, math.inf)
+    minimum, below, integral = wanted.get(labels.values, (least, limit, False))
     minimum = 0.0 if labels.below and minimum is None else minimum
     fractional = integral and column.whole < column.numbers
     if (minimum is not None and extent.low < minimum) or (below is not None and extent.high >= below) or fractional:
@@ -97,6 +110,8 @@ def label_outside(case: Case, labels: Labels, column: Column, columns: int) -> t
             text = f"{shown}; this task takes 0 and 1."
         elif fractional:
             text = f"{column.numbers - column.whole} labels are no whole numbers."
+        elif labels.above is not None and extent.low <= labels.above:
+            text = f"{shown}; they must be above {labels.above:g}."
         elif labels.maximum is not None and extent.high > labels.maximum:
             text = f"{shown}; the greatest is {labels.maximum:g}."
         elif below is not None and extent.high >= below:

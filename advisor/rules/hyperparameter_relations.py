@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import FromData, Hyperparameter
+from advisor.knowledge.base import condition_text
+from advisor.knowledge.models import FromData, Hyperparameter, Sequences
+from advisor.profile.sketch import ERROR
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case
 from advisor.rules.hyperparameters import (
     API,
-    condition_text,
     has_type,
     hit,
     is_among,
@@ -19,7 +20,7 @@ from advisor.rules.hyperparameters import (
     plain,
     sources_of,
 )
-from advisor.rules.measures import label_size, measure, training_channel
+from advisor.rules.measures import is_estimate, label_size, measure, training_channel
 
 
 @rule(
@@ -111,6 +112,27 @@ def choice_ruled_out(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "HYP114",
+    "item-ruled-out",
+    "error",
+    summary="Another hyperparameter rules out an item of a list.",
+    why="Some metrics belong to some tasks: the container refuses the others, or fails when it first takes them.",
+    fix="Leave the item out, or change the other hyperparameter.",
+    sources=(API,),
+    training_error="Given label size mismatched with prediction size",
+)
+def item_ruled_out(case: Case) -> Iterator[Hit]:
+    for name, value, fact in known(case):
+        items = {item.partition("@")[0].strip() for item in value.split(",")}
+        for narrowed in fact.items_when:
+            odd = [item for item in narrowed.without if item in items]
+            if odd and case.holds(narrowed.when):
+                message = f"{name!r} may not have {' or '.join(odd)} with {condition_text(narrowed.when)}."
+                sources = (*sources_of(case, fact), *narrowed.sources)
+                yield hit(case, name, message, value=value, severity=narrowed.severity, sources=sources)
+
+
+@rule(
     "HYP113",
     "without-effect",
     "info",
@@ -139,13 +161,14 @@ def without_effect(case: Case) -> Iterator[Hit]:
 )
 def value_contradicts_data(case: Case) -> Iterator[Hit]:
     for name, value, fact in (*known(case), *_defaults(case)):
-        if fact.from_data is None or not has_type(value, fact) or value in fact.also:
+        if fact.from_data is None or not has_type(value, fact) or value in fact.also or _bounds_sequences(case, name):
             continue
         measured = measure(case, fact.from_data.measure)
         if measured is None or fact.type not in ("int", "float"):
             continue
         wanted, given = measured * fact.from_data.times, float(value)
-        if not _contradicts(given, wanted, fact.from_data):
+        estimated = is_estimate(fact.from_data.measure, measured)
+        if not _contradicts(given, wanted, fact.from_data) or (estimated and abs(given - wanted) <= ERROR * wanted):
             continue
         if _may_drop_label(case, fact.from_data, given, wanted):
             if case.request is None:  # a request that leaves label_size out is told so by itself
@@ -154,11 +177,19 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
                 yield hit(case, name, message, value=value, severity="warning", fix=fix)
         else:
             relation = {"equals": "", "at-least": "at least ", "at-most": "at most "}[fact.from_data.relation]
+            relation += "about " if estimated else ""
             default = "" if name in case.hyperparameters else " by default"
-            message = f"{name!r} is {plain(given)}{default}; by the data it must be {relation}{plain(wanted)}."
+            means = f" ({fact.from_data.means})" if fact.from_data.means else ""
+            message = f"{name!r} is {plain(given)}{default}; by the data it must be {relation}{plain(wanted)}{means}."
             severity, fix = fact.from_data.severity, f"Send {name}={plain(wanted)}."
             stated = {"value": value} if name in case.hyperparameters else {}
             yield hit(case, name, message, severity=severity, fix=fix, sources=sources_of(case, fact), **stated)
+
+
+def _bounds_sequences(case: Case, name: str) -> bool:
+    """Whether the lists of the data are held against it one by one."""
+    every = case.algorithm.data if case.algorithm else ()
+    return any(isinstance(lists, Sequences) and name in (lists.ids_below, lists.at_most) for lists in every)
 
 
 def _defaults(case: Case) -> Iterator[tuple[str, str, Hyperparameter]]:

@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from advisor.knowledge.models import Bounds, Condition, Hyperparameter, Items, Scalar
+from advisor.knowledge.base import condition_text
+from advisor.knowledge.models import Bounds, Hyperparameter, Items, Scalar
 from advisor.request import PLACEHOLDER
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case
@@ -24,10 +25,6 @@ def hit(case: Case, name: str, message: str, **more: Any) -> Hit:
     key = f"HyperParameters.{name}"
     in_request = case.request is not None and (name in case.request.hyper_parameters or "value" not in more)
     return case.request_hit(key, message, **more) if in_request else Hit(message, key=key, **more)
-
-
-def condition_text(condition: Condition) -> str:
-    return ", ".join(f"{name} = {' or '.join(map(str, values))}" for name, values in condition.items())
 
 
 def known(case: Case) -> Iterator[tuple[str, str, Hyperparameter]]:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from advisor.knowledge.models import Tensor
+from advisor.knowledge.base import condition_text
+from advisor.knowledge.models import Condition, HiddenFiles, Tensor
+from advisor.profile.base import FileProfile
 from advisor.profile.csv import CsvProfile
+from advisor.profile.libsvm import LibsvmProfile
+from advisor.profile.parquet import ParquetProfile
+from advisor.profile.recordio_protobuf import RecordioProtobufProfile
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case, Channel, File, at
 from advisor.rules.request import taken
@@ -43,6 +49,9 @@ def missing_channel(case: Case) -> Iterator[Hit]:
         needed_for = sorted(types & set(facts.required_for))
         if facts.required and not (augmented and facts.formats):
             message = f"{case.algorithm.name} needs the channel {name!r}, and there is none."
+        elif facts.required_when and case.holds(facts.required_when):
+            setting = condition_text(facts.required_when)
+            message = f"With {setting} {case.algorithm.name} needs the channel {name!r}, and there is none."
         elif needed_for and not augmented:
             message = f"With {needed_for[0]} {case.algorithm.name} needs the channel {name!r}, and there is none."
         else:
@@ -93,6 +102,15 @@ def unknown_channel(case: Case) -> Iterator[Hit]:
             near = case.near_misses.get(channel.name) or next(iter(close), None)
             hint = f"; is {near!r} meant?" if near else f": its channels are {', '.join(case.algorithm.channels)}."
             yield channel.hit(f"{channel.name!r} is no channel of {case.algorithm.name}{hint}")
+        elif channel.facts.only_when and _is_ruled_out(case, channel.facts.only_when):
+            setting = condition_text(channel.facts.only_when)
+            message = f"{case.algorithm.name} takes the channel {channel.name!r} only with {setting}."
+            yield channel.hit(message, sources=channel.facts.sources)
+
+
+def _is_ruled_out(case: Case, condition: Condition) -> bool:
+    """Whether the hyperparameters that a condition names are known, and it does not hold."""
+    return all(case.value(name) is not None for name in condition) and not case.holds(condition)
 
 
 @rule(
@@ -138,7 +156,13 @@ def stray_file(case: Case) -> Iterator[Hit]:
 def hidden_file(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for path in channel.hidden:
-            yield Hit("The name marks it as hidden; it is not read as data here.", channel.name, path, at())
+            if _is_companion(channel, path):
+                continue
+            name = PurePosixPath(path).name
+            stops = next((x for x in case.requirements(HiddenFiles, channel.name) if name.startswith(x.begin)), None)
+            message = "The name marks it as hidden; it is not read as data here."
+            severity, sources = (stops.severity, stops.sources) if stops else (None, None)
+            yield Hit(message, channel.name, path, at(), severity=severity, sources=sources)
 
 
 @rule(
@@ -156,8 +180,22 @@ def empty_file(case: Case) -> Iterator[Hit]:
         for file in channel.files:
             if file.size == 0:
                 yield file.hit("The file is empty.", at())
-            elif isinstance(file.profile, CsvProfile) and not (file.profile.records or file.profile.header.count):
+            elif file.profile and _is_blank(file.profile):
                 yield file.hit("The file holds nothing but blank lines.", at())
+            elif isinstance(file.profile, (LibsvmProfile, ParquetProfile)) and _is_empty(file.profile):
+                yield file.hit("The file holds no row.", at())
+
+
+def _is_blank(profile: FileProfile) -> bool:
+    if isinstance(profile, CsvProfile):
+        return not (profile.records or profile.header.count)
+    blank = profile.faults.get("blank-line")
+    return blank is not None and blank.count == profile.lines
+
+
+def _is_empty(profile: FileProfile) -> bool:
+    """Whether a file that could be read has no row."""
+    return not profile.records and not profile.faults
 
 
 @rule(
@@ -179,7 +217,7 @@ def unreadable_format(case: Case) -> Iterator[Hit]:
                 continue
             if case.algorithm is not None and (channel.facts is None or not taken(case, channel)):
                 continue
-            if channel.facts and PurePosixPath(file.name).name in channel.facts.companions:
+            if _is_companion(channel, file.name):
                 continue
             takes = "no reader takes it"
             if wanted:
@@ -224,12 +262,20 @@ def more_than_one_file(case: Case) -> Iterator[Hit]:
         wanted = case.formats(channel) if channel.facts and channel.facts.one_file else ()
         one = [f for f in channel.files if f.format in wanted] if wanted else lists
         if len(one) > 1:
-            yield one[1].hit(f"The channel {channel.name!r} holds {len(one)} files where one is expected.", at())
+            message = f"The channel {channel.name!r} holds {len(one)} files where one is expected."
+            yield one[1].hit(message, at(), sources=channel.facts.sources if wanted and channel.facts else None)
+
+
+def _is_companion(channel: Channel, path: str) -> bool:
+    """Whether a file may lie among the data by its name, and holds none."""
+    patterns = channel.facts.companions if channel.facts else ()
+    return any(fnmatchcase(PurePosixPath(path).name, pattern) for pattern in patterns)
 
 
 def _conversion(case: Case, channel: Channel, file: File) -> str | None:
     """What would bring the file into a format of the channel; sequences are no matter of form."""
-    if any(tensor.sequences for tensor in case.requirements(Tensor, channel.name)):
+    sequences = isinstance(file.profile, RecordioProtobufProfile) and file.profile.is_sequences
+    if sequences or any(tensor.sequences for tensor in case.requirements(Tensor, channel.name)):
         return None
     pairs = ((file.format, wanted) for wanted in case.formats(channel))
     return next((_CONVERSIONS[pair] for pair in pairs if pair in _CONVERSIONS), None)
@@ -238,6 +284,10 @@ def _conversion(case: Case, channel: Channel, file: File) -> str | None:
 _CONVERSIONS = {
     ("csv", "recordio-protobuf"): "write it as RecordIO-protobuf with float32 values",
     ("csv", "libsvm"): "write it as libsvm",
+    ("libsvm", "csv"): "write it as CSV",
+    ("libsvm", "recordio-protobuf"): "write it as RecordIO-protobuf with float32 values",
+    ("parquet", "csv"): "write it as CSV",
+    ("parquet", "recordio-protobuf"): "write it as RecordIO-protobuf with float32 values",
     ("recordio-protobuf", "csv"): "write it as CSV",
     ("image", "image-recordio"): "pack the images into RecordIO",
     ("image-recordio", "image"): "unpack the images",
@@ -245,5 +295,6 @@ _CONVERSIONS = {
 
 
 def _called(name: str) -> str:
-    names = {"binary": "bytes of no known format", "list": "tab-separated text", "json": "JSON"}
+    names = {"binary": "bytes of no known format", "list": "tab-separated text", "json": "JSON",
+             "wide-text": "text in UTF-16"}  # fmt: skip
     return names.get(name, name)

@@ -106,9 +106,8 @@ def _address(case: Case, channel: str) -> str | None:
 def not_all_compared(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(LstProfile):
         if profile.uncompared:
-            yield file.hit(f"The last {profile.uncompared} lines were not searched for repeated indices and paths.")
-        if not profile.paths.complete:
-            yield file.hit("The last lines were not looked up among the images.")
+            lines = f"The last {profile.uncompared} lines"
+            yield file.hit(f"{lines} were not searched for repeated indices and paths, nor looked up among the images.")
 
 
 def _judged(case: Case) -> Iterator[tuple[File, LstProfile, list[Labels]]]:

@@ -14,6 +14,9 @@ NOTHING_FOUND = "No S3 objects found under S3 URL given in input data source"
 MISSING_OBJECT = "missing-object"
 """The link from a manifest to the places where it names objects that are not there."""
 
+UNREAD_OBJECT = "unread-object"
+"""The link from a manifest to the places where it names objects that were not looked for."""
+
 _FAULTS = (
     ("MAN401", "not-an-array", "The manifest is no JSON array.",
      "A manifest is one array: the prefix, then the keys. One object a line is an augmented manifest.",

@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from advisor.knowledge.models import Labels, Measure
-from advisor.profile.csv import CsvProfile
-from advisor.rules.case import Case, Channel
+from advisor.profile.base import DISTINCT_KEPT
+from advisor.profile.csv import Column, CsvProfile
+from advisor.profile.libsvm import LibsvmProfile
+from advisor.profile.manifest import ManifestProfile
+from advisor.profile.parquet import ParquetProfile
+from advisor.profile.sentences import SentencesProfile
+from advisor.profile.sketch import Sketch
+from advisor.profile.time_series import HARMLESS, TimeSeriesProfile
+from advisor.rules.case import Case, Channel, File
+from advisor.rules.manifest import MISSING_OBJECT, UNREAD_OBJECT
+from advisor.rules.sequence_lists import length_needed, tokens_needed
+
+Table = CsvProfile | ParquetProfile
+"""Rows of cells, of which the first may be labels."""
+Labelled = Table | LibsvmProfile
+"""Rows that may bear a label."""
 
 MOST_CLASSES = 1_000_000
 """A label from here on is no class, whatever it is."""
@@ -36,12 +50,20 @@ def wants_label(case: Case, channel: Channel) -> bool:
     return any(labels.presence == "required" for labels in case.requirements(Labels, channel.name))
 
 
+def table_file(channel: Channel) -> File | None:
+    """The first file of a channel that is a table and has rows."""
+    return next((f for f in channel.files if isinstance(f.profile, Table) and f.profile.records), None)
+
+
 def channel_width(channel: Channel) -> int | None:
-    """The width of a CSV channel: the commonest one among the first rows of its first file."""
-    for file in channel.files:
-        if isinstance(file.profile, CsvProfile) and file.profile.records:
-            return file.profile.head.commonest
-    return None
+    """The width of the tables of a channel: that of the first; of a CSV the commonest one among its first rows."""
+    file = table_file(channel)
+    return file.profile.width if file and isinstance(file.profile, Table) else None
+
+
+def label_columns(case: Case, channel: Channel, profile: Labelled) -> list[Column]:
+    """The columns of a file that hold its labels."""
+    return profile.label_columns(label_size(case, channel) or 0)
 
 
 def feature_width(case: Case, channel: Channel) -> int | None:
@@ -50,11 +72,19 @@ def feature_width(case: Case, channel: Channel) -> int | None:
     if width is not None:
         labels = label_size(case, channel)
         return None if labels is None else width - labels
+    if (greatest := greatest_width(channel)) is not None:
+        return greatest
     for file in channel.files:
         feature_count = getattr(file.profile, "feature_count", None)
         if feature_count is not None:
             return int(feature_count)
     return None
+
+
+def greatest_width(channel: Channel) -> int | None:
+    """The width of a channel of libsvm: that of its widest file."""
+    widths = [file.profile.feature_count for file in channel.files if isinstance(file.profile, LibsvmProfile)]
+    return max((width for width in widths if width is not None), default=None)
 
 
 def samples(channel: Channel) -> int:
@@ -92,11 +122,9 @@ def label_values(case: Case, channel: Channel) -> set[float]:
     found: set[float] = set()
     listed = [case.channels[n] for n in (f"{channel.name}_lst", f"{channel.name}_annotation") if n in case.channels]
     for source in [channel, *listed]:
-        labels = label_size(case, source)
         for file in source.files:
-            if isinstance(file.profile, CsvProfile):
-                columns = file.profile.columns[: labels or 0]
-                distinct = [c.distinct for c in columns]
+            if isinstance(file.profile, Labelled):
+                distinct = [column.distinct for column in label_columns(case, source, file.profile)]
             else:
                 one = getattr(file.profile, "labels", None)
                 distinct = [one] if one is not None else []
@@ -108,14 +136,20 @@ def label_values(case: Case, channel: Channel) -> set[float]:
 
 
 def _distinct_entities(case: Case, channel: Channel) -> int | None:
-    seen: set[object] = set()
-    for file in channel.files:
-        if isinstance(file.profile, CsvProfile) and file.profile.columns:
-            counts = file.profile.columns[0].distinct.counts
-            if counts is None:
-                return None
-            seen |= counts.keys()
-    return len(seen) or None
+    """How many different first cells there are; an estimate where a file has too many to keep."""
+    tables = [file.profile for file in channel.files if isinstance(file.profile, CsvProfile) and file.profile.columns]
+    counts = [table.columns[0].distinct.counts for table in tables]
+    if all(known is not None for known in counts):
+        return len(set().union(*(known for known in counts if known is not None))) or None
+    names = Sketch()
+    for table in tables:
+        names = names.merged(table.names)
+    return names.count or None
+
+
+def is_estimate(name: Measure, value: float) -> bool:
+    """Whether a measure of this size is no count."""
+    return name == "distinct_entities" and value > DISTINCT_KEPT
 
 
 def _label_width(case: Case, channel: Channel) -> int | None:
@@ -123,6 +157,26 @@ def _label_width(case: Case, channel: Channel) -> int | None:
     names = [name for base in (channel.name, "validation") for name in (base, f"{base}_annotation")]
     files = [file for name in names if name in case.channels for file in case.channels[name].files]
     return max((width for file in files if (width := getattr(file.profile, "label_width", None))), default=None)
+
+
+def _longest_series(case: Case, channel: Channel) -> int | None:
+    """The length of the longest time series; None where some cannot be read."""
+    series = [file.profile for file in channel.files if isinstance(file.profile, TimeSeriesProfile)]
+    if len(series) < len(channel.files) or any(profile.faults.keys() - HARMLESS for profile in series):
+        return None
+    return max((int(p.target.lengths.high) for p in series if not p.target.lengths.empty), default=None)
+
+
+def _feature_series(case: Case, channel: Channel) -> int | None:
+    """The number of feature series of a record; None where records differ or have none."""
+    counts = {file.profile.feature_series for file in channel.files if isinstance(file.profile, TimeSeriesProfile)}
+    return counts.pop() if len(counts) == 1 else None
+
+
+def _commonest_word(case: Case, channel: Channel) -> int | None:
+    """How often the commonest word of a text comes; None where that is not known."""
+    texts = [file.profile for file in channel.files if isinstance(file.profile, SentencesProfile)]
+    return texts[0].commonest_word if len(texts) == 1 else None
 
 
 MEASURES: dict[Measure, Callable[[Case, Channel], int | None]] = {
@@ -133,15 +187,34 @@ MEASURES: dict[Measure, Callable[[Case, Channel], int | None]] = {
     "label_width": _label_width,
     "columns": lambda case, channel: channel_width(channel),
     "distinct_entities": _distinct_entities,
+    "commonest_word": _commonest_word,
+    "enc0_tokens": lambda case, _: tokens_needed(case, "enc0_vocab_size"),
+    "enc1_tokens": lambda case, _: tokens_needed(case, "enc1_vocab_size"),
+    "enc0_length": lambda case, _: length_needed(case, "enc0_max_seq_len"),
+    "enc1_length": lambda case, _: length_needed(case, "enc1_max_seq_len"),
+    "longest_series": _longest_series,
+    "feature_series": _feature_series,
 }
 """How each measure is taken. A measure without an entry is not taken yet."""
+
+
+SHAPES: tuple[Measure, ...] = ("features", "columns")
+"""What each file shows by itself, however much of the data was read."""
 
 
 def measure(case: Case, name: Measure) -> int | None:
     """One measure of the training data; None where it cannot be told."""
     channel = training_channel(case)
     take = MEASURES.get(name)
-    return take(case, channel) if channel and take and channel.files else None
+    if channel is None or take is None or not channel.files or (is_partly_read(channel) and name not in SHAPES):
+        return None
+    return take(case, channel)
+
+
+def is_partly_read(channel: Channel) -> bool:
+    """Whether a manifest names samples that were not read."""
+    manifests = (file for file in channel.files if isinstance(file.profile, ManifestProfile))
+    return any({UNREAD_OBJECT, MISSING_OBJECT} & file.links.keys() for file in manifests)
 
 
 def derived(case: Case) -> dict[str, int | float]:

@@ -90,7 +90,6 @@ def sparse_tensor(case: Case) -> Iterator[Hit]:
     why="Features are found by their name; a record without it is empty to the algorithm.",
     fix="Write the features under the name that the algorithm looks for: one tensor `values` for plain vectors.",
     sources=(SCHEMA,),
-    conversion="rename the feature to the one that the algorithm reads",
 )
 def feature_missing_by_name(case: Case) -> Iterator[Hit]:
     for requirement, file, profile in _demanded(case):
@@ -98,7 +97,10 @@ def feature_missing_by_name(case: Case) -> Iterator[Hit]:
             seen = profile.without_feature(name)
             if seen.count:
                 there = ", ".join(repr(n) for n in sorted(profile.features)[:5])
-                yield file.hit(f"Records without a feature named {name!r}: {seen.count}; there are {there}.", seen)
+                message = f"Records without a feature named {name!r}: {seen.count}; there are {there}."
+                # Sequences of many lengths are no vectors, whatever they are called.
+                conversion = None if profile.is_sequences else "rename the feature to the one that the algorithm reads"
+                yield file.hit(message, seen, conversion=conversion)
 
 
 @rule(

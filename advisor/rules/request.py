@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.knowledge.versions import includes
+from advisor.knowledge.base import condition_text
+from advisor.knowledge.versions import includes, is_numbered
 from advisor.request import InputChannel
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case, Channel
-from advisor.rules.hyperparameters import condition_text
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html"
 INPUT_MODES = "model-access-training-data.md"
@@ -69,6 +69,51 @@ def content_type_place(case: Case, channel: Channel) -> tuple[str, str | None]:
 
 
 @rule(
+    "REQ115",
+    "content-type-of-other-versions",
+    "error",
+    summary="The version of the image does not take the content type.",
+    why="Each version of a container has its own list of content types, and stops at any other.",
+    fix="Declare a content type that this version takes, or ask for another version of the image.",
+    sources=("cdf-training.md#cdf-common-content-types",),
+    training_error="ContentType should be one of these options: 'text/libsvm', 'text/csv'.",
+)
+def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
+    version = case.image_version
+    for number, asked, channel in asked_channels(case):
+        facts = case.content_type(channel)
+        if facts is None or not facts.versions or not asked.content_type or not version or not is_numbered(version):
+            continue
+        if not includes(facts.versions, version):
+            message = f"Version {version} of the image does not take {asked.content_type!r}; {facts.versions} do."
+            key = f"InputDataConfig[{number}].ContentType"
+            yield case.request_hit(
+                key, message, channel=channel.name, value=asked.content_type, sources=facts.sources
+            )  # fmt: skip
+
+
+@rule(
+    "REQ116",
+    "content-type-with-parameters",
+    "warning",
+    summary="The content type bears parameters, and the container compares it as a whole.",
+    why="The container's reader knows the parameter, but its check of the channels, which comes before, takes the bare "
+    "content type alone.",
+    fix="Declare the content type without parameters.",
+    sources=("cdf-training.md#cdf-common-content-types",),
+    training_error="Channel configuration for 'train' channel is not supported",
+)
+def content_type_with_parameters(case: Case) -> Iterator[Hit]:
+    for number, asked, channel in asked_channels(case):
+        facts = case.content_type(channel)
+        if facts and facts.bare and asked.content_type and channel.declared and channel.declared.parameters:
+            key, message = f"InputDataConfig[{number}].ContentType", f"It is taken as {channel.declared.type} alone."
+            yield case.request_hit(
+                key, message, channel=channel.name, value=asked.content_type, sources=facts.sources
+            )  # fmt: skip
+
+
+@rule(
     "REQ102",
     "content-type-missing",
     "warning",
@@ -117,12 +162,13 @@ def mode_not_supported(case: Case) -> Iterator[Hit]:
             read = f"{case.algorithm.name} reads {channel.media_type.type} in "
             hit = Hit("", channel.name, file, key=key, value=channel.mode, sources=facts.sources)
             versions = [one.versions for one in facts.modes_by_version if channel.mode in one.modes]
-            asked_for = case.request.image_version if case.request else None
+            asked_for = case.image_version
             if versions and asked_for and any(includes(span, asked_for) for span in versions):
                 continue
             if versions and len(versions) < len(facts.modes_by_version):
                 message = f"{read}{channel.mode} mode only in the versions {' and '.join(versions)}."
-                yield replace(hit, message=message, severity="warning")
+                known = asked_for is not None and is_numbered(asked_for)
+                yield replace(hit, message=message, severity=None if known else "warning")
             elif channel.mode not in facts.modes:
                 message = f"{read}{' or '.join(facts.modes)} mode, not in {channel.mode} mode."
                 yield replace(hit, message=message)
@@ -161,7 +207,7 @@ def wrong_distribution(case: Case) -> Iterator[Hit]:
         if wanted is None or asked.s3 is None:
             continue
         given = asked.s3.s3_data_distribution_type or "FullyReplicated"
-        settled = wanted.holds(channel.media_type.type if channel.media_type else None, channel.mode)
+        settled = wanted.holds(channel.media_type.type if channel.media_type else None, channel.mode, several)
         if given == wanted.value or not (several or (wanted.required and settled)):
             continue
         demand = "must be" if wanted.required else "is best"

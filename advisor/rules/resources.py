@@ -6,12 +6,12 @@ import difflib
 from collections.abc import Iterator
 from typing import Literal
 
+from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import instances
 from advisor.knowledge.models import Family, TrainingWhen
 from advisor.profile.recordio_protobuf import RecordioProtobufProfile
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case
-from advisor.rules.hyperparameters import condition_text
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html"
 INSTANCES = "cmn-info-instance-types.md"
@@ -174,6 +174,50 @@ def sparse_data_on_gpu(case: Case) -> Iterator[Hit]:
                 "ResourceConfig.InstanceType", message, value=found[0], sources=case.algorithm.training.sources
             )
             return
+
+
+@rule(
+    "RES108",
+    "fewer-files-than-machines",
+    "warning",
+    summary="The files of a channel are shared out among more machines than there are files.",
+    why="ShardedByS3Key gives each machine whole files: some are left without data, and are billed or stop.",
+    fix="Split the data into at least as many files of like size as there are machines, or ask for fewer machines.",
+    sources=(
+        "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html",
+        "https://github.com/aws/sagemaker-python-sdk/issues/632",
+    ),
+)
+def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
+    resources = case.request.resource_config if case.request else None
+    count = (resources.instance_count if resources else None) or 1
+    for channel in case.channels.values():
+        asked = case.request.channel(channel.name) if case.request else None
+        source = asked.s3 if asked else None
+        if source is None or (source.s3_data_type, source.s3_data_distribution_type) != ("S3Prefix", "ShardedByS3Key"):
+            continue
+        if 0 < len(channel.files) < count:
+            message = f"{channel.name!r} is shared out among {count} machines and has {len(channel.files)} files."
+            yield case.request_hit("ResourceConfig.InstanceCount", message, channel=channel.name, value=str(count))
+
+
+@rule(
+    "RES109",
+    "augmented-manifest-on-gpu",
+    "warning",
+    summary="An augmented manifest is to be trained on a GPU instance, where the page speaks of CPU instances alone.",
+    why="That it works on a GPU is said nowhere; such a machine costs more.",
+    fix="Ask for a CPU instance, such as ml.c5.2xlarge, or send the samples as plain files.",
+    sources=("augmented-manifest.md",),
+)
+def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
+    found = _instance(case)
+    facts = case.algorithm.augmented_manifest if case.algorithm else None
+    if case.request is None or found is None or found[1].kind != "gpu" or facts is None or not facts.cpu_only:
+        return
+    if any(asked.s3 and asked.s3.s3_data_type == "AugmentedManifestFile" for asked in case.request.input_data_config):
+        message = f"{found[0]} is a GPU instance; augmented manifests are taken on CPU instances."
+        yield case.request_hit("ResourceConfig.InstanceType", message, value=found[0], sources=facts.sources)
 
 
 @rule(

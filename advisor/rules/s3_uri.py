@@ -13,6 +13,9 @@ BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 PREFIX_IS_TEXT = "https://github.com/aws/sagemaker-python-sdk/issues/552"
 
 
+NOTHING_THERE = "nothing-at-the-uri"
+
+
 def _addresses(case: Case) -> Iterator[tuple[str, str, str, str]]:
     """Channel, key in the request, kind of data source and S3Uri of every channel that names one."""
     for number, asked, channel in asked_channels(case):
@@ -21,24 +24,34 @@ def _addresses(case: Case) -> Iterator[tuple[str, str, str, str]]:
             yield channel.name, key, asked.s3.s3_data_type or "S3Prefix", asked.s3.s3_uri
 
 
+def _targets(case: Case) -> Iterator[tuple[None, str, str]]:
+    """Key in the request and address of what the job writes."""
+    raw = case.request.raw if case.request else {}
+    for part, member in (("OutputDataConfig", "S3OutputPath"), ("CheckpointConfig", "S3Uri")):
+        held = raw.get(part)
+        uri = held.get(member) if isinstance(held, dict) else None
+        if isinstance(uri, str) and uri:
+            yield None, f"{part}.{member}", uri
+
+
 @rule(
     "REQ107",
     "uri-malformed",
     "error",
-    summary="A channel's S3Uri is no address of objects in S3.",
-    why="The service finds no object there.",
+    summary="The address of a channel, or of what the job writes, is none of objects in S3.",
+    why="The service finds no object there, or no bucket to write to.",
     fix="Write s3://BUCKET/PREFIX.",
     sources=(API, "https://github.com/aws/amazon-sagemaker-examples/issues/3881"),
     training_error="No S3 objects found under S3 URL",
 )
 def uri_malformed(case: Case) -> Iterator[Hit]:
-    for channel, key, _, uri in _addresses(case):
+    for channel, key, uri in (*((name, key, uri) for name, key, _, uri in _addresses(case)), *_targets(case)):
         scheme, _, rest = uri.partition("://")
         if scheme == "https" and rest:
-            message = "The S3Uri is a web address; the API takes it, and jobs have failed on it."
+            message = "The address is one of the web; the API takes it, and jobs have failed on it."
             yield case.request_hit(key, message, channel=channel, value=uri, severity="warning")
         elif scheme != "s3" or not BUCKET.fullmatch(rest.partition("/")[0]):
-            message = "The S3Uri does not have the form s3://BUCKET/PREFIX with the name of a bucket."
+            message = "The address does not have the form s3://BUCKET/PREFIX with the name of a bucket."
             yield case.request_hit(key, message, channel=channel, value=uri)
 
 
@@ -102,3 +115,19 @@ def whole_bucket(case: Case) -> Iterator[Hit]:
     for channel, key, _, uri in _addresses(case):
         if uri.startswith("s3://") and not uri.removeprefix("s3://").partition("/")[2].strip("/"):
             yield case.request_hit(key, f"The channel {channel!r} reads a whole bucket.", channel=channel, value=uri)
+
+
+@rule(
+    "REQ113",
+    NOTHING_THERE,
+    "error",
+    summary="No object lies where a channel's S3Uri points.",
+    why="Training stops when it finds no object under the address of a channel.",
+    fix="Upload the data, or correct the address (case counts).",
+    sources=(API, "https://github.com/boto/boto3/issues/1397"),
+    training_error="No S3 objects found under S3 URL",
+)
+def nothing_at_the_uri(case: Case) -> Iterator[Hit]:
+    for name, key, _, uri in _addresses(case):
+        if case.channels[name].is_absent:
+            yield case.request_hit(key, f"There is no object for the channel {name!r}.", channel=name, value=uri)

@@ -9,7 +9,7 @@ import streamlit as st
 from advisor.advise import Recommendation
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models import Scalar
-from advisor.wizard import show
+from advisor.wizard import charts, show
 
 PLACES = ("Best fit", "Second choice", "Third choice")
 MODES = {
@@ -67,11 +67,9 @@ def _data(one: Recommendation) -> None:
     if one.input.alternatives:
         st.text("It also takes: " + ", ".join(one.input.alternatives))
     st.markdown("**Channels:** the folders into which the data is sorted.")
-    facts = algorithm(one.algorithm)
     for channel in one.input.channels:
-        known = facts.channel(channel.name)
         must = "required" if channel.required else "optional"
-        st.text(f"• {channel.name}/ ({must}, {channel.content_type}): {known.purpose if known else ''}")
+        st.text(f"• {channel.name}/ ({must}, {channel.content_type}): {channel.purpose}")
     st.markdown("**Input mode:** how the data reaches the training.")
     st.text(f"{one.input.mode}: {MODES[one.input.mode]}")
     others = [mode for mode in one.input.modes if mode != one.input.mode]
@@ -109,6 +107,9 @@ def _settings(one: Recommendation) -> None:
         with right:
             st.text(setting.reason + ("" if setting.required else " (optional)"))
             show.sources(setting.source)
+            chart = charts.elbow(name, setting)
+            if chart is not None:
+                st.altair_chart(chart)
     if one.tuning:
         st.markdown("**Tuning:** SageMaker can try other values in turn and keep the best.")
         st.text(f"Go by the metric {one.tuning.metric} ({one.tuning.direction} it) and vary:")

@@ -7,6 +7,7 @@ from collections import Counter
 import altair as alt
 import pandas as pd
 
+from advisor.advise import Setting
 from advisor.findings import SEVERITIES, ChannelReport, Report, escaped
 
 FILES_SHOWN = 20
@@ -66,3 +67,20 @@ def cells_by_column(channel: ChannelReport) -> alt.Chart | None:
         color=alt.Color("cells:N", legend=_LEGEND),
         tooltip=["column:O", "cells:N", "count:Q"],
     )
+
+
+def elbow(name: str, setting: Setting) -> alt.LayerChart | None:
+    """What came of each number of groups that was tried on the data, with the one at the bend."""
+    if not setting.curve:
+        return None
+    rows = [{"groups": i, "distance": value, "taken": i == setting.value} for i, value in enumerate(setting.curve, 1)]
+    about = f"How far rows lie from the nearest centre, by {name}; the bend is at {setting.value}"
+    base = alt.Chart(pd.DataFrame(rows), height=220, description=about).encode(
+        x=alt.X("groups:O", title=name, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("distance:Q", title="distance, over that of 1", scale=alt.Scale(domain=[0, 1])),
+        tooltip=["groups:O", "distance:Q"],
+    )
+    chosen = base.transform_filter("datum.taken").mark_point(size=160, filled=True, color=COLOURS["error"])
+    label = base.transform_filter("datum.taken").mark_text(dy=-16, text="the bend", color=COLOURS["error"])
+    chart: alt.LayerChart = base.mark_line(point=True, color=COLOURS["info"]) + chosen + label
+    return chart

@@ -18,6 +18,7 @@ from advisor.engine.watch import Progress
 from advisor.findings import Location, Report
 from advisor.knowledge.load import UnknownAlgorithmError
 from advisor.knowledge.models import Algorithm
+from advisor.recommendation import sampled
 from advisor.request import Request, RequestError
 from advisor.rules.case import Case
 from advisor.wizard.uploads import UploadFolder
@@ -52,7 +53,10 @@ class Journey:
 
     def _advise(self) -> None:
         answers = (f"{question}={choice}" for question, choice in self.answers.items())
-        self.advice = recommend(self.problem, data=self.measured, answers=answers)
+        advice = recommend(self.problem, data=self.measured, answers=answers)
+        if self.data and self.measured:
+            advice = sampled(advice, LocalStorage(self.data), self.measured)
+        self.advice = advice
 
     def choose(self, algorithm: str) -> None:
         self.algorithm = algorithm

@@ -53,6 +53,7 @@ def test_advice_on_data_passes(tmp_path: Path, name: str) -> None:
     algorithm, files = DATA[name]
     content, report = judged(algorithm, write(tmp_path, files))
     assert found(report) == [], content
+    assert {channel["ChannelName"] for channel in content["InputDataConfig"]} == {path.split("/")[0] for path in files}
 
 
 @pytest.mark.parametrize("name", algorithm_ids())

@@ -118,6 +118,18 @@ def test_what_is_not_known_is_a_placeholder() -> None:
     assert full["RoleArn"] == PLACE.role
 
 
+@pytest.mark.parametrize(("name", "spot"), [("xgboost", True), ("kmeans", False)])
+def test_spot_instances_are_asked_for_where_a_job_can_go_on(name: str, spot: bool) -> None:
+    advice = recommend("rows of customers, cheap", algorithm=name)
+    assert advice.recommendations[0].training.spot
+    job = json.loads(emitted(advice, "job.json", PLACE))
+    assert job.get("EnableManagedSpotTraining", False) == ("CheckpointConfig" in job) == spot
+    assert ("MaxWaitTimeInSeconds" in job["StoppingCondition"]) == spot
+    script = emitted(advice, "train.py", PLACE)
+    compile(script, "train.py", "exec")
+    assert ("use_spot_instances=True" in script) == spot
+
+
 def test_no_request_where_none_fits() -> None:
     with pytest.raises(EmitError):
         emitted(recommend("Read the handwriting on scanned forms as text"), "job.json", PLACE)

@@ -13,11 +13,24 @@ from advisor.advise.problem import Problem
 from advisor.dataset.storage import LocalStorage
 from advisor.engine.scan import scan_case
 from advisor.knowledge.load import algorithm as named
+from advisor.profile.sketch import ERROR
 from advisor.recommendation import recommend as recommend_on
 from advisor.rules.case import Case
+from tests.builders.boxes import listed
 from tests.builders.folders import write
 from tests.builders.images import annotation, box
-from tests.test_valid_data import MANIFESTS, lists, masks, packed, pictures, sparse_vectors, table, vectors
+from tests.builders.recordio import dense, write_recordio
+from tests.builders.transfer import class_folders, labelled_texts
+from tests.test_valid_data import (
+    MANIFESTS,
+    lists,
+    masks,
+    packed,
+    pictures,
+    sparse_vectors,
+    table,
+    vectors,
+)
 
 Files = dict[str, bytes | str]
 
@@ -65,6 +78,24 @@ FACTS: dict[str, tuple[str | None, Files, dict[str, Any]]] = {
         None,
         {"train/a.csv": "".join(f"user{i % 9},10.0.{i}.7\n" for i in range(60))},
         {"data": "entity-ip pairs", "format": "csv", "rows": 60.0, "columns": 2.0, "entities": 9.0},
+    ),
+    "folders of classes": (
+        None,
+        class_folders("training", "roses", "tulips"),
+        {"data": "images", "answer": "class", "format": "image", "traits.class folders": "class folders",
+         "rows": 6.0, "classes": 2.0, "image_size": 40.0},
+    ),
+    "a list of boxes": (
+        None,
+        listed(),
+        {"data": "images", "answer": "boxes", "format": "image", "traits.box list": "box list", "rows": 4.0,
+         "classes": 2.0, "image_size": 40.0},
+    ),
+    "labelled texts": (
+        None,
+        labelled_texts("training"),
+        {"data": "text", "answer": "class", "labelled": True, "format": "csv",
+         "traits.categorical": "categorical", "rows": 60.0, "columns": 2.0, "zeros": 0.5},
     ),
     "sparse": (
         None,
@@ -139,3 +170,26 @@ def test_a_manifest_is_named_with_its_attributes(tmp_path: Path) -> None:
     channels = recommend_on(data=tmp_path, algorithm="object-detection").recommendations[0].input.channels
     train = next(channel for channel in channels if channel.name == "train")
     assert (train.manifest, train.attributes) == ("m.manifest", ("source-ref", "bounding-box"))
+
+
+def test_many_entities_are_an_estimate_and_said_to_be_one(tmp_path: Path) -> None:
+    write(tmp_path, {"train/a.csv": "".join(f"user{i},10.0.0.{i % 250}\n" for i in range(3000))})
+    advice = recommend_on(data=tmp_path, algorithm="ip-insights")
+    fact = advice.problem.numbers["entities"]
+    assert abs(fact.value - 3000) < 300
+    assert fact.confidence == 1 - ERROR
+    setting = advice.recommendations[0].hyperparameters["num_entity_vectors"]
+    assert setting.value == 2 * fact.value
+    assert f"(entities: about {fact.value:,.0f})" in setting.reason
+
+
+def test_zeros_of_dense_records_are_known_only_where_there_are_none(tmp_path: Path) -> None:
+    above = write_recordio(dense([1.0 + i, 2.0, 3.0], None) for i in range(9))
+    around = write_recordio(dense([i - 4.0, 2.0, 3.0], None) for i in range(9))
+    assert told(facts(case_of(tmp_path / "above", {"train/a.pbr": above}, None)))["zeros"] == 0
+    assert "zeros" not in told(facts(case_of(tmp_path / "around", {"train/a.pbr": around}, None)))
+    hints = [
+        [reason.text for reason in recommend_on(data=tmp_path / name, algorithm="pca").recommendations[0].input.reasons]
+        for name in ("above", "around")
+    ]
+    assert [any("zero was not counted" in hint for hint in found) for found in hints] == [False, True]

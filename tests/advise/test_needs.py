@@ -160,3 +160,45 @@ def test_for_every_algorithm_there_is_advice() -> None:
         assert one.input.mode in one.input.modes
         assert one.training.instance_type in facts.training.recommended
         assert {n for n, fact in facts.hyperparameters.values.items() if fact.required} <= set(one.hyperparameters)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "machine", "count", "says"),
+    [
+        ("xgboost", "a table of 120 GB", "ml.m5.24xlarge", 1, "ml.m5.24xlarge has 384 GiB."),
+        ("xgboost", "a table of 500 GB", "ml.m5.24xlarge", 4, "so it is spread over 4 of them."),
+        ("lda", "word counts of 900 GB", "ml.c5.18xlarge", 1, "train on a sample, or take another family."),
+    ],
+)
+def test_machines_have_the_memory_for_the_data(name: str, text: str, machine: str, count: int, says: str) -> None:
+    training = advised(text, name).training
+    assert (training.instance_type, training.instance_count) == (machine, count)
+    assert any(reason.text.endswith(says) for reason in training.reasons)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "metric"),
+    [
+        ("xgboost", "predict the price", "validation:rmse"),
+        ("xgboost", "a table, churn yes or no", "validation:auc"),
+        ("xgboost", "which of 12 classes a row belongs to", "validation:merror"),
+        ("blazingtext", "texts with labels", "validation:accuracy"),
+        ("blazingtext", "word vectors", "train:mean_rho"),
+        ("knn", "predict the price from the nearest cases", "test:mse"),
+    ],
+)
+def test_tuning_goes_by_a_metric_of_the_kind_of_answer(name: str, text: str, metric: str) -> None:
+    tuned = advised(text, name).tuning
+    assert tuned is not None
+    assert tuned.metric == metric
+
+
+def test_settings_that_mean_nothing_are_not_tuned() -> None:
+    tuned = advised("texts with labels", "blazingtext").tuning
+    assert tuned is not None
+    assert "negative_samples" not in tuned.ranges
+
+
+@pytest.mark.parametrize("name", algorithm_ids())
+def test_every_metric_that_is_named_is_one_of_the_algorithm(name: str) -> None:
+    assert {rule.metric for rule in starts(name).metric} <= algorithm(name).tuning.metrics.keys()

@@ -75,10 +75,28 @@ def test_stems_match_within_the_last_word_only() -> None:
         ("250,000 distinct user ids", "entities", 250_000),
         ("recall of 90 %", "recall", 0.9),
         ("up to 80 objects per picture", "boxes_per_picture", 80),
+        ("2 million gizmos", "rows", 2_000_000),
+        ("train faster on eight machines", "machines", 8),
+        ("15 min steps, forecast the next 48 hours", "horizon", 192),
+        ("boxes around 12 kinds of weeds in pictures", "classes", 12),
+        ("forecast the sales of 60 districts for each day of next week", "series", 60),
     ],
 )
 def test_numbers_and_units(text: str, name: str, value: float) -> None:
     assert read(text).number(name) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("cans for our 340 vending machines", "machines"),
+        ("180 sensor readings a second", "rows"),
+        ("20,000 dollars of damage", "rows"),
+        ("boxes around 12 kinds of weeds in pictures", "groups"),
+    ],
+)
+def test_what_a_number_does_not_count(text: str, name: str) -> None:
+    assert read(text).number(name) is None
 
 
 def test_a_number_that_counts_nothing_known_is_left_alone() -> None:
@@ -92,6 +110,9 @@ def test_a_number_that_counts_nothing_known_is_left_alone() -> None:
         ("a Ground Truth manifest", "format", "augmented-manifest"),
         ("headerless comma-separated file", "format", "csv"),
         ("every five minutes, per host", "frequency", "5min"),
+        ("meter values every 15 minutes", "frequency", "15min"),
+        ("6-hour intervals", "frequency", "6H"),
+        ("hourly counts of the last 3 days", "frequency", "H"),
         ("nothing is labelled", "labelled", False),
     ],
 )

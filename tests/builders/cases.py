@@ -8,12 +8,14 @@ from importlib import import_module
 
 from advisor.engine.judge import judge
 from advisor.findings import Finding
+from advisor.formats import lst
 from advisor.formats.registry import reader
 from advisor.formats.sniff import kind_of
 from advisor.knowledge.load import algorithm_named
 from advisor.profile.base import Tally
 from advisor.profile.predicates import Predicate
 from advisor.request import MediaType
+from advisor.resolve import Look
 from advisor.rules.case import Case, Channel, File
 
 Files = dict[str, tuple[str | None, bytes]]
@@ -38,8 +40,13 @@ def case_of(
     for name, content_type in (declared or {}).items():
         channels[name].declared = channels[name].media_type = MediaType.parse(content_type)
     for resolver in resolvers:
-        import_module(f"advisor.resolve.{resolver}").resolve(channels)
+        import_module(f"advisor.resolve.{resolver}").resolve(channels, looking(files))
     return Case(channels, facts, None, dict(hyperparameters or {}))
+
+
+def looking(files: Files) -> Look:
+    """The second look at the lists among these files."""
+    return lambda file, lines: lst.paths(io.BytesIO(files[file.path][1]), lines)
 
 
 def judged(

@@ -106,7 +106,13 @@ def test_request_alone(
     monkeypatch.chdir(bad)
     code, report = run(capsys, "--job", str(job))
     assert (code, report["algorithm"], report["summary"]["files"]) == (0, "kmeans", 0)
-    assert report["skipped"] == [{"rule": "data", "because": "no data was given: the request alone was judged"}]
+    assert report["skipped"] == [
+        {
+            "rule": "nothing-at-the-uri",
+            "because": "not looked at: the S3 addresses of train in the request (see --map)",
+        },
+        {"rule": "data", "because": "no data was given: the request alone was judged"},
+    ]
 
 
 def test_request_with_its_data(job: Path, bad: Path, capsys: pytest.CaptureFixture[str]) -> None:

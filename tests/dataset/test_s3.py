@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,12 @@ import pytest
 from advisor.dataset import s3 as storage_module
 from advisor.dataset.s3 import S3Storage
 from advisor.dataset.storage import Entry, UnreadableError
+from advisor.engine import run
 from advisor.engine.check import check
+from advisor.request import request_of
 from tests.builders.folders import write
+from tests.builders.lists import s3_manifest
+from tests.builders.requests import JOB, channel, request
 from tests.builders.s3 import BUCKET, Fault, S3Server, cut_short, reset, s3_server, slow, status, use
 
 URL = f"s3://{BUCKET}/data"
@@ -61,6 +66,14 @@ def test_the_report_is_that_of_the_same_folder(s3: S3Server, tmp_path: Path) -> 
     s3.put({"x.csv": b"not below the prefix"}, prefix="data2/")
     assert without_seconds(URL) == without_seconds(folder)
     assert without_seconds(URL + "/") == without_seconds(folder)
+
+
+def test_threads_open_objects_of_one_folder_at_once(s3: S3Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "PIECE", 1 << 13)
+    s3.put({f"train/{n}.csv": numbers(2000 + n) for n in range(3)})
+    alone = without_seconds(URL)
+    with ThreadPoolExecutor(8) as threads:
+        assert without_seconds(URL, executor=threads) == alone
 
 
 def test_one_object(s3: S3Server, tmp_path: Path) -> None:
@@ -154,3 +167,16 @@ def test_objects_that_a_manifest_names_are_looked_for_in_s3(s3: S3Server) -> Non
     s3.put({"a.jpg": b"", "c.jpg": b"", "c/b.jpg": b""}, prefix="images/")
     report = check(URL, algorithm="image-classification")
     assert [(f.location.line, f.location.key) for f in report.findings if f.rule == "MAN423"] == [(2, "source-ref")]
+
+
+def test_objects_that_a_manifest_names_are_read_from_s3(s3: S3Server) -> None:
+    keys = s3_manifest("a.csv", "b.csv", prefix=f"s3://{BUCKET}/elsewhere/")
+    s3.put({"train/m.json": keys})
+    s3.put({"a.csv": b"1,2\n3,4\n", "b.csv": b"1,2\nx,4\n"}, prefix="elsewhere/")
+    manifest = {"S3DataType": "ManifestFile", "S3Uri": f"s3://{BUCKET}/data/train/m.json"}
+    nowhere = {"S3Uri": f"s3://{BUCKET}/data/nowhere"}
+    channels = [channel("train", "text/csv;label_size=0", s3=manifest), channel("test", "text/csv", s3=nowhere)]
+    report = check(URL, algorithm="kmeans", job=request_of(request({"k": "2", "feature_dim": "2"}, channels), JOB))
+    assert [(f.rule, f.location.file, f.location.line) for f in report.findings if f.severity == "error"] == [
+        ("LAY102", None, None), ("REQ113", JOB, None), ("CSV130", f"s3://{BUCKET}/elsewhere/b.csv", 2),
+    ]  # fmt: skip

@@ -58,3 +58,74 @@ def test_the_longest_prefix_says_where(tmp_path: Path) -> None:
 def test_a_folder_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="is no folder"):
         checked(tmp_path, data=tmp_path / "nowhere")
+
+
+def listed(folder: Path, files: dict[str, str], **maps: Path) -> Report:
+    """A check of channel `train`, whose manifest names a.csv, b/c.csv and B/c.csv."""
+    write(folder / "data", {f"train/{name}": content for name, content in files.items()})
+    return checked(folder, **maps)
+
+
+BAD_CELL = ("CSV130", 2, 1, "x")
+
+
+def cells(report: Report) -> dict[str | None, tuple[str, int | None, int | None, str | None]]:
+    return {f.location.file: (f.rule, f.location.line, f.location.column, f.value)
+            for f in report.findings if f.severity == "error" and f.rule.startswith("CSV")}  # fmt: skip
+
+
+def test_objects_beside_their_manifest_are_read(tmp_path: Path) -> None:
+    report = listed(tmp_path, {"a.csv": "1,2\n3,4\n", "b/c.csv": "1,2\nx,4\n", "unnamed.csv": "x\n"})
+    assert cells(report) == {"train/b/c.csv": BAD_CELL}
+    assert unseen(report) == ["not looked at: 1 S3 objects that train/m.json names (see --map)"]
+    train = report.channels["train"]
+    assert (train.format, train.files, train.records, report.derived) == ("csv", 3, 4, {"feature_dim": 2})
+
+
+def test_objects_under_a_map_are_read(tmp_path: Path) -> None:
+    write(tmp_path, {"here/a.csv": "1,2\nx,4\n", "here/b/c.csv": "1,2\n", "here/B/c.csv": "1,2\n"})
+    report = checked(tmp_path, data=tmp_path / "here")
+    assert cells(report) == {"s3://bucket/data/a.csv": BAD_CELL}
+    assert (missing(report), unseen(report), report.channels["train"].records) == ([], [], 4)
+
+
+def test_samples_are_not_counted_while_some_are_unread(tmp_path: Path) -> None:
+    """The batch is larger than what was read, and smaller than what there is, for all that is known."""
+    s3 = {"S3DataType": "ManifestFile", "S3Uri": "s3://bucket/train/m.json"}
+    given = {"num_components": "1", "feature_dim": "2", "mini_batch_size": "500"}
+    job = request_of(request(given, [channel("train", "text/csv;label_size=0", s3=s3)]), JOB)
+    files: dict[str, bytes | str] = {"train/m.json": MANIFEST, "train/a.csv": "1,2\n3,4\n"}
+    report = check(write(tmp_path, files), algorithm="pca", job=job)
+    assert [f.rule for f in report.findings if f.severity != "info"] == []
+    files |= {"train/b/c.csv": "1,2\n", "train/B/c.csv": "1,2\n"}
+    report = check(write(tmp_path, files), algorithm="pca", job=job)
+    assert "mini_batch_size" in str([f.location.key for f in report.findings if f.severity != "info"])
+
+
+@pytest.mark.parametrize(
+    ("uri", "there"),
+    [
+        ("s3://bucket/data/train/", True),
+        ("s3://bucket/data/train", True),
+        ("s3://bucket/data/tr", True),
+        ("s3://bucket/data", True),
+        ("s3://bucket/data/", True),
+        ("s3://bucket/data/train/part", True),
+        ("s3://bucket/data/train/x", False),
+        ("s3://bucket/data/Train/", False),
+        ("s3://bucket/data/empty/", False),
+        ("s3://bucket/data/nowhere/deep/", False),
+        ("s3://bucket/data/../data/train/", False),
+        ("s3://bucket/other/", None),
+        ("s3://bucket/data2/", None),
+    ],
+)
+def test_the_address_of_a_channel(tmp_path: Path, uri: str, there: bool | None) -> None:
+    write(tmp_path, {"here/train/part-0.csv": "1,2\n", "here/empty/": ""})
+    job = request_of(request({"k": "2", "feature_dim": "2"}, [channel("train", s3={"S3Uri": uri})]), JOB)
+    report = check(None, algorithm="kmeans", job=job, maps={"s3://bucket/data": tmp_path / "here"})
+    found = [(f.severity, f.location.key, f.value) for f in report.findings if f.rule == "REQ113"]
+    key = "InputDataConfig[0].DataSource.S3DataSource.S3Uri"
+    assert found == ([("error", key, uri)] if there is False else [])
+    looked = "not looked at: the S3 addresses of train in the request (see --map)"
+    assert (looked in [s.because for s in report.skipped]) == (there is None)

@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
+from advisor.dataset.storage import Entry, LocalStorage
 from advisor.engine import run
 from advisor.engine.check import check
+from advisor.formats import kernels
 from tests.builders.data import CASES, folder_of_all, plain, reported
 
 
@@ -42,6 +44,42 @@ def test_pieces(
 def test_processes(data: Path, in_one_pass: dict[str, str], monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(run, "PIECE", 20_000)
     assert reported(data / name, CASES[name], workers=2) == in_one_pass[name]
+
+
+@pytest.mark.parametrize("name", ["csv", "records", "list"])
+def test_threads(data: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    pytest.importorskip("numba", reason="the extra `fast` is not installed")
+    monkeypatch.setattr(kernels, "FROM", 0)
+    monkeypatch.setattr(run, "PIECE", 20_000)
+    monkeypatch.setattr(run, "_processes", None)
+    alone = reported(data / name, CASES[name])
+    assert reported(data / name, CASES[name], workers=3) == alone
+    assert reported(data / name, CASES[name], workers=None) == alone
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "compiled", "workers", "kind"),
+    [
+        ("a.csv", run.WORTH_IT, True, None, "ThreadPoolExecutor"),
+        ("a.csv", run.PIECE + 1, True, None, "ThreadPoolExecutor"),
+        ("a.csv", run.PIECE + 1, True, 3, "ThreadPoolExecutor"),
+        ("a.csv", run.PIECE + 1, True, 1, None),
+        ("a.csv", run.PIECE + 1, False, None, None),
+        ("a.csv", run.WORTH_IT, False, None, "ProcessPoolExecutor"),
+        ("a.csv", 10, False, 2, "ProcessPoolExecutor"),
+        ("a.manifest", run.WORTH_IT - 1, True, None, None),
+        ("a.manifest", run.WORTH_IT, True, None, "ProcessPoolExecutor"),
+    ],
+)
+def test_threads_read_what_compiled_loops_look_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, size: int, compiled: bool, workers: int, kind: str
+) -> None:
+    monkeypatch.setattr(run, "available", lambda size: compiled)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: range(4), raising=False)
+    (tmp_path / name).write_text('{"a": 1}\n' if name.endswith("manifest") else "1,2\n")
+    source = run.Source(Entry(name, size), "train", ("csv", "augmented-manifest"))
+    with run.working(None, workers, LocalStorage(tmp_path), [source]) as crew:
+        assert (type(crew).__name__ if crew else None) == kind
 
 
 class Faulty(Executor):

@@ -341,3 +341,14 @@ def test_any_json_is_read(samples: list[dict[str, Any]]) -> None:
     profile = scan(json_lines(samples))
     assert profile.records == len(samples)
     json.dumps(profile.summary()).encode()
+
+
+@pytest.mark.parametrize("at", [5, 300])
+def test_two_labels_of_boxes_under_one_key_are_seen(at: int) -> None:
+    lines = json_lines(boxed(BOX, number=number) for number in range(400)).splitlines()
+    label = json.dumps(json.loads(lines[0])["boxes"]).encode()
+    lines[at - 1] = lines[at - 1].replace(b'"boxes": ', b'"boxes": %b, "boxes": ' % label, 1)
+    data = b"\n".join(lines)
+    profile = scan(data)
+    assert profile.faults == {"repeated-key": Tally(1, [Sighting(Place(at, key="boxes"), "boxes")])}
+    assert profile == carefully(data)

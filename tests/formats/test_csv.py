@@ -178,8 +178,19 @@ def test_the_quick_pass_says_what_the_exact_pass_says(rows: list[list[str]], end
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(csv, "BLOCK", 16)
         small = without_shown_rows(scan(data))
+        patch.setattr(csv, "MANY", 0)
+        many = without_shown_rows(scan(data))
         slow = without_shown_rows(exact(data, patch))
-    assert without_shown_rows(scan(data)) == slow == small
+    assert without_shown_rows(scan(data)) == slow == small == many
+
+
+@given(st.lists(st.floats(allow_nan=False).map(repr) | st.from_regex(csv.NUMBER, fullmatch=True), min_size=1))
+@settings(max_examples=300, deadline=None)
+def test_many_numbers_at_once_are_the_same_numbers(cells: list[str]) -> None:
+    text = ",".join(cells).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv, "MANY", 0)
+        assert csv._numbers(text) == list(map(float, cells))
 
 
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=30), ENDS, st.integers(1, 60))

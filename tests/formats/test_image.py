@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 import hypothesis.strategies as st
 import pytest
@@ -48,11 +50,19 @@ class Trickling(io.BytesIO):
 
 
 def image_facts(data: bytes) -> ImageFacts:
-    """The facts of an image, which must be the same from bytes, from a stream and from a slow stream."""
+    """The facts of an image: the same from bytes, from a file, from a stream, from a slow one, and at a closer look."""
     facts = probe(data)
     assert probe(memoryview(data)) == facts
     assert probe(io.BytesIO(data), len(data)) == facts
     assert probe(Trickling(data)) == facts
+    with TemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        assert probe(cast(BinaryIO, file)) == facts
+        assert scan(cast(BinaryIO, file), len(data)).facts == facts
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("advisor.formats.image._common_jpeg", lambda *_: None)
+        assert probe(data) == facts
     return facts
 
 

@@ -6,20 +6,30 @@ import io
 import math
 import random
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.formats import csv, kernels, recordio_protobuf, recordio_runs
+from advisor.formats import csv, image_recordio, kernels, lst, recordio_protobuf, recordio_runs
 from advisor.profile.base import Place, Sighting
 from advisor.profile.csv import CsvProfile
+from advisor.profile.image_recordio import ImageRecordioProfile
+from advisor.profile.lst import LstProfile
 from advisor.profile.recordio_protobuf import RecordioProtobufProfile
-from tests.builders.recordio import dense, frame, sparse
+from tests.builders.images import jpeg, other, png
+from tests.builders.pieces import scanned_in_pieces
+from tests.builders.recordio import box_label, dense, frame, image_record, sparse
 
 pytest.importorskip("numba", reason="the extra `fast` is not installed")
 
+from numba import config
+
 from advisor.formats.kernels import csv as kernel_csv
+from advisor.formats.kernels import csv_names, recordio_frames
+from advisor.formats.kernels import image_recordio as kernel_images
+from advisor.formats.kernels import lst as kernel_lst
 from advisor.formats.kernels import recordio as kernel_recordio
 
 
@@ -53,6 +63,19 @@ ENDS = st.sampled_from(["\n", "\r\n"])
 DELIMITERS = st.sampled_from([",", ";", "\t"])
 
 
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters='",\n\r'), max_size=12)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=60), ENDS, st.sampled_from([16, 200, 1 << 17]))
+@settings(deadline=None)
+def test_names_before_addresses(names: list[str], end: str, block: int) -> None:
+    data = "".join(f"{name},10.0.0.{number}{end}" for number, name in enumerate(names)).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("advisor.profile.sketch.KEPT", 7)
+        patch.setattr(csv_names, "AT_ONCE", 5)
+        assert read_csv(data, True, block).names == read_csv(data, False).names
+
+
 @given(ROWS, ENDS, DELIMITERS, st.sampled_from([16, 200, 1 << 17]), st.sampled_from([1, 64]))
 @settings(max_examples=500, deadline=None)
 def test_csv(rows: list[list[str]], end: str, delimiter: str, block: int, exact_rows: int) -> None:
@@ -78,6 +101,30 @@ def test_csv_of_many_rows(distinct: int, odd: str) -> None:
     assert read_csv(data, True) == read_csv(data, False)
 
 
+WORDS = st.text("nNaAiIfFtTyYeE+-. 17", max_size=10) | st.sampled_from(["male", "female", "-infinity", " nan", "nan "])
+
+
+@given(st.lists(st.lists(WORDS, min_size=2, max_size=2), max_size=30), st.sampled_from([16, 1 << 17]))
+@settings(max_examples=500, deadline=None)
+def test_csv_of_words_that_are_nearly_numbers(rows: list[list[str]], block: int) -> None:
+    data = "".join(",".join(row) + "\n" for row in [["male", "female"], *rows]).encode()
+    assert read_csv(data, True, block) == read_csv(data, False)
+
+
+@pytest.mark.parametrize("distinct", [2, 999, 1000, 1001, 3000])
+@pytest.mark.parametrize(
+    "stem", ["", "F", "category of 32 bytes at the most"[:-3], "a text that is longer than what is kept"]
+)
+@pytest.mark.parametrize("odd", ["", "7", "7.5", "nan", "10.0.0.300", "tiny", "\u00e9"])
+def test_csv_of_texts(distinct: int, stem: str, odd: str) -> None:
+    rows = [f"{stem}{i % distinct:x}x,10.0.{i % 7}.{i % 5 * 60},{'FM'[i % 2]}" for i in range(5000)]
+    for i in range(4000, 4900, 90):
+        rows[i] = [f"{odd},10.0.0.1,F", f"a,{odd},M", f"a,10.0.0.1,{odd}"][i // 90 % 3]
+    data = "\n".join(rows).encode()
+    assert read_csv(data, True) == read_csv(data, False)
+    assert read_csv(data, True, block=5000) == read_csv(data, False)
+
+
 def test_one_number_in_many_writings() -> None:
     values = random.Random(7)
     texts = []
@@ -85,6 +132,7 @@ def test_one_number_in_many_writings() -> None:
         value = values.getrandbits(54) * 2.0 ** values.randrange(-90, 60)
         half = (Decimal(value) + Decimal(value * (1 + 2.0**-52))) / 2
         texts += [repr(value), f"{value:.18e}", f"{value:.3f}", str(half), f"{value:.40f}"]
+        texts += [f"{value:.{places}e}".replace("e", values.choice("eE")) for places in (1, 7, 8, 9, 16, 17, 19)]
     data = "\n".join(texts).encode()
     assert read_csv(data, True) == read_csv(data, False)
     assert read_csv(data, True, rows=1 << 30) == read_csv(data, False)
@@ -182,3 +230,123 @@ def test_small_files_never_wait_for_the_compiler(monkeypatch: pytest.MonkeyPatch
 def test_without_the_extra_the_plain_readers_read_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kernels, "_installed", lambda: False)
     assert not kernels.available(1 << 40)
+
+
+def read_list(data: bytes, quick: bool, block: int = 1 << 17, odd: int = 64) -> LstProfile:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernels, "FROM", 0 if quick else 1 << 40)
+        patch.setattr(lst, "BLOCK", block)
+        patch.setattr(kernel_lst, "ODD_LINES", odd)
+        return lst.scan(io.BytesIO(data), len(data))
+
+
+INDICES = st.integers(0, 40).map(str) | st.sampled_from(
+    ["", "x", "+1", "-1", "007", "1.0", "123456789", "1234567890123456", "12345678901234567", "9" * 20, " 1"]
+)
+CLASSES = st.integers(0, 7).map(str) | st.sampled_from(
+    ["", "3.", "3.0", "5.000000", "5.00000000", "5.000000000", "5.0000001", "0.5", "65535", "65536", "123456789", "-1",
+     "1e3", ".0", "2\r", "nan", "3.0.0", "00000002"]
+)  # fmt: skip
+PATHS = st.sampled_from(
+    ["a.jpg", "b/a.jpg", "./a.jpg", "a//b", "a/.b", "/a", "a/", "a ", " a", "..", "a/../b", "C:a", "s3://a", "a\\b",
+     "é", '"a"', "", "a\x7f", "a\x00", "a\r", "x" * 63, "x" * 63 + "//", "x" * 64, "x" * 127 + "/.a",
+     "x" * 1024, "x" * 1025, "a b.jpg", ".a", "x" * 63 + "/" + "y" * 64 + "/z"]
+)  # fmt: skip
+LABELS_OF = st.integers(1, 8).flatmap(lambda width: st.lists(CLASSES, min_size=width, max_size=width))
+ONE_LABEL = st.lists(CLASSES, min_size=1, max_size=1)
+LIST_LINES = st.builds(
+    lambda index, labels, path: "\t".join([index, *labels, path]),
+    INDICES, ONE_LABEL | st.just(["2", "5", "1", "0", "0", "1", "1"]) | LABELS_OF, PATHS,
+) | st.sampled_from(["", "1", "1\t2", "index\tlabel\tpath", "1\t" * 40 + "a"])  # fmt: skip
+
+
+@given(st.lists(LIST_LINES, max_size=30), st.booleans(), st.sampled_from([16, 100, 1 << 17]), st.sampled_from([1, 64]))
+@settings(max_examples=500, deadline=None)
+def test_lists(lines: list[str], ended: bool, block: int, odd: int) -> None:
+    data = ("\n".join(lines) + "\n" * ended).encode()
+    assert read_list(data, True, block, odd) == read_list(data, False)
+
+
+@given(st.lists(st.sampled_from(list(b"0123456789\t\t\t\n\n./ab-\r \xff:\\")), max_size=300).map(bytes))
+@settings(max_examples=300, deadline=None)
+def test_lists_of_any_bytes(data: bytes) -> None:
+    assert read_list(data, True) == read_list(data, False)
+
+
+@pytest.mark.parametrize("classes", [2, 1000, 1001, 70_000])
+@pytest.mark.parametrize("width", [1, 2, 5])
+def test_lists_of_many_lines(classes: int, width: int) -> None:
+    numbers = random.Random(classes)
+    lines = [
+        f"{i}\t" + "".join(f"{(i + k) % classes % 65_536}.000000\t" for k in range(width)) + f"n{i % 90}/image-{i}.JPEG"
+        for i in range(6000)
+    ]
+    for _ in range(20):
+        lines[numbers.randrange(6000)] = numbers.choice(
+            [lines[7], "1\tdog\ta.jpg", "5\t1\t./a.jpg", "", "3\t0.5\tb.jpg", lines[9].replace("image", "é")]
+        )
+    data = ("\n".join(lines)).encode()
+    quick = read_list(data, True)
+    assert quick == read_list(data, False)
+    assert len(quick.path_keys) == 6000
+
+
+def read_images(data: bytes, quick: bool, block: int = 1 << 22, step: int | None = None) -> ImageRecordioProfile:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernels, "FROM", 0 if quick else 1 << 40)
+        patch.setattr(kernel_images, "BLOCK", block)
+        profile: ImageRecordioProfile = scanned_in_pieces(image_recordio, data, step or len(data) + 1)
+        return profile
+
+
+PICTURE = jpeg()
+FRAME_AT = PICTURE.index(b"\xff\xc0")
+EXIF = jpeg(orientation=6)
+PICTURES = st.one_of(
+    st.sampled_from([
+        PICTURE, PICTURE, PICTURE, jpeg(7, 9, "L"), jpeg(5, 5, "CMYK"), jpeg(progressive=True), EXIF, png(),
+        other("GIF"), b"", b"\xff\xd8\xff\xd9", b"\0" * 200, PICTURE[:-2], PICTURE + b"\0", PICTURE[:300],
+        PICTURE[:FRAME_AT + 3], PICTURE[:2] + b"\xff\xfe\x00\x04ok" * 70 + PICTURE[2:],
+        PICTURE[:2] + b"\xff\xff\xff" + PICTURE[2:], PICTURE[:2] + b"\xff\xe9\x00\x01" + PICTURE[2:],
+        PICTURE[:2] + b"\xff\xe9\x00\x02" + PICTURE[2:],
+    ]),
+    st.builds(
+        lambda at, byte: PICTURE[: FRAME_AT + at] + bytes([byte]) + PICTURE[FRAME_AT + at + 1 :],
+        st.integers(0, 11), st.integers(0, 255),
+    ),
+)  # fmt: skip
+PACKED = st.lists(VALUES, max_size=4) | st.just(box_label((1, 0.1, 0.1, 0.5, 0.5))) | VALUES
+IMAGES = st.builds(
+    lambda picture, label, times: frame(image_record(picture, label)) * times, PICTURES, PACKED, st.integers(1, 14)
+) | st.builds(lambda label: frame(image_record(PICTURE, label)), st.integers(0, 1100).map(float))
+
+
+@given(st.lists(IMAGES | DAMAGE, max_size=8).map(b"".join), st.sampled_from([900, 5000, 1 << 22]), st.integers(0, 9))
+@settings(max_examples=300, deadline=None)
+def test_image_records(data: bytes, block: int, lost: int) -> None:
+    data = data[: len(data) - lost]
+    assert read_images(data, True, block) == read_images(data, False)
+    assert read_images(data, True, block, 1500) == read_images(data, False)
+
+
+def test_image_records_of_many_classes() -> None:
+    data = b"".join(frame(image_record(PICTURE, float(i % 1500))) for i in range(3000))
+    quick = read_images(data, True)
+    assert quick == read_images(data, False)
+    assert quick.encodings["jpeg"].count == 3000
+
+
+def test_compiled_code_is_kept_apart_from_that_of_other_sources(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("one")
+    first = kernels._digest(tmp_path)
+    (tmp_path / "b.py").write_text("two")
+    second = kernels._digest(tmp_path)
+    (tmp_path / "b.py").write_text("too")
+    assert len({first, second, kernels._digest(tmp_path)}) == 3
+    assert kernels.cache_folder().name == kernels._digest(Path(kernels.__file__).parent)
+
+
+def test_numba_keeps_its_code_there() -> None:
+    if config.DISABLE_JIT:
+        pytest.skip("nothing is compiled")
+    assert kernels.cache_folder() in Path(recordio_frames.take_frames.stats.cache_path).parents

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.formats.lines import blocks, chosen, is_wide, lines_of, numbered
-from advisor.formats.spans import hashes, hashes_of
 from advisor.profile import packed
+from advisor.profile.keys import keys_in, keys_of
 from advisor.profile.packed import PackedTexts, Repeats
 
 
@@ -37,6 +37,15 @@ def test_a_line_that_is_too_long_is_cut_and_the_next_ones_come(tail: bytes) -> N
     data = b"a\n" + b"x" * 1000 + tail
     found = [line for block in blocks(io.BytesIO(data), 100, 50) for line in lines_of(block)]
     assert found == [b"a", b"x" * 101, *([b"b"] if b"b" in tail else [])]
+
+
+@given(
+    st.lists(st.sampled_from([b"a", b"\n", b"b\n", b"x" * 30, b"y" * 60]), max_size=30).map(b"".join),
+    st.integers(1, 70),
+)
+def test_lines_of_any_length_come_in_their_order(data: bytes, size: int) -> None:
+    found = [line[:41] for block in blocks(io.BytesIO(data), 40, size) for line in lines_of(block)]
+    assert found == [line[:41] for line in lines_of(data)]
 
 
 def test_a_line_of_the_greatest_length_is_whole() -> None:
@@ -79,17 +88,17 @@ def test_texts_beyond_the_bound_are_dropped_and_it_is_said(monkeypatch: pytest.M
 
 
 @given(st.lists(st.binary(max_size=40)))
-def test_the_hash_of_a_text_is_its_own_wherever_it_stands(texts: list[bytes]) -> None:
-    alone = [int(hashes_of([text])[0]) for text in texts]
-    assert hashes_of(texts).tolist() == alone
+def test_the_key_of_a_text_is_its_own_wherever_it_stands(texts: list[bytes]) -> None:
+    alone = [int(keys_of([text])[0]) for text in texts]
+    assert keys_of(texts).tolist() == alone
     assert all((key == 0) == (text == b"") for key, text in zip(alone, texts, strict=True))
     assert len(set(alone)) == len(set(texts))
 
 
-def test_hashes_take_stretches_of_any_length() -> None:
+def test_keys_are_made_of_stretches_of_any_length() -> None:
     buffer = bytes(range(256)) * 9
     ends = np.arange(len(buffer) + 1)
-    found = hashes(buffer, np.zeros_like(ends), ends)
+    found = keys_in(buffer, np.zeros_like(ends), ends)
     assert len(set(found.tolist())) == len(ends)
 
 
@@ -101,3 +110,15 @@ def test_repeats_are_the_positions_of_keys_that_come_twice(keys: list[int], smal
     wanted = [at for at, key in enumerate(keys) if key and keys.count(key) > 1]
     assert repeats.positions().tolist() == wanted
     assert len(repeats) == len(keys)
+
+
+@given(st.lists(st.integers(0, 9)), st.sets(st.integers(1, 9)))
+def test_keys_are_looked_up_among_others(keys: list[int], wanted: set[int]) -> None:
+    repeats = Repeats()
+    repeats.append(keys)
+    ordered = np.array(sorted(wanted), np.uint64)
+    known = [at for at, key in enumerate(keys) if key]
+    assert repeats.among(ordered).tolist() == [at for at in known if keys[at] in wanted]
+    assert repeats.among(ordered, absent=True).tolist() == [at for at in known if keys[at] not in wanted]
+    assert repeats.holds(ordered).tolist() == [key in keys for key in sorted(wanted)]
+    assert repeats.ordered().tolist() == sorted(keys)

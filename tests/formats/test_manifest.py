@@ -25,7 +25,7 @@ def faults(profile: ManifestProfile) -> dict[str, tuple[int | None, str | None, 
 
 def test_a_sound_manifest_names_its_objects() -> None:
     profile = scan('[{"prefix": "s3://bucket/data/"},\n "a.csv", "b/c.csv",\n\n"d.csv"]\n')
-    assert (profile.lines, profile.records, profile.faults, profile.repeated) == (4, 3, {}, Tally())
+    assert (profile.lines, profile.keys, profile.faults, profile.repeated) == (4, 3, {}, Tally())
     assert list(profile.references()) == [
         (Place(2, key="[1]"), "s3://bucket/data/a.csv"),
         (Place(2, key="[2]"), "s3://bucket/data/b/c.csv"),
@@ -106,7 +106,7 @@ def test_keys_that_come_twice_are_seen_on_the_second(monkeypatch: pytest.MonkeyP
     keys = [f"part-{number}.csv" for number in range(500)]
     profile = scan(s3_manifest(*keys, keys[7]))
     assert profile.repeated == Tally(1, [Sighting(Place(505, key="[501]"), "part-7.csv")])
-    assert (profile.records, profile.lines, profile.faults) == (501, 506, {})
+    assert (profile.keys, profile.lines, profile.faults) == (501, 506, {})
 
 
 def test_an_entry_longer_than_any_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +131,7 @@ def test_keys_come_out_as_they_went_in(keys: list[str], indent: int, block: int)
         patch.setattr(reader, "BLOCK", block)
         profile = scan(data)
     unusable = sum(tally.count for name, tally in profile.faults.items() if name != "no-key")
-    assert profile.records == len(keys)
+    assert profile.keys == len(keys)
     assert len(list(profile.references())) == len(keys) - unusable
 
 

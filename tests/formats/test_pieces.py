@@ -1,5 +1,6 @@
 """However a file is cut, its profile is that of one pass."""
 
+import gzip
 import io
 import json
 import random
@@ -10,22 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.formats import augmented_manifest, csv, image_recordio, lst, recordio_protobuf
+from advisor.formats import augmented_manifest, csv, image_recordio, libsvm, lst, recordio_protobuf, time_series
 from advisor.profile.augmented_manifest import AugmentedManifestProfile
 from advisor.profile.base import FileProfile
-from advisor.profile.lst import LstProfile
 from tests.builders.pieces import scanned_in_pieces
 from tests.builders.recordio import dense, frame, split_frames
+from tests.builders.series import record
 
 STEPS = st.integers(4, 300)
 
 
 def comparable(profile: FileProfile) -> Any:
     """Texts are packed in other blocks; unpacked they are the same."""
-    if isinstance(profile, LstProfile):
-        packed = [text.rpartition(b"\t")[2] for _, text in profile.paths], [line for line, _ in profile.paths]
-        profile.paths = packed  # type: ignore[assignment]
-    elif isinstance(profile, AugmentedManifestProfile):
+    if isinstance(profile, AugmentedManifestProfile):
         for attribute in profile.attributes.values():
             attribute.references = list(attribute.references)  # type: ignore[assignment]
     return profile
@@ -119,7 +117,7 @@ def test_manifests_read_by_the_quick_reader(step: int) -> None:
     assert_same(augmented_manifest, many_samples(), step)
 
 
-@pytest.mark.parametrize("reader", [lst, augmented_manifest, csv])
+@pytest.mark.parametrize("reader", [lst, augmented_manifest, csv, libsvm, time_series])
 @pytest.mark.parametrize("text", ["a\t1\tb\n" * 50, '{"a": 1}\n' * 50, "1,2\n" * 50])
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig"])
 def test_other_encodings(reader: Any, text: str, encoding: str) -> None:
@@ -128,11 +126,11 @@ def test_other_encodings(reader: Any, text: str, encoding: str) -> None:
 
 
 def test_lines_longer_than_their_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (lst, augmented_manifest):
+    for module in (lst, augmented_manifest, libsvm, time_series):
         monkeypatch.setattr(module, "LONGEST", 50)
     data = b"1\t0\ta.jpg\n" + b"x" * 200 + b"\n2\t0\tb.jpg\n3\t0\tc.jpg\n" + b"y" * 120
     for step in (5, 33, 60, 100, 211, 300):
-        for module in (lst, augmented_manifest):
+        for module in (lst, augmented_manifest, libsvm, time_series):
             assert_same(module, data, step)
 
 
@@ -156,3 +154,47 @@ def test_csv_with_quotes(rows: list[list[str]], end: str, header: bool, step: in
 def test_names_beyond_their_bound_are_those_of_one_pass() -> None:
     data = b"\n".join(sample(**{f"name{i}": 1}) for i in range(90))
     assert_same(augmented_manifest, data, 100)
+
+
+SERIES = st.one_of(
+    st.builds(
+        lambda target, cat, more: sample(**record(target=target, cat=cat, **more)),
+        st.lists(st.sampled_from([0, 1.5, None, "NaN", "x", 1e39]), max_size=4),
+        st.sampled_from([None, 1, [0, 1], [2], [-1], "a"]),
+        st.dictionaries(
+            st.sampled_from(["dynamic_feat", "start", "item"]), st.sampled_from([[[1]], [1], "2020-01-01"])
+        ),
+    ),
+    st.sampled_from([b"", b"{", b"[]", b"\xef\xbb\xbf{}", b'{"start": 1, "start": 2}', b"\x1f\x8b\x08"]),
+)
+
+
+@given(st.lists(SERIES, min_size=1, max_size=40), st.booleans(), STEPS)
+@settings(max_examples=200, deadline=None)
+def test_time_series(lines: list[bytes], ended: bool, step: int) -> None:
+    assert_same(time_series, b"\n".join(lines) + b"\n" * ended, step)
+
+
+def test_time_series_that_are_compressed() -> None:
+    data = gzip.compress(b"\n".join(sample(**record(i, cat=[i])) for i in range(40)))
+    for step in (20, 100, len(data)):
+        assert_same(time_series, data, step)
+
+
+def test_lengths_of_time_series_beyond_their_bound() -> None:
+    data = b"\n".join(sample(**record(cat=[0] * (i % 120), dynamic_feat=[[1]] * (i % 120))) for i in range(400))
+    assert_same(time_series, data, 9000)
+
+
+SVM_ROWS = st.sampled_from([
+    b"1 0:1 3:2.5", b"0 1:1 2:1 7:3", b"1:2 0:1", b"0 qid:3 0:1", b"1 qid:1 4:2", b"1", b"", b"# note", b"x 1:1",
+    b"1 3:1 2:1", b"1 4", b"1 4:nan", b"1\t2:3", b"\xef\xbb\xbf1 0:1", b"1 0:1\r", b"1 -1:2 9:1e39",
+])  # fmt: skip
+
+
+@given(st.lists(SVM_ROWS, min_size=1, max_size=60), st.booleans(), STEPS)
+@settings(max_examples=300, deadline=None)
+def test_libsvm(rows: list[bytes], ended: bool, step: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(libsvm, "BLOCK", 64)
+        assert_same(libsvm, b"\n".join(rows) + b"\n" * ended, step)

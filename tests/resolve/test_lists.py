@@ -1,20 +1,29 @@
 """Which images a list leads to, and which it leaves out."""
 
+import numpy as np
+import pytest
+
+from advisor.formats import lst as reader
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.resolve.lists import MISSING, SHARED, UNLISTED, resolve
+from advisor.resolve.lists import MISSING, MISSING_BY_CASE, MISSING_BY_FOLDER, SHARED, UNLISTED, resolve
 from advisor.rules.case import Channel
-from tests.builders.cases import case_of
+from tests.builders.cases import Files, case_of, looking
 from tests.builders.images import jpeg
 from tests.builders.lists import lst
 
 PICTURE = jpeg()
 
 
-def channels(**files: bytes) -> dict[str, Channel]:
+class Found(dict[str, Channel]):
     """Channels of lists and images; `__` stands for a slash."""
-    read = {name.replace("__", "/"): data for name, data in files.items()}
-    formats = {name: "lst" if "_lst/" in name else "image" for name in read}
-    return case_of({name: (formats[name], data) for name, data in read.items()}, resolvers=()).channels
+
+    def __init__(self, **named: bytes) -> None:
+        read = {name.replace("__", "/"): data for name, data in named.items()}
+        self.data: Files = {name: ("lst" if "_lst/" in name else "image", data) for name, data in read.items()}
+        super().__init__(case_of(self.data, resolvers=()).channels)
+
+    def resolve(self) -> None:
+        resolve(self, looking(self.data))
 
 
 def links(found: dict[str, Channel]) -> dict[str, dict[str, Tally]]:
@@ -22,38 +31,56 @@ def links(found: dict[str, Channel]) -> dict[str, dict[str, Tally]]:
 
 
 def test_a_hidden_image_is_not_missing() -> None:
-    found = channels(train__a=PICTURE, train_lst__l=lst((0, 0, "a"), (1, 0, "_b"), (2, 0, "c/.d")))
+    found = Found(train__a=PICTURE, train_lst__l=lst((0, 0, "a"), (1, 0, "_b"), (2, 0, "c/.d")))
     found["train"].hidden = ["train/_b", "train/c/.d"]
-    resolve(found)
+    found.resolve()
     assert links(found) == {}
 
 
 def test_images_are_unlisted_only_if_no_list_of_the_channel_names_them() -> None:
-    found = channels(
+    found = Found(
         train__a=PICTURE, train__b=PICTURE, train__c=PICTURE,
         train_lst__l=lst((0, 0, "a")), train_lst__m=lst((0, 0, "b")),
     )  # fmt: skip
-    resolve(found)
+    found.resolve()
     assert links(found) == {"train_lst/l": {UNLISTED: Tally(1, [Sighting(Place(), "c")])}}
 
 
 def test_lists_are_not_held_against_a_channel_without_images() -> None:
-    found = channels(train_lst__l=lst((0, 0, "a")))
+    found = Found(train_lst__l=lst((0, 0, "a")))
     found["train"] = Channel("train")
-    resolve(found)
+    found.resolve()
     assert links(found) == {}
 
 
 def test_what_both_lists_name_is_linked_on_the_validation_list() -> None:
-    found = channels(train_lst__l=lst((0, 0, "a"), (1, 0, "b")), validation_lst__l=lst((0, 0, "c"), (1, 0, "./a")))
-    resolve(found)
+    found = Found(train_lst__l=lst((0, 0, "a"), (1, 0, "b")), validation_lst__l=lst((0, 0, "c"), (1, 0, "./a")))
+    found.resolve()
     assert links(found) == {"validation_lst/l": {SHARED: Tally(1, [Sighting(Place(2), "a")])}}
+
+
+def test_equal_keys_are_no_shared_image(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "keys_of", lambda texts: np.ones(len(texts), np.uint64))
+    monkeypatch.setattr(reader, "read_block", lambda *_: False)
+    found = Found(train_lst__l=lst((0, 0, "a"), (1, 0, "b")), validation_lst__l=lst((0, 0, "c"), (1, 0, "b")))
+    found.resolve()
+    assert links(found) == {"validation_lst/l": {SHARED: Tally(1, [Sighting(Place(2), "b")])}}
+
+
+def test_what_is_missing_is_told_by_case_and_by_folder() -> None:
+    found = Found(train__a=PICTURE, train_lst__l=lst((0, 0, "a"), (1, 0, "A"), (2, 0, "train/a"), (3, 0, "b")))
+    found.resolve()
+    assert links(found)["train_lst/l"] == {
+        MISSING: Tally(3, [Sighting(Place(2), "A"), Sighting(Place(3), "train/a"), Sighting(Place(4), "b")]),
+        MISSING_BY_CASE: Tally(1, [Sighting(Place(2), "A")]),
+        MISSING_BY_FOLDER: Tally(1, [Sighting(Place(3), "train/a")]),
+    }
 
 
 def test_every_missing_line_counts_and_the_first_ten_are_named() -> None:
     rows = [(number, 0, f"x{number}") for number in range(25)]
-    found = channels(train__a=PICTURE, train_lst__l=lst((99, 0, "a"), *rows))
-    resolve(found)
+    found = Found(train__a=PICTURE, train_lst__l=lst((99, 0, "a"), *rows))
+    found.resolve()
     missing = links(found)["train_lst/l"][MISSING]
     assert (missing.count, [(s.place.line, s.value) for s in missing.first]) == (
         25,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.findings import Example, Finding, Location
-from tests.builders.folders import checked, places
+from tests.builders.folders import Place, checked, places
 
 ROWS = 60_000
 DEEP = 41_234
@@ -217,3 +217,21 @@ def test_which_algorithms_take_a_table_of_numbers(tmp_path: Path) -> None:
     assert accepted["object-detection"][0] == "no"
     header = checked(tmp_path, {"a.csv": "x,y\n1.5,2\n3,4\n5,6\n"})
     assert {a.algorithm: a.conversions for a in header.algorithms or ()}["kmeans"] == ("drop the header row",)
+
+
+TEXTS = "".join(f"{number % 2},some words {number}\n" for number in range(30))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (TEXTS, []),
+        ("label,text\n" + TEXTS, [("error", "CSV110", "training/data.csv", 1, None)]),
+        (TEXTS + "1,some, words\n", [("error", "CSV120", "training/data.csv", 31, None)]),
+        (TEXTS + "yes,words\n", [("error", "CSV140", "training/data.csv", 31, 1)]),
+    ],
+    ids=["sound", "header", "comma", "word"],
+)
+def test_labelled_texts(tmp_path: Path, content: str, expected: list[Place]) -> None:
+    report = checked(tmp_path, {"training/data.csv": content}, algorithm="text-classification-tensorflow")
+    assert places(report) == expected

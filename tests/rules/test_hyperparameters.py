@@ -203,7 +203,7 @@ def test_choices_that_a_setting_leaves() -> None:
     given = {"index_type": "faiss.IVFPQ", "index_metric": "COSINE"}
     assert found("knn", **given) == hyp(112, "index_metric", message, "COSINE")
     assert found("knn", index_metric="COSINE") == []
-    message = "With num_bag_folds = 0, auto_stack = False 'num_stack_levels' is one of 0."
+    message = "With num_bag_folds = 0 and auto_stack = False 'num_stack_levels' is one of 0."
     assert found("autogluon-tabular", num_stack_levels="1") == hyp(112, "num_stack_levels", message, "1")
     assert found("autogluon-tabular", num_stack_levels="1", auto_stack="True") == []
     assert found("autogluon-tabular", num_stack_levels="1", num_bag_folds="5") == []

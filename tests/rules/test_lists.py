@@ -269,7 +269,6 @@ def test_boxes_among_labels(tmp_path: Path) -> None:
 
 def test_what_could_not_be_compared_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("advisor.profile.packed.KEYS_KEPT", 0)
-    monkeypatch.setattr("advisor.profile.packed.PACKED_KEPT", 0)
     report = report_on(tmp_path, ROWS)
     assert [(f.rule, f.severity) for f in found(report)] == [("LST204", "info")] * 2
     assert "8 lines were not searched" in found(report)[0].message

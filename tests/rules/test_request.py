@@ -170,8 +170,8 @@ ADDRESSES = [
 @pytest.mark.parametrize(("uri", "severity"), ADDRESSES)
 def test_addresses(uri: str, severity: str | None) -> None:
     messages = {
-        "error": "The S3Uri does not have the form s3://BUCKET/PREFIX with the name of a bucket.",
-        "warning": "The S3Uri is a web address; the API takes it, and jobs have failed on it.",
+        "error": "The address does not have the form s3://BUCKET/PREFIX with the name of a bucket.",
+        "warning": "The address is one of the web; the API takes it, and jobs have failed on it.",
     }
     expected = req(107, f"{S3}.S3Uri", messages[severity], uri, severity) if severity else []
     assert found("kmeans", train(s3={"S3Uri": uri})) == expected

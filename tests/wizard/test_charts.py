@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from advisor.advise import Setting
 from advisor.engine.check import check
 from advisor.findings import Report
-from advisor.wizard.charts import cells_by_column, places_by_file
+from advisor.wizard.charts import cells_by_column, elbow, places_by_file
 
 
 def report(folder: Path, **files: str) -> Report:
@@ -44,3 +45,20 @@ def test_a_chart_is_valid_vega_lite(tmp_path: Path) -> None:
     chart = places_by_file(found)
     assert chart is not None
     assert chart.to_dict(validate=True)["mark"] == {"type": "bar"}
+
+
+def test_the_elbow_is_drawn_with_the_number_that_is_taken() -> None:
+    chart = elbow("k", Setting(value=3, required=True, reason="", source=(), curve=(1.0, 0.5, 0.1, 0.09)))
+    assert chart is not None
+    drawn = chart.to_dict(validate=True)
+    (rows,) = drawn["datasets"].values()
+    assert [(row["groups"], row["distance"], row["taken"]) for row in rows] == [
+        (1, 1.0, False),
+        (2, 0.5, False),
+        (3, 0.1, True),
+        (4, 0.09, False),
+    ]
+
+
+def test_without_a_curve_there_is_no_elbow() -> None:
+    assert elbow("k", Setting(value=3, required=True, reason="", source=())) is None

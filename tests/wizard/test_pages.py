@@ -149,6 +149,17 @@ def test_data_that_was_given_is_measured_for_the_advice() -> None:
     assert (facts["numbers.rows"].value, facts["numbers.rows"].origin) == (3, "data")
 
 
+def test_the_number_of_groups_is_drawn_from_the_data() -> None:
+    rows = "".join(",".join(str(90 * (c == i % 4) + i % 7) for c in range(4)) + "\n" for i in range(80))
+    app = checked(rows, "kmeans").switch_page("pages/problem.py").run()
+    app.text_area(key="words").set_value("Which of these customers resemble one another? Put them into groups.")
+    app.checkbox(key="measured").check()
+    button(app, "Get advice").click().run()
+    app = arrived(app, "advice")
+    assert "k=4" in texts(app)
+    assert len(app.get("vega_lite_chart")) == 1
+
+
 def test_words_stay_when_one_goes_back() -> None:
     app = asked(GROUPS)
     app.switch_page("pages/problem.py").run()

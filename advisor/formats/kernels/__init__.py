@@ -11,6 +11,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from advisor.version import VERSION
+
 FROM = 1 << 25
 """Bytes of a file from which on loading the compiled code pays."""
 
@@ -31,14 +33,27 @@ def _installed() -> bool:
 def _compiled() -> bool:
     """Whether numba has kept what it compiled."""
     code = f"*.py{sys.version_info.major}{sys.version_info.minor}.nbi"
-    return any(_cache_folder().rglob(code))
+    return any(cache_folder().rglob(code))
 
 
 @cache
-def _cache_folder() -> Path:
-    """Where numba keeps what it compiles: beside the sources, or in the user's cache where those cannot be written."""
+def cache_folder() -> Path:
+    """Where the code is kept that was compiled of these very sources.
+
+    It lies below `NUMBA_CACHE_DIR`, else beside the sources, else in the user's cache. numba by itself would notice
+    a change of the one source that a loop stands in, and not of those whose loops were compiled into it.
+    """
     here = Path(__file__).parent
-    if "NUMBA_CACHE_DIR" not in os.environ and not os.access(here, os.W_OK):
-        user = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        os.environ["NUMBA_CACHE_DIR"] = str(Path(user, "sagemaker-advisor", "kernels"))
-    return Path(os.environ.get("NUMBA_CACHE_DIR") or here / "__pycache__")
+    user = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    beside = here / "__pycache__" if os.access(here, os.W_OK) else Path(user, "sagemaker-advisor", "kernels")
+    return Path(os.environ.get("NUMBA_CACHE_DIR") or beside, _digest(here))
+
+
+def _digest(folder: Path) -> str:
+    """A name for the sources in a folder, of this version."""
+    from hashlib import sha256
+
+    digest = sha256(VERSION.encode())
+    for source in sorted(folder.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]

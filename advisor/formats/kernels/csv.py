@@ -11,9 +11,12 @@ import numpy as np
 from advisor.formats import csv_rows
 from advisor.formats.csv_dialect import Dialect
 from advisor.formats.kernels import csv_cells as cells
+from advisor.formats.kernels.csv_classes import CLASSES, IPV4, NUMERIC, TEXT
+from advisor.formats.kernels.csv_names import add_names
+from advisor.formats.kernels.csv_texts import Texts, keep_texts
 from advisor.formats.kernels.sums import DEAD, Sums
 from advisor.profile.base import PLACES_KEPT, Tally
-from advisor.profile.csv import Column, CsvProfile, Run
+from advisor.profile.csv import TEXT_KEPT, Column, CsvProfile, Run
 
 BLOCK = 1 << 17
 """Bytes taken at a time: few enough that the allocator gives the same memory again and again."""
@@ -50,6 +53,8 @@ class Cells:
             row = _stretch(block, 0, line, 1)
             yield iter([row])
             at, line = len(row.data), line + 1
+        if self.dialect.addresses:
+            add_names(self.data.ctypes.data, at, len(block.data), self.delimiter, self.profile.names)
         if self.sums is None:
             self.sums = self._sums_for(block.data)
         while at < len(block.data):
@@ -88,7 +93,7 @@ class Cells:
         index = profile.index
         sums.run[:] = [np.nan if v is None else v for v in (index.first, index.last)] + [index.unbroken]
         stopped, rows, logged = cells.take_rows(
-            self.data.ctypes.data, len(block.data), at, line, self.delimiter, *sums.arguments
+            self.data.ctypes.data, len(block.data), at, line, sums.rows, self.delimiter, *sums.arguments
         )  # fmt: skip
         if not rows:
             return stopped, 0
@@ -109,10 +114,16 @@ class Cells:
         return stopped, rows
 
     def _take_odd(self, sums: _Sums, block: csv_rows.Block, logged: int) -> None:
-        """Has the exact reader take the cells that were logged."""
-        for line, start, number, begin, end in sums.log[:logged].tolist():
-            row = csv_rows.Row([], line, block.offset + start, "")
-            self.take_cell(self.profile.columns[number], block.data[begin:end].decode("ascii"), row, number + 1)
+        """Has the exact reader take the cells that were logged, but for texts of which only the value is wanted."""
+        for line, start, number, begin, end, cls in sums.log[:logged].tolist():
+            column, text = self.profile.columns[number], block.data[begin:end].decode("ascii")
+            tally = column.seen.get(CLASSES[cls])
+            if cls in (TEXT, IPV4) and tally is not None and len(tally.first) == PLACES_KEPT:
+                tally.count += 1
+                column.distinct.add(text[:TEXT_KEPT])
+            else:
+                self.take_cell(column, text, csv_rows.Row([], line, block.offset + start, ""), number + 1)
+        keep_texts(self.data.ctypes.data, sums.log, logged, sums.texts.keys)
         for number in np.unique(sums.log[:logged, 2]).tolist():
             sums.want(number, self.profile.columns[number])
         sums.logged += np.bincount(sums.log[:logged, 2], minlength=sums.width)
@@ -136,27 +147,33 @@ class _Sums(Sums):
         super().__init__(width)
         self.width = width
         self.logged = np.zeros(width, np.int64)
-        self.odd = np.zeros((width, len(cells.CLASSES)), np.int64)
-        self.wanted = np.ones((width, len(cells.CLASSES)), np.bool_)
-        self.log = np.zeros((max(cells.ODD_AT_ONCE, 2 * width), 5), np.int64)
+        self.odd = np.zeros((width, len(CLASSES)), np.int64)
+        self.wanted = np.ones((width, len(CLASSES)), np.bool_)
+        self.log = np.zeros((max(cells.ODD_AT_ONCE, 2 * width), 6), np.int64)
         values = np.zeros((max(min(4096 // width, 64), 1), width))
         classes = np.full(3 * width, -1, np.int64)
-        self.arguments = (values, *self.arrays, classes, np.zeros(width + 1, np.bool_), self.odd, self.wanted, self.log)
+        hints, settled = np.full(width + 1, NUMERIC), np.full(width, NUMERIC)
+        self.listed, self.texts = np.ones(width, np.bool_), Texts()
+        self.arguments = (
+            values, *self.arrays, classes, hints, settled, self.odd, self.wanted, self.listed,
+            self.texts.keys, self.texts.times, self.log,
+        )  # fmt: skip
 
     def want(self, number: int, column: Column) -> None:
         """Which odd cells of a column the exact reader still has to see: the others are only counted."""
         if self.held[number] == DEAD:
             column.distinct.counts = None
-        for cls, name in enumerate(cells.CLASSES):
+        self.listed[number] = column.distinct.counts is not None
+        for cls, name in enumerate(CLASSES):
             tally = column.seen.get(name)
-            full = tally is not None and len(tally.first) == PLACES_KEPT
-            counted = name in ("text", "ipv4") and column.distinct.counts is not None
-            self.wanted[number, cls] = not full or counted
+            self.wanted[number, cls] = tally is None or len(tally.first) < PLACES_KEPT
 
     def add_all_to(self, profile: CsvProfile) -> None:
+        for number, text, times in self.texts.counted():
+            profile.columns[number].distinct.add(text, times)
         odd = self.odd.tolist()
         for number, column in enumerate(profile.columns[: self.width]):
             self.add_to(number, column, self.rows - sum(odd[number]) - int(self.logged[number]))
-            for name, times in zip(cells.CLASSES, odd[number], strict=True):
+            for name, times in zip(CLASSES, odd[number], strict=True):
                 if times:
                     column.seen[name].count += times

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from advisor.formats.kernels.csv_classes import BEYOND, IPV4, NUMBER, NUMERIC, TEXT, UNSURE, class_of, text_class
+from advisor.formats.kernels.csv_texts import count_text
 from advisor.formats.kernels.decimals import (
     EXACT,
+    NO_NUMBER,
     ONE,
     TENS,
     WHOLE_TENS,
@@ -13,36 +16,61 @@ from advisor.formats.kernels.decimals import (
     inlined,
     jit,
     number,
+    rounded,
     value_of,
 )
-from advisor.formats.kernels.memory import byte_at, cell_masks, lowest, word_at
+from advisor.formats.kernels.memory import WIDTH, byte_at, cell_masks, feeds, lowest, word_at
 from advisor.formats.kernels.sums import add_up
 from advisor.profile.base import FLOAT32_MAX
 
-EMPTY, NAN, INFINITE, BEYOND, TEXT, IPV4, UNSURE = range(7)
-NUMERIC = -1
-CLASSES = ("empty", "nan", "infinite", "beyond-float32", "text", "ipv4", "")
-"""The classes of odd cells that are told apart here; an unsure one is left to the exact reader."""
-
-ODD_AT_ONCE = 4096
+ODD_AT_ONCE = 1024
 SLACK = 96
 """Line feeds wanted behind the last line, so that whole words can be read."""
-
-_PRINTABLE, _TELLING = 1, 2
-KIND = np.zeros(256, np.uint8)
-KIND[32:127] = _PRINTABLE
-KIND[9] = _PRINTABLE
-KIND[[c for c in range(33, 127) if chr(c) not in '0123456789+-."eEnNaAiIfFtTyY']] |= _TELLING
-KIND[34] = 0
-"""Bytes that may stand in an odd cell; those that stand in no number, address, NaN or infinity are telling."""
 
 
 @jit
 def count_feeds(data):
-    count = 0
-    for byte in data:
+    count, at = 0, 0
+    while at + WIDTH <= len(data):
+        count += feeds(data.ctypes.data + at)
+        at += WIDTH
+    for byte in data[at:]:
         count += byte == 10
     return count
+
+
+@inlined
+def long_value(start, length, odd):
+    """`number` for digits with a point among them, and an exponent with a sign or none; NaN where it is not sure.
+
+    `odd` has a bit for each of the `length` bytes from `start` on that is no digit.
+    """
+    count = lowest(odd)
+    odd &= odd - ONE
+    stop, power = length, np.int64(0)
+    if odd != U(0):
+        stop = lowest(odd)
+        odd &= odd - ONE
+        size = length - stop - 2
+        sign = byte_at(start + stop + 1)
+        if (
+            odd != ONE << U(stop + 1)
+            or byte_at(start + stop) | 32 != 101
+            or not 1 <= size <= 3
+            or (sign != 43 and sign != 45)
+        ):
+            return NO_NUMBER
+        power = np.int64(value_of(word_at(start + stop + 2), size)) * (44 - np.int64(sign))
+    places = stop - count - 1
+    if byte_at(start + count) != 46 or not 1 <= count <= 8 or not 1 <= places <= 19 - count:
+        return NO_NUMBER
+    value, at, left = value_of(word_at(start), count), start + count + 1, places
+    while left >= 8:
+        value = value * WHOLE_TENS[8] + value_of(word_at(at), 8)
+        at, left = at + 8, left - 8
+    if left:
+        value = value * WHOLE_TENS[left] + value_of(word_at(at), left)
+    return rounded(value, power - places)
 
 
 @inlined
@@ -68,81 +96,75 @@ def cell_value(at, end, others):
             if value <= EXACT:
                 result = np.float64(np.int64(value)) / TENS[places]
                 return -result if negative else result
-    return number(at, end)
-
-
-@inlined
-def text_class(at, end, others, strange):
-    """The class of a cell that is text by its first byte, or an address; `NUMERIC` where it may be a number.
-
-    `others` and `strange` have bits for the bytes from `at` on: no digit, not printable.
-    """
-    inside = (ONE << U(end - at)) - ONE
-    if strange & inside != U(0):
-        return NUMERIC
-    if KIND[byte_at(at)] & _TELLING:
-        return TEXT
-    return IPV4 if is_address(at, end, others & inside) else NUMERIC
+    result = long_value(start, length, odd)
+    if result != result:
+        return number(at, end)
+    return -result if negative else result
 
 
 @jit
-def class_of(at, end, others):
-    """The class of a cell that is no number in float32's range; `NUMERIC` where its row must be read exactly."""
-    if at == end:
-        return EMPTY
-    telling = 0
-    for i in range(at, end):
-        kind = KIND[byte_at(i)]
-        if kind == 0:
-            return NUMERIC
-        telling |= kind
-    if telling & _TELLING:
-        return TEXT
-    if end - at == 3:
-        a, b, c = byte_at(at) | 32, byte_at(at + 1) | 32, byte_at(at + 2) | 32
-        if a == 110 and b == 97 and c == 110:
-            return NAN
-        if a == 105 and b == 110 and c == 102:
-            return INFINITE
-    return IPV4 if is_address(at, end, others & ((ONE << U(end - at)) - ONE)) else UNSURE
+def settle(rows, hints, odd, wanted, listed, settled):
+    """Sets the class that most cells of a column had, if such cells are only counted. Whether all columns have one."""
+    texts = 0
+    for c in range(len(settled)):
+        cls = hints[c]
+        only_counted = cls != NUMERIC and not wanted[c, cls] and not listed[c]
+        settled[c] = cls if only_counted and 2 * odd[c, cls] > rows else NUMERIC
+        texts += settled[c] != NUMERIC
+    return texts == len(settled)
 
 
 @inlined
-def is_part(at, end):
-    """Whether this is a number up to 255 without needless zeros; that it is digits is known."""
-    length = end - at
-    if length < 1 or length > 3 or (length > 1 and byte_at(at) == 48):
-        return False
-    return value_of(word_at(at), length) < U(256)
-
-
-@inlined
-def is_address(at, end, others):
-    """Whether these are four parts with points between; `others` has a bit for each byte that is no digit."""
-    first = lowest(others)
-    others &= others - ONE
-    second = lowest(others)
-    others &= others - ONE
-    third = lowest(others)
-    if third == 64 or others & (others - ONE) != U(0):
-        return False
-    first, second, third = at + first, at + second, at + third
-    if byte_at(first) != 46 or byte_at(second) != 46 or byte_at(third) != 46:
-        return False
-    return is_part(at, first) and is_part(first + 1, second) and is_part(second + 1, third) and is_part(third + 1, end)
+def count_settled(rows, settled, odd):
+    for c in range(len(settled)):
+        if settled[c] != NUMERIC:
+            odd[c, settled[c]] += rows
 
 
 @jit
-def log_odd(width, line, start, text, classes, odd, wanted, log, logged):
+def read_texts(text, at, size, delimiter, settled):
+    """Reads rows in which every cell has the class that is settled for its column: where it stopped, and the rows."""
+    width, rows, cell, at, start, stop = len(settled), 0, 0, text + at, text + at, text + size
+    while at < stop:
+        base = at
+        ends, others, strange = cell_masks(base, delimiter)
+        if ends == U(0):
+            break
+        while ends != U(0):
+            feed_at = base + lowest(ends)
+            ends &= ends - ONE
+            feed = byte_at(feed_at) == 10
+            end = feed_at - np.int64(feed and feed_at > at and byte_at(feed_at - 1) == 13)
+            if end == at or text_class(at, end, others >> U(at - base), strange >> U(at - base)) != settled[cell]:
+                return start - text, rows
+            cell += 1
+            at = feed_at + 1
+            if feed != (cell == width):
+                return start - text, rows
+            if feed:
+                start, rows, cell = at, rows + 1, 0
+                if at >= stop:
+                    return start - text, rows
+    return start - text, rows
+
+
+@inlined
+def log_odd(width, line, start, text, classes, settled, odd, wanted, listed, keys, times, log, logged):
     """Notes the odd cells of one row, or counts those of which no more places are wanted."""
     for c in range(width):
         cls = classes[c]
         if cls < 0:
             continue
         classes[c] = -1
-        if wanted[c, cls]:
+        if settled[c] != NUMERIC:
+            odd[c, settled[c]] -= 1
+        if cls == NUMBER:
+            continue
+        begin, end = classes[width + c], classes[2 * width + c]
+        text_cell = cls == TEXT or cls == IPV4
+        if wanted[c, cls] or (listed[c] and text_cell and not count_text(c, begin, end, keys, times)):
             log[logged, 0], log[logged, 1], log[logged, 2] = line, start - text, c
-            log[logged, 3], log[logged, 4] = classes[width + c] - text, classes[2 * width + c] - text
+            log[logged, 3], log[logged, 4], log[logged, 5] = begin - text, end - text, cls
             logged += 1
         else:
             odd[c, cls] += 1
@@ -150,11 +172,30 @@ def log_odd(width, line, start, text, classes, odd, wanted, log, logged):
 
 
 @jit
-def read_rows(text, at, size, line, delimiter, counting, values, classes, hints, odd, wanted, log, logged):
+def read_rows(
+    text,
+    at,
+    size,
+    line,
+    delimiter,
+    counting,
+    values,
+    classes,
+    hints,
+    settled,
+    odd,
+    wanted,
+    listed,
+    keys,
+    times,
+    log,
+    logged,
+):
     """Reads up to `len(values)` rows from `at` on: where it stopped, the rows, and the odd cells logged.
 
     `classes` holds the class, begin and end of each odd cell of a row, and a class of -1 for all others.
-    `hints`: the columns in which text or addresses are looked for first.
+    `hints`: the class that is looked for first in a column. A row whose cells all have the class that is `settled`
+    for their columns is not odd; the caller counts those cells.
     While the first column is `counting`, every number in it must be known here.
     """
     most, width = values.shape
@@ -169,20 +210,26 @@ def read_rows(text, at, size, line, delimiter, counting, values, classes, hints,
             ends &= ends - ONE
             feed = byte_at(feed_at) == 10
             end = feed_at - np.int64(feed and feed_at > at and byte_at(feed_at - 1) == 13)
-            cls, value = NUMERIC, np.nan
+            hint, cls, value = hints[cell], NUMERIC, np.nan
             if end > at:
-                if hints[cell]:
+                if hint != NUMERIC:
                     cls = text_class(at, end, others >> U(at - base), strange >> U(at - base))
                 if cls == NUMERIC:
                     value = cell_value(at, end, others >> U(at - base))
             if not (-FLOAT32_MAX <= value <= FLOAT32_MAX):
-                if cls == NUMERIC:
-                    cls = BEYOND if value == value else class_of(at, end, others >> U(at - base))
-                    hints[cell] = cls == TEXT or cls == IPV4
-                if cls < 0 or (cell == 0 and ((feed and end == at) or (counting and cls == UNSURE))):
-                    return start - text, row, logged
-                classes[cell], classes[width + cell], classes[2 * width + cell] = cls, at, end
-                odd_row, value = True, np.nan
+                if cls == NUMERIC or cls != settled[cell]:
+                    if cls == NUMERIC:
+                        cls = BEYOND if value == value else class_of(at, end, others >> U(at - base))
+                    hints[cell] = cls if cls == TEXT or cls == IPV4 else NUMERIC
+                    if cls < 0 or (cell == 0 and ((feed and end == at) or (counting and cls == UNSURE))):
+                        return start - text, row, logged
+                    classes[cell], classes[width + cell], classes[2 * width + cell] = cls, at, end
+                    odd_row = True
+                value = np.nan
+            elif hint != NUMERIC:
+                hints[cell] = NUMERIC
+                if settled[cell] != NUMERIC:
+                    classes[cell], odd_row = NUMBER, True
             values[row, cell] = value
             cell += 1
             at = feed_at + 1
@@ -190,7 +237,9 @@ def read_rows(text, at, size, line, delimiter, counting, values, classes, hints,
                 return start - text, row, logged
             if feed:
                 if odd_row:
-                    logged = log_odd(width, line + row, start, text, classes, odd, wanted, log, logged)
+                    logged = log_odd(
+                        width, line + row, start, text, classes, settled, odd, wanted, listed, keys, times, log, logged
+                    )
                 start, row, cell, odd_row = at, row + 1, 0, False
                 if at >= stop or row == most or logged + width > len(log):
                     return start - text, row, logged
@@ -203,6 +252,7 @@ def take_rows(
     size,
     at,
     line,
+    before,
     delimiter,
     values,
     low,
@@ -215,22 +265,35 @@ def take_rows(
     held,
     classes,
     hints,
+    settled,
     odd,
     wanted,
+    listed,
+    keys,
+    times,
     log,
 ):
     """Takes rows from `at` on: where it stopped, the rows taken, and the odd cells logged.
 
-    Stops at `size`, in front of a row that must be read exactly, or where no more odd cells can be logged.
+    `before`: the rows taken so far. `listed`: the columns of which distinct values are kept, those known so far in
+    `keys`. Stops at `size`, in front of a row that must be read exactly, or where no more odd cells can be logged.
     """
-    rows, logged = 0, 0
-    while at < size and logged + values.shape[1] <= len(log):
+    rows, logged, width = 0, 0, values.shape[1]
+    while at < size and logged + width <= len(log):
+        if settle(before + rows, hints, odd, wanted, listed, settled) and run[2] == 0:
+            at, more = read_texts(text, at, size, delimiter, settled)
+            count_settled(more, settled, odd)
+            rows += more
+            if at >= size:
+                break
         at, more, logged = read_rows(
-            text, at, size, line + rows, delimiter, run[2] > 0, values, classes, hints, odd, wanted, log, logged
-        )
+            text, at, size, line + rows, delimiter, run[2] > 0, values,
+            classes, hints, settled, odd, wanted, listed, keys, times, log, logged,
+        )  # fmt: skip
+        count_settled(more, settled, odd)
         add_up(values, more, low, high, whole, run, kept, counts, slots, held)
         rows += more
         if more < len(values):
-            classes[: values.shape[1]] = -1
+            classes[:width] = -1
             break
     return at, rows, logged

@@ -8,9 +8,10 @@ Lemire is used ("Number Parsing at a Gigabyte per Second", Lemire 2021), with a 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+from numba import config, njit
 
-from advisor.formats.kernels.memory import byte_at, word_at
+from advisor.formats.kernels import cache_folder
+from advisor.formats.kernels.memory import byte_at, highest, product, word_at
 
 U = np.uint64
 NO_NUMBER = np.nan
@@ -26,7 +27,6 @@ TOPS = U(0x8080808080808080)
 PLACE = U(0x0001020304050607)
 FRACTION = U((1 << 52) - 1)
 ONE, SEVEN, EIGHT, SIXTEEN, HALF, LAST = U(1), U(7), U(8), U(16), U(32), U(56)
-LOW = U(0xFFFFFFFF)
 ALL = U(0xFFFFFFFFFFFFFFFF)
 PAIRS = U(0x000000FF000000FF)
 HUNDREDS = U(0x000F424000000064)
@@ -53,8 +53,22 @@ def _powers_of_five() -> tuple[np.ndarray, np.ndarray]:
 
 UPPER, LOWER = _powers_of_five()
 
-jit = njit(cache=True, nogil=True, error_model="numpy")
-inlined = njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+
+def _kept(**how: bool):
+    """A decorator that compiles, and keeps the code apart from that of other sources."""
+
+    def compiled(function):
+        before, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())
+        try:
+            return njit(cache=True, nogil=True, error_model="numpy", **how)(function)
+        finally:
+            config.CACHE_DIR = before
+
+    return compiled
+
+
+jit = _kept()
+inlined = _kept(forceinline=True)
 
 
 @inlined
@@ -78,15 +92,6 @@ def value_of(word, count):
 
 
 @inlined
-def product(a, b):
-    """The upper and the lower half of a 128-bit product."""
-    a0, a1, b0, b1 = a & LOW, a >> HALF, b & LOW, b >> HALF
-    p00, p01, p10, p11 = a0 * b0, a0 * b1, a1 * b0, a1 * b1
-    middle = (p00 >> HALF) + (p01 & LOW) + (p10 & LOW)
-    return p11 + (p01 >> HALF) + (p10 >> HALF) + (middle >> HALF), (middle << HALF) | (p00 & LOW)
-
-
-@inlined
 def rounded(w, q):
     """w * 10**q; infinity where it is too great, NaN where this method cannot say (subnormal numbers)."""
     if w == U(0):
@@ -97,11 +102,8 @@ def rounded(w, q):
         return np.inf
     if q < LEAST:
         return NO_NUMBER
-    zeros = 0
-    for bits in (32, 16, 8, 4, 2, 1):
-        if w >> U(64 - bits) == U(0):
-            w <<= U(bits)
-            zeros += bits
+    zeros = highest(w)
+    w <<= U(zeros)
     high, low = product(w, UPPER[q - LEAST])
     if high & U(0x1FF) == U(0x1FF):
         more, _ = product(w, LOWER[q - LEAST])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from functools import partial
 
 import numpy as np
 from llvmlite import ir
@@ -12,6 +13,7 @@ from numba.extending import intrinsic
 
 WIDTH = 64
 _BYTE, _WORD = ir.IntType(8), ir.IntType(64)
+_WIDE = ir.IntType(128)
 _BYTES = ir.VectorType(_BYTE, WIDTH)
 
 
@@ -44,6 +46,15 @@ def _float_at(typing, address):
 
 
 @intrinsic
+def _bits_at(typing, address, index):
+    def code(context, builder, signature, args):
+        numbers = builder.inttoptr(args[0], ir.IntType(32).as_pointer())
+        return builder.load(builder.gep(numbers, [args[1]]), align=1)
+
+    return types.int32(types.int64, types.uint64), code
+
+
+@intrinsic
 def _cell_masks(typing, address, delimiter):
     def code(context, builder, signature, args):
         block = _load(builder, args[0], _BYTES)
@@ -60,6 +71,27 @@ def _cell_masks(typing, address, delimiter):
         return pack_array(builder, [builder.bitcast(mask, _WORD) for mask in (ends, others, strange)])
 
     return types.UniTuple(types.uint64, 3)(types.int64, types.uint8), code
+
+
+@intrinsic
+def _field_masks(typing, address):
+    def code(context, builder, signature, args):
+        block = _load(builder, args[0], _BYTES)
+        is_ = partial(_equal, builder, block)
+        above = partial(builder.icmp_unsigned, ">")
+        ends = builder.or_(is_("\t"), is_("\n"))
+        others = above(builder.sub(block, _constant(ord("0"))), _constant(9))
+        odd = above(builder.sub(block, _constant(32)), _constant(94))
+        odd = builder.or_(odd, builder.or_(is_(":"), is_("\\")))
+        slashes = is_("/")
+        masks = (ends, others, odd, slashes, builder.or_(slashes, is_(".")))
+        return pack_array(builder, [builder.bitcast(mask, _WORD) for mask in masks])
+
+    return types.UniTuple(types.uint64, 5)(types.int64), code
+
+
+def _equal(builder, block, character):
+    return builder.icmp_unsigned("==", block, _constant(ord(character)))
 
 
 @intrinsic
@@ -87,6 +119,33 @@ def _constant(byte):
 
 
 @intrinsic
+def _feeds(typing, address):
+    def code(context, builder, signature, args):
+        found = builder.icmp_unsigned("==", _load(builder, args[0], _BYTES), _constant(ord("\n")))
+        return builder.ctpop(builder.bitcast(found, _WORD))
+
+    return types.int64(types.int64), code
+
+
+@intrinsic
+def _highest(typing, word):
+    def code(context, builder, signature, args):
+        return builder.ctlz(args[0], ir.Constant(ir.IntType(1), 0))
+
+    return types.int64(types.uint64), code
+
+
+@intrinsic
+def _product(typing, a, b):
+    def code(context, builder, signature, args):
+        wide = builder.mul(*(builder.zext(word, _WIDE) for word in args))
+        high = builder.lshr(wide, ir.Constant(_WIDE, 64))
+        return pack_array(builder, [builder.trunc(half, _WORD) for half in (high, wide)])
+
+    return types.UniTuple(types.uint64, 2)(types.uint64, types.uint64), code
+
+
+@intrinsic
 def _lowest(typing, word):
     def code(context, builder, signature, args):
         return builder.cttz(args[0], ir.Constant(ir.IntType(1), 0))
@@ -106,6 +165,10 @@ def _plain_float_at(address):
     return np.float32(ctypes.c_float.from_address(int(address)).value)
 
 
+def _plain_bits_at(address, index):
+    return np.int32(ctypes.c_int32.from_address(int(address) + 4 * int(index)).value)
+
+
 def _plain_cell_masks(address, delimiter):
     ends = others = strange = 0
     for i, byte in enumerate(ctypes.string_at(int(address), WIDTH)):
@@ -115,6 +178,16 @@ def _plain_cell_masks(address, delimiter):
     return np.uint64(ends), np.uint64(others), np.uint64(strange)
 
 
+def _plain_field_masks(address):
+    block = ctypes.string_at(int(address), WIDTH)
+    kinds = (b"\t\n", _NO_DIGITS, _ODD_IN_PATHS, b"/", b"/.")
+    return tuple(np.uint64(sum((byte in kind) << i for i, byte in enumerate(block))) for kind in kinds)
+
+
+_NO_DIGITS = bytes(set(range(256)) - set(b"0123456789"))
+_ODD_IN_PATHS = bytes({*range(32), *range(127, 256), *b":\\"})
+
+
 def _plain_copy_block(target, source):
     ctypes.memmove(int(target), int(source), WIDTH)
 
@@ -122,6 +195,19 @@ def _plain_copy_block(target, source):
 def _plain_differences(address, wanted, mask):
     blocks = (ctypes.string_at(int(a), WIDTH) for a in (address, wanted, mask))
     return np.uint64(sum(((a ^ b) & m != 0) << i for i, (a, b, m) in enumerate(zip(*blocks, strict=True))))
+
+
+def _plain_feeds(address):
+    return ctypes.string_at(int(address), WIDTH).count(b"\n")
+
+
+def _plain_highest(word):
+    return WIDTH - int(word).bit_length()
+
+
+def _plain_product(a, b):
+    wide = int(a) * int(b)
+    return np.uint64(wide >> 64), np.uint64(wide & (1 << 64) - 1)
 
 
 def _plain_lowest(word):
@@ -135,8 +221,14 @@ word_at = _plain_word_at if config.DISABLE_JIT else _word_at
 
 float_at = _plain_float_at if config.DISABLE_JIT else _float_at
 
+bits_at = _plain_bits_at if config.DISABLE_JIT else _bits_at
+"""One of the 32-bit numbers that begin at an address, aligned or not; a loop over them is compiled to vectors."""
+
 cell_masks = _plain_cell_masks if config.DISABLE_JIT else _cell_masks
 """Three masks of 64 bytes: the ends of cells, all but digits, and all but printable ASCII (a quote is not, here)."""
+
+field_masks = _plain_field_masks if config.DISABLE_JIT else _field_masks
+"""Five masks of 64 bytes: ends of fields, all but digits, what is odd in a path, slashes, and slashes or points."""
 
 copy_block = _plain_copy_block if config.DISABLE_JIT else _copy_block
 """Copies 64 bytes."""
@@ -146,3 +238,12 @@ differences = _plain_differences if config.DISABLE_JIT else _differences
 
 lowest = _plain_lowest if config.DISABLE_JIT else _lowest
 """The number of the lowest bit that is set; 64 where there is none."""
+
+feeds = _plain_feeds if config.DISABLE_JIT else _feeds
+"""How many of 64 bytes are line feeds."""
+
+highest = _plain_highest if config.DISABLE_JIT else _highest
+"""How many zeros stand above the highest bit that is set; 64 where there is none."""
+
+product = _plain_product if config.DISABLE_JIT else _product
+"""The upper and the lower half of the 128-bit product of two words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -108,8 +108,6 @@ class SparseRecords:
         self.data = np.zeros(BLOCK + 2 * WIDTH, np.uint8)
         self.starts = np.zeros(BLOCK // 64, np.int64)
         self.labels = np.zeros((len(self.starts), 1))
-        bits = np.zeros(BLOCK // 4 + WIDTH, np.int32)
-        self.room = (bits, bits.view(np.float32), self.labels, self.starts)
 
     def like(self, payload: bytes) -> Sparse | None:
         """What records must be like to be taken together with this one; None where it is no plain sparse vector."""
@@ -142,7 +140,7 @@ class SparseRecords:
         return SparseRun(taken, starts, at, int(sums[4]), int(sums[5]))
 
     def _walk(self, like: Sparse, size: int, limit: int, sums: frames.Labels) -> tuple[int, int, int]:
-        return take_sparse(self.data.ctypes.data, size, limit, BLOCK // 4, *like, *self.room, sums)  # type: ignore[no-any-return]
+        return take_sparse(self.data.ctypes.data, size, limit, *like, self.labels, self.starts, sums)  # type: ignore[no-any-return]
 
 
 class Compiled:
@@ -163,22 +161,28 @@ class _Template:
         self.width = (layout.values.stop - layout.values.start) // 4
         self.has_label = layout.label.stop > layout.label.start
         self.at_once = max(BLOCK // self.step, 1)
-        self.wanted = np.frombuffer(layout.frame + bytes(WIDTH), np.uint8)
-        self.mask = np.full(len(self.wanted), 255, np.uint8)
-        for part in (layout.values, layout.label, slice(self.step, None)):
-            self.mask[part] = 0
-        checks = [at for at in range(0, self.step, WIDTH) if self.mask[at : at + WIDTH].any()]
         data = np.zeros(self.at_once * self.step + WIDTH, np.uint8)
         self.buffer, self.text = data.data, data.ctypes.data
-        start = layout.values.start
-        words = data[start : len(data) - (len(data) - start) % 4].view(np.int32)
-        lanes = np.zeros(frames.LANES + WIDTH, np.int32)
+        self.ends = _ends(layout)
+        self.lanes = np.zeros(frames.LANES + WIDTH, np.int32)
         self.labels = np.zeros((self.at_once, 1))
         self.arguments = (
-            self.step, np.array(checks, np.int64), self.wanted.ctypes.data, self.mask.ctypes.data, start, self.width,
-            layout.label.start if self.has_label else -1, words,
-            words.view(np.float32), lanes, lanes.view(np.float32), self.labels, totals.values,
+            self.step, self.ends.ctypes.data, layout.values.start, self.width,
+            layout.label.start if self.has_label else -1, self.lanes.ctypes.data, self.labels, totals.values,
         )  # fmt: skip
+
+
+def _ends(layout: Layout) -> np.ndarray[Any, Any]:
+    """The first and the last 64 bytes of a frame, and their masks: all that is neither values nor label lies there."""
+    whole = np.zeros((2, max(len(layout.frame), WIDTH)), np.uint8)
+    whole[0, : len(layout.frame)] = np.frombuffer(layout.frame, np.uint8)
+    whole[1, : len(layout.frame)] = 255
+    whole[1, layout.values] = whole[1, layout.label] = 0
+    room = np.zeros(5 * WIDTH, np.uint8)
+    start = -room.ctypes.data % WIDTH  # where a load touches one line of the cache, not two
+    ends = room[start : start + 4 * WIDTH]
+    ends.reshape(2, 2, WIDTH)[:] = np.stack([whole[:, :WIDTH], whole[:, -WIDTH:]], axis=1)
+    return ends
 
 
 def _float_of(key: int) -> float:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from advisor.formats.kernels.decimals import U, jit
-from advisor.formats.kernels.memory import WIDTH, byte_at, copy_block, float_at, word_at
+from advisor.formats.kernels.memory import byte_at, float_at, word_at
 from advisor.formats.kernels.recordio_frames import LEAST, MOST, look_through
 
 NOT_SO = -1
@@ -102,7 +102,7 @@ def label_of(at, end):
 
 
 @jit
-def take_sparse(text, size, limit, most_values, width, labelled, bits, floats, labels, starts, sums):
+def take_sparse(text, size, limit, width, labelled, labels, starts, sums):
     """The records taken that begin in the first `limit` bytes at `text`, where the last of them ends, and the width.
 
     `width`: what all must have, 0 for whatever the first one has. `labelled`: whether all have a label.
@@ -125,14 +125,12 @@ def take_sparse(text, size, limit, most_values, width, labelled, bits, floats, l
         if tensor < 0:
             break
         values, number, extent = vector_at(tensor, middle, width)
-        if number == 0 or number > most_values:
+        if number == 0:
             break
         label = label_of(middle, end) if labelled else 0.0
         if not (abs(label) < np.inf):
             break
-        for i in range(0, 4 * number, WIDTH):
-            copy_block(bits.ctypes.data + i, values + i)
-        low, high, whole = look_through(bits, floats, 0, number)
+        low, high, whole = look_through(values, number)
         if low < LEAST or high > MOST:
             break
         sums[0], sums[1], sums[2] = min(sums[0], low), max(sums[1], high), sums[2] + whole

@@ -1,0 +1,156 @@
+"""Reads runs of image records by a compiled loop: whole frames, each with a JPEG as most are."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from advisor.formats.kernels.decimals import U, jit
+from advisor.formats.kernels.memory import WIDTH, byte_at, float_at, word_at
+from advisor.formats.recordio import IMAGE_HEADER, LENGTH, MAGIC, Reader
+from advisor.formats.tensors import take_array
+from advisor.profile.base import PLACES_KEPT, Tally
+from advisor.profile.image_recordio import NOT_PACKED, ImageRecordioProfile
+from advisor.profile.recordio import At, note
+
+TakeLabels = Callable[[ImageRecordioProfile, Sequence[float], At], None]
+
+BLOCK = 1 << 22
+"""Bytes looked at in one go: most of them are only passed over."""
+
+SMALLEST = 128
+"""Bytes below which no frame holds a JPEG."""
+
+SEGMENTS = 64
+"""Segments of a JPEG, with more of which it is left to the plain reader."""
+
+START, SIZE, LABELS, WIDE, HIGH = range(5)
+"""The columns of what is told of a record: where its frame begins, bytes of payload, packed labels, width, height."""
+
+_HEAD, _IMAGE_HEAD = 8, IMAGE_HEADER.size
+_MAGIC = U(int.from_bytes(MAGIC, "little"))
+_LOW, _HALF, _MOST = U(0xFFFFFFFF), U(32), U(LENGTH)
+_PLAIN, _FRAME, _DATA = 1, 2, 3
+_KINDS = np.zeros(256, np.uint8)
+_KINDS[[0xC4, 0xDB, 0xDD, 0xFE, *range(0xE0, 0xF0)]] = _PLAIN
+_KINDS[[0xC0, 0xC1, 0xC2]] = _FRAME
+_KINDS[0xDA] = _DATA
+
+
+@jit
+def image_size(at, end):
+    """Width and height of the sound JPEG at `at:end`; 0 and 0 where it must be looked at closely."""
+    none = np.int64(0)
+    if byte_at(at) != 0xFF or byte_at(at + 1) != 0xD8 or byte_at(end - 2) != 0xFF or byte_at(end - 1) != 0xD9:
+        return none, none
+    at, high, wide, channels = at + 2, none, none, none
+    for _ in range(SEGMENTS):
+        if at + 10 > end or byte_at(at) != 0xFF:
+            break
+        kind = _KINDS[byte_at(at + 1)]
+        if kind == _DATA:
+            return (wide, high) if channels == 1 or channels == 3 or channels == 4 else (none, none)
+        length = np.int64(byte_at(at + 2)) << 8 | np.int64(byte_at(at + 3))
+        if kind == 0 or length < 2:
+            break
+        if kind == _FRAME:
+            if byte_at(at + 4) != 8:
+                break
+            high = np.int64(byte_at(at + 5)) << 8 | np.int64(byte_at(at + 6))
+            wide = np.int64(byte_at(at + 7)) << 8 | np.int64(byte_at(at + 8))
+            channels = np.int64(byte_at(at + 9))
+        at += 2 + length
+    return none, none
+
+
+@jit
+def take_records(text, at, size, stop, records, labels):
+    """Takes records from `at` on that begin before `stop`: where it stopped, how many, whether for want of bytes."""
+    taken = 0
+    while at < stop and taken < len(labels):
+        if at + SMALLEST > size:
+            return at, taken, True
+        word = word_at(text + at)
+        length = np.int64(word >> _HALF)
+        if word & _LOW != _MAGIC or word >> _HALF > _MOST:
+            break
+        end = at + _HEAD + length
+        if end + (-length) % 4 > size:
+            return at, taken, True
+        packed = np.int64(word_at(text + at + _HEAD) & _LOW)
+        image = at + _HEAD + _IMAGE_HEAD + 4 * packed
+        label = float_at(text + at + _HEAD + 4)
+        if image + 12 > end or not (packed > 0 or abs(label) < np.inf):
+            break
+        wide, high = image_size(text + image, text + end)
+        if wide == 0 or high == 0:
+            break
+        records[taken, START], records[taken, SIZE], records[taken, LABELS] = at, length, packed
+        records[taken, WIDE], records[taken, HIGH] = wide, high
+        labels[taken] = label
+        taken += 1
+        at = end + (-length) % 4
+    return at, taken, False
+
+
+class Images:
+    """Takes the records behind the one that the reader has read, as long as they are as most are."""
+
+    def __init__(self, reader: Reader, profile: ImageRecordioProfile, take_labels: TakeLabels) -> None:
+        self.reader = reader
+        self.profile = profile
+        self.take_labels = take_labels
+        self.data = np.zeros(BLOCK + WIDTH, np.uint8)
+        self.start = self.held = 0
+        self.records = np.zeros((BLOCK // SMALLEST, 5), np.int64)
+        self.labels = np.zeros(len(self.records), np.float32)
+
+    def follow(self) -> None:
+        reader = self.reader
+        while self.start <= reader.offset < reader.end:
+            at, taken, wants_more = take_records(
+                self.data.ctypes.data, reader.offset - self.start, self.held, reader.end - self.start,
+                self.records, self.labels,
+            )  # fmt: skip
+            if taken:
+                self._add(self.records[:taken], self.labels[:taken])
+                reader.offset = self.start + int(at)
+            if not wants_more or (not at and self.held):
+                return
+            self.start = reader.offset
+            self.held = reader.window.into(self.start, self.data[:BLOCK].data)
+
+    def _add(self, records: np.ndarray, labels: np.ndarray) -> None:
+        profile, starts = self.profile, records[:, START].tolist()
+        few = [At(profile.records + 1 + i, self.start + at) for i, at in enumerate(starts[:PLACES_KEPT])]
+        for extent, column in ((profile.payload, SIZE), (profile.width, WIDE), (profile.height, HIGH)):
+            extent.add(float(records[:, column].min()))
+            extent.add(float(records[:, column].max()))
+        _note_all(profile.encodings.setdefault("jpeg", Tally()), few, len(starts), None, "jpeg")
+        if records[:, LABELS].any():
+            for i, (at, packed) in enumerate(zip(starts, records[:, LABELS].tolist(), strict=True)):
+                values = array("f", labels[i : i + 1].tobytes() if not packed else self._packed(at, packed))
+                self.take_labels(profile, values, At(profile.records + 1 + i, self.start + at))
+        else:
+            for at in few:
+                profile.label_counts.add(1, at, "label")
+            if profile.label_counts.tallies is not None:
+                profile.label_counts.tallies[1].count += len(starts) - len(few)
+            profile.longest_label.add(1)
+            take_array(profile.values, labels)
+            _note_all(profile.boxes.odd.setdefault(NOT_PACKED, Tally()), few, len(starts), "label", None)
+        profile.records += len(starts)
+
+    def _packed(self, at: int, count: int) -> bytes:
+        """The packed labels of the record at `at`."""
+        begin = at + _HEAD + _IMAGE_HEAD
+        return self.data[begin : begin + 4 * count].tobytes()
+
+
+def _note_all(tally: Tally, few: list[At], count: int, key: str | None, value: str | None) -> None:
+    """Counts so many sightings, of which the first few are known."""
+    for at in few:
+        note(tally, at, key, value)
+    tally.count += count - len(few)

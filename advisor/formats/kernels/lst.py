@@ -1,0 +1,73 @@
+"""Reads image lists by the compiled loop, and says which lines must be read one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from advisor.formats.kernels import lst_lines as lines
+from advisor.formats.lst_rows import add_label, take_lines
+from advisor.profile.lst import LstProfile
+
+CLASSES = 1 << 16
+"""Labels from this on are read one by one."""
+
+WIDEST = 4096
+"""Labels of a line beyond which it is."""
+
+SHORTEST = 6
+"""Bytes of the shortest line there can be."""
+
+ODD_LINES = 64
+"""Lines of a block that are read one by one; with more of them the rest of the block is."""
+
+
+class Lines:
+    """Takes blocks one after the other. `finish` adds the labels to the profile."""
+
+    def __init__(self, profile: LstProfile) -> None:
+        self.profile = profile
+        self.labels = np.empty(0, np.int64)
+        self.counts = np.zeros(CLASSES, np.int64)
+        self.data = np.empty(0, np.uint8)
+
+    def take(self, block: bytes) -> Iterator[bytes]:
+        """Takes the lines that hold nothing unusual; yields the others, each in its turn."""
+        self._hold(block)
+        at = odd = 0
+        while (at := self._take_lines(block, at)) < len(block):
+            end = block.find(b"\n", at) + 1 if odd < ODD_LINES else len(block)
+            yield block[at:end]
+            at, odd = end, odd + 1
+
+    def finish(self) -> None:
+        for label in np.flatnonzero(self.counts).tolist():
+            add_label(self.profile, float(label), int(self.counts[label]))
+
+    def _hold(self, block: bytes) -> None:
+        """Copies a block to where line feeds follow it."""
+        size = len(block)
+        if size + lines.SLACK > len(self.data):
+            self.data = np.empty(size + lines.SLACK, np.uint8)
+            self.indices = np.empty(size // SHORTEST + 1, np.uint32)
+            self.keys = np.empty(size // SHORTEST + 1, np.uint64)
+        self.data[:size] = np.frombuffer(block, np.uint8)
+        self.data[size : size + lines.SLACK] = ord("\n")
+        if not len(self.labels):
+            tabs = Counter(line.count(b"\t") for line in block[: 1 << 16].split(b"\n", 100)[:-1])
+            width = tabs.most_common(1)[0][0] - 1
+            self.labels = np.zeros(min(max(width, 1), WIDEST), np.int64)
+
+    def _take_lines(self, block: bytes, at: int) -> int:
+        """How far it came."""
+        labels = self.labels
+        stopped, taken = lines.take_lines(
+            self.data.ctypes.data, at, len(block), labels, self.counts, self.indices, self.keys
+        )
+        if taken:
+            take_lines(self.profile, len(labels), taken)
+            self.profile.index_keys.extend(self.indices[:taken])
+            self.profile.path_keys.extend(self.keys[:taken])
+        return int(stopped)

@@ -1,0 +1,111 @@
+"""Sentences: text in UTF-8, a sentence a line, its words parted by spaces, some of them labels (`__label__NAME`).
+
+Memory: one line (`LONGEST`), and the words and the labels while there are few of them (`DISTINCT_KEPT` of
+`advisor.profile.base`). Of a longer line only the first part is read: a corpus without line feeds is one line.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from advisor.formats.line_pieces import scan_lines
+from advisor.profile.base import DISTINCT_KEPT, PLACES_KEPT, Piece, Place, Tally
+from advisor.profile.predicates import Predicate
+from advisor.profile.sentences import PREFIX, SentencesProfile
+
+FORMAT = "sentences"
+
+LONGEST = 1 << 20
+SHOWN = 200
+TOKEN_KEPT = 100
+
+_PREFIX = PREFIX.encode()
+
+
+def scan(stream: BinaryIO, size: int) -> SentencesProfile:
+    """Reads a whole text. Never raises on its content."""
+    profile = scan_piece(stream, size, 0, size, exact=True).profile
+    profile.bytes = size
+    return profile
+
+
+def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[SentencesProfile]:
+    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
+    return scan_lines(SentencesProfile(), _take, LONGEST, stream, size, begin, end, exact)
+
+
+def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
+    """Nothing: the profile holds all places."""
+    return Tally()
+
+
+def _take(profile: SentencesProfile, line: int, raw: bytes) -> None:
+    if len(raw) > LONGEST:
+        profile.cut.add(Place(line))
+    elif raw.endswith(b"\r"):
+        profile.fault("crlf-line-ends", Place(line))
+    if not raw or raw.isspace():
+        profile.fault("blank-line", Place(line))
+        return
+    profile.records += 1
+    if b"\t" in raw:
+        _note(profile.tabs, line, raw)
+    if not raw.isascii() and not _is_utf8(raw):
+        profile.fault("not-utf8", Place(line), _shown(raw))
+    if _PREFIX in raw:
+        _take_labelled(profile, line, raw)
+        return
+    _note(profile.unlabelled, line, raw)
+    if profile.words.counts is not None:
+        _count(profile, raw.split())
+
+
+def _take_labelled(profile: SentencesProfile, line: int, raw: bytes) -> None:
+    """A line that holds the prefix of labels, be it where a label is read or within a word."""
+    tokens = raw.split()
+    labels = [token for token in tokens if token.startswith(_PREFIX)]
+    for token in tokens:
+        if token.find(_PREFIX, 1) > 0:
+            _note(profile.glued, line, token)
+    for label in labels:
+        if label == _PREFIX:
+            _note(profile.nameless, line, raw)
+        else:
+            profile.labels.add(label[len(_PREFIX) :][:TOKEN_KEPT].decode("utf-8", "backslashreplace"))
+    profile.several += len(labels) > 1
+    _note(profile.labelled if labels else profile.unlabelled, line, raw)
+    if len(labels) == len(tokens):
+        _note(profile.wordless, line, raw)
+    _count(profile, [token for token in tokens if not token.startswith(_PREFIX)])
+
+
+def _count(profile: SentencesProfile, words: list[bytes]) -> None:
+    counts = profile.words.counts
+    if counts is None:
+        return
+    for word in words:
+        kept = word[:TOKEN_KEPT]
+        counts[kept] = counts.get(kept, 0) + 1
+    if len(counts) > DISTINCT_KEPT:
+        profile.words.counts = None
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Whether the line is UTF-8, as far as it was read."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return len(raw) > LONGEST and error.start > LONGEST - 4
+    return True
+
+
+def _note(tally: Tally, line: int, text: bytes) -> None:
+    """Counts one sighting; place and text are only made where they are kept."""
+    if len(tally.first) < PLACES_KEPT:
+        tally.add(Place(line), _shown(text))
+    else:
+        tally.count += 1
+
+
+def _shown(raw: bytes) -> str:
+    return raw[:SHOWN].decode("utf-8", "backslashreplace")

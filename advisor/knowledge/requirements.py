@@ -1,0 +1,291 @@
+"""What an algorithm demands of data: a closed set of typed models, each judged by the rules of one subject."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from advisor.knowledge.base import Condition, Severity, Sourced
+
+
+class Requirement(Sourced):
+    channels: tuple[str, ...] = Field((), description="empty: every channel that holds samples")
+    severity: Severity = "error"
+
+
+class Cells(Requirement):
+    """What a value of a CSV cell or a protobuf feature may be."""
+
+    kind: Literal["cells"]
+    values: Literal["number", "number-or-missing", "any"]
+    minimum: float | None = None
+    integral: bool = False
+
+
+class Columns(Requirement):
+    """The columns of a CSV, all of them (labels too) or each by kind."""
+
+    kind: Literal["columns"]
+    exactly: int | None = None
+    at_least: int | None = None
+    kinds: tuple[Literal["number", "text", "integer", "ipv4", "any"], ...] = ()
+
+
+class Labels(Requirement):
+    """Whether samples bear a label, and what it may be, under a condition on hyperparameters."""
+
+    kind: Literal["labels"]
+    presence: Literal["required", "optional", "none"]
+    values: Literal["number", "integer", "zero-or-one", "non-negative", "any"] = "any"
+    minimum: float | None = None
+    above: float | None = Field(None, description="what every label must exceed")
+    maximum: float | None = None
+    below: str | None = Field(None, description="the hyperparameter that every label must lie below")
+    consecutive: bool = Field(False, description="0, 1, 2, ... without a gap")
+    when: Condition = Field(default_factory=dict)
+
+
+class LabelVariety(Requirement):
+    """Labels of two values or more in each channel, where a hyperparameter asks for one of some metrics."""
+
+    kind: Literal["label-variety"]
+    asked_in: str = Field(description="the hyperparameter, a list of metrics parted by commas")
+    metrics: tuple[str, ...]
+
+
+class HiddenFiles(Requirement):
+    """No file below a channel whose own name begins so."""
+
+    kind: Literal["hidden-files"]
+    begin: str
+
+
+class FolderDepth(Requirement):
+    """How many folders below its channel a file may lie in."""
+
+    kind: Literal["folder-depth"]
+    at_most: int
+
+
+class PlainNumbers(Requirement):
+    """Numbers without an exponent in the first row, for some versions of the image."""
+
+    kind: Literal["plain-numbers"]
+    versions: str
+
+
+class IndexedPairs(Requirement):
+    """Lines of libsvm: a label, then pairs of index and value."""
+
+    kind: Literal["indexed-pairs"]
+    index_below: int
+
+
+class Tensor(Requirement):
+    """RecordIO-protobuf: the types a tensor may have, and the features that each record bears."""
+
+    kind: Literal["tensor"]
+    dtypes: tuple[Literal["float32", "float64", "int32", "bytes"], ...]
+    sparse: bool
+    features: tuple[str, ...] = Field(("values",), description="the names of the features")
+    sequences: bool = Field(False, description="the tensors are sequences, each of its own length")
+
+
+class Images(Requirement):
+    kind: Literal["images"]
+    encodings: tuple[Literal["jpeg", "png", "bmp", "gif", "tiff", "webp"], ...]
+    colours: tuple[int, ...] = Field((), description="how many colours (grey 1, RGB 3) a pixel may have; empty: any")
+
+
+class Masks(Requirement):
+    """A PNG of one 8-bit channel for each image, of its size, with values below num_classes or `ignore`."""
+
+    kind: Literal["masks"]
+    below: str
+    ignore: tuple[int, ...] = ()
+
+
+class Pairs(Requirement):
+    """Each file of `channels` has one of the same stem in the channel `with_channel`."""
+
+    kind: Literal["pairs"]
+    with_channel: dict[str, str] = Field(description="channel of images -> channel of annotations")
+    both_ways: bool = True
+
+
+class Vocabulary(Requirement):
+    """A text file with one word a line, as many as the samples have features."""
+
+    kind: Literal["vocabulary"]
+    lines_equal: str = Field(description="the measure of the data that the number of lines equals")
+
+
+class ClassFolders(Requirement):
+    """Every image lies in a folder that is named after its class."""
+
+    kind: Literal["class-folders"]
+    at_least: int = 1
+    exactly: int | None = None
+    same_as: str | None = Field(None, description="the channel that has the same folders")
+    when: Condition = Field(default_factory=dict)
+
+
+class BoxList(Requirement):
+    """One file of JSON beside a folder of images names every image and every box in it."""
+
+    kind: Literal["box-list"]
+    file_name: str
+    images: str = Field(description="the folder of the images")
+
+
+class Sequences(Requirement):
+    """The lists of token ids under one name, a key of JSON or a feature of a record."""
+
+    kind: Literal["sequences"]
+    name: str
+    ids_below: str | None = Field(None, description="the hyperparameter that every id must lie below")
+    ids_in: str | None = Field(None, description="the vocabulary file, by its name, that must hold every id")
+    at_most: str | None = Field(None, description="the hyperparameter that no length may exceed")
+    when: Condition = Field(default_factory=dict)
+
+
+class WordIds(Requirement):
+    """A JSON vocabulary: the ids that its words have."""
+
+    kind: Literal["word-ids"]
+    consecutive: bool = Field(False, description="0, 1, 2, ... without a gap, each once")
+    first: tuple[str, ...] = Field((), description="the words of the lowest ids, from 0")
+
+
+class NamedFiles(Requirement):
+    """Files that a channel must hold, by their names."""
+
+    kind: Literal["named-files"]
+    channel: str
+    files: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = Field((), description="hyperparameters that name a file, or none where they are empty")
+
+
+class WordVectors(Requirement):
+    """A file of pretrained word vectors, which a hyperparameter names, and how long its vectors are."""
+
+    kind: Literal["word-vectors"]
+    named_by: str
+    length: str = Field(description="the hyperparameter that says the length")
+
+
+class DistinctChannels(Requirement):
+    """Two channels may not hold the same data."""
+
+    kind: Literal["distinct-channels"]
+
+
+class Fields(Requirement):
+    """The fields of a record: one JSON object a line, or a row of Parquet."""
+
+    kind: Literal["fields"]
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    mistaken: dict[str, str] = Field(default_factory=dict, description="a name of other tools -> field")
+
+
+class Timestamps(Requirement):
+    """How the start of a time series is written, and the steps that its values may lie apart."""
+
+    kind: Literal["timestamps"]
+    forms: tuple[Literal["seconds", "datetime"], ...] = Field(description="seconds: YYYY-MM-DD HH:MM:SS")
+    frequency: str = Field(description="the hyperparameter that holds the step: an integer and a unit")
+    units: tuple[str, ...]
+
+
+class Targets(Requirement):
+    """What the values of the target may be, beside missing, under a condition on hyperparameters."""
+
+    kind: Literal["targets"]
+    minimum: float | None = None
+    maximum: float | None = None
+    integral: bool = False
+    not_all_zero: bool = Field(False, description="one value at least is present and not zero")
+    when: Condition = Field(default_factory=dict)
+
+
+class Observations(Requirement):
+    """How many values all series of a channel have together."""
+
+    kind: Literal["observations"]
+    at_least: int
+
+
+class SeriesLengths(Requirement):
+    """How long each series is, by a hyperparameter."""
+
+    kind: Literal["series-lengths"]
+    at_least: str = Field(description="the hyperparameter")
+    more: bool = Field(False, description="longer than that, not just as long")
+
+
+class Categories(Requirement):
+    """Integers from 0 on that stand with a time series in `field`, as many in each record."""
+
+    kind: Literal["categories"]
+    field: str
+    hyperparameter: str = Field(description="what holds the number of categories at each place")
+    unused: tuple[str, ...] = Field((), description="values of it that leave the field unused")
+
+
+class FeatureSeries(Requirement):
+    """Arrays of numbers that stand with a time series in `field`, as many in each record, as long as the target."""
+
+    kind: Literal["feature-series"]
+    field: str
+    hyperparameter: str = Field(description="what holds the number of arrays")
+    unused: tuple[str, ...] = Field((), description="values of it that leave the field unused")
+
+
+class FileEndings(Requirement):
+    """The endings of names from which the algorithm takes the format, where no content type is given."""
+
+    kind: Literal["file-endings"]
+    packed: dict[str, Literal["gzip", "plain"]] = Field(description="ending -> how the whole file is written")
+
+
+class Statement(Requirement):
+    """A rule about the data that is on record in words."""
+
+    kind: Literal["statement"]
+    text: str
+
+
+DataRequirement = Annotated[
+    Cells
+    | Columns
+    | Labels
+    | LabelVariety
+    | IndexedPairs
+    | HiddenFiles
+    | FolderDepth
+    | PlainNumbers
+    | Tensor
+    | Images
+    | Masks
+    | Pairs
+    | Vocabulary
+    | ClassFolders
+    | BoxList
+    | Sequences
+    | WordIds
+    | NamedFiles
+    | WordVectors
+    | Fields
+    | Timestamps
+    | Targets
+    | Observations
+    | SeriesLengths
+    | Categories
+    | FeatureSeries
+    | FileEndings
+    | DistinctChannels
+    | Statement,
+    Field(discriminator="kind"),
+]

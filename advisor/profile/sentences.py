@@ -1,0 +1,54 @@
+"""What a scan learns of text with one sentence a line, with or without labels among its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from advisor.profile.base import Distinct, FileProfile, Tally
+
+PREFIX = "__label__"
+"""What a word begins with that is a label, as in fastText."""
+
+
+@dataclass(slots=True)
+class SentencesProfile(FileProfile):
+    """`records` are the lines that hold anything. Words are parted by white space; labels are none of them.
+
+    `words` and `labels`: how often each was seen, a word cut at `TOKEN_KEPT` bytes, a label without its prefix.
+    `labelled` and `unlabelled`: lines with and without a label; `several`: lines with more than one.
+    `wordless`: lines that hold labels and nothing else. `glued`: words with a label within, `nameless`: labels
+    without a name. `tabs`: lines with a tab. `cut`: lines of which only the first part was read.
+    """
+
+    format: ClassVar[str] = "sentences"
+
+    words: Distinct = field(default_factory=Distinct)
+    labels: Distinct = field(default_factory=Distinct)
+    labelled: Tally = field(default_factory=Tally)
+    unlabelled: Tally = field(default_factory=Tally)
+    several: int = 0
+    wordless: Tally = field(default_factory=Tally)
+    glued: Tally = field(default_factory=Tally)
+    nameless: Tally = field(default_factory=Tally)
+    tabs: Tally = field(default_factory=Tally)
+    cut: Tally = field(default_factory=Tally)
+
+    @property
+    def mostly_labelled(self) -> bool:
+        return self.labelled.count > self.unlabelled.count
+
+    @property
+    def commonest_word(self) -> int | None:
+        """How often the commonest word was seen; None where there are too many to tell, or not all were read."""
+        if self.words.counts is None or self.cut.count or "not-utf8-encoding" in self.faults:
+            return None
+        return max(self.words.counts.values(), default=0)
+
+    def summary(self) -> dict[str, Any]:
+        return {
+            "labelled": self.labelled.count,
+            "unlabelled": self.unlabelled.count,
+            "labels": None if self.labels.counts is None else len(self.labels.counts),
+            "words": None if self.words.counts is None else len(self.words.counts),
+        }

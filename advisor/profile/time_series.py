@@ -1,0 +1,172 @@
+"""What a scan learns of time series: records of a start, a target, and features beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from advisor.profile.base import Extent, FileProfile, Merged, Tally
+
+FIELDS = ("start", "target", "cat", "dynamic_feat")
+
+NAMES_KEPT = 100
+"""Names of further fields that are kept."""
+
+HARMLESS = frozenset({"blank-line", "repeated-key", "byte-order-mark"})
+"""Faults that lose no series."""
+
+COUNTS_KEPT = 100
+"""Different lengths that are kept."""
+
+PLACES_OF_CAT = 32
+"""Places of `cat` at which categories are looked at."""
+
+CATEGORIES_KEPT = 1 << 20
+"""The category from which on it is not noted any more whether it occurs."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """The categories at one place of `cat`: `flags` has a 1 at each that occurs, `highest` counts all of them."""
+
+    flags: bytearray = field(default_factory=bytearray)
+    highest: int = -1
+
+    def add(self, category: int) -> None:
+        self.highest = max(self.highest, category)
+        if category < CATEGORIES_KEPT:
+            if category >= len(self.flags):
+                self.flags.extend(bytes(category + 1 - len(self.flags)))
+            self.flags[category] = 1
+
+    def merged(self, right: Seen, lines: int = 0, records: int = 0) -> Seen:
+        size = max(len(self.flags), len(right.flags))
+        both = int.from_bytes(self.flags, "little") | int.from_bytes(right.flags, "little")
+        return Seen(bytearray(both.to_bytes(size, "little")), max(self.highest, right.highest))
+
+    def without(self, other: Seen) -> list[int]:
+        """The categories that occur here and not there."""
+        padded = other.flags.ljust(len(self.flags), b"\0")
+        return [category for category, flag in enumerate(self.flags) if flag > padded[category]]
+
+    @property
+    def count(self) -> int:
+        """How many of the categories below `CATEGORIES_KEPT` occur."""
+        return self.flags.count(1)
+
+    @property
+    def first_gap(self) -> int | None:
+        """The least category that does not occur though a higher one does."""
+        gap = self.flags.find(0)
+        beyond = self.highest >= len(self.flags)
+        return gap if gap >= 0 else len(self.flags) if beyond and len(self.flags) < CATEGORIES_KEPT else None
+
+
+@dataclass(slots=True)
+class Starts(Merged):
+    """`forms`: seconds (YYYY-MM-DD HH:MM:SS), minutes, date, iso, fraction, zone, out-of-range, no-date; of columns
+    datetime and datetime-zone; number, true-false, list, object. `finest`: the least unit that is not zero in a start:
+    second, minute, hour or day.
+    """
+
+    forms: dict[str, Tally] = field(default_factory=dict)
+    finest: dict[str, Tally] = field(default_factory=dict)
+
+    def of_forms(self, *forms: str) -> Tally:
+        return Tally.of([self.forms[form] for form in forms if form in self.forms])
+
+
+@dataclass(slots=True)
+class Targets(Merged):
+    """`values` counts all values, `missing` those that are missing; `lengths` and `extent` are those of arrays and of
+    finite numbers. `fractional` and `filled`: series with a number that is not whole, that is not zero.
+    `not_arrays`: targets that are none. `wrong`: values that are neither number nor missing, by kind.
+    """
+
+    values: int = 0
+    missing: int = 0
+    lengths: Extent = field(default_factory=Extent)
+    extent: Extent = field(default_factory=Extent)
+    fractional: int = 0
+    filled: int = 0
+    not_arrays: Tally = field(default_factory=Tally)
+    wrong: dict[str, Tally] = field(default_factory=dict)
+    only_missing: Tally = field(default_factory=Tally)
+    only_zeros: Tally = field(default_factory=Tally)
+
+
+@dataclass(slots=True)
+class Categories(Merged):
+    """`lengths`: arrays by their length. `bare`: integers that stand in no array. `seen`: by place in the array.
+    `wrong`: values that are no integer from 0 on, by kind.
+    """
+
+    lengths: dict[int, Tally] = field(default_factory=dict)
+    bare: Tally = field(default_factory=Tally)
+    not_arrays: Tally = field(default_factory=Tally)
+    wrong: dict[str, Tally] = field(default_factory=dict)
+    seen: list[Seen] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Features(Merged):
+    """`counts`: records by the number of inner arrays. `longer`: inner arrays by how much longer than the target they
+    are, where they are not as long. `wrong`: values that are no number, by kind; `missing` is one.
+    """
+
+    counts: dict[int, Tally] = field(default_factory=dict)
+    longer: dict[int, Tally] = field(default_factory=dict)
+    not_arrays: Tally = field(default_factory=Tally)
+    wrong: dict[str, Tally] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class TimeSeriesProfile(FileProfile):
+    """`records` are the lines that hold an object, or the rows. `absent`: those without a field, or with null in it.
+    `others`: records with a field that none of `FIELDS` is.
+    """
+
+    format: ClassVar[str] = "time-series"
+
+    absent: dict[str, Tally] = field(default_factory=dict)
+    others: dict[str, Tally] = field(default_factory=dict)
+    start: Starts = field(default_factory=Starts)
+    target: Targets = field(default_factory=Targets)
+    cat: Categories = field(default_factory=Categories)
+    dynamic_feat: Features = field(default_factory=Features)
+
+    @property
+    def full(self) -> bool:
+        counted = max(len(self.cat.lengths), len(self.dynamic_feat.counts), len(self.dynamic_feat.longer))
+        return len(self.others) >= NAMES_KEPT or counted >= COUNTS_KEPT
+
+    def having(self, name: str) -> int:
+        """How many records have a field."""
+        return self.records - (self.absent[name].count if name in self.absent else 0)
+
+    @property
+    def feature_series(self) -> int | None:
+        """The number of feature series; None where records differ or have none."""
+        counts = list(self.dynamic_feat.counts)
+        return counts[0] if len(counts) == 1 and counts[0] else None
+
+    def summary(self) -> dict[str, Any]:
+        target = self.target
+        return {
+            "observations": target.values,
+            "missing": target.missing,
+            "min": None if target.extent.empty else target.extent.low,
+            "max": None if target.extent.empty else target.extent.high,
+            "shortest": None if target.lengths.empty else int(target.lengths.low),
+            "longest": None if target.lengths.empty else int(target.lengths.high),
+            "start": {form: tally.count for form, tally in sorted(self.start.forms.items())},
+            "categories": [seen.count for seen in self.cat.seen],
+            "dynamic_feat": {str(count): tally.count for count, tally in sorted(self.dynamic_feat.counts.items())},
+        }
+
+
+@dataclass(slots=True)
+class TimeSeriesParquetProfile(TimeSeriesProfile):
+    """Time series in the rows of a table."""
+
+    format: ClassVar[str] = "time-series-parquet"

@@ -1,0 +1,35 @@
+"""Time series as DeepAR takes them: records, and files of them."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+Record = dict[str, Any]
+
+START = "2020-01-01 00:00:00"
+STEPS = 40
+
+
+def record(number: int = 0, **values: Any) -> Record:
+    """One sound record; a value of None takes the field out."""
+    fields = {"start": START, "target": [float(number + step % 7) for step in range(STEPS)], **values}
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def json_lines(records: Iterable[Record]) -> bytes:
+    return b"".join(json.dumps(one).encode() + b"\n" for one in records)
+
+
+def parquet(records: list[Record], codec: str = "snappy", **types: Any) -> bytes:
+    """A Parquet file of these records; `types` gives columns a type of pyarrow."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = dict.fromkeys(name for one in records for name in one)
+    columns = {name: pa.array([one.get(name) for one in records], types.get(name)) for name in names}
+    file = io.BytesIO()
+    pq.write_table(pa.table(columns), file, compression=codec, row_group_size=7)
+    return file.getvalue()

@@ -1,0 +1,94 @@
+"""Lists of a JSON object are read element by element, as `json` reads them, and within bounds."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.formats import json_members
+from advisor.formats.json_members import LONGEST, NotJsonError, elements
+
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+OBJECTS = st.dictionaries(st.text(), VALUES, max_size=4)
+
+
+def read(data: bytes) -> dict[str, Any]:
+    """The object, put together again."""
+    found: dict[str, Any] = {}
+    for key, number, value in elements(io.BytesIO(data)):
+        if number is None:
+            found[key] = value
+        else:
+            assert number == len(found[key])
+            found[key].append(value)
+    return found
+
+
+@given(OBJECTS, st.sampled_from([None, 1]), st.sampled_from([1, 3, 1 << 18]), st.booleans())
+def test_as_json_reads_it(content: dict[str, Any], indent: int | None, block: int, escaped: bool) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_members, "BLOCK", block)
+        assert read(json.dumps(content, indent=indent, ensure_ascii=escaped).encode()) == content
+
+
+@given(st.binary() | st.lists(st.sampled_from('{}[]",:1e-.nul \n"a"')).map("".join).map(str.encode))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        found = read(data)
+    except NotJsonError:
+        with pytest.raises(ValueError):  # noqa: PT011
+            _strictly(data)
+    else:
+        assert found == _strictly(data)
+
+
+def _strictly(data: bytes) -> Any:
+    def refuse(constant: str) -> None:
+        raise ValueError(constant)
+
+    content = json.loads(data.decode("utf-8-sig"), parse_constant=refuse)
+    if not isinstance(content, dict):
+        raise ValueError("no object")
+    return content
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        ("", "the text is cut off", 1),
+        ("[1]", "'{' is expected, not '['", 1),
+        ('{"a": 1}\n\n{', "something follows the JSON object", 3),
+        ('{"a": [1,\n2', "the text is cut off", 2),
+        ('{"a": [1,\n2;', "']' is expected, not ';'", 2),
+        ('{"a":\nNaN}', "NaN is no JSON", 2),
+        ('{"a": [' + "[" * 100_000, "nested too deep", 1),
+        ("{1: 2}", "a key is no string", 1),
+    ],
+)
+def test_what_is_wrong_and_where(text: str, message: str, line: int) -> None:
+    with pytest.raises(NotJsonError) as error:
+        read(text.encode())
+    assert (str(error.value), error.value.line) == (message, line)
+
+
+def test_an_endless_element_is_given_up() -> None:
+    class Endless(io.BytesIO):
+        given = 0
+
+        def read(self, size: int | None = -1) -> bytes:
+            self.given += size or 0
+            return b'{"a": ["' if self.given == size else b"x" * (size or 0)
+
+    stream = Endless()
+    with pytest.raises(NotJsonError):
+        list(elements(stream))
+    assert stream.given < 2 * LONGEST

@@ -1,0 +1,89 @@
+"""Findings on images that lie in one folder a class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builders.folders import checked
+from tests.builders.images import jpeg
+
+ALGORITHM = "image-classification-tensorflow"
+Files = dict[str, bytes | str]
+
+
+def folders(*names: str) -> Files:
+    return {f"{name}/{number}.jpg": jpeg() for name in names for number in range(2)}
+
+
+def messages(folder: Path, files: Files, **hyperparameters: str) -> list[tuple[str, str, str | None, str]]:
+    report = checked(folder, files, algorithm=ALGORITHM, hyperparameters=hyperparameters)
+    return [(f.rule, f.severity, f.channel, f.message) for f in report.findings]
+
+
+DEEP = (
+    "The channel 'training' holds one folder of images only, 'all'. "
+    "Folders lie one level too deep: 'all/roses', 'all/tulips'."
+)
+TWO = folders("training/roses", "training/dandelion")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [TWO, {**TWO, **folders("validation/roses", "validation/dandelion")}, folders("training/a/b", "training/c")],
+)
+def test_a_folder_for_each_class_gives_no_finding(tmp_path: Path, files: Files) -> None:
+    assert messages(tmp_path, files) == []
+
+
+def test_the_channel_itself_may_be_given(tmp_path: Path) -> None:
+    assert messages(tmp_path, folders("roses", "dandelion")) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        (folders("training"), "The channel 'training' holds images, but no folders of them."),
+        (folders("training/roses"), "The channel 'training' holds one folder of images only, 'roses'."),
+        (
+            folders("training/all/roses", "training/all/tulips"),
+            DEEP,
+        ),
+    ],
+)
+def test_less_than_two_classes(tmp_path: Path, files: Files, message: str) -> None:
+    assert messages(tmp_path, files) == [("CLF101", "error", "training", message)]
+
+
+def test_images_beside_the_folders(tmp_path: Path) -> None:
+    message = "Images beside the folders of 'training': 2. The first is 0.jpg."
+    assert messages(tmp_path, {**TWO, **folders("training")}) == [("CLF102", "error", "training", message)]
+
+
+def test_channels_of_other_classes(tmp_path: Path) -> None:
+    files = {**TWO, **folders("validation/roses", "validation/tulips")}
+    assert messages(tmp_path, files) == [
+        ("CLF103", "warning", "validation", "Folders that 'training' does not have: 'tulips'."),
+        ("CLF103", "warning", "validation", "Folders that 'validation' does not have: 'dandelion'."),
+    ]
+
+
+@pytest.mark.parametrize(("number", "found"), [(2, []), (3, ["CLF104"])])
+def test_binary_mode_is_for_two_classes(tmp_path: Path, number: int, found: list[str]) -> None:
+    files = folders(*(f"training/class{i}" for i in range(number)))
+    assert [m[0] for m in messages(tmp_path, files, binary_mode="True")] == found
+    assert messages(tmp_path, files, binary_mode="False") == []
+
+
+def test_the_words_for_a_setting(tmp_path: Path) -> None:
+    files = folders("training/a", "training/b", "training/c")
+    assert messages(tmp_path, files, binary_mode="True") == [
+        ("CLF104", "error", "training", "With binary_mode=True there are 2 classes; 'training' has 3.")
+    ]
+
+
+def test_without_an_algorithm_it_is_named_for_the_one_that_takes_it(tmp_path: Path) -> None:
+    report = checked(tmp_path, TWO)
+    taken = [one.algorithm for one in report.algorithms or () if one.accepts == "as-is"]
+    assert (taken, report.findings) == ([ALGORITHM], ())
