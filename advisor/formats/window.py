@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 HEAD = 1 << 12
 BLOCK = 1 << 16
 
-_HAS_PREAD = hasattr(os, "pread")
+_HAS_PREAD = hasattr(os, "preadv")
 
 Source = bytes | bytearray | memoryview | BinaryIO
 
@@ -47,8 +47,12 @@ class Window:
             block = self.at(offset, held)
             buffer[: len(block)] = block
             return len(block)
-        self._stream.seek(offset)
         filled = 0
+        if self._descriptor is not None:
+            while filled < held and (more := os.preadv(self._descriptor, [buffer[filled:held]], offset + filled)):
+                filled += more
+            return filled
+        self._stream.seek(offset)
         while filled < held and (more := self._stream.readinto(buffer[filled:held])):
             filled += more
         return filled

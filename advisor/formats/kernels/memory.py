@@ -12,9 +12,11 @@ from numba.core.cgutils import pack_array
 from numba.extending import intrinsic
 
 WIDTH = 64
+EDGE = 32
 _BYTE, _WORD = ir.IntType(8), ir.IntType(64)
 _WIDE = ir.IntType(128)
 _BYTES = ir.VectorType(_BYTE, WIDTH)
+_FEW = ir.VectorType(_BYTE, EDGE)
 
 
 def _load(builder, address, kind):
@@ -107,11 +109,13 @@ def _copy_block(typing, target, source):
 @intrinsic
 def _differences(typing, address, wanted, mask):
     def code(context, builder, signature, args):
-        found, other, mask = (_load(builder, a, _BYTES) for a in args)
-        unlike = builder.icmp_unsigned("!=", builder.and_(builder.xor(found, other), mask), _constant(0))
-        return builder.bitcast(unlike, _WORD)
+        found, other, mask = (_load(builder, a, _FEW) for a in args)
+        unlike = builder.icmp_unsigned(
+            "!=", builder.and_(builder.xor(found, other), mask), ir.Constant(_FEW, [0] * EDGE)
+        )
+        return builder.bitcast(unlike, ir.IntType(EDGE))
 
-    return types.uint64(types.int64, types.int64, types.int64), code
+    return types.uint32(types.int64, types.int64, types.int64), code
 
 
 def _constant(byte):
@@ -193,8 +197,8 @@ def _plain_copy_block(target, source):
 
 
 def _plain_differences(address, wanted, mask):
-    blocks = (ctypes.string_at(int(a), WIDTH) for a in (address, wanted, mask))
-    return np.uint64(sum(((a ^ b) & m != 0) << i for i, (a, b, m) in enumerate(zip(*blocks, strict=True))))
+    blocks = (ctypes.string_at(int(a), EDGE) for a in (address, wanted, mask))
+    return np.uint32(sum(((a ^ b) & m != 0) << i for i, (a, b, m) in enumerate(zip(*blocks, strict=True))))
 
 
 def _plain_feeds(address):
@@ -234,7 +238,7 @@ copy_block = _plain_copy_block if config.DISABLE_JIT else _copy_block
 """Copies 64 bytes."""
 
 differences = _plain_differences if config.DISABLE_JIT else _differences
-"""Where 64 bytes differ from the wanted ones in a bit of the mask, as bits of a word."""
+"""Where 32 bytes differ from the wanted ones in a bit of the mask, as bits of half a word."""
 
 lowest = _plain_lowest if config.DISABLE_JIT else _lowest
 """The number of the lowest bit that is set; 64 where there is none."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from advisor.formats.kernels import recordio_frames as frames
-from advisor.formats.kernels.memory import WIDTH
+from advisor.formats.kernels.memory import EDGE, WIDTH
 from advisor.formats.kernels.recordio_sparse import take_sparse
 from advisor.formats.kernels.sums import Sums, add_up
 from advisor.formats.recordio import framed
@@ -66,6 +66,8 @@ class Frames:
 
     def take(self, layout: Layout, offset: int, most: int) -> int:
         """The number of records taken of the next ones at `offset`, `most` at most."""
+        if layout.values.start > EDGE or len(layout.frame) - layout.values.stop > EDGE:
+            return 0
         if self.template is None or self.template.layout is not layout:
             self.template = _Template(layout, self.totals)
         template, taken = self.template, 0
@@ -164,7 +166,7 @@ class _Template:
         data = np.zeros(self.at_once * self.step + WIDTH, np.uint8)
         self.buffer, self.text = data.data, data.ctypes.data
         self.ends = _ends(layout)
-        self.lanes = np.zeros(frames.LANES + WIDTH, np.int32)
+        self.lanes = _aligned(4 * frames.LANES + WIDTH)
         self.labels = np.zeros((self.at_once, 1))
         self.arguments = (
             self.step, self.ends.ctypes.data, layout.values.start, self.width,
@@ -173,16 +175,21 @@ class _Template:
 
 
 def _ends(layout: Layout) -> np.ndarray[Any, Any]:
-    """The first and the last 64 bytes of a frame, and their masks: all that is neither values nor label lies there."""
-    whole = np.zeros((2, max(len(layout.frame), WIDTH)), np.uint8)
+    """The first and the last 32 bytes of a frame, and their masks: all that is neither values nor label lies there."""
+    whole = np.zeros((2, max(len(layout.frame), EDGE)), np.uint8)
     whole[0, : len(layout.frame)] = np.frombuffer(layout.frame, np.uint8)
     whole[1, : len(layout.frame)] = 255
     whole[1, layout.values] = whole[1, layout.label] = 0
-    room = np.zeros(5 * WIDTH, np.uint8)
-    start = -room.ctypes.data % WIDTH  # where a load touches one line of the cache, not two
-    ends = room[start : start + 4 * WIDTH]
-    ends.reshape(2, 2, WIDTH)[:] = np.stack([whole[:, :WIDTH], whole[:, -WIDTH:]], axis=1)
+    ends = _aligned(4 * EDGE)
+    ends.reshape(2, 2, EDGE)[:] = np.stack([whole[:, :EDGE], whole[:, -EDGE:]], axis=1)
     return ends
+
+
+def _aligned(size: int) -> np.ndarray[Any, Any]:
+    """Room for so many bytes where a load of 64 touches one line of the cache, not two."""
+    room = np.zeros(size + WIDTH, np.uint8)
+    start = -room.ctypes.data % WIDTH
+    return room[start : start + size]
 
 
 def _float_of(key: int) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from advisor.formats.kernels.decimals import U, jit
-from advisor.formats.kernels.memory import WIDTH, bits_at, copy_block, differences, float_at
+from advisor.formats.kernels.memory import EDGE, WIDTH, bits_at, copy_block, differences, float_at
 
 Labels = npt.NDArray[Any]
 
@@ -60,17 +60,16 @@ def finite(values, width, rows):
 def take_frames(text, count, step, ends, values_at, width, label_at, lanes, labels, sums):
     """How many of `count` frames at the address `text` are alike and hold finite numbers only.
 
-    `ends`: the first and the last 64 bytes of a frame, and the masks under which they are held against it.
+    `ends`: the first and the last 32 bytes of a frame, and the masks under which they are held against it.
     `lanes`: room for the values of several frames. `sums`: least, greatest, whole ones.
     """
     together = max(LANES // width, 1) if width < LONG else 1
-    last, done = max(step - WIDTH, 0), 0
+    last, done = max(step - EDGE, 0), 0
     while done < count:
         group, filled, alike = min(together, count - done), 0, 0
         while alike < group:
             frame = text + (done + alike) * step
-            head, tail = differences(frame, ends, ends + 128), differences(frame + last, ends + 64, ends + 192)
-            if head | tail != U(0):
+            if differences(frame, ends, ends + 2 * EDGE) | differences(frame + last, ends + EDGE, ends + 3 * EDGE):
                 break
             if label_at >= 0:
                 label = float_at(frame + label_at)
