@@ -15,7 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import cache, partial
 from importlib.util import find_spec
-from io import BytesIO, FileIO
+from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -199,13 +199,16 @@ def _names(path: Path) -> list[str]:
 
 
 def our_images(path: Path) -> object:
-    from advisor.formats import image
+    """As the engine reads small files whose ends say all."""
+    from advisor.dataset.storage import LocalStorage
+    from advisor.formats.registry import END_SEEN, HEAD_SEEN, glance
 
-    profiles = []
+    storage, start = LocalStorage(path), len(f"{path}/")
     for name in _names(path):
-        with FileIO(name) as stream:
-            profiles.append(image.scan(stream, stream.seek(0, 2)))
-    return profiles
+        ends = storage.ends(name[start:], HEAD_SEEN, END_SEEN)
+        assert ends
+        assert glance("image", *ends)
+    return None
 
 
 def pillow_open(path: Path) -> object:

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from advisor.request import request_of
-from tests.builders.folders import checked
+from tests.builders.folders import Files, checked
 from tests.builders.images import annotation, box, jpeg, plain_mask
 from tests.builders.recordio import box_label, image_record, write_recordio
 from tests.builders.requests import MEMBERS, channel
-from tests.test_valid_data import SAMPLES, Files, both, boxed, lists, masks, packed, pictures
+from tests.test_valid_data import SAMPLES, both, boxed, lists, masks, packed, pictures
 
 IC, OD, SS = "image-classification", "object-detection", "semantic-segmentation"
 IMAGES: dict[str, Files] = {

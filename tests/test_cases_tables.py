@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,9 @@ import pytest
 
 from advisor.knowledge.versions import includes
 from advisor.request import request_of
-from tests.builders.folders import checked, places
+from tests.builders.folders import Files, checked, places
 from tests.builders.requests import channel, request
-from tests.test_valid_data import BARE, Files, counts, sparse_vectors, table, vectors
+from tests.test_valid_data import BARE, counts, sparse_vectors, table, vectors
 
 LABELS = table("number").splitlines()
 BINARY = table("binary")
@@ -43,6 +44,11 @@ SOUND: dict[str, tuple[str, Files, dict[str, Any]]] = {
         {"train/a.csv": table("number"), "train/categorical_index.json": '{"cat_index_list": [1, 2]}'},
         {},
     ),
+    "a class in words for AutoGluon": (
+        "autogluon-tabular",
+        {"training/a.csv": "".join(f"{'yes' if i % 2 else 'no'},{i * 7 % 5},x\n" for i in range(20))},
+        {},
+    ),
     "a gap among the features of XGBoost": ("xgboost", {"train/a.csv": table("number") + "1,,1,1,1,1\n"}, {}),
     "labels from 0 to 1": (
         "xgboost",
@@ -64,6 +70,7 @@ def declared(label_size: str) -> dict[str, Any]:
 
 
 A = "train/a.csv"
+T = "training/a.csv"
 FAULTS: dict[str, tuple[str, Files, dict[str, Any], list[Any]]] = {
     **{
         f"label_size={text}": ("kmeans", {A: table()}, declared(text), [("error", "CSV155", None, None, None)])
@@ -77,6 +84,57 @@ FAULTS: dict[str, tuple[str, Files, dict[str, Any], list[Any]]] = {
     ),
     "no label": ("xgboost", {A: relabelled(37, "")}, {}, [("error", "CSV131", A, 37, 1)]),
     "a label that is NaN": ("lightgbm", {A: relabelled(37, "nan")}, {}, [("error", "CSV132", A, 37, 1)]),
+    **{
+        f"no label for {algorithm}: {label!r}": (
+            algorithm,
+            {T: relabelled(37, label)},
+            {},
+            [(severity, rule, T, 37, 1)],
+        )
+        for algorithm, label, severity, rule in (
+            ("tabtransformer", "", "error", "CSV131"),
+            ("tabtransformer", "nan", "error", "CSV132"),
+            ("tabtransformer", "cat", "error", "CSV130"),
+            ("autogluon-tabular", "", "warning", "CSV136"),
+            ("autogluon-tabular", "NaN", "warning", "CSV136"),
+        )
+    },
+    "names above labels that are numbers": (
+        "tabtransformer",
+        {T: "y,a,b,c,d,e\n" + table("number")},
+        {},
+        [("error", "CSV110", T, 1, None)],
+    ),
+    **{
+        f"validation of {algorithm} without its last column": (
+            algorithm,
+            {f"{train}/a.csv": BINARY, "validation/v.csv": table("binary", width=4)},
+            {},
+            [("error", "CSV121", "validation/v.csv", 1, None)],
+        )
+        for train, algorithm in (
+            ("training", "catboost"),
+            ("training", "tabtransformer"),
+            ("training", "autogluon-tabular"),
+            ("train", "lightgbm"),
+            ("training", "lightgbm"),
+        )
+    },
+    **{
+        f"{address} in the first row": (
+            "ip-insights",
+            {A: f"ann,{address}\n" + PAIRS},
+            {},
+            [("error", "CSV140", A, 1, 2)],
+        )
+        for address in ("fe80::1", "10.0.0.0/8", "1.2.3", "host.example.com", "-")
+    },
+    "names above entities and addresses": (
+        "ip-insights",
+        {A: "user,ip\n" + PAIRS},
+        {},
+        [("error", "CSV110", A, 1, None)],
+    ),
     "nothing but labels": ("knn", {A: table(width=1)}, {}, [("error", "CSV122", A, 1, None)]),
     "a comment before the rows": ("kmeans", {A: "# of today\n" + table()}, {}, [("error", "CSV110", A, 1, None)]),
     "blank lines alone": (
@@ -207,3 +265,21 @@ def test_factorization_machines_on_a_gpu(tmp_path: Path, dense: bool, expected: 
     content = request(settings, [given], InstanceType="ml.g4dn.xlarge")
     data = vectors("binary") if dense else sparse_vectors("binary")
     assert keys(tmp_path, {"train/a.pbr": data}, "factorization-machines", content) == expected
+
+
+@pytest.mark.parametrize("algorithm", ["lightgbm", "catboost", "tabtransformer", "autogluon-tabular"])
+def test_tabular_algorithms_are_sent_no_content_type(tmp_path: Path, algorithm: str) -> None:
+    name = "train" if algorithm == "lightgbm" else "training"
+    files: Files = {f"{name}/a.csv": BINARY, f"{name}/categorical_index.json": '{"cat_index_list": [1]}'}
+    assert keys(tmp_path, files, algorithm, request({}, [channel(name)])) == []
+
+
+@pytest.mark.parametrize(("mode", "severity"), [("Pipe", "warning"), ("File", "error")])
+def test_packed_files_are_unpacked_in_pipe_mode_alone(tmp_path: Path, mode: str, severity: str) -> None:
+    asked = channel("train", "application/x-recordio-protobuf", CompressionType="Gzip")
+    content = request(KMEANS, [asked])
+    content["AlgorithmSpecification"]["TrainingInputMode"] = mode
+    files: Files = {"train/a.pbr.gz": gzip.compress(vectors())}
+    report = checked(tmp_path, files, algorithm="kmeans", job=request_of(content, "job.json"))
+    found = [(f.severity, f.rule) for f in report.findings if f.location.file == "train/a.pbr.gz"]
+    assert found == [(severity, "LAY107")]

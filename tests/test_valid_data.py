@@ -14,14 +14,14 @@ import pytest
 
 from advisor.request import request_of
 from tests.builders import sound_tokens, tables, transfer
-from tests.builders.folders import checked, places
+from tests.builders.folders import Files, checked, places
 from tests.builders.images import annotation, box, jpeg, plain_mask, png
+from tests.builders.lists import json_lines
 from tests.builders.recordio import box_label, dense, image_record, sparse, write_recordio
 from tests.builders.requests import MEMBERS
-from tests.builders.series import json_lines, parquet, record
+from tests.builders.series import parquet, record
 
 ROWS = 60
-Files = dict[str, bytes | str]
 
 
 def table(label: str | None = None, width: int = 5, rows: int = ROWS, seed: int = 1) -> str:

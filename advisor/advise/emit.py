@@ -11,14 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.advise.machines import CHECKPOINTS
 from advisor.advise.models import Advice, ChannelAdvice, Recommendation
 from advisor.knowledge.load import algorithm, algorithms_in
 from advisor.knowledge.models import Algorithm
 from advisor.request import PLACEHOLDER, MediaType
 
 DAY = 86_400
-MODEL_TYPE = "application/x-sagemaker-model"
 
 
 class EmitError(Exception):
@@ -83,7 +81,7 @@ def request(best: Recommendation, place: Place) -> dict[str, Any]:
 
 def _spot(best: Recommendation, place: Place) -> dict[str, Any]:
     """Spot instances, where they are advised and a job that was interrupted goes on."""
-    if not best.training.spot or best.algorithm not in CHECKPOINTS:
+    if not best.training.spot or not algorithm(best.algorithm).training.checkpoints:
         return {}
     return {
         "EnableManagedSpotTraining": True,

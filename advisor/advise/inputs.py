@@ -6,15 +6,15 @@ from advisor.advise.channels import channels, content_type, with_parameters
 from advisor.advise.models import InputAdvice, Reason
 from advisor.advise.problem import Problem, Reading
 from advisor.advise.starts import holding, starts
-from advisor.knowledge.models import Algorithm, Channel, Mode, Tensor
+from advisor.knowledge.models import Algorithm, Channel, Mode
+from advisor.knowledge.requirements import Tensor
+from advisor.profile.names import called
 from advisor.request import MediaType
 
 BIG = 50
 """Gigabytes from which on streaming is worth while."""
 
 _SAME = {"image-recordio": ("image-recordio", "recordio-protobuf"), "recordio-protobuf": ("recordio-protobuf",)}
-_CALLED = {"csv": "CSV", "image": "image files", "image-recordio": "RecordIO of images", "parquet": "Parquet",
-           "recordio-protobuf": "RecordIO-protobuf"}  # fmt: skip
 _OTHER_RECORDIO = "The RecordIO that this algorithm takes is RecordIO-protobuf."
 _TRAINING = ("train", "training")
 
@@ -64,7 +64,7 @@ def _content_type(
     for kind in _SAME.get(wanted or "", (wanted,)):
         for name in train.content_types:
             if algorithm.content_types[name].format == kind:
-                text = f"Your data is {_CALLED.get(kind, kind)}." if kind == wanted else _OTHER_RECORDIO
+                text = f"Your data is {called(kind)}." if kind == wanted else _OTHER_RECORDIO
                 return with_parameters(algorithm, name), (Reason(text=text, source=train.sources),)
     names = [name for name in train.content_types if name in algorithm.content_types]
     best = next((name for name in names if algorithm.content_types[name].recommended), names[0])

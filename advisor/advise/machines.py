@@ -18,8 +18,6 @@ MEMORY_TIMES = 2.5
 """How many times its size on disk a table takes in memory."""
 MEMORY_BOUND = ("xgboost", "lightgbm", "catboost", "autogluon-tabular", "tabtransformer", "lda", "knn")
 """Algorithms that hold all training data in memory, by their pages."""
-CHECKPOINTS = ("image-classification", "object-detection", "semantic-segmentation", "xgboost")
-"""Algorithms that keep checkpoints (model-checkpoints.md)."""
 SPOT = ("model-managed-spot-training.md", "model-checkpoints.md")
 
 
@@ -55,7 +53,7 @@ def _spot(algorithm: Algorithm, problem: Problem) -> tuple[Reason, ...]:
     kept = "it keeps checkpoints, and goes on from the last one."
     lost = "it keeps no checkpoints, so start over and runtime must fit into 60 minutes."
     text = "Managed spot training costs up to 90 % less and may be interrupted: "
-    return (Reason(text=text + (kept if algorithm.id in CHECKPOINTS else lost), source=SPOT),)
+    return (Reason(text=text + (kept if algorithm.training.checkpoints else lost), source=SPOT),)
 
 
 def inference_advice(algorithm: Algorithm, problem: Problem, reading: Reading) -> InferenceAdvice:

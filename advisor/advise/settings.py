@@ -34,10 +34,10 @@ def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[s
     for name, fact in facts.values.items():
         if name not in found and _must(fact, found):
             found[name] = _followed(fact, problem, (*facts.sources, *fact.sources))
-        elif name not in found and _too_large(fact, problem):
+        elif name not in found and fact.default is not None and _too_large(fact, problem):
             reason = f"{fact.does}: the default of {fact.default} is more than the data has."
             sources = (*facts.sources, *fact.sources)
-            value = _fitted(fact.default, fact, problem)  # type: ignore[arg-type]
+            value = _fitted(fact.default, fact, problem)
             found[name] = Setting(value=value, required=False, reason=reason, source=sources)
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from advisor.dataset.storage import Entry, Storage, UnreadableError, is_s3, open_storage
+from advisor.dataset.storage import Ends, Entry, Storage, UnreadableError, is_s3, open_storage
 
 
 class Objects:
@@ -83,6 +83,9 @@ class WithObjects:
 
     def open(self, path: str) -> BinaryIO:
         return self._objects.open(path) if is_s3(path) else self._storage.open(path)
+
+    def ends(self, path: str, first: int, last: int) -> Ends | None:
+        return None if is_s3(path) else self._storage.ends(path, first, last)
 
     def only(self, *paths: str) -> WithObjects:
         return WithObjects(self._storage.only(*(path for path in paths if not is_s3(path))), self._objects)

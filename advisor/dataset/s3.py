@@ -99,6 +99,9 @@ class S3Storage:
         """The names of the objects directly below the prefix."""
         return {item["Key"].removeprefix(self._base) for item in self._objects(self._base, delimiter="/")}
 
+    def ends(self, path: str, first: int, last: int) -> None:
+        return None
+
     def only(self, *paths: str) -> S3Storage:
         return S3Storage(self.url, {path: self._listed[path] for path in paths}, self._base)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 S3_SCHEME = "s3://"
+_WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class UnreadableError(Exception):
@@ -25,6 +26,10 @@ class Entry:
     size: int
 
 
+Ends = tuple[bytes, bytes, int]
+"""The first bytes of a file, its last bytes, and its size."""
+
+
 class Storage(Protocol):
     def entries(self) -> Iterator[Entry]:
         """Every file below the root, sorted by path, and every empty folder."""
@@ -32,6 +37,10 @@ class Storage(Protocol):
 
     def open(self, path: str) -> BinaryIO:
         """A seekable stream of one file's bytes."""
+        ...
+
+    def ends(self, path: str, first: int, last: int) -> Ends | None:
+        """The first and the last bytes of a file, so many of each; None where that takes as long as opening it."""
         ...
 
     def only(self, *paths: str) -> Storage:
@@ -68,6 +77,20 @@ class LocalStorage:
                     yield Entry(prefix + name, os.stat(f"{folder}/{name}").st_size)  # noqa: PTH116 - for the same reason
                 except OSError as error:
                     raise UnreadableError(f"{prefix}{name}: {error.strerror}") from error
+
+    def ends(self, path: str, first: int, last: int) -> Ends | None:
+        """None, too, of what is no regular file of so many bytes, or cannot be opened: `open` says why."""
+        try:
+            file = os.open(f"{self.root}/{path}", _WITHOUT_WAITING)
+            try:
+                size = os.lseek(file, -last, os.SEEK_END) + last  # first of all: a pipe has no end, and is not read
+                end = os.read(file, last)
+                os.lseek(file, 0, os.SEEK_SET)
+                return os.read(file, first), end, size
+            finally:
+                os.close(file)
+        except OSError:
+            return None
 
     def only(self, *paths: str) -> LocalStorage:
         return self

@@ -17,11 +17,10 @@ from advisor.engine.objects import find_objects
 from advisor.engine.scan import CheckError, scan_case
 from advisor.engine.watch import Progress
 from advisor.findings import Acceptance, ChannelReport, Finding, Report, Skipped, Summary, Tool
-from advisor.formats.registry import reader
+from advisor.formats import registry
 from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in
 from advisor.knowledge.models import Algorithm
 from advisor.profile.base import FileProfile, Tally
-from advisor.profile.manifest import ManifestProfile
 from advisor.profile.predicates import Predicate
 from advisor.request import Request, read_request
 from advisor.rules.case import Case, Channel
@@ -105,7 +104,7 @@ def _locate(storage: Storage | None, path: str, fmt: str, predicate: Predicate) 
     with storage.open(path) as stream:
         size = stream.seek(0, 2)
         stream.seek(0)
-        return reader(fmt).locate(stream, size, predicate)
+        return registry.locate(fmt, stream, size, predicate)
 
 
 def _report(
@@ -137,7 +136,8 @@ def _report(
 
 def _channel_report(channel: Channel) -> ChannelReport:
     read = [file.profile for file in channel.files if file.profile]
-    profiles = [profile for profile in read if not isinstance(profile, ManifestProfile)] or read
+    aside = ("manifest", *(channel.facts.beside if channel.facts else ()))
+    profiles = [profile for profile in read if profile.format not in aside] or read
     formats = sorted({profile.format for profile in profiles})
     return ChannelReport(
         content_type=str(channel.media_type) if channel.media_type else None,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from posixpath import splitext
+from posixpath import basename, splitext
 
-from advisor.formats.registry import MODULES, SUFFIXES
-from advisor.formats.sniff import READABLE_AS
+from advisor.formats.registry import FILE_NAMES, FORMATS, SUFFIXES
+from advisor.formats.sniff import JSON_LINES, READABLE_AS
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm
 from advisor.knowledge.models import Channel as ChannelFacts
 from advisor.request import MediaType
 from advisor.rules.case import Case
 
-ANY_FORMATS = tuple(name for name in MODULES if name != "model-archive")
+ANY_FORMATS = tuple(name for name in FORMATS if name != "model-archive")
 BINARY = ("recordio-protobuf", "image-recordio", "image", "mask")
 NAMED = ("record-index",)
 """Formats that are plain text, known by the ending of the name alone."""
@@ -29,7 +29,8 @@ def formats_of_any(channel: str) -> tuple[str, ...]:
 
 def choose_format(kind: str, name: str, expected: tuple[str, ...]) -> str | None:
     """The format as which a file of this kind and name is read; None where none of the expected ones can be."""
-    return _format_of(kind, splitext(name)[1].lower(), expected)
+    by_name = FILE_NAMES.get(basename(name))
+    return by_name if by_name in expected else _format_of(kind, splitext(name)[1].lower(), expected)
 
 
 @lru_cache
@@ -44,6 +45,9 @@ def _format_of(kind: str, ending: str, expected: tuple[str, ...]) -> str | None:
         return promised  # an error page or the like in the place of what the name promises
     if fitting:
         return fitting[0]
+    if "sentences" in READABLE_AS.get(kind, ()) and suffix in READABLE_AS["json"]:
+        # The name promises JSON, and the file is text that begins with a line that is none.
+        return next((fmt for fmt in JSON_LINES if fmt in expected), promised)
     if kind == "binary":
         # Nothing tells what it should be but its name, or that the channel takes one binary format only.
         only = len(expected) == 1 and expected[0] in BINARY

@@ -51,7 +51,10 @@ def verdicts(case: Case) -> tuple[list[Verdict], list[Skipped]]:
             blocked = next((r for r in rule.requires if (r, file) in broken), None)
             if blocked:
                 skipped.append(
-                    Skipped(rule=rule.code, because=f"{blocked} was found in {escaped(file or 'the request')}")
+                    Skipped(
+                        rule=rule.code,
+                        because=f"cannot be judged where {blocked} was found: {escaped(file or 'the request')}",
+                    )
                 )
                 continue
             verdict = Verdict(rule, hits)

@@ -16,16 +16,20 @@ from advisor.rules.manifest import MISSING_OBJECT, UNREAD_OBJECT
 from advisor.rules.s3_uri import NOTHING_THERE
 
 
-def named_entries(channel: Channel, entries: Sequence[Entry], objects: Objects) -> Iterator[Entry]:
-    """The objects that the manifests of a channel name: those beside them, and those that are known to be there."""
+def named_entries(channel: Channel, entries: Sequence[Entry], objects: Objects) -> Iterator[tuple[Entry, str | None]]:
+    """The objects that the manifests of a channel name: those beside them, and those that are known to be there.
+
+    The latter lie in the channel under what follows the manifest's prefix.
+    """
     beside = {entry.path.removeprefix(f"{channel.name}/"): entry for entry in entries}
-    found: dict[str, Entry] = {}
+    found: dict[str, tuple[Entry, str | None]] = {}
     for file in channel.files:
         for _, address in _keys(file):
             name = _name_of(address, beside)
-            if name or objects.holds(address):
-                entry = beside[name] if name else objects.entry(address)
-                found[entry.path] = entry
+            if name:
+                found[beside[name].path] = beside[name], None
+            elif objects.holds(address):
+                found[address] = objects.entry(address), _behind_prefix(file, address)
     yield from found.values()
 
 
@@ -37,11 +41,11 @@ def find_objects(case: Case, objects: Objects) -> list[Skipped]:
         for file in channel.files:
             unread = _find(file, names, objects)
             if unread:
-                because = f"not looked at: {unread} S3 objects that {escaped(file.path)} names (see --map)"
+                because = f"S3 objects of {escaped(file.path)} that were not looked at: {unread} (see --map)"
                 skipped.append(Skipped(rule=MISSING_OBJECT, because=because))
     unknown = [channel.name for channel in case.channels.values() if _is_unknown(case, channel, objects)]
     if unknown:
-        because = f"not looked at: the S3 addresses of {escaped(', '.join(unknown))} in the request (see --map)"
+        because = f"S3 addresses in the request that were not looked at: {escaped(', '.join(unknown))} (see --map)"
         skipped.append(Skipped(rule=NOTHING_THERE, because=because))
     return skipped
 
@@ -62,6 +66,8 @@ def _is_unknown(case: Case, channel: Channel, objects: Objects) -> bool:
     asked = case.request.channel(channel.name) if case.request else None
     if asked is None or asked.s3 is None or not is_s3(asked.s3.s3_uri) or PLACEHOLDER in asked.s3.s3_uri:
         return False
+    if asked.manifest_name and any(file.name == asked.manifest_name for file in channel.files):
+        return False
     look = objects.holds if asked.manifest_name else objects.any_below
     there = look(asked.s3.s3_uri)
     channel.is_absent = there is False
@@ -80,6 +86,11 @@ def _references(file: File) -> Iterator[tuple[Place, str]]:
 def _keys(file: File) -> Iterator[tuple[Place, str]]:
     if isinstance(file.profile, ManifestProfile) and file.profile.prefix:
         yield from file.profile.references()
+
+
+def _behind_prefix(file: File, address: str) -> str:
+    prefix = file.profile.prefix if isinstance(file.profile, ManifestProfile) else None
+    return address.removeprefix(prefix or "").lstrip("/")
 
 
 def _name_of(address: str, names: Collection[str]) -> str | None:

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,8 +22,8 @@ from advisor.dataset.storage import Entry, Storage, UnreadableError
 from advisor.engine.choose import choose_format
 from advisor.engine.watch import Progress, Stoppable
 from advisor.formats.kernels import available
-from advisor.formats.registry import COMPILED, IN_PIECES, MODULES, finish, piece_reader, reader
-from advisor.formats.sniff import kind_at
+from advisor.formats.registry import END_SEEN, FORMATS, HEAD_SEEN, finish, glance, piece_reader, reader
+from advisor.formats.sniff import kind_at, kind_of
 from advisor.profile.base import FileProfile, Piece
 from advisor.rules.case import File
 
@@ -47,15 +48,17 @@ AHEAD = 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to be read. `expected`: the formats that its channel may hold."""
+    """A file to be read. `expected`: the formats that its channel may hold. `name`: of an object, its place there."""
 
     entry: Entry
     channel: str
     expected: tuple[str, ...]
+    name: str | None = None
 
     def file(self, kind: str, fmt: str | None, profile: FileProfile | None) -> File:
         path = self.entry.path
-        return File(path, self.channel, path.removeprefix(self.channel + "/"), self.entry.size, kind, fmt, profile)
+        name = self.name or path.removeprefix(self.channel + "/")
+        return File(path, self.channel, name, self.entry.size, kind, fmt, profile)
 
 
 class Unit(Protocol):
@@ -79,7 +82,7 @@ class Batch:
         return sum(source.entry.size for source in self.sources)
 
     def run(self) -> list[File]:
-        return [_read_file(self.storage, source) for source in self.sources]
+        return [_glanced_at(self.storage, source) or _read_file(self.storage, source) for source in self.sources]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def _is_compiled(storage: Storage, sources: Sequence[Source]) -> bool:
     if largest is None or not available(largest.entry.size):
         return False
     split = _split(storage, largest)
-    return split is not None and split.format in COMPILED
+    return split is not None and FORMATS[split.format].compiled
 
 
 def _threads(count: int) -> Executor:
@@ -230,7 +233,7 @@ def _split(storage: Storage, source: Source) -> Split | None:
     with storage.open(source.entry.path) as stream:
         kind = kind_at(stream, source.entry.size)
     fmt = _format(source, kind)
-    return Split(source, kind, fmt) if fmt in IN_PIECES else None
+    return Split(source, kind, fmt) if fmt in FORMATS and FORMATS[fmt].in_pieces else None
 
 
 def _format(source: Source, kind: str) -> str | None:
@@ -238,12 +241,30 @@ def _format(source: Source, kind: str) -> str | None:
     return choose_format(kind, name, source.expected) if kind != "empty" else None
 
 
+def _glanced_at(storage: Storage, source: Source) -> File | None:
+    """A file whose ends say all of it; None of any other."""
+    formats = _of_glances(source.expected)
+    ends = storage.ends(source.entry.path, HEAD_SEEN, END_SEEN) if formats else None
+    if ends is None:
+        return None
+    for fmt in formats:
+        profile = glance(fmt, *ends)
+        if profile and _format(source, kind := kind_of(ends[0])) == fmt:
+            return source.file(kind, fmt, profile)
+    return None
+
+
+@lru_cache
+def _of_glances(formats: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fmt for fmt in formats if fmt in FORMATS and FORMATS[fmt].at_a_glance)
+
+
 def _read_file(storage: Storage, source: Source) -> File:
     try:
         with storage.open(source.entry.path) as stream:
             kind = kind_at(stream, source.entry.size)
             fmt = _format(source, kind)
-            profile = reader(fmt).scan(stream, source.entry.size) if fmt in MODULES else None
+            profile = reader(fmt).scan(stream, source.entry.size) if fmt in FORMATS else None
             return source.file(kind, fmt, profile)
     except OSError as error:
         raise UnreadableError(f"{source.entry.path}: {error.strerror or error}") from error

@@ -16,7 +16,7 @@ from advisor.engine.choose import formats_of_any, settle_media_types
 from advisor.engine.objects import named_entries
 from advisor.engine.run import Source, read_files, working
 from advisor.engine.watch import Progress, Watched
-from advisor.formats.registry import MODULES
+from advisor.formats.registry import FORMATS
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm
 from advisor.request import MediaType, Request
@@ -115,8 +115,8 @@ def _listed_sources(case: Case, layout: Layout, objects: Objects) -> Iterator[So
     for name, entries in layout.channels.items():
         channel = case.channels[name]
         expected = tuple(fmt for fmt in case.formats(channel) if fmt != "manifest")
-        for entry in named_entries(channel, entries, objects):
-            yield Source(entry, name, expected)
+        for entry, placed in named_entries(channel, entries, objects):
+            yield Source(entry, name, expected, placed)
 
 
 def _read(
@@ -132,7 +132,7 @@ def _read(
 
 
 def _refuse_unread_formats(algorithm: Algorithm | None, expected: tuple[str, ...], channel: str) -> None:
-    if algorithm and expected and not any(fmt in MODULES for fmt in expected):
+    if algorithm and expected and not any(fmt in FORMATS for fmt in expected):
         raise CheckError(
             f"the channel {channel!r} of {algorithm.id} holds {' or '.join(expected)}, which cannot be checked yet"
         )

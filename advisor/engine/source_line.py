@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from advisor.dataset.storage import UnreadableError, open_storage
 from advisor.findings import Location
@@ -17,8 +19,9 @@ FARTHEST = 1 << 28
 LONGEST = 1 << 16
 """Bytes of a line that are read."""
 
-_NO_TEXT = (b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b")
-"""How files begin whose lines are not to be had as they stand: UTF-16, and what is compressed."""
+_GZIP = b"\x1f\x8b"
+_NO_TEXT = (b"\xff\xfe", b"\xfe\xff", _GZIP)
+"""How texts begin whose lines are not to be had as they stand: UTF-16, and what is compressed, be it twice."""
 
 
 def lines_below(root: str | Path) -> Callable[[Location], str | None]:
@@ -30,11 +33,17 @@ def lines_below(root: str | Path) -> Callable[[Location], str | None]:
             return None
         try:
             with storage.open(location.file) as stream:
-                return _line(stream, location.line, location.offset)
-        except (OSError, UnreadableError):
+                return _line(_unpacked(stream), location.line, location.offset)
+        except (OSError, EOFError, zlib.error, UnreadableError):
             return None
 
     return line_of
+
+
+def _unpacked(stream: BinaryIO) -> BinaryIO:
+    packed = stream.read(len(_GZIP)) == _GZIP
+    stream.seek(0)
+    return cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if packed else stream
 
 
 def _line(stream: BinaryIO, number: int, offset: int | None) -> str | None:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, cast
 
-from advisor.dataset.storage import Entry, Storage
+from advisor.dataset.storage import Ends, Entry, Storage
 
 Progress = Callable[[int, int], None]
 """Called with the bytes read so far and the bytes in all."""
@@ -23,14 +23,24 @@ class Watched:
     def entries(self) -> Iterator[Entry]:
         return self._storage.entries()
 
+    def ends(self, path: str, first: int, last: int) -> Ends | None:
+        found = self._storage.ends(path, first, last)
+        if found:
+            self._turn_to(path)
+            self._reached(found[2])
+        return found
+
     def open(self, path: str) -> BinaryIO:
-        if path != self._path:
-            self._done += self._furthest
-            self._path, self._furthest = path, 0
+        self._turn_to(path)
         return cast(BinaryIO, io.BufferedReader(_Stream(self._storage.open(path), self._reached)))
 
     def only(self, *paths: str) -> Watched:
         return self
+
+    def _turn_to(self, path: str) -> None:
+        if path != self._path:
+            self._done += self._furthest
+            self._path, self._furthest = path, 0
 
     def _reached(self, position: int) -> None:
         if position > self._furthest:
@@ -57,6 +67,10 @@ class Stoppable:
 
     def open(self, path: str) -> BinaryIO:
         return cast(BinaryIO, io.BufferedReader(_Stream(self._storage.open(path), self._go_on)))
+
+    def ends(self, path: str, first: int, last: int) -> Ends | None:
+        self._go_on(0)
+        return self._storage.ends(path, first, last)
 
     def only(self, *paths: str) -> Stoppable:
         return Stoppable(self._storage.only(*paths), self._whole)

@@ -7,20 +7,19 @@ scan 8 bytes for each of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from advisor.formats.augmented_quick import HEAD, quick_reading
 from advisor.formats.augmented_samples import LONGEST, Reading, find_repeated
 from advisor.formats.augmented_values import WHOLE, class_ids, note, whole
-from advisor.formats.json_lines import read_line
-from advisor.formats.lines import BOM, Blocks, is_wide, next_line, numbered
-from advisor.formats.lines import HEAD as SAMPLE
+from advisor.formats.json_lines import objects, read_line
+from advisor.formats.line_pieces import scan_blocks
 from advisor.profile.augmented_manifest import AugmentedManifestProfile
-from advisor.profile.base import Piece, Place, Tally
+from advisor.profile.base import Piece, Tally
 from advisor.profile.predicates import Predicate, ValueOutside
-
-FORMAT = "augmented-manifest"
 
 BLOCK = 1 << 17
 """Bytes taken at a time: few enough that their samples stay in the cache of a core."""
@@ -42,28 +41,17 @@ def scan_piece(
     What comes twice is found once the pieces are joined, by `finish`.
     """
     profile = AugmentedManifestProfile()
-    stream.seek(0)
-    if is_wide(stream.read(SAMPLE)):
-        profile.fault("not-utf8-encoding", Place(1))
-        return Piece(profile, begin, size, in_order=True)
-    stream.seek(begin)
-    start = begin if exact else next_line(stream, begin)
-    blocks = Blocks(stream, LONGEST, BLOCK, start, end)
-    _take_blocks(profile, blocks, at_start=start == 0)
-    profile.bytes = blocks.reached - start
-    return Piece(profile, start, blocks.reached)
+    take = partial(_take_blocks, profile)
+    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK)
 
 
-def _take_blocks(profile: AugmentedManifestProfile, blocks: Blocks, at_start: bool) -> None:
+def _take_blocks(profile: AugmentedManifestProfile, blocks: Iterator[bytes]) -> None:
     reading = Reading(profile)
     take = reading.take_lines
     first = 1
     for block in blocks:
         lines = BytesIO(block).readlines()
         if first == 1:
-            if at_start and block.startswith(BOM):
-                profile.fault("byte-order-mark", Place(1, offset=0))
-                lines[0] = lines[0][len(BOM) :]
             take(first, lines[:HEAD])
             quick = quick_reading(reading)
             take = quick.take if quick else take
@@ -84,9 +72,8 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     """Class ids outside a range, of the attribute that `where` names."""
     found = Tally()
     if isinstance(predicate, ValueOutside):
-        for line, raw in numbered(stream, LONGEST):
-            sample = read_line(raw.removeprefix(BOM) if line == 1 else raw).value if len(raw) <= LONGEST else None
-            if isinstance(sample, dict) and predicate.where in sample:
+        for line, sample in objects(stream, LONGEST):
+            if predicate.where in sample:
                 for key, cls in _classes(predicate.where, sample[predicate.where]):
                     if predicate.holds(cls):
                         note(found, line, key, cls)

@@ -6,7 +6,7 @@ from array import array
 from typing import Any
 
 from advisor.formats.augmented_values import note, take_value
-from advisor.formats.json_lines import read_line, repeated_key, shown
+from advisor.formats.json_lines import repeated_key, take_object
 from advisor.profile.augmented_manifest import (
     ATTRIBUTES_KEPT,
     METADATA,
@@ -40,16 +40,8 @@ class Reading:
         """Takes one line into the profile, whatever it holds."""
         profile = self.profile
         profile.lines = line
-        if len(raw) > LONGEST:
-            profile.fault("line-too-long", Place(line), shown(raw))
-            return
-        sample, fault, text = read_line(raw)
-        if fault:
-            profile.fault(fault, Place(line), text)
-            if sample is None:
-                return
-        if not isinstance(sample, dict):
-            profile.fault("not-an-object", Place(line), shown(raw))
+        sample = take_object(profile, line, raw, LONGEST)
+        if sample is None:
             return
         self._take_sample(line, sample)
         twice = repeated_key(raw, {name: self.quoted[name] for name in sample if name in self.quoted})

@@ -6,7 +6,8 @@ import math
 import re
 from typing import Any
 
-from advisor.formats.json_lines import SHOWN, read_line
+from advisor.formats.json_lines import read_line
+from advisor.formats.lines import SHOWN
 from advisor.profile.augmented_manifest import LENGTHS_KEPT, Attribute
 from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally
 

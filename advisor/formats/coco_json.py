@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from advisor.formats.json_document import is_number, is_whole, kind_of, shown
 from advisor.formats.json_members import NotJsonError, elements
-from advisor.profile.base import Place, Tally
+from advisor.profile.base import Place
 from advisor.profile.coco_json import IMAGES_KEPT, CocoProfile, ListedImage
-from advisor.profile.predicates import Predicate
-
-FORMAT = "coco-json"
 
 NOT_JSON = "coco-not-json"
 SHAPE = "coco-shape"
@@ -25,20 +23,21 @@ UNKNOWN_IMAGE = "box-of-unknown-image"
 NO_BOX = "image-without-box"
 NO_CORNERS = "box-not-two-corners"
 OUTSIDE = "corner-outside-image"
+FAR_OUTSIDE = "corner-far-outside-image"
 TOO_MANY = "images-not-kept"
+
+_STOPS_AT = 1.1
 
 Report = Callable[[str, str, str], None]
 """(fault, key, value): called for each thing that is wrong."""
 
 
+@dataclass(slots=True)
 class _Image:
     """An image by its id, while its boxes are counted."""
 
-    __slots__ = ("boxes", "entry")
-
-    def __init__(self, entry: ListedImage) -> None:
-        self.entry = entry
-        self.boxes = 0
+    entry: ListedImage
+    boxes: int = 0
 
 
 def scan(stream: BinaryIO, size: int) -> CocoProfile:
@@ -61,11 +60,6 @@ def scan(stream: BinaryIO, size: int) -> CocoProfile:
     return profile
 
 
-def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
-    """Nothing is looked for a second time."""
-    return Tally()
-
-
 def _images(stream: BinaryIO, profile: CocoProfile, report: Report) -> dict[int | str, _Image]:
     """The images by their ids; what is wrong with an entry, or with the document as a whole, is reported."""
     images: dict[int | str, _Image] = {}
@@ -77,7 +71,7 @@ def _images(stream: BinaryIO, profile: CocoProfile, report: Report) -> dict[int 
             missing.discard(key)
         elif key == "images":
             profile.images += 1
-            if _is_whole_entry(entry, _IMAGE, f"images[{number}]", report):
+            if _is_sound(entry, _IMAGE, f"images[{number}]", report):
                 _take_image(images, profile, entry, number, report)
     for key in sorted(missing):
         report(SHAPE, key, "missing")
@@ -105,7 +99,7 @@ def _boxes(stream: BinaryIO, profile: CocoProfile, images: dict[int | str, _Imag
             continue
         profile.boxes += 1
         place = f"annotations[{number}]"
-        if not _is_whole_entry(entry, _BOX, place, report):
+        if not _is_sound(entry, _BOX, place, report):
             continue
         profile.labels.add(entry["category_id"])
         image = images.get(entry["image_id"])
@@ -119,7 +113,8 @@ def _boxes(stream: BinaryIO, profile: CocoProfile, images: dict[int | str, _Imag
             report(NO_CORNERS, f"{place}.bbox", corners)
         elif image is not None and _is_outside(image.entry, left, top, right, bottom):
             size = f"{image.entry.width:g}x{image.entry.height:g}"
-            report(OUTSIDE, f"{place}.bbox", f"{corners} in an image of {size}")
+            fault = FAR_OUTSIDE if _is_far(image.entry, right, bottom) else OUTSIDE
+            report(fault, f"{place}.bbox", f"{corners} in an image of {size}")
 
 
 def _is_outside(image: ListedImage, left: float, top: float, right: float, bottom: float) -> bool:
@@ -127,7 +122,12 @@ def _is_outside(image: ListedImage, left: float, top: float, right: float, botto
     return min(left, top) <= -1 or right >= image.width + 1 or bottom >= image.height + 1
 
 
-def _is_whole_entry(entry: Any, kinds: Mapping[str, Callable[[object], bool]], place: str, report: Report) -> bool:
+def _is_far(image: ListedImage, right: float, bottom: float) -> bool:
+    """Whether the far corner lies where TensorFlow no longer takes it for rounding."""
+    return right > _STOPS_AT * image.width or bottom > _STOPS_AT * image.height
+
+
+def _is_sound(entry: Any, kinds: Mapping[str, Callable[[object], bool]], place: str, report: Report) -> bool:
     """Whether an entry is an object whose members are all there and of their kinds; what is not is reported."""
     if not isinstance(entry, dict):
         report(SHAPE, place, kind_of(entry))

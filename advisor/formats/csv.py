@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from itertools import chain
 from operator import methodcaller
 from typing import BinaryIO, Protocol
@@ -17,14 +18,16 @@ from typing import BinaryIO, Protocol
 from advisor.formats import csv_rows
 from advisor.formats.csv_dialect import Dialect, sniff
 from advisor.formats.kernels import available
-from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Piece, Place, Tally
+from advisor.formats.second_look import may_be_outside, worth_reading
+from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Distinct, Piece, Place, Tally
 from advisor.profile.csv import TEXT_KEPT, Column, CsvProfile
 from advisor.profile.predicates import CellIsNot, Predicate, ValueOutside, WidthIsNot
 from advisor.profile.sketch import text_hash
 
-FORMAT = "csv"
 BLOCK = 1 << 18
 SAMPLE = 1 << 16
+STRETCH = 1 << 22
+"""Bytes of which a second look asks at once whether they need be read cell by cell."""
 
 MANY = 1 << 16
 """Bytes of numbers from which on loading a faster reader of numbers pays."""
@@ -52,6 +55,12 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
     profile = CsvProfile(delimiter=dialect.delimiter)
     for name in dialect.faults if begin == 0 else ():
         profile.fault(name, Place(line=1, offset=0))
+    return _take_piece(profile, dialect, stream, size, begin, end, exact)
+
+
+def _take_piece(
+    profile: CsvProfile, dialect: Dialect, stream: BinaryIO, size: int, begin: int, end: int, exact: bool
+) -> Piece[CsvProfile]:
     piece = Piece(profile, begin, begin)
     quick = _quick(profile, dialect, size)
     blocks = _counted(piece, quick.blocks(stream, begin, end, exact))
@@ -235,14 +244,43 @@ def _take_cell(column: Column, cell: str, row: csv_rows.Row, number: int) -> flo
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     """The cells or rows for which the predicate holds, counted, with their first places."""
     tally = Tally()
-    dialect = sniff(stream.read(SAMPLE))
-    stream.seek(0)
-    for row in csv_rows.rows(csv_rows.blocks(stream, dialect, BLOCK), dialect, lambda *_: None):
-        if row.offset == dialect.bom and dialect.header:
-            continue
-        for column, value in _matches(row, predicate):
-            tally.add(Place(row.line, column, offset=row.offset), value)
+    head = stream.read(SAMPLE)
+    dialect = sniff(head)
+    width = head.count(dialect.delimiter.encode(), 0, head.find(b"\n") + 1) + 1
+
+    def scan(begin: int, end: int) -> Piece[CsvProfile]:
+        columns = [Column(distinct=Distinct(None)) for _ in range(width)]  # nothing asks for distinct values here
+        profile = CsvProfile(delimiter=dialect.delimiter, columns=columns)
+        return _take_piece(profile, dialect, stream, size, begin, end, exact=True)
+
+    for stretch in worth_reading(scan, partial(_may_hold, predicate), size, BLOCK, STRETCH):
+        blocks = csv_rows.blocks(stream, dialect, BLOCK, stretch.begin, stretch.end, exact=True)
+        for row in csv_rows.rows(blocks, dialect, lambda *_: None):
+            if row.offset == dialect.bom and dialect.header:
+                continue
+            for column, value in _matches(row, predicate):
+                tally.add(Place(row.line + stretch.lines, column, offset=row.offset), value)
     return tally
+
+
+def _may_hold(predicate: Predicate, profile: CsvProfile) -> bool:
+    """Whether a stretch of this profile may hold cells or rows for which the predicate holds."""
+    columns = profile.columns
+    if isinstance(predicate, WidthIsNot):
+        return not profile.widths.keys() <= {predicate.width}
+    if isinstance(predicate, CellIsNot):
+        column = columns[predicate.column] if predicate.column < len(columns) else Column()
+        counts = {"integer": column.whole, "number": column.numbers}
+        return counts.get(predicate.kind, column.count(predicate.kind)) < profile.records
+    if isinstance(predicate, ValueOutside):
+        return any(may_be_outside(columns[i], predicate) for i in _asked(predicate, len(columns)))
+    return False
+
+
+def _asked(predicate: ValueOutside, width: int) -> range:
+    """The columns that are asked for, of so many."""
+    labels = min(predicate.labels, width)
+    return {"labels": range(labels), "features": range(labels, width), "all": range(width)}[predicate.where]
 
 
 def _is_kind(cell: str, kind: str) -> bool:
@@ -260,12 +298,7 @@ def _matches(row: csv_rows.Row, predicate: Predicate) -> Iterator[tuple[int | No
         if not _is_kind(cell.strip(" \t"), predicate.kind):
             yield predicate.column + 1, cell
     elif isinstance(predicate, ValueOutside):
-        columns = {
-            "labels": range(predicate.labels),
-            "features": range(predicate.labels, len(row.cells)),
-            "all": range(len(row.cells)),
-        }
-        for i in columns[predicate.where]:
-            cell = row.cells[i].strip(" \t") if i < len(row.cells) else ""
+        for i in _asked(predicate, len(row.cells)):
+            cell = row.cells[i].strip(" \t")
             if NUMBER.fullmatch(cell) and predicate.holds(float(cell)):
                 yield i + 1, row.cells[i]

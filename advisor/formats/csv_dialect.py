@@ -25,6 +25,8 @@ _VALUE = re.compile(
 )
 
 _ADDRESS = re.compile(r"\s*\d{1,3}(?:\.\d{1,3}){3}\s*", re.ASCII)
+_BAD_ADDRESS = re.compile(r".*[.:/].*|[^A-Za-z]*", re.DOTALL)
+"""What stands above addresses and is rather a host, a network or a slip of the pen than the name of the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def _are_addresses(rows: list[list[str]]) -> bool:
 def _is_header(rows: list[list[str]]) -> bool:
     """The first row holds no value, and some column that begins with text goes on with values."""
     if len(rows) < 2 or any(_VALUE.fullmatch(cell) for cell in rows[0]):
+        return False
+    if _are_addresses(rows[1:]) and _BAD_ADDRESS.fullmatch(rows[0][-1]):
         return False
     for number, cell in enumerate(rows[0]):
         below = [row[number] for row in rows[1:] if number < len(row)]

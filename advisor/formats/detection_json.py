@@ -10,8 +10,6 @@ from advisor.profile.base import Place, Tally
 from advisor.profile.detection_json import DetectionProfile, Size
 from advisor.profile.predicates import Predicate, ValueOutside
 
-FORMAT = "detection-json"
-
 BYTES_READ = 4 << 20
 """Enough for 50,000 boxes; what is larger is not the annotation of one image."""
 

@@ -6,18 +6,14 @@ kinds are only named. References: ITU T.81 annex B, the PNG specification, EXIF 
 
 from __future__ import annotations
 
-import os
 import struct
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
-from advisor.formats.window import BLOCK, HEAD, Source, Window, plain_file
-from advisor.profile.base import Place, Tally
+from advisor.formats.window import BLOCK, HEAD, Source, Window
+from advisor.profile.base import Place
 from advisor.profile.image import DAMAGED, EMPTY, TRUNCATED, UNRECOGNISED, ImageFacts, ImageProfile
-from advisor.profile.predicates import Predicate
-
-FORMAT = "image"
 
 SEGMENTS_READ = 4096
 """Segments before the image data; more is no camera's work."""
@@ -34,6 +30,7 @@ _COMMON_FRAMES = frozenset({0xFFC0, 0xFFC1, 0xFFC2})
 _PASSED_OVER = frozenset({0xFFC4, 0xFFDB, 0xFFDD, 0xFFFE, 0xFFE0, *range(0xFFE2, 0xFFF0)})
 _marker_and_length = struct.Struct(">HH").unpack_from
 _frame_header = struct.Struct(">BHHB").unpack_from
+_height_and_width = struct.Struct(">HH")
 
 _Frame = tuple[str, int, int, str, int, int]
 """Encoding, width, height, mode, channels, bits."""
@@ -49,26 +46,17 @@ _BITMAP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
 
 def scan(stream: BinaryIO, size: int) -> ImageProfile:
     """The profile of one image file."""
-    facts = _glance(stream, size) or probe(stream, size)
+    facts = probe(stream, size)
     profile = ImageProfile(bytes=size, records=1 if facts.encoding else 0, facts=facts)
     if facts.fault:
         profile.fault(facts.fault, Place(offset=facts.fault_at))
     return profile
 
 
-def _glance(stream: BinaryIO, size: int) -> ImageFacts | None:
-    """`probe` of a plain file that is a sound JPEG as most are, by two small reads; None of any other."""
-    file = plain_file(stream)
-    if file is None:
-        return None
-    head = os.pread(file, HEAD, 0)
-    facts = _common_jpeg(head, size) if head.startswith(_JPEG_START) else None
-    return facts if facts and os.pread(file, 2, size - 2) == _JPEG_END else None
-
-
-def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
-    """Nothing of an image is looked for a second time."""
-    return Tally()
+def glance(head: bytes, end: bytes, size: int) -> ImageProfile | None:
+    """What `scan` says of a sound JPEG as most are, by its first and its last bytes; None of any other file."""
+    facts = _common_jpeg(head, size) if end == _JPEG_END and head.startswith(_JPEG_START) else None
+    return ImageProfile(size, 0, 1, {}, facts) if facts else None
 
 
 def probe(source: Source, size: int | None = None) -> ImageFacts:
@@ -105,17 +93,43 @@ def _other_encoding(head: bytes) -> str | None:
 # --- JPEG ----------------------------------------------------------------------------------------
 
 
+class _Head(NamedTuple):
+    """A head that was walked through, up to its image data; where in it height and width stand; what it says."""
+
+    data: bytes
+    size_at: int
+    facts: ImageFacts
+
+
+_latest = _Head(b"none", 4, ImageFacts())
+"""Images that one program wrote often differ in nothing but their size, and then need not be walked through again."""
+
+
 def _common_jpeg(head: bytes, size: int) -> ImageFacts | None:
     """What `_jpeg` says of a JPEG as most are, all segments in its head, that ends as it should; None of any other."""
-    position, width, height, channels, orientation = 2, 0, 0, 0, 1
+    data, at, facts = _latest
+    if not head.startswith(data):
+        behind = at + _height_and_width.size
+        if not (head.startswith(data[:at]) and head.startswith(data[behind:], behind)):
+            return _walked(head, size)
+        height, width = _height_and_width.unpack_from(head, at)
+        facts = ImageFacts("jpeg", width, height, *facts[3:])
+    return facts if facts.width and size > len(data) else None
+
+
+def _walked(head: bytes, size: int) -> ImageFacts | None:
+    """`_common_jpeg` by one segment after the other."""
+    global _latest
+    position, frame, width, height, channels, orientation = 2, 0, 0, 0, 0, 1
     try:
         while True:
             marker, length = _marker_and_length(head, position)
             if marker in _PASSED_OVER:
                 pass
             elif marker in _COMMON_FRAMES:
-                bits, height, width, channels = _frame_header(head, position + 4)
-                if bits != 8:
+                frame = position
+                bits, height, width, channels = _frame_header(head, frame + 4)
+                if bits != 8 or length < 8:
                     return None
             elif marker == 0xFF00 | _APP1 and position + 4 + length <= len(head):
                 if orientation == 1:
@@ -130,7 +144,9 @@ def _common_jpeg(head: bytes, size: int) -> ImageFacts | None:
     mode = _JPEG_MODES.get(channels)
     if marker != 0xFF00 | _IMAGE_DATA or not width or not mode or size - 2 <= position:
         return None
-    return ImageFacts("jpeg", width, height, mode, channels, 8, False, orientation)
+    facts = ImageFacts("jpeg", width, height, mode, channels, 8, False, orientation)
+    _latest = _Head(head[: position + 2], frame + 5, facts)
+    return facts
 
 
 def _jpeg(window: Window, block: bytes) -> ImageFacts:

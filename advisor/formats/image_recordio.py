@@ -32,8 +32,6 @@ from advisor.profile.image_recordio import (
 from advisor.profile.predicates import Predicate, ValueOutside
 from advisor.profile.recordio import At, RecordioProfile, note
 
-FORMAT = "image-recordio"
-
 LIMIT = 1 << 26
 """Bytes of a record beyond which it is not looked into."""
 

@@ -24,7 +24,7 @@ def read_object(
     not_json = f"{what}-not-json"
     data = stream.read(limit)
     try:
-        content = json.loads(data.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=members)
+        content = json.loads(data.decode("utf-8"), parse_constant=refuse_constant, object_pairs_hook=members)
     except json.JSONDecodeError as error:
         profile.fault(not_json, Place(line=error.lineno, column=error.colno), error.msg)
     except UnicodeDecodeError as error:
@@ -67,5 +67,6 @@ def shown(value: object) -> str:
     return json.dumps(value)[:200]
 
 
-def _refuse(constant: str) -> NoReturn:
+def refuse_constant(constant: str) -> NoReturn:
+    """For the reading of JSON: NaN and Infinity are none. Raises `ValueError`."""
     raise ValueError(f"{constant} is no JSON")

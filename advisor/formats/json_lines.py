@@ -1,15 +1,17 @@
-"""One line of JSON Lines: its value, or what is wrong with it. The strict reading is msgspec's."""
+"""The lines of JSON Lines: their values, or what is wrong with them. The strict reading is msgspec's."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
-SHOWN = 200
+from advisor.formats.lines import BOM, numbered, shown
+from advisor.profile.base import FileProfile, Place
+
 DIGITS_READ = 1000
 
 _PYTHON = re.compile(rb"[\[{,:]\s*(?:'|True\b|False\b|None\b)")
@@ -37,8 +39,27 @@ def read_line(raw: bytes) -> Line:
         return Line(None, "too-deep", shown(raw))
 
 
-def shown(raw: bytes) -> str:
-    return raw[:SHOWN].decode("utf-8", "backslashreplace")
+def take_object(profile: FileProfile, line: int, raw: bytes, longest: int) -> dict[str, Any] | None:
+    """The object of one line. None where it holds none, or has more than `longest` bytes, which is then a fault."""
+    if len(raw) > longest:
+        profile.fault("line-too-long", Place(line), shown(raw))
+        return None
+    value, fault, text = read_line(raw)
+    if fault:
+        profile.fault(fault, Place(line), text)
+    if isinstance(value, dict):
+        return value
+    if value is not None or not fault:
+        profile.fault("not-an-object", Place(line), shown(raw))
+    return None
+
+
+def objects(stream: BinaryIO, longest: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Every line of at most `longest` bytes that holds an object, with its number from 1."""
+    for line, raw in numbered(stream, longest):
+        value = read_line(raw.removeprefix(BOM) if line == 1 else raw).value if len(raw) <= longest else None
+        if isinstance(value, dict):
+            yield line, value
 
 
 def _explained(raw: bytes) -> Line:

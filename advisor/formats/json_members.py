@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO
+
+from advisor.formats.json_document import refuse_constant
 
 BLOCK = 1 << 18
 LONGEST = 1 << 20
@@ -63,8 +65,8 @@ class _Text:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._decode = getincrementaldecoder("utf-8-sig")().decode
-        self._parse = json.JSONDecoder(parse_constant=_refuse).raw_decode
+        self._decode = getincrementaldecoder("utf-8")().decode
+        self._parse = json.JSONDecoder(parse_constant=refuse_constant).raw_decode
         self._held, self._at, self._ended = "", 0, False
         self.line = 1
 
@@ -118,7 +120,3 @@ class _Text:
             raise NotJsonError("not UTF-8", self.line + self._held.count("\n") + data.count(b"\n")) from None
         self._ended = not data
         return bool(data)
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON")

@@ -6,11 +6,8 @@ import re
 from typing import Any, BinaryIO
 
 from advisor.formats.json_document import is_number, is_whole, kind_of, read_object, shown
-from advisor.profile.base import Place, Tally
+from advisor.profile.base import Place
 from advisor.profile.label_map import LabelMap, LabelMapProfile
-from advisor.profile.predicates import Predicate
-
-FORMAT = "label-map"
 
 BYTES_READ = 1 << 20
 
@@ -38,11 +35,6 @@ def scan(stream: BinaryIO, size: int) -> LabelMapProfile:
     if not profile.faults:
         profile.content = label_map
     return profile
-
-
-def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
-    """Nothing of a label map is looked for a second time."""
-    return Tally()
 
 
 def _scale(value: Any, profile: LabelMapProfile) -> float | None:

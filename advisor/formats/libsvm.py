@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import lt
 from typing import BinaryIO
 
 from advisor.formats.csv import NOT_FINITE
-from advisor.formats.lines import BOM, HEAD, Blocks, is_wide, lines_of, next_line, numbered
+from advisor.formats.line_pieces import scan_blocks
+from advisor.formats.lines import BOM, lines_of, numbered, shown
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Piece, Place, Sighting, Tally
 from advisor.profile.csv import Column
 from advisor.profile.libsvm import LibsvmProfile
 from advisor.profile.predicates import Predicate, ValueOutside
 
-FORMAT = "libsvm"
 BLOCK = 1 << 19
 LONGEST = 1 << 25
-SHOWN = 200
 
 _NUMBER = rb"[+-]?+(?:\d++\.?+\d*+|\.\d++)(?:[eE][+-]?+\d++)?+"
 NUMBER = re.compile(_NUMBER)
@@ -44,20 +43,12 @@ def scan(stream: BinaryIO, size: int) -> LibsvmProfile:
 def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[LibsvmProfile]:
     """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
     profile = LibsvmProfile()
-    stream.seek(0)
-    if is_wide(stream.read(HEAD)):
-        profile.fault("not-utf8-encoding", Place(1))
-        return Piece(profile, begin, size, in_order=True)
-    stream.seek(begin)
-    first = begin if exact else next_line(stream, begin)
-    blocks = Blocks(stream, LONGEST, BLOCK, first, end)
-    for block in blocks:
-        if first == 0 and profile.lines == 0 and block.startswith(BOM):
-            profile.fault("byte-order-mark", Place(1, offset=0))
-            block = block[len(BOM) :]
-        _take(profile, block)
-    profile.bytes = blocks.reached - first
-    return Piece(profile, first, blocks.reached)
+
+    def take(blocks: Iterator[bytes]) -> None:
+        for block in blocks:
+            _take(profile, block)
+
+    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK)
 
 
 def _take(profile: LibsvmProfile, block: bytes) -> None:
@@ -118,7 +109,7 @@ def _add_label(column: Column, label: float, times: int = 1) -> None:
 def _read_line(profile: LibsvmProfile, line: int, raw: bytes) -> None:
     """A line may end in CR LF; a lone CR ends one, too."""
     if len(raw) > LONGEST:
-        profile.fault("line-too-long", Place(line), _shown(raw))
+        profile.fault("line-too-long", Place(line), shown(raw))
         return
     for text in raw.removesuffix(b"\r").split(b"\r"):
         _read_row(profile, line, text)
@@ -127,7 +118,7 @@ def _read_line(profile: LibsvmProfile, line: int, raw: bytes) -> None:
 def _read_row(profile: LibsvmProfile, line: int, text: bytes) -> None:
     tokens = _tokens(text)
     if b" ".join(tokens) != text or not tokens:
-        profile.irregular.add(Place(line), _shown(text))
+        profile.irregular.add(Place(line), shown(text))
     if not tokens:
         return
     profile.records += 1
@@ -160,13 +151,13 @@ def _read_label(profile: LibsvmProfile, line: int, token: bytes) -> None:
     text, colon, weight = token.partition(b":")
     label = _number(text)
     if label is None:
-        profile.fault("label-not-a-number", Place(line), _shown(token))
+        profile.fault("label-not-a-number", Place(line), shown(token))
     else:
         _add_label(profile.label, label)
     profile.of_rows("weighted" if colon else "unweighted").add(Place(line))
     value = _number(weight)
     if colon and (value is None or value < 0):
-        profile.fault("weight-not-positive", Place(line), _shown(token))
+        profile.fault("weight-not-positive", Place(line), shown(token))
 
 
 def _read_query(profile: LibsvmProfile, line: int, token: bytes) -> None:
@@ -174,24 +165,24 @@ def _read_query(profile: LibsvmProfile, line: int, token: bytes) -> None:
     if INDEX.fullmatch(text):
         profile.queries.add(int(text), Place(line))
     else:
-        profile.fault("query-not-whole", Place(line), _shown(token))
+        profile.fault("query-not-whole", Place(line), shown(token))
 
 
 def _read_pair(profile: LibsvmProfile, line: int, token: bytes) -> int | None:
     """Takes one `index:value`; the index, where it is one."""
     index, colon, text = token.partition(b":")
     if not colon:
-        profile.fault("value-missing", Place(line), _shown(token))
+        profile.fault("value-missing", Place(line), shown(token))
         return None
     value = _number(text)
     if value is not None:
         profile.values.add(value)
     else:
-        profile.fault(_value_fault(text), Place(line), _shown(token))
+        profile.fault(_value_fault(text), Place(line), shown(token))
     profile.pairs += 1
     if not INDEX.fullmatch(index):
         fault = "index-negative" if NEGATIVE.fullmatch(index) else "index-not-whole"
-        profile.fault(fault, Place(line), _shown(token))
+        profile.fault(fault, Place(line), shown(token))
         return None
     profile.index.add(int(index))
     return int(index)
@@ -211,10 +202,6 @@ def _value_fault(text: bytes) -> str:
     )
 
 
-def _shown(raw: bytes) -> str:
-    return raw[:SHOWN].decode("utf-8", "backslashreplace")
-
-
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     """The labels, or the indices, outside a range."""
     found = Tally()
@@ -225,5 +212,5 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
                 for token in tokens[:1] if predicate.where == "labels" else tokens[1:]:
                     number = _number(token.partition(b":")[0])
                     if number is not None and predicate.holds(number):
-                        found.add(Place(line), _shown(token))
+                        found.add(Place(line), shown(token))
     return found

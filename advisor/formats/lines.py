@@ -11,6 +11,9 @@ BLOCK = 1 << 20
 HEAD = 1 << 9
 """Bytes from which it shows how a text is written."""
 
+SHOWN = 200
+"""Bytes of a line that are shown of it."""
+
 
 def blocks(stream: BinaryIO, longest: int, size: int = BLOCK) -> Iterator[bytes]:
     """What is left of the stream in blocks of whole lines, as `Blocks` has them."""
@@ -108,6 +111,11 @@ def lines_of(block: bytes) -> list[bytes]:
     if not texts[-1]:
         texts.pop()
     return texts
+
+
+def shown(raw: bytes) -> str:
+    """A line as text, cut short; bytes that are not UTF-8 stand as escapes."""
+    return raw[:SHOWN].decode("utf-8", "backslashreplace")
 
 
 def is_wide(head: bytes) -> bool:

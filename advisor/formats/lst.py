@@ -15,7 +15,8 @@ from typing import BinaryIO, Protocol
 import numpy as np
 
 from advisor.formats.kernels import available
-from advisor.formats.lines import BOM, HEAD, Blocks, chosen, is_wide, next_line, numbered
+from advisor.formats.line_pieces import scan_blocks
+from advisor.formats.lines import BOM, chosen, numbered
 from advisor.formats.lst_block import index_keys, read_block
 from advisor.formats.lst_rows import LONGEST, is_detection, normalised, number, path_fault, read_row
 from advisor.profile.base import Piece, Place, Tally
@@ -23,8 +24,6 @@ from advisor.profile.keys import Offsets, keys_of
 from advisor.profile.lst import LstProfile
 from advisor.profile.packed import Repeats
 from advisor.profile.predicates import Predicate, ValueOutside
-
-FORMAT = "lst"
 
 REPEATS_KEPT = 200_000
 """Indices and paths that come more than once, of which the first line is remembered to compare the text."""
@@ -47,23 +46,15 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
     What comes twice is found once the pieces are joined, by `finish`.
     """
     profile = LstProfile()
-    stream.seek(0)
-    if is_wide(stream.read(HEAD)):
-        profile.fault("not-utf8-encoding", Place(1))
-        return Piece(profile, begin, size, in_order=True)
-    stream.seek(begin)
-    first = begin if exact else next_line(stream, begin)
-    quick = _quick(profile, size)
-    blocks = Blocks(stream, LONGEST, BLOCK, first, end)
-    for block in blocks:
-        if first == profile.lines == 0 and block.startswith(BOM):
-            profile.fault("byte-order-mark", Place(1, offset=0))
-            block = block[len(BOM) :]
-        for lines in quick.take(block if block.endswith(b"\n") else block + b"\n"):
-            _take_rows(profile, lines, at_start=first == profile.lines == 0)
-    quick.finish()
-    profile.bytes = blocks.reached - first
-    return Piece(profile, first, blocks.reached)
+
+    def take(blocks: Iterator[bytes]) -> None:
+        quick = _quick(profile, size)
+        for block in blocks:
+            for lines in quick.take(block if block.endswith(b"\n") else block + b"\n"):
+                _take_rows(profile, lines, at_start=begin == profile.lines == 0)
+        quick.finish()
+
+    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK)
 
 
 class Quick(Protocol):

@@ -17,8 +17,6 @@ from advisor.profile.base import Place
 from advisor.profile.manifest import ManifestProfile
 from advisor.profile.packed import Repeats
 
-FORMAT = "manifest"
-
 LONGEST = 1 << 20
 BLOCK = 1 << 18
 SHOWN = 200

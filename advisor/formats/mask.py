@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from advisor.formats.image import probe
-from advisor.profile.base import Place, Tally
+from advisor.profile.base import Place
 from advisor.profile.image import DAMAGED, PIXELS_DECODED, ImageFacts, MaskProfile
-from advisor.profile.predicates import Predicate
-
-FORMAT = "mask"
 
 _SINGLE_CHANNEL = ("1", "L", "P")
 
@@ -28,11 +25,6 @@ def scan(stream: BinaryIO, size: int) -> MaskProfile:
         else:
             profile.values = values
     return profile
-
-
-def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
-    """Nothing of a mask is looked for a second time."""
-    return Tally()
 
 
 def decodable(facts: ImageFacts) -> bool:

@@ -6,11 +6,8 @@ import tarfile
 import zlib
 from typing import BinaryIO
 
-from advisor.profile.base import Place, Tally
+from advisor.profile.base import Place
 from advisor.profile.model_archive import ModelArchiveProfile
-from advisor.profile.predicates import Predicate
-
-FORMAT = "model-archive"
 
 NOT_AN_ARCHIVE = "not-an-archive"
 
@@ -27,8 +24,3 @@ def scan(stream: BinaryIO, size: int) -> ModelArchiveProfile:
     except (zlib.error, tarfile.TarError, ValueError):
         profile.fault(NOT_AN_ARCHIVE, Place())
     return profile
-
-
-def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
-    """Nothing of an archive is looked for a second time."""
-    return Tally()

@@ -16,8 +16,6 @@ from advisor.profile.csv import TEXT_KEPT, Column
 from advisor.profile.parquet import ParquetProfile, Schema
 from advisor.profile.predicates import Predicate, ValueOutside
 
-FORMAT = "parquet"
-
 KINDS = {
     "number": ("int", "uint", "float", "double", "halffloat", "bool", "decimal", "null"),
     "text": ("string", "large_string", "binary", "large_binary", "fixed_size_binary"),

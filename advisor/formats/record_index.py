@@ -6,11 +6,8 @@ import re
 from typing import BinaryIO
 
 from advisor.formats.lines import numbered
-from advisor.profile.base import Place, Tally
-from advisor.profile.predicates import Predicate
+from advisor.profile.base import Place
 from advisor.profile.record_index import RecordIndexProfile
-
-FORMAT = "record-index"
 
 UNREADABLE = "index-line"
 
@@ -29,8 +26,3 @@ def scan(stream: BinaryIO, size: int) -> RecordIndexProfile:
         elif text.strip():
             profile.fault(UNREADABLE, Place(line), text[:LONGEST].decode("utf-8", "replace"))
     return profile
-
-
-def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
-    """Nothing of an index is looked for a second time."""
-    return Tally()

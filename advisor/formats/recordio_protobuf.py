@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, BinaryIO
 
 from google.protobuf.message import DecodeError
 from google.protobuf.unknown_fields import UnknownFieldSet
 
 from advisor.formats.record_pb2 import Record, Value
-from advisor.formats.recordio import Reader, is_image_record, read_records
+from advisor.formats.recordio import Reader, is_image_record
 from advisor.formats.recordio_runs import Runs
+from advisor.formats.second_look import may_be_outside, worth_reading
 from advisor.formats.tensors import classify, odd_keys, take_numbers, width_of
 from advisor.profile.base import Distinct, Piece, Place, Tally
 from advisor.profile.csv import Column
@@ -18,10 +20,11 @@ from advisor.profile.predicates import Predicate, ValueOutside, WidthIsNot
 from advisor.profile.recordio import At, RecordioProfile, note
 from advisor.profile.recordio_protobuf import NAMES_KEPT, Names, RecordioProtobufProfile, Tensors
 
-FORMAT = "recordio-protobuf"
-
 LIMIT = 1 << 24
 """Bytes of a record beyond which it is not parsed: four million values; parsed, it may take ten times as many."""
+
+STRETCH = 1 << 22
+"""Bytes of which a second look asks at once whether they need be read value by value."""
 
 NAME_KEPT = 100
 """Characters of a tensor's name by which it is told from others."""
@@ -179,12 +182,31 @@ def _shown(shape: Any) -> str:
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     """The values for which the predicate holds, counted, with their first places; or the tensors of another width."""
     tally = Tally()
-    for at, payload in read_records(stream, size, RecordioProfile(), LIMIT):
-        record = _parsed(payload)
-        if record is not None:
-            for place, value in _matches(record, predicate, at):
-                tally.add(place, value)
+    scan = partial(scan_piece, stream, size, exact=True)
+    for stretch in worth_reading(scan, partial(_may_hold, predicate), size, STRETCH, 16 * STRETCH):
+        before = RecordioProfile(records=stretch.records)
+        for at, payload in Reader(stream, size, before, LIMIT, stretch.begin, stretch.end).records():
+            record = _parsed(payload)
+            if record is not None:
+                for place, value in _matches(record, predicate, at):
+                    tally.add(place, value)
     return tally
+
+
+def _may_hold(predicate: Predicate, profile: RecordioProtobufProfile) -> bool:
+    """Whether a stretch of this profile may hold values, or tensors, for which the predicate holds."""
+    features, label = list(profile.features.items()), list(profile.label.items())
+    if profile.faults:
+        return True
+    if isinstance(predicate, WidthIsNot):
+        widths = [tensors.widths.tallies for _, tensors in features]
+        return any(tallies is None or not tallies.keys() <= {predicate.width} for tallies in widths)
+    if not isinstance(predicate, ValueOutside):
+        return False
+    where = predicate.where
+    named = {"features": features, "labels": label, "all": features + label}
+    asked = named.get(where) or [(name, tensors) for name, tensors in features if name == where]
+    return any(may_be_outside(tensors.numbers, predicate) for _, tensors in asked)
 
 
 def _matches(record: Record, predicate: Predicate, at: At) -> Iterator[tuple[Place, str]]:

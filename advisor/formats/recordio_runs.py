@@ -16,6 +16,7 @@ from advisor.formats.recordio import Reader, framed
 from advisor.formats.tensors import take_array
 from advisor.formats.window import Window
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Tally
+from advisor.profile.csv import Column
 from advisor.profile.recordio import At, note
 from advisor.profile.recordio_protobuf import MAIN, RecordioProtobufProfile, Tensors
 
@@ -29,6 +30,9 @@ BLOCK = 1 << 19
 
 LABELS_HELD = 1 << 14
 """Labels that are put together before they are counted, which takes many small steps."""
+
+NARROW = 64
+"""Values of a record, of fewer of which copies are made: short parts of rows are dear to look through in place."""
 
 FROM = 1 << 20
 """Bytes left of a file from which on it is worth loading numpy."""
@@ -112,11 +116,11 @@ class Runs:
     def _take_blocks(self, layout: Layout, offset: int, most: int) -> int:
         """The number of records taken of the next ones at `offset`, `most` at most."""
         step, taken = len(layout.frame), 0
-        if self.room is None or self.room.size < step:
-            self.room = _Room(max(BLOCK, step))
+        if self.room is None or not self.room.fits(layout):
+            self.room = _Room(layout)
         while taken < most:
-            wanted = min(max(BLOCK // step, 1), most - taken)
-            frames = self.room.frames(self.reader.window, offset + taken * step, wanted, step)
+            wanted = min(self.room.most, most - taken)
+            frames = self.room.frames(self.reader.window, offset + taken * step, wanted)
             done = self._take_block(self.room, frames, layout)
             taken += done
             if done < wanted:
@@ -124,19 +128,18 @@ class Runs:
         return taken
 
     def _take_block(self, room: _Room, frames: np.ndarray[Any, Any], layout: Layout) -> int:
-        count = _alike(frames, layout)
-        label = frames[:count, layout.label].copy().view("<f4")
-        values = room.floats(frames[: _sound(label), layout.values])
+        label = frames[: _alike(frames, layout), layout.label].copy().view("<f4")
+        rows = room.rows(_sound(label))
         numbers = self.profile.features[MAIN].numbers
-        if not take_array(numbers, values, room.spare):
-            values = values[: _sound(values)]
-            take_array(numbers, values, room.spare)
-        if label.size and len(values):
-            self.labels.append(label[: len(values)])
-            self.labels_held += len(values)
+        if not _take_rows(numbers, rows, room):
+            rows = rows[: _sound(rows)]
+            _take_rows(numbers, rows, room)
+        if label.size and len(rows):
+            self.labels.append(label[: len(rows)])
+            self.labels_held += len(rows)
             if self.labels_held >= LABELS_HELD:
                 self._count_labels()
-        return len(values)
+        return len(rows)
 
     def _count_labels(self) -> None:
         import numpy as np
@@ -163,27 +166,52 @@ class Runs:
 
 
 class _Room:
-    """Memory for one block, used again for each: memory that is new must be cleared first, which takes longer."""
+    """Memory for blocks of frames, used again for each: memory that is new must be cleared first, which takes longer.
 
-    def __init__(self, size: int) -> None:
+    Frames lie in it so that their values are aligned: those of a whole block are looked through as they are.
+    """
+
+    def __init__(self, layout: Layout) -> None:
         import numpy as np
 
-        self.size = size
-        self.spare = self._frames = np.empty(size // 4 * 5, np.uint8)  # spare once the values are copied out of them
-        self._values = np.empty(size // 4, np.float32)
+        self.step, self.start = len(layout.frame), layout.values.start
+        self.width = (layout.values.stop - self.start) // 4
+        self.most = max(BLOCK // self.step, 1)
+        size, self._before = self.most * self.step, -self.start % 4
+        self._words = np.zeros((self._before + self.start + size) // 4, np.float32)
+        self._copies = np.empty((self.most, self.width), np.float32) if self.width < NARROW else None
+        self.spare = np.empty(size // 4 * 5, np.uint8)
 
-    def frames(self, window: Window, offset: int, count: int, step: int) -> np.ndarray[Any, Any]:
-        """Up to `count` frames of `step` bytes, a row each."""
-        held = window.into(offset, self._frames[: count * step].data)
-        return self._frames[: held // step * step].reshape(-1, step)
+    def fits(self, layout: Layout) -> bool:
+        return (self.step, self.start) == (len(layout.frame), layout.values.start)
 
-    def floats(self, part: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """The bytes of rows as float32 numbers that follow each other."""
-        import numpy as np
+    def frames(self, window: Window, offset: int, count: int) -> np.ndarray[Any, Any]:
+        """Up to `count` frames, a row of bytes each."""
+        block = self._words.view("u1")[self._before : self._before + count * self.step]
+        held = window.into(offset, block.data)
+        return block[: held // self.step * self.step].reshape(-1, self.step)
 
-        values = self._values[: part.size // 4].reshape(len(part), part.shape[1] // 4)
-        np.copyto(values.view(np.uint8), part)
-        return values
+    def rows(self, count: int) -> np.ndarray[Any, Any]:
+        """The values of the first frames. A longer row repeats its first one in the place of all else."""
+        first, each = (self._before + self.start) // 4, self.step // 4
+        rows = self._words[first : first + count * each].reshape(count, each)
+        if self._copies is None:
+            rows[:, self.width :] = rows[:, :1]
+            return rows
+        self._copies[:count] = rows[:, : self.width]
+        return self._copies[:count]
+
+
+def _take_rows(column: Column, rows: np.ndarray[Any, Any], room: _Room) -> bool:
+    """`take_array` of the values in the rows of a room."""
+    import numpy as np
+
+    if not take_array(column, rows, room.spare):
+        return False
+    firsts, repeated = rows[:, 0], rows.shape[1] - room.width
+    column.numbers -= repeated * len(firsts)
+    column.whole -= repeated * int(np.count_nonzero(firsts == np.rint(firsts)))
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,13 +287,13 @@ def _alike(frames: np.ndarray[Any, Any], layout: Layout) -> int:
     """How many frames from the first on differ from the layout only in values and label."""
     import numpy as np
 
-    wanted = np.frombuffer(layout.frame, np.uint8)
     values, label = layout.values, layout.label
-    parts = slice(0, values.start), slice(values.stop, label.start), slice(label.stop, len(wanted))
-    same = [frames[:, part] == wanted[part] for part in parts if part.start < part.stop]
-    if all(part.all() for part in same):
+    parts = slice(0, values.start), slice(values.stop, label.start), slice(label.stop, len(layout.frame))
+    if all(frames[:, part].tobytes() == layout.frame[part] * len(frames) for part in parts):
         return len(frames)
-    return int(np.logical_and.reduce([part.all(axis=1) for part in same]).argmin())
+    wanted = np.frombuffer(layout.frame, np.uint8)
+    same = [(frames[:, part] == wanted[part]).all(axis=1) for part in parts]
+    return int(np.logical_and.reduce(same).argmin())
 
 
 def _sound(array: np.ndarray[Any, Any]) -> int:

@@ -1,70 +1,64 @@
-"""The readers by the name of their format. A reader is a module, imported when a file of its format is met."""
+"""The formats that are read. The reader of one is the module of its name, imported when a file of it is met."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from advisor.profile.base import FileProfile, Piece, Tally
 from advisor.profile.predicates import Predicate
 
-MODULES = {
-    "csv": "csv",
-    "recordio-protobuf": "recordio_protobuf",
-    "image-recordio": "image_recordio",
-    "image": "image",
-    "mask": "mask",
-    "lst": "lst",
-    "detection-json": "detection_json",
-    "coco-json": "coco_json",
-    "label-map": "label_map",
-    "vocabulary": "vocabulary",
-    "augmented-manifest": "augmented_manifest",
-    "manifest": "manifest",
-    "record-index": "record_index",
-    "model-archive": "model_archive",
-    "time-series": "time_series",
-    "time-series-parquet": "time_series_parquet",
-    "sequence-pairs": "sequence_pairs",
-    "sentences": "sentences",
-    "vocabulary-json": "vocabulary_json",
-    "word-vectors": "word_vectors",
-    "libsvm": "libsvm",
-    "parquet": "parquet",
+
+class Format(NamedTuple):
+    """What is known of a format before its reader is imported.
+
+    `suffixes`: endings of names that promise it, asked only where the bytes themselves say nothing. `file_name`: the
+    one name under which it is looked for, whatever the bytes say. `in_pieces`: a file may be read in pieces.
+    `at_a_glance`: the ends of a file often say all. `compiled`: compiled loops read it, without Python's lock.
+    """
+
+    suffixes: tuple[str, ...] = ()
+    in_pieces: bool = False
+    compiled: bool = False
+    at_a_glance: bool = False
+    file_name: str | None = None
+
+
+FORMATS = {
+    "csv": Format((".csv", ".tsv"), in_pieces=True, compiled=True),
+    "recordio-protobuf": Format((".pbr", ".recordio", ".protobuf", ".pb"), in_pieces=True, compiled=True),
+    "image-recordio": Format((".rec",), in_pieces=True, compiled=True),
+    "image": Format((".jpg", ".jpeg", ".png"), at_a_glance=True),
+    "mask": Format(),
+    "lst": Format((".lst",), in_pieces=True, compiled=True),
+    "detection-json": Format((".json",)),
+    "coco-json": Format(),
+    "label-map": Format(),
+    "category-index": Format(file_name="categorical_index.json"),
+    "vocabulary": Format((".txt",)),
+    "augmented-manifest": Format((".manifest", ".jsonl"), in_pieces=True),
+    "manifest": Format(),
+    "record-index": Format((".idx",)),
+    "model-archive": Format(),
+    "time-series": Format(in_pieces=True),
+    "time-series-parquet": Format(),
+    "sequence-pairs": Format(in_pieces=True),
+    "sentences": Format(in_pieces=True),
+    "vocabulary-json": Format(),
+    "word-vectors": Format(in_pieces=True),
+    "libsvm": Format((".libsvm", ".svm", ".svmlight"), in_pieces=True),
+    "parquet": Format((".parquet",)),
 }
 
-SUFFIXES = {
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".jpg": "image",
-    ".jpeg": "image",
-    ".png": "image",
-    ".rec": "image-recordio",
-    ".idx": "record-index",
-    ".pbr": "recordio-protobuf",
-    ".recordio": "recordio-protobuf",
-    ".protobuf": "recordio-protobuf",
-    ".pb": "recordio-protobuf",
-    ".lst": "lst",
-    ".manifest": "augmented-manifest",
-    ".jsonl": "augmented-manifest",
-    ".json": "detection-json",
-    ".txt": "vocabulary",
-    ".libsvm": "libsvm",
-    ".svm": "libsvm",
-    ".svmlight": "libsvm",
-    ".parquet": "parquet",
-}
-"""What a name promises, asked only where the bytes themselves say nothing."""
+FILE_NAMES = {known.file_name: name for name, known in FORMATS.items() if known.file_name}
+HEAD_SEEN, END_SEEN = 1 << 12, 2
+
+SUFFIXES = {suffix: name for name, known in FORMATS.items() for suffix in known.suffixes}
 
 
 class Reader(Protocol):
-    FORMAT: str
-
     def scan(self, stream: BinaryIO, size: int) -> FileProfile: ...
-
-    def locate(self, stream: BinaryIO, size: int, predicate: Predicate) -> Tally: ...
 
 
 class PieceReader(Reader, Protocol):
@@ -75,24 +69,22 @@ class PieceReader(Reader, Protocol):
     ) -> Piece[FileProfile]: ...
 
 
-IN_PIECES = (
-    "csv", "recordio-protobuf", "image-recordio", "lst", "augmented-manifest", "time-series", "libsvm", "sentences",
-    "sequence-pairs", "word-vectors",
-)  # fmt: skip
-
-COMPILED = ("csv", "recordio-protobuf", "image-recordio", "lst")
-"""Those of them that compiled loops read, which do not hold Python's lock."""
-
-
 @cache
 def reader(name: str) -> Reader:
-    """The reader of a format. Raises `KeyError` for a format that none reads."""
-    return cast(Reader, import_module(f"advisor.formats.{MODULES[name]}"))
+    """The reader of one of the `FORMATS`."""
+    return cast(Reader, import_module(f"advisor.formats.{name.replace('-', '_')}"))
 
 
 def piece_reader(name: str) -> PieceReader:
-    """The reader of one of the formats `IN_PIECES`."""
+    """The reader of a format that is read in pieces."""
     return cast(PieceReader, reader(name))
+
+
+def glance(name: str, head: bytes, end: bytes, size: int) -> FileProfile | None:
+    """The profile of a file of which its first `HEAD_SEEN` bytes and its last `END_SEEN` say all; None of any other."""
+    module: Any = reader(name)
+    profile: FileProfile | None = module.glance(head, end, size)
+    return profile
 
 
 def finish(name: str, profile: FileProfile, stream: BinaryIO) -> None:
@@ -100,3 +92,9 @@ def finish(name: str, profile: FileProfile, stream: BinaryIO) -> None:
     ending: Any = getattr(reader(name), "finish", None)
     if ending:
         ending(profile, stream)
+
+
+def locate(name: str, stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
+    """Where a file has what the predicate asks for; nowhere, for readers whose profiles hold all places."""
+    second_look: Any = getattr(reader(name), "locate", None)
+    return cast(Tally, second_look(stream, size, predicate)) if second_look else Tally()

@@ -9,14 +9,11 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from advisor.formats.line_pieces import scan_lines
+from advisor.formats.lines import shown
 from advisor.profile.base import DISTINCT_KEPT, PLACES_KEPT, Piece, Place, Tally
-from advisor.profile.predicates import Predicate
 from advisor.profile.sentences import PREFIX, SentencesProfile
 
-FORMAT = "sentences"
-
 LONGEST = 1 << 20
-SHOWN = 200
 TOKEN_KEPT = 100
 
 _PREFIX = PREFIX.encode()
@@ -34,11 +31,6 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
     return scan_lines(SentencesProfile(), _take, LONGEST, stream, size, begin, end, exact)
 
 
-def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
-    """Nothing: the profile holds all places."""
-    return Tally()
-
-
 def _take(profile: SentencesProfile, line: int, raw: bytes) -> None:
     if len(raw) > LONGEST:
         profile.cut.add(Place(line))
@@ -51,7 +43,7 @@ def _take(profile: SentencesProfile, line: int, raw: bytes) -> None:
     if b"\t" in raw:
         _note(profile.tabs, line, raw)
     if not raw.isascii() and not _is_utf8(raw):
-        profile.fault("not-utf8", Place(line), _shown(raw))
+        profile.fault("not-utf8", Place(line), shown(raw))
     if _PREFIX in raw:
         _take_labelled(profile, line, raw)
         return
@@ -102,10 +94,6 @@ def _is_utf8(raw: bytes) -> bool:
 def _note(tally: Tally, line: int, text: bytes) -> None:
     """Counts one sighting; place and text are only made where they are kept."""
     if len(tally.first) < PLACES_KEPT:
-        tally.add(Place(line), _shown(text))
+        tally.add(Place(line), shown(text))
     else:
         tally.count += 1
-
-
-def _shown(raw: bytes) -> str:
-    return raw[:SHOWN].decode("utf-8", "backslashreplace")

@@ -8,16 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from advisor.formats.json_document import is_number, is_whole
-from advisor.formats.json_document import shown as value_shown
-from advisor.formats.json_lines import read_line, repeated_key, shown
+from advisor.formats.json_document import is_number, is_whole, shown
+from advisor.formats.json_lines import objects, repeated_key, take_object
 from advisor.formats.line_pieces import scan_lines
-from advisor.formats.lines import BOM, numbered
 from advisor.profile.base import PLACES_KEPT, Piece, Place, Tally
 from advisor.profile.predicates import Predicate, ValueOutside
 from advisor.profile.sequence_pairs import KEYS, KEYS_KEPT, LABEL, SIDES, SequencePairsProfile, Sequences
-
-FORMAT = "sequence-pairs"
 
 LONGEST = 1 << 24
 KEY_KEPT = 100
@@ -41,16 +37,8 @@ def scan_piece(
 
 
 def _take(profile: SequencePairsProfile, line: int, raw: bytes) -> None:
-    if len(raw) > LONGEST:
-        profile.fault("line-too-long", Place(line), shown(raw))
-        return
-    pair, fault, text = read_line(raw)
-    if fault:
-        profile.fault(fault, Place(line), text)
-        if pair is None:
-            return
-    if not isinstance(pair, dict):
-        profile.fault("not-an-object", Place(line), shown(raw))
+    pair = take_object(profile, line, raw, LONGEST)
+    if pair is None:
         return
     profile.records += 1
     usual = pair.keys() == _QUOTED.keys()
@@ -75,14 +63,14 @@ def _take_label(profile: SequencePairsProfile, line: int, pair: dict[str, Any]) 
         label.distinct.add(number)
     else:
         cls = "not-a-number" if LABEL in pair else "missing"
-        _note(label.seen, cls, line, LABEL, value_shown(value) if LABEL in pair else _keys_of(pair))
+        _note(label.seen, cls, line, LABEL, shown(value) if LABEL in pair else _keys_of(pair))
 
 
 def _take_sequence(side: Sequences, line: int, name: str, pair: dict[str, Any]) -> None:
     ids = pair.get(name)
     if not isinstance(ids, list):
         fault = "not-a-list" if name in pair else "missing"
-        _note(side.faults, fault, line, name, value_shown(ids) if name in pair else _keys_of(pair))
+        _note(side.faults, fault, line, name, shown(ids) if name in pair else _keys_of(pair))
         return
     if not ids:
         _note(side.faults, "empty", line, name, "[]")
@@ -90,7 +78,7 @@ def _take_sequence(side: Sequences, line: int, name: str, pair: dict[str, Any]) 
     side.lengths.add(len(ids))
     if set(map(type, ids)) != {int}:
         for at, fault in _odd_ids(ids):
-            _note(side.faults, fault, line, f"{name}[{at}]", value_shown(ids[at]))
+            _note(side.faults, fault, line, f"{name}[{at}]", shown(ids[at]))
         ids = [number for number in ids if is_whole(number)]
         if not ids:
             return
@@ -98,7 +86,7 @@ def _take_sequence(side: Sequences, line: int, name: str, pair: dict[str, Any]) 
     if low < 0:
         for at, number in enumerate(ids):
             if number < 0:
-                _note(side.faults, "negative", line, f"{name}[{at}]", value_shown(number))
+                _note(side.faults, "negative", line, f"{name}[{at}]", shown(number))
     side.ids.add(_bounded(low))
     side.ids.add(_bounded(high))
 
@@ -147,12 +135,10 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     found = Tally()
     if not isinstance(predicate, ValueOutside):
         return found
-    for line, raw in numbered(stream, LONGEST):
-        pair = read_line(raw.removeprefix(BOM) if line == 1 else raw).value if len(raw) <= LONGEST else None
-        if isinstance(pair, dict):
-            for key, value in _numbers(pair, predicate.where):
-                if predicate.holds(value):
-                    found.add(Place(line, key=key), value_shown(value))
+    for line, pair in objects(stream, LONGEST):
+        for key, value in _numbers(pair, predicate.where):
+            if predicate.holds(value):
+                found.add(Place(line, key=key), shown(value))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import isfinite, isnan
 from typing import Any
 
-from advisor.formats.json_lines import SHOWN
+from advisor.formats.lines import SHOWN
 from advisor.formats.series_starts import form_of
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Place, Sighting, Tally
 from advisor.profile.predicates import CategoryAmong, Predicate, ValueOutside
@@ -98,7 +98,7 @@ def _sorted_out(target: Targets, values: list[Any], place: Place) -> tuple[list[
     numbers: list[float] = []
     missing = 0
     for at, value in enumerate(values):
-        kind = kind_of(value)
+        kind = wrong_kind(value)
         if kind is None:
             numbers.append(value)
         elif kind == "missing":
@@ -108,7 +108,7 @@ def _sorted_out(target: Targets, values: list[Any], place: Place) -> tuple[list[
     return numbers, missing
 
 
-def kind_of(value: Any) -> str | None:
+def wrong_kind(value: Any) -> str | None:
     """What a value is that is no finite number of 32 bits; None where it is one."""
     match value:
         case bool():
@@ -159,7 +159,7 @@ def category_of(value: Any) -> int | None:
 
 
 def _category_kind(value: Any) -> str:
-    kind = kind_of(value)
+    kind = wrong_kind(value)
     if kind is not None:
         return kind
     return "negative" if value < 0 else "fraction" if value % 1 else "written-with-point"
@@ -176,7 +176,7 @@ def _take_features(features: Features, arrays: Any, target: Any, place: Place) -
             _count(features.longer, len(array) - len(target), place, f"dynamic_feat[{number}]", shown)
         if array and not _all_finite(array):
             for at, value in enumerate(array):
-                kind = kind_of(value)
+                kind = wrong_kind(value)
                 if kind is not None:
                     _note(features.wrong, kind, place, f"dynamic_feat[{number}][{at}]", value)
 
@@ -235,7 +235,7 @@ def matches(record: Record, predicate: Predicate) -> Iterator[tuple[str, Any]]:
 
 def _outside(values: Sequence[Any], predicate: ValueOutside) -> Iterator[tuple[str, Any]]:
     for at, value in enumerate(values):
-        if kind_of(value) is None and predicate.holds(value):
+        if wrong_kind(value) is None and predicate.holds(value):
             yield f"target[{at}]", value
 
 

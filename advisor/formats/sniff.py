@@ -17,18 +17,22 @@ _OTHERS = {
     b"II*\x00": "tiff", b"MM\x00*": "tiff", b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PAR1\x15": "parquet",
     b"\x93NUMPY": "npy", b"%PDF": "pdf", b"\x89HDF": "hdf5", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstd",
 }  # fmt: skip
+_MANIFEST_START = re.compile(rb'\[\s*\{\s*"prefix"\s*:')
 COCO_START = re.compile(rb'\{\s*"(images|annotations|categories|info|licenses|type)"\s*:')
 _LABEL = re.compile(rb"[-+.\deE]+(:[-+.\deE]+)?")
 _LIBSVM_ROW = re.compile(_LABEL.pattern + rb"([ \t]+(qid|-?\d+):[^ \t:,;|]+)+")
 _LIBSVM_LINES = 100
 WORD_VECTOR = re.compile(rb"(?![-+]?[\d.]*\d )([^\s,;|]+|[,;|])( [-+]?\d*\.\d+([eE][-+]?\d+)?){4,}")
+_REFERENCE = re.compile(rb'-ref"\s*:\s*"s3://')
+"""What only augmented manifests hold: by it one of a single line, or of lines that are broken up, is told."""
 _JSON_ARRAY = re.compile(rb'\[\s*([\[{"\]\d-]|true|false|null|$)')
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _TIGHT_DELIMITER = re.compile(r"\t|\w[,;|]\S|\S[,;|]\w|^\"")
 _PROSE_LINES = 20
 _PROTOBUF_TAGS = b"\x0a\x12\x1a\x22\x2a"
 
-_JSON_LINES = ("augmented-manifest", "time-series", "sequence-pairs")
+JSON_LINES = ("augmented-manifest", "time-series", "sequence-pairs")
+_DOCUMENTS = ("detection-json", "label-map", "vocabulary-json")
 
 READABLE_AS: dict[str, tuple[str, ...]] = {
     "jpeg": ("image", "mask"),
@@ -43,18 +47,19 @@ READABLE_AS: dict[str, tuple[str, ...]] = {
     "recordio-protobuf": ("recordio-protobuf",),
     "image-recordio": ("image-recordio",),
     "recordio": ("recordio-protobuf", "image-recordio"),
-    "json": ("detection-json", "label-map", "manifest", *_JSON_LINES, "vocabulary-json", "vocabulary", "coco-json"),
-    "json-lines": (*_JSON_LINES, "detection-json", "label-map", "vocabulary-json", "vocabulary", "coco-json"),
-    "json-time-series": ("time-series", *_JSON_LINES, "detection-json", "label-map", "vocabulary-json"),
-    "json-sequence-pairs": ("sequence-pairs", *_JSON_LINES, "detection-json", "label-map", "vocabulary-json"),
-    "json-coco": ("coco-json", *_JSON_LINES, "detection-json", "label-map", "vocabulary-json"),
+    "json": ("detection-json", "label-map", "manifest", *JSON_LINES, "vocabulary-json", "vocabulary", "coco-json"),
+    "json-lines": (*JSON_LINES, *_DOCUMENTS, "vocabulary", "coco-json"),
+    "json-time-series": ("time-series", *JSON_LINES, *_DOCUMENTS),
+    "json-sequence-pairs": ("sequence-pairs", *JSON_LINES, *_DOCUMENTS),
+    "json-manifest": ("manifest", *JSON_LINES, *_DOCUMENTS, "vocabulary"),
+    "json-coco": ("coco-json", *JSON_LINES, *_DOCUMENTS),
     "list": ("lst", "csv", "vocabulary", "sentences", "libsvm", "word-vectors"),
     "libsvm": ("libsvm", "vocabulary", "sentences", "lst"),
     "labelled-text": ("sentences", "csv", "vocabulary", "libsvm", "lst"),
     "word-vectors": ("word-vectors", "csv", "vocabulary", "sentences", "libsvm", "lst"),
     "prose": ("sentences", "csv", "vocabulary", "lst", "libsvm", "word-vectors"),
     "text": ("csv", "vocabulary", "lst", "sentences", "libsvm", "word-vectors"),
-    "wide-text": ("csv", "vocabulary", "lst", "sentences", "libsvm", "word-vectors", *_JSON_LINES),
+    "wide-text": ("csv", "vocabulary", "lst", "sentences", "libsvm", "word-vectors", *JSON_LINES),
 }
 """Kind of bytes -> the formats as which they may be read, the likeliest first."""
 
@@ -167,8 +172,12 @@ def _json_kind(text: bytes) -> str:
         return "json-time-series"
     if all(key in text for key in (b'"in0"', b'"in1"')):
         return "json-sequence-pairs"
+    if _MANIFEST_START.match(text):
+        return "json-manifest"
     if COCO_START.match(text) and (b'"file_name"' in text or b'"image_id"' in text):
         return "json-coco"
+    if _REFERENCE.search(text):
+        return "json-lines"
     lines = [line for line in text.split(b"\n", 3)[:2] if line.strip()]
     objects = [line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}") for line in lines]
     return "json-lines" if len(objects) > 1 and all(objects) else "json"

@@ -6,17 +6,16 @@ each category up to `CATEGORIES_KEPT`. What is compressed cannot be read in piec
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from advisor.formats.gzip_stream import MAGIC, GzipStream
-from advisor.formats.json_lines import read_line, repeated_key, shown
-from advisor.formats.lines import BLOCK, BOM, HEAD, Blocks, is_wide, lines_of, next_line, numbered
+from advisor.formats.json_lines import objects, repeated_key, take_object
+from advisor.formats.line_pieces import scan_lines, take_lines, unmarked
+from advisor.formats.lines import Blocks, is_wide, shown
 from advisor.formats.series_records import matches, note, take_record
 from advisor.profile.base import Piece, Place, Tally
 from advisor.profile.predicates import Predicate
 from advisor.profile.time_series import FIELDS, TimeSeriesProfile
-
-FORMAT = "time-series"
 
 LONGEST = 1 << 25
 """Bytes of a line that are read: some four million values."""
@@ -37,77 +36,51 @@ def scan(stream: BinaryIO, size: int) -> TimeSeriesProfile:
 def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[TimeSeriesProfile]:
     """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
     profile = TimeSeriesProfile()
-    stream.seek(0)
-    head = stream.read(HEAD)
-    packed, wide = head.startswith(MAGIC), is_wide(head)
-    if packed and (begin, end) == (0, size):
-        _scan_packed(profile, stream)
-    elif wide:
-        profile.fault("not-utf8-encoding", Place(1))
-    if packed or wide:
-        return Piece(profile, begin, size, in_order=True)
-    stream.seek(begin)
-    start = begin if exact else next_line(stream, begin)
-    blocks = Blocks(stream, LONGEST, BLOCK, start, end)
-    _take_blocks(profile, blocks, at_start=start == 0)
-    profile.bytes = blocks.reached - start
-    return Piece(profile, start, blocks.reached)
+    if not _is_packed(stream):
+        return scan_lines(profile, _take, LONGEST, stream, size, begin, end, exact)
+    if (begin, end) == (0, size):
+        _scan_packed(profile, GzipStream(stream))
+    return Piece(profile, begin, size, in_order=True)
 
 
-def _scan_packed(profile: TimeSeriesProfile, stream: BinaryIO) -> None:
+def _is_packed(stream: BinaryIO) -> bool:
+    """Whether the file is a gzip file. Leaves it at its start."""
     stream.seek(0)
-    text = GzipStream(stream)
-    _take_blocks(profile, Blocks(cast(BinaryIO, text), LONGEST), at_start=True)
+    packed = stream.read(len(MAGIC)) == MAGIC
+    stream.seek(0)
+    return packed
+
+
+def _scan_packed(profile: TimeSeriesProfile, text: GzipStream) -> None:
+    for block in unmarked(profile, Blocks(cast(BinaryIO, text), LONGEST)):
+        if not profile.lines and is_wide(block):
+            profile.fault("not-utf8-encoding", Place(1))
+            break
+        take_lines(profile, _take, LONGEST, block)
     if text.fault:
         name, offset, value = text.fault
         profile.fault(name, Place(profile.lines or None, offset=offset), value)
 
 
-def _take_blocks(profile: TimeSeriesProfile, blocks: Blocks, at_start: bool) -> None:
-    for block in blocks:
-        if at_start and not profile.lines:
-            if block.startswith(BOM):
-                profile.fault("byte-order-mark", Place(1, offset=0))
-                block = block[len(BOM) :]
-            if is_wide(block):
-                profile.fault("not-utf8-encoding", Place(1))
-                return
-        for raw in lines_of(block):
-            profile.lines += 1
-            _take_line(profile, profile.lines, raw)
-
-
-def _take_line(profile: TimeSeriesProfile, line: int, raw: bytes) -> None:
-    place = Place(line)
-    if len(raw) > LONGEST:
-        profile.fault("line-too-long", place, shown(raw))
+def _take(profile: TimeSeriesProfile, line: int, raw: bytes) -> None:
+    record = take_object(profile, line, raw, LONGEST)
+    if record is None:
         return
-    record, fault, text = read_line(raw)
-    if fault:
-        profile.fault(fault, place, text)
-        if record is None:
-            return
-    if not isinstance(record, dict):
-        profile.fault("not-an-object", place, shown(raw))
-    elif INSTANCES in record:
-        profile.fault("inference-request", place, shown(raw))
-    else:
-        take_record(profile, record, place)
-        twice = repeated_key(raw, {name: _QUOTED[name] for name in record if name in _QUOTED})
-        if twice is not None:
-            profile.fault("repeated-key", Place(line, key=twice), twice)
+    if INSTANCES in record:
+        profile.fault("inference-request", Place(line), shown(raw))
+        return
+    take_record(profile, record, Place(line))
+    twice = repeated_key(raw, {name: _QUOTED[name] for name in record if name in _QUOTED})
+    if twice is not None:
+        profile.fault("repeated-key", Place(line, key=twice), twice)
 
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     """The values, lengths or categories that the predicate asks for."""
-    stream.seek(0)
-    packed = stream.read(len(MAGIC)) == MAGIC
-    stream.seek(0)
-    text = cast(BinaryIO, GzipStream(stream)) if packed else stream
+    text = cast(BinaryIO, GzipStream(stream)) if _is_packed(stream) else stream
     found = Tally()
-    for line, raw in numbered(text, LONGEST):
-        record: Any = read_line(raw.removeprefix(BOM) if line == 1 else raw).value if len(raw) <= LONGEST else None
-        if isinstance(record, dict) and INSTANCES not in record:
+    for line, record in objects(text, LONGEST):
+        if INSTANCES not in record:
             for key, value in matches(record, predicate):
                 note(found, Place(line), key, value)
     return found

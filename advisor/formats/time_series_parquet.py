@@ -16,8 +16,6 @@ from advisor.profile.base import Place, Tally
 from advisor.profile.predicates import Predicate
 from advisor.profile.time_series import FIELDS, TimeSeriesParquetProfile
 
-FORMAT = "time-series-parquet"
-
 _EPOCH = datetime(1970, 1, 1)
 
 _TICKS = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}

@@ -10,11 +10,8 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from advisor.formats.json_document import is_whole, read_object, shown
-from advisor.profile.base import PLACES_KEPT, Place, Tally
-from advisor.profile.predicates import Predicate
+from advisor.profile.base import PLACES_KEPT, Place
 from advisor.profile.vocabulary_json import FIRST_KEPT, VocabularyJsonProfile
-
-FORMAT = "vocabulary-json"
 
 BYTES_READ = 64 << 20
 """Enough for three million words, the most that a vocabulary may have for Object2Vec."""
@@ -46,11 +43,6 @@ def scan(stream: BinaryIO, size: int) -> VocabularyJsonProfile:
             words_by_id[int(value)] = word
     _take_ids(profile, words_by_id)
     return profile
-
-
-def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
-    """Nothing: the profile holds all places."""
-    return Tally()
 
 
 def _take_ids(profile: VocabularyJsonProfile, words: dict[int, str]) -> None:

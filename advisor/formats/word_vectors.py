@@ -9,14 +9,11 @@ import re
 from typing import BinaryIO
 
 from advisor.formats.line_pieces import scan_lines
-from advisor.profile.base import Piece, Place, Tally
-from advisor.profile.predicates import Predicate
+from advisor.formats.lines import shown
+from advisor.profile.base import Piece, Place
 from advisor.profile.word_vectors import WordVectorsProfile
 
-FORMAT = "word-vectors"
-
 LONGEST = 1 << 20
-SHOWN = 200
 
 _NUMBER = re.compile(rb"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 _HEADER = re.compile(rb"\d+ \d+\r?")
@@ -43,16 +40,11 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
     return scan_lines(WordVectorsProfile(), take, LONGEST, stream, size, begin, end, exact)
 
 
-def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
-    """Nothing: the profile holds all places."""
-    return Tally()
-
-
 def _take(profile: WordVectorsProfile, line: int, raw: bytes) -> None:
     _, _, vector = raw.strip().partition(b" ")
     if not vector:
         if raw.strip():
-            profile.no_vector.add(Place(line), _shown(raw))
+            profile.no_vector.add(Place(line), shown(raw))
         else:
             profile.fault("blank-line", Place(line))
         return
@@ -60,8 +52,4 @@ def _take(profile: WordVectorsProfile, line: int, raw: bytes) -> None:
     if not vector.translate(None, _NUMERIC + b" "):
         profile.lengths.add(len(vector.split()))
     elif not _NUMBER.fullmatch(vector.split()[-1]):
-        profile.no_vector.add(Place(line), _shown(raw))
-
-
-def _shown(raw: bytes) -> str:
-    return raw[:SHOWN].decode("utf-8", "backslashreplace")
+        profile.no_vector.add(Place(line), shown(raw))

@@ -106,15 +106,21 @@ class SumWithin(Frozen):
     max: float
 
 
+class Pair(Sourced):
+    pair: tuple[str, str]
+
+
 class Hyperparameters(Sourced):
     values: dict[str, Hyperparameter]
     tolerated: dict[str, SourceRef] = Field(
         default_factory=dict, description="names that no page lists but that AWS's own SDK sends -> where that is seen"
     )
     at_most: tuple[tuple[str, str], ...] = Field((), description="pairs (a, b): a may not exceed b")
-    less_than: tuple[tuple[str, str], ...] = Field(
-        (), description="pairs (a, b): a lies below b; a list counts by its greatest number"
+    less_than: tuple[tuple[str, str], ...] = Field((), description="pairs (a, b): a lies below b")
+    at_least: tuple[tuple[str, str], ...] = Field(
+        (), description="pairs (a, b): a may not lie below b; a list counts by its greatest number"
     )
+    better_above: tuple[Pair, ...] = Field((), description="pairs (a, b) of which sources disagree if a may equal b")
     sum_within: tuple[SumWithin, ...] = ()
 
 

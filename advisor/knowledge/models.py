@@ -1,7 +1,8 @@
-"""What the knowledge base can say of an algorithm: frozen pydantic models, all to be had from here.
+"""What the knowledge base can say of an algorithm: frozen pydantic models.
 
 One YAML file an algorithm is read into `Algorithm`. Unknown keys are refused. Every block that states
-facts is `Sourced`: it names the pages it was read from, and the day it was held against them.
+facts is `Sourced`: it names the pages it was read from, and the day it was held against them. What is
+demanded of data stands in `requirements`; all else is to be had from here.
 """
 
 from __future__ import annotations
@@ -33,49 +34,14 @@ from advisor.knowledge.hyperparameters import (
     Tuning,
 )
 from advisor.knowledge.machines import Family, Instances, Size
-from advisor.knowledge.requirements import (
-    BoxList,
-    Categories,
-    Cells,
-    ClassFolders,
-    Columns,
-    DataRequirement,
-    DistinctChannels,
-    FeatureSeries,
-    Fields,
-    FileEndings,
-    FolderDepth,
-    HiddenFiles,
-    Images,
-    IndexedPairs,
-    Labels,
-    LabelVariety,
-    Masks,
-    NamedFiles,
-    Observations,
-    Pairs,
-    PlainNumbers,
-    Requirement,
-    Sequences,
-    SeriesLengths,
-    Statement,
-    Targets,
-    Tensor,
-    Timestamps,
-    Vocabulary,
-    WordIds,
-    WordVectors,
-)
+from advisor.knowledge.requirements import DataRequirement
 
 __all__ = [
-    "Algorithm", "AugmentedManifest", "Avoid", "Bounds", "BoxList", "Categories", "Cells", "Channel", "ClassFolders",
-    "Columns", "Condition", "Containers", "ContentType", "DataRequirement", "Dispute", "DistinctChannels",
-    "Distribution", "Family", "FeatureSeries", "Fields", "FileEndings", "Fit", "FolderDepth", "Format", "FromData",
-    "Frozen", "HiddenFiles", "Hyperparameter", "Hyperparameters", "Images", "Incremental", "IndexedPairs", "Inference",
-    "Instances", "Items", "LabelVariety", "Labels", "Masks", "Measure", "Metric", "Mode", "NamedFiles", "Observations",
-    "Pairs", "Parameter", "PlainNumbers", "Purpose", "Quirk", "Requirement", "Scalar", "Sequences", "SeriesLengths",
-    "Severity", "Size", "SourceRef", "Sourced", "Statement", "SumWithin", "Targets", "Tensor", "Timestamps",
-    "Training", "TrainingWhen", "TunableRange", "Tuning", "VersionModes", "Vocabulary", "WordIds", "WordVectors",
+    "Algorithm", "AugmentedManifest", "Avoid", "Bounds", "Channel", "Condition", "Containers", "ContentType",
+    "Dispute", "Distribution", "Family", "Fit", "Format", "FromData", "Frozen", "Hyperparameter", "Hyperparameters",
+    "Incremental", "Inference", "Instances", "Items", "Measure", "Metric", "Mode", "Parameter", "Purpose", "Quirk",
+    "Scalar", "Severity", "Size", "SourceRef", "Sourced", "SumWithin", "Training", "TrainingWhen", "TunableRange",
+    "Tuning", "VersionModes",
 ]  # fmt: skip
 
 
@@ -112,7 +78,7 @@ Format = Literal[
     "csv", "recordio-protobuf", "image-recordio", "image", "mask", "lst", "detection-json", "label-map",
     "vocabulary", "augmented-manifest", "manifest", "libsvm", "parquet", "time-series",
     "time-series-parquet", "sequence-pairs", "sentences", "vocabulary-json", "word-vectors", "model-archive", "json",
-    "record-index", "coco-json",
+    "record-index", "coco-json", "category-index",
 ]  # fmt: skip
 """How the bytes of a file are laid out; the name of the reader in `advisor.formats`."""
 
@@ -175,7 +141,10 @@ class ContentType(Sourced):
     bare: bool = Field(False, description="taken without parameters alone: the container compares the whole text")
     parameters: dict[str, Parameter] = Field(default_factory=dict)
     delimiters: tuple[str, ...] = Field((",",), description="of CSV")
-    assumed: bool = Field(False, description="supposed where a channel declares no content type")
+    assumed: bool = Field(
+        False,
+        description="supposed where a channel declares no content type; of several that which the file's name says",
+    )
     recommended: bool = False
     note: str = ""
 
@@ -218,6 +187,7 @@ class Training(Sourced):
     because: str
     other_class: Severity = Field("error", description="what an instance of a class not supported is worth")
     gpu_dense_only: bool = Field(False, description="a GPU is of use to dense data alone")
+    checkpoints: bool = Field(False, description="whether an interrupted job goes on from what it has saved")
     narrowed: tuple[TrainingWhen, ...] = ()
     note: str = ""
 

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 from advisor.knowledge.base import Condition
 from advisor.knowledge.hyperparameters import Hyperparameter
 from advisor.knowledge.machines import Instances
-from advisor.knowledge.models import Algorithm, Labels, Masks, Pairs
+from advisor.knowledge.models import Algorithm
+from advisor.knowledge.requirements import Pairs
 
 Path = tuple[str | int, ...]
 Fault = tuple[Path, str]
@@ -63,10 +64,11 @@ def _channels(facts: Algorithm) -> Iterator[Fault]:
 def _requirements(facts: Algorithm) -> Iterator[Fault]:
     known = facts.hyperparameters.values
     for number, requirement in enumerate(facts.data):
-        if isinstance(requirement, Labels):
-            yield from _condition(("data", number, "when"), requirement.when, facts)
-        below = requirement.below if isinstance(requirement, (Labels, Masks)) else None
-        yield from _unknown(("data", number, "below"), (below,) if below else (), known, "hyperparameter")
+        yield from _condition(("data", number, "when"), requirement.when, facts)
+        for field in requirement.naming:
+            named: str | tuple[str, ...] | None = getattr(requirement, field)
+            names = (named,) if isinstance(named, str) else named or ()
+            yield from _unknown(("data", number, field), names, known, "hyperparameter")
     augmented = facts.augmented_manifest.when if facts.augmented_manifest else {}
     yield from _condition(("augmented_manifest", "when"), augmented, facts)
     for number, narrowed in enumerate(facts.training.narrowed):
@@ -91,7 +93,9 @@ def _machines(facts: Algorithm, instances: Instances) -> Iterator[Fault]:
 
 def _hyperparameters(facts: Algorithm) -> Iterator[Fault]:
     block, here = facts.hyperparameters, ("hyperparameters",)
-    for key, pairs in (("at_most", block.at_most), ("less_than", block.less_than)):
+    relations = {"at_most": block.at_most, "less_than": block.less_than, "at_least": block.at_least}
+    disputed = tuple(one.pair for one in block.better_above)
+    for key, pairs in (*relations.items(), ("better_above", disputed)):
         for number, pair in enumerate(pairs):
             yield from _unknown((*here, key, number), pair, block.values, "hyperparameter")
     for number, total in enumerate(block.sum_within):

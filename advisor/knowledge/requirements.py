@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -10,8 +10,12 @@ from advisor.knowledge.base import Condition, Severity, Sourced
 
 
 class Requirement(Sourced):
+    naming: ClassVar[tuple[str, ...]] = ()
+    """The fields that name hyperparameters."""
+
     channels: tuple[str, ...] = Field((), description="empty: every channel that holds samples")
     severity: Severity = "error"
+    when: Condition = Field(default_factory=dict, description="the hyperparameters under which it holds")
 
 
 class Cells(Requirement):
@@ -33,7 +37,9 @@ class Columns(Requirement):
 
 
 class Labels(Requirement):
-    """Whether samples bear a label, and what it may be, under a condition on hyperparameters."""
+    """Whether samples bear a label, and what it may be."""
+
+    naming = ("below",)
 
     kind: Literal["labels"]
     presence: Literal["required", "optional", "none"]
@@ -43,11 +49,12 @@ class Labels(Requirement):
     maximum: float | None = None
     below: str | None = Field(None, description="the hyperparameter that every label must lie below")
     consecutive: bool = Field(False, description="0, 1, 2, ... without a gap")
-    when: Condition = Field(default_factory=dict)
 
 
 class LabelVariety(Requirement):
     """Labels of two values or more in each channel, where a hyperparameter asks for one of some metrics."""
+
+    naming = ("asked_in",)
 
     kind: Literal["label-variety"]
     asked_in: str = Field(description="the hyperparameter, a list of metrics parted by commas")
@@ -101,6 +108,8 @@ class Images(Requirement):
 class Masks(Requirement):
     """A PNG of one 8-bit channel for each image, of its size, with values below num_classes or `ignore`."""
 
+    naming = ("below",)
+
     kind: Literal["masks"]
     below: str
     ignore: tuple[int, ...] = ()
@@ -128,7 +137,6 @@ class ClassFolders(Requirement):
     at_least: int = 1
     exactly: int | None = None
     same_as: str | None = Field(None, description="the channel that has the same folders")
-    when: Condition = Field(default_factory=dict)
 
 
 class BoxList(Requirement):
@@ -142,12 +150,13 @@ class BoxList(Requirement):
 class Sequences(Requirement):
     """The lists of token ids under one name, a key of JSON or a feature of a record."""
 
+    naming = ("ids_below", "at_most")
+
     kind: Literal["sequences"]
     name: str
     ids_below: str | None = Field(None, description="the hyperparameter that every id must lie below")
     ids_in: str | None = Field(None, description="the vocabulary file, by its name, that must hold every id")
     at_most: str | None = Field(None, description="the hyperparameter that no length may exceed")
-    when: Condition = Field(default_factory=dict)
 
 
 class WordIds(Requirement):
@@ -161,6 +170,8 @@ class WordIds(Requirement):
 class NamedFiles(Requirement):
     """Files that a channel must hold, by their names."""
 
+    naming = ("named_by",)
+
     kind: Literal["named-files"]
     channel: str
     files: tuple[str, ...] = ()
@@ -169,6 +180,8 @@ class NamedFiles(Requirement):
 
 class WordVectors(Requirement):
     """A file of pretrained word vectors, which a hyperparameter names, and how long its vectors are."""
+
+    naming = ("named_by", "length")
 
     kind: Literal["word-vectors"]
     named_by: str
@@ -193,6 +206,8 @@ class Fields(Requirement):
 class Timestamps(Requirement):
     """How the start of a time series is written, and the steps that its values may lie apart."""
 
+    naming = ("frequency",)
+
     kind: Literal["timestamps"]
     forms: tuple[Literal["seconds", "datetime"], ...] = Field(description="seconds: YYYY-MM-DD HH:MM:SS")
     frequency: str = Field(description="the hyperparameter that holds the step: an integer and a unit")
@@ -200,14 +215,13 @@ class Timestamps(Requirement):
 
 
 class Targets(Requirement):
-    """What the values of the target may be, beside missing, under a condition on hyperparameters."""
+    """What the values of the target may be, beside missing."""
 
     kind: Literal["targets"]
     minimum: float | None = None
     maximum: float | None = None
     integral: bool = False
     not_all_zero: bool = Field(False, description="one value at least is present and not zero")
-    when: Condition = Field(default_factory=dict)
 
 
 class Observations(Requirement):
@@ -220,27 +234,33 @@ class Observations(Requirement):
 class SeriesLengths(Requirement):
     """How long each series is, by a hyperparameter."""
 
+    naming = ("at_least",)
+
     kind: Literal["series-lengths"]
     at_least: str = Field(description="the hyperparameter")
     more: bool = Field(False, description="longer than that, not just as long")
 
 
-class Categories(Requirement):
-    """Integers from 0 on that stand with a time series in `field`, as many in each record."""
+class CountedField(Requirement):
+    """What stands with a time series in `field`, as many in each record."""
+
+    naming = ("hyperparameter",)
+
+    field: str
+    hyperparameter: str = Field(description="what holds how many there are: of the categories at each place, or arrays")
+    unused: tuple[str, ...] = Field((), description="values of it that leave the field unused")
+
+
+class Categories(CountedField):
+    """Integers from 0 on."""
 
     kind: Literal["categories"]
-    field: str
-    hyperparameter: str = Field(description="what holds the number of categories at each place")
-    unused: tuple[str, ...] = Field((), description="values of it that leave the field unused")
 
 
-class FeatureSeries(Requirement):
-    """Arrays of numbers that stand with a time series in `field`, as many in each record, as long as the target."""
+class FeatureSeries(CountedField):
+    """Arrays of numbers, as long as the target."""
 
     kind: Literal["feature-series"]
-    field: str
-    hyperparameter: str = Field(description="what holds the number of arrays")
-    unused: tuple[str, ...] = Field((), description="values of it that leave the field unused")
 
 
 class FileEndings(Requirement):

@@ -147,8 +147,8 @@ class AugmentedManifestProfile(FileProfile):
                     "lines": a.count,
                     "kinds": {kind: a.kinds[kind].count for kind in sorted(a.kinds)},
                     "classes": None if a.classes.counts is None else len(a.classes.counts),
-                    "min": None if a.extent.empty else a.extent.low,
-                    "max": None if a.extent.empty else a.extent.high,
+                    "min": a.extent.least,
+                    "max": a.extent.greatest,
                     "failed": a.failed.count,
                 }
                 for name, a in sorted(self.attributes.items())

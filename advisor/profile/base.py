@@ -20,6 +20,9 @@ FLOAT32_MAX = 3.4028235677973362e38
 DISTINCT_KEPT = 1000
 """Distinct values kept before counting them is given up."""
 
+DISTINCT_SHOWN = 30
+"""Distinct values that a summary lists."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -93,6 +96,14 @@ class Extent:
     def empty(self) -> bool:
         return self.low > self.high
 
+    @property
+    def least(self) -> float | None:
+        return None if self.empty else self.low
+
+    @property
+    def greatest(self) -> float | None:
+        return None if self.empty else self.high
+
 
 @dataclass(slots=True)
 class Distinct:
@@ -105,6 +116,13 @@ class Distinct:
             self.counts[value] = self.counts.get(value, 0) + times
             if len(self.counts) > DISTINCT_KEPT:
                 self.counts = None
+
+    def shown(self) -> dict[str, int] | None:
+        """The counts by the value as text, the commonest first; None where there are more than `DISTINCT_SHOWN`."""
+        if self.counts is None or len(self.counts) > DISTINCT_SHOWN:
+            return None
+        shown = {f"{v:.12g}" if isinstance(v, (int, float)) else str(v): n for v, n in self.counts.items()}
+        return dict(sorted(shown.items(), key=lambda one: (-one[1], one[0])))
 
     def merged(self, right: Distinct, lines: int = 0, records: int = 0) -> Distinct:
         if self.counts is None or right.counts is None:

@@ -36,8 +36,8 @@ class Column(Merged):
         return {
             "numbers": self.numbers,
             "whole": self.whole,
-            "min": None if self.extent.empty else self.extent.low,
-            "max": None if self.extent.empty else self.extent.high,
+            "min": self.extent.least,
+            "max": self.extent.greatest,
             "distinct": None if self.distinct.counts is None else len(self.distinct.counts),
             **{cls: tally.count for cls, tally in sorted(self.seen.items())},
         }
@@ -117,4 +117,5 @@ class CsvProfile(FileProfile):
 
     def summary(self) -> dict[str, Any]:
         shown = [column.summary() for column in self.columns[:COLUMNS_SHOWN]]
-        return {"width": self.head.commonest, "delimiter": self.delimiter, "columns": shown}
+        first = self.columns[0].distinct.shown() if self.columns else None
+        return {"width": self.head.commonest, "delimiter": self.delimiter, "columns": shown, "first_column": first}

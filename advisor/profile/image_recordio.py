@@ -69,6 +69,7 @@ class ImageRecordioProfile(RecordioProfile):
             "labels": extent_summary(self.longest_label),
             "label_counts": None if counts is None else {str(n): counts[n].count for n in sorted(counts)[:20]},
             "label_range": extent_summary(self.values.extent),
+            "classes": self.labels.shown(),
             "distinct_labels": None if distinct is None else len(distinct),
             "records_with_boxes": self.boxes.records,
             "objects": self.boxes.objects,

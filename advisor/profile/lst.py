@@ -58,6 +58,6 @@ class LstProfile(FileProfile):
             "detection_lines": self.detection.count,
             "labels": shown,
             "distinct_labels": None if counts is None else len(counts),
-            "min": None if self.extent.empty else self.extent.low,
-            "max": None if self.extent.empty else self.extent.high,
+            "min": self.extent.least,
+            "max": self.extent.greatest,
         }

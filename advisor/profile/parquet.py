@@ -54,4 +54,6 @@ class ParquetProfile(FileProfile):
     def summary(self) -> dict[str, Any]:
         told = zip(self.schema.names, self.schema.types, self.columns, strict=False)
         shown = [{"name": name, "type": kind, **column.summary()} for name, kind, column in told]
-        return {"width": self.width, "index": list(self.schema.index), "columns": shown[:COLUMNS_SHOWN]}
+        first = self.columns[0].distinct.shown() if self.columns else None
+        index = list(self.schema.index)
+        return {"width": self.width, "index": index, "columns": shown[:COLUMNS_SHOWN], "first_column": first}

@@ -50,5 +50,6 @@ class SentencesProfile(FileProfile):
             "labelled": self.labelled.count,
             "unlabelled": self.unlabelled.count,
             "labels": None if self.labels.counts is None else len(self.labels.counts),
+            "classes": self.labels.shown(),
             "words": None if self.words.counts is None else len(self.words.counts),
         }

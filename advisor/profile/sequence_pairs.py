@@ -66,6 +66,7 @@ class SequencePairsProfile(FileProfile):
         label = self.label
         return {
             "labels": {"min": label.extent.low, "max": label.extent.high} if label.numbers else None,
+            "classes": label.distinct.shown(),
             **{
                 name: {"lowest_id": one.ids.low, "highest_id": one.ids.high, "longest": one.lengths.high}
                 for name, one in sides.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 KEPT = 1024
@@ -47,8 +48,13 @@ class Sketch:
             self.least.insert(place, text_hash)
             del self.least[KEPT:]
 
+    def add_all(self, hashes: Iterable[int]) -> None:
+        self.least = array("Q", sorted({*self.least, *hashes})[:KEPT])
+
     def merged(self, right: Sketch, lines: int = 0, records: int = 0) -> Sketch:
-        return Sketch(array("Q", sorted({*self.least, *right.least})[:KEPT]))
+        both = Sketch(self.least)
+        both.add_all(right.least)
+        return both
 
     @property
     def count(self) -> int:

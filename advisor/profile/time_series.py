@@ -155,8 +155,8 @@ class TimeSeriesProfile(FileProfile):
         return {
             "observations": target.values,
             "missing": target.missing,
-            "min": None if target.extent.empty else target.extent.low,
-            "max": None if target.extent.empty else target.extent.high,
+            "min": target.extent.least,
+            "max": target.extent.greatest,
             "shortest": None if target.lengths.empty else int(target.lengths.low),
             "longest": None if target.lengths.empty else int(target.lengths.high),
             "start": {form: tally.count for form, tally in sorted(self.start.forms.items())},

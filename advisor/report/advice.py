@@ -69,7 +69,7 @@ def _data(one: Recommendation, look: Look) -> Iterator[str]:
     yield ""
     yield f"  {look.paint('Data', 'bold')}"
     yield from _row("content type", data.content_type, look)
-    if names := _by_format(one):
+    if names := by_format(one):
         yield from _row("or", ", ".join(names), look)
     others = [mode for mode in data.modes if mode != data.mode]
     yield from _row("input mode", f"{data.mode} (or {', '.join(others)})" if others else data.mode, look)
@@ -78,7 +78,7 @@ def _data(one: Recommendation, look: Look) -> Iterator[str]:
     yield from _why(data.reasons, look)
 
 
-def _by_format(one: Recommendation) -> list[str]:
+def by_format(one: Recommendation) -> list[str]:
     """The alternatives, one for each format: further names of a content type say nothing new."""
     known = algorithm(one.algorithm).content_types
     names = {known[MediaType.parse(name).type].format: name for name in reversed(one.input.alternatives)}

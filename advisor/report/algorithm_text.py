@@ -137,7 +137,7 @@ def _hyperparameter(fact: Hyperparameter) -> str:
 
 
 def _bounds(fact: Hyperparameter) -> str:
-    words = [str(choice) for choice in (*fact.choices, *fact.also)]
+    words = [str(choice) or '""' for choice in (*fact.choices, *fact.also)]
     low = f"{'>' if fact.min_exclusive else '>='} {whole(fact.min)}" if fact.min is not None else ""
     high = f"{'<' if fact.max_exclusive else '<='} {whole(fact.max)}" if fact.max is not None else ""
     limits = " and ".join(bound for bound in (low, high) if bound)

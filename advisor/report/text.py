@@ -56,6 +56,8 @@ def place(location: Location, channel: str | None = None) -> str:
     parts = [head] if head else []
     if location.record is not None:
         parts.append(f"record {location.record}")
+    if location.column is not None and location.line is None:
+        parts.append(f"cell {location.column}")
     if location.key is not None:
         parts.append(escaped(location.key, 200))
     if location.offset is not None and location.line is None:
@@ -79,9 +81,10 @@ def _more(finding: Finding, look: Look) -> list[str]:
     """The count of places, and the next few of them."""
     if finding.count <= 1:
         return []
-    further = [_short(e, finding.location) for e in finding.examples[1 : 1 + OTHERS_SHOWN]]
+    listed = finding.examples[: 1 + OTHERS_SHOWN]
+    _, *further = dict.fromkeys(_short(e, finding.location) for e in listed) if listed else [""]
     count = f"{finding.count:,}" if finding.count_exact else f"at least {finding.count:,}"
-    rest = "; ..." if finding.count > 1 + len(further) else ""
+    rest = "; ..." if finding.count > len(listed) else ""
     return look.wrap(f"{count} places: also {'; '.join(further)}{rest}" if further else f"{count} places", "  ")
 
 
@@ -92,7 +95,7 @@ def _short(example: Example, first: Location) -> str:
         return place(here)
     parts = [
         f"{word} {number}"
-        for word, number in (("line", here.line), ("cell", here.column), ("record", here.record))
+        for word, number in (("line", here.line), ("record", here.record), ("cell", here.column))
         if number is not None
     ]
     if here.key is not None and (here.key != first.key or not parts):
@@ -136,7 +139,7 @@ def _acceptances(accepted: tuple[Acceptance, ...], look: Look) -> list[str]:
 
 
 def _because(one: Acceptance) -> str:
-    return "; ".join([*one.conversions, *one.because[:1]])
+    return "; ".join(one.conversions or one.because[:1])
 
 
 def _read(report: Report, look: Look) -> list[str]:
@@ -146,7 +149,7 @@ def _read(report: Report, look: Look) -> list[str]:
     amount = f"{counted(summary.files, 'file')}, {size(summary.bytes)}"
     lines = [f"{look.paint('Read', 'bold')} {amount} in {summary.seconds:.1f} s"]
     for name, channel in report.channels.items():
-        kind = channel.content_type or channel.format or "different formats"
+        kind = channel.content_type or channel.format or ("different formats" if channel.files > 1 else "not read")
         read = f"{escaped(kind)}, {counted(channel.files, 'file')}, {counted(channel.records, 'record')}"
         lines += look.wrap(read, f"  {escaped(name)}: ")
     return lines

@@ -66,7 +66,7 @@ def _find_missing(images: Channel, lists: list[List], look: Look) -> None:
 def _find_unlisted(images: Channel, lists: list[List]) -> None:
     if any(profile.uncompared for _, profile in lists):
         return
-    names = [file.name for file in images.files]
+    names = [file.name for file in images.files if file.format != "manifest"]
     keys = _keys(names)
     order = keys.argsort()
     for _, profile in lists:

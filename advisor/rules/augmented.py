@@ -106,7 +106,7 @@ def name_without_ref(case: Case) -> Iterator[Hit]:
     "error",
     summary="The value of an attribute that ends in -ref is no address of an object in S3.",
     why="The service fetches the object that the value names, and streams it in the place of the value.",
-    fix="Write s3://BUCKET/KEY with the key of one object.",
+    fix="Write s3://BUCKET/KEY with the key of one object; a bucket's name has 3 to 63 characters.",
     sources=(PAGE,),
 )
 def not_an_s3_object(case: Case) -> Iterator[Hit]:
@@ -176,10 +176,11 @@ def mixed_job_types(case: Case) -> Iterator[Hit]:
 
 
 def _drift(pairs: dict[tuple[str, str], Tally], by_name: bool) -> Tally:
-    """The sightings of a name with another id than the first one seen, or of an id with another name."""
-    first: dict[str, tuple[str, str]] = {}
-    ordered = sorted(pairs, key=lambda pair: pairs[pair].first[0].place.order)
-    return Tally.of([pairs[pair] for pair in ordered if first.setdefault(pair[by_name], pair) != pair])
+    """The sightings of a name with another id than its commonest, or of an id with another name."""
+    usual: dict[str, tuple[str, str]] = {}
+    for pair in sorted(pairs, key=lambda pair: (-pairs[pair].count, pairs[pair].first[0].place.order)):
+        usual.setdefault(pair[by_name], pair)
+    return Tally.of([tally for pair, tally in pairs.items() if usual[pair[by_name]] != pair])
 
 
 @rule(
@@ -197,7 +198,7 @@ def class_renamed(case: Case) -> Iterator[Hit]:
         for by_name, message in ((True, "Names with several class ids"), (False, "Class ids with several names")):
             found = _drift(names, by_name)
             if found.count:
-                yield one.file.hit(f"{message}: {found.count} sightings differ from the first.", found)
+                yield one.file.hit(f"{message}: {found.count} sightings differ from the commonest.", found)
 
 
 @rule(
@@ -215,7 +216,7 @@ def mask_values_drift(case: Case) -> Iterator[Hit]:
         found = _drift(one.labels.colors if one.labels else {}, True)
         if found.count:
             yield one.file.hit(
-                f"Numbers in an internal-color-map that differ from the first ones: {found.count}.", found
+                f"Numbers in an internal-color-map that differ from the commonest ones: {found.count}.", found
             )
 
 

@@ -65,7 +65,7 @@ def label_of_another_kind(case: Case) -> Iterator[Hit]:
     "MAN302",
     "label-empty",
     "error",
-    summary="A label is null or empty text.",
+    summary="A label is null, empty text, or a list of no classes.",
     why="The sample has no label, though it has the attribute.",
     fix="Label the sample, or leave the line out and count num_training_samples without it.",
     sources=("augmented-manifest.md#augmented-manifest-format",),
@@ -73,7 +73,8 @@ def label_of_another_kind(case: Case) -> Iterator[Hit]:
 )
 def label_empty(case: Case) -> Iterator[Hit]:
     for one, name, labels in _labelled(case):
-        empty = labels.of_kinds(*EMPTY_KINDS)
+        bare = labels.lengths.get(0, Tally()) if one.facts and one.facts.label == "text-class" else Tally()
+        empty = Tally.of([labels.of_kinds(*EMPTY_KINDS), bare])
         if empty.count:
             yield one.file.hit(f"Lines whose {escaped(name)!r} is null or empty: {empty.count}.", empty)
 

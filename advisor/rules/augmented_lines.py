@@ -61,7 +61,7 @@ rule(
     fix='Write one object a line, such as {"source-ref": "s3://...", "class": 0}.',
     sources=SOURCES,
     training_error=EMPTY_BATCH,
-)(fault_rule("not-an-object", "Lines that are JSON but no object: {count}.", FORMAT))
+)(fault_rule("not-an-object", "Lines that are JSON but no object: {count}.", FORMAT, unless="pretty-printed"))
 
 rule(
     "MAN105",

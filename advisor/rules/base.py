@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from advisor.findings import Severity
-from advisor.profile.base import Tally
+from advisor.profile.base import FileProfile, Tally
 from advisor.profile.predicates import Predicate
 
 if TYPE_CHECKING:
@@ -94,16 +94,32 @@ def rule(
     return register
 
 
-def fault_rule(fault: str, message: str, *formats: str) -> Check:
+def fault_rule(fault: str, message: str, *formats: str, unless: str = "") -> Check:
     """The check of every rule that only reports what the scan found broken in files of the formats.
 
-    `message` may use {count} and {value}, the value at the first place.
+    `message` may use {count} and {value}, the value at the first place. `unless`: a fault that explains this one.
     """
 
     def check(case: Case) -> Iterator[Hit]:
         for file, tally in case.broken(fault):
-            if not formats or file.format in formats:
+            explained = file.profile is not None and unless in file.profile.faults
+            if (not formats or file.format in formats) and not explained:
                 value = tally.first[0].value if tally.first else None
-                yield file.hit(message.format(count=tally.count, value=value), tally)
+                yield file.hit(message.format(count=f"{tally.count:,}", value=value), tally)
+
+    return check
+
+
+def seen_rule(kind: type[FileProfile], what: str, message: str) -> Check:
+    """The check of every rule that only reports a tally of one kind of profile, the one called `what`.
+
+    `message` may use {count}.
+    """
+
+    def check(case: Case) -> Iterator[Hit]:
+        for _, file, profile in case.profiled(kind):
+            tally: Tally = getattr(profile, what)
+            if tally.count:
+                yield file.hit(message.format(count=f"{tally.count:,}"), tally)
 
     return check

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import BoxList
+from advisor.knowledge.requirements import BoxList
 from advisor.profile.coco_json import IMAGES_KEPT, CocoProfile
 from advisor.rules.base import Check, Hit, fault_rule, rule
 from advisor.rules.case import Case
@@ -87,12 +87,26 @@ rule(
     "BOX107",
     "corner-outside-image",
     "warning",
-    summary="A box reaches beyond the size that its image is listed with.",
-    why="The page does not say what becomes of it; trainers of this kind stop at boxes that reach far beyond.",
+    summary="A box reaches a little beyond the size that its image is listed with.",
+    why="The page does not say what becomes of it; trainers of this kind take it as far as a tenth of the image.",
+    fix="Give corners in pixels of the image, and cut boxes off at its edge.",
+    sources=(PAGE, BEYOND, BAD_BOX),
+)(fault_rule("corner-outside-image", "Boxes that reach beyond the image: {count}. The first is {value}.", FORMAT))
+
+rule(
+    "BOX110",
+    "corner-far-outside-image",
+    "error",
+    summary="A box reaches beyond the size that its image is listed with by more than a tenth of it.",
+    why="Some models stop at corners beyond 1.1 times the width or height; others learn from a box that cannot be.",
     fix="Give corners in pixels of the image, and width and height not swapped.",
     sources=(PAGE, BEYOND, BAD_BOX),
     training_error="maximum box coordinate value is larger than 1.100000",
-)(fault_rule("corner-outside-image", "Boxes that reach beyond the image: {count}. The first is {value}.", FORMAT))
+)(
+    fault_rule(
+        "corner-far-outside-image", "Boxes that reach far beyond the image: {count}. The first is {value}.", FORMAT
+    )
+)
 
 rule(
     "BOX108",

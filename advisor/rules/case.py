@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeVar, cast
 
-from advisor.knowledge.models import Algorithm, Condition, ContentType, Requirement, Scalar
+from advisor.knowledge.models import Algorithm, Condition, ContentType, Scalar
 from advisor.knowledge.models import Channel as ChannelFacts
+from advisor.knowledge.requirements import Requirement
 from advisor.profile.base import FileProfile, Place, Tally
 from advisor.request import MediaType, Request
 from advisor.rules.base import Hit
@@ -150,7 +151,7 @@ class Case:
                 continue
             if requirement.channels and channel not in requirement.channels:
                 continue
-            if self.holds(getattr(requirement, "when", {})):
+            if self.holds(requirement.when):
                 yield requirement
 
     def holds(self, condition: Condition) -> bool:
@@ -197,7 +198,10 @@ class Case:
         for name, channel in self.channels.items():
             other = {"train": "training", "training": "train"}.get(name, name)
             named = other if algorithm.channel(name) is None and algorithm.channel(other) else name
-            channels[named] = replace(channel, name=named, facts=algorithm.channel(named))
+            moved: dict[str, Any] = {}
+            if named != name:
+                moved = {"files": [replace(file, channel=named) for file in channel.files], "_sorted": {}}
+            channels[named] = replace(channel, name=named, facts=algorithm.channel(named), **moved)
         return replace(self, channels=channels, algorithm=algorithm)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import DistinctChannels, FolderDepth
+from advisor.knowledge.requirements import DistinctChannels, FolderDepth
 from advisor.profile.base import FileProfile
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case, File, at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import ClassFolders
+from advisor.knowledge.requirements import ClassFolders
 from advisor.profile.image import ImageProfile
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case, Channel

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Columns, PlainNumbers
+from advisor.knowledge.requirements import Columns, PlainNumbers
 from advisor.knowledge.versions import includes
 from advisor.profile.base import Tally
 from advisor.profile.csv import CsvProfile
 from advisor.rules.base import Hit, fault_rule, rule
 from advisor.rules.case import Case, at
-from advisor.rules.csv_cells import column_kinds, takes_cells
-from advisor.rules.measures import Table, channel_width, label_size, table_file, wants_label
+from advisor.rules.csv_cells import column_kinds, takes_cells, takes_number_labels
+from advisor.rules.measures import Table, channel_width, label_size, table_file, training_channel, wants_label
 
 CSV = "cdf-training.md#cdf-csv-format"
 EXPONENT = re.compile(r"\d[eE][+-]?\d")
@@ -124,7 +124,8 @@ def header_row(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         if csv.header.count and case.algorithm is not None:
             values = {"ipv4", "integer", "number"} & {*column_kinds(case, channel)}
-            breaks = values or takes_cells(case, channel, "number", "number-or-missing")
+            numbers = takes_cells(case, channel, "number", "number-or-missing")
+            breaks = values or numbers or takes_number_labels(case, channel)
             yield file.hit(
                 "The first row looks like a header.", csv.header, severity="error" if breaks else "warning"
             )  # fmt: skip
@@ -230,21 +231,21 @@ def width_differs(case: Case) -> Iterator[Hit]:
 
 def differing_width(case: Case, kind: type[Table], place: Tally) -> Iterator[Hit]:
     """The channels of tables of one kind that have another number of features than the training channel."""
-    train = case.channels.get("train")
+    train = training_channel(case)
     if train is None or case.algorithm is None:
         return
     wanted = channel_width(train)
-    for name, channel in case.channels.items():
+    for channel in case.channels.values():
         width = channel_width(channel)
         unlabelled = any(wants_label(case, c) and label_size(case, c) == 0 for c in (train, channel))
-        if name == "train" or wanted is None or width is None or unlabelled:
+        if channel is train or wanted is None or width is None or unlabelled:
             continue
         labels = (label_size(case, train), label_size(case, channel))
         file = table_file(channel)
         differs = None not in labels and width - (labels[1] or 0) != wanted - (labels[0] or 0)
         if differs and file and isinstance(file.profile, kind):
             ours, theirs = f"{width} cells ({labels[1]} of label)", f"{wanted} ({labels[0]} of label)"
-            yield file.hit(f"Its rows have {ours}, those of 'train' {theirs}.", place)
+            yield file.hit(f"Its rows have {ours}, those of {train.name!r} {theirs}.", place)
 
 
 @rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Cells, Columns
+from advisor.knowledge.requirements import Cells, Columns, Labels
 from advisor.profile.base import Tally
 from advisor.profile.csv import CsvProfile
 from advisor.profile.predicates import CellIsNot
@@ -14,6 +14,9 @@ from advisor.rules.measures import label_size, wants_label
 
 CSV = "cdf-training.md#cdf-csv-format"
 MISSING_VALUES = "linear-learner.md"
+AUTOGLUON = (
+    "https://github.com/autogluon/autogluon/blob/master/tabular/src/autogluon/tabular/learner/default_learner.py"
+)
 
 
 def takes_cells(case: Case, channel: Channel, *kinds: str) -> bool:
@@ -23,6 +26,21 @@ def takes_cells(case: Case, channel: Channel, *kinds: str) -> bool:
 
 def column_kinds(case: Case, channel: Channel) -> tuple[str, ...]:
     return next((c.kinds for c in case.requirements(Columns, channel.name) if c.kinds), ())
+
+
+def _columns_that_take(case: Case, channel: Channel, *kinds: str) -> range | None:
+    """The columns (from 0) in which one of the kinds must stand: all (None), those of labels that are numbers, none."""
+    if column_kinds(case, channel):
+        return range(0)
+    if takes_cells(case, channel, *kinds):
+        return None
+    return range(label_size(case, channel) or 0 if takes_number_labels(case, channel) else 0)
+
+
+def takes_number_labels(case: Case, channel: Channel) -> bool:
+    """Whether every row of this channel must bear a number as its label."""
+    demanded = case.requirements(Labels, channel.name)
+    return any(labels.presence == "required" and labels.values != "any" for labels in demanded)
 
 
 @rule(
@@ -41,13 +59,14 @@ def column_kinds(case: Case, channel: Channel) -> tuple[str, ...]:
 )
 def cell_not_a_number(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
-        if takes_cells(case, channel, "number", "number-or-missing") and not column_kinds(case, channel):
-            seen = Tally.of([csv.cells("text"), csv.cells("ipv4")])
-            if seen.count:
-                columns = sorted({s.place.column or 0 for s in seen.first})
-                where = ", ".join(map(str, columns[:5])) + (", ..." if len(columns) > 5 else "")
-                plural = "cell holds" if seen.count == 1 else "cells hold"
-                yield file.hit(f"{seen.count} {plural} text where a number must stand (column {where}).", seen)
+        judged = _columns_that_take(case, channel, "number", "number-or-missing")
+        seen = Tally.of([csv.cells("text", judged), csv.cells("ipv4", judged)])
+        if seen.count:
+            columns = sorted({s.place.column or 0 for s in seen.first})
+            where = "column " if len(columns) == 1 else "columns "
+            where += ", ".join(map(str, columns[:5])) + (", ..." if len(columns) > 5 else "")
+            plural = "cell holds" if seen.count == 1 else "cells hold"
+            yield file.hit(f"{seen.count} {plural} text where a number must stand ({where}).", seen)
 
 
 @rule(
@@ -111,14 +130,10 @@ def cell_beyond_float32(case: Case) -> Iterator[Hit]:
 
 def _class_of_cells(case: Case, cls: str, demands: tuple[str, ...], called: str) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
-        if column_kinds(case, channel):
-            continue
-        if takes_cells(case, channel, *demands):
-            seen, one, many = csv.cells(cls), "cell is", "cells are"
-        elif takes_cells(case, channel, "number-or-missing") and wants_label(case, channel):
-            seen, one, many = csv.cells(cls, range(label_size(case, channel) or 0)), "label is", "labels are"
-        else:
-            continue
+        judged = _columns_that_take(case, channel, *demands)
+        seen, one, many = csv.cells(cls, judged), "label is", "labels are"
+        if judged is None:
+            one, many = "cell is", "cells are"
         if seen.count:
             yield file.hit(f"{seen.count} {one if seen.count == 1 else many} {called}.", seen)
 
@@ -141,6 +156,25 @@ def padded_cell(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "CSV136",
+    "row-without-label",
+    "warning",
+    summary="A row has no label.",
+    why="AutoGluon leaves such rows out and only writes a line to its log: the model learns from less data.",
+    fix="Fill the labels in, or drop the rows.",
+    sources=(AUTOGLUON,),
+    training_error="Ignoring training examples for which the label value in column is missing",
+)
+def row_without_label(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        if wants_label(case, channel) and not takes_number_labels(case, channel):
+            labels = range(label_size(case, channel) or 0)
+            seen = Tally.of([csv.cells("empty", labels), csv.cells("nan", labels)])
+            if seen.count:
+                yield file.hit(f"Rows without a label: {seen.count}.", seen)
+
+
+@rule(
     "CSV140",
     "cell-of-wrong-kind",
     "error",
@@ -155,10 +189,10 @@ def cell_of_wrong_kind(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         for columns in case.requirements(Columns, channel.name):
             for number, kind in enumerate(columns.kinds):
-                yield from _wrong_kind(file, csv, number, kind, columns.sources)
+                yield from _wrong_kind(file, csv, number, kind, columns)
 
 
-def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, sources: tuple[str, ...]) -> Iterator[Hit]:
+def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Columns) -> Iterator[Hit]:
     if kind == "any" or number >= len(csv.columns):
         return
     column = csv.columns[number]
@@ -180,4 +214,10 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, sources: tu
         seen = column.seen.get("empty") if kind == "text" else None
         plural = "cell of column {} is" if total - right == 1 else "cells of column {} are"
         message = f"{total - right} {plural.format(number + 1)} {called}."
-        yield file.hit(message, seen, locate=None if seen else CellIsNot(number, wrong), sources=sources)
+        yield file.hit(
+            message,
+            seen,
+            locate=None if seen else CellIsNot(number, wrong),
+            severity=columns.severity,
+            sources=columns.sources,
+        )

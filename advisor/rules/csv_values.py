@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.knowledge.models import Cells, Labels
+from advisor.knowledge.requirements import Cells, Labels
 from advisor.profile.csv import Column, CsvProfile
 from advisor.profile.predicates import ValueOutside
 from advisor.rules.base import Hit, rule
@@ -15,8 +15,10 @@ from advisor.rules.measures import (
     Labelled,
     channel_width,
     declared_label_size,
+    is_partly_read,
     label_columns,
     label_size,
+    label_values,
     wants_label,
 )
 from advisor.rules.request import content_type_place
@@ -182,6 +184,32 @@ def label_not_read(case: Case) -> Iterator[Hit]:
             message = f"{size} leading columns of {channel.name!r} are declared as labels and not read as features."
             value, worst = str(channel.media_type), none[0]
             yield Hit(message, channel.name, file, key=key, value=value, severity=worst.severity, sources=worst.sources)
+
+
+@rule(
+    "CSV157",
+    "classes-left-out",
+    "warning",
+    summary="The classes are not numbered 0, 1, 2, ... without a gap.",
+    why="The model has an output for each class up to the greatest; one that no row has is never learned.",
+    fix="Number the classes that occur 0, 1, 2, ... without a gap.",
+    sources=(CSV,),
+    requires=("CSV130", "CSV140", "CSV151"),
+)
+def classes_left_out(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        demand = next((labels for labels in case.requirements(Labels, channel.name) if labels.consecutive), None)
+        if demand is None:
+            continue
+        tables, found = channel.holding(CsvProfile), label_values(case, channel)
+        if not tables or not found or is_partly_read(channel) or not all(v >= 0 and v.is_integer() for v in found):
+            continue
+        highest, gap = int(max(found)), next(n for n in range(len(found) + 1) if n not in found)
+        if gap < highest:
+            left_out = highest + 1 - len(found)
+            message = f"The classes go up to {highest}; {left_out} of them, the first of them {gap}, have no row."
+            place = tables[0] if len(tables) == 1 else channel
+            yield place.hit(message, severity=demand.severity, sources=demand.sources)
 
 
 @rule(

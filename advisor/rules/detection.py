@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Labels
+from advisor.knowledge.requirements import Labels
 from advisor.profile.detection_json import DetectionProfile
 from advisor.profile.predicates import ValueOutside
 from advisor.rules.base import Hit, fault_rule, rule

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import eq, ge, gt, lt
+from typing import Any
 
 from advisor.knowledge.base import condition_text
-from advisor.knowledge.models import FromData, Hyperparameter, Sequences
+from advisor.knowledge.models import FromData, Hyperparameter
+from advisor.knowledge.requirements import Sequences
 from advisor.profile.sketch import ERROR
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case
@@ -27,24 +30,40 @@ from advisor.rules.measures import is_estimate, label_size, measure, training_ch
     "HYP106",
     "value-exceeds-another",
     "error",
-    summary="A hyperparameter exceeds another that bounds it.",
+    summary="A hyperparameter lies beyond another that bounds it.",
     why="The two contradict each other.",
-    fix="Lower the first, or raise the second.",
+    fix="Change one of the two.",
     sources=(API,),
 )
 def value_exceeds_another(case: Case) -> Iterator[Hit]:
     block = case.algorithm.hyperparameters if case.algorithm else None
-    bounds = [(pair, "may not exceed") for pair in block.at_most] if block else []
-    bounds += [(pair, "must lie below") for pair in block.less_than] if block else []
-    for (lesser, greater), relation in bounds:
-        name = next((n for n in (lesser, greater) if n in case.hyperparameters), None)
-        low, high = _greatest(case, lesser), _greatest(case, greater)
-        if name is None or low is None or high is None:
-            continue
-        if low > high or (low == high and relation == "must lie below"):
-            other = _shown(case, greater)
-            message = f"{lesser!r} is {_shown(case, lesser)} and {relation} {greater!r}, which is {other}."
-            yield hit(case, name, message, value=case.hyperparameters[name], sources=block.sources if block else None)
+    if block is None:
+        return
+    for relation, (words, is_broken) in _BOUNDS.items():
+        for pair in getattr(block, relation):
+            yield from _beyond(case, pair, words, is_broken, sources=block.sources)
+    for disputed in block.better_above:
+        yield from _beyond(case, disputed.pair, "should exceed", eq, sources=disputed.sources, severity="warning")
+
+
+_BOUNDS: dict[str, tuple[str, Callable[[float, float], bool]]] = {
+    "at_most": ("may not exceed", gt),
+    "less_than": ("must lie below", ge),
+    "at_least": ("may not lie below", lt),
+}
+"""Relation of a pair -> its words, and what breaks it."""
+
+
+def _beyond(
+    case: Case, pair: tuple[str, str], words: str, is_broken: Callable[[float, float], bool], **more: Any
+) -> Iterator[Hit]:
+    """A hit at the first of the pair that is given, if the two break their relation."""
+    name = next((n for n in pair if n in case.hyperparameters), None)
+    first, second = (_greatest(case, n) for n in pair)
+    if name is None or first is None or second is None or not is_broken(first, second):
+        return
+    message = f"{pair[0]!r} is {_shown(case, pair[0])} and {words} {pair[1]!r}, which is {_shown(case, pair[1])}."
+    yield hit(case, name, message, value=case.hyperparameters[name], **more)
 
 
 def _greatest(case: Case, name: str) -> float | None:
@@ -162,6 +181,8 @@ def without_effect(case: Case) -> Iterator[Hit]:
 def value_contradicts_data(case: Case) -> Iterator[Hit]:
     for name, value, fact in (*known(case), *_defaults(case)):
         if fact.from_data is None or not has_type(value, fact) or value in fact.also or _bounds_sequences(case, name):
+            continue
+        if not case.holds(fact.only_when or {}):
             continue
         measured = measure(case, fact.from_data.measure)
         if measured is None or fact.type not in ("int", "float"):

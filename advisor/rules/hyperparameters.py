@@ -156,6 +156,8 @@ def list_items(value: str, fact: Hyperparameter) -> list[str]:
 def list_fault(value: str, fact: Hyperparameter, wanted: Items) -> str | None:
     """What the list ought to be and is not."""
     items = list_items(value, fact)
+    if fact.type == "json" and not value.lstrip().startswith("["):
+        return "in brackets"
     if wanted.length is not None and len(items) != wanted.length:
         return f"of {wanted.length} items"
     if wanted.choices and not {*items} <= {str(choice) for choice in wanted.choices}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from posixpath import splitext
 
-from advisor.knowledge.models import Images
+from advisor.knowledge.requirements import Images
 from advisor.profile.image import PIXELS_DECODED, PIXELS_REFUSED, ImageFacts, ImageProfile, MaskProfile, PictureProfile
 from advisor.rules.base import Hit, fault_rule, rule
 from advisor.rules.case import Case, Channel, File

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Images, Labels
+from advisor.knowledge.requirements import Images, Labels
 from advisor.profile.base import Tally
 from advisor.profile.image_recordio import ImageRecordioProfile as Profile
 from advisor.rules.base import Hit, fault_rule, rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import LabelVariety
+from advisor.knowledge.requirements import LabelVariety
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case
 from advisor.rules.measures import label_values, samples

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from advisor.knowledge.base import condition_text
-from advisor.knowledge.models import Condition, HiddenFiles, Tensor
+from advisor.knowledge.models import Condition
+from advisor.knowledge.requirements import HiddenFiles, Tensor
 from advisor.profile.base import FileProfile
 from advisor.profile.csv import CsvProfile
 from advisor.profile.libsvm import LibsvmProfile
+from advisor.profile.names import called
 from advisor.profile.parquet import ParquetProfile
 from advisor.profile.recordio_protobuf import RecordioProtobufProfile
+from advisor.profile.vocabulary_json import VocabularyJsonProfile
 from advisor.rules.base import Hit, rule
 from advisor.rules.case import Case, Channel, File, at
 from advisor.rules.request import taken
@@ -51,9 +54,9 @@ def missing_channel(case: Case) -> Iterator[Hit]:
             message = f"{case.algorithm.name} needs the channel {name!r}, and there is none."
         elif facts.required_when and case.holds(facts.required_when):
             setting = condition_text(facts.required_when)
-            message = f"With {setting} {case.algorithm.name} needs the channel {name!r}, and there is none."
+            message = f"With {setting}, {case.algorithm.name} needs the channel {name!r}, and there is none."
         elif needed_for and not augmented:
-            message = f"With {needed_for[0]} {case.algorithm.name} needs the channel {name!r}, and there is none."
+            message = f"With {needed_for[0]}, {case.algorithm.name} needs the channel {name!r}, and there is none."
         else:
             continue
         yield Hit(message, channel=name, sources=facts.sources)
@@ -182,8 +185,11 @@ def empty_file(case: Case) -> Iterator[Hit]:
                 yield file.hit("The file is empty.", at())
             elif file.profile and _is_blank(file.profile):
                 yield file.hit("The file holds nothing but blank lines.", at())
-            elif isinstance(file.profile, (LibsvmProfile, ParquetProfile)) and _is_empty(file.profile):
-                yield file.hit("The file holds no row.", at())
+            elif file.profile and type(file.profile) in _NEEDED and _is_empty(file.profile):
+                yield file.hit(f"The file holds no {_NEEDED[type(file.profile)]}.", at())
+
+
+_NEEDED: dict[type[FileProfile], str] = {LibsvmProfile: "row", ParquetProfile: "row", VocabularyJsonProfile: "word"}
 
 
 def _is_blank(profile: FileProfile) -> bool:
@@ -217,17 +223,33 @@ def unreadable_format(case: Case) -> Iterator[Hit]:
                 continue
             if case.algorithm is not None and (channel.facts is None or not taken(case, channel)):
                 continue
-            if _is_companion(channel, file.name):
+            if file.kind == "gzip" and _is_unpacked(case, channel):
+                message = "The file is packed with gzip; what Pipe mode unpacks of it was not checked."
+                yield file.hit(message, at(), severity="warning", fix="Check the unpacked file, or send that.")
                 continue
-            takes = "no reader takes it"
-            if wanted:
-                beside = channel.facts.beside if channel.facts else ()
-                formats = " or ".join(fmt for fmt in wanted if fmt not in beside)
-                takes = f"{channel.declared or 'the channel'} takes {formats}"
-                if channel.declared is None and channel.media_type is not None:
-                    takes = f"the other files of the channel are {formats}"
-            conversion = _conversion(case, channel, file)
-            yield file.hit(f"The file holds {_called(file.format or file.kind)}; {takes}.", at(), conversion=conversion)
+            but, fix = _wanted(channel, wanted)
+            message = f"The file holds {called(file.format or file.kind)}{but}."
+            yield file.hit(message, at(), fix=fix, conversion=_conversion(case, channel, file))
+
+
+def _is_unpacked(case: Case, channel: Channel) -> bool:
+    """Whether SageMaker unpacks the channel's files before the container sees them."""
+    asked = case.request.channel(channel.name) if case.request else None
+    return asked is not None and asked.compression_type == "Gzip" and channel.mode == "Pipe"
+
+
+def _wanted(channel: Channel, formats: Sequence[str]) -> tuple[str, str | None]:
+    """Why a file of another format is not read, to follow what it holds, and what would be; None for the usual."""
+    if not formats:
+        return ", which no reader takes", None
+    beside = channel.facts.beside if channel.facts else ()
+    *others, last = [called(name) for name in formats if name not in beside]
+    takes = f"{', '.join(others)} or {last}" if others else last
+    if channel.declared:
+        return f"; {channel.declared} is {takes}", None
+    if channel.media_type:
+        return f"; the other files of the channel hold {takes}", None
+    return ", which the channel does not take", f"The channel takes {takes}: convert the file, or take it out."
 
 
 @rule(
@@ -260,7 +282,7 @@ def more_than_one_file(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         lists = [f for f in channel.files if f.format == "lst"]
         wanted = case.formats(channel) if channel.facts and channel.facts.one_file else ()
-        one = [f for f in channel.files if f.format in wanted] if wanted else lists
+        one = [f for f in channel.files if f.format in wanted and f.format != "manifest"] if wanted else lists
         if len(one) > 1:
             message = f"The channel {channel.name!r} holds {len(one)} files where one is expected."
             yield one[1].hit(message, at(), sources=channel.facts.sources if wanted and channel.facts else None)
@@ -292,9 +314,3 @@ _CONVERSIONS = {
     ("image", "image-recordio"): "pack the images into RecordIO",
     ("image-recordio", "image"): "unpack the images",
 }
-
-
-def _called(name: str) -> str:
-    names = {"binary": "bytes of no known format", "list": "tab-separated text", "json": "JSON",
-             "wide-text": "text in UTF-16"}  # fmt: skip
-    return names.get(name, name)

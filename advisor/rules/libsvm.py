@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import IndexedPairs
+from advisor.knowledge.requirements import IndexedPairs
 from advisor.knowledge.versions import includes
 from advisor.profile.base import Tally
 from advisor.profile.libsvm import LibsvmProfile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Labels
+from advisor.knowledge.requirements import Labels
 from advisor.profile.base import Tally
 from advisor.profile.lst import LstProfile
 from advisor.profile.predicates import ValueOutside

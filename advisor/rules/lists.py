@@ -11,7 +11,6 @@ from advisor.rules.case import Case
 
 PAGE = "image-classification.md#IC-image-training"
 INVALID = "https://github.com/aws/amazon-sagemaker-examples/issues/681"
-BLANK_READ = "https://github.com/apache/mxnet/issues/11607"
 PAGES = (PAGE, INVALID)
 REJECTED = "Invalid lst file in the train channel."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename, splitext
 
-from advisor.knowledge.models import Masks
+from advisor.knowledge.requirements import Masks
 from advisor.profile.base import Place, Tally
 from advisor.profile.image import ImageFacts, MaskProfile
 from advisor.profile.label_map import LabelMap, LabelMapProfile

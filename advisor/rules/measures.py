@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from advisor.knowledge.models import Labels, Measure
+from advisor.knowledge.models import Measure
+from advisor.knowledge.requirements import Labels
 from advisor.profile.base import DISTINCT_KEPT
 from advisor.profile.csv import Column, CsvProfile
 from advisor.profile.libsvm import LibsvmProfile
@@ -224,7 +225,7 @@ def derived(case: Case) -> dict[str, int | float]:
         return {name: value for name, value in found.items() if value is not None}
     values: dict[str, int | float] = {}
     for name, fact in case.algorithm.hyperparameters.values.items():
-        if fact.from_data and fact.from_data.relation != "at-most":
+        if fact.from_data and fact.from_data.relation != "at-most" and case.holds(fact.only_when or {}):
             value = measure(case, fact.from_data.measure)
             if value is not None:
                 product = value * fact.from_data.times

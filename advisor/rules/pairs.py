@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Pairs
+from advisor.knowledge.requirements import Pairs
 from advisor.rules.base import Check, Hit, rule
 from advisor.rules.case import Case, Channel
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Tensor
+from advisor.knowledge.requirements import Tensor
 from advisor.profile.base import Tally
 from advisor.profile.predicates import WidthIsNot
 from advisor.profile.recordio_protobuf import MAIN, RecordioProtobufProfile, Tensors

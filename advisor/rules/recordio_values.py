@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Cells, Labels
+from advisor.knowledge.requirements import Cells, Labels
 from advisor.profile.base import Tally
 from advisor.profile.csv import Column
 from advisor.profile.predicates import ValueOutside

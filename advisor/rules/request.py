@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.knowledge.base import condition_text
+from advisor.knowledge.models import Channel as ChannelFacts
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.request import InputChannel
 from advisor.rules.base import Hit, rule
@@ -123,17 +124,26 @@ def content_type_with_parameters(case: Case) -> Iterator[Hit]:
     sources=("cdf-training.md#cdf-common-content-types",),
 )
 def content_type_missing(case: Case) -> Iterator[Hit]:
-    types = case.algorithm.content_types if case.algorithm else {}
-    assumed = next((name for name, facts in types.items() if facts.assumed), None)
     for number, asked, channel in asked_channels(case):
-        if not asked.content_type and channel.facts and channel.name != "model":
-            message, severity = f"The channel {channel.name!r} declares no content type.", None
-            held = sorted({file.format for file in channel.files if file.format})
-            if assumed and held and types[assumed].format not in held:
-                message += f" {assumed} is assumed then, and its files hold {' and '.join(held)}."
-                severity = "error"
-            key = f"InputDataConfig[{number}]"
-            yield case.request_hit(key, message, channel=channel.name, severity=severity)
+        if asked.content_type or channel.facts is None or channel.name == "model":
+            continue
+        assumed = _assumed(case, channel.facts)
+        held = {file.format for file in channel.files if file.format} - {*channel.facts.beside}
+        if held and held <= {*assumed.values()}:
+            continue
+        message, severity = f"The channel {channel.name!r} declares no content type.", None
+        if assumed:
+            message += f" {' or '.join(assumed)} is assumed then"
+            message += f", and its files hold {' and '.join(sorted(held))}." if held else "."
+            severity = "error" if held else "info"
+        yield case.request_hit(f"InputDataConfig[{number}]", message, channel=channel.name, severity=severity)
+
+
+def _assumed(case: Case, facts: ChannelFacts) -> dict[str, str]:
+    """The content types that a channel is supposed to have where it declares none, with their formats."""
+    types = case.algorithm.content_types if case.algorithm else {}
+    taken = {name: types[name] for name in facts.content_types if name in types}
+    return {name: facts.formats.get(name, known.format) for name, known in taken.items() if known.assumed}
 
 
 @rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Labels
+from advisor.knowledge.requirements import Labels
 from advisor.profile.base import Tally
 from advisor.profile.sentences import PREFIX, SentencesProfile
 from advisor.rules.base import Check, Hit, fault_rule, rule

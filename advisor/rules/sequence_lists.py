@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from advisor.knowledge.models import Sequences
+from advisor.knowledge.requirements import Sequences
 from advisor.profile.base import Extent
 from advisor.profile.recordio_protobuf import RecordioProtobufProfile
 from advisor.profile.sequence_pairs import SIDES, SequencePairsProfile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Fields, Labels
+from advisor.knowledge.requirements import Fields, Labels
 from advisor.profile.base import Tally
 from advisor.profile.sequence_pairs import SIDES, SequencePairsProfile
 from advisor.rules.base import Check, Hit, fault_rule, rule

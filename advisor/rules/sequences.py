@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Sequences
+from advisor.knowledge.requirements import Sequences
 from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.recordio_protobuf import RecordioProtobufProfile

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from advisor.findings import Severity, escaped
-from advisor.knowledge.models import Fields, Observations, Requirement, SeriesLengths, Targets, Timestamps
+from advisor.knowledge.requirements import Fields, Observations, Requirement, SeriesLengths, Targets, Timestamps
 from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.time_series import HARMLESS, TimeSeriesProfile
@@ -98,7 +98,7 @@ def start_no_time(case: Case) -> Iterator[Hit]:
     for _, file, profile, stamps in required(case, Timestamps):
         wrong = profile.start.of_forms(*NO_START)
         if wrong.count:
-            message = f"Starts that are no date and time, or none from 1678 to 2261: {wrong.count}."
+            message = f"Starts that are no date and time from 1678 to 2261: {wrong.count}."
             yield file.hit(message, wrong, sources=stamps.sources)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from advisor.knowledge.models import Categories, FeatureSeries
+from advisor.knowledge.requirements import Categories, FeatureSeries
 from advisor.profile.base import Tally
 from advisor.profile.predicates import CategoryAmong
 from advisor.profile.time_series import Seen, TimeSeriesProfile
@@ -52,7 +52,7 @@ def _in_some_only(case: Case, kind: type[Beside]) -> Iterator[Hit]:
         absent = profile.absent.get(facts.field)
         having = sum(other.having(facts.field) for other in _asked(case, channel))
         if absent and having:
-            message = f"Records without {facts.field!r}: {absent.count} of {profile.records}; {having} others have it."
+            message = f"Records without {facts.field!r}: {absent.count} of {profile.records}; with it: {having}."
             yield file.hit(message, absent, sources=facts.sources)
 
 
@@ -120,7 +120,7 @@ def cat_lengths_differ(case: Case) -> Iterator[Hit]:
         found = _differing(case, channel, profile, lambda one: one.cat.lengths)
         if found:
             usual, other = found
-            message = f"Most records have {usual} categories; records with another number: {other.count}."
+            message = f"Records whose number of categories is not {usual}, as in most: {other.count}."
             yield file.hit(message, other, sources=facts.sources)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import FileEndings
+from advisor.knowledge.requirements import FileEndings
 from advisor.profile.time_series import TimeSeriesProfile
 from advisor.rules.base import Hit, fault_rule, rule
 from advisor.rules.case import Case, at
@@ -29,7 +29,7 @@ rule(
     why="What follows is lost; the container stops at the end of what is there.",
     fix="Compress the file anew, or upload it again.",
     sources=(PAGE,),
-)(fault_rule("gzip-truncated", "The compressed data break off; so many lines were read as the place says.", FORMAT))
+)(fault_rule("gzip-truncated", "The compressed data breaks off here; nothing behind it could be read.", FORMAT))
 
 rule(
     "SER118",
@@ -39,7 +39,7 @@ rule(
     why="The container cannot unpack it.",
     fix="Compress the file anew, or upload it again.",
     sources=(PAGE,),
-)(fault_rule("gzip-damaged", "The compressed data are damaged: {value}", FORMAT))
+)(fault_rule("gzip-damaged", "The compressed data is damaged here: {value}", FORMAT))
 
 rule(
     "SER119",
@@ -101,7 +101,7 @@ rule(
     sources=(PAGE, REPORT),
     training_error=PARSING,
     conversion=AS_LINES,
-)(fault_rule("not-an-object", "Lines that are JSON but no object: {count}.", FORMAT))
+)(fault_rule("not-an-object", "Lines that are JSON but no object: {count}.", FORMAT, unless="pretty-printed"))
 
 rule(
     "SER105",

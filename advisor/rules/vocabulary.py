@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import Vocabulary
+from advisor.knowledge.requirements import Vocabulary
 from advisor.profile.vocabulary import VocabularyProfile
-from advisor.rules.base import Check, Hit, fault_rule, rule
+from advisor.rules.base import Hit, fault_rule, rule, seen_rule
 from advisor.rules.case import Case
 from advisor.rules.measures import measure
 
 PAGE = "ntm.md#NTM-inputoutput"
-
-
-def _seen_rule(what: str, message: str) -> Check:
-    """The check of something seen that is no fault in itself."""
-
-    def check(case: Case) -> Iterator[Hit]:
-        for _, file, profile in case.profiled(VocabularyProfile):
-            tally = getattr(profile, what)
-            if tally.count:
-                yield file.hit(message.format(count=tally.count), tally)
-
-    return check
 
 
 rule(
@@ -93,7 +81,7 @@ rule(
     why="Each line holds a single word. A count or an id beside it becomes a part of the word.",
     fix="Write nothing but the word. Join the parts of a phrase with an underscore.",
     sources=(PAGE,),
-)(_seen_rule("several", "Lines with white space within: {count}."))
+)(seen_rule(VocabularyProfile, "several", "Lines with white space within: {count}."))
 
 rule(
     "VOC108",
@@ -103,7 +91,7 @@ rule(
     why="The white space may become a part of the word, which is then not found among the embeddings.",
     fix="Write nothing but the word on each line.",
     sources=(PAGE,),
-)(_seen_rule("padded", "Words with white space around them: {count}."))
+)(seen_rule(VocabularyProfile, "padded", "Words with white space around them: {count}."))
 
 rule(
     "VOC109",
@@ -113,7 +101,7 @@ rule(
     why="Two columns of counts then bear the same word; most likely a line is wrong, and with it the order.",
     fix="Write the vocabulary anew from the vectorizer that made the counts.",
     sources=(PAGE,),
-)(_seen_rule("repeated", "Words that came before: {count}."))
+)(seen_rule(VocabularyProfile, "repeated", "Words that came before: {count}."))
 
 
 @rule(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import NamedFiles, WordIds
+from advisor.knowledge.requirements import NamedFiles, WordIds
 from advisor.profile.vocabulary_json import VocabularyJsonProfile
-from advisor.rules.base import Check, Hit, fault_rule, rule
+from advisor.rules.base import Hit, fault_rule, rule, seen_rule
 from advisor.rules.case import Case, File, at
 
 SCRIPT = (
@@ -38,18 +38,6 @@ rule(
 )(fault_rule("vocabulary-too-large", "The vocabulary has {value}, and was not read.", FORMAT))
 
 
-def _seen_rule(what: str, message: str) -> Check:
-    """The check of something seen in a vocabulary."""
-
-    def check(case: Case) -> Iterator[Hit]:
-        for _, file, profile in case.profiled(VocabularyJsonProfile):
-            tally = getattr(profile, what)
-            if tally.count:
-                yield file.hit(message.format(count=tally.count), tally)
-
-    return check
-
-
 rule(
     "VOJ103",
     "word-without-id",
@@ -58,7 +46,7 @@ rule(
     why="The value of each word is its id, an integer from 0.",
     fix='Write word -> id ({"the": 4}), not id -> word, and the ids without quotes.',
     sources=(SCRIPT,),
-)(_seen_rule("not_ids", "Words whose value is no integer from 0: {count}."))
+)(seen_rule(VocabularyJsonProfile, "not_ids", "Words whose value is no integer from 0: {count}."))
 
 rule(
     "VOJ104",
@@ -68,7 +56,7 @@ rule(
     why="The last of the two stays; the id of the other belongs to no word then.",
     fix="Make the vocabulary anew, as a dict from word to id.",
     sources=(SCRIPT,),
-)(_seen_rule("repeated_words", "Words that came before: {count}."))
+)(seen_rule(VocabularyJsonProfile, "repeated_words", "Words that came before: {count}."))
 
 
 def _demanded(case: Case) -> Iterator[tuple[WordIds, File, VocabularyJsonProfile]]:
@@ -109,7 +97,7 @@ def id_gap(case: Case) -> Iterator[Hit]:
         if demand.consecutive and profile.missing and not profile.repeated_ids.count:
             gaps = ", ".join(map(str, profile.gaps))
             more = ", ..." if profile.missing > len(profile.gaps) else ""
-            message = f"The ids go up to {profile.highest}, and {profile.missing} of them are no word's: {gaps}{more}."
+            message = f"The ids go up to {profile.highest}; without a word: {gaps}{more} ({profile.missing} in all)."
             yield file.hit(message, at(), severity=demand.severity, sources=demand.sources)
 
 
@@ -128,8 +116,8 @@ def special_words_not_first(case: Case) -> Iterator[Hit]:
         found = tuple(profile.first.get(number) for number in range(len(demand.first)))
         if found != demand.first:
             wanted = ", ".join(f"{word} {number}" for number, word in enumerate(demand.first))
-            there = ", ".join("nothing" if word is None else repr(word) for word in found)
-            message = f"The ids from 0 are those of {there}; expected are {wanted}."
+            there = ", ".join(f"{'no word' if word is None else word} {number}" for number, word in enumerate(found))
+            message = f"The ids begin with {there}; expected are {wanted}."
             yield file.hit(message, at(), severity=demand.severity, sources=demand.sources)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.knowledge.models import WordVectors
+from advisor.knowledge.requirements import WordVectors
 from advisor.profile.word_vectors import WordVectorsProfile
 from advisor.rules.base import Hit, fault_rule, rule
 from advisor.rules.case import Case, at

@@ -9,6 +9,7 @@ import streamlit as st
 from advisor.advise import Recommendation
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models import Scalar
+from advisor.report.advice import by_format
 from advisor.wizard import charts, show
 
 PLACES = ("Best fit", "Second choice", "Third choice")
@@ -64,8 +65,8 @@ def needs(one: Recommendation) -> None:
 def _data(one: Recommendation) -> None:
     st.markdown("**Content type:** the format of your files, as you state it in the training request.")
     st.code(one.input.content_type, language=None)
-    if one.input.alternatives:
-        st.text("It also takes: " + ", ".join(one.input.alternatives))
+    if others := by_format(one):
+        st.text("It also takes: " + ", ".join(others))
     st.markdown("**Channels:** the folders into which the data is sorted.")
     for channel in one.input.channels:
         must = "required" if channel.required else "optional"

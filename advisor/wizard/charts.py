@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from advisor.advise import Setting
 from advisor.findings import SEVERITIES, ChannelReport, Report, escaped
+from advisor.knowledge.load import algorithm
 
 FILES_SHOWN = 20
+LABELS_SHOWN = 30
+STEPS_SHOWN = 500
 COLOURS = {"error": "#d1343f", "warning": "#d98a00", "info": "#3b82c4"}
 
 MEASURES = {"numbers", "whole", "min", "max", "distinct"}
@@ -69,18 +76,76 @@ def cells_by_column(channel: ChannelReport) -> alt.Chart | None:
     )
 
 
+def labels(report: Report, name: str) -> alt.Chart | None:
+    """How many samples of a channel bear each label."""
+    counts = _label_counts(report, report.channels[name].profile)
+    if len(counts) < 2:
+        return None
+    order = [escaped(label, 40) for label in counts]
+    rows = [{"label": label, "samples": count} for label, count in zip(order, counts.values(), strict=True)]
+    about = f"The number of samples of each label in the channel {name}"
+    chart: alt.Chart = alt.Chart(pd.DataFrame(rows), height=alt.Step(22), description=about).mark_bar(
+        color=COLOURS["info"]
+    )
+    return chart.encode(
+        y=alt.Y("label:N", title="label", sort=order, axis=_FILES),
+        x=alt.X("samples:Q", title="samples", axis=_COUNTS),
+        tooltip=["label:N", "samples:Q"],
+    )
+
+
+def _label_counts(report: Report, profile: dict[str, Any]) -> dict[str, int]:
+    """By label, the commonest first. The first column of a table is that of the labels where there are any."""
+    labelled = report.algorithm is not None and algorithm(report.algorithm).learning == "supervised"
+    counts = profile.get("classes") or profile.get("labels") or (labelled and profile.get("first_column"))
+    if not isinstance(counts, dict) or len(counts) > LABELS_SHOWN:
+        return {}
+    return dict(sorted(counts.items(), key=lambda one: -one[1]))
+
+
+def series(lines: Iterable[str]) -> alt.Chart | None:
+    """The values of the first time series, over their numbers."""
+    rows = [
+        {"series": str(number), "step": step, "value": value}
+        for number, line in enumerate(lines, 1)
+        for step, value in enumerate(_target(line)[:STEPS_SHOWN], 1)
+        if isinstance(value, (int, float)) and math.isfinite(value)
+    ]
+    if not rows:
+        return None
+    chart: alt.Chart = alt.Chart(pd.DataFrame(rows), height=260, description="The first time series").mark_line()
+    return chart.encode(
+        x=alt.X("step:Q", title="step"),
+        y=alt.Y("value:Q", title="target", scale=alt.Scale(zero=False)),
+        color=alt.Color("series:N", legend=alt.Legend(title="line", orient="top")),
+        tooltip=["series:N", "step:Q", "value:Q"],
+    )
+
+
+def _target(line: str) -> list[Any]:
+    """The target of a record; nothing where the line is none, or was cut."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return []
+    target = record.get("target") if isinstance(record, dict) else None
+    return target if isinstance(target, list) else []
+
+
 def elbow(name: str, setting: Setting) -> alt.LayerChart | None:
     """What came of each number of groups that was tried on the data, with the one at the bend."""
     if not setting.curve:
         return None
     rows = [{"groups": i, "distance": value, "taken": i == setting.value} for i, value in enumerate(setting.curve, 1)]
     about = f"How far rows lie from the nearest centre, by {name}; the bend is at {setting.value}"
-    base = alt.Chart(pd.DataFrame(rows), height=220, description=about).encode(
+    base = alt.Chart(pd.DataFrame(rows), height=260, description=about).encode(
         x=alt.X("groups:O", title=name, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("distance:Q", title="distance, over that of 1", scale=alt.Scale(domain=[0, 1])),
+        y=alt.Y("distance:Q", title="distance (1 group = 1)", scale=alt.Scale(domain=[0, 1])),
         tooltip=["groups:O", "distance:Q"],
     )
     chosen = base.transform_filter("datum.taken").mark_point(size=160, filled=True, color=COLOURS["error"])
-    label = base.transform_filter("datum.taken").mark_text(dy=-16, text="the bend", color=COLOURS["error"])
+    label = base.transform_filter("datum.taken").mark_text(
+        text="the bend", align="left", dx=10, dy=-10, fontSize=13, color=COLOURS["error"]
+    )
     chart: alt.LayerChart = base.mark_line(point=True, color=COLOURS["info"]) + chosen + label
     return chart

@@ -37,6 +37,7 @@ class Journey:
     advice: Advice | None = None
     algorithm: str | None = None
     data: Path | None = None
+    hyperparameters: Mapping[str, str] = field(default_factory=dict)
     report: Report | None = None
     upload: UploadFolder | None = None
 
@@ -71,19 +72,29 @@ class Journey:
         progress: Progress | None = None,
     ) -> None:
         """Checks the data, the request, or both. Where that cannot be done there is no report, not an old one."""
-        self.report, self.data = None, data
+        self.report, self.data, self.hyperparameters = None, data, hyperparameters
         self.report = check(
             data, algorithm=algorithm.id if algorithm else None, job=request, content_types=content_types,
             hyperparameters=hyperparameters, progress=progress,
         )  # fmt: skip
 
     def judge_again(self, algorithm: str) -> None:
-        """The same data, for an algorithm."""
-        self.report = check(self.data, algorithm=algorithm)
+        """The same data and settings, for an algorithm."""
+        self.report = check(self.data, algorithm=algorithm, hyperparameters=self.hyperparameters)
 
     def source_line(self, location: Location) -> str | None:
         """The line of the data that a finding is about."""
         return lines_below(self.data)(location) if self.data else None
+
+    def first_lines(self, channel: str, count: int) -> list[str]:
+        """The first lines of the first file of a channel; fewer where they cannot be had."""
+        try:
+            files = [e.path for e in LocalStorage(self.data).entries() if e.size] if self.data else []
+        except UnreadableError:
+            return []
+        inside = [path for path in files if path.startswith(f"{channel}/")] or files
+        lines = (self.source_line(Location(file=inside[0], line=n)) for n in range(1, count + 1)) if inside else ()
+        return [line for line in lines if line]
 
     def fresh_upload(self) -> Path:
         """An empty folder for what is uploaded next. What was uploaded before is removed, and what it showed."""

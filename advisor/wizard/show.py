@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Protocol
 
 import streamlit as st
 
 UNKNOWN = "I do not know"
+
+_THREAD = re.compile(r"https://github\.com/[^/]+/([^/]+)/(?:issues|pull)/(\d+)")
 
 
 class Reason(Protocol):
@@ -40,8 +43,11 @@ def sources(addresses: Iterable[str]) -> None:
 def _link(address: str) -> str:
     if not address.startswith("https://"):
         return f"`{address}`"
+    thread = _THREAD.match(address)
     page = address.removesuffix("/").rpartition("/")[2].partition("#")[0].removesuffix(".html")
-    label = "".join(c for c in page if c.isalnum() or c in "-._") or "page"
+    if thread:
+        page = f"{thread[1]} {thread[2]}"
+    label = "".join(c for c in page if c.isalnum() or c in "-._ ") or "page"
     return f"[{label}](<{address}>)"
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-HERE = Path(__file__).parent / "pages"
+VIEWS = Path(__file__).parent / "views"
+"""Not `pages`: Streamlit would run what lies there by itself, without the app around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ STEPS = (
 def pages() -> dict[str, StreamlitPage]:
     """A page for each step, by name. Each run needs its own: Streamlit keeps state in them."""
     return {
-        step.name: st.Page(HERE / f"{step.name}.py", title=step.title, icon=step.icon, default=step is STEPS[0])
+        step.name: st.Page(VIEWS / f"{step.name}.py", title=step.title, icon=step.icon, default=step is STEPS[0])
         for step in STEPS
     }
 

@@ -14,10 +14,8 @@ from advisor.findings import Report
 from advisor.knowledge.load import algorithm_ids
 from advisor.recommendation import recommend
 from advisor.request import request_of
-from tests.builders.folders import write
+from tests.builders.folders import Files, write
 from tests.test_valid_data import CASES, MANIFESTS, table
-
-Files = dict[str, bytes | str]
 
 PLACE = Place("us-east-1", "arn:aws:iam::123456789012:role/training", "bucket")
 TRAIN = {"lightgbm": "train", "linear-learner": "train", "xgboost": "train"}

@@ -8,10 +8,8 @@ import pytest
 
 from advisor.advise import Recommendation
 from advisor.recommendation import recommend
-from tests.builders.folders import write
+from tests.builders.folders import Files, write
 from tests.test_valid_data import table
-
-Files = dict[str, bytes | str]
 
 
 def advised(folder: Path, files: Files, algorithm: str) -> Recommendation:

@@ -17,7 +17,7 @@ from advisor.profile.sketch import ERROR
 from advisor.recommendation import recommend as recommend_on
 from advisor.rules.case import Case
 from tests.builders.boxes import listed
-from tests.builders.folders import write
+from tests.builders.folders import Files, write
 from tests.builders.images import annotation, box
 from tests.builders.recordio import dense, write_recordio
 from tests.builders.transfer import class_folders, labelled_texts
@@ -31,8 +31,6 @@ from tests.test_valid_data import (
     table,
     vectors,
 )
-
-Files = dict[str, bytes | str]
 
 WORDS = "".join(f"word{i}\n" for i in range(12))
 RARE = "".join(f"{int(i == 0)},{i}.5\n" for i in range(60))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tests.builders.folders import Files
 from tests.builders.images import png
-
-Files = dict[str, bytes | str]
 
 
 def image(number: int = 0, **more: Any) -> dict[str, Any]:

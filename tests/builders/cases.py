@@ -8,7 +8,7 @@ from importlib import import_module
 
 from advisor.engine.judge import judge
 from advisor.findings import Finding
-from advisor.formats import lst
+from advisor.formats import lst, registry
 from advisor.formats.registry import reader
 from advisor.formats.sniff import kind_of
 from advisor.knowledge.load import algorithm_named
@@ -60,7 +60,7 @@ def judged(
 
     def locate(path: str, fmt: str, predicate: Predicate) -> Tally:
         data = files[path][1]
-        return reader(fmt).locate(io.BytesIO(data), len(data), predicate)
+        return registry.locate(fmt, io.BytesIO(data), len(data), predicate)
 
     found, _ = judge(case_of(files, algorithm, hyperparameters, declared), locate)
     return [finding for finding in found if finding.rule.startswith(prefixes)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 from tests.builders.recordio import dense, frame
 
@@ -66,9 +67,9 @@ def folder_of_all(folder: Path, scale: int = 1) -> Path:
 CASES = {"csv": "kmeans", "records": "kmeans", "list": "image-classification", "manifest": "image-classification"}
 
 
-def reported(path: str | Path, algorithm: str, **how: object) -> str:
+def reported(path: str | Path, algorithm: str, **how: Any) -> str:
     """The report as JSON, without what it took."""
     from advisor.engine.check import check
 
-    report = check(path, algorithm=algorithm, **how)  # type: ignore[arg-type]
+    report = check(path, algorithm=algorithm, **how)
     return report.model_copy(update={"summary": report.summary.model_copy(update={"seconds": 0.0})}).model_dump_json()

@@ -12,6 +12,9 @@ from advisor.findings import Report
 Place = tuple[str, str, str | None, int | None, int | None]
 """Severity, rule, file, line (or record) and column of a finding."""
 
+Files = dict[str, bytes | str]
+"""Path -> content of a data set of small files."""
+
 
 def write(folder: Path, files: Mapping[str, bytes | str]) -> Path:
     """The files below the folder; a path that ends in `/` is an empty folder."""

@@ -18,7 +18,7 @@ HOSTILE = "**bold**<img src=x onerror=alert(1)>[a](https://example.com):smile:$x
 
 def opened(page: str | None = None) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=30).run()
-    return app.switch_page(f"pages/{page}.py").run() if page else app
+    return app.switch_page(f"views/{page}.py").run() if page else app
 
 
 def title(app: AppTest) -> str:
@@ -48,4 +48,13 @@ TITLES = {"advice": "What fits your problem", "data": "Will training accept your
 def arrived(app: AppTest, page: str) -> AppTest:
     """The app has gone on to a page by itself. AppTest has to be told, or the next run is one of the page before."""
     assert title(app) == TITLES[page]
-    return app.switch_page(f"pages/{page}.py").run()
+    return app.switch_page(f"views/{page}.py").run()
+
+
+def checked(content: str, chosen: str | None = None, name: str = "a.csv") -> AppTest:
+    app = opened("data")
+    if chosen:
+        app.selectbox(key="algorithm").set_value(chosen).run()
+    app.file_uploader(key="files-train").upload(name, content.encode(), "text/csv").run()
+    button(app, "Check the data").click().run()
+    return arrived(app, "findings")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import json
-from collections.abc import Iterable
 from typing import Any
+
+import pyarrow
+
+from tests.builders import tables
 
 Record = dict[str, Any]
 
@@ -19,17 +20,8 @@ def record(number: int = 0, **values: Any) -> Record:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def json_lines(records: Iterable[Record]) -> bytes:
-    return b"".join(json.dumps(one).encode() + b"\n" for one in records)
-
-
 def parquet(records: list[Record], codec: str = "snappy", **types: Any) -> bytes:
     """A Parquet file of these records; `types` gives columns a type of pyarrow."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     names = dict.fromkeys(name for one in records for name in one)
-    columns = {name: pa.array([one.get(name) for one in records], types.get(name)) for name in names}
-    file = io.BytesIO()
-    pq.write_table(pa.table(columns), file, compression=codec, row_group_size=7)
-    return file.getvalue()
+    columns = {name: pyarrow.array([one.get(name) for one in records], types.get(name)) for name in names}
+    return tables.parquet(codec=codec, rows=7, **columns)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.builders.folders import Files
 from tests.builders.tokens import SPECIAL, pairs, sentences, token_records, word_ids, word_vectors
-
-Files = dict[str, bytes | str]
 
 BOTH = ("train", "validation")
 TOKENS = {"enc0_vocab_size": "50", "enc0_max_seq_len": "9"}

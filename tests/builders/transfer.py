@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.builders.boxes import Files, listed
+from tests.builders.boxes import listed
+from tests.builders.folders import Files
 from tests.builders.images import jpeg, png
 
 ROWS = 60

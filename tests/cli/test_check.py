@@ -109,7 +109,7 @@ def test_request_alone(
     assert report["skipped"] == [
         {
             "rule": "nothing-at-the-uri",
-            "because": "not looked at: the S3 addresses of train in the request (see --map)",
+            "because": "S3 addresses in the request that were not looked at: train (see --map)",
         },
         {"rule": "data", "because": "no data was given: the request alone was judged"},
     ]

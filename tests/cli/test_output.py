@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import sys
 from pathlib import Path
@@ -92,6 +93,16 @@ def test_line_of_a_file(content: bytes, number: int, line: str | None, tmp_path:
     (tmp_path / "a.csv").write_bytes(content)
     assert lines_below(tmp_path)(Location(file="a.csv", line=number)) == line
     assert lines_below(tmp_path / "a.csv")(Location(file="a.csv", line=number)) == line
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [(gzip.compress(b"1\n2\n"), "2"), (gzip.compress(b"1\n2\n")[:-12], None),
+     (gzip.compress(gzip.compress(b"1\n2\n")), None)],
+)  # fmt: skip
+def test_line_of_what_is_compressed(content: bytes, line: str | None, tmp_path: Path) -> None:
+    (tmp_path / "a.json.gz").write_bytes(content)
+    assert lines_below(tmp_path)(Location(file="a.json.gz", line=2)) == line
 
 
 def test_line_that_is_not_there(tmp_path: Path) -> None:

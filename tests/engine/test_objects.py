@@ -37,7 +37,7 @@ def unseen(report: Report) -> list[str]:
 def test_without_a_map_it_says_that_it_did_not_look(tmp_path: Path) -> None:
     report = checked(tmp_path)
     assert (missing(report), unseen(report)) == (
-        [], ["not looked at: 3 S3 objects that train/m.json names (see --map)"],
+        [], ["S3 objects of train/m.json that were not looked at: 3 (see --map)"],
     )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def cells(report: Report) -> dict[str | None, tuple[str, int | None, int | None,
 def test_objects_beside_their_manifest_are_read(tmp_path: Path) -> None:
     report = listed(tmp_path, {"a.csv": "1,2\n3,4\n", "b/c.csv": "1,2\nx,4\n", "unnamed.csv": "x\n"})
     assert cells(report) == {"train/b/c.csv": BAD_CELL}
-    assert unseen(report) == ["not looked at: 1 S3 objects that train/m.json names (see --map)"]
+    assert unseen(report) == ["S3 objects of train/m.json that were not looked at: 1 (see --map)"]
     train = report.channels["train"]
     assert (train.format, train.files, train.records, report.derived) == ("csv", 3, 4, {"feature_dim": 2})
 
@@ -127,5 +127,5 @@ def test_the_address_of_a_channel(tmp_path: Path, uri: str, there: bool | None) 
     found = [(f.severity, f.location.key, f.value) for f in report.findings if f.rule == "REQ113"]
     key = "InputDataConfig[0].DataSource.S3DataSource.S3Uri"
     assert found == ([("error", key, uri)] if there is False else [])
-    looked = "not looked at: the S3 addresses of train in the request (see --map)"
+    looked = "S3 addresses in the request that were not looked at: train (see --map)"
     assert (looked in [s.because for s in report.skipped]) == (there is None)

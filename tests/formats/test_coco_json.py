@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given
 
 from advisor.formats import coco_json
-from advisor.formats.coco_json import locate, scan
+from advisor.formats.coco_json import scan
 from advisor.formats.sniff import kind_of
-from advisor.profile.base import Distinct, Tally
+from advisor.profile.base import Distinct
 from advisor.profile.coco_json import CocoProfile, ListedImage
-from advisor.profile.predicates import WidthIsNot
 from tests.builders.boxes import box_list, corners, image
 
 
@@ -86,10 +85,6 @@ def test_beyond_the_bound_images_are_counted_and_nothing_is_held_against_them(mo
     monkeypatch.setattr(coco_json, "IMAGES_KEPT", 3)
     assert faults(box_list()) == {"images-not-kept": [("images[3]", "im3.png")]}
     assert read(box_list()).images == 4
-
-
-def test_nothing_is_looked_for_again() -> None:
-    assert locate(io.BytesIO(b""), 0, WidthIsNot(3)) == Tally()
 
 
 @given(st.binary())

@@ -55,7 +55,7 @@ def _strictly(data: bytes) -> Any:
     def refuse(constant: str) -> None:
         raise ValueError(constant)
 
-    content = json.loads(data.decode("utf-8-sig"), parse_constant=refuse)
+    content = json.loads(data.decode("utf-8"), parse_constant=refuse)
     if not isinstance(content, dict):
         raise ValueError("no object")
     return content

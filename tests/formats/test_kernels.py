@@ -72,8 +72,25 @@ def test_names_before_addresses(names: list[str], end: str, block: int) -> None:
     data = "".join(f"{name},10.0.0.{number}{end}" for number, name in enumerate(names)).encode()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("advisor.profile.sketch.KEPT", 7)
-        patch.setattr(csv_names, "AT_ONCE", 5)
         assert read_csv(data, True, block).names == read_csv(data, False).names
+
+
+@pytest.mark.parametrize("odd", ["user", "7", "", "na\u00efve", "many,10.0.0.1"])
+def test_many_names_before_many_addresses(odd: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [f"{'user' if i % 90 else ''}{i * i % 7919},10.{i % 3}.{i % 200}.{i % 256}" for i in range(9000)]
+    rows[5000:8000:200] = [f"{odd},10.0.0.7"] * 15
+    data = "\n".join(rows).encode()
+    monkeypatch.setattr("advisor.profile.sketch.KEPT", 50)
+    monkeypatch.setattr(csv_names, "AT_ONCE", 130)
+    assert read_csv(data, True) == read_csv(data, False)
+    assert read_csv(data, True, block=3000) == read_csv(data, False)
+
+
+@given(st.lists(st.sampled_from(["0", "00", "1", "9", "10", "01", "99", "100", "255", "256", "300", "1000", "", "a"]),
+    min_size=3, max_size=5), st.sampled_from(["", ".", " "]))  # fmt: skip
+def test_addresses(parts: list[str], behind: str) -> None:
+    data = f"x,{'.'.join(parts)}{behind}\n".encode() * 3
+    assert read_csv(data, True) == read_csv(data, False)
 
 
 @given(ROWS, ENDS, DELIMITERS, st.sampled_from([16, 200, 1 << 17]), st.sampled_from([1, 64]))

@@ -34,7 +34,7 @@ def test_labelled_sentences() -> None:
         unlabelled=seen((3, lines[2])),
         several=1,
     )
-    assert profile.summary() == {"labelled": 2, "unlabelled": 1, "labels": 2, "words": 5}
+    assert profile.summary() == {"labelled": 2, "unlabelled": 1, "labels": 2, "classes": {"a": 2, "b": 1}, "words": 5}
     assert (profile.mostly_labelled, profile.commonest_word) == (True, 2)
 
 

@@ -38,6 +38,7 @@ def test_sound_pairs() -> None:
     )
     assert profile.summary() == {
         "labels": {"min": 0, "max": 1.5},
+        "classes": {"0": 1, "1.5": 1},
         "in0": {"lowest_id": 0, "highest_id": 606, "longest": 3},
         "in1": {"lowest_id": 4, "highest_id": 16, "longest": 2},
     }

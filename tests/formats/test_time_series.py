@@ -13,7 +13,8 @@ from advisor.formats import time_series, time_series_parquet
 from advisor.profile.base import Tally
 from advisor.profile.predicates import CategoryAmong, Predicate, ValueOutside
 from advisor.profile.time_series import CATEGORIES_KEPT, Seen, TimeSeriesProfile
-from tests.builders.series import Record, json_lines, parquet, record
+from tests.builders.lists import json_lines
+from tests.builders.series import Record, parquet, record
 
 
 def scanned(data: bytes) -> TimeSeriesProfile:

@@ -109,7 +109,7 @@ def test_which_algorithms_take_the_data() -> None:
         "Which algorithms would take this data\n"
         "  as it is   kmeans, knn\n"
         "  converted  lda\n"
-        "             turn it; Text.\n"
+        "             turn it\n"
         "  no         pca\n"
         "             No numbers.\n"
         "  The verdict is only about what is broken for every reader.\n"

@@ -215,6 +215,13 @@ def test_a_class_that_is_empty(tmp_path: Path, value: Any) -> None:
     assert wrong[:4] == ("MAN302", "error", 3, "class")
 
 
+def test_a_text_without_a_class(tmp_path: Path) -> None:
+    samples = [{"source": "it rained", "label": [1]}, {"source": "it rained", "label": []}]
+    request = augmented_request("source", "label", content_type="application/jsonlines")
+    wrong = [brief(f) for f in found(tmp_path, samples, algorithm="blazingtext", job=request)]
+    assert wrong == [("MAN302", "error", 2, "label", "[]")]
+
+
 def test_classes_where_boxes_are_wanted(tmp_path: Path) -> None:
     assert [b[:4] for b in boxes(tmp_path, classified(8, name="boxes"))] == [("MAN301", "error", 1, "boxes")]
 

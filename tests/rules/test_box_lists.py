@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from advisor.findings import Report
-from tests.builders.boxes import Files, box_list, corners, image, listed, pictures
-from tests.builders.folders import checked
+from tests.builders.boxes import box_list, corners, image, listed, pictures
+from tests.builders.folders import Files, checked
 from tests.builders.images import png
 
 LIST = "training/annotations.json"
@@ -41,14 +41,15 @@ BOXED = [corners(number) for number in range(4)]
          "annotations[4].category_id", 1)),
         (box_list(FOUR, [*BOXED, corners(9), corners("1")]), ("BOX105", "error", LIST, "annotations[4].image_id", 2)),
         (box_list(FOUR, [*BOXED, corners(bbox=[30, 20, 9, 9])]), ("BOX106", "error", LIST, "annotations[4].bbox", 1)),
-        (box_list(FOUR, [*BOXED, corners(bbox=[0, 0, 60, 9])]), ("BOX107", "warning", LIST, "annotations[4].bbox", 1)),
+        (box_list(FOUR, [*BOXED, corners(bbox=[0, 0, 52, 9])]), ("BOX107", "warning", LIST, "annotations[4].bbox", 1)),
+        (box_list(FOUR, [*BOXED, corners(bbox=[0, 0, 53, 9])]), ("BOX110", "error", LIST, "annotations[4].bbox", 1)),
         (box_list(FOUR, BOXED[:3]), ("BOX108", "warning", LIST, "images[3]", 1)),
         (box_list([*FOUR[:3], image(3, file_name="IM3.png")], BOXED), ("BOX201", "error", LIST,
          "images[3].file_name", 1)),
         (box_list([*FOUR[:3], image(3, width=40)], BOXED), ("BOX202", "warning", LIST, "images[3]", 1)),
         (box_list(FOUR[:3], BOXED[:3]), ("BOX203", "info", None, None, 1)),
     ],
-    ids=["json", "content", "unknown", "corners", "outside", "no box", "missing", "size", "unlisted"],
+    ids=["json", "content", "unknown", "corners", "outside", "far outside", "no box", "missing", "size", "unlisted"],
 )  # fmt: skip
 def test_faults_and_their_places(tmp_path: Path, content: str, expected: Brief) -> None:
     assert expected in findings(tmp_path, listed(content=content))

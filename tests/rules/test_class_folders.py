@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders.folders import checked
+from tests.builders.folders import Files, checked
 from tests.builders.images import jpeg
 
 ALGORITHM = "image-classification-tensorflow"
-Files = dict[str, bytes | str]
 
 
 def folders(*names: str) -> Files:

@@ -78,7 +78,7 @@ def test_the_whole_finding(tmp_path: Path) -> None:
         rule="CSV130",
         name="cell-not-a-number",
         severity="error",
-        message="4 cells hold text where a number must stand (column 1, 2).",
+        message="4 cells hold text where a number must stand (columns 1, 2).",
         channel="train",
         location=examples[0].location,
         value="x",
@@ -229,8 +229,11 @@ TEXTS = "".join(f"{number % 2},some words {number}\n" for number in range(30))
         ("label,text\n" + TEXTS, [("error", "CSV110", "training/data.csv", 1, None)]),
         (TEXTS + "1,some, words\n", [("error", "CSV120", "training/data.csv", 31, None)]),
         (TEXTS + "yes,words\n", [("error", "CSV140", "training/data.csv", 31, 1)]),
+        (TEXTS + "1,\n", [("warning", "CSV140", "training/data.csv", 31, 2)]),
+        (TEXTS + "2,words\n", []),
+        (TEXTS + "3,words\n", [("warning", "CSV157", "training/data.csv", None, None)]),
     ],
-    ids=["sound", "header", "comma", "word"],
+    ids=["sound", "header", "comma", "word", "empty", "next class", "class left out"],
 )
 def test_labelled_texts(tmp_path: Path, content: str, expected: list[Place]) -> None:
     report = checked(tmp_path, {"training/data.csv": content}, algorithm="text-classification-tensorflow")

@@ -93,6 +93,9 @@ TYPES = [
     ("deepar", "cardinality", "[2, 3]", None),
     ("deepar", "cardinality", "ignore", None),
     ("deepar", "cardinality", "[2, 0]", "'cardinality' must be a list of whole numbers at least 1."),
+    ("deepar", "cardinality", "2", "'cardinality' must be a list in brackets."),
+    ("deepar", "test_quantiles", "[0, 0.5, 1]", None),
+    ("deepar", "test_quantiles", "[0.5, 1.1]", "'test_quantiles' must be a list of numbers at least 0 and at most 1."),
 ]  # fmt: skip
 
 
@@ -171,12 +174,15 @@ def test_one_lies_below_another() -> None:
 
 def test_a_list_counts_by_its_greatest_number() -> None:
     assert found("image-classification", resize="225") == []
-    message = "'image_shape' is 3,224,224 by default and must lie below 'resize', which is 224."
-    assert found("image-classification", resize="224") == hyp(106, "resize", message, "224")
-    message = "'image_shape' is 3,64,300 and must lie below 'resize', which is 256."
-    assert found("image-classification", resize="256", image_shape="3,64,300") == hyp(
-        106, "image_shape", message, "3,64,300"
-    )
+    message = "'resize' is 223 and may not lie below 'image_shape', which is 3,224,224 by default."
+    assert found("image-classification", resize="223") == hyp(106, "resize", message, "223")
+    message = "'resize' is 256 and may not lie below 'image_shape', which is 3,64,300."
+    assert found("image-classification", resize="256", image_shape="3,64,300") == hyp(106, "resize", message, "256")
+
+
+def test_where_sources_disagree_whether_two_may_be_equal() -> None:
+    message = "'resize' is 224 and should exceed 'image_shape', which is 3,224,224 by default."
+    assert found("image-classification", resize="224") == hyp(106, "resize", message, "224", "warning")
 
 
 @pytest.mark.parametrize(

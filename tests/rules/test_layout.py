@@ -7,13 +7,14 @@ import pytest
 from advisor.dataset.storage import UnreadableError
 from advisor.engine.check import check
 from advisor.engine.scan import CheckError
+from advisor.findings import Report
 from tests.builders.folders import checked, places, write
 
 TABLE = "1.5,2\n3,4\n5,6\n"
 
 
-def messages(report: object) -> list[tuple[str, str | None, str]]:
-    return [(f.rule, f.channel, f.message) for f in report.findings if f.severity != "info"]  # type: ignore[attr-defined]
+def messages(report: Report) -> list[tuple[str, str | None, str]]:
+    return [(f.rule, f.channel, f.message) for f in report.findings if f.severity != "info"]
 
 
 def test_one_file_is_the_training_channel(tmp_path: Path) -> None:
@@ -74,11 +75,15 @@ def test_an_empty_channel_folder(tmp_path: Path) -> None:
         (
             "a.parquet",
             b"PAR1\x15" + b"\x00" * 60,
-            "The file holds parquet; the other files of the channel are csv.",
+            "The file holds Parquet; the other files of the channel hold CSV.",
         ),
-        ("a.csv.gz", b"\x1f\x8b" + b"\x01" * 60, "The file holds gzip; the other files of the channel are csv."),
-        ("a.jpg", b"\xff\xd8\xff" + b"\x00" * 60, "The file holds jpeg; the other files of the channel are csv."),
-        ("a.csv", b'{"a": 1}\n{"a": 2}\n', "The file holds json-lines; the other files of the channel are csv."),
+        ("a.csv.gz", b"\x1f\x8b" + b"\x01" * 60, "The file holds gzip; the other files of the channel hold CSV."),
+        (
+            "a.jpg",
+            b"\xff\xd8\xff" + b"\x00" * 60,
+            "The file holds a JPEG image; the other files of the channel hold CSV.",
+        ),
+        ("a.csv", b'{"a": 1}\n{"a": 2}\n', "The file holds JSON Lines; the other files of the channel hold CSV."),
     ],
 )
 def test_a_file_that_no_reader_of_the_channel_takes(tmp_path: Path, name: str, content: bytes, message: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from advisor.findings import Example, Finding, Location
 from advisor.knowledge.load import page_address
 from tests.builders.cases import Files, brief, judged
+from tests.builders.folders import checked
 from tests.builders.images import jpeg
 from tests.builders.recordio import dense, frame, image_record, record, sparse, write_recordio
 
@@ -304,3 +306,9 @@ def test_labels_that_are_not_finite() -> None:
 def test_labels_of_different_length() -> None:
     (found,) = findings(dense([1.0], 1.0), dense([1.0], [1.0, 0.0]), dense([2.0], 0.0), algorithm="linear-learner")
     assert (brief(found), found.location.record) == (("REC153", "error", "train/a.pbr", LABEL, "2"), 2)
+
+
+def test_records_in_the_folder_of_another_algorithm(tmp_path: Path) -> None:
+    report = checked(tmp_path, {"training/a.pbr": write_recordio(dense([1.0, 2.0]) for _ in range(9))})
+    assert (report.findings, list(report.channels)) == ((), ["training"])
+    assert {a.algorithm: a.accepts for a in report.algorithms or ()}["kmeans"] == "as-is"

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.builders.folders import write
+from tests.builders.lists import json_lines
+from tests.builders.recordio import dense, write_recordio
 from tests.builders.requests import Brief, channel, findings, request
+from tests.builders.series import parquet, record
 
 S3 = "InputDataConfig[0].DataSource.S3DataSource"
 
@@ -51,7 +57,33 @@ def test_content_types(algorithm: str, content_type: str, taken: str | None) -> 
 
 def test_a_channel_without_content_type() -> None:
     message = "The channel 'train' declares no content type."
-    assert found("kmeans", channel("train")) == req(102, "InputDataConfig[0]", message, None, "warning")
+    assert found("object2vec", channel("train")) == req(102, "InputDataConfig[0]", message, None, "warning")
+    message += " application/x-recordio-protobuf is assumed then."
+    assert found("lda", channel("train")) == req(102, "InputDataConfig[0]", message, None, "info")
+
+
+LINES = json_lines([record(number) for number in range(10)])
+COUNTS = write_recordio(dense([1.0, 2.0, 0.0]) for _ in range(9))
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "file", "content", "severity"),
+    [
+        ("lda", "a.data", COUNTS, None),
+        ("lda", "a.csv", b"1,2,0\n0,1,1\n", "error"),
+        ("deepar", "a.json", LINES, None),
+        ("deepar", "a.json.gz", gzip.compress(LINES), None),
+        ("deepar", "a.parquet", parquet([record()]), None),
+    ],
+)
+def test_a_content_type_that_is_assumed(
+    tmp_path: Path, algorithm: str, file: str, content: bytes, severity: str | None
+) -> None:
+    message = "The channel 'train' declares no content type. application/x-recordio-protobuf is assumed then"
+    message += ", and its files hold csv."
+    expected = req(102, "InputDataConfig[0]", message, None, severity) if severity else []
+    path = write(tmp_path, {f"train/{file}": content})
+    assert findings(algorithm, request({}, [channel("train")]), "REQ", path=path) == expected
 
 
 MODES = [

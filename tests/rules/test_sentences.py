@@ -137,7 +137,7 @@ def test_a_file_of_blank_lines(tmp_path: Path) -> None:
 
 STOPPING = {**SUPERVISED, "early_stopping": "True"}
 MISSING = (
-    "With mode = supervised and early_stopping = True BlazingText needs the channel 'validation', and there is none."
+    "With mode = supervised and early_stopping = True, BlazingText needs the channel 'validation', and there is none."
 )
 RULED_OUT = "BlazingText takes the channel 'validation' only with mode = supervised."
 

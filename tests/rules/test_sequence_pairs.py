@@ -75,6 +75,13 @@ def test_a_line_that_is_no_pair(tmp_path: Path, line: str, rule: str, severity: 
     assert hits == [(rule, severity, "train/a.jsonl", 61)]
 
 
+@pytest.mark.parametrize("line", ["hello", "the first line", "0,1,2", "1 2 3"])
+def test_a_first_line_that_is_no_json(tmp_path: Path, line: str) -> None:
+    hits = [brief(f) for f in judged(tmp_path, {"train/a.jsonl": f"{line}\n{SOUND}"})]
+    rule = "SEQ104"
+    assert hits == [(rule, "error", "train/a.jsonl", 1, None, line)]
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
@@ -142,6 +149,13 @@ def test_classes_of_a_request(tmp_path: Path, hyperparameters: dict[str, str], r
     assert sorted(f.rule for f in report.findings if f.severity == "error") == rules
 
 
+@pytest.mark.parametrize("given", [{}, {"num_classes": "2"}])
+def test_scores_are_no_classes(tmp_path: Path, given: dict[str, str]) -> None:
+    sizes = {**SIZES, **given, "output_layer": "mean_squared_error"}
+    found = judged(tmp_path, {"train/a.jsonl": pairs(lambda i: 1 + i % 5)}, **sizes)
+    assert [(f.rule, f.severity) for f in found] == [("HYP113", "info") for _ in given]
+
+
 def test_a_hyperparameter_of_the_sdk_that_it_does_not_know() -> None:
     job = request({**SIZES, "feature_dim": "10"}, [channel("train", "application/jsonlines")])
     ((rule, severity, message, *_),) = findings("object2vec", job, "HYP")
@@ -150,7 +164,7 @@ def test_a_hyperparameter_of_the_sdk_that_it_does_not_know() -> None:
 
 
 NOT_THERE = "The file 'glove.txt', which 'enc0_pretrained_embedding_file' names, is not in the channel 'auxiliary'."
-UNREAD = "The file holds bytes of no known format; the other files of the channel are vocabulary-json."
+UNREAD = "The file holds bytes of no known format; the other files of the channel hold a vocabulary (JSON)."
 NAMED = {"enc0_pretrained_embedding_file": "glove.txt", "enc0_vocab_file": "vocab.json"}
 BESIDE = {"auxiliary/glove.txt": word_vectors(9, 300), "auxiliary/vocab.json": word_ids(9, ())}
 
@@ -175,7 +189,7 @@ BESIDE = {"auxiliary/glove.txt": word_vectors(9, 300), "auxiliary/vocab.json": w
             ("WVE101", "error", "The word vectors are not written in UTF-8, and were not read."),
         ]),
         ({**BESIDE, "auxiliary/vocab.json": '{"a": 0, "b": 2}'}, [
-            ("VOJ106", "warning", "The ids go up to 2, and 1 of them are no word's: 1."),
+            ("VOJ106", "warning", "The ids go up to 2; without a word: 1 (1 in all)."),
         ]),
         ({**BESIDE, "auxiliary/model.bin": b"\x00\x01" * 99}, [
             ("LAY107", "error", UNREAD),

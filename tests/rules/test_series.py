@@ -13,8 +13,9 @@ from advisor.findings import Finding
 from advisor.request import request_of
 from tests.builders.cases import judged
 from tests.builders.folders import write
+from tests.builders.lists import json_lines
 from tests.builders.requests import channel, request
-from tests.builders.series import Record, json_lines, parquet, record
+from tests.builders.series import Record, parquet, record
 
 Found = list[tuple[str, str, int | None, str | None, int, str | None]]
 

@@ -8,11 +8,9 @@ import pytest
 
 from advisor.cli import main
 from advisor.findings import Finding
-from tests.builders.folders import checked, write
+from tests.builders.folders import Files, checked, write
 from tests.builders.recordio import write_recordio
 from tests.builders.tokens import token_record, token_records, word_ids
-
-Files = dict[str, bytes | str]
 
 VOCABULARIES: Files = {"vocab/vocab.src.json": word_ids(30, indent=4), "vocab/vocab.trg.json": word_ids(30)}
 RECORDS: Files = {"train/train.rec": token_records(30), "validation/val.rec": token_records(30)}
@@ -39,6 +37,7 @@ def brief(finding: Finding) -> tuple[str, str, str | None, int | None, str | Non
         (word_ids(30)[:-1] + ', "x": 29}', [("VOJ105", "error", "x", "29 (that of 'w25')")]),
         (word_ids(30)[:-1] + ', "x": 31}', [("VOJ106", "error", None, None)]),
         (word_ids(30, ()), [("VOJ107", "warning", None, None)]),
+        ("{}", [("LAY106", "error", None, None), ("VOJ107", "warning", None, None)]),
         (word_ids(30, ("<unk>", "<pad>", "<s>", "</s>")), [("VOJ107", "warning", None, None)]),
     ],
 )

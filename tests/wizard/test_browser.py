@@ -99,6 +99,10 @@ def test_from_the_problem_to_the_report(wizard: str, tab: Page, scratch: Path, t
     data = tmp_path / "<img src=x onerror=alert(1)>.csv"
     data.write_text("5.1,3.5\n4.9,<script>alert(1)</script>\n6.2,2.9\n")
 
+    tab.goto(f"{wizard}/data")  # an address within: the app is around it, with its navigation
+    heading(tab, "Will training accept your data?")
+    expect(tab.get_by_role("link", name="Your problem")).to_be_visible()
+
     tab.goto(wizard)
     heading(tab, "What would you like to find out?")
     tab.get_by_role("textbox", name="Your problem").fill(

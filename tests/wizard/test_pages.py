@@ -11,7 +11,6 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from advisor.engine.check import check
 from advisor.knowledge.load import algorithm
 from tests.builders.pages import (
     BAD,
@@ -21,6 +20,7 @@ from tests.builders.pages import (
     OUTSIDE,
     arrived,
     button,
+    checked,
     marked_up,
     opened,
     texts,
@@ -33,15 +33,6 @@ def asked(words: str) -> AppTest:
     app.text_area(key="words").set_value(words)
     button(app, "Get advice").click().run()
     return arrived(app, "advice")
-
-
-def checked(content: str, chosen: str | None = None, name: str = "a.csv") -> AppTest:
-    app = opened("data")
-    if chosen:
-        app.selectbox(key="algorithm").set_value(chosen).run()
-    app.file_uploader(key="files-train").upload(name, content.encode(), "text/csv").run()
-    button(app, "Check the data").click().run()
-    return arrived(app, "findings")
 
 
 # --- the problem ---------------------------------------------------------------------------------
@@ -141,7 +132,7 @@ def test_answers_on_the_first_page_count_as_answers() -> None:
 
 
 def test_data_that_was_given_is_measured_for_the_advice() -> None:
-    app = checked(GOOD, "kmeans").switch_page("pages/problem.py").run()
+    app = checked(GOOD, "kmeans").switch_page("views/problem.py").run()
     app.text_area(key="words").set_value("Put these rows into two groups.")
     app.checkbox(key="measured").check()
     button(app, "Get advice").click().run()
@@ -151,7 +142,7 @@ def test_data_that_was_given_is_measured_for_the_advice() -> None:
 
 def test_the_number_of_groups_is_drawn_from_the_data() -> None:
     rows = "".join(",".join(str(90 * (c == i % 4) + i % 7) for c in range(4)) + "\n" for i in range(80))
-    app = checked(rows, "kmeans").switch_page("pages/problem.py").run()
+    app = checked(rows, "kmeans").switch_page("views/problem.py").run()
     app.text_area(key="words").set_value("Which of these customers resemble one another? Put them into groups.")
     app.checkbox(key="measured").check()
     button(app, "Get advice").click().run()
@@ -162,7 +153,7 @@ def test_the_number_of_groups_is_drawn_from_the_data() -> None:
 
 def test_words_stay_when_one_goes_back() -> None:
     app = asked(GROUPS)
-    app.switch_page("pages/problem.py").run()
+    app.switch_page("views/problem.py").run()
     assert app.text_area(key="words").value == GROUPS
 
 
@@ -216,6 +207,14 @@ def test_charts_are_drawn_where_there_is_something_to_see() -> None:
     assert [h.value for h in app.subheader] == ["Where it was found", "Columns that are not all plain numbers"]
 
 
+def test_time_series_and_labels_are_drawn() -> None:
+    records = [{"start": "2024-01-01", "target": [n, 2.5, None, 4], "cat": [0]} for n in range(3)]
+    app = checked("".join(f"{json.dumps(record)}\n" for record in records), "deepar", "a.json")
+    assert [h.value for h in app.subheader] == ["The first time series"]
+    app = checked("1 1:2\n0 1:3\n1 2:4\n", "xgboost", "a.libsvm")
+    assert [h.value for h in app.subheader] == ["How often each label comes"]
+
+
 def test_upload_of_a_zip_file() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -253,12 +252,12 @@ def test_a_zip_file_without_files_is_said_plainly(content: bytes) -> None:
 
 
 def test_after_a_refusal_nothing_old_is_shown() -> None:
-    app = checked(BAD, "kmeans").switch_page("pages/data.py").run()
+    app = checked(BAD, "kmeans").switch_page("views/data.py").run()
     app.radio(key="way").set_value("Name a path on this machine").run()
     app.text_input(key="path").set_value("~nobody-of-that-name/data").run()
     button(app, "Check the data").click().run()
     assert "could not be checked" in app.error[0].value
-    app.switch_page("pages/findings.py").run()
+    app.switch_page("views/findings.py").run()
     assert "give your data first" in app.info[0].value
 
 
@@ -325,61 +324,6 @@ def test_a_request_that_is_none_is_said_plainly() -> None:
     app.file_uploader(key="job").upload("job.json", b"[1]", "application/json").run()
     button(app, "Check the data").click().run()
     assert "could not be checked" in app.error[0].value
-
-
-# --- the findings --------------------------------------------------------------------------------
-
-
-def test_findings_page_without_a_check_says_where_to_begin() -> None:
-    app = opened("findings")
-    assert title(app) == "What was found"
-    assert "give your data first" in app.info[0].value
-
-
-def test_without_an_algorithm_a_table_says_which_ones_take_the_data() -> None:
-    app = checked(GOOD)
-    table = next(frame.value for frame in app.dataframe if "Takes it" in frame.value)
-    rows = dict(zip(table["Algorithm"], table["Takes it"], strict=True))
-    assert len(rows) == 24
-    assert rows["K-Means"] == "yes, as it is"
-    assert rows[algorithm("object-detection").name] == "no"
-
-
-def test_from_the_table_one_algorithm_can_be_checked() -> None:
-    app = checked(BAD)
-    app.selectbox(key="taker").set_value("kmeans").run()
-    button(app, "Check for this algorithm").click().run()
-    assert not app.exception
-    assert "K-Means would fail" in app.error[0].value
-    assert "4.9,unknown,1.4" in texts(app)
-
-
-def test_data_that_is_gone_by_then_is_said_plainly() -> None:
-    app = checked(GOOD)
-    app.session_state["journey"].upload.remove()
-    button(app, "Check for this algorithm").click().run()
-    assert "could not be checked" in app.error[0].value
-
-
-def test_downloads_are_the_reports_of_the_command(tmp_path: Path) -> None:
-    (tmp_path / "train").mkdir()
-    (tmp_path / "train/a.csv").write_text(BAD)
-    app = checked(BAD, "kmeans")
-    assert {b.label for b in app.download_button} == {"Download report.txt", "Download report.json"}
-    report = app.session_state["journey"].report
-    expected = check(tmp_path, algorithm="kmeans")
-    assert report.model_copy(update={"summary": expected.summary}) == expected
-
-
-def test_nothing_from_a_file_is_read_as_markdown() -> None:
-    app = checked(f"1,2\n3,{HOSTILE}\n5,6\n", "kmeans", "**b**:smile:.csv")
-    assert HOSTILE in texts(app)
-    assert "**b**" in texts(app)
-    shown = marked_up(app)
-    assert "**bold**" not in shown
-    assert "<img" not in shown
-    assert "**b**" not in shown
-    assert ":smile:" not in shown
 
 
 @pytest.mark.parametrize("page", ["problem", "advice", "data", "findings"])

@@ -12,7 +12,7 @@ from advisor.formats import csv_rows
 from advisor.formats.csv_dialect import Dialect
 from advisor.formats.kernels import csv_cells as cells
 from advisor.formats.kernels.csv_classes import CLASSES, IPV4, NUMERIC, TEXT
-from advisor.formats.kernels.csv_names import add_names
+from advisor.formats.kernels.csv_names import Names
 from advisor.formats.kernels.csv_texts import Texts, keep_texts
 from advisor.formats.kernels.sums import DEAD, Sums
 from advisor.profile.base import PLACES_KEPT, Tally
@@ -38,6 +38,7 @@ class Cells:
         self.dialect = dialect
         self.take_cell = take_cell
         self.delimiter = np.uint8(ord(dialect.delimiter))
+        self.names = Names(profile.names, dialect.addresses)
         self.sums: _Sums | None = None
         self.data = np.empty(0, np.uint8)
 
@@ -53,8 +54,6 @@ class Cells:
             row = _stretch(block, 0, line, 1)
             yield iter([row])
             at, line = len(row.data), line + 1
-        if self.dialect.addresses:
-            add_names(self.data.ctypes.data, at, len(block.data), self.delimiter, self.profile.names)
         if self.sums is None:
             self.sums = self._sums_for(block.data)
         while at < len(block.data):
@@ -73,6 +72,7 @@ class Cells:
         if self.sums:
             self.sums.add_all_to(self.profile)
             self.sums = None
+        self.names.add_all()
 
     def _hold(self, data: bytes) -> None:
         """Copies a block to where line feeds follow it."""
@@ -92,8 +92,10 @@ class Cells:
         profile, width = self.profile, sums.width
         index = profile.index
         sums.run[:] = [np.nan if v is None else v for v in (index.first, index.last)] + [index.unbroken]
+        self.names.make_room()
         stopped, rows, logged = cells.take_rows(
-            self.data.ctypes.data, len(block.data), at, line, sums.rows, self.delimiter, *sums.arguments
+            self.data.ctypes.data, len(block.data), at, line, sums.rows, self.delimiter, *sums.arguments,
+            self.names.found,
         )  # fmt: skip
         if not rows:
             return stopped, 0

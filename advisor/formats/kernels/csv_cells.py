@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.formats.kernels.csv_classes import BEYOND, IPV4, NUMBER, NUMERIC, TEXT, UNSURE, class_of, text_class
+from advisor.formats.kernels.csv_classes import (
+    BEYOND,
+    IPV4,
+    NUMBER,
+    NUMERIC,
+    TEXT,
+    UNSURE,
+    class_of,
+    is_address,
+    text_class,
+)
+from advisor.formats.kernels.csv_names import are_wanted, keep_name, room_for
 from advisor.formats.kernels.csv_texts import count_text
 from advisor.formats.kernels.decimals import (
     EXACT,
@@ -121,11 +132,25 @@ def count_settled(rows, settled, odd):
             odd[c, settled[c]] += rows
 
 
+@inlined
+def is_settled(at, end, others, strange, cls):
+    """Whether a cell is of a class that columns settle for."""
+    if end == at:
+        return False
+    if cls == IPV4:
+        return is_address(at, end, others & ((ONE << U(end - at)) - ONE))
+    return text_class(at, end, others, strange) == cls
+
+
 @jit
-def read_texts(text, at, size, delimiter, settled):
-    """Reads rows in which every cell has the class that is settled for its column: where it stopped, and the rows."""
+def read_texts(text, at, size, delimiter, settled, names):
+    """Reads rows in which every cell has the class that is settled for its column: where it stopped, and the rows.
+
+    Stops, too, where there may be no room for the names of the rows in the next bytes.
+    """
     width, rows, cell, at, start, stop = len(settled), 0, 0, text + at, text + at, text + size
-    while at < stop:
+    named = are_wanted(names)
+    while at < stop and room_for(WIDTH, names):
         base = at
         ends, others, strange = cell_masks(base, delimiter)
         if ends == U(0):
@@ -135,8 +160,10 @@ def read_texts(text, at, size, delimiter, settled):
             ends &= ends - ONE
             feed = byte_at(feed_at) == 10
             end = feed_at - np.int64(feed and feed_at > at and byte_at(feed_at - 1) == 13)
-            if end == at or text_class(at, end, others >> U(at - base), strange >> U(at - base)) != settled[cell]:
+            if not is_settled(at, end, others >> U(at - base), strange >> U(at - base), settled[cell]):
                 return start - text, rows
+            if named and cell == 0:
+                keep_name(at, end, names)
             cell += 1
             at = feed_at + 1
             if feed != (cell == width):
@@ -190,6 +217,7 @@ def read_rows(
     times,
     log,
     logged,
+    names,
 ):
     """Reads up to `len(values)` rows from `at` on: where it stopped, the rows, and the odd cells logged.
 
@@ -200,6 +228,7 @@ def read_rows(
     """
     most, width = values.shape
     stop, start, row, cell, odd_row, at = text + size, text + at, 0, 0, False, text + at
+    named = are_wanted(names)
     while at < stop or cell > 0:
         base = at
         ends, others, strange = cell_masks(base, delimiter)
@@ -231,6 +260,8 @@ def read_rows(
                 if settled[cell] != NUMERIC:
                     classes[cell], odd_row = NUMBER, True
             values[row, cell] = value
+            if named and cell == 0:
+                keep_name(at, end, names)
             cell += 1
             at = feed_at + 1
             if feed != (cell == width):
@@ -272,23 +303,26 @@ def take_rows(
     keys,
     times,
     log,
+    names,
 ):
     """Takes rows from `at` on: where it stopped, the rows taken, and the odd cells logged.
 
     `before`: the rows taken so far. `listed`: the columns of which distinct values are kept, those known so far in
-    `keys`. Stops at `size`, in front of a row that must be read exactly, or where no more odd cells can be logged.
+    `keys`. Stops at `size`, in front of a row that must be read exactly, or where no more odd cells can be logged or
+    `names` kept.
     """
-    rows, logged, width = 0, 0, values.shape[1]
-    while at < size and logged + width <= len(log):
+    rows, logged = 0, 0
+    most, width = values.shape
+    while at < size and logged + width <= len(log) and room_for(most, names):
         if settle(before + rows, hints, odd, wanted, listed, settled) and run[2] == 0:
-            at, more = read_texts(text, at, size, delimiter, settled)
+            at, more = read_texts(text, at, size, delimiter, settled, names)
             count_settled(more, settled, odd)
             rows += more
-            if at >= size:
+            if at >= size or not room_for(most, names):
                 break
         at, more, logged = read_rows(
             text, at, size, line + rows, delimiter, run[2] > 0, values,
-            classes, hints, settled, odd, wanted, listed, keys, times, log, logged,
+            classes, hints, settled, odd, wanted, listed, keys, times, log, logged, names,
         )  # fmt: skip
         count_settled(more, settled, odd)
         add_up(values, more, low, high, whole, run, kept, counts, slots, held)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.formats.kernels.decimals import ONE, U, inlined, jit, value_of
+from advisor.formats.kernels.decimals import ONE, U, inlined, jit
 from advisor.formats.kernels.memory import byte_at, lowest, word_at
 
 EMPTY, NAN, INFINITE, BEYOND, TEXT, IPV4, UNSURE, NUMBER = range(8)
@@ -77,18 +77,28 @@ def class_of(at, end, others):
     return IPV4 if is_address(at, end, others & ((ONE << U(end - at)) - ONE)) else UNSURE
 
 
+LEAST, SPAN = np.full(65, 1 << 24, np.uint64), np.zeros(65, np.uint64)
+LEAST[1:4] = int.from_bytes(b"0\0\0"), int.from_bytes(b"1\0\0"), int.from_bytes(b"100")
+SPAN[1:4] = int.from_bytes(b"9\xff\xff"), int.from_bytes(b"9\xff\xff"), int.from_bytes(b"255")
+SPAN[1:4] -= LEAST[1:4]
+"""By the length of a part of an address: the least three bytes that it may begin with, as a number whose highest byte
+is the first one, and how far above that the greatest are."""
+
+
 @inlined
-def is_part(at, end):
+def is_part(at, length):
     """Whether this is a number up to 255 without needless zeros; that it is digits is known."""
-    length = end - at
-    if length < 1 or length > 3 or (length > 1 and byte_at(at) == 48):
-        return False
-    return value_of(word_at(at), length) < U(256)
+    word = word_at(at)
+    three = (word & U(0xFF)) << U(16) | word & U(0xFF00) | word >> U(16) & U(0xFF)
+    return three - LEAST[length] <= SPAN[length]
 
 
 @inlined
 def is_address(at, end, others):
-    """Whether these are four parts with points between; `others` has a bit for each byte that is no digit."""
+    """Whether these are four parts with points between; `others` has a bit for each byte that is no digit.
+
+    Without branches where lengths, which are as good as random, would decide: wrong guesses cost more than the rest.
+    """
     first = lowest(others)
     others &= others - ONE
     second = lowest(others)
@@ -96,7 +106,7 @@ def is_address(at, end, others):
     third = lowest(others)
     if third == 64 or others & (others - ONE) != U(0):
         return False
-    first, second, third = at + first, at + second, at + third
-    if byte_at(first) != 46 or byte_at(second) != 46 or byte_at(third) != 46:
-        return False
-    return is_part(at, first) and is_part(first + 1, second) and is_part(second + 1, third) and is_part(third + 1, end)
+    points = (byte_at(at + first) == 46) & (byte_at(at + second) == 46) & (byte_at(at + third) == 46)
+    left = is_part(at, first) & is_part(at + first + 1, second - first - 1)
+    right = is_part(at + second + 1, third - second - 1) & is_part(at + third + 1, end - at - third - 1)
+    return points & left & right

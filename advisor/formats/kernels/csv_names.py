@@ -1,20 +1,56 @@
-"""The compiled loop over the first cells of rows: their hashes, as far as they are small enough to be kept."""
+"""The names in the first cells of rows: their hashes, as far as they are small enough to be kept."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from advisor.formats.kernels.decimals import ONE, U, jit
-from advisor.formats.kernels.memory import WIDTH, byte_at, cell_masks, lowest, word_at
+from advisor.formats.kernels.decimals import ONE, U, inlined
+from advisor.formats.kernels.memory import word_at
 from advisor.profile.sketch import FACTOR, MIXER, Sketch
 
 AT_ONCE = 4096
+"""Hashes that are put together before they are added to the sketch, which takes many small steps."""
 
 _FACTOR, _MIXER = U(FACTOR), U(MIXER)
 _EIGHT, _HALF = U(8), U(32)
+_LIMIT, _COUNT, _FIRST = range(3)
 
 
-@jit
+class Names:
+    """`found`: only hashes below the first number are kept, the second one counts them, then they follow.
+
+    Where names are not `wanted` none is below 0.
+    """
+
+    def __init__(self, sketch: Sketch, wanted: bool) -> None:
+        self.sketch = sketch
+        self.found = np.zeros(_FIRST + AT_ONCE if wanted else _FIRST, np.uint64)
+        self.found[_LIMIT] = sketch.limit if wanted else 0
+
+    def make_room(self) -> None:
+        """To be called before rows are taken."""
+        if 2 * self.found[_COUNT] > AT_ONCE:
+            self.add_all()
+
+    def add_all(self) -> None:
+        """Adds what was found to the sketch."""
+        if self.found[_LIMIT]:
+            self.sketch.add_all(self.found[_FIRST : _FIRST + int(self.found[_COUNT])].tolist())
+            self.found[:_FIRST] = self.sketch.limit, 0
+
+
+@inlined
+def are_wanted(found):
+    return found[_LIMIT] > U(0)
+
+
+@inlined
+def room_for(rows, found):
+    """Whether the names of so many more rows can be kept."""
+    return found[_LIMIT] == U(0) or _FIRST + np.int64(found[_COUNT]) + rows <= len(found)
+
+
+@inlined
 def text_hash(at, end):
     """`profile.sketch.text_hash` of the bytes from `at` to `end`; those behind them are read, too."""
     state = U(end - at)
@@ -29,36 +65,10 @@ def text_hash(at, end):
     return state ^ (state >> _HALF)
 
 
-@jit
-def hashes_below(text, at, size, delimiter, limit, found):
-    """The hashes below `limit` of the first cells of lines: where it stopped, and how many were found."""
-    base, stop, start, first, count = text + at, text + size, text + at, True, 0
-    while base < stop:
-        ends, _, _ = cell_masks(base, delimiter)
-        while ends != U(0):
-            end = base + lowest(ends)
-            ends &= ends - ONE
-            feed = byte_at(end) == 10
-            if first:
-                past = end
-                while feed and past > start and byte_at(past - 1) == 13:
-                    past -= 1
-                if past > start:
-                    value = text_hash(start, past)
-                    if value < limit:
-                        found[count] = value
-                        count += 1
-            first, start = feed, end + 1
-            if end >= stop or (feed and count == len(found)):
-                return end + 1 - text, count
-        base += WIDTH
-    return size, count
-
-
-def add_names(address: int, at: int, size: int, delimiter: np.uint8, sketch: Sketch) -> None:
-    """Adds the first cells of the lines in `at:size` behind `address`, where line feeds follow them."""
-    found = np.zeros(AT_ONCE, np.uint64)
-    while at < size:
-        at, count = hashes_below(address, at, size, delimiter, U(sketch.limit), found)
-        for value in found[:count].tolist():
-            sketch.add(value)
+@inlined
+def keep_name(at, end, found):
+    """Keeps the name from `at` to `end`, which there is room for; a row without a name has none."""
+    value = text_hash(at, end)
+    if value < found[_LIMIT] and end > at:
+        found[_FIRST + np.int64(found[_COUNT])] = value
+        found[_COUNT] += ONE

@@ -17,7 +17,8 @@ from advisor.wizard.steps import heading, link
 # The name and the type under which a report of each format is downloaded.
 FILES = {"text": ("report.txt", "text/plain"), "json": ("report.json", "application/json")}
 
-WIDTHS: dict[str, Literal["small", "large"]] = {"Errors": "small", "Why not": "large"}
+WIDTHS: dict[str, Literal["small", "large"]] = {"Errors": "small", "What first, or why not": "large"}
+SERIES_SHOWN = 5
 ACCEPTS = {"as-is": "yes, as it is", "after-conversion": "after a conversion", "no": "no"}
 
 
@@ -43,17 +44,23 @@ def verdict(report: Report) -> None:
         st.metric("Read", size(summary.bytes), width=150)
 
 
-def pictures(report: Report) -> None:
+def pictures(trip: Journey, report: Report) -> None:
     by_file = charts.places_by_file(report)
     if by_file is not None:
         st.subheader("Where it was found", anchor=False)
         st.altair_chart(by_file)
     for name, channel in report.channels.items():
-        by_column = charts.cells_by_column(channel)
-        if by_column is not None:
-            st.subheader("Columns that are not all plain numbers", anchor=False)
-            st.text(f"Channel {name}")
-            st.altair_chart(by_column)
+        lines = trip.first_lines(name, SERIES_SHOWN) if channel.format == "time-series" else ()
+        drawn = {
+            "Columns that are not all plain numbers": charts.cells_by_column(channel),
+            "How often each label comes": charts.labels(report, name),
+            "The first time series": charts.series(lines),
+        }
+        for title, chart in drawn.items():
+            if chart is not None:
+                st.subheader(title, anchor=False)
+                st.text(f"Channel {name}")
+                st.altair_chart(chart)
 
 
 def takers(trip: Journey, report: Report) -> None:
@@ -68,7 +75,7 @@ def takers(trip: Journey, report: Report) -> None:
                 "Algorithm": algorithm(one.algorithm).name,
                 "Takes it": ACCEPTS[one.accepts],
                 "Errors": one.errors,
-                "Why not": "; ".join(text.rstrip(".") for text in (*one.conversions, *one.because)),
+                "What first, or why not": "; ".join(text.rstrip(".") for text in one.conversions or one.because[:1]),
             }
             for one in willing
         ],
@@ -135,7 +142,7 @@ else:
     verdict(trip.report)
     downloads(trip, trip.report)
     faults.by_severity(trip.report, trip.source_line)
-    pictures(trip.report)
+    pictures(trip, trip.report)
     takers(trip, trip.report)
     learned(trip.report)
     link("data", "Check other data, or the mended data")

@@ -1,0 +1,45 @@
+"""Rules on managed spot training, on both sides of each limit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.builders.requests import Brief, findings, request
+
+WAIT = "StoppingCondition.MaxWaitTimeInSeconds"
+
+
+def found(algorithm: str, spot: bool, **limits: int) -> list[Brief]:
+    content: dict[str, Any] = {**request(), "EnableManagedSpotTraining": spot, "StoppingCondition": limits}
+    return findings(algorithm, content, "REQ124", "REQ125")
+
+
+def spot(number: int, message: str, value: str | None) -> list[Brief]:
+    return [(f"REQ{number}", "error", message, WAIT, value, None)]
+
+
+def test_a_wait_that_includes_the_run() -> None:
+    assert found("xgboost", True, MaxRuntimeInSeconds=7200, MaxWaitTimeInSeconds=7200) == []
+    message = "MaxWaitTimeInSeconds is below MaxRuntimeInSeconds, 7200."
+    assert found("xgboost", True, MaxRuntimeInSeconds=7200, MaxWaitTimeInSeconds=7199) == spot(124, message, "7199")
+
+
+def test_a_wait_and_spot_go_together() -> None:
+    assert found("xgboost", False, MaxRuntimeInSeconds=7200) == []
+    message = "Managed spot training is asked for, and no MaxWaitTimeInSeconds."
+    assert found("xgboost", True, MaxRuntimeInSeconds=7200) == spot(124, message, None)
+    message = "MaxWaitTimeInSeconds is set without managed spot training."
+    assert found("xgboost", False, MaxWaitTimeInSeconds=7200) == spot(124, message, "7200")
+
+
+def test_an_algorithm_without_checkpoints_waits_for_an_hour() -> None:
+    assert found("kmeans", True, MaxRuntimeInSeconds=600, MaxWaitTimeInSeconds=3600) == []
+    message = "K-Means keeps no checkpoints; it may wait for 3600 seconds at most."
+    assert found("kmeans", True, MaxRuntimeInSeconds=600, MaxWaitTimeInSeconds=3601) == spot(125, message, "3601")
+
+
+@pytest.mark.parametrize("algorithm", ["image-classification", "object-detection", "semantic-segmentation", "lightgbm"])
+def test_others_may_wait_longer(algorithm: str) -> None:
+    assert found(algorithm, True, MaxRuntimeInSeconds=600, MaxWaitTimeInSeconds=86_400) == []
