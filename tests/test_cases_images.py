@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from advisor.request import request_of
-from tests.builders.folders import Files, checked
+from tests.builders.folders import Files, checked, write
 from tests.builders.images import annotation, box, jpeg, plain_mask
+from tests.builders.lists import s3_manifest
 from tests.builders.recordio import box_label, image_record, write_recordio
 from tests.builders.requests import MEMBERS, channel
 from tests.test_valid_data import SAMPLES, both, boxed, lists, masks, packed, pictures
@@ -193,6 +194,42 @@ def asked(algorithm: str, hyperparameters: dict[str, str], channels: list[dict[s
         "ResourceConfig": {"InstanceType": "ml.g4dn.xlarge", "InstanceCount": 1, "VolumeSizeInGB": 30},
     }
     return request_of(content, "job.json")
+
+
+def by_manifest(name: str, content_type: str, files: Files) -> tuple[dict[str, Any], bytes]:
+    """A channel whose objects a manifest names, and the manifest."""
+    prefix = f"s3://bucket/data/{name}/"
+    s3 = {"S3DataType": "ManifestFile", "S3Uri": f"{prefix}m.json"}
+    keys = [path.removeprefix(f"{name}/") for path in files if path.startswith(f"{name}/")]
+    return channel(name, content_type, s3=s3), s3_manifest(*keys, prefix=prefix)
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["beside", "under a map"])
+@pytest.mark.parametrize("algorithm", IMAGES)
+def test_images_and_labels_that_manifests_name(tmp_path: Path, algorithm: str, apart: bool) -> None:
+    files = IMAGES[algorithm]
+    names = dict.fromkeys(path.partition("/")[0] for path in files)
+    asked_for = {name: by_manifest(name, "application/x-image", files) for name in names}
+    job = asked(algorithm, SETTINGS[algorithm], [one for one, _ in asked_for.values()], "File")
+    manifests: Files = {f"{name}/m.json": manifest for name, (_, manifest) in asked_for.items()}
+    objects = write(tmp_path / "objects", files) if apart else tmp_path
+    maps = {"s3://bucket/data": objects} if apart else {}
+    report = checked(tmp_path / "here", manifests if apart else {**files, **manifests}, job=job, maps=maps)
+    assert [(f.rule, f.message) for f in report.findings] == []
+    assert report.summary.files == len(files) + len(manifests)
+
+
+def test_channels_without_content_type_as_in_the_sample_of_aws(tmp_path: Path) -> None:
+    files: Files = {**IMAGES[SS], "label_map/train_label_map.json": '{"scale": 1}'}
+    names = dict.fromkeys(path.partition("/")[0] for path in files)
+    job = asked(SS, SETTINGS[SS], [channel(name) for name in names], "File")
+    assert found(tmp_path, files, job=job) == []
+
+
+def test_a_manifest_of_one_sample_is_known_without_an_algorithm(tmp_path: Path) -> None:
+    line = '{"source-ref": "s3://bucket/a.jpg", "class": 0}'
+    files: Files = {"train/m.manifest": f"{line}\n{line}\n", "validation/m.manifest": line}
+    assert [one for one in found(tmp_path, files) if one[0] != "info"] == []
 
 
 SHARDED = {"S3DataDistributionType": "ShardedByS3Key"}

@@ -31,6 +31,9 @@ BLOCK = 1 << 19
 LABELS_HELD = 1 << 14
 """Labels that are put together before they are counted, which takes many small steps."""
 
+AT_ONCE = 1 << 15
+"""Values that are held against whole numbers at a time: with the frames they still lie in that cache."""
+
 NARROW = 64
 """Values of a record, of fewer of which copies are made: short parts of rows are dear to look through in place."""
 
@@ -180,7 +183,7 @@ class _Room:
         size, self._before = self.most * self.step, -self.start % 4
         self._words = np.zeros((self._before + self.start + size) // 4, np.float32)
         self._copies = np.empty((self.most, self.width), np.float32) if self.width < NARROW else None
-        self.spare = np.empty(size // 4 * 5, np.uint8)
+        self.spare = np.empty(5 * AT_ONCE, np.uint8)
 
     def fits(self, layout: Layout) -> bool:
         return (self.step, self.start) == (len(layout.frame), layout.values.start)

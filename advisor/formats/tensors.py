@@ -83,7 +83,7 @@ def _take_plain(column: Column, numbers: Sequence[float]) -> bool:
 def take_array(column: Column, array: np.ndarray[Any, Any], room: np.ndarray[Any, Any] | None = None) -> bool:
     """Adds numbers to a column. False, and nothing added, where one of them is not finite or too great.
 
-    `room` may be overwritten: it spares new memory for float32, where it has five bytes for each.
+    `room` may be overwritten: it spares new memory for float32.
     """
     import numpy as np
 
@@ -96,8 +96,7 @@ def take_array(column: Column, array: np.ndarray[Any, Any], room: np.ndarray[Any
     if array.dtype.kind == "i":
         column.whole += array.size
     else:
-        nearest, same = (None, None) if room is None else _split(room, array)
-        column.whole += int(np.count_nonzero(np.equal(array, np.rint(array, out=nearest), out=same)))
+        column.whole += count_whole(array, room)
     column.extent.add(float(low))
     column.extent.add(float(high))
     if column.distinct.counts is not None:
@@ -106,10 +105,21 @@ def take_array(column: Column, array: np.ndarray[Any, Any], room: np.ndarray[Any
     return True
 
 
-def _split(room: np.ndarray[Any, Any], like: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], ...]:
-    """Room for as many float32, and for as many truth values."""
-    size, end = like.size, like.size * 5
-    return room[: 4 * size].view("f4").reshape(like.shape), room[4 * size : end].view(bool).reshape(like.shape)
+def count_whole(array: np.ndarray[Any, Any], room: np.ndarray[Any, Any] | None) -> int:
+    """How many numbers are whole; `room` has five bytes for each of as many float32 as are looked at at a time."""
+    import numpy as np
+
+    if room is None:
+        return int(np.count_nonzero(array == np.rint(array)))
+    flat, step = array.reshape(-1), room.size // 5
+    nearest, same = room[: 4 * step].view("f4"), room[4 * step :].view(bool)
+    count = 0
+    for at in range(0, flat.size, step):
+        part = flat[at : at + step]
+        size = part.size
+        np.rint(part, out=nearest[:size])
+        count += int(np.count_nonzero(np.equal(part, nearest[:size], out=same[:size])))
+    return count
 
 
 def _note_odd(column: Column, odd: Iterable[tuple[int, float]], at: At, key: str) -> None:

@@ -31,7 +31,7 @@ from advisor.rules.measures import is_estimate, label_size, measure, training_ch
     "value-exceeds-another",
     "error",
     summary="A hyperparameter lies beyond another that bounds it.",
-    why="The two contradict each other.",
+    why="The one bounds the other.",
     fix="Change one of the two.",
     sources=(API,),
 )
@@ -43,9 +43,10 @@ def value_exceeds_another(case: Case) -> Iterator[Hit]:
         for pair in getattr(block, relation):
             yield from _beyond(case, pair, words, is_broken, sources=block.sources)
     for disputed in block.better_above:
-        yield from _beyond(case, disputed.pair, "should exceed", eq, sources=disputed.sources, severity="warning")
+        yield from _beyond(case, disputed.pair, _DISPUTED, eq, sources=disputed.sources, severity="warning")
 
 
+_DISPUTED = "should, where sources disagree, exceed"
 _BOUNDS: dict[str, tuple[str, Callable[[float, float], bool]]] = {
     "at_most": ("may not exceed", gt),
     "less_than": ("must lie below", ge),

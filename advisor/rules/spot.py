@@ -29,11 +29,10 @@ def _wait(case: Case) -> tuple[bool, object, object]:
     "REQ124",
     "spot-wait-does-not-fit",
     "error",
-    summary="The longest wait for spot instances is missing, too short, or set without spot training.",
-    why="The wait includes the run; CreateTrainingJob refuses a request in which the two do not go together.",
-    fix="With EnableManagedSpotTraining set it to MaxRuntimeInSeconds or more; without, leave it out.",
-    sources=(PAGE, API, NOT_SPOT),
-    training_error="Invalid MaxWaitTimeInSeconds. It is only supported when EnableManagedSpotTraining is set to true",
+    summary="The longest wait for spot instances is missing, or shorter than the run.",
+    why="The wait includes the run; CreateTrainingJob refuses a request without it or with too short a one.",
+    fix="Set MaxWaitTimeInSeconds to MaxRuntimeInSeconds or more.",
+    sources=(PAGE, API),
 )
 def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
     spot, wait, run = _wait(case)
@@ -41,12 +40,26 @@ def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
         yield case.request_hit(WAIT, "Managed spot training is asked for, and no MaxWaitTimeInSeconds.")
     elif spot and isinstance(wait, int) and isinstance(run, int) and wait < run:
         yield case.request_hit(WAIT, f"MaxWaitTimeInSeconds is below MaxRuntimeInSeconds, {run}.", value=str(wait))
-    elif not spot and wait is not None:
-        yield case.request_hit(WAIT, "MaxWaitTimeInSeconds is set without managed spot training.", value=str(wait))
 
 
 @rule(
     "REQ125",
+    "wait-without-spot",
+    "error",
+    summary="A longest wait for spot instances is set, and spot training is not asked for.",
+    why="CreateTrainingJob refuses the request.",
+    fix="Set EnableManagedSpotTraining to true, or leave MaxWaitTimeInSeconds out.",
+    sources=(API, NOT_SPOT),
+    training_error="Invalid MaxWaitTimeInSeconds. It is only supported when EnableManagedSpotTraining is set to true",
+)
+def wait_without_spot(case: Case) -> Iterator[Hit]:
+    spot, wait, _ = _wait(case)
+    if not spot and wait is not None:
+        yield case.request_hit(WAIT, "MaxWaitTimeInSeconds is set without managed spot training.", value=str(wait))
+
+
+@rule(
+    "REQ126",
     "spot-wait-without-checkpoints",
     "error",
     summary="A spot job of an algorithm that keeps no checkpoints may wait for more than an hour.",

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -19,6 +19,7 @@ from advisor.engine import run
 from advisor.engine.check import check
 from advisor.formats import kernels
 from tests.builders.data import CASES, folder_of_all, plain, reported
+from tests.builders.images import jpeg, png
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,28 @@ def test_pieces(
 def test_processes(data: Path, in_one_pass: dict[str, str], monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(run, "PIECE", 20_000)
     assert reported(data / name, CASES[name], workers=2) == in_one_pass[name]
+
+
+def test_files_known_at_a_glance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sound, small = jpeg(), jpeg(20, 20)
+    images = {"a.jpg": sound, "b.jpg": small, "c.jpg": sound[:-9], "d.png": png(), "e.jpg": b"<html>", "f.jpg": b""}
+    for name, content in {**images, "g.txt": sound}.items():
+        (tmp_path / "train" / "class").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "train" / "class" / name).write_bytes(content)
+    opened: list[str] = []
+    open_file = LocalStorage.open
+
+    def open_and_tell(storage: LocalStorage, path: str) -> BinaryIO:
+        opened.append(Path(path).name)
+        return open_file(storage, path)
+
+    monkeypatch.setattr(LocalStorage, "open", open_and_tell)
+    report = reported(tmp_path, "image-classification-tensorflow")
+    assert opened == ["c.jpg", "d.png", "e.jpg", "f.jpg"]
+    report_of_csv = reported(tmp_path, "kmeans")
+    monkeypatch.setattr(LocalStorage, "ends", lambda *_: None)
+    assert reported(tmp_path, "image-classification-tensorflow") == report
+    assert reported(tmp_path, "kmeans") == report_of_csv
 
 
 @pytest.mark.parametrize("name", ["csv", "records", "list"])

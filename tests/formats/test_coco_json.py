@@ -52,6 +52,7 @@ def test_what_else_coco_has_and_another_order_are_fine() -> None:
     ("text", "fault", "key", "value"),
     [
         ('{"images": [\n}', "coco-not-json", 2, "Expecting value"),
+        ("\ufeff" + box_list(), "coco-not-json", 1, "'{' is expected, not '\\ufeff'"),
         ('{"images": []}', "coco-shape", "annotations", "missing"),
         (box_list(boxes={}), "coco-shape", "annotations", "an object"),
         (box_list([3], []), "coco-shape", "images[0]", "a number"),

@@ -3,12 +3,14 @@
 import csv as stdlib_csv
 import io
 import random
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.formats import csv
+from advisor.formats.csv_rows import Row
 from advisor.profile.base import Place, Sighting, Tally
 from advisor.profile.csv import CsvProfile
 from advisor.profile.predicates import CellIsNot, Predicate, ValueOutside, WidthIsNot
@@ -20,7 +22,8 @@ def scan(data: bytes | str) -> CsvProfile:
 
 
 def locate(text: str, predicate: Predicate) -> Tally:
-    return csv.locate(io.BytesIO(text.encode()), len(text), predicate)
+    raw = text.encode()
+    return csv.locate(io.BytesIO(raw), len(raw), predicate)
 
 
 def places(tally: Tally) -> list[tuple[int | None, int | None, str | None]]:
@@ -154,6 +157,45 @@ def test_a_second_look_finds_what_the_profile_does_not_hold(
     assert places(locate("1,2,3\n2,3,4\n0.5,5,-7\n-1,x,3\n1,2\n", predicate)) == found
 
 
+LOOKS = st.sampled_from(
+    [
+        ValueOutside("labels", 1, minimum=0, below=7, integral=True), ValueOutside("features", 1, below=7),
+        ValueOutside("all", minimum=-1), WidthIsNot(2), CellIsNot(1, "number"), CellIsNot(0, "integer"),
+        CellIsNot(0, "empty"), CellIsNot(5, "text"), CellIsNot(1, "ipv4"),
+    ]
+)  # fmt: skip
+LOOKED_THROUGH = st.sampled_from(["1", "7", "-2", "0.5", " 3", "", "x", "nan", "1e39", "1.2.3.4", '"4"', '"5\n"', "é"])
+
+
+@given(st.lists(st.lists(LOOKED_THROUGH | st.just("1"), min_size=1, max_size=3).map(",".join), max_size=60), LOOKS)
+def test_a_second_look_leaves_out_no_place(rows: list[str], predicate: Predicate) -> None:
+    text = "\n".join(["1,1"] * 20 + rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv, "_may_hold", lambda *_: True)
+        everywhere = locate(text, predicate)
+        patch.undo()
+        assert locate(text, predicate) == everywhere
+        patch.setattr(csv, "BLOCK", 8)
+        patch.setattr(csv, "STRETCH", 60)
+        assert locate(text, predicate) == everywhere
+
+
+def test_a_second_look_reads_again_only_where_something_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = ["0,1.5"] * 60_000
+    rows[30_000] = "2,1.5"
+    matches, read = csv._matches, 0
+
+    def count_and_match(row: Row, predicate: Predicate) -> Iterator[tuple[int | None, str]]:
+        nonlocal read
+        read += 1
+        return matches(row, predicate)
+
+    monkeypatch.setattr(csv, "BLOCK", 1 << 12)
+    monkeypatch.setattr(csv, "_matches", count_and_match)
+    assert places(locate("\n".join(rows), ValueOutside("labels", 1, below=2))) == [(30_001, 1, "2")]
+    assert read < 2000
+
+
 def exact(data: bytes, monkeypatch: pytest.MonkeyPatch) -> CsvProfile:
     with monkeypatch.context() as patch:
         patch.setattr(csv, "_take_numbers", lambda *_: False)
@@ -172,7 +214,7 @@ ENDS = st.sampled_from(["\n", "\r\n"])
 
 
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=30), ENDS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_quick_pass_says_what_the_exact_pass_says(rows: list[list[str]], end: str) -> None:
     data = "".join(",".join(row) + end for row in rows).encode()
     with pytest.MonkeyPatch.context() as patch:
@@ -185,7 +227,7 @@ def test_the_quick_pass_says_what_the_exact_pass_says(rows: list[list[str]], end
 
 
 @given(st.lists(st.floats(allow_nan=False).map(repr) | st.from_regex(csv.NUMBER, fullmatch=True), min_size=1))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_many_numbers_at_once_are_the_same_numbers(cells: list[str]) -> None:
     text = ",".join(cells).encode()
     with pytest.MonkeyPatch.context() as patch:
@@ -194,7 +236,7 @@ def test_many_numbers_at_once_are_the_same_numbers(cells: list[str]) -> None:
 
 
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=30), ENDS, st.integers(1, 60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_split_says_what_one_pass_says(rows: list[list[str]], end: str, step: int) -> None:
     data = "".join(",".join(row).replace('"', "") + end for row in rows).encode()
     pieces = [
@@ -211,14 +253,14 @@ def test_any_split_says_what_one_pass_says(rows: list[list[str]], end: str, step
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_bytes_make_it_fail(data: bytes) -> None:
     profile = scan(data)
     assert profile.bytes == len(data)
 
 
 @given(st.lists(st.lists(st.text(max_size=5), min_size=2, max_size=4), min_size=1, max_size=10))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_a_writer_writes_is_read_back(rows: list[list[str]]) -> None:
     rows = [[cell.replace("\x00", "").replace("\r", "") or "q" for cell in row] for row in rows]
     text = io.StringIO()

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from PIL import Image
 
-from advisor.formats.image import SEGMENTS_READ, probe, scan
+from advisor.formats.image import SEGMENTS_READ, glance, probe, scan
+from advisor.formats.window import HEAD
 from advisor.profile.base import Place, Sighting, Tally
 from advisor.profile.image import DAMAGED, EMPTY, TRUNCATED, UNRECOGNISED, ImageFacts, ImageProfile
 from tests.builders.images import (
@@ -60,10 +61,15 @@ def image_facts(data: bytes) -> ImageFacts:
         file.flush()
         assert probe(cast(BinaryIO, file)) == facts
         assert scan(cast(BinaryIO, file), len(data)).facts == facts
+    assert glance(data[:HEAD], data[-2:], len(data)) in (None, scan(io.BytesIO(data), len(data)))
+    assert exact_facts(data) == facts
+    return facts
+
+
+def exact_facts(data: bytes) -> ImageFacts:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("advisor.formats.image._common_jpeg", lambda *_: None)
-        assert probe(data) == facts
-    return facts
+        return probe(data)
 
 
 @pytest.mark.parametrize(
@@ -282,3 +288,38 @@ def test_size_and_mode_agree_with_pillow(width: int, height: int, mode: str) -> 
     with Image.open(io.BytesIO(data)) as image:
         assert (facts.width, facts.height, facts.mode) == (*image.size, image.mode)
     assert facts.complete
+
+
+def test_a_common_jpeg_is_known_at_a_glance() -> None:
+    for size in ((48, 40), (48, 40), (300, 20), (48, 40)):
+        data = jpeg(*size)
+        profile = ImageProfile(bytes=len(data), records=1, facts=ImageFacts("jpeg", *size, "RGB", 3, 8))
+        assert glance(data[:HEAD], data[-2:], len(data)) == profile
+    assert glance(data[:HEAD], b"..", len(data)) is None
+    assert glance(png()[:HEAD], b"\xff\xd9", 100) is None
+
+
+FRAME_AT = jpeg().index(b"\xff\xc0")
+
+
+@given(
+    st.lists(st.tuples(st.integers(FRAME_AT - 4, FRAME_AT + 24), st.integers(0, 255)), max_size=6),
+    st.sampled_from([None, 6]),
+)
+def test_an_image_is_the_same_whatever_was_seen_before(changes: list[tuple[int, int]], orientation: int | None) -> None:
+    assert probe(jpeg(orientation=orientation)).complete
+    data = bytearray(jpeg())
+    for at, byte in changes:
+        data[at] = byte
+    assert probe(bytes(data)) == exact_facts(bytes(data))
+    assert probe(bytes(data)) == exact_facts(bytes(data)), "what was learnt of it says the same"
+    assert probe(jpeg(7, 5)) == exact_facts(jpeg(7, 5)), "what was learnt of it is not taken for others"
+
+
+def test_a_frame_that_another_segment_overlaps_is_not_taken_for_others() -> None:
+    def overlapped(marker: bytes) -> bytes:
+        behind = marker + b"\x00\x10\x03" + bytes(13) + b"\xff\xda\x00\x02" + bytes(20) + b"\xff\xd9"
+        return b"\xff\xd8\xff\xc0\x00\x03\x08" + behind
+
+    for data in (overlapped(b"\xff\xe0"), overlapped(b"\xff\xd9")):
+        assert probe(data) == exact_facts(data)

@@ -67,7 +67,6 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_characters='",\n\r'), max_s
 
 
 @given(st.lists(NAMES, min_size=1, max_size=60), ENDS, st.sampled_from([16, 200, 1 << 17]))
-@settings(deadline=None)
 def test_names_before_addresses(names: list[str], end: str, block: int) -> None:
     data = "".join(f"{name},10.0.0.{number}{end}" for number, name in enumerate(names)).encode()
     with pytest.MonkeyPatch.context() as patch:
@@ -94,14 +93,14 @@ def test_addresses(parts: list[str], behind: str) -> None:
 
 
 @given(ROWS, ENDS, DELIMITERS, st.sampled_from([16, 200, 1 << 17]), st.sampled_from([1, 64]))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_csv(rows: list[list[str]], end: str, delimiter: str, block: int, exact_rows: int) -> None:
     data = "".join(delimiter.join(row) + end for row in rows).encode()
     assert read_csv(data, True, block, exact_rows) == read_csv(data, False)
 
 
 @given(st.lists(st.sampled_from(list(b'0123456789.,+-eEnaif\r\n\n\n, "\x00\xff\t:x')), max_size=300).map(bytes))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_csv_of_any_bytes(data: bytes) -> None:
     assert read_csv(data, True) == read_csv(data, False)
 
@@ -122,7 +121,7 @@ WORDS = st.text("nNaAiIfFtTyYeE+-. 17", max_size=10) | st.sampled_from(["male", 
 
 
 @given(st.lists(st.lists(WORDS, min_size=2, max_size=2), max_size=30), st.sampled_from([16, 1 << 17]))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_csv_of_words_that_are_nearly_numbers(rows: list[list[str]], block: int) -> None:
     data = "".join(",".join(row) + "\n" for row in [["male", "female"], *rows]).encode()
     assert read_csv(data, True, block) == read_csv(data, False)
@@ -174,7 +173,7 @@ DAMAGE = st.binary(max_size=12) | st.just(frame(sparse({1: 1.0}, 3))) | st.just(
 
 
 @given(st.lists(FRAMES | DAMAGE, max_size=10).map(b"".join), st.sampled_from([1, 200, 1 << 19]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_recordio(data: bytes, block: int) -> None:
     assert read_recordio(data, True, block) == read_recordio(data, False)
 
@@ -218,7 +217,7 @@ SPARSE_FRAMES = st.builds(
 
 
 @given(st.lists(SPARSE_FRAMES | SPARSE_FRAMES | DAMAGE, max_size=10).map(b"".join))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_sparse_recordio(data: bytes) -> None:
     assert read_recordio(data, True) == read_recordio(data, False)
 
@@ -278,14 +277,14 @@ LIST_LINES = st.builds(
 
 
 @given(st.lists(LIST_LINES, max_size=30), st.booleans(), st.sampled_from([16, 100, 1 << 17]), st.sampled_from([1, 64]))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_lists(lines: list[str], ended: bool, block: int, odd: int) -> None:
     data = ("\n".join(lines) + "\n" * ended).encode()
     assert read_list(data, True, block, odd) == read_list(data, False)
 
 
 @given(st.lists(st.sampled_from(list(b"0123456789\t\t\t\n\n./ab-\r \xff:\\")), max_size=300).map(bytes))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_lists_of_any_bytes(data: bytes) -> None:
     assert read_list(data, True) == read_list(data, False)
 
@@ -339,7 +338,7 @@ IMAGES = st.builds(
 
 
 @given(st.lists(IMAGES | DAMAGE, max_size=8).map(b"".join), st.sampled_from([900, 5000, 1 << 22]), st.integers(0, 9))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_image_records(data: bytes, block: int, lost: int) -> None:
     data = data[: len(data) - lost]
     assert read_images(data, True, block) == read_images(data, False)

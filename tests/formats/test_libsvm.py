@@ -117,7 +117,7 @@ ROWS = st.builds(lambda label, tokens: " ".join([label, *tokens]), LABELS, st.li
 
 
 @given(st.lists(ROWS, max_size=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_quick_pass_is_the_exact_one(rows: list[str]) -> None:
     data = "\n".join(rows).encode()
     quick = scanned(data)

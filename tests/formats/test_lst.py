@@ -263,7 +263,7 @@ LINES = st.lists(st.lists(FIELD, max_size=6).map("\t".join), max_size=12)
 
 
 @given(LINES, st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3), st.sampled_from("abc"))), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_both_ways_of_reading_agree(lines: list[str], plain: list[tuple[int, int, str]], ended: bool) -> None:
     rows = [f"{index}\t{label}\t{path}.jpg" for index, label, path in plain]
     data = ("\n".join([*rows, *lines]) + "\n" * ended).encode()
@@ -274,7 +274,7 @@ def test_both_ways_of_reading_agree(lines: list[str], plain: list[tuple[int, int
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_are_read_without_a_fault_of_ours(data: bytes) -> None:
     profile = scan(data)
     reader.locate(io.BytesIO(data), len(data), ValueOutside("labels", minimum=0, below=2))

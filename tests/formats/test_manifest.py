@@ -124,7 +124,6 @@ def test_deep_nesting_is_no_trouble() -> None:
 
 
 @given(st.lists(st.text(max_size=12)), st.integers(0, 3), st.integers(1, 40))
-@settings(deadline=None)
 def test_keys_come_out_as_they_went_in(keys: list[str], indent: int, block: int) -> None:
     data = json.dumps([{"prefix": "s3://bucket/x-"}, *keys], indent=indent or None).encode("utf-8", "surrogatepass")
     with pytest.MonkeyPatch.context() as patch:
@@ -136,7 +135,7 @@ def test_keys_come_out_as_they_went_in(keys: list[str], indent: int, block: int)
 
 
 @given(st.binary(max_size=200) | st.text('[]{},:"\\ \nasp3/-.', max_size=80).map(str.encode))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_are_read(data: bytes) -> None:
     profile = scan(data)
     profile.summary()

@@ -47,7 +47,7 @@ FRAMES = st.one_of(
 
 
 @given(st.lists(FRAMES, min_size=1, max_size=40), st.integers(0, 20), STEPS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @pytest.mark.parametrize("reader", [recordio_protobuf, image_recordio])
 def test_records(reader: Any, frames: list[bytes], lost: int, step: int) -> None:
     data = b"".join(frames)
@@ -55,7 +55,7 @@ def test_records(reader: Any, frames: list[bytes], lost: int, step: int) -> None
 
 
 @given(st.integers(1, 400), st.integers(1, 40), st.integers(50, 9000))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_runs_of_like_records(count: int, width: int, step: int) -> None:
     numbers = random.Random(count)
     data = b"".join(
@@ -78,7 +78,7 @@ LINES = st.one_of(
 
 
 @given(st.lists(LINES, min_size=1, max_size=60), st.booleans(), STEPS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_lists(lines: list[bytes], ended: bool, step: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lst, "BLOCK", 64)
@@ -100,7 +100,7 @@ SAMPLES = st.one_of(
 
 
 @given(st.lists(SAMPLES, min_size=1, max_size=50), st.booleans(), STEPS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_augmented_manifests(lines: list[bytes], ended: bool, step: int) -> None:
     assert_same(augmented_manifest, b"\n".join(lines) + b"\n" * ended, step)
 
@@ -143,7 +143,7 @@ CELLS = st.sampled_from(["1", "-2.5", "1e3", "", "x", "nan", "1e39", " 3", '"4"'
     st.booleans(),
     STEPS,
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_csv_with_quotes(rows: list[list[str]], end: str, header: bool, step: int) -> None:
     text = ("a,b,c" + end) * header + "".join(",".join(row) + end for row in rows)
     with pytest.MonkeyPatch.context() as patch:
@@ -170,7 +170,7 @@ SERIES = st.one_of(
 
 
 @given(st.lists(SERIES, min_size=1, max_size=40), st.booleans(), STEPS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_time_series(lines: list[bytes], ended: bool, step: int) -> None:
     assert_same(time_series, b"\n".join(lines) + b"\n" * ended, step)
 
@@ -193,7 +193,7 @@ SVM_ROWS = st.sampled_from([
 
 
 @given(st.lists(SVM_ROWS, min_size=1, max_size=60), st.booleans(), STEPS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_libsvm(rows: list[bytes], ended: bool, step: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(libsvm, "BLOCK", 64)

@@ -343,3 +343,30 @@ def test_many_odd_keys_are_counted(monkeypatch: pytest.MonkeyPatch, long: int) -
         "key-outside-shape": (30, 10),
         "duplicate-key": (29, 10),
     }
+
+
+NUMBERS = st.sampled_from([0.0, 1.0, 7.0, -2.0, 0.5, math.nan, math.inf])
+PAYLOADS = st.one_of(
+    st.builds(dense, st.lists(NUMBERS, max_size=3), st.none() | NUMBERS),
+    st.builds(lambda label: dense([1.0, 2.0], label), NUMBERS),
+    st.just(sparse({1: 9.0}, 5)),
+    st.just(dense([2.0, 1e300], 1.0, dtype="float64")),
+    st.just(record({"other": {"values": [9.0]}})),
+    st.just(b"broken"),
+)
+LOOKS = st.sampled_from(
+    [ValueOutside("labels", below=7), ValueOutside("features", minimum=0), ValueOutside("all", integral=True),
+     ValueOutside("other", below=3), WidthIsNot(2)]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(PAYLOADS, max_size=6).map(write_recordio) | st.just(b"damage! "), max_size=6), LOOKS)
+def test_a_second_look_leaves_out_no_place(parts: list[bytes], predicate: Predicate) -> None:
+    data = b"".join(parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recordio_protobuf, "_may_hold", lambda *_: True)
+        everywhere = locate(io.BytesIO(data), len(data), predicate)
+        patch.undo()
+        assert locate(io.BytesIO(data), len(data), predicate) == everywhere
+        patch.setattr(recordio_protobuf, "STRETCH", 50)
+        assert locate(io.BytesIO(data), len(data), predicate) == everywhere

@@ -73,6 +73,20 @@ def test_long_run() -> None:
     assert set(one_by_one.features["values"].numbers.seen) == {"nan"}
 
 
+@pytest.mark.parametrize("label", [None, 1.0])
+@pytest.mark.parametrize("narrow", [1, 1000])
+def test_long_vectors(narrow: int, label: float | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recordio_runs, "NARROW", narrow)
+    monkeypatch.setattr(recordio_runs, "AT_ONCE", 70)
+    payloads = [dense([i % 3 + k / 4 for k in range(90 + i // 200)], label) for i in range(400)]
+    payloads[50] = dense([math.nan] + [1.0] * 89, label)
+    payloads[150] = dense([1.0] * 89 + [-math.inf], label)
+    data = b"".join(map(frame, payloads))
+    one_by_one = read(data, 1 << 30)
+    assert read(data, 0) == one_by_one
+    assert read(data, 0, 5000) == one_by_one
+
+
 def test_few_records_of_a_run_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[bytes] = []
 

@@ -34,6 +34,9 @@ from tests.builders.tokens import pairs, sentences, word_ids, word_vectors
         (", 0.1 -0.2 .3 4.0e-05\n", "word-vectors"),
         (pairs(), "json-sequence-pairs"),
         (word_ids(), "json"),
+        ('{"source-ref": "s3://bucket/a.jpg", "boxes": {"annotations": []}}', "json-lines"),
+        ('{\n "source-ref": "s3://bucket/a.jpg"\n}\n', "json-lines"),
+        ('{"file": "a.jpg", "annotations": []}', "json"),
         ("[1, 2]\n[3]\n", "json"),
     ],
 )

@@ -181,7 +181,7 @@ def test_a_list_counts_by_its_greatest_number() -> None:
 
 
 def test_where_sources_disagree_whether_two_may_be_equal() -> None:
-    message = "'resize' is 224 and should exceed 'image_shape', which is 3,224,224 by default."
+    message = "'resize' is 224 and should, where sources disagree, exceed 'image_shape', which is 3,224,224 by default."
     assert found("image-classification", resize="224") == hyp(106, "resize", message, "224", "warning")
 
 

@@ -13,7 +13,7 @@ WAIT = "StoppingCondition.MaxWaitTimeInSeconds"
 
 def found(algorithm: str, spot: bool, **limits: int) -> list[Brief]:
     content: dict[str, Any] = {**request(), "EnableManagedSpotTraining": spot, "StoppingCondition": limits}
-    return findings(algorithm, content, "REQ124", "REQ125")
+    return findings(algorithm, content, "REQ124", "REQ125", "REQ126")
 
 
 def spot(number: int, message: str, value: str | None) -> list[Brief]:
@@ -31,13 +31,13 @@ def test_a_wait_and_spot_go_together() -> None:
     message = "Managed spot training is asked for, and no MaxWaitTimeInSeconds."
     assert found("xgboost", True, MaxRuntimeInSeconds=7200) == spot(124, message, None)
     message = "MaxWaitTimeInSeconds is set without managed spot training."
-    assert found("xgboost", False, MaxWaitTimeInSeconds=7200) == spot(124, message, "7200")
+    assert found("xgboost", False, MaxWaitTimeInSeconds=7200) == spot(125, message, "7200")
 
 
 def test_an_algorithm_without_checkpoints_waits_for_an_hour() -> None:
     assert found("kmeans", True, MaxRuntimeInSeconds=600, MaxWaitTimeInSeconds=3600) == []
     message = "K-Means keeps no checkpoints; it may wait for 3600 seconds at most."
-    assert found("kmeans", True, MaxRuntimeInSeconds=600, MaxWaitTimeInSeconds=3601) == spot(125, message, "3601")
+    assert found("kmeans", True, MaxRuntimeInSeconds=600, MaxWaitTimeInSeconds=3601) == spot(126, message, "3601")
 
 
 @pytest.mark.parametrize("algorithm", ["image-classification", "object-detection", "semantic-segmentation", "lightgbm"])
