@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from advisor.advise.phrases import Match, Token, lexicon
 from advisor.advise.problem import Fact, Number
@@ -72,7 +73,7 @@ def _counted(tokens: Sequence[Token], i: int) -> Iterator[tuple[Number, float, T
     if best.name in _BYTES:
         yield "gigabytes", value * _BYTES[best.name], tokens[i], last
     else:
-        yield best.name, value, tokens[i], last  # type: ignore[misc]
+        yield cast(Number, best.name), value, tokens[i], last
 
 
 def _is_meant(match: Match, tokens: Sequence[Token], i: int) -> bool:

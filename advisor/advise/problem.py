@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -128,7 +128,7 @@ class Problem(BaseModel):
     readings: tuple[Reading, ...] = Field((), description="how the words may be understood, likeliest first")
 
     def number(self, name: str) -> float | None:
-        fact = self.numbers.get(name)  # type: ignore[call-overload]
+        fact = self.numbers.get(cast(Number, name))
         return fact.value if fact else None
 
     @property

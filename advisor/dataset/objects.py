@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from advisor.dataset.storage import Ends, Entry, Storage, UnreadableError, is_s3, open_storage
+from advisor.dataset.storage import Ends, Entry, LocalStorage, Storage, UnreadableError, is_s3
+
+if TYPE_CHECKING:
+    from advisor.dataset.s3 import S3Storage
 
 
 class Objects:
@@ -23,14 +25,15 @@ class Objects:
         longest_first = sorted(maps, key=len, reverse=True)
         self._folders = [(address.rstrip("/") + "/", maps[address]) for address in longest_first]
         self._in_s3 = in_s3
-        self._listed: dict[str, set[str] | None] = {}
+        self._listed: dict[str, S3Storage | None] = {}
 
     def holds(self, address: str) -> bool | None:
         """Whether there is such an object; None where it was not looked for."""
-        for prefix, folder in self._folders:
-            if address.startswith(prefix):
-                return (file := _below(folder, address.removeprefix(prefix))) is not None and file.is_file()
-        return self._is_listed(address) if self._in_s3 else None
+        if mapped := self._mapped(address):
+            file = _below(*mapped)
+            return file is not None and file.is_file()
+        listed = self._folder_in_s3(address) if self._in_s3 else None
+        return None if listed is None else listed.size_of(_name(address)) is not None
 
     def any_below(self, address: str) -> bool | None:
         """Whether there is an object whose address begins so; None where it was not looked for."""
@@ -46,30 +49,51 @@ class Objects:
         except UnreadableError:
             return None
 
-    def entry(self, address: str) -> Entry:
-        """An object that is there, to be opened by its address."""
-        with self.open(address) as stream:
-            return Entry(address, stream.seek(0, os.SEEK_END))
+    def entry(self, address: str) -> Entry | None:
+        """An object, to be opened by its address; None where it is not known to be there."""
+        if not self.holds(address):
+            return None
+        if (mapped := self._mapped(address)) and (file := _below(*mapped)):
+            return Entry(address, file.stat().st_size)
+        listed = self._folder_in_s3(address)
+        return Entry(address, (listed.size_of(_name(address)) if listed else None) or 0)
 
     def open(self, address: str) -> BinaryIO:
-        for prefix, folder in self._folders:
-            if address.startswith(prefix) and (file := _below(folder, address.removeprefix(prefix))):
-                return open_storage(file).open(file.name)
-        parent, _, name = address.rpartition("/")
-        return open_storage(f"{parent}/").open(name)
+        if mapped := self._mapped(address):
+            folder, key = mapped
+            return LocalStorage(folder).open(key)
+        listed = self._folder_in_s3(address)
+        if listed is None:
+            raise UnreadableError(f"{address}: cannot be read")
+        return listed.open(_name(address))
 
-    def _is_listed(self, address: str) -> bool | None:
+    def only(self, *addresses: str) -> Objects:
+        """What is needed to open these somewhere else."""
+        fewer = Objects(dict(self._folders), self._in_s3)
+        for folder, listed in self._listed.items():
+            names = [_name(address) for address in addresses if _parent(address) == folder]
+            if listed and names:
+                fewer._listed[folder] = listed.only(*names)
+        return fewer
+
+    def _mapped(self, address: str) -> tuple[Path, str] | None:
+        """The folder that stands for the longest prefix of an address, and the key below it."""
+        found = (
+            (folder, address.removeprefix(prefix)) for prefix, folder in self._folders if address.startswith(prefix)
+        )
+        return next(found, None)
+
+    def _folder_in_s3(self, address: str) -> S3Storage | None:
         """A folder is listed once, as soon as one of its objects is asked for. None where it may not be listed."""
-        folder = address.rpartition("/")[0] + "/"
+        folder = _parent(address)
         if folder not in self._listed:
             from advisor.dataset.s3 import S3Storage
 
             try:
-                self._listed[folder] = S3Storage(folder).names()
+                self._listed[folder] = S3Storage(folder).direct()
             except UnreadableError:
                 self._listed[folder] = None
-        names = self._listed[folder]
-        return None if names is None else address.removeprefix(folder) in names
+        return self._listed[folder]
 
 
 class WithObjects:
@@ -88,7 +112,16 @@ class WithObjects:
         return None if is_s3(path) else self._storage.ends(path, first, last)
 
     def only(self, *paths: str) -> WithObjects:
-        return WithObjects(self._storage.only(*(path for path in paths if not is_s3(path))), self._objects)
+        named = [path for path in paths if is_s3(path)]
+        return WithObjects(self._storage.only(*(path for path in paths if not is_s3(path))), self._objects.only(*named))
+
+
+def _parent(address: str) -> str:
+    return address.rpartition("/")[0] + "/"
+
+
+def _name(address: str) -> str:
+    return address.rpartition("/")[2]
 
 
 def _below(folder: Path, key: str) -> Path | None:

@@ -95,15 +95,22 @@ class S3Storage:
         """Whether there is an object whose key begins with the prefix as it stands."""
         return any(True for _ in self._objects(self._prefix, 1))
 
-    def names(self) -> set[str]:
-        """The names of the objects directly below the prefix."""
-        return {item["Key"].removeprefix(self._base) for item in self._objects(self._base, delimiter="/")}
+    def direct(self) -> S3Storage:
+        """The same prefix, knowing what lies directly below it."""
+        for item in self._objects(self._base, delimiter="/"):
+            self._note(item)
+        return self
+
+    def size_of(self, path: str) -> int | None:
+        """Bytes of an object that was listed; None of any other."""
+        return self._listed[path][0] if path in self._listed else None
 
     def ends(self, path: str, first: int, last: int) -> None:
         return None
 
     def only(self, *paths: str) -> S3Storage:
-        return S3Storage(self.url, {path: self._listed[path] for path in paths}, self._base)
+        known = {path: self._listed[path] for path in paths if path in self._listed}
+        return S3Storage(self.url, known, self._base)
 
     def open(self, path: str) -> BinaryIO:
         name = f"{self.bucket}/{self._base}{path}"
@@ -127,7 +134,7 @@ def _said(url: str) -> Iterator[None]:
         raise UnreadableError(f"{url}: {getattr(error, 'strerror', None) or error}") from error
 
 
-class ReadAhead(BaseCache):  # type: ignore[misc]
+class ReadAhead(BaseCache):  # type: ignore[misc]  # fsspec has no types
     """Reads by growing ranges, and the next one while this one is worked on. Holds three of them at most."""
 
     name = "advisor-read-ahead"

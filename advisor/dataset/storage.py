@@ -74,7 +74,7 @@ class LocalStorage:
                 yield Entry(prefix, 0)
             for name in files:
                 try:
-                    yield Entry(prefix + name, os.stat(f"{folder}/{name}").st_size)  # noqa: PTH116 - for the same reason
+                    yield Entry(prefix + name, os.stat(f"{folder}/{name}").st_size)  # noqa: PTH116 - paths as texts, for there may be many small files
                 except OSError as error:
                     raise UnreadableError(f"{prefix}{name}: {error.strerror}") from error
 
@@ -97,7 +97,7 @@ class LocalStorage:
 
     def open(self, path: str) -> BinaryIO:
         full = f"{self.root}/{path}"
-        if not isfile(full):  # noqa: PTH113 - paths as texts, for there may be many small files
+        if not isfile(full):  # noqa: PTH113 - paths as texts, as above
             raise UnreadableError(f"{path}: is no regular file")
         try:
             return BufferedReader(FileIO(full))

@@ -31,11 +31,11 @@ def cluster(address: str | None) -> Iterator[Executor | None]:
     except ImportError:
         raise ClusterError('--scheduler needs Dask: pip install "sagemaker-advisor[cluster]"') from None
     try:
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]  # distributed has no types
     except (OSError, ValueError) as error:
         raise ClusterError(f"there is no Dask scheduler to be reached at {address}: {error}") from error
     with client:
         try:
-            yield client.get_executor(pure=False, retries=RETRIES)  # type: ignore[no-untyped-call]
+            yield client.get_executor(pure=False, retries=RETRIES)  # type: ignore[no-untyped-call]  # distributed has no types
         except KilledWorker as error:
             raise ClusterError(f"workers of {address} died again and again: {error}") from error

@@ -28,8 +28,8 @@ def named_entries(channel: Channel, entries: Sequence[Entry], objects: Objects) 
             name = _name_of(address, beside)
             if name:
                 found[beside[name].path] = beside[name], None
-            elif objects.holds(address):
-                found[address] = objects.entry(address), _behind_prefix(file, address)
+            elif entry := objects.entry(address):
+                found[address] = entry, _behind_prefix(file, address)
     yield from found.values()
 
 

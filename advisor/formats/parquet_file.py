@@ -81,9 +81,13 @@ class Table:
             for batch in self._file.iter_batches(batch_size=self._batch_rows()):
                 yield batch
                 done += batch.num_rows
-        except Exception as error:
-            self._stream.raise_own()
-            self._profile.fault("broken-data", Place(record=done + 1), _first_line(error))
+        except Exception as error:  # as above
+            self.broken(done + 1, error)
+
+    def broken(self, row: int, error: Exception) -> None:
+        """Notes that from this row on, from 1, there is nothing to be read; raises what the stream itself failed of."""
+        self._stream.raise_own()
+        self._profile.fault("broken-data", Place(record=row), _first_line(error))
 
     def _batch_rows(self) -> int:
         """As many rows as fit the bound by the fullest row group."""

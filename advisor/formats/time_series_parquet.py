@@ -53,7 +53,7 @@ def _records(stream: BinaryIO, size: int, profile: TimeSeriesParquetProfile) -> 
         try:
             columns = {name: _values(batch.column(name)) for name in names}
         except Exception as error:  # what pyarrow raises on values that Python has none for is no closed set
-            profile.fault("broken-data", Place(record=row + 1), str(error).partition("\n")[0][:200])
+            table.broken(row + 1, error)
             return
         for number in range(batch.num_rows):
             row += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from io import FileIO
+from io import BufferedReader, FileIO
 from typing import BinaryIO, cast
 
 HEAD = 1 << 12
@@ -48,14 +48,17 @@ class Window:
             buffer[: len(block)] = block
             return len(block)
         filled = 0
-        if self._descriptor is not None:
-            while filled < held and (more := os.preadv(self._descriptor, [buffer[filled:held]], offset + filled)):
-                filled += more
-            return filled
-        self._stream.seek(offset)
-        while filled < held and (more := self._stream.readinto(buffer[filled:held])):
+        while filled < held and (more := self._fill(offset + filled, buffer[filled:held])):
             filled += more
         return filled
+
+    def _fill(self, offset: int, buffer: memoryview) -> int:
+        """How many bytes one read put into the buffer."""
+        if self._descriptor is not None:
+            return os.preadv(self._descriptor, [buffer], offset)
+        stream = cast(BufferedReader, self._stream)
+        stream.seek(offset)
+        return stream.readinto(buffer)
 
     def find(self, pattern: bytes, offset: int, stop: int | None = None) -> int:
         """Where `pattern` begins, looked for from `offset` on; -1 where it does not occur before `stop`."""

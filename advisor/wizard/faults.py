@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Literal
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ TITLES: dict[Severity, tuple[str, str]] = {
     "info": ("Notes", "Worth knowing; nothing needs to be done."),
 }
 ICONS = {"error": ":material/error:", "warning": ":material/warning:", "info": ":material/info:"}
-COLOURS = {"error": "red", "warning": "orange", "info": "blue"}
+COLOURS: dict[Severity, Literal["red", "orange", "blue"]] = {"error": "red", "warning": "orange", "info": "blue"}
 LINE_WIDTH = 100
 OTHERS_SHOWN = 200
 
@@ -46,7 +47,7 @@ def _rule(finding: Finding) -> str:
 def _one_rule(findings: list[Finding], source_line: SourceLine) -> None:
     """The first finding of a rule in full, and where else it was found."""
     first, *others = findings
-    st.badge(f"{first.rule} {first.name}", icon=ICONS[first.severity], color=COLOURS[first.severity])  # type: ignore[arg-type]
+    st.badge(f"{first.rule} {first.name}", icon=ICONS[first.severity], color=COLOURS[first.severity])
     st.text(first.message)
     st.code("\n".join([place(first.location, first.channel), *_quoted(first, source_line)]), language=None)
     _further(first, others)

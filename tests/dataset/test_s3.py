@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from advisor.dataset import s3 as storage_module
+from advisor.dataset.objects import Objects
 from advisor.dataset.s3 import S3Storage
 from advisor.dataset.storage import Entry, UnreadableError
 from advisor.engine import run
@@ -181,3 +183,16 @@ def test_objects_that_a_manifest_names_are_read_from_s3(s3: S3Server) -> None:
     assert [(f.rule, f.location.file, f.location.line) for f in report.findings if f.severity == "error"] == [
         ("LAY102", None, None), ("REQ113", JOB, None), ("CSV130", f"s3://{BUCKET}/elsewhere/b.csv", 2),
     ]  # fmt: skip
+
+
+def test_what_travels_with_a_unit_knows_its_own_objects_alone(s3: S3Server) -> None:
+    s3.put({f"{name}.csv": b"1,2\n" for name in "abc"}, prefix="elsewhere/")
+    objects = Objects({}, in_s3=True)
+    addresses = [f"s3://{BUCKET}/elsewhere/{name}.csv" for name in "abc"]
+    assert [objects.entry(address) for address in addresses] == [Entry(address, 4) for address in addresses]
+    fewer = pickle.loads(pickle.dumps(objects.only(addresses[1])))
+    s3.put({"b.csv": b"3,4\n"}, prefix="elsewhere/")
+    assert [fewer.holds(address) for address in addresses] == [False, True, False]
+    stream = fewer.open(addresses[1])
+    with pytest.raises(OSError, match=r"^it was changed while it was being read$"):
+        stream.read()

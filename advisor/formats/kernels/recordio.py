@@ -142,7 +142,7 @@ class SparseRecords:
         return SparseRun(taken, starts, at, int(sums[4]), int(sums[5]))
 
     def _walk(self, like: Sparse, size: int, limit: int, sums: frames.Labels) -> tuple[int, int, int]:
-        return take_sparse(self.data.ctypes.data, size, limit, *like, self.labels, self.starts, sums)  # type: ignore[no-any-return]
+        return take_sparse(self.data.ctypes.data, size, limit, *like, self.labels, self.starts, sums)  # type: ignore[no-any-return]  # numba has no types
 
 
 class Compiled:
