@@ -200,7 +200,7 @@ def _is_prose(channel: Channel) -> bool:
 def _has_class_column(channel: Channel) -> bool:
     """Whether the first column of a table holds a few whole numbers."""
     firsts = [profile.columns[0] for profile in _tables(channel) if len(profile.columns) > 1]
-    counts = [c.distinct.counts or {} for c in firsts if c.whole == c.numbers]
+    counts = [c.distinct.counts or {} for c in firsts if not c.fractional.count]
     return bool(firsts) and len(counts) == len(firsts) and all(1 < len(found) <= FEW_CLASSES for found in counts)
 
 
@@ -259,7 +259,7 @@ def _bears_labels(file: File) -> bool | None:
 def _target(case: Case, channel: Channel) -> Literal["class", "number"] | None:
     """Whether labels are classes or numbers; None where whole numbers may be either."""
     columns = list(_label_columns(case, channel))
-    if any(c.whole < c.numbers or (c.numbers and c.distinct.counts is None) for c in columns):
+    if any(c.fractional.count or (c.numbers and c.distinct.counts is None) for c in columns):
         return "number"
     values = {value for c in columns for value in c.distinct.counts or ()}
     return "class" if len(values) > 1 and values == set(range(len(values))) else None

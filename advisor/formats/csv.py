@@ -141,10 +141,9 @@ def _take_numbers(profile: CsvProfile, block: csv_rows.Block, dialect: Dialect) 
         return False
     _widen(profile, width)
     for column, numbers, low, high in zip(profile.columns, columns, lows, highs, strict=False):
-        column.numbers += rows
-        column.whole += sum(map(float.is_integer, numbers))
-        column.extent.add(low)
-        column.extent.add(high)
+        column.add_all(rows, low, high)
+        if not column.fractional.full:
+            column.fractional.add(rows - sum(map(float.is_integer, numbers)))
         if column.distinct.counts is not None:
             for value, times in Counter(numbers).items():
                 column.distinct.add(value, times)
@@ -234,10 +233,7 @@ def _take_cell(column: Column, cell: str, row: csv_rows.Row, number: int) -> flo
         if cls in ("text", "ipv4"):
             column.distinct.add(cell[:TEXT_KEPT])
         return None
-    column.numbers += 1
-    column.whole += value.is_integer()
-    column.extent.add(value)
-    column.distinct.add(value)
+    column.add(value)
     return value
 
 
@@ -270,7 +266,7 @@ def _may_hold(predicate: Predicate, profile: CsvProfile) -> bool:
         return not profile.widths.keys() <= {predicate.width}
     if isinstance(predicate, CellIsNot):
         column = columns[predicate.column] if predicate.column < len(columns) else Column()
-        counts = {"integer": column.whole, "number": column.numbers}
+        counts = {"integer": column.numbers - column.fractional.count, "number": column.numbers}
         return counts.get(predicate.kind, column.count(predicate.kind)) < profile.records
     if isinstance(predicate, ValueOutside):
         return any(may_be_outside(columns[i], predicate) for i in _asked(predicate, len(columns)))

@@ -17,7 +17,6 @@ from advisor.formats.csv import NOT_FINITE
 from advisor.formats.line_pieces import scan_blocks
 from advisor.formats.lines import BOM, lines_of, numbered, shown
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Piece, Place, Sighting, Tally
-from advisor.profile.csv import Column
 from advisor.profile.libsvm import LibsvmProfile
 from advisor.profile.predicates import Predicate, ValueOutside
 
@@ -80,7 +79,7 @@ def _take_plain(profile: LibsvmProfile, texts: list[bytes]) -> bool:
     if any(abs(value) > FLOAT32_MAX for value in (*values, *(label for label, _ in labels))):
         return False
     for label, times in labels:
-        _add_label(profile.label, label, times)
+        profile.label.add(label, times)
     for found, extent in ((indices, profile.index), (values, profile.values)):
         if found:
             extent.add(min(found))
@@ -97,13 +96,6 @@ def _take_plain(profile: LibsvmProfile, texts: list[bytes]) -> bool:
 def _add_lines(tally: Tally, lines: Sequence[int]) -> None:
     tally.first += [Sighting(Place(line)) for line in lines[: PLACES_KEPT - len(tally.first)]]
     tally.count += len(lines)
-
-
-def _add_label(column: Column, label: float, times: int = 1) -> None:
-    column.numbers += times
-    column.whole += times * label.is_integer()
-    column.extent.add(label)
-    column.distinct.add(label, times)
 
 
 def _read_line(profile: LibsvmProfile, line: int, raw: bytes) -> None:
@@ -153,7 +145,7 @@ def _read_label(profile: LibsvmProfile, line: int, token: bytes) -> None:
     if label is None:
         profile.fault("label-not-a-number", Place(line), shown(token))
     else:
-        _add_label(profile.label, label)
+        profile.label.add(label)
     profile.of_rows("weighted" if colon else "unweighted").add(Place(line))
     value = _number(weight)
     if colon and (value is None or value < 0):

@@ -77,10 +77,8 @@ def _take_numbers(profile: ParquetProfile, column: int, cells: Any) -> None:
     numbers = values[present & ~missing & ~infinite & ~vast]
     if not len(numbers):
         return
-    into.numbers += len(numbers)
-    into.whole += int((numbers == np.floor(numbers)).sum())
-    into.extent.add(float(numbers.min()))
-    into.extent.add(float(numbers.max()))
+    into.add_all(len(numbers), float(numbers.min()), float(numbers.max()))
+    into.fractional.add(int((numbers != np.floor(numbers)).sum()))
     if into.distinct.counts is not None:
         _count(into, numbers)
 
@@ -117,10 +115,7 @@ def _take_texts(profile: ParquetProfile, column: int, cells: Any) -> None:
         text = (cell or b"").decode("utf-8", "replace")
         cls, value = classify(text)
         if value is not None:
-            into.numbers += 1
-            into.whole += value.is_integer()
-            into.extent.add(value)
-            into.distinct.add(value)
+            into.add(value)
         else:
             cls = "empty" if cell is None else "text" if cls in ("empty", "ipv4") else cls
             into.seen.setdefault(cls, Tally()).add(Place(record=row, column=column + 1), text[:TEXT_KEPT])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.formats.kernels import available
 from advisor.formats.recordio import Reader, framed
-from advisor.formats.tensors import take_array
+from advisor.formats.tensors import add_fractions, extent_of, take_array
 from advisor.formats.window import Window
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Tally
 from advisor.profile.csv import Column
@@ -30,9 +30,6 @@ BLOCK = 1 << 19
 
 LABELS_HELD = 1 << 14
 """Labels that are put together before they are counted, which takes many small steps."""
-
-AT_ONCE = 1 << 15
-"""Values that are held against whole numbers at a time: with the frames they still lie in that cache."""
 
 NARROW = 64
 """Values of a record, of fewer of which copies are made: short parts of rows are dear to look through in place."""
@@ -134,9 +131,9 @@ class Runs:
         label = frames[: _alike(frames, layout), layout.label].copy().view("<f4")
         rows = room.rows(_sound(label))
         numbers = self.profile.features[MAIN].numbers
-        if not _take_rows(numbers, rows, room):
+        if not _take_rows(numbers, rows, room.width):
             rows = rows[: _sound(rows)]
-            _take_rows(numbers, rows, room)
+            _take_rows(numbers, rows, room.width)
         if label.size and len(rows):
             self.labels.append(label[: len(rows)])
             self.labels_held += len(rows)
@@ -183,7 +180,6 @@ class _Room:
         size, self._before = self.most * self.step, -self.start % 4
         self._words = np.zeros((self._before + self.start + size) // 4, np.float32)
         self._copies = np.empty((self.most, self.width), np.float32) if self.width < NARROW else None
-        self.spare = np.empty(5 * AT_ONCE, np.uint8)
 
     def fits(self, layout: Layout) -> bool:
         return (self.step, self.start) == (len(layout.frame), layout.values.start)
@@ -205,15 +201,16 @@ class _Room:
         return self._copies[:count]
 
 
-def _take_rows(column: Column, rows: np.ndarray[Any, Any], room: _Room) -> bool:
-    """`take_array` of the values in the rows of a room."""
-    import numpy as np
-
-    if not take_array(column, rows, room.spare):
+def _take_rows(column: Column, rows: np.ndarray[Any, Any], width: int) -> bool:
+    """`take_array` of the first `width` values in the rows of a room."""
+    if not rows.size:
+        return True
+    extent = extent_of(rows)
+    if extent is None:
         return False
-    firsts, repeated = rows[:, 0], rows.shape[1] - room.width
-    column.numbers -= repeated * len(firsts)
-    column.whole -= repeated * int(np.count_nonzero(firsts == np.rint(firsts)))
+    values = rows[:, :width]
+    column.add_all(values.size, *extent)
+    add_fractions(column, values)
     return True
 
 

@@ -52,5 +52,5 @@ def may_be_outside(column: Column, predicate: ValueOutside) -> bool:
     if column.extent.empty:
         return "beyond-float32" in column.seen
     ends = column.extent.low, column.extent.high
-    broken = predicate.integral and column.whole < column.numbers
+    broken = predicate.integral and column.fractional.count > 0
     return broken or any(map(predicate.holds, ends)) or "beyond-float32" in column.seen

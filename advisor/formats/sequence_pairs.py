@@ -56,11 +56,7 @@ def _take_label(profile: SequencePairsProfile, line: int, pair: dict[str, Any]) 
     label = profile.label
     value = pair.get(LABEL)
     if is_number(value):
-        number = float(value)
-        label.numbers += 1
-        label.whole += number.is_integer()
-        label.extent.add(number)
-        label.distinct.add(number)
+        label.add(float(value))
     else:
         cls = "not-a-number" if LABEL in pair else "missing"
         _note(label.seen, cls, line, LABEL, shown(value) if LABEL in pair else _keys_of(pair))

@@ -70,56 +70,44 @@ def _take_plain(column: Column, numbers: Sequence[float]) -> bool:
     # A NaN can hide from min and max; from the sum it cannot.
     if not (low >= -FLOAT32_MAX and high <= FLOAT32_MAX and math.isfinite(sum(numbers))):
         return False
-    column.numbers += len(numbers)
-    column.whole += len(numbers) if isinstance(low, int) else sum(map(float.is_integer, numbers))
-    column.extent.add(float(low))
-    column.extent.add(float(high))
+    column.add_all(len(numbers), float(low), float(high))
+    if not (isinstance(low, int) or column.fractional.full):
+        column.fractional.add(len(numbers) - sum(map(float.is_integer, numbers)))
     if column.distinct.counts is not None:
         for value in numbers:
             column.distinct.add(float(value))
     return True
 
 
-def take_array(column: Column, array: np.ndarray[Any, Any], room: np.ndarray[Any, Any] | None = None) -> bool:
-    """Adds numbers to a column. False, and nothing added, where one of them is not finite or too great.
-
-    `room` may be overwritten: it spares new memory for float32.
-    """
+def take_array(column: Column, array: np.ndarray[Any, Any]) -> bool:
+    """Adds numbers to a column. False, and nothing added, where one of them is not finite or too great."""
     import numpy as np
 
     if not array.size:
         return True
-    low, high = array.min(), array.max()  # NaN where one of them is
-    if not (low >= -FLOAT32_MAX and high <= FLOAT32_MAX):
+    extent = extent_of(array)
+    if extent is None:
         return False
-    column.numbers += array.size
-    if array.dtype.kind == "i":
-        column.whole += array.size
-    else:
-        column.whole += count_whole(array, room)
-    column.extent.add(float(low))
-    column.extent.add(float(high))
+    column.add_all(array.size, *extent)
+    add_fractions(column, array)
     if column.distinct.counts is not None:
         for value, times in zip(*np.unique(array, return_counts=True), strict=True):
             column.distinct.add(float(value), int(times))
     return True
 
 
-def count_whole(array: np.ndarray[Any, Any], room: np.ndarray[Any, Any] | None) -> int:
-    """How many numbers are whole; `room` has five bytes for each of as many float32 as are looked at at a time."""
+def extent_of(array: np.ndarray[Any, Any]) -> tuple[float, float] | None:
+    """The least and the greatest of some numbers; None where one of them is not finite or too great."""
+    low, high = float(array.min()), float(array.max())  # NaN where one of them is
+    return (low, high) if low >= -FLOAT32_MAX and high <= FLOAT32_MAX else None
+
+
+def add_fractions(column: Column, array: np.ndarray[Any, Any]) -> None:
+    """Counts the finite numbers that are not whole."""
     import numpy as np
 
-    if room is None:
-        return int(np.count_nonzero(array == np.rint(array)))
-    flat, step = array.reshape(-1), room.size // 5
-    nearest, same = room[: 4 * step].view("f4"), room[4 * step :].view(bool)
-    count = 0
-    for at in range(0, flat.size, step):
-        part = flat[at : at + step]
-        size = part.size
-        np.rint(part, out=nearest[:size])
-        count += int(np.count_nonzero(np.equal(part, nearest[:size], out=same[:size])))
-    return count
+    if array.dtype.kind == "f" and not column.fractional.full:
+        column.fractional.add(int(np.count_nonzero(array != np.rint(array))))
 
 
 def _note_odd(column: Column, odd: Iterable[tuple[int, float]], at: At, key: str) -> None:

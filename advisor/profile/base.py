@@ -7,6 +7,7 @@ places stay, and the places of the right piece move by what the left piece holds
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, ClassVar, Generic, Self, TypeVar
@@ -74,6 +75,31 @@ class Tally:
         """Tallies of the same stretch of one file taken together."""
         seen = sorted((s for t in tallies for s in t.first), key=lambda s: s.place.order)
         return cls(sum(t.count for t in tallies), seen[:PLACES_KEPT])
+
+
+@dataclass(slots=True)
+class Bounded:
+    """How often a thing was seen, counted up to `MOST`: looking for more would take longer than all else."""
+
+    count: int = 0
+    MOST: ClassVar = 1000
+
+    def add(self, times: int) -> None:
+        self.count = min(self.count + times, self.MOST)
+
+    def merged(self, right: Bounded, lines: int = 0, records: int = 0) -> Bounded:
+        return Bounded.of([self, right])
+
+    @classmethod
+    def of(cls, parts: Iterable[Bounded]) -> Bounded:
+        return cls(min(sum(part.count for part in parts), cls.MOST))
+
+    @property
+    def full(self) -> bool:
+        return self.count == self.MOST
+
+    def __str__(self) -> str:
+        return f"{self.count} or more" if self.full else str(self.count)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from advisor.profile.base import Distinct, Extent, FileProfile, Merged, Tally
+from advisor.profile.base import Bounded, Distinct, Extent, FileProfile, Merged, Tally
 from advisor.profile.sketch import Sketch
 
 HEAD_ROWS = 1000
@@ -23,11 +23,25 @@ class Column(Merged):
     """The cells of one column by class. Only the classes that may be a fault keep their places."""
 
     numbers: int = 0
-    whole: int = 0
+    fractional: Bounded = field(default_factory=Bounded)
     extent: Extent = field(default_factory=Extent)
     distinct: Distinct = field(default_factory=Distinct)
     seen: dict[str, Tally] = field(default_factory=dict)
     """By class: empty, nan, infinite, beyond-float32, text, ipv4, padded."""
+
+    def add(self, value: float, times: int = 1) -> None:
+        """Adds one number, as often as it was seen."""
+        self.numbers += times
+        if not value.is_integer():
+            self.fractional.add(times)
+        self.extent.add(value)
+        self.distinct.add(value, times)
+
+    def add_all(self, count: int, low: float, high: float) -> None:
+        """Adds so many numbers; which of them are fractional or distinct is for the caller to say."""
+        self.numbers += count
+        self.extent.add(low)
+        self.extent.add(high)
 
     def count(self, *classes: str) -> int:
         return sum(self.seen[c].count for c in classes if c in self.seen)
@@ -35,7 +49,7 @@ class Column(Merged):
     def summary(self) -> dict[str, Any]:
         return {
             "numbers": self.numbers,
-            "whole": self.whole,
+            "fractional": self.fractional.count,
             "min": self.extent.least,
             "max": self.extent.greatest,
             "distinct": None if self.distinct.counts is None else len(self.distinct.counts),

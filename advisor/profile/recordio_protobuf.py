@@ -47,7 +47,7 @@ class Tensors(Merged):
             "width": self.widths.commonest,
             "widths": None if widths is None else len(widths),
             "numbers": self.numbers.numbers,
-            "whole": self.numbers.whole,
+            "fractional": self.numbers.fractional.count,
             "distinct": None if distinct is None else len(distinct),
             "range": extent_summary(self.numbers.extent),
             **{cls: tally.count for cls, tally in sorted(self.numbers.seen.items())},

@@ -199,7 +199,7 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
     total = column.numbers + column.count(*(cls for cls in column.seen if cls != "padded"))
     right = {
         "number": column.numbers,
-        "integer": column.whole,
+        "integer": column.numbers - column.fractional.count,
         "ipv4": column.count("ipv4"),
         "text": total - column.count("empty"),
     }[kind]
@@ -213,7 +213,8 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
         wrong = "empty" if kind == "text" else kind
         seen = column.seen.get("empty") if kind == "text" else None
         plural = "cell of column {} is" if total - right == 1 else "cells of column {} are"
-        message = f"{total - right} {plural.format(number + 1)} {called}."
+        more = " or more" if kind == "integer" and column.fractional.full else ""
+        message = f"{total - right}{more} {plural.format(number + 1)} {called}."
         yield file.hit(
             message,
             seen,

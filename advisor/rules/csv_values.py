@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.knowledge.requirements import Cells, Labels
+from advisor.profile.base import Bounded
 from advisor.profile.csv import Column, CsvProfile
 from advisor.profile.predicates import ValueOutside
 from advisor.rules.base import Hit, rule
@@ -106,12 +107,12 @@ def label_outside(case: Case, labels: Labels, column: Column, columns: int) -> t
     least = labels.minimum if labels.above is None else math.nextafter(labels.above, math.inf)
     minimum, below, integral = wanted.get(labels.values, (least, limit, False))
     minimum = 0.0 if labels.below and minimum is None else minimum
-    fractional = integral and column.whole < column.numbers
+    fractional = integral and column.fractional.count > 0
     if (minimum is not None and extent.low < minimum) or (below is not None and extent.high >= below) or fractional:
         if labels.values == "zero-or-one":
             text = f"{shown}; this task takes 0 and 1."
         elif fractional:
-            text = f"{column.numbers - column.whole} labels are no whole numbers."
+            text = f"{column.fractional} labels are no whole numbers."
         elif labels.above is not None and extent.low <= labels.above:
             text = f"{shown}; they must be above {labels.above:g}."
         elif labels.maximum is not None and extent.high > labels.maximum:
@@ -245,9 +246,9 @@ def value_too_low(case: Case) -> Iterator[Hit]:
 def value_not_whole(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         labels = label_size(case, channel) or 0
-        broken = sum(c.numbers - c.whole for c in csv.columns[labels:])
+        broken = Bounded.of(c.fractional for c in csv.columns[labels:])
         for cells in case.requirements(Cells, channel.name):
-            if cells.integral and broken:
+            if cells.integral and broken.count:
                 yield _outside(file, f"{broken} values are no whole numbers.", cells,
                                ValueOutside("features", labels, integral=True))  # fmt: skip
 

@@ -148,7 +148,7 @@ def packed_class_does_not_fit(case: Case) -> Iterator[Hit]:
         if classes.extent.empty:
             continue
         beyond = limit is not None and classes.extent.high >= limit
-        if classes.extent.low < 0 or beyond or classes.whole < classes.numbers:
+        if classes.extent.low < 0 or beyond or classes.fractional.count:
             message = f"The classes go from {classes.extent.low:g} to {classes.extent.high:g}."
             if limit is not None:
                 message += f" With num_classes = {limit:g} they go from 0 to {limit - 1:g}."

@@ -201,7 +201,7 @@ def files_of_unlike_types(case: Case) -> Iterator[Hit]:
         types = dict(zip(first.schema.names, first.schema.types, strict=True))
         for number, name in enumerate(profile.schema.names[: len(profile.columns)]):
             column, here = profile.columns[number], profile.schema.types[number]
-            fits = column.whole == column.numbers and not column.count("nan", "infinite")
+            fits = not (column.fractional.count or column.count("nan", "infinite"))
             if types.get(name, "").startswith(("int", "uint")) and not here.startswith(("int", "uint")) and not fits:
                 yield file.hit(f"{name!r} is {types[name]} in the first file and {here} here.", at(column=number + 1))
 

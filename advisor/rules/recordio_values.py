@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.knowledge.requirements import Cells, Labels
-from advisor.profile.base import Tally
+from advisor.profile.base import Bounded, Tally
 from advisor.profile.csv import Column
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.recordio_protobuf import MAIN, RecordioProtobufProfile
@@ -119,9 +119,9 @@ def feature_too_low(case: Case) -> Iterator[Hit]:
 )
 def feature_not_whole(case: Case) -> Iterator[Hit]:
     for channel, file, profile in _profiled(case):
-        broken = sum(c.numbers - c.whole for c in _columns(profile))
+        broken = Bounded.of(c.fractional for c in _columns(profile))
         for cells in case.requirements(Cells, channel.name):
-            if cells.integral and broken:
+            if cells.integral and broken.count:
                 message = f"Values that are no whole numbers: {broken}."
                 yield _outside(file, message, cells, ValueOutside("features", integral=True))
 

@@ -20,7 +20,7 @@ LABELS_SHOWN = 30
 STEPS_SHOWN = 500
 COLOURS = {"error": "#d1343f", "warning": "#d98a00", "info": "#3b82c4"}
 
-MEASURES = {"numbers", "whole", "min", "max", "distinct"}
+MEASURES = {"numbers", "fractional", "min", "max", "distinct"}
 """What the profile of a column says beside the counts of its unusual cells."""
 
 _COUNTS = alt.Axis(tickMinStep=1, format="~s")

@@ -32,7 +32,7 @@ def test_what_a_file_holds() -> None:
     assert (profile.lines, profile.records, profile.bytes) == (3, 3, 34)
     assert (profile.index, profile.values, profile.pairs) == (Extent(0, 3), Extent(-2, 1000), 3)
     assert profile.label.distinct == Distinct({1.0: 1, 0.0: 1, -1.0: 1})
-    assert (profile.label.numbers, profile.label.whole, profile.label.extent) == (3, 3, Extent(-1, 1))
+    assert (profile.label.numbers, profile.label.fractional.count, profile.label.extent) == (3, 0, Extent(-1, 1))
     assert profile.rows == {
         "unweighted": on_lines(1, 3), "weighted": on_lines(2), "queried": on_lines(2), "unqueried": on_lines(1, 3),
     }  # fmt: skip

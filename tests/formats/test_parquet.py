@@ -42,13 +42,13 @@ def test_what_a_table_holds() -> None:
     assert profile.schema == Schema(("y", "a", "c"), ("int64", "double", "string"), ("number", "number", "text"))
     assert (profile.records, profile.width, profile.faults) == (3, 3, {})
     label, number, text = profile.columns
-    assert (label.numbers, label.whole, label.extent, label.distinct) == (
+    assert (label.numbers, label.fractional.count, label.extent, label.distinct) == (
         3,
-        3,
+        0,
         Extent(0, 1),
         Distinct({0.0: 1, 1.0: 2}),
     )
-    assert (number.numbers, number.whole, number.extent) == (2, 1, Extent(-2, 0.5))
+    assert (number.numbers, number.fractional.count, number.extent) == (2, 1, Extent(-2, 0.5))
     assert (text.numbers, text.extent, text.count("text"), text.count("empty")) == (1, Extent(1.5, 1.5), 1, 1)
     assert profile.summary()["columns"][2]["name"] == "c"
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from advisor.formats import recordio_protobuf, tensors
 from advisor.formats.record_pb2 import Record
 from advisor.formats.recordio_protobuf import locate, scan
-from advisor.profile.base import Distinct, Extent, Place, Sighting, Tally
+from advisor.profile.base import Bounded, Distinct, Extent, Place, Sighting, Tally
 from advisor.profile.csv import Column
 from advisor.profile.predicates import Predicate, ValueOutside, WidthIsNot
 from advisor.profile.recordio import Spread
@@ -67,7 +67,7 @@ def test_sound_records() -> None:
                 records=2,
                 forms={"float32 dense": seen(both[0], "float32 dense")},
                 widths=Spread({2: seen(both[0], "2")}),
-                numbers=Column(4, 2, Extent(-3.0, 2.0), Distinct(None)),
+                numbers=Column(4, Bounded(2), Extent(-3.0, 2.0), Distinct(None)),
             )
         },
         label={
@@ -75,7 +75,7 @@ def test_sound_records() -> None:
                 records=2,
                 forms={"float32 dense": seen(both[1], "float32 dense")},
                 widths=Spread({1: seen(both[1], "1")}),
-                numbers=Column(2, 2, Extent(0.0, 1.0), Distinct({1.0: 1, 0.0: 1})),
+                numbers=Column(2, Bounded(0), Extent(0.0, 1.0), Distinct({1.0: 1, 0.0: 1})),
             )
         },
         named={("values",): seen("features", None)},
@@ -96,7 +96,7 @@ def test_sparse_records() -> None:
 def test_types_of_tensors(dtype: str, count: int) -> None:
     profile = read(dense(list(range(-1, count - 1)), dtype=dtype), sparse({1: 2, 4: 3}, count, dtype=dtype))
     values = profile.features["values"]
-    assert (values.types, values.numbers.numbers, values.numbers.whole) == ({dtype}, count + 2, count + 2)
+    assert (values.types, values.numbers.numbers, values.numbers.fractional.count) == ({dtype}, count + 2, 0)
     assert values.numbers.extent == Extent(-1.0, max(3.0, count - 2.0))
     assert shown(values.of_form("sparse")) == [(2, "features.values", f"{dtype} sparse")]
 
@@ -280,7 +280,7 @@ def test_summary_of_the_report() -> None:
             "width": 2,
             "widths": 1,
             "numbers": 2,
-            "whole": 1,
+            "fractional": 1,
             "distinct": None,
             "range": {"min": 1.5, "max": 4.0},
             "nan": 1,

@@ -77,7 +77,6 @@ def test_long_run() -> None:
 @pytest.mark.parametrize("narrow", [1, 1000])
 def test_long_vectors(narrow: int, label: float | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recordio_runs, "NARROW", narrow)
-    monkeypatch.setattr(recordio_runs, "AT_ONCE", 70)
     payloads = [dense([i % 3 + k / 4 for k in range(90 + i // 200)], label) for i in range(400)]
     payloads[50] = dense([math.nan] + [1.0] * 89, label)
     payloads[150] = dense([1.0] * 89 + [-math.inf], label)

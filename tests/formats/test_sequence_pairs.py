@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.formats import sequence_pairs as reader
-from advisor.profile.base import Distinct, Extent, Place, Sighting, Tally
+from advisor.profile.base import Bounded, Distinct, Extent, Place, Sighting, Tally
 from advisor.profile.csv import Column
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.sequence_pairs import KEYS_KEPT, SequencePairsProfile, Sequences
@@ -32,7 +32,7 @@ def test_sound_pairs() -> None:
         bytes=len(text),
         lines=2,
         records=2,
-        label=Column(2, 1, Extent(0, 1.5), Distinct({0.0: 1, 1.5: 1})),
+        label=Column(2, Bounded(1), Extent(0, 1.5), Distinct({0.0: 1, 1.5: 1})),
         in0=Sequences(Extent(0, 606), Extent(1, 3)),
         in1=Sequences(Extent(4, 16), Extent(1, 2)),
     )

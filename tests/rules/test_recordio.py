@@ -266,6 +266,12 @@ def test_counts() -> None:
     ]
 
 
+@pytest.mark.parametrize(("width", "said"), [(999, "999"), (1000, "1000 or more"), (1500, "1000 or more")])
+def test_many_fractions(width: int, said: str) -> None:
+    (found,) = findings(dense([0.5] * width), algorithm="ntm")
+    assert (found.rule, found.message, found.count) == ("REC144", f"Values that are no whole numbers: {said}.", width)
+
+
 def test_missing_labels() -> None:
     (found,) = findings(dense([1.0], 1.0), dense([1.0]), dense([2.0]), algorithm="linear-learner")
     assert (brief(found), found.location.record, found.count) == (

@@ -16,21 +16,10 @@ from advisor.formats.kernels.csv_classes import (
     text_class,
 )
 from advisor.formats.kernels.csv_names import are_wanted, keep_name, room_for
+from advisor.formats.kernels.csv_numbers import AHEAD, cell_value, read_numbers
 from advisor.formats.kernels.csv_texts import count_text
-from advisor.formats.kernels.decimals import (
-    EXACT,
-    NO_NUMBER,
-    ONE,
-    TENS,
-    WHOLE_TENS,
-    U,
-    inlined,
-    jit,
-    number,
-    rounded,
-    value_of,
-)
-from advisor.formats.kernels.memory import WIDTH, byte_at, cell_masks, feeds, lowest, word_at
+from advisor.formats.kernels.decimals import ONE, U, inlined, jit
+from advisor.formats.kernels.memory import WIDTH, byte_at, cell_masks, feeds, lowest
 from advisor.formats.kernels.sums import add_up
 from advisor.profile.base import FLOAT32_MAX
 
@@ -48,69 +37,6 @@ def count_feeds(data):
     for byte in data[at:]:
         count += byte == 10
     return count
-
-
-@inlined
-def long_value(start, length, odd):
-    """`number` for digits with a point among them, and an exponent with a sign or none; NaN where it is not sure.
-
-    `odd` has a bit for each of the `length` bytes from `start` on that is no digit.
-    """
-    count = lowest(odd)
-    odd &= odd - ONE
-    stop, power = length, np.int64(0)
-    if odd != U(0):
-        stop = lowest(odd)
-        odd &= odd - ONE
-        size = length - stop - 2
-        sign = byte_at(start + stop + 1)
-        if (
-            odd != ONE << U(stop + 1)
-            or byte_at(start + stop) | 32 != 101
-            or not 1 <= size <= 3
-            or (sign != 43 and sign != 45)
-        ):
-            return NO_NUMBER
-        power = np.int64(value_of(word_at(start + stop + 2), size)) * (44 - np.int64(sign))
-    places = stop - count - 1
-    if byte_at(start + count) != 46 or not 1 <= count <= 8 or not 1 <= places <= 19 - count:
-        return NO_NUMBER
-    value, at, left = value_of(word_at(start), count), start + count + 1, places
-    while left >= 8:
-        value = value * WHOLE_TENS[8] + value_of(word_at(at), 8)
-        at, left = at + 8, left - 8
-    if left:
-        value = value * WHOLE_TENS[left] + value_of(word_at(at), left)
-    return rounded(value, power - places)
-
-
-@inlined
-def cell_value(at, end, others):
-    """`number` for what is written most: up to eight digits, a point, up to eight digits.
-
-    `others` has a bit for each byte from `at` on that is no digit.
-    """
-    negative = np.int64(byte_at(at) == 45)
-    start = at + negative
-    length = end - start
-    odd = (others >> U(negative)) & ((ONE << U(length)) - ONE)
-    if odd == U(0):
-        if 0 < length <= 8:
-            result = np.float64(np.int64(value_of(word_at(start), length)))
-            return -result if negative else result
-    elif odd & (odd - ONE) == U(0):
-        count = lowest(odd)
-        point = start + count
-        places = length - count - 1
-        if byte_at(point) == 46 and 0 < count <= 8 and 0 < places <= 8:
-            value = value_of(word_at(start), count) * WHOLE_TENS[places] + value_of(word_at(point + 1), places)
-            if value <= EXACT:
-                result = np.float64(np.int64(value)) / TENS[places]
-                return -result if negative else result
-    result = long_value(start, length, odd)
-    if result != result:
-        return number(at, end)
-    return -result if negative else result
 
 
 @jit
@@ -313,6 +239,7 @@ def take_rows(
     """
     rows, logged = 0, 0
     most, width = values.shape
+    marks = np.empty(AHEAD + 2 * WIDTH, np.int64)
     while at < size and logged + width <= len(log) and room_for(most, names):
         if settle(before + rows, hints, odd, wanted, listed, settled) and run[2] == 0:
             at, more = read_texts(text, at, size, delimiter, settled, names)
@@ -320,6 +247,12 @@ def take_rows(
             rows += more
             if at >= size or not room_for(most, names):
                 break
+        if not are_wanted(names):
+            at, more = read_numbers(text, at, size, delimiter, values, marks)
+            add_up(values, more, low, high, whole, run, kept, counts, slots, held)
+            rows += more
+            if at >= size or more == most:
+                continue
         at, more, logged = read_rows(
             text, at, size, line + rows, delimiter, run[2] > 0, values,
             classes, hints, settled, odd, wanted, listed, keys, times, log, logged, names,

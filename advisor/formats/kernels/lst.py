@@ -20,6 +20,9 @@ WIDEST = 4096
 SHORTEST = 6
 """Bytes of the shortest line there can be."""
 
+AT_ONCE = 1 << 19
+"""Keys that are put together before the profile takes them: where two arrays grow in turn, each step copies them."""
+
 ODD_LINES = 64
 """Lines of a block that are read one by one; with more of them the rest of the block is."""
 
@@ -32,6 +35,8 @@ class Lines:
         self.labels = np.empty(0, np.int64)
         self.counts = np.zeros(CLASSES, np.int64)
         self.data = np.empty(0, np.uint8)
+        self.indices, self.keys = np.empty(AT_ONCE, np.uint32), np.empty(AT_ONCE, np.uint64)
+        self.held = 0
 
     def take(self, block: bytes) -> Iterator[bytes]:
         """Takes the lines that hold nothing unusual; yields the others, each in its turn."""
@@ -39,20 +44,24 @@ class Lines:
         at = odd = 0
         while (at := self._take_lines(block, at)) < len(block):
             end = block.find(b"\n", at) + 1 if odd < ODD_LINES else len(block)
+            self._give()
             yield block[at:end]
             at, odd = end, odd + 1
 
     def finish(self) -> None:
+        self._give()
         for label in np.flatnonzero(self.counts).tolist():
             add_label(self.profile, float(label), int(self.counts[label]))
 
     def _hold(self, block: bytes) -> None:
         """Copies a block to where line feeds follow it."""
         size = len(block)
+        if self.held + size // SHORTEST >= len(self.keys):
+            self._give()
+        if size // SHORTEST >= len(self.keys):
+            self.indices, self.keys = np.empty(size, np.uint32), np.empty(size, np.uint64)
         if size + lines.SLACK > len(self.data):
             self.data = np.empty(size + lines.SLACK, np.uint8)
-            self.indices = np.empty(size // SHORTEST + 1, np.uint32)
-            self.keys = np.empty(size // SHORTEST + 1, np.uint64)
         self.data[:size] = np.frombuffer(block, np.uint8)
         self.data[size : size + lines.SLACK] = ord("\n")
         if not len(self.labels):
@@ -64,10 +73,21 @@ class Lines:
         """How far it came."""
         labels = self.labels
         stopped, taken = lines.take_lines(
-            self.data.ctypes.data, at, len(block), labels, self.counts, self.indices, self.keys
+            self.data.ctypes.data,
+            at,
+            len(block),
+            labels,
+            self.counts,
+            self.indices[self.held :],
+            self.keys[self.held :],
         )
         if taken:
             take_lines(self.profile, len(labels), taken)
-            self.profile.index_keys.extend(self.indices[:taken])
-            self.profile.path_keys.extend(self.keys[:taken])
+            self.held += int(taken)
         return int(stopped)
+
+    def _give(self) -> None:
+        """Has the profile take the keys put together so far."""
+        self.profile.index_keys.extend(self.indices[: self.held])
+        self.profile.path_keys.extend(self.keys[: self.held])
+        self.held = 0

@@ -60,19 +60,49 @@ def _bits_at(typing, address, index):
 def _cell_masks(typing, address, delimiter):
     def code(context, builder, signature, args):
         block = _load(builder, args[0], _BYTES)
-        one = builder.insert_element(ir.Constant(_BYTES, ir.Undefined), args[1], ir.Constant(ir.IntType(32), 0))
-        splat = builder.shuffle_vector(one, one, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
-        ends = builder.or_(
-            builder.icmp_unsigned("==", block, splat), builder.icmp_unsigned("==", block, _constant(ord("\n")))
-        )
         others = builder.icmp_unsigned(">", builder.sub(block, _constant(ord("0"))), _constant(9))
         strange = builder.or_(
             builder.icmp_unsigned(">", builder.sub(block, _constant(32)), _constant(94)),
             builder.icmp_unsigned("==", block, _constant(ord('"'))),
         )
-        return pack_array(builder, [builder.bitcast(mask, _WORD) for mask in (ends, others, strange)])
+        masks = _ends(builder, block, args[1]), others, strange
+        return pack_array(builder, [builder.bitcast(mask, _WORD) for mask in masks])
 
     return types.UniTuple(types.uint64, 3)(types.int64, types.uint8), code
+
+
+@intrinsic
+def _end_mask(typing, address, delimiter):
+    def code(context, builder, signature, args):
+        return builder.bitcast(_ends(builder, _load(builder, args[0], _BYTES), args[1]), _WORD)
+
+    return types.uint64(types.int64, types.uint8), code
+
+
+def _ends(builder, block, delimiter):
+    """Which bytes are the delimiter or a line feed."""
+    one = builder.insert_element(ir.Constant(_BYTES, ir.Undefined), delimiter, ir.Constant(ir.IntType(32), 0))
+    splat = builder.shuffle_vector(one, one, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
+    return builder.or_(builder.icmp_unsigned("==", block, splat), _equal(builder, block, "\n"))
+
+
+@intrinsic
+def _no_digits(typing, address):
+    def code(context, builder, signature, args):
+        block = _load(builder, args[0], _FEW)
+        zero, nine = (ir.Constant(_FEW, [n] * EDGE) for n in (ord("0"), 9))
+        found = builder.icmp_unsigned(">", builder.sub(block, zero), nine)
+        return builder.zext(builder.bitcast(found, ir.IntType(EDGE)), _WORD)
+
+    return types.uint64(types.int64), code
+
+
+@intrinsic
+def _set_bits(typing, word):
+    def code(context, builder, signature, args):
+        return builder.ctpop(args[0])
+
+    return types.int64(types.uint64), code
 
 
 @intrinsic
@@ -182,6 +212,19 @@ def _plain_cell_masks(address, delimiter):
     return np.uint64(ends), np.uint64(others), np.uint64(strange)
 
 
+def _plain_end_mask(address, delimiter):
+    return _plain_cell_masks(address, delimiter)[0]
+
+
+def _plain_no_digits(address):
+    block = ctypes.string_at(int(address), EDGE)
+    return np.uint64(sum((not 48 <= byte <= 57) << i for i, byte in enumerate(block)))
+
+
+def _plain_set_bits(word):
+    return int(word).bit_count()
+
+
 def _plain_field_masks(address):
     block = ctypes.string_at(int(address), WIDTH)
     kinds = (b"\t\n", _NO_DIGITS, _ODD_IN_PATHS, b"/", b"/.")
@@ -230,6 +273,15 @@ bits_at = _plain_bits_at if config.DISABLE_JIT else _bits_at
 
 cell_masks = _plain_cell_masks if config.DISABLE_JIT else _cell_masks
 """Three masks of 64 bytes: the ends of cells, all but digits, and all but printable ASCII (a quote is not, here)."""
+
+end_mask = _plain_end_mask if config.DISABLE_JIT else _end_mask
+"""The first of those masks."""
+
+no_digits = _plain_no_digits if config.DISABLE_JIT else _no_digits
+"""A mask of 32 bytes: all but digits."""
+
+set_bits = _plain_set_bits if config.DISABLE_JIT else _set_bits
+"""How many bits of a word are set."""
 
 field_masks = _plain_field_masks if config.DISABLE_JIT else _field_masks
 """Five masks of 64 bytes: ends of fields, all but digits, what is odd in a path, slashes, and slashes or points."""

@@ -25,7 +25,7 @@ _NOTHING = (1 << 31) - 1, -(1 << 31), 0, 0, 1 << 62, 0
 class Totals:
     """What the compiled loops add up of values and labels.
 
-    `values`: least, greatest, whole ones, all, and the shortest and longest payload of records of varying length.
+    `values`: least, greatest, fractional ones, all, and the shortest and longest payload of records of varying length.
     """
 
     def __init__(self) -> None:
@@ -40,20 +40,14 @@ class Totals:
             self.others.rows += others
 
     def add_to(self, values: Column | None, label: Column | None) -> None:
-        low, high, whole, count = self.values[:4].tolist()
+        low, high, fractional, count = self.values[:4].tolist()
         if values and count:
-            values.numbers += count
-            values.whole += whole
-            values.extent.add(_float_of(low))
-            values.extent.add(_float_of(high))
+            values.add_all(count, _float_of(low), _float_of(high))
+            values.fractional.add(fractional)
         if label:
             self.others.add_to(0, label, self.others.rows)
             for value in np.flatnonzero(self.small).tolist():
-                times = int(self.small[value])
-                label.numbers += times
-                label.whole += times
-                label.extent.add(float(value))
-                label.distinct.add(float(value), times)
+                label.add(float(value), int(self.small[value]))
 
 
 class Frames:

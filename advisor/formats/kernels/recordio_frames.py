@@ -9,8 +9,11 @@ import numpy.typing as npt
 
 from advisor.formats.kernels.decimals import U, jit
 from advisor.formats.kernels.memory import EDGE, WIDTH, bits_at, copy_block, differences, float_at
+from advisor.profile.base import Bounded
 
 Labels = npt.NDArray[Any]
+
+COUNTED = Bounded.MOST
 
 LANES = 4096
 """Values looked through at a time; short records are put together first."""
@@ -28,32 +31,50 @@ SIGN, REST, TOP, NONE = INT(31), INT(2147483647), INT(-2147483648), INT(0)
 
 @jit
 def look_through(values, count):
-    """The least and the greatest of so many float32 at an address, in the order of their bits; how many are whole."""
-    low, high, whole = REST, TOP, NONE
+    """The least and the greatest of so many float32 at an address, in the order of their bits."""
+    low, high = REST, TOP
     for i in range(U(count)):
         bits = bits_at(values, i)
         key = INT(bits ^ INT(INT(bits >> SIGN) & REST))
         low = INT(min(low, key))
         high = INT(max(high, key))
-        value = INT(bits).view(np.float32)
-        whole = INT(whole + INT(value == np.floor(value)))
-    return low, high, whole
+    return low, high
 
 
 @jit
-def finite(values, width, rows):
-    """How many of the rows from the first on hold finite numbers only, and `look_through` of those."""
-    low, high, whole = look_through(values, rows * width)
-    if low >= LEAST and high <= MOST:
-        return rows, low, high, whole
+def count_fractions(values, count):
+    """How many of so many finite float32 at an address are not whole."""
+    found = NONE
+    for i in range(U(count)):
+        value = INT(bits_at(values, i)).view(np.float32)
+        found = INT(found + INT(value != np.floor(value)))
+    return found
+
+
+@jit
+def take_values(values, count, sums):
+    """Adds finite numbers at an address to the sums; False, and nothing added, where one is not finite.
+
+    `sums`: least and greatest in the order of their bits, and fractional ones, counted up to a bound.
+    """
+    low, high = look_through(values, count)
+    if low < LEAST or high > MOST:
+        return False
+    sums[0], sums[1] = min(sums[0], low), max(sums[1], high)
+    if sums[2] < COUNTED:
+        sums[2] += count_fractions(values, count)
+    return True
+
+
+@jit
+def take_rows(values, width, rows, sums):
+    """How many of the rows from the first on hold finite numbers only; `take_values` of those."""
+    if take_values(values, rows * width, sums):
+        return rows
     sound = 0
-    while True:
-        low, high, whole = look_through(values + 4 * sound * width, width)
-        if low < LEAST or high > MOST:
-            break
+    while take_values(values + 4 * sound * width, width, sums):
         sound += 1
-    low, high, whole = look_through(values, sound * width)
-    return sound, low, high, whole
+    return sound
 
 
 @jit
@@ -61,7 +82,7 @@ def take_frames(text, count, step, ends, values_at, width, label_at, lanes, labe
     """How many of `count` frames at the address `text` are alike and hold finite numbers only.
 
     `ends`: the first and the last 32 bytes of a frame, and the masks under which they are held against it.
-    `lanes`: room for the values of several frames. `sums`: least, greatest, whole ones.
+    `lanes`: room for the values of several frames. `sums`: those of `take_values`.
     """
     together = max(LANES // width, 1) if width < LONG else 1
     last, done = max(step - EDGE, 0), 0
@@ -82,8 +103,7 @@ def take_frames(text, count, step, ends, values_at, width, label_at, lanes, labe
             filled += width
             alike += 1
         values = lanes if width < LONG else text + done * step + values_at
-        alike, low, high, whole = finite(values, width, alike)
-        sums[0], sums[1], sums[2] = min(sums[0], low), max(sums[1], high), sums[2] + whole
+        alike = take_rows(values, width, alike, sums)
         done += alike
         if alike < group:
             break

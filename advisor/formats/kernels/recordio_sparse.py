@@ -7,7 +7,7 @@ import numpy as np
 
 from advisor.formats.kernels.decimals import U, jit
 from advisor.formats.kernels.memory import byte_at, float_at, word_at
-from advisor.formats.kernels.recordio_frames import LEAST, MOST, look_through
+from advisor.formats.kernels.recordio_frames import take_values
 
 NOT_SO = -1
 MAGIC = U(0xCED7230A)
@@ -106,7 +106,7 @@ def take_sparse(text, size, limit, width, labelled, labels, starts, sums):
     """The records taken that begin in the first `limit` bytes at `text`, where the last of them ends, and the width.
 
     `width`: what all must have, 0 for whatever the first one has. `labelled`: whether all have a label.
-    `sums`: least, greatest and whole values, all values, shortest and longest payload.
+    `sums`: those of `take_values`, all values, shortest and longest payload.
     """
     at, stop, count = text, text + size, 0
     while count < len(starts) and at - text < limit and at + 8 <= stop:
@@ -130,10 +130,8 @@ def take_sparse(text, size, limit, width, labelled, labels, starts, sums):
         label = label_of(middle, end) if labelled else 0.0
         if not (abs(label) < np.inf):
             break
-        low, high, whole = look_through(values, number)
-        if low < LEAST or high > MOST:
+        if not take_values(values, number, sums):
             break
-        sums[0], sums[1], sums[2] = min(sums[0], low), max(sums[1], high), sums[2] + whole
         sums[3], sums[4], sums[5] = sums[3] + number, min(sums[4], length), max(sums[5], length)
         labels[count, 0], starts[count], width = label, at - text, extent
         count += 1

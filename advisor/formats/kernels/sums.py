@@ -30,11 +30,9 @@ class Sums:
 
     def add_to(self, number: int, column: Column, numbers: int) -> None:
         """Adds one column to what is known of it."""
-        column.numbers += numbers
-        column.whole += int(self.whole[number])
-        if self.low[number] <= self.high[number]:
-            column.extent.add(float(self.low[number]))
-            column.extent.add(float(self.high[number]))
+        if numbers:
+            column.add_all(numbers, float(self.low[number]), float(self.high[number]))
+            column.fractional.add(numbers - int(self.whole[number]))
         held = int(self.held[number])
         if held == DEAD:
             column.distinct.counts = None
