@@ -86,6 +86,41 @@ def test_the_count_of_words_is_given_up() -> None:
     assert (profile.words, profile.commonest_word, profile.records) == (Distinct(None), None, 1500)
 
 
+WORDS = st.sampled_from(["the", "cat", "w" * 120, "\u00e4", "x__label__y", "__label__", "__label__a", "__label__b"])
+LINES = st.one_of(
+    st.builds(lambda label, words: " ".join([label, *words]), st.sampled_from(["__label__a", "__label__b"]),
+              st.lists(st.sampled_from(["the", "cat", "sat"]), min_size=1, max_size=4)),
+    st.lists(WORDS, max_size=4).map(" ".join),
+    st.sampled_from(["", " ", "a\tb", "a\r", " a", "__label__a  b", "__label__a "]),
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(LINES, min_size=1, max_size=3), min_size=1, max_size=30), st.booleans(), st.integers(1, 60))
+def test_blocks_read_at_once_and_line_by_line(blocks: list[list[str]], ended: bool, size: int) -> None:
+    data = "\n".join(line for lines in blocks for line in lines).encode() + b"\n" * ended
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "BLOCK", size)
+        patch.setattr(reader, "PLACES_KEPT", 1)
+        at_once = scan(data)
+        patch.setattr(reader, "_take_plain", lambda *_: False)
+        assert at_once == scan(data)
+
+
+@pytest.mark.parametrize("label", ["", "__label__a "])
+def test_most_lines_are_not_looked_at_one_by_one(label: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n".join(f"{label}w{i % 9} of many" for i in range(50_000))
+    expected, one_by_one = scan(text), []
+    take = reader._take
+
+    def noted(profile: SentencesProfile, line: int, raw: bytes) -> None:
+        one_by_one.append(line)
+        take(profile, line, raw)
+
+    monkeypatch.setattr(reader, "_take", noted)
+    assert scan(text) == expected
+    assert 0 < len(one_by_one) < 25_000
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read(data: bytes) -> None:
     profile = scan(data)
