@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 S3_SCHEME = "s3://"
+_HAS_PREAD = hasattr(os, "pread")
 _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -54,12 +55,12 @@ class LocalStorage:
     def __init__(self, root: Path) -> None:
         if not root.exists():
             raise UnreadableError(f"{root}: there is no such file or folder")
-        self.root = root.parent if root.is_file() else root
+        self._root = str(root.parent if root.is_file() else root)  # a `Path` takes long to become a text
         self._only = root.name if root.is_file() else None
 
     def entries(self) -> Iterator[Entry]:
         if self._only is not None:
-            yield Entry(self._only, (self.root / self._only).stat().st_size)
+            yield Entry(self._only, Path(self._root, self._only).stat().st_size)
             return
         yield from sorted(self._walk(), key=lambda entry: entry.path)
 
@@ -67,8 +68,8 @@ class LocalStorage:
         def refuse(error: OSError) -> None:
             raise UnreadableError(f"{error.filename}: {error.strerror}") from error
 
-        for folder, folders, files in os.walk(self.root, onerror=refuse):
-            base = os.path.relpath(folder, self.root).replace(os.sep, "/")
+        for folder, folders, files in os.walk(self._root, onerror=refuse):
+            base = os.path.relpath(folder, self._root).replace(os.sep, "/")
             prefix = "" if base == "." else base + "/"
             if not folders and not files and prefix:
                 yield Entry(prefix, 0)
@@ -80,13 +81,14 @@ class LocalStorage:
 
     def ends(self, path: str, first: int, last: int) -> Ends | None:
         """None, too, of what is no regular file of so many bytes, or cannot be opened: `open` says why."""
+        if not _HAS_PREAD:
+            return None
         try:
-            file = os.open(f"{self.root}/{path}", _WITHOUT_WAITING)
+            file = os.open(f"{self._root}/{path}", _WITHOUT_WAITING)
             try:
-                size = os.lseek(file, -last, os.SEEK_END) + last  # first of all: a pipe has no end, and is not read
-                end = os.read(file, last)
-                os.lseek(file, 0, os.SEEK_SET)
-                return os.read(file, first), end, size
+                head = os.pread(file, first, 0)  # which refuses a pipe, where `os.read` would take from it
+                size = os.lseek(file, -last, os.SEEK_END) + last
+                return head, os.read(file, last), size
             finally:
                 os.close(file)
         except OSError:
@@ -96,7 +98,7 @@ class LocalStorage:
         return self
 
     def open(self, path: str) -> BinaryIO:
-        full = f"{self.root}/{path}"
+        full = f"{self._root}/{path}"
         if not isfile(full):  # noqa: PTH113 - paths as texts, as above
             raise UnreadableError(f"{path}: is no regular file")
         try:
