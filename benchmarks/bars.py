@@ -51,6 +51,14 @@ BARS = [
     _bar("manifest against json.loads", "manifest", "manifest", "json.loads", 2, 2.7),
     _bar("manifest, 2 processes", "manifest", "manifest 2 processes", "json.loads", 4, 5),
     _bar("images against Pillow open", "images", "images", "Pillow open", 4, 5.3),
+    _bar(
+        "images, decoded, 2 cores, against Pillow load",
+        "images-few",
+        "images decoded, 2 threads",
+        "Pillow load",
+        1.15,
+        1.8,
+    ),
     _bar("CSV, 2 cores against 1", "csv-50", "csv 2 threads", "csv", 1.3, 1.8),
     _bar("whole job: CSV against pandas", "csv-50", "advisor check csv", "python pandas", 1 / 0.6, 1 / 0.6),
     _bar(

@@ -211,6 +211,29 @@ def our_images(path: Path) -> object:
     return None
 
 
+def decoded_images(path: Path) -> object:
+    """As the engine does it in two threads."""
+    from advisor.dataset.storage import LocalStorage
+    from advisor.engine.run import Source, read_files, working
+
+    storage = LocalStorage(path)
+    sources = [Source(entry, "", ("image",), decode=True) for entry in storage.entries()]
+    with working(None, 2, storage, sources) as threads:
+        for file in read_files(storage, sources, threads):
+            assert file.profile
+            assert not file.profile.faults
+    return None
+
+
+def pillow_load(path: Path) -> object:
+    from PIL import Image
+
+    for name in _names(path):
+        with Image.open(name) as image:
+            image.load()
+    return None
+
+
 def pillow_open(path: Path) -> object:
     from PIL import Image
 
@@ -262,6 +285,7 @@ CONTESTANTS: dict[str, Work] = {
     "manifest": partial(compiled, "augmented-manifest"),
     "manifest 2 processes": partial(halves, "augmented-manifest", ProcessPoolExecutor),
     "images": our_images,
+    "images decoded, 2 threads": decoded_images,
     "pyarrow.csv": pyarrow_csv,
     "pandas.read_csv": pandas_csv,
     "polars streaming": polars_csv,
@@ -273,6 +297,7 @@ CONTESTANTS: dict[str, Work] = {
     "mxnet": mxnet_records,
     "json.loads": json_loads,
     "Pillow open": pillow_open,
+    "Pillow load": pillow_load,
     "advisor check csv": partial(whole_check, "kmeans"),
     "advisor check recordio": partial(whole_check, "kmeans"),
     "python pandas": whole_pandas,

@@ -132,8 +132,8 @@ FILES: dict[str, tuple[Callable[[], Chunks], float]] = {
 
 def make(folder: Path, name: str, size: int) -> Path:
     """The file of this name, of about `size` bytes times its share; made only where it is missing."""
-    if name == "images":
-        return _make_images(folder, max(size // 20_000, 2000))
+    if name in ("images", "images-few"):
+        return _make_images(folder, max(size // 20_000, 2000) if name == "images" else 2000)
     chunks, share = FILES[name]
     path = folder / f"{name}-{size}"
     if not path.exists():

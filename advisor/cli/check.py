@@ -44,6 +44,10 @@ def add_parser(subparsers: Any) -> None:
         "--map", metavar="s3://BUCKET/PREFIX=DIR", type=folder_of_objects, action="append", default=[],
         help="a folder in which to look for the S3 objects that requests and manifests name",
     )  # fmt: skip
+    parser.add_argument(
+        "--decode", action="store_true",
+        help="decode every image in full, in .rec files too: slower, and finds what heads and ends do not show",
+    )  # fmt: skip
     parser.add_argument("--strict", action="store_true", help="count warnings as errors")
     add_output_format(parser, *RENDERERS)
     parser.add_argument("--output-file", metavar="FILE", help="write the report there instead of printing it")
@@ -70,6 +74,7 @@ def run(args: Namespace) -> int:
             workers=args.workers,
             executor=executor,
             maps=dict(args.map),
+            decode=args.decode,
         )
     shown = look(args.output_file, lines_below(path) if path else None)
     emit(renderer(args.output_format)(report, shown), args.output_file)

@@ -44,6 +44,7 @@ def check(
     workers: int | None = 1,
     executor: Executor | None = None,
     maps: Mapping[str, str | Path] | None = None,
+    decode: bool = False,
 ) -> Report:
     """Would this data, with this request, train?
 
@@ -52,6 +53,7 @@ def check(
     `workers`: how many read at a time, None for as many as it is worth; or any `executor` reads. Interrupted while it
     reads, it reports what it knows by then, with the status "partial".
     `maps`: s3://bucket/prefix -> the folder in which the objects are looked for that requests and manifests name.
+    `decode`: every image is decoded in full, those within `.rec` files, too; else their heads and ends are read.
     Raises `CheckError`, `RequestError`, `UnknownAlgorithmError` or `UnreadableError` where it cannot be done.
     """
     started = time.perf_counter()
@@ -65,6 +67,7 @@ def check(
     case = scan_case(
         storage, facts, request, content_types=content_types, hyperparameters=hyperparameters,
         input_mode=input_mode, progress=progress, workers=workers, executor=executor, objects=objects,
+        decode=decode,
     )  # fmt: skip
     unseen = find_objects(case, objects) if case.complete else []
     findings, skipped = judge(case, partial(_locate, storage))

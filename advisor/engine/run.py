@@ -22,7 +22,7 @@ from advisor.dataset.storage import Entry, Storage, UnreadableError
 from advisor.engine.choose import choose_format
 from advisor.engine.watch import Progress, Stoppable
 from advisor.formats.kernels import available
-from advisor.formats.registry import END_SEEN, FORMATS, HEAD_SEEN, finish, glance, piece_reader, reader
+from advisor.formats.registry import END_SEEN, FORMATS, HEAD_SEEN, Format, finish, glance, options, piece_reader, reader
 from advisor.formats.sniff import kind_at, kind_of
 from advisor.profile.base import FileProfile, Piece
 from advisor.rules.case import File
@@ -48,12 +48,16 @@ AHEAD = 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to be read. `expected`: the formats that its channel may hold. `name`: of an object, its place there."""
+    """A file to be read. `expected`: the formats that its channel may hold. `name`: of an object, its place there.
+
+    `decode`: images are decoded.
+    """
 
     entry: Entry
     channel: str
     expected: tuple[str, ...]
     name: str | None = None
+    decode: bool = False
 
     def file(self, kind: str, fmt: str | None, profile: FileProfile | None) -> File:
         path = self.entry.path
@@ -87,7 +91,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A stretch of a file. `exact`: a line or record begins at `begin`."""
+    """A stretch of a file. `exact`: a line or record begins at `begin`. `decode`: images are decoded."""
 
     storage: Storage
     path: str
@@ -96,6 +100,7 @@ class Range:
     begin: int
     end: int
     exact: bool
+    decode: bool
 
     @property
     def size(self) -> int:
@@ -105,7 +110,8 @@ class Range:
         try:
             with self.storage.open(self.path) as stream:
                 scan_piece = piece_reader(self.format).scan_piece
-                return scan_piece(stream, self.whole, self.begin, self.end, exact=self.exact)
+                more = options(self.format, self.decode)
+                return scan_piece(stream, self.whole, self.begin, self.end, exact=self.exact, **more)
         except OSError as error:
             raise UnreadableError(f"{self.path}: {error.strerror or error}") from error
 
@@ -125,7 +131,7 @@ class Split:
         only = storage.only(entry.path)
         for begin in range(0, entry.size, PIECE):
             end = min(begin + PIECE, entry.size)
-            yield Range(only, entry.path, self.format, entry.size, begin, end, begin == 0)
+            yield Range(only, entry.path, self.format, entry.size, begin, end, begin == 0, self.source.decode)
 
     def file(self) -> File:
         return self.source.file(self.kind, self.format, self.so_far[-1] if self.so_far else None)
@@ -137,30 +143,32 @@ def working(
 ) -> Iterator[Executor | None]:
     """The executor, or as many threads or processes as asked for; None where this thread does it all by itself.
 
-    Where compiled loops do the work, which do not hold Python's lock, threads read, else processes.
+    Where compiled loops or decoders of images do the work, which do not hold Python's lock, threads read, else
+    processes.
     """
-    compiled = executor is None and workers != 1 and _is_compiled(storage, sources)
+    unlocked = executor is None and workers != 1 and _is_unlocked(storage, sources)
     if workers is None and executor is None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        many = compiled or sum(source.entry.size for source in sources) >= WORTH_IT
-        workers = 1 if not many else min(cores, THREADS) if compiled else cores
+        many = unlocked or sum(source.entry.size for source in sources) >= WORTH_IT
+        workers = 1 if not many else min(cores, THREADS) if unlocked else cores
     if executor is not None or workers is None or workers < 2:
         yield executor
         return
-    pool = _threads(workers) if compiled else _processes(workers)
+    pool = _threads(workers) if unlocked else _processes(workers)
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _is_compiled(storage: Storage, sources: Sequence[Source]) -> bool:
-    """Whether compiled loops read the largest file."""
+def _is_unlocked(storage: Storage, sources: Sequence[Source]) -> bool:
+    """Whether the largest file is read without Python's lock: by compiled loops, or by decoders of images."""
     largest = max(sources, key=lambda source: source.entry.size, default=None)
-    if largest is None or not available(largest.entry.size):
+    if largest is None or not (largest.decode or available(largest.entry.size)):
         return False
-    split = _split(storage, largest)
-    return split is not None and FORMATS[split.format].compiled
+    with storage.open(largest.entry.path) as stream:
+        known = FORMATS.get(_format(largest, kind_at(stream, largest.entry.size)) or "", Format())
+    return (largest.decode and known.images) or (known.compiled and available(largest.entry.size))
 
 
 def _threads(count: int) -> Executor:
@@ -243,7 +251,7 @@ def _format(source: Source, kind: str) -> str | None:
 
 def _glanced_at(storage: Storage, source: Source) -> File | None:
     """A file whose ends say all of it; None of any other."""
-    formats = _of_glances(source.expected)
+    formats = () if source.decode else _of_glances(source.expected)
     ends = storage.ends(source.entry.path, HEAD_SEEN, END_SEEN) if formats else None
     if ends is None:
         return None
@@ -264,7 +272,9 @@ def _read_file(storage: Storage, source: Source) -> File:
         with storage.open(source.entry.path) as stream:
             kind = kind_at(stream, source.entry.size)
             fmt = _format(source, kind)
-            profile = reader(fmt).scan(stream, source.entry.size) if fmt in FORMATS else None
+            if fmt not in FORMATS:
+                return source.file(kind, fmt, None)
+            profile = reader(fmt).scan(stream, source.entry.size, **options(fmt, source.decode))
             return source.file(kind, fmt, profile)
     except OSError as error:
         raise UnreadableError(f"{source.entry.path}: {error.strerror or error}") from error

@@ -42,12 +42,13 @@ def scan_case(
     workers: int | None = 1,
     executor: Executor | None = None,
     objects: Objects | None = None,
+    decode: bool = False,
 ) -> Case:
     """Everything that the rules judge. Raises `CheckError` where there is nothing to read or it cannot be read.
 
     `objects`: where the S3 objects are looked for that manifests name; the storage opens them by their addresses.
     `workers`: how many read at a time, None for as many as it is worth; or an `executor` reads. After an interrupt
-    the case holds what had been read, and is not complete.
+    the case holds what had been read, and is not complete. `decode`: images are decoded.
     """
     declared = {name: MediaType.parse(text) for name, text in (content_types or {}).items()}
     given = {**(request.hyper_parameters if request else {}), **(hyperparameters or {})}
@@ -60,10 +61,10 @@ def scan_case(
     for name in sorted(declared.keys() - case.channels.keys()):
         raise CheckError(f"--content-type names the channel {name!r}, but the data has {', '.join(case.channels)}")
     if storage:
-        sources = list(_sources(case, layout))
+        sources = list(_sources(case, layout, decode))
         with working(executor, workers, storage, sources) as crew:
             _read(case, storage, sources, crew, progress)
-            listed = list(_listed_sources(case, layout, objects)) if objects and case.complete else []
+            listed = list(_listed_sources(case, layout, objects, decode)) if objects and case.complete else []
             if listed:
                 _read(case, storage, listed, crew, progress)
         settle_media_types(case)
@@ -100,23 +101,23 @@ def _channel(case: Case, name: str, layout: Layout, declared: MediaType | None, 
     return Channel(name, [], layout.hidden.get(name, []), facts, declared, declared, mode)
 
 
-def _sources(case: Case, layout: Layout) -> Iterator[Source]:
+def _sources(case: Case, layout: Layout, decode: bool) -> Iterator[Source]:
     for name, entries in layout.channels.items():
         channel = case.channels[name]
         asked = case.request.channel(name) if case.request else None
         expected = case.formats(channel) if channel.facts else formats_of_any(name)
         _refuse_unread_formats(case.algorithm, expected, name)
         for entry in _samples(entries, name, asked.manifest_name if asked else None):
-            yield Source(entry, name, expected)
+            yield Source(entry, name, expected, decode=decode)
 
 
-def _listed_sources(case: Case, layout: Layout, objects: Objects) -> Iterator[Source]:
+def _listed_sources(case: Case, layout: Layout, objects: Objects, decode: bool) -> Iterator[Source]:
     """The objects that manifests name, as far as they are within reach."""
     for name, entries in layout.channels.items():
         channel = case.channels[name]
         expected = tuple(fmt for fmt in case.formats(channel) if fmt != "manifest")
         for entry, placed in named_entries(channel, entries, objects):
-            yield Source(entry, name, expected, placed)
+            yield Source(entry, name, expected, placed, decode)
 
 
 def _read(

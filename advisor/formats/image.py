@@ -1,4 +1,4 @@
-"""Reads single images: what their headers say, and whether anything is missing. No pixel is decoded.
+"""Reads single images: what their headers say, and whether anything is missing. Pixels are decoded only if asked.
 
 A JPEG is known by its segments up to the image data and by its end; of a PNG every chunk is checked. Other
 kinds are only named. References: ITU T.81 annex B, the PNG specification, EXIF 2.32.
@@ -13,7 +13,7 @@ from zlib import crc32
 
 from advisor.formats.window import BLOCK, HEAD, Source, Window
 from advisor.profile.base import Place
-from advisor.profile.image import DAMAGED, EMPTY, TRUNCATED, UNRECOGNISED, ImageFacts, ImageProfile
+from advisor.profile.image import DAMAGED, EMPTY, TRUNCATED, UNRECOGNISED, ImageFacts, ImageProfile, PictureProfile
 
 SEGMENTS_READ = 4096
 """Segments before the image data; more is no camera's work."""
@@ -21,7 +21,8 @@ SEGMENTS_READ = 4096
 CHUNKS_READ = 1_000_000
 
 _JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
-_END, _IMAGE_DATA, _APP1 = 0xD9, 0xDA, 0xE1
+IMAGE_DATA = 0xDA
+_END, _APP1 = 0xD9, 0xE1
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA})
 _LOSSLESS_FRAMES = frozenset({0xC3, 0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF})
 _ALONE = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})
@@ -44,13 +45,24 @@ _HEIF_BRANDS = frozenset({b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1"})
 _BITMAP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
 
 
-def scan(stream: BinaryIO, size: int) -> ImageProfile:
-    """The profile of one image file."""
+def scan(stream: BinaryIO, size: int, *, decode: bool = False) -> ImageProfile:
+    """The profile of one image file. `decode`: its pixels are decoded, too."""
     facts = probe(stream, size)
     profile = ImageProfile(bytes=size, records=1 if facts.encoding else 0, facts=facts)
     if facts.fault:
         profile.fault(facts.fault, Place(offset=facts.fault_at))
+    elif decode:
+        take_pixels(profile, stream)
     return profile
+
+
+def take_pixels(profile: PictureProfile, stream: BinaryIO) -> None:
+    """Decodes an image in which `probe` found no fault."""
+    from advisor.formats.decoding import look_inside
+
+    fault, profile.undecoded = look_inside(stream, profile.bytes, profile.facts)
+    if fault:
+        profile.fault(fault, Place())
 
 
 def glance(head: bytes, end: bytes, size: int) -> ImageProfile | None:
@@ -142,7 +154,7 @@ def _walked(head: bytes, size: int) -> ImageFacts | None:
     except struct.error:
         return None
     mode = _JPEG_MODES.get(channels)
-    if marker != 0xFF00 | _IMAGE_DATA or not width or not mode or size - 2 <= position:
+    if marker != 0xFF00 | IMAGE_DATA or not width or not mode or size - 2 <= position:
         return None
     facts = ImageFacts("jpeg", width, height, mode, channels, 8, False, orientation)
     _latest = _Head(head[: position + 2], frame + 5, facts)
@@ -152,8 +164,8 @@ def _walked(head: bytes, size: int) -> ImageFacts | None:
 def _jpeg(window: Window, block: bytes) -> ImageFacts:
     frame: _Frame = ("jpeg", 0, 0, "", 0, 0)
     orientation = 1
-    for marker, position, head in _segments(window, block):
-        if marker == _IMAGE_DATA:
+    for marker, position, head in segments(window, block):
+        if marker == IMAGE_DATA:
             return ImageFacts(*frame, False, orientation, *_jpeg_fault(window, frame, position))
         if marker == _END:
             return ImageFacts(*frame, False, orientation, DAMAGED, position)
@@ -164,7 +176,7 @@ def _jpeg(window: Window, block: bytes) -> ImageFacts:
     return ImageFacts(*frame, False, orientation, TRUNCATED, window.size)
 
 
-def _segments(window: Window, block: bytes) -> Iterator[tuple[int, int, bytes]]:
+def segments(window: Window, block: bytes) -> Iterator[tuple[int, int, bytes]]:
     """Marker, position and first bytes (length and what follows) of each segment, as far as the file goes."""
     start, position = 0, 2
     for _ in range(SEGMENTS_READ):

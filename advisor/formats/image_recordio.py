@@ -48,27 +48,27 @@ _FAULTS = {
 }
 
 
-def scan(stream: BinaryIO, size: int) -> ImageRecordioProfile:
-    """The profile of a whole file, read as a stream."""
-    profile = scan_piece(stream, size, 0, size, exact=True).profile
+def scan(stream: BinaryIO, size: int, *, decode: bool = False) -> ImageRecordioProfile:
+    """The profile of a whole file, read as a stream. `decode`: the pixels of the images are decoded, too."""
+    profile = scan_piece(stream, size, 0, size, exact=True, decode=decode).profile
     profile.bytes = size
     return profile
 
 
 def scan_piece(
-    stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False
+    stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False, decode: bool = False
 ) -> Piece[ImageRecordioProfile]:
     """The profile of the records that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
     profile = ImageRecordioProfile()
     reader = Reader(stream, size, profile, LIMIT, begin, end)
     if not exact:
         reader.sync()
-    first, quick = reader.offset, _quick(reader, profile)
+    first, quick = reader.offset, None if decode else _quick(reader, profile)
     for at, payload in reader.records():
         labels, start = _labels(payload)
         if start > len(payload):
             _take_misfit(profile, payload, "label-cut" if start > IMAGE_HEADER.size else "record-without-header", at)
-        elif _take_image(profile, payload, start, at):
+        elif _take_image(profile, payload, start, at, decode):
             _take_labels(profile, labels, at)
             if quick:
                 quick.follow()
@@ -106,14 +106,22 @@ def _labels(payload: bytes) -> tuple[Sequence[float], int]:
     return packed, start
 
 
-def _take_image(profile: ImageRecordioProfile, payload: bytes, start: int, at: At) -> bool:
+def _take_image(profile: ImageRecordioProfile, payload: bytes, start: int, at: At, decode: bool) -> bool:
     """False where the record holds no image."""
-    facts = probe(memoryview(payload)[start:])
+    image = memoryview(payload)[start:]
+    facts = probe(image)
     if facts.encoding is None:
         _take_misfit(profile, payload, "record-without-image", at)
         return False
-    if facts.fault:
-        profile.fault(_FAULTS.get(facts.fault, "record-image-damaged"), at.place(), facts.encoding)
+    fault = facts.fault
+    if decode and not fault:
+        from advisor.formats.decoding import look_inside
+
+        fault, undecoded = look_inside(image, len(image), facts)
+        if undecoded:
+            note(profile.undecoded, at, None, undecoded)
+    if fault:
+        profile.fault(_FAULTS.get(fault, "record-image-damaged"), at.place(), facts.encoding)
     note(profile.encodings.setdefault(facts.encoding, Tally()), at, None, facts.encoding)
     if facts.width and facts.height:
         profile.width.add(facts.width)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from advisor.formats.image import probe
+from advisor.formats.image import probe, take_pixels
 from advisor.profile.base import Place
 from advisor.profile.image import DAMAGED, PIXELS_DECODED, ImageFacts, MaskProfile
 
 _SINGLE_CHANNEL = ("1", "L", "P")
 
 
-def scan(stream: BinaryIO, size: int) -> MaskProfile:
-    """The profile of one mask. Pixels are decoded only of a sound PNG of one 8-bit channel and of moderate size."""
+def scan(stream: BinaryIO, size: int, *, decode: bool = False) -> MaskProfile:
+    """The profile of one mask. Values are counted of a sound PNG of one 8-bit channel and of moderate size.
+
+    `decode`: the pixels of any other are decoded, too.
+    """
     facts = probe(stream, size)
     profile = MaskProfile(bytes=size, records=1 if facts.encoding else 0, facts=facts)
     if facts.fault:
@@ -24,6 +27,8 @@ def scan(stream: BinaryIO, size: int) -> MaskProfile:
             profile.fault(DAMAGED, Place())
         else:
             profile.values = values
+    elif decode:
+        take_pixels(profile, stream)
     return profile
 
 

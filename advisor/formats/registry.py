@@ -16,21 +16,23 @@ class Format(NamedTuple):
     `suffixes`: endings of names that promise it, asked only where the bytes themselves say nothing. `file_name`: the
     one name under which it is looked for, whatever the bytes say. `in_pieces`: a file may be read in pieces.
     `at_a_glance`: the ends of a file often say all. `compiled`: compiled loops read it, without Python's lock.
+    `images`: it holds images, which its reader may `decode`.
     """
 
     suffixes: tuple[str, ...] = ()
     in_pieces: bool = False
     compiled: bool = False
     at_a_glance: bool = False
+    images: bool = False
     file_name: str | None = None
 
 
 FORMATS = {
     "csv": Format((".csv", ".tsv"), in_pieces=True, compiled=True),
     "recordio-protobuf": Format((".pbr", ".recordio", ".protobuf", ".pb"), in_pieces=True, compiled=True),
-    "image-recordio": Format((".rec",), in_pieces=True, compiled=True),
-    "image": Format((".jpg", ".jpeg", ".png"), at_a_glance=True),
-    "mask": Format(),
+    "image-recordio": Format((".rec",), in_pieces=True, compiled=True, images=True),
+    "image": Format((".jpg", ".jpeg", ".png"), at_a_glance=True, images=True),
+    "mask": Format(images=True),
     "lst": Format((".lst",), in_pieces=True, compiled=True),
     "detection-json": Format((".json",)),
     "coco-json": Format(),
@@ -58,14 +60,14 @@ SUFFIXES = {suffix: name for name, known in FORMATS.items() for suffix in known.
 
 
 class Reader(Protocol):
-    def scan(self, stream: BinaryIO, size: int) -> FileProfile: ...
+    def scan(self, stream: BinaryIO, size: int, **options: bool) -> FileProfile: ...
 
 
 class PieceReader(Reader, Protocol):
     """Reads a file in pieces, too."""
 
     def scan_piece(
-        self, stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False
+        self, stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False, **options: bool
     ) -> Piece[FileProfile]: ...
 
 
@@ -78,6 +80,11 @@ def reader(name: str) -> Reader:
 def piece_reader(name: str) -> PieceReader:
     """The reader of a format that is read in pieces."""
     return cast(PieceReader, reader(name))
+
+
+def options(name: str, decode: bool) -> dict[str, bool]:
+    """What the reader of a format is to be told besides."""
+    return {"decode": True} if decode and FORMATS[name].images else {}
 
 
 def glance(name: str, head: bytes, end: bytes, size: int) -> FileProfile | None:

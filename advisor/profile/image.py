@@ -62,9 +62,13 @@ NO_IMAGE = ImageFacts()
 
 @dataclass(slots=True)
 class PictureProfile(FileProfile):
-    """One image file. `records` is 1 where the file is an image at all."""
+    """One image file. `records` is 1 where the file is an image at all.
+
+    `undecoded`: why it was not decoded, where that was asked for.
+    """
 
     facts: ImageFacts = NO_IMAGE
+    undecoded: str | None = None
 
     def summary(self) -> dict[str, Any]:
         facts = self.facts

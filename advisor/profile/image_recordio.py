@@ -34,7 +34,10 @@ class Boxes(Merged):
 
 @dataclass(slots=True)
 class ImageRecordioProfile(RecordioProfile):
-    """`label_counts`: how many labels the records bear. `values` are the labels as they stand, `boxes` as objects."""
+    """`label_counts`: how many labels the records bear. `values` are the labels as they stand, `boxes` as objects.
+
+    `undecoded`: the images that were not decoded, and why, where that was asked for.
+    """
 
     format: ClassVar[str] = "image-recordio"
 
@@ -45,6 +48,7 @@ class ImageRecordioProfile(RecordioProfile):
     values: Column = field(default_factory=Column)
     boxes: Boxes = field(default_factory=Boxes)
     longest_label: Extent = field(default_factory=Extent)
+    undecoded: Tally = field(default_factory=Tally)
 
     @property
     def labels(self) -> Distinct:

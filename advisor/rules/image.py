@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from posixpath import splitext
 
 from advisor.knowledge.requirements import Images
-from advisor.profile.image import PIXELS_DECODED, PIXELS_REFUSED, ImageFacts, ImageProfile, MaskProfile, PictureProfile
+from advisor.profile.image import (
+    PIXELS_DECODED,
+    PIXELS_REFUSED,
+    ImageFacts,
+    ImageProfile,
+    MaskProfile,
+    PictureProfile,
+)
+from advisor.profile.image_recordio import ImageRecordioProfile
 from advisor.rules.base import Hit, fault_rule, rule
 from advisor.rules.case import Case, Channel, File
 
@@ -49,7 +57,7 @@ rule(
     why="Tools that pack images take it without a word; training then stops in the decoder or learns from grey areas.",
     fix="Copy the image again from where it came from, or take it out together with its label.",
     sources=(BROKEN_IMAGE,),
-)(fault_rule("image-truncated", "The image is cut off: its end is missing.", *PICTURES))
+)(fault_rule("image-truncated", "The image is cut off: the last part of it is missing.", *PICTURES))
 
 rule(
     "IMG104",
@@ -258,6 +266,25 @@ def exif_turned_images(case: Case) -> Iterator[Hit]:
 )
 def image_names_not_ascii(case: Case) -> Iterator[Hit]:
     return _in_channel(case, lambda file, facts: not file.name.isascii(), "have names beyond ASCII")
+
+
+@rule(
+    "IMG115",
+    "image-not-decoded",
+    "info",
+    summary="An image was not decoded, though the check was asked to decode images.",
+    why="What shows only in decoding was not looked for: data that are cut off or damaged inside.",
+    fix="Open it in a viewer, or save it as a JPEG or PNG of moderate size, which is decoded.",
+    sources=("https://pillow.readthedocs.io/en/stable/handbook/image-file-formats.html",),
+)
+def image_not_decoded(case: Case) -> Iterator[Hit]:
+    for _, file, profile in case.profiled(PictureProfile):
+        if profile.undecoded:
+            yield file.hit(f"The image was not decoded: {profile.undecoded}.")
+    for _, file, packed in case.profiled(ImageRecordioProfile):
+        if packed.undecoded.count:
+            seen = packed.undecoded
+            yield file.hit(f"Images that were not decoded: {seen.count:,}. The first: {seen.first[0].value}.", seen)
 
 
 def _family(facts: ImageFacts) -> str:

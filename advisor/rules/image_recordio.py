@@ -67,7 +67,7 @@ rule(
     why="im2rec packs such images without a word; training then stops in the decoder or learns from grey areas.",
     fix=f"Copy the image again from where it came from, or leave it out. {IM2REC}.",
     sources=(IMAGES, BROKEN_IMAGE),
-)(fault_rule("record-image-truncated", "Images whose end is missing: {count}."))
+)(fault_rule("record-image-truncated", "Images whose last part is missing: {count}."))
 
 rule(
     "IRC106",

@@ -20,22 +20,22 @@ def jpeg(width: int = 48, height: int = 40, mode: str = "RGB", orientation: int 
         exif = Image.Exif()
         exif[0x0112] = orientation
         options["exif"] = exif
-    return _saved(Image.new(mode, (width, height)), "JPEG", **options)
+    return saved(Image.new(mode, (width, height)), "JPEG", **options)
 
 
 def png(width: int = 48, height: int = 40, mode: str = "RGB", **options: Any) -> bytes:
     """A PNG of one colour."""
-    return _saved(Image.new(mode, (width, height)), "PNG", **options)
+    return saved(Image.new(mode, (width, height)), "PNG", **options)
 
 
 def other(encoding: str, width: int = 4, height: int = 3) -> bytes:
     """An image that is neither JPEG nor PNG, by Pillow's name of its kind."""
-    return _saved(Image.new("RGB", (width, height)), encoding)
+    return saved(Image.new("RGB", (width, height)), encoding)
 
 
 def animated_gif() -> bytes:
     frames = [Image.new("P", (4, 3), color) for color in (1, 2)]
-    return _saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    return saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
 
 
 def mask(rows: Sequence[Sequence[int]], mode: str = "P") -> bytes:
@@ -44,7 +44,7 @@ def mask(rows: Sequence[Sequence[int]], mode: str = "P") -> bytes:
     image.putdata([value for row in rows for value in row])
     if mode == "P":
         image.putpalette([level for value in range(256) for level in (value, 255 - value, 128)])
-    return _saved(image, "PNG")
+    return saved(image, "PNG")
 
 
 def plain_mask(width: int = 48, height: int = 40, value: int = 0) -> bytes:
@@ -52,7 +52,8 @@ def plain_mask(width: int = 48, height: int = 40, value: int = 0) -> bytes:
     return mask([[value] * width] * height)
 
 
-def _saved(image: Image.Image, encoding: str, **options: Any) -> bytes:
+def saved(image: Image.Image, encoding: str, **options: Any) -> bytes:
+    """The bytes of an image, by Pillow's name of their kind."""
     stream = io.BytesIO()
     image.save(stream, encoding, **options)
     return stream.getvalue()
