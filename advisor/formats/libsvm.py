@@ -11,16 +11,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import lt
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from advisor.formats.csv import NOT_FINITE
+from advisor.formats.kernels import available
 from advisor.formats.line_pieces import scan_blocks
 from advisor.formats.lines import BOM, lines_of, numbered, shown
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Piece, Place, Sighting, Tally
 from advisor.profile.libsvm import LibsvmProfile
 from advisor.profile.predicates import Predicate, ValueOutside
 
-BLOCK = 1 << 19
+if TYPE_CHECKING:
+    from advisor.formats.kernels.libsvm import Rows
+
+BLOCK = 1 << 17
 LONGEST = 1 << 25
 
 _NUMBER = rb"[+-]?+(?:\d++\.?+\d*+|\.\d++)(?:[eE][+-]?+\d++)?+"
@@ -44,10 +48,28 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
     profile = LibsvmProfile()
 
     def take(blocks: Iterator[bytes]) -> None:
+        rows: Rows | None = None
         for block in blocks:
-            _take(profile, block)
+            if rows is None and available(size) and _has_its_places(profile):
+                rows = _compiled(profile)
+            for lines in rows.take(block) if rows and len(block) <= LONGEST else (block,):
+                _take(profile, lines)
+        if rows:
+            rows.finish()
 
     return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK)
+
+
+def _compiled(profile: LibsvmProfile) -> Rows:
+    from advisor.formats.kernels.libsvm import Rows
+
+    return Rows(profile)
+
+
+def _has_its_places(profile: LibsvmProfile) -> bool:
+    """Whether of plain rows no more places are wanted."""
+    wanted = profile.wide, profile.of_rows("unweighted"), profile.of_rows("unqueried")
+    return all(len(tally.first) == PLACES_KEPT for tally in wanted)
 
 
 def _take(profile: LibsvmProfile, block: bytes) -> None:

@@ -49,7 +49,7 @@ FORMATS = {
     "sentences": Format(in_pieces=True),
     "vocabulary-json": Format(),
     "word-vectors": Format(in_pieces=True),
-    "libsvm": Format((".libsvm", ".svm", ".svmlight"), in_pieces=True),
+    "libsvm": Format((".libsvm", ".svm", ".svmlight"), in_pieces=True, compiled=True),
     "parquet": Format((".parquet",)),
 }
 

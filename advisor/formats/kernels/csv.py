@@ -14,6 +14,7 @@ from advisor.formats.kernels import csv_cells as cells
 from advisor.formats.kernels.csv_classes import CLASSES, IPV4, NUMERIC, TEXT
 from advisor.formats.kernels.csv_names import Names
 from advisor.formats.kernels.csv_texts import Texts, keep_texts
+from advisor.formats.kernels.held import held
 from advisor.formats.kernels.sums import DEAD, Sums
 from advisor.profile.base import PLACES_KEPT, Tally
 from advisor.profile.csv import TEXT_KEPT, Column, CsvProfile, Run
@@ -48,7 +49,7 @@ class Cells:
 
     def take(self, block: csv_rows.Block) -> Iterator[Iterator[csv_rows.Block]]:
         """Takes the rows that hold nothing unusual; yields the others, each in its turn."""
-        self._hold(block.data)
+        self.data = held(block.data, self.data)
         at, line, exact = 0, block.first_line, 0
         if block.offset == self.dialect.bom and self.dialect.first_row_is_special:
             row = _stretch(block, 0, line, 1)
@@ -73,13 +74,6 @@ class Cells:
             self.sums.add_all_to(self.profile)
             self.sums = None
         self.names.add_all()
-
-    def _hold(self, data: bytes) -> None:
-        """Copies a block to where line feeds follow it."""
-        if len(data) + cells.SLACK > len(self.data):
-            self.data = np.empty(len(data) + BLOCK + cells.SLACK, np.uint8)
-        self.data[: len(data)] = np.frombuffer(data, np.uint8)
-        self.data[len(data) : len(data) + cells.SLACK] = ord("\n")
 
     def _sums_for(self, data: bytes) -> _Sums | None:
         """For the commonest width of the first lines."""

@@ -24,8 +24,6 @@ from advisor.formats.kernels.sums import add_up
 from advisor.profile.base import FLOAT32_MAX
 
 ODD_AT_ONCE = 1024
-SLACK = 96
-"""Line feeds wanted behind the last line, so that whole words can be read."""
 
 
 @jit

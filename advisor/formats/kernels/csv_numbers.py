@@ -96,11 +96,11 @@ def cell_value(at, end, others):
 
 
 @jit
-def mark_ends(begin, stop, delimiter, marks):
-    """Notes the addresses of the ends of cells from `begin` to `stop` or a little further: how many there are."""
+def mark_ends(begin, stop, delimiter, other, marks):
+    """Notes where delimiters and line feeds stand from `begin` to `stop` or a little further: how many there are."""
     count = 0
     for base in range(begin, stop, WIDTH):
-        ends = end_mask(base, delimiter)
+        ends = end_mask(base, delimiter, other)
         found, at = set_bits(ends), count
         while True:
             for i in range(8):
@@ -124,7 +124,7 @@ def read_numbers(text, at, size, delimiter, values, marks):
     numbers, filled, row_ends = values.reshape(-1), 0, width
     at, start, stop, rows = text + at, text + at, text + size, 0
     while at < stop:
-        marked = mark_ends(at, min(stop, at + AHEAD), delimiter, marks)
+        marked = mark_ends(at, min(stop, at + AHEAD), delimiter, delimiter, marks)
         if marked == 0:
             break
         for i in range(U(marked)):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from advisor.formats.kernels import lst_lines as lines
+from advisor.formats.kernels.held import held
 from advisor.formats.lst_rows import add_label, take_lines
 from advisor.profile.lst import LstProfile
 
@@ -54,16 +55,13 @@ class Lines:
             add_label(self.profile, float(label), int(self.counts[label]))
 
     def _hold(self, block: bytes) -> None:
-        """Copies a block to where line feeds follow it."""
+        """Puts a block where it can be read, and makes room for its keys."""
         size = len(block)
         if self.held + size // SHORTEST >= len(self.keys):
             self._give()
         if size // SHORTEST >= len(self.keys):
             self.indices, self.keys = np.empty(size, np.uint32), np.empty(size, np.uint64)
-        if size + lines.SLACK > len(self.data):
-            self.data = np.empty(size + lines.SLACK, np.uint8)
-        self.data[:size] = np.frombuffer(block, np.uint8)
-        self.data[size : size + lines.SLACK] = ord("\n")
+        self.data = held(block, self.data)
         if not len(self.labels):
             tabs = Counter(line.count(b"\t") for line in block[: 1 << 16].split(b"\n", 100)[:-1])
             width = tabs.most_common(1)[0][0] - 1

@@ -9,9 +9,6 @@ from advisor.formats.kernels.memory import WIDTH, byte_at, field_masks, lowest, 
 from advisor.formats.lst_rows import BOX, HEADER_WIDEST, KEY_LONGEST
 from advisor.profile import keys
 
-SLACK = 2 * WIDTH
-"""Line feeds wanted behind the last line, so that whole words can be read."""
-
 TAB, FEED, SPACE, SLASH, POINT = 9, 10, 32, 47, 46
 FACTOR, SHIFT = U(keys.FACTOR), U(keys.SHIFT)
 TOP = U(WIDTH - 1)

@@ -72,18 +72,21 @@ def _cell_masks(typing, address, delimiter):
 
 
 @intrinsic
-def _end_mask(typing, address, delimiter):
+def _end_mask(typing, address, delimiter, other):
     def code(context, builder, signature, args):
-        return builder.bitcast(_ends(builder, _load(builder, args[0], _BYTES), args[1]), _WORD)
+        return builder.bitcast(_ends(builder, _load(builder, args[0], _BYTES), *args[1:]), _WORD)
 
-    return types.uint64(types.int64, types.uint8), code
+    return types.uint64(types.int64, types.uint8, types.uint8), code
 
 
-def _ends(builder, block, delimiter):
-    """Which bytes are the delimiter or a line feed."""
-    one = builder.insert_element(ir.Constant(_BYTES, ir.Undefined), delimiter, ir.Constant(ir.IntType(32), 0))
-    splat = builder.shuffle_vector(one, one, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
-    return builder.or_(builder.icmp_unsigned("==", block, splat), _equal(builder, block, "\n"))
+def _ends(builder, block, *delimiters):
+    """Which bytes are a delimiter or a line feed."""
+    found = _equal(builder, block, "\n")
+    for delimiter in delimiters:
+        one = builder.insert_element(ir.Constant(_BYTES, ir.Undefined), delimiter, ir.Constant(ir.IntType(32), 0))
+        splat = builder.shuffle_vector(one, one, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
+        found = builder.or_(found, builder.icmp_unsigned("==", block, splat))
+    return found
 
 
 @intrinsic
@@ -212,8 +215,8 @@ def _plain_cell_masks(address, delimiter):
     return np.uint64(ends), np.uint64(others), np.uint64(strange)
 
 
-def _plain_end_mask(address, delimiter):
-    return _plain_cell_masks(address, delimiter)[0]
+def _plain_end_mask(address, delimiter, other):
+    return _plain_cell_masks(address, delimiter)[0] | _plain_cell_masks(address, other)[0]
 
 
 def _plain_no_digits(address):
@@ -275,7 +278,7 @@ cell_masks = _plain_cell_masks if config.DISABLE_JIT else _cell_masks
 """Three masks of 64 bytes: the ends of cells, all but digits, and all but printable ASCII (a quote is not, here)."""
 
 end_mask = _plain_end_mask if config.DISABLE_JIT else _end_mask
-"""The first of those masks."""
+"""A mask of 64 bytes: the two delimiters, and line feeds."""
 
 no_digits = _plain_no_digits if config.DISABLE_JIT else _no_digits
 """A mask of 32 bytes: all but digits."""

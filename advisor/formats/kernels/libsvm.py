@@ -1,0 +1,64 @@
+"""Reads libsvm by the compiled loop, and says which lines must be read one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from advisor.formats.kernels.held import held
+from advisor.formats.kernels.libsvm_rows import take_rows
+from advisor.formats.kernels.sums import Sums, add_up
+from advisor.profile.libsvm import LibsvmProfile
+
+ROWS = 4096
+"""Rows taken at a time."""
+
+ODD_LINES = 64
+"""Lines of a block that are read one by one; with more of them the rest of the block is."""
+
+
+class Rows:
+    """Takes blocks of rows of which no more places are wanted. `finish` adds what was summed up to the profile."""
+
+    def __init__(self, profile: LibsvmProfile) -> None:
+        self.profile = profile
+        self.labels, self.label = np.zeros((ROWS, 1)), Sums(1)
+        self.counts, self.extent = np.array([1 << 62, -1, 0, 0]), np.array([np.inf, -np.inf])
+        self.data = np.empty(0, np.uint8)
+
+    def take(self, block: bytes) -> Iterator[bytes]:
+        """Takes the rows that hold nothing unusual; yields the others, each in its turn."""
+        block = block if block.endswith(b"\n") else block + b"\n"
+        self.data = held(block, self.data)
+        at = odd = 0
+        while (at := self._take_rows(at, len(block))) < len(block):
+            end = block.find(b"\n", at) + 1 if odd < ODD_LINES else len(block)
+            yield block[at:end]
+            at, odd = end, odd + 1
+
+    def _take_rows(self, at: int, size: int) -> int:
+        """How far it came."""
+        taken = ROWS
+        while at < size and taken == ROWS:
+            stopped, rows = take_rows(self.data.ctypes.data, at, size, self.labels, self.counts, self.extent)
+            add_up(self.labels, rows, *self.label.arrays)
+            at, taken = int(stopped), int(rows)
+            self.label.rows += taken
+            self.profile.lines += taken
+        return at
+
+    def finish(self) -> None:
+        profile, rows = self.profile, self.label.rows
+        profile.records += rows
+        for what in ("unweighted", "unqueried"):
+            profile.of_rows(what).count += rows
+        self.label.add_to(0, profile.label, rows)
+        least, greatest, pairs, wide = self.counts.tolist()
+        profile.pairs += pairs
+        profile.wide.count += wide
+        if pairs:
+            for number in (least, greatest):
+                profile.index.add(number)
+            for value in self.extent.tolist():
+                profile.values.add(value)
