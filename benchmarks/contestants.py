@@ -214,7 +214,8 @@ def our_images(path: Path) -> object:
 def decoded_images(path: Path) -> object:
     """As the engine does it in two threads."""
     from advisor.dataset.storage import LocalStorage
-    from advisor.engine.run import Source, read_files, working
+    from advisor.engine.crew import working
+    from advisor.engine.run import Source, read_files
 
     storage = LocalStorage(path)
     sources = [Source(entry, "", ("image",), decode=True) for entry in storage.entries()]

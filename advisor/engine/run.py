@@ -8,11 +8,8 @@ again from there. So the profile is that of one pass, however the work was cut a
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
@@ -21,8 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from advisor.dataset.storage import Entry, Storage, UnreadableError
 from advisor.engine.choose import choose_format
 from advisor.engine.watch import Progress, Stoppable
-from advisor.formats.kernels import available
-from advisor.formats.registry import END_SEEN, FORMATS, HEAD_SEEN, Format, finish, glance, options, piece_reader, reader
+from advisor.formats.registry import END_SEEN, FORMATS, HEAD_SEEN, finish, glance, options, piece_reader, reader
 from advisor.formats.sniff import kind_at, kind_of
 from advisor.profile.base import FileProfile, Piece
 from advisor.rules.case import File
@@ -35,12 +31,6 @@ PIECE = 1 << 25
 
 BATCH_FILES = 256
 """Small files of a unit of work."""
-
-WORTH_IT = 1 << 26
-"""Bytes of data from which on it is worth starting processes to read them; threads cost nothing to start."""
-
-THREADS = 8
-"""With more of them the disk is the limit, and each may take 80 MB, for a CSV of thousands of columns."""
 
 AHEAD = 1024
 """Units handed out before the first of them is back."""
@@ -86,7 +76,7 @@ class Batch:
         return sum(source.entry.size for source in self.sources)
 
     def run(self) -> list[File]:
-        return [_glanced_at(self.storage, source) or _read_file(self.storage, source) for source in self.sources]
+        return [glanced_at(self.storage, source) or _read_file(self.storage, source) for source in self.sources]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,59 +125,6 @@ class Split:
 
     def file(self) -> File:
         return self.source.file(self.kind, self.format, self.so_far[-1] if self.so_far else None)
-
-
-@contextmanager
-def working(
-    executor: Executor | None, workers: int | None, storage: Storage, sources: Sequence[Source]
-) -> Iterator[Executor | None]:
-    """The executor, or as many threads or processes as asked for; None where this thread does it all by itself.
-
-    Where compiled loops or decoders of images do the work, which do not hold Python's lock, threads read, else
-    processes.
-    """
-    unlocked = executor is None and workers != 1 and _is_unlocked(storage, sources)
-    if workers is None and executor is None:
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        many = unlocked or sum(source.entry.size for source in sources) >= WORTH_IT
-        workers = 1 if not many else min(cores, THREADS) if unlocked else cores
-    if executor is not None or workers is None or workers < 2:
-        yield executor
-        return
-    pool = _threads(workers) if unlocked else _processes(workers)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _is_unlocked(storage: Storage, sources: Sequence[Source]) -> bool:
-    """Whether the largest file is read without Python's lock: by compiled loops, or by decoders of images."""
-    largest = max(sources, key=lambda source: source.entry.size, default=None)
-    if largest is None or not (largest.decode or available(largest.entry.size)):
-        return False
-    with storage.open(largest.entry.path) as stream:
-        known = FORMATS.get(_format(largest, kind_at(stream, largest.entry.size)) or "", Format())
-    return (largest.decode and known.images) or (known.compiled and available(largest.entry.size))
-
-
-def _threads(count: int) -> Executor:
-    from concurrent.futures import ThreadPoolExecutor
-
-    return ThreadPoolExecutor(count)
-
-
-def _processes(count: int) -> Executor:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_all_start_methods, get_context
-
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(count, get_context(method), initializer=_end_quietly)
-
-
-def _end_quietly() -> None:
-    """An interrupt at the keyboard reaches every process: those that only read have nothing to say."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def read_files(
@@ -240,16 +177,16 @@ def _split(storage: Storage, source: Source) -> Split | None:
     """None where the file cannot be read in pieces."""
     with storage.open(source.entry.path) as stream:
         kind = kind_at(stream, source.entry.size)
-    fmt = _format(source, kind)
+    fmt = format_of(source, kind)
     return Split(source, kind, fmt) if fmt in FORMATS and FORMATS[fmt].in_pieces else None
 
 
-def _format(source: Source, kind: str) -> str | None:
+def format_of(source: Source, kind: str) -> str | None:
     name = source.entry.path.removeprefix(source.channel + "/")
     return choose_format(kind, name, source.expected) if kind != "empty" else None
 
 
-def _glanced_at(storage: Storage, source: Source) -> File | None:
+def glanced_at(storage: Storage, source: Source) -> File | None:
     """A file whose ends say all of it; None of any other."""
     formats = () if source.decode else _of_glances(source.expected)
     ends = storage.ends(source.entry.path, HEAD_SEEN, END_SEEN) if formats else None
@@ -257,7 +194,7 @@ def _glanced_at(storage: Storage, source: Source) -> File | None:
         return None
     for fmt in formats:
         profile = glance(fmt, *ends)
-        if profile and _format(source, kind := kind_of(ends[0])) == fmt:
+        if profile and format_of(source, kind := kind_of(ends[0])) == fmt:
             return source.file(kind, fmt, profile)
     return None
 
@@ -271,7 +208,7 @@ def _read_file(storage: Storage, source: Source) -> File:
     try:
         with storage.open(source.entry.path) as stream:
             kind = kind_at(stream, source.entry.size)
-            fmt = _format(source, kind)
+            fmt = format_of(source, kind)
             if fmt not in FORMATS:
                 return source.file(kind, fmt, None)
             profile = reader(fmt).scan(stream, source.entry.size, **options(fmt, source.decode))

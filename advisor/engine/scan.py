@@ -13,8 +13,9 @@ from advisor.dataset.layout import Layout, lay_out
 from advisor.dataset.objects import Objects
 from advisor.dataset.storage import Entry, Storage
 from advisor.engine.choose import formats_of_any, settle_media_types
+from advisor.engine.crew import working
 from advisor.engine.objects import named_entries
-from advisor.engine.run import Source, read_files, working
+from advisor.engine.run import Source, read_files
 from advisor.engine.watch import Progress, Watched
 from advisor.formats.registry import FORMATS
 from advisor.knowledge.load import algorithms

@@ -12,7 +12,7 @@ import pytest
 
 from advisor.cli import main
 from advisor.dataset.storage import LocalStorage
-from advisor.engine import run
+from advisor.engine import crew, run
 from advisor.findings import Location
 from tests.builders.data import reported
 from tests.builders.folders import Files, checked, write
@@ -130,7 +130,7 @@ def test_masks_that_are_not_counted_are_decoded(tmp_path: Path) -> None:
         ("a.jpg", SOUND, False, 2, "ProcessPoolExecutor"),
         ("a.jpg", SOUND, False, None, None),
         ("a.csv", b"1,2\n", True, 2, "ProcessPoolExecutor"),
-        ("a.csv", b"1,2\n", True, None, None),
+        ("a.csv", b"1,2\n", True, None, "ProcessPoolExecutor"),
     ],
 )
 def test_decoders_work_in_threads(
@@ -139,8 +139,9 @@ def test_decoders_work_in_threads(
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: range(4), raising=False)
     storage = LocalStorage(write(tmp_path, {name: content}))
     sources = [run.Source(entry, "train", ("csv", "image"), decode=decode) for entry in storage.entries()]
-    with run.working(None, workers, storage, sources) as crew:
-        assert (type(crew).__name__ if crew else None) == kind
+    monkeypatch.setattr(crew, "WORTH_IT", 1)
+    with crew.working(None, workers, storage, sources) as pool:
+        assert (type(pool).__name__ if pool else None) == kind
 
 
 def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

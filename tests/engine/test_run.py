@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import pytest
 
 from advisor.dataset.storage import Entry, LocalStorage
-from advisor.engine import run
+from advisor.engine import crew, run
 from advisor.engine.check import check
 from advisor.formats import kernels
 from tests.builders.data import CASES, folder_of_all, plain, reported
@@ -74,7 +74,7 @@ def test_threads(data: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None
     pytest.importorskip("numba", reason="the extra `fast` is not installed")
     monkeypatch.setattr(kernels, "FROM", 0)
     monkeypatch.setattr(run, "PIECE", 20_000)
-    monkeypatch.setattr(run, "_processes", None)
+    monkeypatch.setattr(crew, "_processes", None)
     alone = reported(data / name, CASES[name])
     assert reported(data / name, CASES[name], workers=3) == alone
     assert reported(data / name, CASES[name], workers=None) == alone
@@ -83,26 +83,26 @@ def test_threads(data: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None
 @pytest.mark.parametrize(
     ("name", "size", "compiled", "workers", "kind"),
     [
-        ("a.csv", run.WORTH_IT, True, None, "ThreadPoolExecutor"),
+        ("a.csv", crew.WORTH_IT, True, None, "ThreadPoolExecutor"),
         ("a.csv", run.PIECE + 1, True, None, "ThreadPoolExecutor"),
         ("a.csv", run.PIECE + 1, True, 3, "ThreadPoolExecutor"),
         ("a.csv", run.PIECE + 1, True, 1, None),
         ("a.csv", run.PIECE + 1, False, None, None),
-        ("a.csv", run.WORTH_IT, False, None, "ProcessPoolExecutor"),
+        ("a.csv", crew.WORTH_IT, False, None, "ProcessPoolExecutor"),
         ("a.csv", 10, False, 2, "ProcessPoolExecutor"),
-        ("a.manifest", run.WORTH_IT - 1, True, None, None),
-        ("a.manifest", run.WORTH_IT, True, None, "ProcessPoolExecutor"),
+        ("a.manifest", crew.WORTH_IT - 1, True, None, None),
+        ("a.manifest", crew.WORTH_IT, True, None, "ProcessPoolExecutor"),
     ],
 )
 def test_threads_read_what_compiled_loops_look_through(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, size: int, compiled: bool, workers: int, kind: str
 ) -> None:
-    monkeypatch.setattr(run, "available", lambda size: compiled)
+    monkeypatch.setattr(crew, "available", lambda size: compiled)
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: range(4), raising=False)
     (tmp_path / name).write_text('{"a": 1}\n' if name.endswith("manifest") else "1,2\n")
     source = run.Source(Entry(name, size), "train", ("csv", "augmented-manifest"))
-    with run.working(None, workers, LocalStorage(tmp_path), [source]) as crew:
-        assert (type(crew).__name__ if crew else None) == kind
+    with crew.working(None, workers, LocalStorage(tmp_path), [source]) as pool:
+        assert (type(pool).__name__ if pool else None) == kind
 
 
 class Faulty(Executor):
