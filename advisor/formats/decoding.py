@@ -90,8 +90,9 @@ _SEQUENTIAL = (0xC0, 0xC1)
 _NEEDED = frozenset({*range(0xC0, 0xD0), IMAGE_DATA, 0xDB, 0xDD})
 """Frames, tables, and the restart interval."""
 
-_FILLING = b"".join(bytes(range(1, 129)) + bytes([0xFF, marker]) for marker in range(0xD0, 0xD8))
-"""Data of some blocks for whoever still wants them, after each restart, too."""
+_BLOCKS = bytes((i * 83 + 0xB6) % 254 + 1 for i in range(128))
+_FILLING = b"".join(_BLOCKS + bytes([0xFF, marker]) for marker in range(0xD0, 0xD8))
+"""Data of some blocks for whoever still wants them, after each restart, too; their first bits say another grey."""
 
 
 class _Bare(NamedTuple):
@@ -154,12 +155,10 @@ def _reduced(data: bytes) -> Image:
 
 
 def _ends_grey(image: Image) -> bool:
-    """Whether all of the last row has the one colour that stands for no data."""
+    """Whether the last pixel has the colour that stands for no data."""
     width, height = image.size
     last = image.getpixel((width - 1, height - 1)) or 0
-    if not all(127 <= level <= 128 for level in (last if isinstance(last, tuple) else (last,))):
-        return False
-    return image.crop((0, height - 1, width, height)).getcolors(1) is not None
+    return all(127 <= level <= 128 for level in (last if isinstance(last, tuple) else (last,)))
 
 
 # --- PNG -----------------------------------------------------------------------------------------

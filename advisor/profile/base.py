@@ -99,21 +99,21 @@ class Bounded:
         return self.count == self.MOST
 
     def __str__(self) -> str:
-        return f"{self.count} or more" if self.full else str(self.count)
+        return f"{self.count:,} or more" if self.full else str(self.count)
 
 
 @dataclass(slots=True)
 class Extent:
-    """The least and the greatest of the finite numbers seen; `low > high` while there are none."""
+    """The least and the greatest of the finite numbers seen; `low > high` while there are none. A zero has no sign."""
 
     low: float = float("inf")
     high: float = float("-inf")
 
     def add(self, value: float) -> None:
         if value < self.low:
-            self.low = value
+            self.low = value or abs(value)
         if value > self.high:
-            self.high = value
+            self.high = value or abs(value)
 
     def merged(self, right: Extent, lines: int = 0, records: int = 0) -> Extent:
         return Extent(min(self.low, right.low), max(self.high, right.high))
@@ -147,7 +147,7 @@ class Distinct:
         """The counts by the value as text, the commonest first; None where there are more than `DISTINCT_SHOWN`."""
         if self.counts is None or len(self.counts) > DISTINCT_SHOWN:
             return None
-        shown = {f"{v:.12g}" if isinstance(v, (int, float)) else str(v): n for v, n in self.counts.items()}
+        shown = {f"{v + 0.0:.12g}" if isinstance(v, (int, float)) else str(v): n for v, n in self.counts.items()}
         return dict(sorted(shown.items(), key=lambda one: (-one[1], one[0])))
 
     def merged(self, right: Distinct, lines: int = 0, records: int = 0) -> Distinct:

@@ -213,8 +213,9 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
         wrong = "empty" if kind == "text" else kind
         seen = column.seen.get("empty") if kind == "text" else None
         plural = "cell of column {} is" if total - right == 1 else "cells of column {} are"
-        more = " or more" if kind == "integer" and column.fractional.full else ""
-        message = f"{total - right}{more} {plural.format(number + 1)} {called}."
+        bounded = kind == "integer" and column.fractional.full
+        count = f"{total - right:,} or more" if bounded else f"{total - right}"
+        message = f"{count} {plural.format(number + 1)} {called}."
         yield file.hit(
             message,
             seen,

@@ -78,6 +78,7 @@ ODD_BUT_SOUND = {
     "rgb": photo(keep_rgb=True),
     "444": photo(subsampling=0),
     "restarts": photo(restart_marker_rows=1),
+    "restarts everywhere": saved(Image.linear_gradient("L"), "JPEG", restart_marker_blocks=1),
     "optimised": photo(optimize=True, quality=100),
     "one pixel": jpeg(1, 1),
     "mid-grey end": photo(16),
@@ -136,10 +137,18 @@ def test_interlaced_png(width: int, height: int, kind: tuple[int, int]) -> None:
     assert seen(interlaced(width, height, *kind, less=1)) == CUT
 
 
-@pytest.mark.parametrize("name", ["jpeg", "grey", "cmyk", "rgb", "444", "restarts", "mid-grey end", "trailer"])
+@pytest.mark.parametrize(
+    "name", ["jpeg", "grey", "cmyk", "rgb", "444", "restarts", "restarts everywhere", "mid-grey end", "trailer"]
+)
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.5])
 def test_jpeg_that_was_cut_and_ended(name: str, share: float) -> None:
     assert seen(cut(ODD_BUT_SOUND[name].removesuffix(b"ftypmp42" * 999), share)) == CUT
+
+
+def test_cut_within_the_last_row_of_blocks() -> None:
+    data = saved(noise(mode="L"), "JPEG", quality=100)
+    assert seen(data) == Seen()
+    assert seen(cut(data, 0.9)) == Seen(TRUNCATED)
 
 
 def test_jpeg_that_was_cut_and_ended_before_another_one() -> None:

@@ -6,6 +6,7 @@ import io
 import math
 import random
 from decimal import Decimal
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,13 @@ def test_csv(rows: list[list[str]], end: str, delimiter: str, block: int, exact_
 @settings(max_examples=500)
 def test_csv_of_any_bytes(data: bytes) -> None:
     assert read_csv(data, True) == read_csv(data, False)
+
+
+@pytest.mark.parametrize("quick", [True, False])
+@pytest.mark.parametrize("rows", list(permutations(["0", "-0", "-8E-940"])))
+def test_a_zero_has_no_sign(rows: tuple[str, ...], quick: bool) -> None:
+    summary = read_csv("\n".join(rows).encode(), quick).summary()
+    assert (str(summary["columns"][0]["min"]), summary["first_column"]) == ("0.0", {"0": 3})
 
 
 @pytest.mark.parametrize("distinct", [1, 999, 1000, 1001, 5000])

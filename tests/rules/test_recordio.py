@@ -266,7 +266,7 @@ def test_counts() -> None:
     ]
 
 
-@pytest.mark.parametrize(("width", "said"), [(999, "999"), (1000, "1000 or more"), (1500, "1000 or more")])
+@pytest.mark.parametrize(("width", "said"), [(999, "999"), (1000, "1,000 or more"), (1500, "1,000 or more")])
 def test_many_fractions(width: int, said: str) -> None:
     (found,) = findings(dense([0.5] * width), algorithm="ntm")
     assert (found.rule, found.message, found.count) == ("REC144", f"Values that are no whole numbers: {said}.", width)
