@@ -30,7 +30,7 @@ FEWEST = 16
 
 Raw = msgspec.Raw
 
-_REFERENCES = re.compile(rf"(?:{REFERENCE.pattern}(?:\n|\Z))++")
+_REFERENCES = re.compile(rf"(?:{REFERENCE.pattern}(?:\n|\Z))+")
 
 _Positive = Annotated[float, msgspec.Meta(gt=0)]
 _NotNegative = Annotated[float, msgspec.Meta(ge=0)]

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 BLOCK = 1 << 17
 LONGEST = 1 << 25
 
-_NUMBER = rb"[+-]?+(?:\d++\.?+\d*+|\.\d++)(?:[eE][+-]?+\d++)?+"
+_NUMBER = rb"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 NUMBER = re.compile(_NUMBER)
 INDEX = re.compile(rb"\+?\d{1,20}")
 NEGATIVE = re.compile(rb"-\d+")
 QUERY = b"qid:"
 
-PLAIN_BLOCK = re.compile(rb"(?:" + _NUMBER + rb"(?: \d{1,9}+:" + _NUMBER + rb")*+\n)*+")
+PLAIN_BLOCK = re.compile(rb"(?:" + _NUMBER + rb"(?: \d{1,9}:" + _NUMBER + rb")*\n)*")
+"""There is one way at most to match a text. (Possessive quantifiers, which are quicker, match wrongly in Python 3.11.2.)"""
 
 
 def scan(stream: BinaryIO, size: int) -> LibsvmProfile:
