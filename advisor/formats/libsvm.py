@@ -34,7 +34,7 @@ NEGATIVE = re.compile(rb"-\d+")
 QUERY = b"qid:"
 
 PLAIN_BLOCK = re.compile(rb"(?:" + _NUMBER + rb"(?: \d{1,9}:" + _NUMBER + rb")*\n)*")
-"""There is one way at most to match a text. (Possessive quantifiers, which are quicker, match wrongly in Python 3.11.2.)"""
+"""There is one way at most to match a text. (Possessive quantifiers are quicker, but wrong in Python 3.11.2.)"""
 
 
 def scan(stream: BinaryIO, size: int) -> LibsvmProfile:
