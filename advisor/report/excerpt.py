@@ -23,11 +23,12 @@ def excerpt(line: str, column: int | None, value: str | None, width: int) -> tup
     start, end = span
     before, cell, after = line[max(0, start - width) : start], line[start:end][:width], line[end : end + width]
     shown_cell = _head(_shown(cell), max(width - 2, 1))
-    room = width - text_width(shown_cell)
+    marked = max(text_width(shown_cell), 1)  # an empty cell is marked, too
+    room = width - marked
     right = _shown(after)
     shown_before = _tail(_shown(before), max(room - min(text_width(right), room // 2), 1))
     shown_after = _head(right, room - text_width(shown_before))
-    marks = " " * text_width(shown_before) + "^" * max(text_width(shown_cell), 1)
+    marks = " " * text_width(shown_before) + "^" * marked
     return shown_before + shown_cell + shown_after, marks
 
 

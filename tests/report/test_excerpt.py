@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisor.report.excerpt import excerpt
@@ -58,6 +58,7 @@ def test_cell_cut_in_the_finding_is_still_marked() -> None:
     st.none() | st.text(max_size=10),
     st.integers(10, 90),
 )
+@example("\U0010ffff,", 2, None, 10)
 def test_nothing_is_wider_than_asked_or_unprintable(
     line: str, column: int | None, value: str | None, width: int
 ) -> None:
