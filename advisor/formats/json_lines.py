@@ -14,7 +14,11 @@ from advisor.profile.base import FileProfile, Place
 
 DIGITS_READ = 1000
 
+DEEPEST = 500
+"""Lists and objects within each other. Python 3.11 gives up at about a thousand, 3.13 at about ten thousand."""
+
 _PYTHON = re.compile(rb"[\[{,:]\s*(?:'|True\b|False\b|None\b)")
+_STRUCTURE = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{\]}]', re.DOTALL)
 _SCALAR = re.compile(rb"-?[0-9][0-9.eE+-]*|true|false|null")
 
 
@@ -31,6 +35,8 @@ _decode = msgspec.json.Decoder().decode
 
 def read_line(raw: bytes) -> Line:
     """Reads one line. Never raises; a line with a harmless fault has a value besides."""
+    if _is_deep(raw):
+        return Line(None, "too-deep", shown(raw))
     try:
         return Line(_decode(raw))
     except (msgspec.MsgspecError, UnicodeDecodeError):
@@ -60,6 +66,18 @@ def objects(stream: BinaryIO, longest: int) -> Iterator[tuple[int, dict[str, Any
         value = read_line(raw.removeprefix(BOM) if line == 1 else raw).value if len(raw) <= longest else None
         if isinstance(value, dict):
             yield line, value
+
+
+def _is_deep(raw: bytes) -> bool:
+    """Whether a line nests more than `DEEPEST`, whatever depth the interpreter could follow."""
+    if raw.count(b"[") + raw.count(b"{") <= DEEPEST:
+        return False
+    depth = 0
+    for part in _STRUCTURE.finditer(raw):
+        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(part[0], 0)
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _explained(raw: bytes) -> Line:
