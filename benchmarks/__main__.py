@@ -31,6 +31,14 @@ def size_of(path: Path) -> int:
     return sum(f.stat().st_size for f in path.iterdir()) if path.is_dir() else path.stat().st_size
 
 
+def command_of(entry: Entry, path: Path) -> list[str] | None:
+    """The process of a contestant; None where it wants a Python of its own and there is none."""
+    if entry.name == "mxnet":
+        python = os.environ.get("MXNET_PYTHON")
+        return [python, str(Path(__file__).with_name("mxnet_reader.py")), str(path)] if python else None
+    return [sys.executable, "-m", "benchmarks.contestants", entry.name, str(path)]
+
+
 def measure(paths: dict[str, Path], entries: list[Entry], rounds: int) -> Runs:
     """The runs of each contestant that is installed."""
     runs: Runs = {entry: [] for entry in entries}
@@ -39,9 +47,9 @@ def measure(paths: dict[str, Path], entries: list[Entry], rounds: int) -> Runs:
     environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
     for number in range(rounds):
         for entry in entries:
-            if entry.name in absent:
+            command = command_of(entry, paths[entry.file])
+            if command is None or entry.name in absent:
                 continue
-            command = [sys.executable, "-m", "benchmarks.contestants", entry.name, str(paths[entry.file])]
             done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
             if done.returncode == MISSING:
                 absent.add(entry.name)

@@ -177,15 +177,6 @@ def sdk(path: Path) -> object:
         return len(reader.read_records(stream))
 
 
-def mxnet_records(path: Path) -> object:
-    from mxnet import recordio
-
-    reader = recordio.MXRecordIO(str(path), "r")
-    while item := reader.read():
-        recordio.unpack(item)
-    return reader
-
-
 def json_loads(path: Path) -> object:
     with path.open("rb") as lines:
         for line in lines:
@@ -295,7 +286,6 @@ CONTESTANTS: dict[str, Work] = {
     "numpy isfinite": isfinite,
     "upb parse": upb,
     "sdk": sdk,
-    "mxnet": mxnet_records,
     "json.loads": json_loads,
     "Pillow open": pillow_open,
     "Pillow load": pillow_load,

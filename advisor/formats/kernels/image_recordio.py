@@ -17,8 +17,14 @@ from advisor.profile.recordio import At, note
 
 TakeLabels = Callable[[ImageRecordioProfile, Sequence[float], At], None]
 
-BLOCK = 1 << 22
-"""Bytes looked at in one go: most of them are only passed over."""
+BLOCK = 1 << 19
+"""Bytes taken at a time, well within a processor's second cache, while records are shorter than that."""
+
+GROWTH = 8
+"""How many times as many may be taken where records are longer; still longer ones are left to the plain reader."""
+
+AT_ONCE = 1 << 13
+"""Records that are added up together, which takes many small steps."""
 
 SMALLEST = 128
 """Bytes below which no frame holds a JPEG."""
@@ -66,8 +72,11 @@ def image_size(at, end):
 
 
 @jit
-def take_records(text, at, size, stop, records, labels):
-    """Takes records from `at` on that begin before `stop`: where it stopped, how many, whether for want of bytes."""
+def take_records(text, at, size, stop, start, records, labels):
+    """Takes records from `at` on that begin before `stop`: where it stopped, how many, whether for want of bytes.
+
+    `start`: where in the file the text begins.
+    """
     taken = 0
     while at < stop and taken < len(labels):
         if at + SMALLEST > size:
@@ -87,7 +96,7 @@ def take_records(text, at, size, stop, records, labels):
         wide, high = image_size(text + image, text + end)
         if wide == 0 or high == 0:
             break
-        records[taken, START], records[taken, SIZE], records[taken, LABELS] = at, length, packed
+        records[taken, START], records[taken, SIZE], records[taken, LABELS] = start + at, length, packed
         records[taken, WIDE], records[taken, HIGH] = wide, high
         labels[taken] = label
         taken += 1
@@ -104,27 +113,51 @@ class Images:
         self.take_labels = take_labels
         self.data = np.zeros(BLOCK + WIDTH, np.uint8)
         self.start = self.held = 0
-        self.records = np.zeros((BLOCK // SMALLEST, 5), np.int64)
+        self.records = np.zeros((AT_ONCE + BLOCK // SMALLEST, 5), np.int64)
         self.labels = np.zeros(len(self.records), np.float32)
+        self.taken = 0
 
     def follow(self) -> None:
+        while self._take_block():
+            pass
+        self._add_all()
+
+    def _take_block(self) -> bool:
+        """Takes records of what is held, and reads on. False where the next record is for the plain reader."""
         reader = self.reader
-        while self.start <= reader.offset < reader.end:
-            at, taken, wants_more = take_records(
-                self.data.ctypes.data, reader.offset - self.start, self.held, reader.end - self.start,
-                self.records, self.labels,
-            )  # fmt: skip
-            if taken:
-                self._add(self.records[:taken], self.labels[:taken])
-                reader.offset = self.start + int(at)
-            if not wants_more or (not at and self.held):
-                return
-            self.start = reader.offset
-            self.held = reader.window.into(self.start, self.data[:BLOCK].data)
+        if not self.start <= reader.offset < reader.end:
+            return False
+        at, taken, wants_more = take_records(
+            self.data.ctypes.data, reader.offset - self.start, self.held, reader.end - self.start, self.start,
+            self.records[self.taken :], self.labels[self.taken :],
+        )  # fmt: skip
+        if taken:
+            reader.offset = self.start + int(at)
+            self.taken += int(taken)
+            if self.taken >= AT_ONCE or self.records[self.taken - taken : self.taken, LABELS].any():
+                self._add_all()
+        if not wants_more or (not at and self.held and not self._grown()):
+            return False
+        self.start = reader.offset
+        self.held = reader.window.into(self.start, self.data[:-WIDTH].data)
+        return True
+
+    def _grown(self) -> bool:
+        """Makes more room for a record that is longer than what was held; False where that is no use."""
+        size = len(self.data) - WIDTH
+        if self.held < size or size >= GROWTH * BLOCK:
+            return False
+        self.data = np.zeros(2 * size + WIDTH, np.uint8)
+        return True
+
+    def _add_all(self) -> None:
+        if self.taken:
+            self._add(self.records[: self.taken], self.labels[: self.taken])
+            self.taken = 0
 
     def _add(self, records: np.ndarray, labels: np.ndarray) -> None:
         profile, starts = self.profile, records[:, START].tolist()
-        few = [At(profile.records + 1 + i, self.start + at) for i, at in enumerate(starts[:PLACES_KEPT])]
+        few = [At(profile.records + 1 + i, at) for i, at in enumerate(starts[:PLACES_KEPT])]
         for extent, column in ((profile.payload, SIZE), (profile.width, WIDE), (profile.height, HIGH)):
             extent.add(float(records[:, column].min()))
             extent.add(float(records[:, column].max()))
@@ -132,7 +165,7 @@ class Images:
         if records[:, LABELS].any():
             for i, (at, packed) in enumerate(zip(starts, records[:, LABELS].tolist(), strict=True)):
                 values = array("f", labels[i : i + 1].tobytes() if not packed else self._packed(at, packed))
-                self.take_labels(profile, values, At(profile.records + 1 + i, self.start + at))
+                self.take_labels(profile, values, At(profile.records + 1 + i, at))
         else:
             for at in few:
                 profile.label_counts.add(1, at, "label")
@@ -144,8 +177,8 @@ class Images:
         profile.records += len(starts)
 
     def _packed(self, at: int, count: int) -> bytes:
-        """The packed labels of the record at `at`."""
-        begin = at + _HEAD + _IMAGE_HEAD
+        """The packed labels of the record at `at`, of which the bytes are still held."""
+        begin = at - self.start + _HEAD + _IMAGE_HEAD
         return self.data[begin : begin + 4 * count].tobytes()
 
 
