@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from typing import Any
 
 from advisor.formats.augmented_values import note, take_value
@@ -127,7 +126,7 @@ def _take_names(names: dict[Pair, Tally], line: int, key: str, pairs: list[Pair]
 
 def find_repeated(attribute: Attribute, name: str) -> None:
     """Names the samples whose reference came before, by the text itself: equal hashes only say where to look."""
-    repeats = Repeats(array("q"))
+    repeats = Repeats("q")
     for _, texts in attribute.references.by_block():
         repeats.append(map(hash, filter(None, texts)))
     seen: set[bytes] = set()

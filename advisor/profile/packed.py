@@ -6,6 +6,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ PACKED_KEPT = 1 << 28
 
 KEYS_KEPT = 1 << 25
 """Keys of one file among which one is looked for a second time."""
+
+CHUNK = 1 << 16
+"""Keys that are kept apart from those before them."""
 
 BLOCK = 1 << 16
 
@@ -88,33 +92,64 @@ class PackedTexts:
         return both
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Repeats:
     """Which of many keys come more than once, or are among others. A key takes 8 bytes; the key 0 stands for none.
 
-    Keys beyond `KEYS_KEPT` are dropped.
+    Keys beyond `KEYS_KEPT` are dropped. Many keys at a time are kept as they come: memory that grows is dear.
     """
 
-    keys: array[int] = field(default_factory=lambda: array("Q"))
+    kind: str = "Q"
+    chunks: list[Any] = field(default_factory=list)
+    count: int = 0
+    growing: array[int] | None = None
 
     @classmethod
     def small(cls) -> Repeats:
         """For keys of up to 32 bits, of 4 bytes each."""
-        return cls(array("I"))
+        return cls("I")
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return self.count
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Repeats) and self.kind == other.kind and self.all().tolist() == other.all().tolist()
 
     def append(self, keys: Iterable[int]) -> None:
-        self.keys.extend(keys)
-        del self.keys[KEYS_KEPT:]
+        tail = self._tail()
+        before = len(tail)
+        tail.extend(islice(keys, KEYS_KEPT - self.count))
+        self.count += len(tail) - before
+
+    def _tail(self) -> array[int]:
+        """A chunk that may grow."""
+        if self.growing is None:
+            self.growing = array(self.kind)
+            self.chunks.append(self.growing)
+        return self.growing
 
     def extend(self, keys: Keys) -> None:
-        kept = keys[: KEYS_KEPT - len(self)].astype(self.keys.typecode, copy=False)
-        self.keys.frombytes(kept.data.cast("B"))
+        kept = keys[: KEYS_KEPT - self.count].astype(self.kind)
+        if len(kept) >= CHUNK:
+            self.chunks.append(kept)
+            self.growing = None
+        else:
+            self._tail().frombytes(kept.data.cast("B"))
+        self.count += len(kept)
 
     def merged(self, right: Repeats, lines: int = 0, records: int = 0) -> Repeats:
-        return Repeats(self.keys + right.keys[: KEYS_KEPT - len(self)])
+        both = Repeats(self.kind, list(self.chunks), self.count)
+        for chunk in right.chunks:
+            part = chunk[: KEYS_KEPT - both.count]
+            both.chunks.append(part)
+            both.count += len(part)
+        return both
+
+    def all(self) -> Keys:
+        """All keys, as one array that is nobody else's."""
+        import numpy as np
+
+        return np.concatenate([np.zeros(0, self.kind), *(np.frombuffer(chunk, self.kind) for chunk in self.chunks)])
 
     def positions(self) -> Positions:
         """The positions, from 0 and rising, of all keys that come more than once."""
@@ -127,10 +162,10 @@ class Repeats:
 
     def ordered(self) -> Keys:
         """The keys, rising."""
-        import numpy as np
-
-        keys = np.frombuffer(self.keys, self.keys.typecode)
-        return keys if bool((keys[1:] >= keys[:-1]).all()) else np.sort(keys)
+        keys = self.all()
+        if not (keys[1:] >= keys[:-1]).all():
+            keys.sort()
+        return keys
 
     def among(self, wanted: Keys, *, absent: bool = False) -> Positions:
         """The positions, rising, of the keys that are among the wanted ones (sorted), or of those that are `absent`."""
@@ -154,8 +189,11 @@ class Repeats:
         """By parts: where the part begins, its keys, where each belongs in `wanted`, and whether it is there."""
         import numpy as np
 
-        keys = np.frombuffer(self.keys, self.keys.typecode)
-        for start in range(0, len(keys), 1 << 20):
-            part = keys[start : start + (1 << 20)]
-            at = np.searchsorted(wanted[:-1], part)
-            yield start, part, at, (wanted[at] == part) if len(wanted) else np.zeros(len(part), np.bool_)
+        start = 0
+        for chunk in self.chunks:
+            keys = np.frombuffer(chunk, self.kind)
+            for begin in range(0, len(keys), 1 << 20):
+                part = keys[begin : begin + (1 << 20)]
+                at = np.searchsorted(wanted[:-1], part)
+                yield start, part, at, (wanted[at] == part) if len(wanted) else np.zeros(len(part), np.bool_)
+                start += len(part)

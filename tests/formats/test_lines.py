@@ -106,7 +106,13 @@ def test_keys_are_made_of_stretches_of_any_length() -> None:
 def test_repeats_are_the_positions_of_keys_that_come_twice(keys: list[int], small: bool) -> None:
     repeats = Repeats.small() if small else Repeats()
     repeats.extend(np.array(keys[:3], np.uint64))
-    repeats.append(keys[3:])
+    repeats.append(keys[3:6])
+    rest = Repeats(repeats.kind)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packed, "CHUNK", 2)
+        rest.extend(np.array(keys[6:10], np.uint64))
+        rest.append(keys[10:])
+    repeats = repeats.merged(rest)
     wanted = [at for at, key in enumerate(keys) if key and keys.count(key) > 1]
     assert repeats.positions().tolist() == wanted
     assert len(repeats) == len(keys)

@@ -38,7 +38,8 @@ def faults(profile: LstProfile) -> dict[str, list[tuple[int | None, int | None, 
 
 
 def keys(profile: LstProfile) -> list[int]:
-    return profile.path_keys.keys.tolist()
+    found: list[int] = profile.path_keys.all().tolist()
+    return found
 
 
 def test_a_sound_list_is_counted_whole() -> None:

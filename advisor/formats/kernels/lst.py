@@ -21,8 +21,8 @@ WIDEST = 4096
 SHORTEST = 6
 """Bytes of the shortest line there can be."""
 
-AT_ONCE = 1 << 19
-"""Keys that are put together before the profile takes them: where two arrays grow in turn, each step copies them."""
+AT_ONCE = 1 << 20
+"""Keys that are put together before the profile takes them: so many lie in large pages of memory, which are few."""
 
 ODD_LINES = 64
 """Lines of a block that are read one by one; with more of them the rest of the block is."""
