@@ -51,12 +51,12 @@ class Objects:
 
     def entry(self, address: str) -> Entry | None:
         """An object, to be opened by its address; None where it is not known to be there."""
-        if not self.holds(address):
-            return None
-        if (mapped := self._mapped(address)) and (file := _below(*mapped)):
-            return Entry(address, file.stat().st_size)
-        listed = self._folder_in_s3(address)
-        return Entry(address, (listed.size_of(_name(address)) if listed else None) or 0)
+        if mapped := self._mapped(address):
+            file = _below(*mapped)
+            return Entry(address, file.stat().st_size) if file is not None and file.is_file() else None
+        listed = self._folder_in_s3(address) if self._in_s3 else None
+        size = listed.size_of(_name(address)) if listed else None
+        return None if size is None else Entry(address, size)
 
     def open(self, address: str) -> BinaryIO:
         if mapped := self._mapped(address):

@@ -113,7 +113,7 @@ def _jpeg(window: Window, facts: ImageFacts) -> Seen:
     with nullcontext() if bare.at_once or facts.pixels < MANY_PIXELS else _one_at_a_time:
         try:
             return _decoded(bare)
-        except Exception as error:
+        except Exception as error:  # whatever Pillow raises at hostile bytes
             return _failed(error)
 
 
@@ -237,7 +237,7 @@ def _other(window: Window, encoding: str) -> Seen:
         data = window.at(0, window.size)
         try:
             return _first_picture(data, encoding)
-        except Exception as error:
+        except Exception as error:  # whatever Pillow raises at hostile bytes
             seen = _failed(error)
     if seen.fault == DAMAGED and encoding == "bmp":
         return Seen(undecoded="it is damaged, or a bmp of a rare sort")

@@ -21,7 +21,7 @@ def requirement_text(requirement: asked.Requirement) -> str:
 
 @singledispatch
 def _phrase(requirement: asked.Requirement) -> str:
-    raise NotImplementedError(type(requirement).__name__)
+    raise NotImplementedError(type(requirement).__name__)  # a kind that has no phrase below; a test asks for all
 
 
 @_phrase.register

@@ -28,9 +28,8 @@ pytest.importorskip("numba", reason="the extra `fast` is not installed")
 from numba import config
 
 from advisor.formats.kernels import csv as kernel_csv
-from advisor.formats.kernels import csv_names, recordio_frames
+from advisor.formats.kernels import csv_names, recordio_frames, text_blocks
 from advisor.formats.kernels import image_recordio as kernel_images
-from advisor.formats.kernels import lst as kernel_lst
 from advisor.formats.kernels import recordio as kernel_recordio
 
 
@@ -260,7 +259,7 @@ def read_list(data: bytes, quick: bool, block: int = 1 << 17, odd: int = 64) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernels, "FROM", 0 if quick else 1 << 40)
         patch.setattr(lst, "BLOCK", block)
-        patch.setattr(kernel_lst, "ODD_LINES", odd)
+        patch.setattr(text_blocks, "ODD_LINES", odd)
         return lst.scan(io.BytesIO(data), len(data))
 
 

@@ -15,6 +15,7 @@ from advisor.profile.libsvm import LibsvmProfile
 pytest.importorskip("numba", reason="the extra `fast` is not installed")
 
 from advisor.formats.kernels import libsvm as kernel
+from advisor.formats.kernels import text_blocks
 
 PLAIN = ["1 0:1 3:2.5"] * 12
 """Rows after which of plain rows no more places are wanted."""
@@ -25,7 +26,7 @@ def read(rows: list[str], quick: bool, block: int = 1 << 17, odd: int = 64, at_o
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernels, "FROM", 0 if quick else 1 << 40)
         patch.setattr(libsvm, "BLOCK", block)
-        patch.setattr(kernel, "ODD_LINES", odd)
+        patch.setattr(text_blocks, "ODD_LINES", odd)
         patch.setattr(kernel, "ROWS", at_once)
         return libsvm.scan(io.BytesIO(data), len(data))
 

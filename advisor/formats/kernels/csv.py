@@ -14,8 +14,8 @@ from advisor.formats.kernels import csv_cells as cells
 from advisor.formats.kernels.csv_classes import CLASSES, IPV4, NUMERIC, TEXT
 from advisor.formats.kernels.csv_names import Names
 from advisor.formats.kernels.csv_texts import Texts, keep_texts
-from advisor.formats.kernels.held import held
 from advisor.formats.kernels.sums import DEAD, Sums
+from advisor.formats.kernels.text_blocks import held
 from advisor.profile.base import PLACES_KEPT, Tally
 from advisor.profile.csv import TEXT_KEPT, Column, CsvProfile, Run
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
-from advisor.formats.kernels.held import held
 from advisor.formats.kernels.libsvm_rows import take_rows
 from advisor.formats.kernels.sums import Sums, add_up
+from advisor.formats.kernels.text_blocks import held, odd_lines
 from advisor.profile.libsvm import LibsvmProfile
 
 ROWS = 4096
 """Rows taken at a time."""
-
-ODD_LINES = 64
-"""Lines of a block that are read one by one; with more of them the rest of the block is."""
 
 
 class Rows:
@@ -31,14 +29,10 @@ class Rows:
         """Takes the rows that hold nothing unusual; yields the others, each in its turn."""
         block = block if block.endswith(b"\n") else block + b"\n"
         self.data = held(block, self.data)
-        at = odd = 0
-        while (at := self._take_rows(at, len(block))) < len(block):
-            end = block.find(b"\n", at) + 1 if odd < ODD_LINES else len(block)
-            yield block[at:end]
-            at, odd = end, odd + 1
+        yield from odd_lines(block, partial(self._take_rows, len(block)))
 
-    def _take_rows(self, at: int, size: int) -> int:
-        """How far it came."""
+    def _take_rows(self, size: int, at: int) -> int:
+        """How far it came in a block of `size` bytes, from `at` on."""
         taken = ROWS
         while at < size and taken == ROWS:
             stopped, rows = take_rows(self.data.ctypes.data, at, size, self.labels, self.counts, self.extent)

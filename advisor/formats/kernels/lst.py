@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from advisor.formats.kernels import lst_lines as lines
-from advisor.formats.kernels.held import held
+from advisor.formats.kernels.text_blocks import held, odd_lines
 from advisor.formats.lst_rows import add_label, take_lines
 from advisor.profile.lst import LstProfile
 
@@ -23,9 +24,6 @@ SHORTEST = 6
 
 AT_ONCE = 1 << 20
 """Keys that are put together before the profile takes them: so many lie in large pages of memory, which are few."""
-
-ODD_LINES = 64
-"""Lines of a block that are read one by one; with more of them the rest of the block is."""
 
 
 class Lines:
@@ -42,12 +40,9 @@ class Lines:
     def take(self, block: bytes) -> Iterator[bytes]:
         """Takes the lines that hold nothing unusual; yields the others, each in its turn."""
         self._hold(block)
-        at = odd = 0
-        while (at := self._take_lines(block, at)) < len(block):
-            end = block.find(b"\n", at) + 1 if odd < ODD_LINES else len(block)
+        for odd in odd_lines(block, partial(self._take_lines, len(block))):
             self._give()
-            yield block[at:end]
-            at, odd = end, odd + 1
+            yield odd
 
     def finish(self) -> None:
         self._give()
@@ -67,13 +62,13 @@ class Lines:
             width = tabs.most_common(1)[0][0] - 1
             self.labels = np.zeros(min(max(width, 1), WIDEST), np.int64)
 
-    def _take_lines(self, block: bytes, at: int) -> int:
-        """How far it came."""
+    def _take_lines(self, size: int, at: int) -> int:
+        """How far it came in a block of `size` bytes, from `at` on."""
         labels = self.labels
         stopped, taken = lines.take_lines(
             self.data.ctypes.data,
             at,
-            len(block),
+            size,
             labels,
             self.counts,
             self.indices[self.held :],
