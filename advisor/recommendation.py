@@ -19,8 +19,8 @@ from advisor.advise.problem import Problem
 from advisor.advise.recommend import recommend as advise
 
 if TYPE_CHECKING:
+    from advisor.case.model import Case
     from advisor.dataset.storage import Storage
-    from advisor.rules.case import Case
 
 SAMPLE = 300
 """Rows that are clustered to see into how many groups they fall."""
@@ -71,8 +71,8 @@ def sampled(advice: Advice, storage: Storage, case: Case) -> Advice:
 
 def _sample(storage: Storage, case: Case) -> list[list[float]]:
     """Some rows of a table of numbers, always the same ones; none where the data is no such table."""
-    from advisor.profile.csv import CsvProfile
-    from advisor.rules.measures import channel_width, training_channel
+    from advisor.case.measures import channel_width, training_channel
+    from advisor.profile.tables.csv import CsvProfile
 
     channel = training_channel(case) or next(iter(case.channels.values()))
     width = channel_width(channel) or 0

@@ -134,7 +134,7 @@ def isfinite(path: Path) -> object:
 
 
 def upb(path: Path) -> object:
-    from advisor.formats.record_pb2 import Record
+    from advisor.formats.recordio.record_pb2 import Record
 
     record, at = Record(), 0
     data = path.read_bytes()
@@ -159,7 +159,7 @@ def sdk(path: Path) -> object:
     import importlib.util
     from types import ModuleType
 
-    from advisor.formats import record_pb2
+    from advisor.formats.recordio import record_pb2
 
     source = _sdk_source()
     for name in ("sagemaker", "sagemaker.utils", "sagemaker.deprecations", "sagemaker.amazon"):

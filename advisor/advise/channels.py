@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from advisor.advise.from_data import manifests
 from advisor.advise.models import ChannelAdvice, InputAdvice, Reason
 from advisor.advise.problem import Problem
+from advisor.case.measures import channel_width, feature_width, training_channel
+from advisor.case.model import Case, Channel
 from advisor.knowledge.models import Algorithm
 from advisor.knowledge.requirements import Labels
 from advisor.request import MediaType
-from advisor.rules.case import Case, Channel
-from advisor.rules.measures import channel_width, feature_width, training_channel
 
 LABEL_SIZE = "label_size"
 

@@ -7,22 +7,8 @@ from collections.abc import Iterator
 from typing import Any, Literal, get_args
 
 from advisor.advise.problem import DataFormat, DataKind, Fact, Number, Problem, Trait
-from advisor.knowledge.models import Measure
-from advisor.profile.augmented_manifest import LIST_KINDS, AugmentedManifestProfile
-from advisor.profile.base import Distinct, Tally
-from advisor.profile.csv import Column
-from advisor.profile.image import MaskProfile, PictureProfile
-from advisor.profile.image_recordio import ImageRecordioProfile
-from advisor.profile.libsvm import LibsvmProfile
-from advisor.profile.recordio_protobuf import MAIN, RecordioProtobufProfile
-from advisor.profile.sentences import SentencesProfile
-from advisor.profile.sequence_pairs import SIDES, SequencePairsProfile
-from advisor.profile.sketch import ERROR
-from advisor.profile.time_series import TimeSeriesProfile
-from advisor.profile.vocabulary import VocabularyProfile
-from advisor.rules.case import Case, Channel, File
-from advisor.rules.class_folders import class_folders
-from advisor.rules.measures import (
+from advisor.case.class_folders import class_folders
+from advisor.case.measures import (
     MOST_CLASSES,
     Labelled,
     Table,
@@ -34,7 +20,21 @@ from advisor.rules.measures import (
     measure,
     training_channel,
 )
-from advisor.rules.sequence_lists import MOST_TOKENS
+from advisor.case.model import Case, Channel, File
+from advisor.case.token_lists import MOST_TOKENS
+from advisor.knowledge.models import Measure
+from advisor.profile.base import Distinct, Tally
+from advisor.profile.images.image import MaskProfile, PictureProfile
+from advisor.profile.images.image_recordio import ImageRecordioProfile
+from advisor.profile.manifests.augmented_manifest import LIST_KINDS, AugmentedManifestProfile
+from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
+from advisor.profile.series.time_series import TimeSeriesProfile
+from advisor.profile.sketch import ERROR
+from advisor.profile.tables.csv import Column
+from advisor.profile.tables.libsvm import LibsvmProfile
+from advisor.profile.text.sentences import SentencesProfile
+from advisor.profile.text.sequence_pairs import SIDES, SequencePairsProfile
+from advisor.profile.text.vocabulary import VocabularyProfile
 
 FEW_CLASSES = 50
 """Distinct whole numbers in the first column that may be classes."""

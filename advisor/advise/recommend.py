@@ -16,9 +16,9 @@ from advisor.advise.rank import Ranked, likelihood, narrowed, outside, ranked, w
 from advisor.advise.settings import settings, tuning
 from advisor.advise.situations import situations
 from advisor.advise.words import read
+from advisor.case.model import Case
 from advisor.knowledge.load import algorithm_named, algorithms
 from advisor.knowledge.models import Algorithm, Avoid
-from advisor.rules.case import Case
 
 MOST, LEAST = 5, 3
 """Recommendations: at most, and at least where so many can apply."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from advisor.case.model import Case
 from advisor.engine.choose import settle_media_types
 from advisor.engine.judge import verdicts
 from advisor.findings import Acceptance
 from advisor.knowledge.models import Algorithm
-from advisor.rules.case import Case
 
 MOST_REASONS = 3
 

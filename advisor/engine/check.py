@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from advisor.case.measures import derived
+from advisor.case.model import Case, Channel
 from advisor.dataset.objects import Objects, WithObjects
 from advisor.dataset.storage import Storage, is_s3, open_storage
 from advisor.engine.accept import acceptance
@@ -23,8 +25,6 @@ from advisor.knowledge.models import Algorithm
 from advisor.profile.base import FileProfile, Tally
 from advisor.profile.predicates import Predicate
 from advisor.request import Request, read_request
-from advisor.rules.case import Case, Channel
-from advisor.rules.measures import derived
 from advisor.version import VERSION
 
 if TYPE_CHECKING:

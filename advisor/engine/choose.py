@@ -6,13 +6,13 @@ from collections import Counter
 from functools import lru_cache
 from posixpath import basename, splitext
 
+from advisor.case.model import Case
 from advisor.formats.registry import FILE_NAMES, FORMATS, SUFFIXES
 from advisor.formats.sniff import JSON_LINES, READABLE_AS
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm
 from advisor.knowledge.models import Channel as ChannelFacts
 from advisor.request import MediaType
-from advisor.rules.case import Case
 
 ANY_FORMATS = tuple(name for name in FORMATS if name != "model-archive")
 BINARY = ("recordio-protobuf", "image-recordio", "image", "mask")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from advisor.dataset.storage import Storage
 from advisor.engine.run import Source, format_of, glanced_at
 from advisor.formats.kernels import available
-from advisor.formats.registry import FORMATS, Format
+from advisor.formats.registry import FORMATS
 from advisor.formats.sniff import kind_at
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def _is_unlocked(storage: Storage, source: Source) -> bool:
     if not (source.decode or compiled):
         return False
     with storage.open(source.entry.path) as stream:
-        known = FORMATS.get(format_of(source, kind_at(stream, source.entry.size)) or "", Format())
-    return (source.decode and known.images) or (known.compiled and compiled)
+        known = FORMATS.get(format_of(source, kind_at(stream, source.entry.size)) or "")
+    return known is not None and ((source.decode and known.images) or (known.compiled and compiled))
 
 
 def _threads(count: int) -> Executor:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from advisor.case.hit import Hit
+from advisor.case.model import Case
 from advisor.findings import SEVERITIES, Example, Finding, Location, Severity, Skipped, escaped
 from advisor.knowledge.load import page_address
 from advisor.profile.base import Place, Tally
 from advisor.profile.predicates import Predicate
 from advisor.rules import all_rules
-from advisor.rules.base import Hit, Rule
-from advisor.rules.case import Case
+from advisor.rules.base import Rule
 
 LONGEST_TEXT = 2000
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from advisor.case.links import MISSING_OBJECT, UNREAD_OBJECT
+from advisor.case.model import Case, Channel, File
 from advisor.dataset.objects import Objects
 from advisor.dataset.storage import Entry, is_s3
 from advisor.findings import Skipped, escaped
-from advisor.profile.augmented_manifest import AugmentedManifestProfile
 from advisor.profile.base import Place, Tally
-from advisor.profile.manifest import ManifestProfile
+from advisor.profile.manifests.augmented_manifest import AugmentedManifestProfile
+from advisor.profile.manifests.manifest import ManifestProfile
 from advisor.request import PLACEHOLDER
-from advisor.rules.case import Case, Channel, File
-from advisor.rules.manifest import MISSING_OBJECT, UNREAD_OBJECT
-from advisor.rules.s3_uri import NOTHING_THERE
+from advisor.rules.request.s3_uri import NOTHING_THERE
 
 
 def named_entries(channel: Channel, entries: Sequence[Entry], objects: Objects) -> Iterator[tuple[Entry, str | None]]:

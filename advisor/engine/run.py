@@ -15,13 +15,13 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
+from advisor.case.model import File
 from advisor.dataset.storage import Entry, Storage, UnreadableError
 from advisor.engine.choose import choose_format
 from advisor.engine.watch import Progress, Stoppable
 from advisor.formats.registry import END_SEEN, FORMATS, HEAD_SEEN, finish, glance, options, piece_reader, reader
 from advisor.formats.sniff import kind_at, kind_of
 from advisor.profile.base import FileProfile, Piece
-from advisor.rules.case import File
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import advisor.resolve
+from advisor.case.model import Case, Channel, File
 from advisor.dataset.layout import Layout, lay_out
 from advisor.dataset.objects import Objects
 from advisor.dataset.storage import Entry, Storage
@@ -21,7 +22,6 @@ from advisor.formats.registry import FORMATS
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm
 from advisor.request import MediaType, Request
-from advisor.rules.case import Case, Channel, File
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -75,7 +75,7 @@ def scan_case(
 
 
 def _look(storage: Storage, file: File, lines: Iterable[int]) -> Iterator[tuple[int, str]]:
-    from advisor.formats import lst
+    from advisor.formats.images import lst
 
     with storage.open(file.path) as stream:
         yield from lst.paths(stream, lines)

@@ -1,4 +1,4 @@
-"""The formats that are read. The reader of one is the module of its name, imported when a file of it is met."""
+"""The formats that are read. The reader of one is imported when a file of it is met."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from advisor.profile.predicates import Predicate
 class Format(NamedTuple):
     """What is known of a format before its reader is imported.
 
-    `suffixes`: endings of names that promise it, asked only where the bytes themselves say nothing. `file_name`: the
-    one name under which it is looked for, whatever the bytes say. `in_pieces`: a file may be read in pieces.
-    `at_a_glance`: the ends of a file often say all. `compiled`: compiled loops read it, without Python's lock.
-    `images`: it holds images, which its reader may `decode`.
+    `module`: where its reader lies in this package. `suffixes`: endings of names that promise it, asked only where the
+    bytes themselves say nothing. `file_name`: the one name under which it is looked for, whatever the bytes say.
+    `in_pieces`: a file may be read in pieces. `compiled`: compiled loops read it, without Python's lock.
+    `at_a_glance`: the ends of a file often say all. `images`: it holds images, which its reader may `decode`.
     """
 
+    module: str
     suffixes: tuple[str, ...] = ()
     in_pieces: bool = False
     compiled: bool = False
@@ -28,29 +29,31 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "csv": Format((".csv", ".tsv"), in_pieces=True, compiled=True),
-    "recordio-protobuf": Format((".pbr", ".recordio", ".protobuf", ".pb"), in_pieces=True, compiled=True),
-    "image-recordio": Format((".rec",), in_pieces=True, compiled=True, images=True),
-    "image": Format((".jpg", ".jpeg", ".png"), at_a_glance=True, images=True),
-    "mask": Format(images=True),
-    "lst": Format((".lst",), in_pieces=True, compiled=True),
-    "detection-json": Format((".json",)),
-    "coco-json": Format(),
-    "label-map": Format(),
-    "category-index": Format(file_name="categorical_index.json"),
-    "vocabulary": Format((".txt",)),
-    "augmented-manifest": Format((".manifest", ".jsonl"), in_pieces=True),
-    "manifest": Format(),
-    "record-index": Format((".idx",)),
-    "model-archive": Format(),
-    "time-series": Format(in_pieces=True),
-    "time-series-parquet": Format(),
-    "sequence-pairs": Format(in_pieces=True),
-    "sentences": Format(in_pieces=True),
-    "vocabulary-json": Format(),
-    "word-vectors": Format(in_pieces=True),
-    "libsvm": Format((".libsvm", ".svm", ".svmlight"), in_pieces=True, compiled=True),
-    "parquet": Format((".parquet",)),
+    "csv": Format("tables.csv", (".csv", ".tsv"), in_pieces=True, compiled=True),
+    "recordio-protobuf": Format(
+        "recordio.protobuf", (".pbr", ".recordio", ".protobuf", ".pb"), in_pieces=True, compiled=True
+    ),
+    "image-recordio": Format("images.image_recordio", (".rec",), in_pieces=True, compiled=True, images=True),
+    "image": Format("images.image", (".jpg", ".jpeg", ".png"), at_a_glance=True, images=True),
+    "mask": Format("images.mask", images=True),
+    "lst": Format("images.lst", (".lst",), in_pieces=True, compiled=True),
+    "detection-json": Format("images.detection_json", (".json",)),
+    "coco-json": Format("images.coco_json"),
+    "label-map": Format("images.label_map"),
+    "category-index": Format("tables.category_index", file_name="categorical_index.json"),
+    "vocabulary": Format("text.vocabulary", (".txt",)),
+    "augmented-manifest": Format("manifests.augmented_manifest", (".manifest", ".jsonl"), in_pieces=True),
+    "manifest": Format("manifests.manifest"),
+    "record-index": Format("images.record_index", (".idx",)),
+    "model-archive": Format("model_archive"),
+    "time-series": Format("series.time_series", in_pieces=True),
+    "time-series-parquet": Format("series.time_series_parquet"),
+    "sequence-pairs": Format("text.sequence_pairs", in_pieces=True),
+    "sentences": Format("text.sentences", in_pieces=True),
+    "vocabulary-json": Format("text.vocabulary_json"),
+    "word-vectors": Format("text.word_vectors", in_pieces=True),
+    "libsvm": Format("tables.libsvm", (".libsvm", ".svm", ".svmlight"), in_pieces=True, compiled=True),
+    "parquet": Format("tables.parquet", (".parquet",)),
 }
 
 FILE_NAMES = {known.file_name: name for name, known in FORMATS.items() if known.file_name}
@@ -74,7 +77,7 @@ class PieceReader(Reader, Protocol):
 @cache
 def reader(name: str) -> Reader:
     """The reader of one of the `FORMATS`."""
-    return cast(Reader, import_module(f"advisor.formats.{name.replace('-', '_')}"))
+    return cast(Reader, import_module(f"advisor.formats.{FORMATS[name].module}"))
 
 
 def piece_reader(name: str) -> PieceReader:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from advisor.profile.base import Piece, Profile
-from advisor.profile.csv import Column
 from advisor.profile.predicates import ValueOutside
+from advisor.profile.tables.csv import Column
 
 
 class Stretch(NamedTuple):

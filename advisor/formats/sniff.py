@@ -71,7 +71,7 @@ def kind_at(stream: BinaryIO, size: int) -> str:
         head += stream.read(SAMPLE - len(head))
     kind = kind_of(head)
     if kind == "parquet":
-        from advisor.formats.parquet_file import column_names
+        from advisor.formats.tables.parquet_file import column_names
 
         kind = "time-series-parquet" if {"start", "target"} <= set(column_names(stream, size)) else kind
     stream.seek(0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from advisor.rules.case import File
+from advisor.case.model import File
 
 Look = Callable[[File, Iterable[int]], Iterator[tuple[int, str]]]
 """A second look at a list: the paths on some of its lines, which rise. Profiles keep only keys of them."""

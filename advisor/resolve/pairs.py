@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from posixpath import basename, normpath, splitext
 
+from advisor.case.model import Channel, File
 from advisor.profile.base import Place, Tally
-from advisor.profile.detection_json import DetectionProfile
-from advisor.profile.image import ImageFacts, PictureProfile
+from advisor.profile.images.detection_json import DetectionProfile
+from advisor.profile.images.image import ImageFacts, PictureProfile
 from advisor.resolve import Look
-from advisor.rules.case import Channel, File
 
 NO_MASK = "no-mask"
 NO_ANNOTATION = "no-annotation"

@@ -1,10 +1,10 @@
-"""Every rule: one module a subject. `all_rules` loads them."""
+"""Every rule: one folder a family of formats, one module a subject. `all_rules` loads them."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 from advisor.rules.base import RULES, Rule
 
@@ -12,6 +12,6 @@ from advisor.rules.base import RULES, Rule
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, sorted by code."""
-    for module in iter_modules(__path__):
-        import_module(f"{__name__}.{module.name}")
+    for module in walk_packages(__path__, f"{__name__}."):
+        import_module(module.name)
     return tuple(RULES[code] for code in sorted(RULES))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.case.hit import Hit
+from advisor.case.model import Case, File, at
 from advisor.knowledge.requirements import DistinctChannels, FolderDepth
 from advisor.profile.base import FileProfile
-from advisor.rules.base import Hit, rule
-from advisor.rules.case import Case, File, at
+from advisor.rules.base import rule
 
 
 @rule(

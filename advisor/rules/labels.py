@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.case.hit import Hit
+from advisor.case.measures import label_values, samples
+from advisor.case.model import Case
 from advisor.knowledge.requirements import LabelVariety
-from advisor.rules.base import Hit, rule
-from advisor.rules.case import Case
-from advisor.rules.measures import label_values, samples
+from advisor.rules.base import rule
 
 
 @rule(

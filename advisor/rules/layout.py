@@ -7,19 +7,20 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
+from advisor.case.asked import taken
+from advisor.case.hit import Hit
+from advisor.case.model import Case, Channel, File, at
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.models import Condition
 from advisor.knowledge.requirements import HiddenFiles, Tensor
 from advisor.profile.base import FileProfile
-from advisor.profile.csv import CsvProfile
-from advisor.profile.libsvm import LibsvmProfile
 from advisor.profile.names import called
-from advisor.profile.parquet import ParquetProfile
-from advisor.profile.recordio_protobuf import RecordioProtobufProfile
-from advisor.profile.vocabulary_json import VocabularyJsonProfile
-from advisor.rules.base import Hit, rule
-from advisor.rules.case import Case, Channel, File, at
-from advisor.rules.request import taken
+from advisor.profile.recordio.protobuf import RecordioProtobufProfile
+from advisor.profile.tables.csv import CsvProfile
+from advisor.profile.tables.libsvm import LibsvmProfile
+from advisor.profile.tables.parquet import ParquetProfile
+from advisor.profile.text.vocabulary_json import VocabularyJsonProfile
+from advisor.rules.base import rule
 
 CHANNELS = "common-info-all-im-models.md"
 FORMATS = "cdf-training.md"

@@ -10,6 +10,7 @@ import streamlit as st
 
 from advisor.advise import Advice, Problem, recommend
 from advisor.advise.answers import AnswerError
+from advisor.case.model import Case
 from advisor.dataset.storage import LocalStorage, UnreadableError
 from advisor.engine.check import check
 from advisor.engine.scan import CheckError, scan_case
@@ -20,7 +21,6 @@ from advisor.knowledge.load import UnknownAlgorithmError
 from advisor.knowledge.models import Algorithm
 from advisor.recommendation import sampled
 from advisor.request import Request, RequestError
-from advisor.rules.case import Case
 from advisor.wizard.uploads import UploadFolder
 
 REFUSALS = (AnswerError, CheckError, RequestError, UnknownAlgorithmError, UnreadableError)

@@ -10,12 +10,12 @@ import pytest
 from advisor.advise import recommend
 from advisor.advise.from_data import facts
 from advisor.advise.problem import Problem
+from advisor.case.model import Case
 from advisor.dataset.storage import LocalStorage
 from advisor.engine.scan import scan_case
 from advisor.knowledge.load import algorithm as named
 from advisor.profile.sketch import ERROR
 from advisor.recommendation import recommend as recommend_on
-from advisor.rules.case import Case
 from tests.builders.boxes import listed
 from tests.builders.folders import Files, write
 from tests.builders.images import annotation, box

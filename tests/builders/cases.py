@@ -6,9 +6,11 @@ import io
 from collections.abc import Mapping
 from importlib import import_module
 
+from advisor.case.model import Case, Channel, File
 from advisor.engine.judge import judge
 from advisor.findings import Finding
-from advisor.formats import lst, registry
+from advisor.formats import registry
+from advisor.formats.images import lst
 from advisor.formats.registry import reader
 from advisor.formats.sniff import kind_of
 from advisor.knowledge.load import algorithm_named
@@ -16,7 +18,6 @@ from advisor.profile.base import Tally
 from advisor.profile.predicates import Predicate
 from advisor.request import MediaType
 from advisor.resolve import Look
-from advisor.rules.case import Case, Channel, File
 
 Files = dict[str, tuple[str | None, bytes]]
 """Path -> the format as which the file is read (None: not at all), and its bytes."""

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from advisor.formats.record_pb2 import Record
+from advisor.formats.recordio.record_pb2 import Record
 
 MAGIC = 0xCED7230A
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.formats import augmented_manifest as reader
-from advisor.formats import augmented_samples
-from advisor.profile.augmented_manifest import ATTRIBUTES_KEPT, Attribute, AugmentedManifestProfile
+from advisor.formats.manifests import augmented_manifest as reader
+from advisor.formats.manifests import augmented_samples
 from advisor.profile.base import Distinct, Place, Sighting, Tally
+from advisor.profile.manifests.augmented_manifest import ATTRIBUTES_KEPT, Attribute, AugmentedManifestProfile
 from advisor.profile.predicates import ValueOutside
 from tests.builders.lists import BOX, BUCKET, boxed, classified, described, json_lines
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from advisor.formats import augmented_manifest as reader
-from advisor.profile.augmented_manifest import Attribute, AugmentedManifestProfile
+from advisor.formats.manifests import augmented_manifest as reader
 from advisor.profile.base import Tally
+from advisor.profile.manifests.augmented_manifest import Attribute, AugmentedManifestProfile
 from tests.builders.lists import BOX, boxed, json_lines
 
 

@@ -10,9 +10,9 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from advisor.formats import category_index as reader
+from advisor.formats.tables import category_index as reader
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.profile.category_index import CategoryIndexProfile
+from advisor.profile.tables.category_index import CategoryIndexProfile
 
 
 def read(data: bytes) -> CategoryIndexProfile:

@@ -10,11 +10,11 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from advisor.formats import coco_json
-from advisor.formats.coco_json import scan
+from advisor.formats.images import coco_json
+from advisor.formats.images.coco_json import scan
 from advisor.formats.sniff import kind_of
 from advisor.profile.base import Distinct
-from advisor.profile.coco_json import CocoProfile, ListedImage
+from advisor.profile.images.coco_json import CocoProfile, ListedImage
 from tests.builders.boxes import box_list, corners, image
 
 

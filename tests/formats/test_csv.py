@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.formats import csv
-from advisor.formats.csv_rows import Row
+from advisor.formats.tables import csv
+from advisor.formats.tables.csv_rows import Row
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.profile.csv import CsvProfile
 from advisor.profile.predicates import CellIsNot, Predicate, ValueOutside, WidthIsNot
+from advisor.profile.tables.csv import CsvProfile
 
 
 def scan(data: bytes | str) -> CsvProfile:

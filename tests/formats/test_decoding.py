@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from PIL import Image, ImageFile
 
-from advisor.formats import decoding
-from advisor.formats.decoding import SOUND, Seen, look_inside
-from advisor.formats.image import probe, scan
-from advisor.formats.image_recordio import scan as scan_records
-from advisor.formats.image_recordio import scan_piece
-from advisor.formats.mask import scan as scan_mask
+from advisor.formats.images import decoding
+from advisor.formats.images.decoding import SOUND, Seen, look_inside
+from advisor.formats.images.image import probe, scan
+from advisor.formats.images.image_recordio import scan as scan_records
+from advisor.formats.images.image_recordio import scan_piece
+from advisor.formats.images.mask import scan as scan_mask
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.profile.image import DAMAGED, PIXELS_DECODED, TRUNCATED
+from advisor.profile.images.image import DAMAGED, PIXELS_DECODED, TRUNCATED
 from tests.builders.images import (
     SIGNATURE,
     animated_gif,

@@ -10,9 +10,9 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from advisor.formats.detection_json import BYTES_READ, locate, scan
+from advisor.formats.images.detection_json import BYTES_READ, locate, scan
 from advisor.profile.base import Distinct, Extent, Place, Sighting, Tally
-from advisor.profile.detection_json import DetectionProfile, Size
+from advisor.profile.images.detection_json import DetectionProfile, Size
 from advisor.profile.predicates import ValueOutside
 from tests.builders.images import annotation, box
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from PIL import Image
 
-from advisor.formats.image import SEGMENTS_READ, glance, probe, scan
+from advisor.formats.images.image import SEGMENTS_READ, glance, probe, scan
 from advisor.formats.window import HEAD
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.profile.image import DAMAGED, EMPTY, TRUNCATED, UNRECOGNISED, ImageFacts, ImageProfile
+from advisor.profile.images.image import DAMAGED, EMPTY, TRUNCATED, UNRECOGNISED, ImageFacts, ImageProfile
 from tests.builders.images import (
     SIGNATURE,
     animated_gif,
@@ -68,7 +68,7 @@ def image_facts(data: bytes) -> ImageFacts:
 
 def exact_facts(data: bytes) -> ImageFacts:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("advisor.formats.image._common_jpeg", lambda *_: None)
+        patch.setattr("advisor.formats.images.image._common_jpeg", lambda *_: None)
         return probe(data)
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats.image_recordio import locate, scan
-from advisor.formats.recordio import MAGIC
+from advisor.formats.images.image_recordio import locate, scan
+from advisor.formats.recordio.frames import MAGIC
 from advisor.profile.base import Distinct, Extent, Tally
-from advisor.profile.image_recordio import ImageRecordioProfile
+from advisor.profile.images.image_recordio import ImageRecordioProfile
 from advisor.profile.predicates import ValueOutside, WidthIsNot
 from tests.builders.images import jpeg, other, png
 from tests.builders.recordio import box_label, dense, frame, image_record, split_frames, write_recordio

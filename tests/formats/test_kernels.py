@@ -13,12 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.formats import csv, image_recordio, kernels, lst, recordio_protobuf, recordio_runs
+from advisor.formats import kernels
+from advisor.formats.images import image_recordio, lst
+from advisor.formats.recordio import protobuf as recordio_protobuf
+from advisor.formats.recordio import runs as recordio_runs
+from advisor.formats.tables import csv
 from advisor.profile.base import Place, Sighting
-from advisor.profile.csv import CsvProfile
-from advisor.profile.image_recordio import ImageRecordioProfile
-from advisor.profile.lst import LstProfile
-from advisor.profile.recordio_protobuf import RecordioProtobufProfile
+from advisor.profile.images.image_recordio import ImageRecordioProfile
+from advisor.profile.images.lst import LstProfile
+from advisor.profile.recordio.protobuf import RecordioProtobufProfile
+from advisor.profile.tables.csv import CsvProfile
 from tests.builders.images import jpeg, other, png
 from tests.builders.pieces import scanned_in_pieces
 from tests.builders.recordio import box_label, dense, frame, image_record, sparse

@@ -10,9 +10,9 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from advisor.formats.label_map import BYTES_READ, scan
+from advisor.formats.images.label_map import BYTES_READ, scan
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.profile.label_map import LabelMap, LabelMapProfile
+from advisor.profile.images.label_map import LabelMap, LabelMapProfile
 from tests.builders.images import label_map
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.formats import libsvm
+from advisor.formats.tables import libsvm
 from advisor.profile.base import Distinct, Extent, Place, Sighting, Tally
-from advisor.profile.libsvm import LibsvmProfile
 from advisor.profile.predicates import CellIsNot, ValueOutside
+from advisor.profile.tables.libsvm import LibsvmProfile
 
 
 def scanned(data: bytes) -> LibsvmProfile:

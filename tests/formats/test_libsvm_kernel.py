@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.formats import kernels, libsvm
-from advisor.profile.libsvm import LibsvmProfile
+from advisor.formats import kernels
+from advisor.formats.tables import libsvm
+from advisor.profile.tables.libsvm import LibsvmProfile
 
 pytest.importorskip("numba", reason="the extra `fast` is not installed")
 

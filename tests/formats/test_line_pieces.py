@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.formats import line_pieces, sentences, sequence_pairs, word_vectors
-from advisor.profile.sequence_pairs import KEYS_KEPT
+from advisor.formats import line_pieces
+from advisor.formats.text import sentences, sequence_pairs, word_vectors
+from advisor.profile.text.sequence_pairs import KEYS_KEPT
 from tests.builders.pieces import scanned_in_pieces
 from tests.builders.tokens import pair, pairs
 from tests.builders.tokens import sentences as text

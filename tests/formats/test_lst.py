@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.formats import lst as reader
-from advisor.formats.lst_rows import KEY_LONGEST, LONGEST
+from advisor.formats.images import lst as reader
+from advisor.formats.images.lst_rows import KEY_LONGEST, LONGEST
 from advisor.profile.base import Place, Sighting, Tally
+from advisor.profile.images.lst import LstProfile
 from advisor.profile.keys import keys_of
-from advisor.profile.lst import LstProfile
 from advisor.profile.predicates import ValueOutside, WidthIsNot
 from tests.builders.lists import Row, lst, plain_rows
 

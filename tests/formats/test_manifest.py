@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.formats import manifest as reader
+from advisor.formats.manifests import manifest as reader
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.profile.manifest import ManifestProfile
+from advisor.profile.manifests.manifest import ManifestProfile
 from tests.builders.lists import s3_manifest
 
 

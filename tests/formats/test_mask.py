@@ -9,9 +9,9 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from advisor.formats.mask import scan
+from advisor.formats.images.mask import scan
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.profile.image import DAMAGED, PIXELS_DECODED, TRUNCATED, ImageFacts, MaskProfile
+from advisor.profile.images.image import DAMAGED, PIXELS_DECODED, TRUNCATED, ImageFacts, MaskProfile
 from tests.builders.images import bomb_png, jpeg, low_bit_grey_mask, mask, png, raw_png
 
 

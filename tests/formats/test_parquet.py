@@ -13,12 +13,12 @@ from typing import Any
 import pyarrow
 import pytest
 
-from advisor.formats import parquet
-from advisor.formats.parquet_file import ParquetError
 from advisor.formats.sniff import kind_at
+from advisor.formats.tables import parquet
+from advisor.formats.tables.parquet_file import ParquetError
 from advisor.profile.base import Distinct, Extent, Place, Sighting, Tally
-from advisor.profile.parquet import ParquetProfile, Schema
 from advisor.profile.predicates import ValueOutside, WidthIsNot
+from advisor.profile.tables.parquet import ParquetProfile, Schema
 from tests.builders import tables
 
 NAN, INF = float("nan"), float("inf")
@@ -90,7 +90,7 @@ def test_types(cells: Any, kind: str, numbers: int) -> None:
 
 
 def test_batches_number_their_rows_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("advisor.formats.parquet_file.BATCH_ROWS", 7)
+    monkeypatch.setattr("advisor.formats.tables.parquet_file.BATCH_ROWS", 7)
     values = [None if row % 10 == 4 else float(row) for row in range(50)]
     data = tables.parquet(y=values, rows=20)
     assert [s.place.record for s in scanned(data).columns[0].seen["empty"].first] == [5, 15, 25, 35, 45]
@@ -132,7 +132,7 @@ def test_a_footer_that_lies() -> None:
 
 
 def test_rows_before_a_broken_page_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("advisor.formats.parquet_file.BATCH_ROWS", 100)
+    monkeypatch.setattr("advisor.formats.tables.parquet_file.BATCH_ROWS", 100)
     data = tables.parquet(y=[row / 7 for row in range(400)], rows=100)
     pages = data.split(b"PAR1")[1]
     at = 4 + len(pages) // 2

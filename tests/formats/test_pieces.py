@@ -11,9 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.formats import augmented_manifest, csv, image_recordio, libsvm, lst, recordio_protobuf, time_series
-from advisor.profile.augmented_manifest import AugmentedManifestProfile
+from advisor.formats.images import image_recordio, lst
+from advisor.formats.manifests import augmented_manifest
+from advisor.formats.recordio import protobuf as recordio_protobuf
+from advisor.formats.series import time_series
+from advisor.formats.tables import csv, libsvm
 from advisor.profile.base import FileProfile
+from advisor.profile.manifests.augmented_manifest import AugmentedManifestProfile
 from tests.builders.pieces import scanned_in_pieces
 from tests.builders.recordio import dense, frame, split_frames
 from tests.builders.series import record
@@ -62,8 +66,8 @@ def test_runs_of_like_records(count: int, width: int, step: int) -> None:
         frame(dense([float(numbers.randrange(9)) for _ in range(width)], numbers.randrange(3))) for _ in range(count)
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("advisor.formats.recordio_runs.FROM", 100)
-        patch.setattr("advisor.formats.recordio_runs.BLOCK", 400)
+        patch.setattr("advisor.formats.recordio.runs.FROM", 100)
+        patch.setattr("advisor.formats.recordio.runs.BLOCK", 400)
         assert_same(recordio_protobuf, data, step)
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats.record_index import scan
+from advisor.formats.images.record_index import scan
 from advisor.profile.base import Extent, Place, Sighting, Tally
-from advisor.profile.record_index import RecordIndexProfile
+from advisor.profile.images.record_index import RecordIndexProfile
 
 
 def read(content: bytes) -> RecordIndexProfile:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from google.protobuf.descriptor_pb2 import FileDescriptorProto, FileDescriptorSet
 
-from advisor.formats import record_pb2
+from advisor.formats.recordio import record_pb2
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats import recordio
-from advisor.formats.recordio import LENGTH, MAGIC, read_records
+from advisor.formats.recordio import frames as recordio
+from advisor.formats.recordio.frames import LENGTH, MAGIC, read_records
 from advisor.profile.base import Extent, Tally
-from advisor.profile.recordio import At, RecordioProfile, Spread
+from advisor.profile.recordio.frames import At, RecordioProfile, Spread
 from tests.builders.recordio import frame, split_frames, write_recordio
 
 LIMIT = 1 << 16

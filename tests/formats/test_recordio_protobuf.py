@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats import recordio_protobuf, tensors
-from advisor.formats.record_pb2 import Record
-from advisor.formats.recordio_protobuf import locate, scan
+from advisor.formats.recordio import protobuf as recordio_protobuf
+from advisor.formats.recordio import tensors
+from advisor.formats.recordio.protobuf import locate, scan
+from advisor.formats.recordio.record_pb2 import Record
 from advisor.profile.base import Bounded, Distinct, Extent, Place, Sighting, Tally
-from advisor.profile.csv import Column
 from advisor.profile.predicates import Predicate, ValueOutside, WidthIsNot
-from advisor.profile.recordio import Spread
-from advisor.profile.recordio_protobuf import RecordioProtobufProfile, Tensors
+from advisor.profile.recordio.frames import Spread
+from advisor.profile.recordio.protobuf import RecordioProtobufProfile, Tensors
+from advisor.profile.tables.csv import Column
 from tests.builders.images import jpeg
 from tests.builders.recordio import dense, frame, image_record, record, sparse, write_recordio
 

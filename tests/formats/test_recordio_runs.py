@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats import recordio_protobuf, recordio_runs
-from advisor.formats.record_pb2 import Record
-from advisor.formats.recordio_protobuf import scan
-from advisor.formats.recordio_runs import Layout, layout_of
-from advisor.profile.recordio_protobuf import RecordioProtobufProfile
+from advisor.formats.recordio import protobuf as recordio_protobuf
+from advisor.formats.recordio import runs as recordio_runs
+from advisor.formats.recordio.protobuf import scan
+from advisor.formats.recordio.record_pb2 import Record
+from advisor.formats.recordio.runs import Layout, layout_of
+from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from tests.builders.recordio import dense, frame, record, sparse
 
 

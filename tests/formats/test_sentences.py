@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats import sentences as reader
+from advisor.formats.text import sentences as reader
 from advisor.profile.base import Distinct, Place, Sighting, Tally
-from advisor.profile.sentences import SentencesProfile
+from advisor.profile.text.sentences import SentencesProfile
 
 
 def scan(data: bytes | str) -> SentencesProfile:

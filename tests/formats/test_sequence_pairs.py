@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats import sequence_pairs as reader
+from advisor.formats.text import sequence_pairs as reader
 from advisor.profile.base import Bounded, Distinct, Extent, Place, Sighting, Tally
-from advisor.profile.csv import Column
 from advisor.profile.predicates import ValueOutside
-from advisor.profile.sequence_pairs import KEYS_KEPT, SequencePairsProfile, Sequences
+from advisor.profile.tables.csv import Column
+from advisor.profile.text.sequence_pairs import KEYS_KEPT, SequencePairsProfile, Sequences
 from tests.builders.tokens import pair
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats import csv
+from advisor.formats.tables import csv
 from advisor.profile.sketch import ERROR, KEPT, MASK, Sketch, text_hash
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats import time_series, time_series_parquet
+from advisor.formats.series import time_series, time_series_parquet
 from advisor.profile.base import Tally
 from advisor.profile.predicates import CategoryAmong, Predicate, ValueOutside
-from advisor.profile.time_series import CATEGORIES_KEPT, Seen, TimeSeriesProfile
+from advisor.profile.series.time_series import CATEGORIES_KEPT, Seen, TimeSeriesProfile
 from tests.builders.lists import json_lines
 from tests.builders.series import Record, parquet, record
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats import vocabulary as reader
+from advisor.formats.text import vocabulary as reader
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.profile.vocabulary import VocabularyProfile
+from advisor.profile.text.vocabulary import VocabularyProfile
 
 
 def scan(data: bytes | str) -> VocabularyProfile:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats import vocabulary_json as reader
+from advisor.formats.text import vocabulary_json as reader
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.profile.vocabulary_json import VocabularyJsonProfile
+from advisor.profile.text.vocabulary_json import VocabularyJsonProfile
 from tests.builders.tokens import word_ids
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats import word_vectors as reader
+from advisor.formats.text import word_vectors as reader
 from advisor.profile.base import Distinct, Place, Sighting, Tally
-from advisor.profile.word_vectors import WordVectorsProfile
+from advisor.profile.text.word_vectors import WordVectorsProfile
 
 
 def scan(data: bytes | str) -> WordVectorsProfile:

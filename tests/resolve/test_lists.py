@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from advisor.formats import lst as reader
+from advisor.case.model import Channel
+from advisor.formats.images import lst as reader
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.resolve.lists import MISSING, MISSING_BY_CASE, MISSING_BY_FOLDER, SHARED, UNLISTED, resolve
-from advisor.rules.case import Channel
+from advisor.resolve.lst import MISSING, MISSING_BY_CASE, MISSING_BY_FOLDER, SHARED, UNLISTED, resolve
 from tests.builders.cases import Files, case_of, looking
 from tests.builders.images import jpeg
 from tests.builders.lists import lst

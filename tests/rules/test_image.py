@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor.findings import Finding, Location
-from advisor.profile.image import PIXELS_DECODED, PIXELS_REFUSED
+from advisor.profile.images.image import PIXELS_DECODED, PIXELS_REFUSED
 from tests.builders.cases import Files, brief, judged
 from tests.builders.images import (
     animated_gif,

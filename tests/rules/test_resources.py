@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.rules import resources
+from advisor.rules.request import resources
 from tests.builders.requests import Brief, channel, findings, request
 
 

@@ -8,16 +8,16 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from advisor.formats import csv_rows
-from advisor.formats.csv_dialect import Dialect
 from advisor.formats.kernels import csv_cells as cells
 from advisor.formats.kernels.csv_classes import CLASSES, IPV4, NUMERIC, TEXT
 from advisor.formats.kernels.csv_names import Names
 from advisor.formats.kernels.csv_texts import Texts, keep_texts
 from advisor.formats.kernels.sums import DEAD, Sums
 from advisor.formats.kernels.text_blocks import held
+from advisor.formats.tables import csv_rows
+from advisor.formats.tables.csv_dialect import Dialect
 from advisor.profile.base import PLACES_KEPT, Tally
-from advisor.profile.csv import TEXT_KEPT, Column, CsvProfile, Run
+from advisor.profile.tables.csv import TEXT_KEPT, Column, CsvProfile, Run
 
 BLOCK = 1 << 17
 """Bytes taken at a time: few enough that the allocator gives the same memory again and again."""

@@ -9,11 +9,11 @@ import numpy as np
 
 from advisor.formats.kernels.decimals import U, jit
 from advisor.formats.kernels.memory import WIDTH, byte_at, float_at, word_at
-from advisor.formats.recordio import IMAGE_HEADER, LENGTH, MAGIC, Reader
-from advisor.formats.tensors import take_array
+from advisor.formats.recordio.frames import IMAGE_HEADER, LENGTH, MAGIC, Reader
+from advisor.formats.recordio.tensors import take_array
 from advisor.profile.base import PLACES_KEPT, Tally
-from advisor.profile.image_recordio import NOT_PACKED, ImageRecordioProfile
-from advisor.profile.recordio import At, note
+from advisor.profile.images.image_recordio import NOT_PACKED, ImageRecordioProfile
+from advisor.profile.recordio.frames import At, note
 
 TakeLabels = Callable[[ImageRecordioProfile, Sequence[float], At], None]
 

@@ -10,7 +10,7 @@ import numpy as np
 from advisor.formats.kernels.libsvm_rows import take_rows
 from advisor.formats.kernels.sums import Sums, add_up
 from advisor.formats.kernels.text_blocks import held, odd_lines
-from advisor.profile.libsvm import LibsvmProfile
+from advisor.profile.tables.libsvm import LibsvmProfile
 
 ROWS = 4096
 """Rows taken at a time."""

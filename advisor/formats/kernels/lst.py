@@ -8,10 +8,10 @@ from functools import partial
 
 import numpy as np
 
+from advisor.formats.images.lst_rows import add_label, take_lines
 from advisor.formats.kernels import lst_lines as lines
 from advisor.formats.kernels.text_blocks import held, odd_lines
-from advisor.formats.lst_rows import add_label, take_lines
-from advisor.profile.lst import LstProfile
+from advisor.profile.images.lst import LstProfile
 
 CLASSES = 1 << 16
 """Labels from this on are read one by one."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from advisor.formats.images.lst_rows import BOX, HEADER_WIDEST, KEY_LONGEST
 from advisor.formats.kernels.decimals import ALL, HALF, ONE, U, inlined, jit, value_of
 from advisor.formats.kernels.memory import WIDTH, byte_at, field_masks, lowest, word_at
-from advisor.formats.lst_rows import BOX, HEADER_WIDEST, KEY_LONGEST
 from advisor.profile import keys
 
 TAB, FEED, SPACE, SLASH, POINT = 9, 10, 32, 47, 46
@@ -82,7 +82,7 @@ def key_of(start, end):
 
 @inlined
 def small_key(number):
-    """A key of 32 bits, as `advisor.formats.lst_block` makes it of an index."""
+    """A key of 32 bits, as `advisor.formats.images.lst_block` makes it of an index."""
     key = np.uint32(U(number) ^ (U(number) >> HALF))
     return np.uint32(1) if key == 0 else key
 

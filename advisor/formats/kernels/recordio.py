@@ -10,11 +10,11 @@ from advisor.formats.kernels import recordio_frames as frames
 from advisor.formats.kernels.memory import EDGE, WIDTH
 from advisor.formats.kernels.recordio_sparse import take_sparse
 from advisor.formats.kernels.sums import Sums, add_up
-from advisor.formats.recordio import framed
-from advisor.formats.recordio_runs import Layout
+from advisor.formats.recordio.frames import framed
+from advisor.formats.recordio.runs import Layout
 from advisor.formats.window import Window
 from advisor.profile.base import PLACES_KEPT
-from advisor.profile.csv import Column
+from advisor.profile.tables.csv import Column
 
 BLOCK = 1 << 19
 """Bytes taken at a time, well within a processor's second cache."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from advisor.formats.kernels.decimals import U, jit
 from advisor.profile.base import DISTINCT_KEPT as KEPT
-from advisor.profile.csv import Column
+from advisor.profile.tables.csv import Column
 
 SLOTS = 2048
 DEAD = KEPT + 1

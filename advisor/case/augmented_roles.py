@@ -1,0 +1,93 @@
+"""Which attributes of an augmented manifest are the sample and its label: as the request says, else as it seems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case, Channel, File
+from advisor.knowledge.models import AugmentedManifest
+from advisor.profile.manifests.augmented_manifest import REFERENCE, Attribute, AugmentedManifestProfile
+
+TEXT_SOURCE = "source"
+IMAGE_SOURCE = "source-ref"
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """One augmented manifest, and what its attributes are to the algorithm.
+
+    `names`: AttributeNames of the request; without one, what seems to be the source and the label.
+    """
+
+    channel: Channel
+    file: File
+    profile: AugmentedManifestProfile
+    facts: AugmentedManifest | None
+    names: tuple[str, ...]
+    declared: bool
+    swapped: bool
+
+    @property
+    def source(self) -> str | None:
+        return self._name(1 if self.swapped else 0)
+
+    @property
+    def label(self) -> str | None:
+        return self._name(0 if self.swapped else 1)
+
+    def _name(self, number: int) -> str | None:
+        return self.names[number] if number < len(self.names) and self.names[number] else None
+
+    @property
+    def labels(self) -> Attribute | None:
+        """What the manifest holds under the name of the label."""
+        return self.profile.attributes.get(self.label or "")
+
+    @property
+    def sources(self) -> Attribute | None:
+        return self.profile.attributes.get(self.source or "")
+
+
+def samples(case: Case) -> Iterator[Samples]:
+    """Every augmented manifest of a case that has an algorithm."""
+    facts = case.algorithm.augmented_manifest if case.algorithm else None
+    for channel, file, profile in case.profiled(AugmentedManifestProfile):
+        if case.algorithm is None:
+            continue
+        asked = case.request.channel(channel.name) if case.request else None
+        names = asked.s3.attribute_names if asked and asked.s3 else ()
+        found = names or (profile.source or "", profile.label or "")
+        yield Samples(channel, file, profile, facts, found, bool(names), bool(names) and _swapped(facts, names))
+
+
+def _swapped(facts: AugmentedManifest | None, names: tuple[str, ...]) -> bool:
+    """Whether the request names the sample behind its label."""
+    if facts is None or len(names) < 2:
+        return False
+    first, *rest = names
+    if facts.label == "text-class":
+        return first != TEXT_SOURCE and TEXT_SOURCE in rest
+    if facts.label == "mask-ref":
+        return first != IMAGE_SOURCE and IMAGE_SOURCE in rest
+    return not first.endswith(REFERENCE) and any(name.endswith(REFERENCE) for name in rest)
+
+
+def names_hit(case: Case, one: Samples, message: str, number: int | None = None) -> Hit:
+    """A hit at AttributeNames in the request, or at one of them."""
+    assert case.request is not None, "AttributeNames come from a request"
+    channels = [channel.channel_name for channel in case.request.input_data_config]
+    key = f"InputDataConfig[{channels.index(one.channel.name)}].DataSource.S3DataSource.AttributeNames"
+    value = ", ".join(one.names) if number is None else one.names[number]
+    key = key if number is None else f"{key}[{number}]"
+    sources = one.facts.sources if one.facts else None
+    return Hit(message, one.channel.name, case.request.path, key=key, value=value, sources=sources)
+
+
+def classes_name(case: Case) -> str | None:
+    """The hyperparameter that says how many classes there are."""
+    for name, fact in case.algorithm.hyperparameters.values.items() if case.algorithm else ():
+        if fact.from_data and fact.from_data.measure in ("classes", "image_classes"):
+            return name
+    return None

@@ -1,0 +1,233 @@
+"""What a rule sees: the algorithm's facts, the request, and the profiles of the files. Nothing here opens a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Self, TypeVar, cast
+
+from advisor.case.hit import Hit
+from advisor.knowledge.models import Algorithm, Condition, ContentType, Scalar
+from advisor.knowledge.models import Channel as ChannelFacts
+from advisor.knowledge.requirements import Requirement
+from advisor.profile.base import FileProfile, Place, Tally
+from advisor.request import MediaType, Request
+
+P = TypeVar("P", bound=FileProfile)
+R = TypeVar("R", bound=Requirement)
+
+
+@dataclass(slots=True)
+class File:
+    """One file of a channel. `path` is relative to the checked folder, `name` to the channel.
+
+    `kind` is what the first bytes look like, `format` as what the file was read, None where no reader fits.
+    `links` holds what other files say of this one or it of them, by name (see `advisor.resolve`).
+    """
+
+    path: str
+    channel: str
+    name: str
+    size: int
+    kind: str
+    format: str | None = None
+    profile: FileProfile | None = None
+    links: dict[str, Tally] = field(default_factory=dict)
+
+    def hit(self, message: str, seen: Tally | None = None, **more: Any) -> Hit:
+        return Hit(message, self.channel, self.path, seen, format=self.format, **more)
+
+
+@dataclass(slots=True)
+class Channel:
+    """One channel as found and as asked for. `media_type` is what the data is read as, `declared` what was said.
+
+    `is_absent`: there is nothing where the request says that its data lies.
+    """
+
+    name: str
+    files: list[File] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    facts: ChannelFacts | None = None
+    declared: MediaType | None = None
+    media_type: MediaType | None = None
+    mode: str | None = None
+    is_absent: bool = False
+    _sorted: dict[Any, list[File]] = field(default_factory=dict, repr=False, compare=False)
+
+    def holding(self, kind: type[FileProfile]) -> list[File]:
+        """Its files with a profile of this kind. Every rule asks, so they are looked for once."""
+        return self._once(kind, lambda file: isinstance(file.profile, kind))
+
+    def broken(self) -> list[File]:
+        """Its files in which something is broken in itself."""
+        return self._once("broken", lambda file: file.profile is not None and bool(file.profile.faults))
+
+    def _once(self, name: object, wanted: Callable[[File], bool]) -> list[File]:
+        key = name, len(self.files)
+        if key not in self._sorted:
+            self._sorted[key] = [file for file in self.files if wanted(file)]
+        return self._sorted[key]
+
+    def hit(self, message: str, **more: Any) -> Hit:
+        return Hit(message, self.name, **more)
+
+
+@dataclass(slots=True)
+class Case:
+    """One judgement: data, request or both, against one algorithm or none."""
+
+    channels: dict[str, Channel]
+    algorithm: Algorithm | None = None
+    request: Request | None = None
+    hyperparameters: dict[str, str] = field(default_factory=dict)
+    stray: list[str] = field(default_factory=list)
+    near_misses: dict[str, str] = field(default_factory=dict)
+    has_data: bool = True
+    complete: bool = True
+    """Whether all of the data has been read."""
+
+    def files(self, *formats: str) -> Iterator[File]:
+        """Every file that was read in a format of its channel, or those read as one of the formats."""
+        for _, file, _ in self.profiled(FileProfile):
+            if not formats or file.format in formats:
+                yield file
+
+    def profiled(self, kind: type[P]) -> Iterator[tuple[Channel, File, P]]:
+        """Every file whose profile is of this kind, with its channel and the profile.
+
+        A file in a format that its channel is not read in is only named as such, not judged further.
+        """
+        for channel in self.channels.values():
+            files = channel.holding(kind)
+            wanted = self.formats(channel) if files else ()
+            for file in files:
+                if not wanted or file.format in wanted:
+                    yield channel, file, cast(P, file.profile)
+
+    def broken(self, fault: str) -> Iterator[tuple[File, Tally]]:
+        """Every file, read in a format of its channel, in which this is broken, with the places."""
+        for channel in self.channels.values():
+            files = channel.broken()
+            wanted = self.formats(channel) if files else ()
+            for file in files:
+                if file.profile and fault in file.profile.faults and (not wanted or file.format in wanted):
+                    yield file, file.profile.faults[fault]
+
+    def formats(self, channel: Channel) -> tuple[str, ...]:
+        """The formats in which the channel is read: by its content type where one is settled, else all it takes.
+
+        What was not declared is settled by the files themselves: all of them are of the kind that most are of.
+        """
+        if self.algorithm is None or channel.facts is None:
+            return ()
+        asked = self.request.channel(channel.name) if self.request else None
+        listed = asked.s3.s3_data_type if asked and asked.s3 else None
+        if listed == "AugmentedManifestFile":
+            return ("augmented-manifest",)
+        formats = [self._format(channel, name) for name in _types(channel)]
+        if not channel.declared and self._may_be_augmented(channel):
+            formats.append("augmented-manifest")
+        read = tuple(dict.fromkeys(fmt for fmt in formats if fmt))
+        manifest = ("manifest",) if listed == "ManifestFile" else ()
+        return (*manifest, *read, *channel.facts.beside) if read else ()
+
+    def _may_be_augmented(self, channel: Channel) -> bool:
+        """Whether an augmented manifest may stand in the channel: not where files beside it bear its labels."""
+        augmented = self.algorithm.augmented_manifest if self.algorithm else None
+        if augmented is None or channel.name not in augmented.channels:
+            return False
+        return channel.media_type is None or not any(name.startswith(f"{channel.name}_") for name in self.channels)
+
+    def _format(self, channel: Channel, content_type: str) -> str | None:
+        known = self.algorithm.content_types.get(content_type) if self.algorithm else None
+        own = channel.facts.formats.get(content_type) if channel.facts else None
+        return own or (known.format if known else None)
+
+    def requirements(self, kind: type[R], channel: str) -> Iterator[R]:
+        """The algorithm's data requirements of one kind that hold for this channel under the hyperparameters given."""
+        for requirement in self.algorithm.data if self.algorithm else ():
+            if not isinstance(requirement, kind):
+                continue
+            if requirement.channels and channel not in requirement.channels:
+                continue
+            if self.holds(requirement.when):
+                yield requirement
+
+    def holds(self, condition: Condition) -> bool:
+        """Whether each hyperparameter named, or its default, has one of the values named."""
+        return all(_is_one_of(self.value(name), values) for name, values in condition.items())
+
+    def value(self, name: str) -> str | None:
+        """A hyperparameter as given, else its default; None where neither is known."""
+        if name in self.hyperparameters:
+            return self.hyperparameters[name]
+        fact = self.algorithm.hyperparameters.values.get(name) if self.algorithm else None
+        return None if fact is None or fact.default is None else str(fact.default)
+
+    @property
+    def image_version(self) -> str | None:
+        """The version of the training image asked for; None where the request does not tell."""
+        tag = self.request.image_version if self.request else None
+        return self.algorithm.containers.tag_versions.get(tag, tag) if tag and self.algorithm else tag
+
+    def number(self, name: str) -> float | None:
+        """A hyperparameter as a number; None where it is not given or is none."""
+        try:
+            return float(self.value(name) or "")
+        except ValueError:
+            return None
+
+    def request_hit(self, key: str, message: str, **more: Any) -> Hit:
+        """A finding about the request, at a key in it."""
+        return Hit(message, file=self.request.path if self.request else None, key=key, **more)
+
+    def content_type(self, channel: Channel) -> ContentType | None:
+        """What the algorithm's facts say of the content type the channel is read as."""
+        if self.algorithm is None or channel.media_type is None:
+            return None
+        return self.algorithm.content_types.get(channel.media_type.type)
+
+    def with_algorithm(self, algorithm: Algorithm) -> Self:
+        """The same data, judged against another algorithm.
+
+        The training data goes into the channel that the algorithm trains on, be it called train or training:
+        a request names its channels as it likes.
+        """
+        channels = {}
+        for name, channel in self.channels.items():
+            other = {"train": "training", "training": "train"}.get(name, name)
+            named = other if algorithm.channel(name) is None and algorithm.channel(other) else name
+            moved: dict[str, Any] = {}
+            if named != name:
+                moved = {"files": [replace(file, channel=named) for file in channel.files], "_sorted": {}}
+            channels[named] = replace(channel, name=named, facts=algorithm.channel(named), **moved)
+        return replace(self, channels=channels, algorithm=algorithm)
+
+
+def _is_one_of(value: str | None, values: tuple[Scalar, ...]) -> bool:
+    """Whether a value in a request means one of the values: `True` is `true`, `1.0` is `1`."""
+    if value is None:
+        return False
+    wanted = {str(v).lower() if isinstance(v, bool) else str(v) for v in values}
+    if value in wanted or (any(isinstance(v, bool) for v in values) and value.lower() in wanted):
+        return True
+    numbers = {float(v) for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)}
+    try:
+        return bool(numbers) and float(value) in numbers
+    except ValueError:
+        return False
+
+
+def _types(channel: Channel) -> tuple[str, ...]:
+    settled = channel.declared or channel.media_type
+    if settled:
+        return (settled.type,)
+    return channel.facts.content_types if channel.facts else ()
+
+
+def at(line: int | None = None, **more: Any) -> Tally:
+    """A tally of one place: for findings whose place the rule itself knows."""
+    tally = Tally()
+    tally.add(Place(line=line, **more))
+    return tally

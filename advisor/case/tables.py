@@ -1,0 +1,60 @@
+"""What an algorithm asks of the cells and columns of a channel of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.measures import Table, channel_width, label_size, table_file, training_channel, wants_label
+from advisor.case.model import Case, Channel
+from advisor.knowledge.requirements import Cells, Columns, Labels
+from advisor.profile.base import Tally
+
+
+def takes_cells(case: Case, channel: Channel, *kinds: str) -> bool:
+    """Whether the algorithm's demand on the cells of this channel is one of the kinds."""
+    return any(cells.values in kinds for cells in case.requirements(Cells, channel.name))
+
+
+def column_kinds(case: Case, channel: Channel) -> tuple[str, ...]:
+    return next((c.kinds for c in case.requirements(Columns, channel.name) if c.kinds), ())
+
+
+def takes_number_labels(case: Case, channel: Channel) -> bool:
+    """Whether every row of this channel must bear a number as its label."""
+    demanded = case.requirements(Labels, channel.name)
+    return any(labels.presence == "required" and labels.values != "any" for labels in demanded)
+
+
+def differing_width(case: Case, kind: type[Table], place: Tally) -> Iterator[Hit]:
+    """The channels of tables of one kind that have another number of features than the training channel."""
+    train = training_channel(case)
+    if train is None or case.algorithm is None:
+        return
+    wanted = channel_width(train)
+    for channel in case.channels.values():
+        width = channel_width(channel)
+        unlabelled = any(wants_label(case, c) and label_size(case, c) == 0 for c in (train, channel))
+        if channel is train or wanted is None or width is None or unlabelled:
+            continue
+        labels = (label_size(case, train), label_size(case, channel))
+        file = table_file(channel)
+        differs = None not in labels and width - (labels[1] or 0) != wanted - (labels[0] or 0)
+        if differs and file and isinstance(file.profile, kind):
+            ours, theirs = f"{width} cells ({labels[1]} of label)", f"{wanted} ({labels[0]} of label)"
+            yield file.hit(f"Its rows have {ours}, those of {train.name!r} {theirs}.", place)
+
+
+def miscounted_columns(case: Case, kind: type[Table], place: Tally) -> Iterator[Hit]:
+    """The tables of one kind that do not have the number of columns that the algorithm reads."""
+    for channel in case.channels.values():
+        width, file = channel_width(channel), table_file(channel)
+        if file is None or not isinstance(file.profile, kind):
+            continue
+        for columns in case.requirements(Columns, channel.name):
+            exactly = columns.exactly if columns.exactly is not None else width
+            if width is None or (width == exactly and width >= (columns.at_least or 0)):
+                continue
+            wanted = f"exactly {columns.exactly}" if columns.exactly is not None else f"at least {columns.at_least}"
+            message = f"The rows have {width} cells; {case.algorithm.name if case.algorithm else ''} reads {wanted}."
+            yield file.hit(message, place, severity=columns.severity, sources=columns.sources)

@@ -1,0 +1,168 @@
+"""Reads the JSON annotation of one image: its file, its size, its boxes and the names of their classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, BinaryIO, NamedTuple
+
+from advisor.formats.json_document import is_number, is_whole, kind_of, read_object, shown
+from advisor.profile.base import Place, Tally
+from advisor.profile.images.detection_json import DetectionProfile, Size
+from advisor.profile.predicates import Predicate, ValueOutside
+
+BYTES_READ = 4 << 20
+"""Enough for 50,000 boxes; what is larger is not the annotation of one image."""
+
+SHAPE = "annotation-shape"
+NO_AREA = "box-without-area"
+OUTSIDE = "box-outside-image"
+OVER_EDGE = "box-over-edge"
+UNNAMED_CLASS = "class-without-category"
+CATEGORY_GAP = "categories-not-successive"
+NO_BOXES = "no-boxes"
+
+Report = Callable[[str, str, str], None]
+"""(fault, key, value): called for each thing that is wrong."""
+
+_EDGES = ("left", "top", "width", "height")
+
+
+class Box(NamedTuple):
+    """A sound box, and its place among all boxes of the annotation."""
+
+    number: int
+    class_id: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def scan(stream: BinaryIO, size: int) -> DetectionProfile:
+    """The profile of one annotation."""
+    profile = DetectionProfile(bytes=size)
+    content = read_object(stream, size, BYTES_READ, profile, "annotation")
+    if content is None:
+        return profile
+
+    def report(fault: str, key: str, value: str) -> None:
+        profile.fault(fault, Place(key=key), value)
+
+    profile.records = 1
+    profile.image = _image(content, report)
+    profile.size = image_size(content, report)
+    boxes = read_boxes(content, profile.size, report)
+    profile.boxes = len(content["annotations"]) if isinstance(content.get("annotations"), list) else 0
+    for box in boxes:
+        profile.labels.add(box.class_id)
+        profile.classes.add(box.class_id)
+    categories = _categories(content, report)
+    if categories is not None:
+        for box in boxes:
+            if box.class_id in categories:
+                profile.names[box.class_id] = categories[box.class_id]
+            else:
+                report(UNNAMED_CLASS, f"annotations[{box.number}].class_id", str(box.class_id))
+    return profile
+
+
+def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
+    """The classes for which a predicate on labels holds."""
+    found = Tally()
+    if not isinstance(predicate, ValueOutside) or predicate.where == "features":
+        return found
+    content = read_object(stream, size, BYTES_READ, DetectionProfile(), "annotation") or {}
+    for box in read_boxes(content, None, lambda fault, key, value: None):
+        if predicate.holds(box.class_id):
+            found.add(Place(key=f"annotations[{box.number}].class_id"), str(box.class_id))
+    return found
+
+
+def _image(content: dict[str, Any], report: Report) -> str | None:
+    """The path of the image, relative to the image channel."""
+    file = content.get("file")
+    if isinstance(file, str) and file:
+        return file[:1024]
+    report(SHAPE, "file", _found(content, "file"))
+    return None
+
+
+def image_size(content: dict[str, Any], report: Report, prefix: str = "") -> Size | None:
+    """The size that the annotation states: `image_size` is a list of one object."""
+    sizes = content.get("image_size")
+    if not isinstance(sizes, list) or len(sizes) != 1 or not isinstance(sizes[0], dict):
+        found = f"a list of {len(sizes)}" if isinstance(sizes, list) and len(sizes) != 1 else None
+        report(SHAPE, f"{prefix}image_size", found or _found(content, "image_size"))
+        return None
+    stated = sizes[0]
+    wrong = [side for side in ("width", "height") if not is_number(stated.get(side)) or stated[side] <= 0]
+    for side in wrong:
+        report(SHAPE, f"{prefix}image_size[0].{side}", _found(stated, side))
+    depth = stated.get("depth")
+    return None if wrong else Size(stated["width"], stated["height"], depth if is_number(depth) else None)
+
+
+def read_boxes(content: dict[str, Any], size: Size | None, report: Report, prefix: str = "") -> list[Box]:
+    """The sound boxes of `annotations`; what is wrong with the others, or where a box lies wrong, is reported."""
+    entries = content.get("annotations")
+    if not isinstance(entries, list):
+        report(SHAPE, f"{prefix}annotations", _found(content, "annotations"))
+        return []
+    if not entries:
+        report(NO_BOXES, f"{prefix}annotations", "[]")
+    boxes = []
+    for index, entry in enumerate(entries):
+        key = f"{prefix}annotations[{index}]"
+        box = _box(index, entry, key, report)
+        if box is None:
+            continue
+        boxes.append(box)
+        if box.width <= 0 or box.height <= 0:
+            report(NO_AREA, key, f"width {box.width:g}, height {box.height:g}")
+        elif size is not None:
+            over = max(-box.left, -box.top, box.left + box.width - size.width, box.top + box.height - size.height)
+            if over > 0:
+                where = f"{box.left:g},{box.top:g} to {box.left + box.width:g},{box.top + box.height:g}"
+                report(OUTSIDE if over >= 1 else OVER_EDGE, key, where)
+    return boxes
+
+
+def _box(index: int, entry: Any, key: str, report: Report) -> Box | None:
+    if not isinstance(entry, dict):
+        report(SHAPE, key, kind_of(entry))
+        return None
+    class_id = entry.get("class_id")
+    wrong = [edge for edge in _EDGES if not is_number(entry.get(edge))]
+    if is_whole(class_id) and class_id >= 0 and not wrong:
+        return Box(index, int(class_id), *(entry[edge] for edge in _EDGES))
+    if not is_whole(class_id) or class_id < 0:
+        wrong.insert(0, "class_id")
+    for name in wrong:
+        report(SHAPE, f"{key}.{name}", _found(entry, name))
+    return None
+
+
+def _categories(content: dict[str, Any], report: Report) -> dict[int, str] | None:
+    """Class index -> name; None where the annotation has no categories, which are optional."""
+    entries = content.get("categories")
+    if entries is None:
+        return None
+    if not isinstance(entries, list):
+        report(SHAPE, "categories", kind_of(entries))
+        return None
+    names: dict[int, str] = {}
+    for index, entry in enumerate(entries):
+        class_id = entry.get("class_id") if isinstance(entry, dict) else None
+        if not is_whole(class_id):
+            found = _found(entry, "class_id") if isinstance(entry, dict) else kind_of(entry)
+            report(SHAPE, f"categories[{index}].class_id", found)
+            return None
+        names[int(class_id)] = shown(entry.get("name"))[:80]
+    if sorted(names) != list(range(len(entries))):
+        report(CATEGORY_GAP, "categories", ", ".join(str(number) for number in sorted(names)[:20]))
+    return names
+
+
+def _found(entry: dict[str, Any], key: str) -> str:
+    """What stands at a key, for a report."""
+    return shown(entry[key]) if key in entry else "missing"

@@ -1,0 +1,213 @@
+"""Reads MXNet's image RecordIO (`im2rec`): in each record a header, labels, and an encoded image.
+
+Labels are kept twice: as the numbers they are, for classification, and read as boxes, for detection. Which of
+the two is meant only the algorithm says. Reference: python/mxnet/recordio.py and tools/im2rec.py of MXNet.
+"""
+
+from __future__ import annotations
+
+import array
+import sys
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO, Protocol
+
+from advisor.formats.images.image import probe
+from advisor.formats.kernels import available
+from advisor.formats.recordio.frames import IMAGE_HEADER, Reader, read_records
+from advisor.formats.recordio.tensors import classify, take_numbers
+from advisor.profile.base import Piece, Place, Tally
+from advisor.profile.images.image import DAMAGED, EMPTY, TRUNCATED
+from advisor.profile.images.image_recordio import (
+    IN_PIXELS,
+    NOT_DIVISIBLE,
+    NOT_PACKED,
+    ONLY_FILLERS,
+    OUTSIDE,
+    WITHOUT_AREA,
+    WITHOUT_BOX,
+    WRONG_HEADER,
+    Boxes,
+    ImageRecordioProfile,
+)
+from advisor.profile.predicates import Predicate, ValueOutside
+from advisor.profile.recordio.frames import At, RecordioProfile, note
+
+LIMIT = 1 << 26
+"""Bytes of a record beyond which it is not looked into."""
+
+TOLERANCE = 1e-3
+"""By how much of the image a box may reach beyond it: a pixel is soon lost to rounding."""
+
+PIXELS_FROM = 2.0
+"""A coordinate above this is no fraction that went a little astray."""
+
+_FAULTS = {
+    EMPTY: "record-without-image",
+    TRUNCATED: "record-image-truncated",
+    DAMAGED: "record-image-damaged",
+}
+
+
+def scan(stream: BinaryIO, size: int, *, decode: bool = False) -> ImageRecordioProfile:
+    """The profile of a whole file, read as a stream. `decode`: the pixels of the images are decoded, too."""
+    profile = scan_piece(stream, size, 0, size, exact=True, decode=decode).profile
+    profile.bytes = size
+    return profile
+
+
+def scan_piece(
+    stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False, decode: bool = False
+) -> Piece[ImageRecordioProfile]:
+    """The profile of the records that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
+    profile = ImageRecordioProfile()
+    reader = Reader(stream, size, profile, LIMIT, begin, end)
+    if not exact:
+        reader.sync()
+    first, quick = reader.offset, None if decode else _quick(reader, profile)
+    for at, payload in reader.records():
+        labels, start = _labels(payload)
+        if start > len(payload):
+            _take_misfit(profile, payload, "label-cut" if start > IMAGE_HEADER.size else "record-without-header", at)
+        elif _take_image(profile, payload, start, at, decode):
+            _take_labels(profile, labels, at)
+            if quick:
+                quick.follow()
+    last = min(reader.offset, size)
+    profile.bytes = last - first
+    return Piece(profile, first, last)
+
+
+class Quick(Protocol):
+    def follow(self) -> None:
+        """Takes the records behind the one that was read, as far as they hold nothing unusual."""
+
+
+def _quick(reader: Reader, profile: ImageRecordioProfile) -> Quick | None:
+    if not available(reader.window.size):
+        return None
+    from advisor.formats.kernels.image_recordio import Images
+
+    return Images(reader, profile, _take_labels)
+
+
+def _labels(payload: bytes) -> tuple[Sequence[float], int]:
+    """The labels of a record, packed or not, and where its image begins; no labels where they are cut off."""
+    if len(payload) < IMAGE_HEADER.size:
+        return [], IMAGE_HEADER.size
+    flag, label, _, _ = IMAGE_HEADER.unpack_from(payload)
+    start = IMAGE_HEADER.size + 4 * flag
+    if not flag:
+        return [label], start
+    packed = array.array("f")
+    if start <= len(payload):
+        packed.frombytes(payload[IMAGE_HEADER.size : start])
+        if sys.byteorder == "big":
+            packed.byteswap()
+    return packed, start
+
+
+def _take_image(profile: ImageRecordioProfile, payload: bytes, start: int, at: At, decode: bool) -> bool:
+    """False where the record holds no image."""
+    image = memoryview(payload)[start:]
+    facts = probe(image)
+    if facts.encoding is None:
+        _take_misfit(profile, payload, "record-without-image", at)
+        return False
+    fault = facts.fault
+    if decode and not fault:
+        from advisor.formats.images.decoding import look_inside
+
+        fault, undecoded = look_inside(image, len(image), facts)
+        if undecoded:
+            note(profile.undecoded, at, None, undecoded)
+    if fault:
+        profile.fault(_FAULTS.get(fault, "record-image-damaged"), at.place(), facts.encoding)
+    note(profile.encodings.setdefault(facts.encoding, Tally()), at, None, facts.encoding)
+    if facts.width and facts.height:
+        profile.width.add(facts.width)
+        profile.height.add(facts.height)
+    return True
+
+
+def _take_misfit(profile: ImageRecordioProfile, payload: bytes, fault: str, at: At) -> None:
+    """A payload that is no image record: perhaps it is what other algorithms read from RecordIO."""
+    if payload[:1] in (b"\x0a", b"\x12"):
+        from advisor.formats.recordio.protobuf import is_record
+
+        fault = "protobuf-record" if is_record(payload) else fault
+    profile.fault(fault, at.place(), payload[:16].hex(" ") or None)
+
+
+def _take_labels(profile: ImageRecordioProfile, labels: Sequence[float], at: At) -> None:
+    profile.label_counts.add(len(labels), at, "label")
+    profile.longest_label.add(len(labels))
+    take_numbers(profile.values, labels, "float32", at, "label")
+    _take_boxes(profile.boxes, labels, at)
+
+
+def _take_boxes(boxes: Boxes, labels: Sequence[float], at: At) -> None:
+    if len(labels) < 2:
+        _odd(boxes, NOT_PACKED, at, "label")
+        return
+    header, width = labels[0], labels[1]
+    if not (header.is_integer() and width.is_integer() and 2 <= header <= len(labels) and width >= 5):
+        _odd(boxes, WRONG_HEADER, at, "label", f"{header:g} {width:g}")
+        return
+    first, step = int(header), int(width)
+    if (len(labels) - first) % step:
+        _odd(boxes, NOT_DIVISIBLE, at, "label", f"{len(labels)} labels: {first} of header, objects of {step}")
+        return
+    boxes.records += 1
+    starts = _objects(labels)
+    for start in starts:
+        _take_box(boxes, labels[start : start + 5], start, at)
+    if not starts:
+        _odd(boxes, ONLY_FILLERS if len(labels) > first else WITHOUT_BOX, at, "label")
+
+
+def _objects(labels: Sequence[float]) -> list[int]:
+    """Where the objects of a label begin. One of nothing but -1 only fills the label up."""
+    starts = range(int(labels[0]), len(labels), int(labels[1]))
+    return [start for start in starts if any(value != -1 for value in labels[start : start + 5])]
+
+
+def _take_box(boxes: Boxes, box: Sequence[float], start: int, at: At) -> None:
+    boxes.objects += 1
+    take_numbers(boxes.classes, box[:1], "float32", at, f"label[{start}]")
+    _, left, top, right, bottom = box
+    key, shown = f"label[{start + 1}]", f"{left:g} {top:g} {right:g} {bottom:g}"
+    if any(classify(edge) != "number" for edge in box[1:]):
+        return
+    if max(box[1:]) > PIXELS_FROM:
+        _odd(boxes, IN_PIXELS, at, key, shown)
+    elif min(box[1:]) < -TOLERANCE or max(box[1:]) > 1 + TOLERANCE:
+        _odd(boxes, OUTSIDE, at, key, shown)
+    if right <= left or bottom <= top:
+        _odd(boxes, WITHOUT_AREA, at, key, shown)
+
+
+def _odd(boxes: Boxes, name: str, at: At, key: str, value: str | None = None) -> None:
+    note(boxes.odd.setdefault(name, Tally()), at, key, value)
+
+
+def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
+    """The labels ("labels") or the classes of objects ("classes") for which the predicate holds."""
+    tally = Tally()
+    if isinstance(predicate, ValueOutside):
+        for at, payload in read_records(stream, size, RecordioProfile(), LIMIT):
+            labels, start = _labels(payload)
+            if labels and start <= len(payload):
+                for place, value in _matches(labels, predicate, at):
+                    tally.add(place, f"{value:g}")
+    return tally
+
+
+def _matches(labels: Sequence[float], predicate: ValueOutside, at: At) -> Iterator[tuple[Place, float]]:
+    positions: Sequence[int] = range(len(labels))
+    if predicate.where == "classes":
+        boxes = Boxes()
+        _take_boxes(boxes, labels, at)
+        positions = _objects(labels) if boxes.records else ()
+    for i in positions:
+        if classify(labels[i]) == "number" and predicate.holds(labels[i]):
+            yield at.place(f"label[{i}]"), labels[i]

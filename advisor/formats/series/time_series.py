@@ -1,0 +1,86 @@
+"""Time series in JSON Lines, as they stand or compressed with gzip.
+
+Memory: one line of the text (`LONGEST`) and what it holds, and for each of `PLACES_OF_CAT` places of `cat` a byte for
+each category up to `CATEGORIES_KEPT`. What is compressed cannot be read in pieces.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO, cast
+
+from advisor.formats.gzip_stream import MAGIC, GzipStream
+from advisor.formats.json_lines import objects, repeated_key, take_object
+from advisor.formats.line_pieces import scan_lines, take_lines, unmarked
+from advisor.formats.lines import Blocks, is_wide, shown
+from advisor.formats.series.records import matches, note, take_record
+from advisor.profile.base import Piece, Place, Tally
+from advisor.profile.predicates import Predicate
+from advisor.profile.series.time_series import FIELDS, TimeSeriesProfile
+
+LONGEST = 1 << 25
+"""Bytes of a line that are read: some four million values."""
+
+INSTANCES = "instances"
+"""The key of a request for forecasts, which holds the series in an array."""
+
+_QUOTED = {name: b'"%b"' % name.encode() for name in FIELDS}
+
+
+def scan(stream: BinaryIO, size: int) -> TimeSeriesProfile:
+    """Reads a whole file. Never raises on its content."""
+    profile = scan_piece(stream, size, 0, size, exact=True).profile
+    profile.bytes = size
+    return profile
+
+
+def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[TimeSeriesProfile]:
+    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
+    profile = TimeSeriesProfile()
+    if not _is_packed(stream):
+        return scan_lines(profile, _take, LONGEST, stream, size, begin, end, exact)
+    if (begin, end) == (0, size):
+        _scan_packed(profile, GzipStream(stream))
+    return Piece(profile, begin, size, in_order=True)
+
+
+def _is_packed(stream: BinaryIO) -> bool:
+    """Whether the file is a gzip file. Leaves it at its start."""
+    stream.seek(0)
+    packed = stream.read(len(MAGIC)) == MAGIC
+    stream.seek(0)
+    return packed
+
+
+def _scan_packed(profile: TimeSeriesProfile, text: GzipStream) -> None:
+    for block in unmarked(profile, Blocks(cast(BinaryIO, text), LONGEST)):
+        if not profile.lines and is_wide(block):
+            profile.fault("not-utf8-encoding", Place(1))
+            break
+        take_lines(profile, _take, LONGEST, block)
+    if text.fault:
+        name, offset, value = text.fault
+        profile.fault(name, Place(profile.lines or None, offset=offset), value)
+
+
+def _take(profile: TimeSeriesProfile, line: int, raw: bytes) -> None:
+    record = take_object(profile, line, raw, LONGEST)
+    if record is None:
+        return
+    if INSTANCES in record:
+        profile.fault("inference-request", Place(line), shown(raw))
+        return
+    take_record(profile, record, Place(line))
+    twice = repeated_key(raw, {name: _QUOTED[name] for name in record if name in _QUOTED})
+    if twice is not None:
+        profile.fault("repeated-key", Place(line, key=twice), twice)
+
+
+def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
+    """The values, lengths or categories that the predicate asks for."""
+    text = cast(BinaryIO, GzipStream(stream)) if _is_packed(stream) else stream
+    found = Tally()
+    for line, record in objects(text, LONGEST):
+        if INSTANCES not in record:
+            for key, value in matches(record, predicate):
+                note(found, Place(line), key, value)
+    return found

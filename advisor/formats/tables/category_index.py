@@ -1,0 +1,46 @@
+"""Reads `categorical_index.json`: the numbers of the columns that hold categories, `{"cat_index_list": [1, 4]}`.
+
+Memory: the whole file (`BYTES_READ` at most) and some 100 bytes a column.
+"""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+from advisor.formats.json_document import is_whole, kind_of, read_object, shown
+from advisor.profile.base import Place
+from advisor.profile.tables.category_index import CategoryIndexProfile
+
+BYTES_READ = 1 << 20
+KEY = "cat_index_list"
+LIMIT = 2_147_483_647
+"""What every number must be below."""
+
+
+def scan(stream: BinaryIO, size: int) -> CategoryIndexProfile:
+    """Reads a whole list. Never raises on its content."""
+    profile = CategoryIndexProfile(bytes=size)
+    content = read_object(stream, size, BYTES_READ, profile, "category-index")
+    if content is None:
+        return profile
+    listed = content.get(KEY)
+    if KEY not in content:
+        profile.fault("category-index-shape", Place(), f"no key {KEY!r}")
+    elif not isinstance(listed, list):
+        profile.fault("category-index-shape", Place(key=KEY), kind_of(listed))
+    else:
+        _take_columns(profile, listed)
+    return profile
+
+
+def _take_columns(profile: CategoryIndexProfile, listed: list[Any]) -> None:
+    seen: set[int] = set()
+    for number, value in enumerate(listed):
+        place = Place(key=f"{KEY}[{number}]")
+        sound = is_whole(value) and isinstance(value, int) and 0 < value < LIMIT
+        if not sound:
+            profile.fault("category-index-not-a-column", place, shown(value))
+        elif value in seen:
+            profile.fault("category-index-repeated", place, shown(value))
+        profile.columns.append(value if sound else 0)
+        seen.add(profile.columns[-1])

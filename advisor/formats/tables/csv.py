@@ -1,0 +1,300 @@
+"""Reads CSV: a vectorised pass over blocks that hold nothing but numbers, and an exact one for all else.
+
+The exact pass defines what a cell is and where it stands. The quick pass only takes blocks in which every
+cell is a plain number and every row as wide as the first; any surprise hands the block to the exact pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from itertools import chain
+from operator import methodcaller
+from typing import BinaryIO, Protocol
+
+from advisor.formats.kernels import available
+from advisor.formats.second_look import may_be_outside, worth_reading
+from advisor.formats.tables import csv_rows
+from advisor.formats.tables.csv_dialect import Dialect, sniff
+from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Distinct, Piece, Place, Tally
+from advisor.profile.predicates import CellIsNot, Predicate, ValueOutside, WidthIsNot
+from advisor.profile.sketch import text_hash
+from advisor.profile.tables.csv import TEXT_KEPT, Column, CsvProfile
+
+BLOCK = 1 << 18
+SAMPLE = 1 << 16
+STRETCH = 1 << 22
+"""Bytes of which a second look asks at once whether they need be read cell by cell."""
+
+MANY = 1 << 16
+"""Bytes of numbers from which on loading a faster reader of numbers pays."""
+
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_IPV4_PART = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+IPV4 = re.compile(rf"{_IPV4_PART}(?:\.{_IPV4_PART}){{3}}", re.ASCII)
+NOT_FINITE = {"nan": "nan", "inf": "infinite", "infinity": "infinite"}
+
+
+def scan(stream: BinaryIO, size: int) -> CsvProfile:
+    """The profile of a whole file, read as a stream."""
+    profile = scan_piece(stream, size, 0, size, exact=True).profile
+    profile.bytes = size
+    return profile
+
+
+def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[CsvProfile]:
+    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`.
+
+    From the first quote on a file must be read in order, so a piece in its midst is given up there.
+    """
+    stream.seek(0)
+    dialect = sniff(stream.read(SAMPLE))
+    profile = CsvProfile(delimiter=dialect.delimiter)
+    for name in dialect.faults if begin == 0 else ():
+        profile.fault(name, Place(line=1, offset=0))
+    return _take_piece(profile, dialect, stream, size, begin, end, exact)
+
+
+def _take_piece(
+    profile: CsvProfile, dialect: Dialect, stream: BinaryIO, size: int, begin: int, end: int, exact: bool
+) -> Piece[CsvProfile]:
+    piece = Piece(profile, begin, begin)
+    quick = _quick(profile, dialect, size)
+    blocks = _counted(piece, quick.blocks(stream, begin, end, exact))
+    for block in blocks:
+        if block.after_quote and end < size:
+            break
+        # A row that holds a quote may go on in the next block, so from there on all are read together.
+        stretches = quick.take(block) if not block.after_quote else [chain([block], blocks)]
+        for stretch in stretches:
+            for row in csv_rows.rows(stretch, dialect, profile.fault):
+                _take_row(profile, row, dialect)
+    quick.finish()
+    profile.bytes = piece.end - piece.begin
+    return piece
+
+
+class Quick(Protocol):
+    """Takes what is plain, and leaves the rest to the exact pass."""
+
+    def blocks(self, stream: BinaryIO, begin: int, end: int, exact: bool) -> Iterator[csv_rows.Block]:
+        """The lines that begin in `begin:end`, in blocks that suit it."""
+
+    def take(self, block: csv_rows.Block) -> Iterator[Iterator[csv_rows.Block]]:
+        """Takes what it can of a block before any quote; yields what is left, each stretch in its turn."""
+
+    def finish(self) -> None:
+        """Adds what was summed up on the way to the profile."""
+
+
+def _quick(profile: CsvProfile, dialect: Dialect, size: int) -> Quick:
+    if available(size) and dialect.encoding == "utf-8" and not dialect.cr_only:
+        from advisor.formats.kernels.csv import Cells
+
+        return Cells(profile, dialect, _take_cell)
+    return _Numbers(profile, dialect)
+
+
+class _Numbers:
+    """Blocks of plain numbers at once, with what every Python has."""
+
+    def __init__(self, profile: CsvProfile, dialect: Dialect) -> None:
+        self.profile = profile
+        self.dialect = dialect
+
+    def blocks(self, stream: BinaryIO, begin: int, end: int, exact: bool) -> Iterator[csv_rows.Block]:
+        return csv_rows.blocks(stream, self.dialect, BLOCK, begin, end, exact=exact)
+
+    def take(self, block: csv_rows.Block) -> Iterator[Iterator[csv_rows.Block]]:
+        if not _take_numbers(self.profile, block, self.dialect):
+            yield iter([block])
+
+    def finish(self) -> None:
+        pass
+
+
+def _counted(piece: Piece[CsvProfile], blocks: Iterator[csv_rows.Block]) -> Iterator[csv_rows.Block]:
+    """The blocks, while the piece learns where it begins and ends."""
+    for number, block in enumerate(blocks):
+        if number == 0 and piece.begin > 0:
+            piece.begin = block.offset
+        piece.end = block.offset + len(block.data)
+        piece.profile.lines = block.first_line - 1 + block.lines
+        piece.in_order = piece.in_order or block.after_quote
+        yield block
+
+
+def _take_numbers(profile: CsvProfile, block: csv_rows.Block, dialect: Dialect) -> bool:
+    """Adds a block of plain numbers in rows of one width. False, and nothing added, where it is anything else."""
+    lines = csv_rows.plain_lines(block, dialect)
+    if lines is None or (block.offset == dialect.bom and dialect.first_row_is_special):
+        return False
+    columns = _columns(lines, dialect.delimiter.encode())
+    if columns is None:
+        return False
+    width, rows = len(columns), len(lines)
+    lows, highs = [min(c) for c in columns], [max(c) for c in columns]
+    if max(highs) > FLOAT32_MAX or min(lows) < -FLOAT32_MAX:
+        return False
+    _widen(profile, width)
+    for column, numbers, low, high in zip(profile.columns, columns, lows, highs, strict=False):
+        column.add_all(rows, low, high)
+        if not column.fractional.full:
+            column.fractional.add(rows - sum(map(float.is_integer, numbers)))
+        if column.distinct.counts is not None:
+            for value, times in Counter(numbers).items():
+                column.distinct.add(value, times)
+    for value in columns[0] if profile.index.unbroken else ():
+        profile.index.add(value)
+    profile.head.add(width, rows)
+    # A width keeps only its first few places, so only those are made.
+    tally = profile.widths.setdefault(width, Tally())
+    kept = min(rows, PLACES_KEPT - len(tally.first))
+    for place, text in csv_rows.places(block, 0, block.first_line, kept, dialect):
+        tally.add(place, text)
+    tally.count += rows - kept
+    profile.records += rows
+    return True
+
+
+def _columns(lines: list[bytes], delimiter: bytes) -> list[list[float]] | None:
+    """The columns of lines that hold numbers, all of them as many."""
+    width = lines[0].count(delimiter) + 1
+    if {*map(methodcaller("count", delimiter), lines)} != {width - 1}:
+        return None
+    try:
+        values = _numbers(b",".join(lines).replace(delimiter, b","))
+    except ValueError:
+        return None
+    return [values[number::width] for number in range(width)] if len(values) == width * len(lines) else None
+
+
+def _numbers(cells: bytes) -> list[float]:
+    """The cells between commas: many at once where all are written as in JSON, which +1, .5 and 007 are not."""
+    if len(cells) >= MANY:
+        import msgspec
+
+        with suppress(msgspec.MsgspecError):
+            return msgspec.json.decode(b"[%b]" % cells, type=list[float])
+    return list(map(float, cells.split(b",")))
+
+
+def _widen(profile: CsvProfile, width: int) -> None:
+    while len(profile.columns) < width:
+        profile.columns.append(Column())
+
+
+def _take_row(profile: CsvProfile, row: csv_rows.Row, dialect: Dialect) -> None:
+    width = len(row.cells)
+    place = Place(line=row.line, offset=row.offset)
+    if row.offset == dialect.bom and dialect.first_row_is_special:
+        kind = profile.header if dialect.header else profile.numbered_header
+        kind.add(place, row.text)
+        if dialect.header:
+            profile.head.add(width)
+            return
+    profile.records += 1
+    profile.head.add(width)
+    profile.widths.setdefault(width, Tally()).add(place, row.text)
+    _widen(profile, width)
+    if dialect.addresses and row.cells[0]:
+        profile.names.add(text_hash(row.cells[0].encode()))
+    first = None
+    for number, cell in enumerate(row.cells):
+        value = _take_cell(profile.columns[number], cell, row, number + 1)
+        first = value if number == 0 else first
+    profile.index.add(first)
+    profile.quoted += row.quoted
+
+
+def classify(cell: str) -> tuple[str, float | None]:
+    """The class of a cell, and its value where it is a finite number."""
+    if NUMBER.fullmatch(cell):
+        value = float(cell)
+        return ("number", value) if abs(value) <= FLOAT32_MAX else ("beyond-float32", None)
+    if not cell:
+        return "empty", None
+    if IPV4.fullmatch(cell):
+        return "ipv4", None
+    return NOT_FINITE.get(cell.lower().lstrip("+-"), "text"), None
+
+
+def _take_cell(column: Column, cell: str, row: csv_rows.Row, number: int) -> float | None:
+    cls, value = classify(cell)
+    if cls == "text" and cell != (bare := cell.strip(" \t")):
+        cls, value = classify(bare)
+        if cls != "text":
+            column.seen.setdefault("padded", Tally()).add(Place(row.line, number, offset=row.offset), cell)
+    if value is None:
+        column.seen.setdefault(cls, Tally()).add(Place(row.line, number, offset=row.offset), cell[:TEXT_KEPT])
+        if cls in ("text", "ipv4"):
+            column.distinct.add(cell[:TEXT_KEPT])
+        return None
+    column.add(value)
+    return value
+
+
+def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
+    """The cells or rows for which the predicate holds, counted, with their first places."""
+    tally = Tally()
+    head = stream.read(SAMPLE)
+    dialect = sniff(head)
+    width = head.count(dialect.delimiter.encode(), 0, head.find(b"\n") + 1) + 1
+
+    def scan(begin: int, end: int) -> Piece[CsvProfile]:
+        columns = [Column(distinct=Distinct(None)) for _ in range(width)]  # nothing asks for distinct values here
+        profile = CsvProfile(delimiter=dialect.delimiter, columns=columns)
+        return _take_piece(profile, dialect, stream, size, begin, end, exact=True)
+
+    for stretch in worth_reading(scan, partial(_may_hold, predicate), size, BLOCK, STRETCH):
+        blocks = csv_rows.blocks(stream, dialect, BLOCK, stretch.begin, stretch.end, exact=True)
+        for row in csv_rows.rows(blocks, dialect, lambda *_: None):
+            if row.offset == dialect.bom and dialect.header:
+                continue
+            for column, value in _matches(row, predicate):
+                tally.add(Place(row.line + stretch.lines, column, offset=row.offset), value)
+    return tally
+
+
+def _may_hold(predicate: Predicate, profile: CsvProfile) -> bool:
+    """Whether a stretch of this profile may hold cells or rows for which the predicate holds."""
+    columns = profile.columns
+    if isinstance(predicate, WidthIsNot):
+        return not profile.widths.keys() <= {predicate.width}
+    if isinstance(predicate, CellIsNot):
+        column = columns[predicate.column] if predicate.column < len(columns) else Column()
+        counts = {"integer": column.numbers - column.fractional.count, "number": column.numbers}
+        return counts.get(predicate.kind, column.count(predicate.kind)) < profile.records
+    if isinstance(predicate, ValueOutside):
+        return any(may_be_outside(columns[i], predicate) for i in _asked(predicate, len(columns)))
+    return False
+
+
+def _asked(predicate: ValueOutside, width: int) -> range:
+    """The columns that are asked for, of so many."""
+    labels = min(predicate.labels, width)
+    return {"labels": range(labels), "features": range(labels, width), "all": range(width)}[predicate.where]
+
+
+def _is_kind(cell: str, kind: str) -> bool:
+    """Whether a cell is of a class, or a whole number where an integer is asked for."""
+    cls, value = classify(cell)
+    return value is not None and value.is_integer() if kind == "integer" else cls == kind
+
+
+def _matches(row: csv_rows.Row, predicate: Predicate) -> Iterator[tuple[int | None, str]]:
+    if isinstance(predicate, WidthIsNot):
+        if len(row.cells) != predicate.width:
+            yield None, row.text
+    elif isinstance(predicate, CellIsNot):
+        cell = row.cells[predicate.column] if predicate.column < len(row.cells) else ""
+        if not _is_kind(cell.strip(" \t"), predicate.kind):
+            yield predicate.column + 1, cell
+    elif isinstance(predicate, ValueOutside):
+        for i in _asked(predicate, len(row.cells)):
+            cell = row.cells[i].strip(" \t")
+            if NUMBER.fullmatch(cell) and predicate.holds(float(cell)):
+                yield i + 1, row.cells[i]

@@ -1,0 +1,231 @@
+"""Reads libsvm: `label[:weight] [qid:n] index:value ...`, one sample a line.
+
+The exact pass defines what a row is and what is wrong with it. The quick pass takes only blocks in which every row
+is a label and rising `index:value` tokens, parted by single spaces; any surprise hands the block to the exact pass.
+Memory: a block of the file, or its longest line (`LONGEST`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from operator import lt
+from typing import TYPE_CHECKING, BinaryIO
+
+from advisor.formats.kernels import available
+from advisor.formats.line_pieces import scan_blocks
+from advisor.formats.lines import BOM, lines_of, numbered, shown
+from advisor.formats.tables.csv import NOT_FINITE
+from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Piece, Place, Sighting, Tally
+from advisor.profile.predicates import Predicate, ValueOutside
+from advisor.profile.tables.libsvm import LibsvmProfile
+
+if TYPE_CHECKING:
+    from advisor.formats.kernels.libsvm import Rows
+
+BLOCK = 1 << 17
+LONGEST = 1 << 25
+
+_NUMBER = rb"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+NUMBER = re.compile(_NUMBER)
+INDEX = re.compile(rb"\+?\d{1,20}")
+NEGATIVE = re.compile(rb"-\d+")
+QUERY = b"qid:"
+
+PLAIN_BLOCK = re.compile(rb"(?:" + _NUMBER + rb"(?: \d{1,9}:" + _NUMBER + rb")*\n)*")
+"""There is one way at most to match a text. (Possessive quantifiers are quicker, but wrong in Python 3.11.2.)"""
+
+
+def scan(stream: BinaryIO, size: int) -> LibsvmProfile:
+    """Reads a whole file. Never raises on its content."""
+    profile = scan_piece(stream, size, 0, size, exact=True).profile
+    profile.bytes = size
+    return profile
+
+
+def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[LibsvmProfile]:
+    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
+    profile = LibsvmProfile()
+
+    def take(blocks: Iterator[bytes]) -> None:
+        rows: Rows | None = None
+        for block in blocks:
+            if rows is None and available(size) and _has_its_places(profile):
+                rows = _compiled(profile)
+            for lines in rows.take(block) if rows and len(block) <= LONGEST else (block,):
+                _take(profile, lines)
+        if rows:
+            rows.finish()
+
+    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK)
+
+
+def _compiled(profile: LibsvmProfile) -> Rows:
+    from advisor.formats.kernels.libsvm import Rows
+
+    return Rows(profile)
+
+
+def _has_its_places(profile: LibsvmProfile) -> bool:
+    """Whether of plain rows no more places are wanted."""
+    wanted = profile.wide, profile.of_rows("unweighted"), profile.of_rows("unqueried")
+    return all(len(tally.first) == PLACES_KEPT for tally in wanted)
+
+
+def _take(profile: LibsvmProfile, block: bytes) -> None:
+    texts = lines_of(block)
+    ended = block if block.endswith(b"\n") else block + b"\n"
+    if len(block) > LONGEST or not PLAIN_BLOCK.fullmatch(ended) or not _take_plain(profile, texts):
+        for line, raw in enumerate(texts, profile.lines + 1):
+            _read_line(profile, line, raw)
+    profile.lines += len(texts)
+
+
+def _take_plain(profile: LibsvmProfile, texts: list[bytes]) -> bool:
+    """Adds rows of a plain label and plain pairs. False, and nothing added, where an index falls or a value is vast."""
+    wide, indices, values, pairs = [], [], [], 0
+    for line, text in enumerate(texts, profile.lines + 1):
+        parts = text.replace(b":", b" ").split(b" ")
+        own = list(map(int, parts[1::2]))
+        if not own:
+            continue
+        if not all(map(lt, own, own[1:])):
+            return False
+        numbers = list(map(float, parts[2::2]))
+        indices += [own[0], own[-1]]
+        values += [min(numbers), max(numbers)]
+        pairs += len(own)
+        if len(own) > 1:
+            wide.append(line)
+    labels = [(float(text), times) for text, times in Counter(t.split(b" ", 1)[0] for t in texts).items()]
+    if any(abs(value) > FLOAT32_MAX for value in (*values, *(label for label, _ in labels))):
+        return False
+    for label, times in labels:
+        profile.label.add(label, times)
+    for found, extent in ((indices, profile.index), (values, profile.values)):
+        if found:
+            extent.add(min(found))
+            extent.add(max(found))
+    lines = range(profile.lines + 1, profile.lines + 1 + len(texts))
+    for what in ("unweighted", "unqueried"):
+        _add_lines(profile.of_rows(what), lines)
+    _add_lines(profile.wide, wide)
+    profile.pairs += pairs
+    profile.records += len(texts)
+    return True
+
+
+def _add_lines(tally: Tally, lines: Sequence[int]) -> None:
+    tally.first += [Sighting(Place(line)) for line in lines[: PLACES_KEPT - len(tally.first)]]
+    tally.count += len(lines)
+
+
+def _read_line(profile: LibsvmProfile, line: int, raw: bytes) -> None:
+    """A line may end in CR LF; a lone CR ends one, too."""
+    if len(raw) > LONGEST:
+        profile.fault("line-too-long", Place(line), shown(raw))
+        return
+    for text in raw.removesuffix(b"\r").split(b"\r"):
+        _read_row(profile, line, text)
+
+
+def _read_row(profile: LibsvmProfile, line: int, text: bytes) -> None:
+    tokens = _tokens(text)
+    if b" ".join(tokens) != text or not tokens:
+        profile.irregular.add(Place(line), shown(text))
+    if not tokens:
+        return
+    profile.records += 1
+    if len(tokens) > 2:
+        profile.wide.add(Place(line))
+    _read_label(profile, line, tokens[0])
+    rest = tokens[1:]
+    queried = bool(rest) and rest[0].startswith(QUERY)
+    profile.of_rows("queried" if queried else "unqueried").add(Place(line))
+    if queried:
+        _read_query(profile, line, rest.pop(0))
+    before = -1
+    for token in rest:
+        index = _read_pair(profile, line, token)
+        if index is not None:
+            if index <= before:
+                profile.fault("index-not-rising", Place(line), f"{index} after {before}")
+            before = index
+
+
+def _tokens(text: bytes) -> list[bytes]:
+    """What stands between white space, up to a token that begins a comment."""
+    tokens = text.split()
+    if b"#" not in text:
+        return tokens
+    return tokens[: next((at for at, token in enumerate(tokens) if token.startswith(b"#")), len(tokens))]
+
+
+def _read_label(profile: LibsvmProfile, line: int, token: bytes) -> None:
+    text, colon, weight = token.partition(b":")
+    label = _number(text)
+    if label is None:
+        profile.fault("label-not-a-number", Place(line), shown(token))
+    else:
+        profile.label.add(label)
+    profile.of_rows("weighted" if colon else "unweighted").add(Place(line))
+    value = _number(weight)
+    if colon and (value is None or value < 0):
+        profile.fault("weight-not-positive", Place(line), shown(token))
+
+
+def _read_query(profile: LibsvmProfile, line: int, token: bytes) -> None:
+    text = token.removeprefix(QUERY)
+    if INDEX.fullmatch(text):
+        profile.queries.add(int(text), Place(line))
+    else:
+        profile.fault("query-not-whole", Place(line), shown(token))
+
+
+def _read_pair(profile: LibsvmProfile, line: int, token: bytes) -> int | None:
+    """Takes one `index:value`; the index, where it is one."""
+    index, colon, text = token.partition(b":")
+    if not colon:
+        profile.fault("value-missing", Place(line), shown(token))
+        return None
+    value = _number(text)
+    if value is not None:
+        profile.values.add(value)
+    else:
+        profile.fault(_value_fault(text), Place(line), shown(token))
+    profile.pairs += 1
+    if not INDEX.fullmatch(index):
+        fault = "index-negative" if NEGATIVE.fullmatch(index) else "index-not-whole"
+        profile.fault(fault, Place(line), shown(token))
+        return None
+    profile.index.add(int(index))
+    return int(index)
+
+
+def _number(text: bytes) -> float | None:
+    """The number that a 32-bit float can hold; None where it is none."""
+    value = float(text) if NUMBER.fullmatch(text) else None
+    return value if value is not None and abs(value) <= FLOAT32_MAX else None
+
+
+def _value_fault(text: bytes) -> str:
+    if NUMBER.fullmatch(text):
+        return "value-beyond-float32"
+    return (
+        "value-not-finite" if text[:10].lower().lstrip(b"+-").decode("latin-1") in NOT_FINITE else "value-not-a-number"
+    )
+
+
+def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
+    """The labels, or the indices, outside a range."""
+    found = Tally()
+    if isinstance(predicate, ValueOutside):
+        for line, raw in numbered(stream, LONGEST):
+            for text in raw.removeprefix(BOM if line == 1 else b"").removesuffix(b"\r").split(b"\r"):
+                tokens = _tokens(text)
+                for token in tokens[:1] if predicate.where == "labels" else tokens[1:]:
+                    number = _number(token.partition(b":")[0])
+                    if number is not None and predicate.holds(number):
+                        found.add(Place(line), shown(token))
+    return found

@@ -1,0 +1,147 @@
+"""Reads a table in Parquet, by batches: the cells of each column by class, as in a CSV."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any, BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+from advisor.formats.tables.csv import classify
+from advisor.formats.tables.parquet_file import Table, read_table
+from advisor.profile.base import DISTINCT_KEPT, FLOAT32_MAX, PLACES_KEPT, Place, Sighting, Tally
+from advisor.profile.predicates import Predicate, ValueOutside
+from advisor.profile.tables.csv import TEXT_KEPT, Column
+from advisor.profile.tables.parquet import ParquetProfile, Schema
+
+KINDS = {
+    "number": ("int", "uint", "float", "double", "halffloat", "bool", "decimal", "null"),
+    "text": ("string", "large_string", "binary", "large_binary", "fixed_size_binary"),
+    "time": ("date", "time", "timestamp", "duration", "month_interval"),
+    "nested": ("list", "large_list", "fixed_size_list", "struct", "map"),
+}
+"""Kind of a column -> the names of its types, without their bits."""
+
+NAME_KEPT = 200
+COLUMNS_KEPT = 100_000
+
+
+def scan(stream: BinaryIO, size: int) -> ParquetProfile:
+    """Reads a whole file. Never raises on its content."""
+    profile = ParquetProfile(bytes=size)
+    table = read_table(stream, size, profile)
+    if table is None:
+        return profile
+    fields = _fields(table)
+    profile.schema = _schema(table, fields)
+    profile.columns = [Column() for _ in fields]
+    for batch in table.batches():
+        for column, number in enumerate(fields):
+            if profile.schema.kinds[column] in _TAKE:
+                _TAKE[profile.schema.kinds[column]](profile, column, batch.column(number))
+        profile.records += batch.num_rows
+    return profile
+
+
+def _fields(table: Table) -> list[int]:
+    """The fields that are columns of the data."""
+    index = table.index_names
+    return [number for number, name in enumerate(table.names) if name not in index][:COLUMNS_KEPT]
+
+
+def _schema(table: Table, fields: list[int]) -> Schema:
+    types = [table.schema.field(number).type for number in fields]
+    return Schema(
+        tuple(table.names[number][:NAME_KEPT] for number in fields),
+        tuple(str(one)[:NAME_KEPT] for one in types),
+        tuple(map(_kind, types)),
+        tuple(sorted(name[:NAME_KEPT] for name in table.index_names.intersection(table.names))),
+    )
+
+
+def _kind(kind: Any) -> str:
+    """The kind of a type; a dictionary is of the kind of its values."""
+    name = re.match(r"\w*", str(kind.value_type if str(kind).startswith("dictionary") else kind))
+    return next((called for called, names in KINDS.items() if name and name[0].rstrip("0123456789") in names), "other")
+
+
+def _take_numbers(profile: ParquetProfile, column: int, cells: Any) -> None:
+    into, present, values = profile.columns[column], *_numbers(cells)
+    infinite, missing = np.isinf(values) & present, np.isnan(values) & present
+    vast = (np.abs(values) > FLOAT32_MAX) & present & ~infinite
+    for cls, found in (("empty", ~present), ("nan", missing), ("infinite", infinite), ("beyond-float32", vast)):
+        if found.any():
+            _note(into, cls, profile.records, column, found, values)
+    numbers = values[present & ~missing & ~infinite & ~vast]
+    if not len(numbers):
+        return
+    into.add_all(len(numbers), float(numbers.min()), float(numbers.max()))
+    into.fractional.add(int((numbers != np.floor(numbers)).sum()))
+    if into.distinct.counts is not None:
+        _count(into, numbers)
+
+
+def _numbers(cells: Any) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float64]]:
+    """Which cells are filled, and the values of all, NaN where there are none."""
+    cells = _decoded(cells)
+    present = cells.is_valid().to_numpy(zero_copy_only=False)
+    return present, cells.cast("float64", safe=False).to_numpy(zero_copy_only=False)
+
+
+def _decoded(cells: Any) -> Any:
+    return cells.dictionary_decode() if hasattr(cells, "dictionary_decode") else cells
+
+
+def _count(column: Column, numbers: npt.NDArray[np.float64]) -> None:
+    """Counts distinct values, the first ones alone where they are too many already."""
+    values, times = np.unique(numbers, return_counts=True)
+    for value, count in zip(values[: DISTINCT_KEPT + 1].tolist(), times.tolist(), strict=False):
+        column.distinct.add(value, count)
+
+
+def _note(column: Column, cls: str, before: int, number: int, found: npt.NDArray[np.bool_], values: Any) -> None:
+    tally = column.seen.setdefault(cls, Tally())
+    for row in np.flatnonzero(found)[: PLACES_KEPT - len(tally.first)].tolist():
+        shown = "" if cls == "empty" else f"{values[row]:g}"
+        tally.first.append(Sighting(Place(record=before + row + 1, column=number + 1), shown))
+    tally.count += int(found.sum())
+
+
+def _take_texts(profile: ParquetProfile, column: int, cells: Any) -> None:
+    into = profile.columns[column]
+    for row, cell in enumerate(_decoded(cells).cast("large_binary").to_pylist(), profile.records + 1):
+        text = (cell or b"").decode("utf-8", "replace")
+        cls, value = classify(text)
+        if value is not None:
+            into.add(value)
+        else:
+            cls = "empty" if cell is None else "text" if cls in ("empty", "ipv4") else cls
+            into.seen.setdefault(cls, Tally()).add(Place(record=row, column=column + 1), text[:TEXT_KEPT])
+
+
+_TAKE = {"number": _take_numbers, "text": _take_texts}
+
+
+def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
+    """The labels outside a range."""
+    found, profile = Tally(), ParquetProfile()
+    table = read_table(stream, size, profile) if isinstance(predicate, ValueOutside) else None
+    if table is None or not isinstance(predicate, ValueOutside):
+        return found
+    for batch in table.batches():
+        for column, number in enumerate(_fields(table)[: predicate.labels]):
+            if _kind(table.schema.field(number).type) == "number":
+                _locate_in(found, predicate, batch.column(number), column + 1, profile.records)
+        profile.records += batch.num_rows
+    return found
+
+
+def _locate_in(found: Tally, predicate: ValueOutside, cells: Any, column: int, before: int) -> None:
+    present, values = _numbers(cells)
+    counts = Counter(values[present & np.isfinite(values)].tolist())
+    outside = [value for value in counts if predicate.holds(value)]
+    if outside:
+        for row in np.flatnonzero(np.isin(values, outside)).tolist():
+            found.add(Place(record=before + row + 1, column=column), f"{values[row]:g}")

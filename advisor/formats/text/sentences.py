@@ -1,0 +1,139 @@
+"""Sentences: text in UTF-8, a sentence a line, its words parted by spaces, some of them labels (`__label__NAME`).
+
+Memory: one line (`LONGEST`), and the words and the labels while there are few of them (`DISTINCT_KEPT` of
+`advisor.profile.base`). Of a longer line only the first part is read: a corpus without line feeds is one line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from advisor.formats.line_pieces import scan_blocks, take_lines
+from advisor.formats.lines import shown
+from advisor.profile.base import PLACES_KEPT, Piece, Place, Tally
+from advisor.profile.text.sentences import PREFIX, SentencesProfile
+
+LONGEST = 1 << 20
+TOKEN_KEPT = 100
+
+BLOCK = 1 << 18
+
+_PREFIX = PREFIX.encode()
+_LABEL_AND_WORD = re.compile(re.escape(_PREFIX) + rb"(\S+) \S")
+_ODD = b"\t", b"\r", b"\v", b"\f", b"\n\n", b"\n "
+"""What a closer look is taken at: white space other than spaces between words, and lines that may be blank."""
+
+
+def scan(stream: BinaryIO, size: int) -> SentencesProfile:
+    """Reads a whole text. Never raises on its content."""
+    profile = scan_piece(stream, size, 0, size, exact=True).profile
+    profile.bytes = size
+    return profile
+
+
+def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[SentencesProfile]:
+    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
+    profile = SentencesProfile()
+
+    def take(blocks: Iterator[bytes]) -> None:
+        for block in blocks:
+            if not _take_plain(profile, block):
+                take_lines(profile, _take, LONGEST, block)
+
+    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK)
+
+
+def _take_plain(profile: SentencesProfile, block: bytes) -> bool:
+    """Takes a block of sentences that all begin with their one label, or have none.
+
+    False, and nothing taken, where it holds anything unusual, or first places are still wanted.
+    """
+    if len(block) > LONGEST or block[:1] in b"\n " or any(odd in block for odd in _ODD) or not _is_utf8(block):
+        return False
+    lines = block.count(b"\n") + (not block.endswith(b"\n"))
+    labels = Counter(_LABEL_AND_WORD.findall(block))
+    found = block.count(_PREFIX)
+    at_start = block.count(b"\n" + _PREFIX) + block.startswith(_PREFIX)
+    if found and not found == at_start == lines == labels.total():
+        return False
+    tally = profile.labelled if found else profile.unlabelled
+    if len(tally.first) < PLACES_KEPT:
+        return False
+    tally.count += lines
+    profile.lines += lines
+    profile.records += lines
+    for label, times in labels.items():
+        profile.labels.add(_name(label), times)
+    if profile.words.counts is not None:
+        _count(profile, {word: n for word, n in Counter(block.split()).items() if not word.startswith(_PREFIX)})
+    return True
+
+
+def _take(profile: SentencesProfile, line: int, raw: bytes) -> None:
+    if len(raw) > LONGEST:
+        profile.cut.add(Place(line))
+    elif raw.endswith(b"\r"):
+        profile.fault("crlf-line-ends", Place(line))
+    if not raw or raw.isspace():
+        profile.fault("blank-line", Place(line))
+        return
+    profile.records += 1
+    if b"\t" in raw:
+        _note(profile.tabs, line, raw)
+    if not raw.isascii() and not _is_utf8(raw):
+        profile.fault("not-utf8", Place(line), shown(raw))
+    if _PREFIX in raw:
+        _take_labelled(profile, line, raw)
+        return
+    _note(profile.unlabelled, line, raw)
+    if profile.words.counts is not None:
+        _count(profile, Counter(raw.split()))
+
+
+def _take_labelled(profile: SentencesProfile, line: int, raw: bytes) -> None:
+    """A line that holds the prefix of labels, be it where a label is read or within a word."""
+    tokens = raw.split()
+    labels = [token for token in tokens if token.startswith(_PREFIX)]
+    for token in tokens:
+        if token.find(_PREFIX, 1) > 0:
+            _note(profile.glued, line, token)
+    for label in labels:
+        if label == _PREFIX:
+            _note(profile.nameless, line, raw)
+        else:
+            profile.labels.add(_name(label[len(_PREFIX) :]))
+    profile.several += len(labels) > 1
+    _note(profile.labelled if labels else profile.unlabelled, line, raw)
+    if len(labels) == len(tokens):
+        _note(profile.wordless, line, raw)
+    if profile.words.counts is not None:
+        _count(profile, Counter(token for token in tokens if not token.startswith(_PREFIX)))
+
+
+def _name(label: bytes) -> str:
+    return label[:TOKEN_KEPT].decode("utf-8", "backslashreplace")
+
+
+def _count(profile: SentencesProfile, words: Mapping[bytes, int]) -> None:
+    for word, times in words.items():
+        profile.words.add(word[:TOKEN_KEPT], times)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Whether the line is UTF-8, as far as it was read."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return len(raw) > LONGEST and error.start > LONGEST - 4
+    return True
+
+
+def _note(tally: Tally, line: int, text: bytes) -> None:
+    """Counts one sighting; place and text are only made where they are kept."""
+    if len(tally.first) < PLACES_KEPT:
+        tally.add(Place(line), shown(text))
+    else:
+        tally.count += 1

@@ -1,0 +1,55 @@
+"""Word vectors in text: a word and its numbers a line, parted by spaces, as GloVe and fastText write them.
+
+Memory: one line (`LONGEST`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import BinaryIO
+
+from advisor.formats.line_pieces import scan_lines
+from advisor.formats.lines import shown
+from advisor.profile.base import Piece, Place
+from advisor.profile.text.word_vectors import WordVectorsProfile
+
+LONGEST = 1 << 20
+
+_NUMBER = re.compile(rb"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+_HEADER = re.compile(rb"\d+ \d+\r?")
+_NUMERIC = b"0123456789+-.eE"
+
+
+def scan(stream: BinaryIO, size: int) -> WordVectorsProfile:
+    """Reads a whole file. Never raises on its content."""
+    profile = scan_piece(stream, size, 0, size, exact=True).profile
+    profile.bytes = size
+    return profile
+
+
+def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[WordVectorsProfile]:
+    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
+    first = begin == 0
+
+    def take(profile: WordVectorsProfile, line: int, raw: bytes) -> None:
+        if first and line == 1 and _HEADER.fullmatch(raw):
+            profile.header.add(Place(line), raw.decode())
+        else:
+            _take(profile, line, raw)
+
+    return scan_lines(WordVectorsProfile(), take, LONGEST, stream, size, begin, end, exact)
+
+
+def _take(profile: WordVectorsProfile, line: int, raw: bytes) -> None:
+    _, _, vector = raw.strip().partition(b" ")
+    if not vector:
+        if raw.strip():
+            profile.no_vector.add(Place(line), shown(raw))
+        else:
+            profile.fault("blank-line", Place(line))
+        return
+    profile.records += 1
+    if not vector.translate(None, _NUMERIC + b" "):
+        profile.lengths.add(len(vector.split()))
+    elif not _NUMBER.fullmatch(vector.split()[-1]):
+        profile.no_vector.add(Place(line), shown(raw))

@@ -1,0 +1,98 @@
+"""Image lists and the images they name: the channel `X_lst` lists the images of the channel `X`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from advisor.case.model import Channel, File
+from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally
+from advisor.profile.images.lst import LstProfile
+from advisor.resolve import Look
+
+if TYPE_CHECKING:
+    from advisor.profile.keys import Keys
+
+MISSING = "missing-image"
+MISSING_BY_CASE = "missing-image-by-case"
+MISSING_BY_FOLDER = "missing-image-by-folder"
+UNLISTED = "unlisted-image"
+SHARED = "image-of-train"
+
+_SUFFIX = "_lst"
+_IMAGES = (".jpg", ".jpeg", ".png")
+_SHOWN = 200
+
+List = tuple[File, LstProfile]
+
+
+def resolve(channels: dict[str, Channel], look: Look) -> None:
+    """Links each list with the lines whose image is not there, with images that no line names, and with other lists."""
+    for name, channel in sorted(channels.items()):
+        images = channels.get(name.removesuffix(_SUFFIX))
+        lists = _lists(channel)
+        if lists and images is not None and images is not channel and _holds_images(images):
+            _find_missing(images, lists, look)
+            _find_unlisted(images, lists)
+    if "train_lst" in channels and "validation_lst" in channels:
+        _find_shared(_lists(channels["train_lst"]), _lists(channels["validation_lst"]), look)
+
+
+def _lists(channel: Channel) -> list[List]:
+    return [(file, file.profile) for file in channel.files if isinstance(file.profile, LstProfile)]
+
+
+def _holds_images(channel: Channel) -> bool:
+    return any(file.format == "image" or file.name.lower().endswith(_IMAGES) for file in channel.files)
+
+
+def _find_missing(images: Channel, lists: list[List], look: Look) -> None:
+    names = [file.name for file in images.files]
+    there = _keys(names + [path.removeprefix(images.name + "/") for path in images.hidden])
+    there.sort()
+    held, any_case = frozenset[str](), frozenset[str]()
+    for file, profile in lists:
+        absent = profile.path_keys.among(there, absent=True)
+        if len(absent) and not held:
+            held, any_case = frozenset(names), frozenset(name.casefold() for name in names)
+        for line, path in look(file, absent + 1) if len(absent) else ():
+            _link(file, MISSING, line, path)
+            if path.casefold() in any_case:
+                _link(file, MISSING_BY_CASE, line, path)
+            elif path.partition("/")[2] in held:
+                _link(file, MISSING_BY_FOLDER, line, path)
+
+
+def _find_unlisted(images: Channel, lists: list[List]) -> None:
+    if any(profile.uncompared for _, profile in lists):
+        return
+    names = [file.name for file in images.files if file.format != "manifest"]
+    keys = _keys(names)
+    order = keys.argsort()
+    for _, profile in lists:
+        order = order[~profile.path_keys.holds(keys[order])]
+    if len(order):
+        unlisted = sorted(names[at] for at in order.tolist())
+        shown = [Sighting(Place(), name[:_SHOWN]) for name in unlisted[:PLACES_KEPT]]
+        lists[0][0].links[UNLISTED] = Tally(len(unlisted), shown)
+
+
+def _find_shared(train: list[List], validation: list[List], look: Look) -> None:
+    for file, profile in validation:
+        listed = profile.path_keys.ordered()
+        shared = listed[sum((known.path_keys.holds(listed) for _, known in train), start=listed < 0)]
+        if len(shared):
+            trained = {path for other, known in train for _, path in look(other, known.path_keys.among(shared) + 1)}
+            for line, path in look(file, profile.path_keys.among(shared) + 1):
+                if path in trained:
+                    _link(file, SHARED, line, path)
+
+
+def _keys(names: Sequence[str]) -> Keys:
+    from advisor.profile.keys import keys_of
+
+    return keys_of([name.encode("utf-8", "surrogatepass") for name in names])
+
+
+def _link(file: File, link: str, line: int, path: str) -> None:
+    file.links.setdefault(link, Tally()).add(Place(line), path[:_SHOWN])

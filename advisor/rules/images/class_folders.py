@@ -1,0 +1,109 @@
+"""Rules on images that lie in one folder a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.class_folders import class_folders, image_names
+from advisor.case.hit import Hit
+from advisor.case.model import Case, Channel
+from advisor.knowledge.requirements import ClassFolders
+from advisor.rules.base import rule
+
+PAGE = "image-classification-tensorflow.md"
+SHOWN = 5
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(repr(name) for name in names[:SHOWN]) + more
+
+
+def _demands(case: Case) -> Iterator[tuple[Channel, ClassFolders, tuple[str, ...]]]:
+    """The channels of images with what is asked of their folders, and the folders."""
+    for channel in case.channels.values():
+        for requirement in case.requirements(ClassFolders, channel.name):
+            if any(image_names(channel)):
+                yield channel, requirement, class_folders(channel)
+
+
+@rule(
+    "CLF101",
+    "too-few-classes",
+    "error",
+    summary="The images do not lie in a folder for each of two classes or more.",
+    why="The name of its folder is the class of an image. With less than two there is nothing to tell apart.",
+    fix="Make a folder for each class right below the channel's folder, and sort the images into them.",
+    sources=(PAGE,),
+    conversion="sort the images into a folder for each class",
+)
+def too_few_classes(case: Case) -> Iterator[Hit]:
+    for channel, requirement, folders in _demands(case):
+        if requirement.same_as or requirement.exactly or len(folders) >= requirement.at_least:
+            continue
+        inner = {"/".join(n.split("/")[:2]) for n in image_names(channel) if n.count("/") > 1}
+        deeper = f" Folders lie one level too deep: {_listed(tuple(sorted(inner)))}." if len(inner) > 1 else ""
+        held = f"one folder of images only, {folders[0]!r}" if folders else "images, but no folders of them"
+        yield channel.hit(f"The channel {channel.name!r} holds {held}.{deeper}", sources=requirement.sources)
+
+
+@rule(
+    "CLF102",
+    "image-without-class",
+    "error",
+    summary="An image lies beside the folders of the classes.",
+    why="It has no class; it is left out without a word, or taken for one of another kind.",
+    fix="Move the image into the folder of its class, or take it away.",
+    sources=(PAGE,),
+)
+def image_without_class(case: Case) -> Iterator[Hit]:
+    for channel, requirement, folders in _demands(case):
+        if requirement.same_as or requirement.exactly or not folders:
+            continue
+        beside = sorted(name for name in image_names(channel) if "/" not in name)
+        if beside:
+            yield channel.hit(
+                f"Images beside the folders of {channel.name!r}: {len(beside)}. The first is {beside[0]}.",
+                sources=requirement.sources,
+            )
+
+
+@rule(
+    "CLF103",
+    "other-classes",
+    "warning",
+    summary="Two channels have different folders of classes.",
+    why="Classes are numbered by the order of their folders' names: with others, the numbers mean other classes.",
+    fix="Give both channels the same folders, each with at least one image.",
+    sources=(PAGE,),
+)
+def other_classes(case: Case) -> Iterator[Hit]:
+    for channel, requirement, folders in _demands(case):
+        other = case.channels.get(requirement.same_as or "")
+        if other is None or not folders or not (known := class_folders(other)):
+            continue
+        for names, holder in ((set(folders) - set(known), other), (set(known) - set(folders), channel)):
+            if names:
+                yield channel.hit(
+                    f"Folders that {holder.name!r} does not have: {_listed(tuple(sorted(names)))}.",
+                    sources=requirement.sources,
+                )
+
+
+@rule(
+    "CLF104",
+    "not-two-classes",
+    "error",
+    summary="A setting is for a certain number of classes, and the images have another.",
+    why="A model of two classes has one output, which cannot tell more of them apart.",
+    fix="Leave the setting out, or train with the number of classes that it is for.",
+    sources=("IC-TF-Hyperparameter.md",),
+)
+def not_two_classes(case: Case) -> Iterator[Hit]:
+    for channel, requirement, folders in _demands(case):
+        if requirement.exactly and folders and len(folders) != requirement.exactly:
+            setting = ", ".join(f"{name}={case.value(name)}" for name in requirement.when)
+            yield channel.hit(
+                f"With {setting} there are {requirement.exactly} classes; {channel.name!r} has {len(folders)}.",
+                sources=requirement.sources,
+            )

@@ -1,0 +1,297 @@
+"""Rules on single image files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from posixpath import splitext
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case, Channel, File
+from advisor.knowledge.requirements import Images
+from advisor.profile.images.image import (
+    PIXELS_DECODED,
+    PIXELS_REFUSED,
+    ImageFacts,
+    ImageProfile,
+    MaskProfile,
+    PictureProfile,
+)
+from advisor.profile.images.image_recordio import ImageRecordioProfile
+from advisor.rules.base import fault_rule, rule
+
+BROKEN_IMAGE = "https://github.com/apache/mxnet/issues/16740"
+PICTURES = ("image", "mask")
+
+UNREAD_IMAGE = "https://github.com/apache/mxnet/issues/11607"
+
+_KINDS = {
+    ".jpg": "jpeg", ".jpeg": "jpeg", ".jpe": "jpeg", ".jfif": "jpeg", ".png": "png", ".gif": "gif", ".bmp": "bmp",
+    ".tif": "tiff", ".tiff": "tiff", ".webp": "webp", ".heic": "heif", ".avif": "heif", ".jp2": "jpeg2000",
+}  # fmt: skip
+_DECLARED = {"image/jpeg": "jpeg", "image/png": "png"}
+
+rule(
+    "IMG101",
+    "empty-image",
+    "error",
+    summary="An image file holds no bytes.",
+    why="There is nothing to decode; the reader stops at it or returns a blank image.",
+    fix="Copy the image again, or take it out of the channel together with its label.",
+    sources=(UNREAD_IMAGE,),
+)(fault_rule("image-empty", "The file is empty.", *PICTURES))
+
+rule(
+    "IMG102",
+    "not-an-image",
+    "error",
+    summary="A file among the images is not an image.",
+    why="The decoder returns nothing for it, and training stops.",
+    fix="Replace it by the image it stands for, or take it out of the channel together with its label.",
+    sources=(UNREAD_IMAGE,),
+)(fault_rule("image-unrecognised", "The first bytes are those of no image format that is known here.", *PICTURES))
+
+rule(
+    "IMG103",
+    "truncated-image",
+    "error",
+    summary="An image ends before its data does.",
+    why="Tools that pack images take it without a word; training then stops in the decoder or learns from grey areas.",
+    fix="Copy the image again from where it came from, or take it out together with its label.",
+    sources=(BROKEN_IMAGE,),
+)(fault_rule("image-truncated", "The image is cut off: the last part of it is missing.", *PICTURES))
+
+rule(
+    "IMG104",
+    "damaged-image",
+    "error",
+    summary="An image is damaged inside.",
+    why="A decoder stops at it, or fills in what was never there.",
+    fix="Copy the image again from where it came from (in binary mode), or save it anew from the original.",
+    sources=(BROKEN_IMAGE,),
+)(fault_rule("image-damaged", "The image is damaged: its header, a part of it or a checksum is wrong.", *PICTURES))
+
+
+def _images(channel: Channel) -> Iterator[tuple[File, ImageFacts]]:
+    """The images of a channel, as far as they are images."""
+    for file in channel.files:
+        if isinstance(file.profile, ImageProfile) and file.profile.facts.encoding is not None:
+            yield file, file.profile.facts
+
+
+def _all_images(case: Case) -> Iterator[tuple[File, ImageFacts]]:
+    for channel in case.channels.values():
+        yield from _images(channel)
+
+
+def _demanded(case: Case) -> Iterator[tuple[Images, File, ImageFacts]]:
+    """Every image, with each thing that the algorithm asks of images in its channel."""
+    for channel in case.channels.values():
+        for requirement in case.requirements(Images, channel.name):
+            for file, facts in _images(channel):
+                yield requirement, file, facts
+
+
+@rule(
+    "IMG105",
+    "unsupported-encoding",
+    "error",
+    summary="An image is of a kind that the algorithm does not take.",
+    why="The algorithm is documented for certain kinds of image only; others fail to decode or are passed over.",
+    fix="Save the image as JPEG or PNG, as the algorithm takes it; renaming the file is not enough.",
+    sources=("image-classification.md", "object-detection.md"),
+    conversion="save the images as JPEG or PNG",
+)
+def unsupported_encoding(case: Case) -> Iterator[Hit]:
+    known = case.algorithm.content_types if case.algorithm else {}
+    for requirement, file, facts in _demanded(case):
+        if facts.encoding not in requirement.encodings:
+            taken = " or ".join(_spoken(encoding) for encoding in requirement.encodings)
+            yield file.hit(
+                f"The image is a {_spoken(facts.encoding)}, but the algorithm takes {taken} here.",
+                severity=requirement.severity if f"image/{facts.encoding}" in known else "error",
+                sources=requirement.sources,
+            )
+
+
+@rule(
+    "IMG106",
+    "encoding-not-as-declared",
+    "error",
+    summary="An image is of another kind than the content type of its channel says.",
+    why="The content type tells the algorithm how to read the channel.",
+    fix="Declare application/x-image for a channel of JPEG and PNG images, or convert the images to what is declared.",
+    sources=("object-detection.md", "cdf-training.md"),
+)
+def encoding_not_as_declared(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        declared = channel.declared.type if channel.declared else ""
+        for file, facts in _images(channel):
+            if _DECLARED.get(declared, _family(facts)) != _family(facts):
+                yield file.hit(f"The image is a {_spoken(facts.encoding)}, but the channel is declared {declared}.")
+
+
+@rule(
+    "IMG107",
+    "name-says-another-kind",
+    "warning",
+    summary="An image is of another kind than its name says.",
+    why="Decoders look at the bytes, but tools that list images look at the name; one of the two is a mistake.",
+    fix="Give the file the ending of what it is, wherever it is listed too, or convert it to what its name says.",
+    sources=("image-classification.md", "object-detection.md"),
+    requires=("IMG105", "IMG106"),
+)
+def name_says_another_kind(case: Case) -> Iterator[Hit]:
+    for file, facts in _all_images(case):
+        suffix = splitext(file.name)[1]
+        promised = _KINDS.get(suffix.lower())
+        if promised and promised != _family(facts):
+            yield file.hit(f"The name ends in {suffix}, but the image is a {_spoken(facts.encoding)}.")
+
+
+@rule(
+    "IMG108",
+    "cmyk-image",
+    "warning",
+    summary="An image has the four colours of print (CMYK).",
+    why="Some decoders cannot read such images, others convert them with wrong colours.",
+    fix="Convert the image to RGB.",
+    sources=("https://github.com/opencv/opencv/issues/25274", BROKEN_IMAGE),
+)
+def cmyk_image(case: Case) -> Iterator[Hit]:
+    for file, facts in _all_images(case):
+        if facts.mode == "CMYK":
+            yield file.hit("The image is CMYK: four colours a pixel, where RGB is expected.")
+
+
+@rule(
+    "IMG109",
+    "sixteen-bit-image",
+    "warning",
+    summary="An image has 16 bits for each colour.",
+    why="It is read as 8 bits a colour: the lower half is dropped, and dark images turn black.",
+    fix="Scale the image to 8 bits a colour yourself, so that you choose what is kept.",
+    sources=(BROKEN_IMAGE,),
+)
+def sixteen_bit_image(case: Case) -> Iterator[Hit]:
+    for file, facts in _all_images(case):
+        if facts.encoding == "png" and facts.bits > 8:
+            yield file.hit(f"The image has {facts.bits} bits for each colour.")
+
+
+@rule(
+    "IMG110",
+    "colours-not-supported",
+    "warning",
+    summary="An image has another number of colours than the algorithm is documented for.",
+    why="The algorithm is documented for images of three channels only; decoders usually turn grey into three.",
+    fix="Convert the image to RGB to be safe.",
+    sources=("object-detection.md",),
+)
+def colours_not_supported(case: Case) -> Iterator[Hit]:
+    for requirement, file, facts in _demanded(case):
+        allowed = requirement.colours
+        if allowed and facts.channels and facts.channels not in allowed and facts.mode != "CMYK":
+            seen = "one channel (grey)" if facts.channels == 1 else f"{facts.channels} channels"
+            taken = " or ".join(str(number) for number in allowed)
+            yield file.hit(
+                f"The image has {seen}; the algorithm is documented for {taken}.", sources=requirement.sources
+            )
+
+
+@rule(
+    "IMG111",
+    "oversized-image",
+    "error",
+    summary="An image has more pixels than decoders accept.",
+    why="Decoders refuse such images as an attack, or take gigabytes of memory for one of them.",
+    fix="Scale the image down or cut it into tiles; training scales it down anyway.",
+    sources=("https://pillow.readthedocs.io/en/stable/reference/Image.html#PIL.Image.open",),
+)
+def oversized_image(case: Case) -> Iterator[Hit]:
+    for _, file, profile in case.profiled(PictureProfile):
+        facts = profile.facts
+        if facts.pixels > PIXELS_DECODED:
+            unread = " Its pixel values were not looked at." if isinstance(profile, MaskProfile) else ""
+            yield file.hit(
+                f"The image is {facts.width}x{facts.height}: {facts.pixels} pixels. Pillow warns above "
+                f"{PIXELS_DECODED} and refuses above {PIXELS_REFUSED}.{unread}",
+                severity="error" if facts.pixels > PIXELS_REFUSED else "warning",
+            )
+
+
+def _in_channel(case: Case, holds: Callable[[File, ImageFacts], bool], what: str) -> Iterator[Hit]:
+    """One hit a channel for what is true of many of its images."""
+    for channel in case.channels.values():
+        names = [file.name for file, facts in _images(channel) if holds(file, facts)]
+        if names:
+            yield channel.hit(f"{len(names)} of {len(channel.files)} files {what}; the first is {min(names)}.")
+
+
+@rule(
+    "IMG112",
+    "transparent-images",
+    "info",
+    summary="Images have transparent pixels, which training does not see.",
+    why="Transparency is dropped when an image is read; what lies behind it shows, often black.",
+    fix="Put the images on the background that you want and save them as RGB.",
+    sources=(BROKEN_IMAGE,),
+)
+def transparent_images(case: Case) -> Iterator[Hit]:
+    return _in_channel(case, lambda file, facts: facts.alpha, "have an alpha channel, which is dropped")
+
+
+@rule(
+    "IMG113",
+    "exif-turned-images",
+    "info",
+    summary="Images are stored turned or mirrored, and say so in their EXIF data.",
+    why="Viewers and annotation tools turn them upright; not every reader does, so boxes and masks may lie elsewhere.",
+    fix="Turn the pixels themselves and drop the EXIF orientation, before you annotate.",
+    sources=("https://pillow.readthedocs.io/en/stable/reference/ImageOps.html#PIL.ImageOps.exif_transpose",),
+)
+def exif_turned_images(case: Case) -> Iterator[Hit]:
+    return _in_channel(
+        case, lambda file, facts: facts.orientation > 1, "have an EXIF orientation, which may be ignored"
+    )
+
+
+@rule(
+    "IMG114",
+    "image-names-not-ascii",
+    "warning",
+    summary="Names of images hold characters beyond ASCII.",
+    why="Image readers have returned blank images for such paths.",
+    fix="Rename the images with plain letters, digits, '-', '_' and '.', in lists and annotations too.",
+    sources=("https://github.com/apache/mxnet/issues/5947",),
+    training_error="imread read blank (None) image for file: *.jpg",
+)
+def image_names_not_ascii(case: Case) -> Iterator[Hit]:
+    return _in_channel(case, lambda file, facts: not file.name.isascii(), "have names beyond ASCII")
+
+
+@rule(
+    "IMG115",
+    "image-not-decoded",
+    "info",
+    summary="An image was not decoded, though the check was asked to decode images.",
+    why="What shows only in decoding was not looked for: data that are cut off or damaged inside.",
+    fix="Open it in a viewer, or save it as a JPEG or PNG of moderate size, which is decoded.",
+    sources=("https://pillow.readthedocs.io/en/stable/handbook/image-file-formats.html",),
+)
+def image_not_decoded(case: Case) -> Iterator[Hit]:
+    for _, file, profile in case.profiled(PictureProfile):
+        if profile.undecoded:
+            yield file.hit(f"The image was not decoded: {profile.undecoded}.")
+    for _, file, packed in case.profiled(ImageRecordioProfile):
+        if packed.undecoded.count:
+            seen = packed.undecoded
+            yield file.hit(f"Images that were not decoded: {seen.count:,}. The first: {seen.first[0].value}.", seen)
+
+
+def _family(facts: ImageFacts) -> str:
+    """The kind whose ending and content type an encoding bears: a 12-bit JPEG is called .jpg too."""
+    return (facts.encoding or "").rpartition(" ")[2]
+
+
+def _spoken(encoding: str | None) -> str:
+    return (encoding or "").upper() if encoding in _KINDS.values() else (encoding or "").replace("jpeg", "JPEG")

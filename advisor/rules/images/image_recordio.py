@@ -1,0 +1,222 @@
+"""Rules on MXNet's image RecordIO: the images, and the labels as the algorithm reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.algorithm import has_boxes, reads
+from advisor.case.hit import Hit
+from advisor.case.labels import label_outside
+from advisor.case.model import Case, Channel, File
+from advisor.knowledge.requirements import Images, Labels
+from advisor.profile.base import Tally
+from advisor.profile.images.image_recordio import ImageRecordioProfile as Profile
+from advisor.rules.base import fault_rule, rule
+
+IMAGES = "image-classification.md#IC-recordio-training"
+BROKEN_IMAGE = "https://github.com/apache/mxnet/issues/16740"
+NO_IMAGE = "https://github.com/apache/mxnet/issues/13053"
+PACK_LABEL = "https://github.com/apache/mxnet/issues/4347"
+MULTI_LABEL = "https://github.com/aws/amazon-sagemaker-examples/issues/698"
+IM2REC = "Pack the images again with MXNet's im2rec.py"
+
+rule(
+    "IRC101",
+    "record-without-header",
+    "error",
+    summary="A record is too short for the header that stands before its image.",
+    why="The reader takes 24 bytes of flag, label and identifiers before the image.",
+    fix=f"{IM2REC}.",
+    sources=(IMAGES, NO_IMAGE),
+)(fault_rule("record-without-header", "Records shorter than the header of an image record: {count}."))
+
+rule(
+    "IRC102",
+    "label-cut",
+    "error",
+    summary="A record promises more labels than it holds.",
+    why="The flag of its header is the number of labels that follow; the reader runs beyond the record.",
+    fix=f"{IM2REC}; a flag of 0 means that the label stands in the header itself.",
+    sources=(IMAGES, PACK_LABEL),
+)(fault_rule("label-cut", "Records too short for their labels: {count}. The first begins with {value}."))
+
+rule(
+    "IRC103",
+    "record-without-image",
+    "error",
+    summary="A record holds no image.",
+    why="The decoder returns nothing for it, and training stops.",
+    fix=f"{IM2REC}; some tools write a first record about the file, which must be left out.",
+    sources=(IMAGES, NO_IMAGE),
+)(fault_rule("record-without-image", "Records without an image: {count}. The first begins with {value}."))
+
+rule(
+    "IRC104",
+    "protobuf-record-as-image",
+    "error",
+    summary="A record holds a protobuf message where an image is wanted.",
+    why="application/x-recordio means MXNet's image RecordIO; the frames are the same, what is in them is not.",
+    fix="Declare application/x-recordio-protobuf for an algorithm that reads it; for this one pack images with im2rec.",
+    sources=(IMAGES, "cdf-training.md#cdf-recordio-format"),
+)(fault_rule("protobuf-record", "Records that hold a protobuf message instead of an image: {count}."))
+
+rule(
+    "IRC105",
+    "packed-image-truncated",
+    "error",
+    summary="The image in a record ends before its data does.",
+    why="im2rec packs such images without a word; training then stops in the decoder or learns from grey areas.",
+    fix=f"Copy the image again from where it came from, or leave it out. {IM2REC}.",
+    sources=(IMAGES, BROKEN_IMAGE),
+)(fault_rule("record-image-truncated", "Images whose last part is missing: {count}."))
+
+rule(
+    "IRC106",
+    "packed-image-damaged",
+    "error",
+    summary="The image in a record is damaged inside.",
+    why="A decoder stops at it, or fills in what was never there.",
+    fix=f"Save the image anew from the original, or leave it out. {IM2REC}.",
+    sources=(IMAGES, BROKEN_IMAGE),
+)(fault_rule("record-image-damaged", "Images that are damaged: {count}."))
+
+
+def _classified(case: Case) -> Iterator[tuple[Channel, File, Profile]]:
+    if reads(case, "image-recordio") and not has_boxes(case):
+        yield from case.profiled(Profile)
+
+
+@rule(
+    "IRC107",
+    "packed-image-encoding",
+    "error",
+    summary="The image in a record is of a kind that the algorithm does not take.",
+    why="The algorithm is documented for certain kinds of image only.",
+    fix=f"Convert the images to JPEG. {IM2REC}.",
+    sources=(IMAGES,),
+    conversion="convert the images to JPEG",
+)
+def packed_image_encoding(case: Case) -> Iterator[Hit]:
+    for channel, file, profile in case.profiled(Profile):
+        for images in case.requirements(Images, channel.name):
+            odd = {name: tally for name, tally in sorted(profile.encodings.items()) if name not in images.encodings}
+            seen = Tally.of(list(odd.values()))
+            if seen.count:
+                taken = " and ".join(images.encodings)
+                message = f"Images of kind {', '.join(odd)}: {seen.count}; the algorithm takes {taken}."
+                yield file.hit(message, seen, severity=images.severity, sources=images.sources)
+
+
+@rule(
+    "IRC108",
+    "packed-image-too-small",
+    "warning",
+    summary="An image in a record is smaller than image_shape.",
+    why="A larger image is cropped to image_shape; a smaller one makes training fail, unless `resize` enlarges it.",
+    fix="Set `resize` above the height and the width of image_shape, or make image_shape smaller.",
+    sources=("IC-Hyperparameter.md",),
+)
+def packed_image_too_small(case: Case) -> Iterator[Hit]:
+    settled = case.request is not None or "image_shape" in case.hyperparameters
+    shape = [part.strip() for part in (case.value("image_shape") or "").split(",")] if settled else []
+    if len(shape) != 3 or not all(part.isdecimal() for part in shape) or case.value("resize") is not None:
+        return
+    height, width = int(shape[1]), int(shape[2])
+    for _, file, profile in _classified(case):
+        if not profile.width.empty and (profile.width.low < width or profile.height.low < height):
+            least = f"{profile.width.low:.0f} pixels wide and {profile.height.low:.0f} high at the least"
+            yield file.hit(f"The images are {least}; image_shape asks for {width} by {height}, and resize is not set.")
+
+
+@rule(
+    "IRC110",
+    "packed-label-does-not-fit",
+    "error",
+    summary="The label of an image is not one that the task takes.",
+    why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
+    fix=f"Number the classes 0, 1, 2, ... in the list and set num_classes accordingly. {IM2REC}.",
+    sources=(IMAGES,),
+    requires=("IRC112",),
+)
+def packed_label_does_not_fit(case: Case) -> Iterator[Hit]:
+    for channel, file, profile in _classified(case):
+        for labels in case.requirements(Labels, channel.name):
+            outside = None if labels.consecutive else label_outside(case, labels, profile.values, 0)
+            if outside:
+                yield file.hit(outside[0], locate=outside[1], severity=labels.severity, sources=labels.sources)
+
+
+@rule(
+    "IRC111",
+    "packed-label-not-finite",
+    "error",
+    summary="A label in a record is NaN or infinite.",
+    why="Such a label is no class and no place in an image.",
+    fix=f"Mend the list of images. {IM2REC}.",
+    sources=(IMAGES,),
+)
+def packed_label_not_finite(case: Case) -> Iterator[Hit]:
+    for _, file, profile in case.profiled(Profile):
+        seen = Tally.of(list(profile.values.seen.values()))
+        if seen.count:
+            yield file.hit(f"Labels that are NaN or infinite: {seen.count}.", seen)
+
+
+@rule(
+    "IRC112",
+    "packed-label-count",
+    "error",
+    summary="A record does not bear the number of labels that the algorithm reads.",
+    why="One image has one class; with multi_label = 1 it has a 0 or 1 for each class.",
+    fix="Set multi_label = 1 for images of several classes; pack a list of num_classes columns with --pack-label.",
+    sources=(IMAGES, PACK_LABEL, MULTI_LABEL),
+    training_error="Mismatch between number of labels in the multi-label data and the num_classes parameter.",
+)
+def packed_label_count(case: Case) -> Iterator[Hit]:
+    for channel, file, profile in _classified(case):
+        one = any(labels.values == "integer" for labels in case.requirements(Labels, channel.name))
+        classes = case.number("num_classes") if case.value("multi_label") == "1" else None
+        wanted = 1 if one else int(classes) if classes is not None else profile.label_counts.commonest
+        odd = profile.label_counts.others(wanted)
+        if odd:
+            counted = ", ".join(f"{tally.count} with {count}" for count, tally in list(odd.items())[:5])
+            yield file.hit(f"Each record must bear {wanted} labels; there are {counted}.", Tally.of(list(odd.values())))
+
+
+@rule(
+    "IRC113",
+    "packed-class-gap",
+    "warning",
+    summary="The classes of the images are not numbered without a gap.",
+    why="A class without an image takes part in training all the same.",
+    fix="Number the classes 0, 1, 2, ... without a gap, in training and validation alike.",
+    sources=(IMAGES,),
+)
+def packed_class_gap(case: Case) -> Iterator[Hit]:
+    for channel, file, profile in _classified(case):
+        for labels in case.requirements(Labels, channel.name):
+            found = profile.labels.counts
+            if not labels.consecutive or not found or not all(float(v).is_integer() and v >= 0 for v in found):
+                continue
+            missing = [n for n in range(min(int(max(found)), 10_000)) if n not in found]
+            if missing:
+                shown = ", ".join(map(str, missing[:10])) + (", ..." if len(missing) > 10 else "")
+                yield file.hit(f"No image has the class {shown}.", severity=labels.severity, sources=labels.sources)
+
+
+@rule(
+    "IRC114",
+    "several-files-of-records",
+    "warning",
+    summary="A channel holds several files of image records.",
+    why="The guide asks for one .rec file in each channel; no page says what becomes of a second one.",
+    fix="Pack all images of a channel into one .rec file.",
+    sources=(IMAGES, "object-detection.md#object-detection-recordio-training"),
+)
+def several_files_of_records(case: Case) -> Iterator[Hit]:
+    if not reads(case, "image-recordio"):
+        return
+    for channel in case.channels.values():
+        packed = [file for file in channel.files if isinstance(file.profile, Profile)]
+        if len(packed) > 1 and "image-recordio" in case.formats(channel):
+            yield packed[1].hit(f"The channel {channel.name!r} holds {len(packed)} .rec files; the guide asks for one.")

@@ -1,0 +1,265 @@
+"""Rules on what an image list says: whether its images are there, and whether its labels suit the algorithm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case, Channel, File
+from advisor.knowledge.requirements import Labels
+from advisor.profile.base import Tally
+from advisor.profile.images.lst import LstProfile
+from advisor.profile.predicates import ValueOutside
+from advisor.rules.base import rule
+
+PAGE = "image-classification.md#IC-image-training"
+NOT_FOUND = ("https://github.com/apache/mxnet/issues/11607", "https://github.com/apache/mxnet/issues/14828")
+LABEL_COUNT = "https://github.com/aws/amazon-sagemaker-examples/issues/698"
+
+
+def _images(channel: Channel) -> str:
+    return channel.name.removesuffix("_lst")
+
+
+@rule(
+    "LST201",
+    "missing-image",
+    "error",
+    summary="A list names an image that is not in the image channel.",
+    why="Training opens every image that the list names, and stops at the first that is not there.",
+    fix="Upload the image, correct its path, or delete the line. Paths are relative to the image channel; case counts.",
+    sources=(PAGE, *NOT_FOUND),
+    training_error="imread read blank (None) image for file",
+)
+def missing_image(case: Case) -> Iterator[Hit]:
+    for channel, file, _ in case.profiled(LstProfile):
+        missing = file.links.get("missing-image")
+        if missing:
+            hint = _hint(file, missing, _images(channel))
+            yield file.hit(f"Images that are not in {_images(channel)!r}: {missing.count}.{hint}", missing)
+
+
+def _hint(file: File, missing: Tally, images: str) -> str:
+    by_case, by_folder = (file.links.get(f"missing-image-by-{what}", Tally()) for what in ("case", "folder"))
+    if by_case.count:
+        some = "All" if by_case.count == missing.count else f"{by_case.count} of them"
+        return f" {some} are there in other case (A for a)."
+    if by_folder.count:
+        some = "All" if by_folder.count == missing.count else f"{by_folder.count} of them"
+        return f" {some} are there without the first folder of the path: paths begin below {images!r}."
+    return ""
+
+
+@rule(
+    "LST202",
+    "unlisted-image",
+    "info",
+    summary="The image channel holds images that no list names.",
+    why="Images that are not listed are copied and not used.",
+    fix="List the images if they are meant for training; else take them away and save the time to copy them.",
+    sources=(PAGE,),
+)
+def unlisted_image(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        for file in channel.files:
+            unlisted = file.links.get("unlisted-image")
+            if unlisted and unlisted.first:
+                yield Hit(
+                    f"Images of {_images(channel)!r} that no line of {channel.name!r} names: {unlisted.count}.",
+                    _images(channel),
+                    value=unlisted.first[0].value,
+                )
+
+
+@rule(
+    "LST203",
+    "validated-on-trained-images",
+    "warning",
+    summary="The lists of training and validation name the same images.",
+    why="A score on images that the model was trained on says nothing.",
+    fix="Hold images back for validation, and list each image in one of the two lists only.",
+    sources=(PAGE,),
+)
+def validated_on_trained_images(case: Case) -> Iterator[Hit]:
+    train, validation = _address(case, "train"), _address(case, "validation")
+    if train is None or train != validation:
+        return
+    for _, file, _ in case.profiled(LstProfile):
+        shared = file.links.get("image-of-train")
+        if shared:
+            yield file.hit(f"Images that the training list names too, in the same S3 prefix: {shared.count}.", shared)
+
+
+def _address(case: Case, channel: str) -> str | None:
+    asked = case.request.channel(channel) if case.request else None
+    return asked.s3.s3_uri.rstrip("/") if asked and asked.s3 else None
+
+
+@rule(
+    "LST204",
+    "not-all-compared",
+    "info",
+    summary="The list is too long to be compared with the images as a whole.",
+    why="What is remembered of a list is bounded; behind the bound nothing is looked up.",
+    fix="Check the list in several parts.",
+    sources=(PAGE,),
+)
+def not_all_compared(case: Case) -> Iterator[Hit]:
+    for _, file, profile in case.profiled(LstProfile):
+        if profile.uncompared:
+            lines = f"The last {profile.uncompared} lines"
+            yield file.hit(f"{lines} were not searched for repeated indices and paths, nor looked up among the images.")
+
+
+def _judged(case: Case) -> Iterator[tuple[File, LstProfile, list[Labels]]]:
+    """Every list of a channel on whose labels the algorithm makes demands."""
+    for channel, file, profile in case.profiled(LstProfile):
+        demands = list(case.requirements(Labels, channel.name))
+        if demands:
+            yield file, profile, demands
+
+
+def _several(demands: list[Labels]) -> bool:
+    return any(demand.values == "zero-or-one" for demand in demands)
+
+
+@rule(
+    "LST205",
+    "detection-list",
+    "error",
+    summary="A list for detection is given to an algorithm that wants classes.",
+    why="Its header and boxes would be taken for labels.",
+    fix="List the class of each image, or use an algorithm for detection.",
+    sources=(PAGE, "https://github.com/zhreshold/mxnet-ssd/issues/195"),
+)
+def detection_list(case: Case) -> Iterator[Hit]:
+    for file, profile, _ in _judged(case):
+        if profile.detection.count:
+            yield file.hit(f"Lines that hold boxes instead of a class: {profile.detection.count}.", profile.detection)
+
+
+@rule(
+    "LST206",
+    "several-labels",
+    "error",
+    summary="The list has several labels a line, and the job expects one.",
+    why="Without the setting for several labels a line has three columns; the second label is then taken for the path.",
+    fix="Set multi_label to 1, or write one label a line.",
+    sources=(PAGE, LABEL_COUNT),
+    requires=("LST205", "LST122"),
+)
+def several_labels(case: Case) -> Iterator[Hit]:
+    for file, profile, demands in _judged(case):
+        width = profile.width
+        if width is None or width < 2 or _several(demands):
+            continue
+        switches = _switches(case)
+        told = case.request is not None or any(name in case.hyperparameters for name in switches)
+        setting = " and ".join(f"{name}={value}" for name, value in switches.items())
+        message = f"Each line has {width} labels." + (f" That needs {setting}." if setting else "")
+        yield file.hit(message, profile.widths[width], severity=None if told else "warning")
+
+
+def _switches(case: Case) -> dict[str, str]:
+    """The hyperparameters that make the algorithm take several labels, with their values."""
+    demands = case.algorithm.data if case.algorithm else ()
+    several = [demand for demand in demands if isinstance(demand, Labels) and demand.values == "zero-or-one"]
+    return {name: str(values[0]) for demand in several for name, values in demand.when.items()}
+
+
+@rule(
+    "LST207",
+    "label-columns-differ-from-classes",
+    "error",
+    summary="A multi-label list has not one column for each class.",
+    why="With several labels an image a line holds a 0 or a 1 for every class.",
+    fix="Write num_classes columns of 0 and 1 between index and path, or correct num_classes.",
+    sources=(PAGE, LABEL_COUNT),
+    training_error="Mismatch between number of labels in the multi-label data and the num_classes parameter",
+    requires=("LST205", "LST122"),
+)
+def label_columns_differ(case: Case) -> Iterator[Hit]:
+    demanded = [demand.below for demand in case.algorithm.data if isinstance(demand, Labels)] if case.algorithm else []
+    name = next((below for below in demanded if below), "")
+    limit = case.number(name) if name else None
+    for file, profile, demands in _judged(case):
+        width = profile.width
+        if width is not None and limit is not None and _several(demands) and width != limit:
+            yield file.hit(f"Each line has {width} labels, and {name} is {limit:g}.", profile.widths[width])
+
+
+@rule(
+    "LST208",
+    "label-out-of-range",
+    "error",
+    summary="A label is no class that the model has room for.",
+    why="Classes run from 0 to num_classes - 1. In a multi-label list every column is 0 or 1.",
+    fix="Number the classes from 0, and set num_classes to their number.",
+    sources=(PAGE, "IC-Hyperparameter.md"),
+    requires=("LST205", "LST206"),
+)
+def label_out_of_range(case: Case) -> Iterator[Hit]:
+    for file, profile, demands in _judged(case):
+        if profile.extent.empty:
+            continue
+        for demand in demands:
+            least, below = _range(case, demand)
+            too_low = least is not None and profile.extent.low < least
+            too_high = below is not None and profile.extent.high >= below
+            if too_low or too_high:
+                message = f"Labels go from {profile.extent.low:g} to {profile.extent.high:g}{_room(demand, below)}."
+                predicate = ValueOutside("labels", minimum=least, below=below)
+                yield file.hit(message, locate=predicate, severity=demand.severity, sources=demand.sources)
+
+
+def _range(case: Case, demand: Labels) -> tuple[float | None, float | None]:
+    """The least label, and the first that is too great."""
+    if demand.values == "zero-or-one":
+        return 0, 2
+    return demand.minimum, case.number(demand.below) if demand.below else None
+
+
+def _room(demand: Labels, below: float | None) -> str:
+    if demand.values == "zero-or-one":
+        return "; each must be 0 or 1"
+    if below is None:
+        return "; they begin at 0"
+    return f"; {demand.below}={below:g} leaves room for 0 to {below - 1:g}"
+
+
+@rule(
+    "LST209",
+    "label-not-whole",
+    "error",
+    summary="A label is no whole number.",
+    why="A label is the number of a class.",
+    fix="Number the classes 0, 1, 2, ...",
+    sources=(PAGE,),
+    requires=("LST205", "LST206"),
+)
+def label_not_whole(case: Case) -> Iterator[Hit]:
+    for file, profile, demands in _judged(case):
+        if profile.fractional.count and any(demand.values in ("integer", "zero-or-one") for demand in demands):
+            yield file.hit(f"Labels that are no whole numbers: {profile.fractional.count}.", profile.fractional)
+
+
+@rule(
+    "LST210",
+    "classes-with-gaps",
+    "warning",
+    summary="The classes are not numbered 0, 1, 2, ... without a gap.",
+    why="Class indices are numbered successively from 0; a number that no image has is a class that is never learned.",
+    fix="Number the classes anew from 0, and num_classes with them.",
+    sources=(PAGE,),
+    requires=("LST205", "LST206", "LST208"),
+)
+def classes_with_gaps(case: Case) -> Iterator[Hit]:
+    for file, profile, demands in _judged(case):
+        counts = profile.values.counts
+        if profile.width != 1 or not counts or profile.extent.low < 0 or not any(d.consecutive for d in demands):
+            continue
+        classes = int(profile.extent.high) + 1
+        absent = classes - len({int(value) for value in counts})
+        if absent > 0:
+            first = next(number for number in range(len(counts) + 1) if number not in counts)
+            yield file.hit(f"Classes that no image has: {absent} of {classes}, the first of them {first}.")

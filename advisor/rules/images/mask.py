@@ -1,0 +1,299 @@
+"""Rules on annotation masks and the label maps that translate their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import basename, splitext
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case, Channel, File
+from advisor.knowledge.requirements import Masks
+from advisor.profile.base import Place, Tally
+from advisor.profile.images.image import ImageFacts, MaskProfile
+from advisor.profile.images.label_map import LabelMap, LabelMapProfile
+from advisor.rules.base import fault_rule, rule
+
+PAGE = "semantic-segmentation.md"
+COLOUR_MASKS = (
+    "https://github.com/cvat-ai/cvat/issues/2390",
+    "https://github.com/DrSleep/tensorflow-deeplab-resnet/issues/93",
+)
+HIGH_VALUES = (
+    "https://github.com/Nota-NetsPresso/netspresso-trainer/issues/150",
+    "https://github.com/NVIDIA/semantic-segmentation/issues/28",
+)
+
+_ANNOTATION = "_annotation"
+_LABEL_MAP = "_label_map"
+
+
+def _channels(case: Case) -> Iterator[tuple[Channel, Masks]]:
+    """Every channel of which the algorithm asks that it holds masks."""
+    for channel in case.channels.values():
+        for requirement in case.requirements(Masks, channel.name):
+            yield channel, requirement
+
+
+def _of(channel: Channel) -> Iterator[tuple[File, MaskProfile]]:
+    """The masks of a channel, as far as they are images."""
+    for file in channel.files:
+        if isinstance(file.profile, MaskProfile) and file.profile.facts.encoding is not None:
+            yield file, file.profile
+
+
+def _masks(case: Case) -> Iterator[tuple[File, ImageFacts]]:
+    for channel, _ in _channels(case):
+        for file, profile in _of(channel):
+            yield file, profile.facts
+
+
+@rule(
+    "MSK101",
+    "mask-not-png",
+    "error",
+    summary="An annotation mask is not a PNG image.",
+    why="Masks must be PNG. JPEG and the like change values to save space, so that pixels change their class.",
+    fix="Export the masks as PNG from where they were made; converting a JPEG does not bring the classes back.",
+    sources=(PAGE,),
+)
+def mask_not_png(case: Case) -> Iterator[Hit]:
+    for file, facts in _masks(case):
+        if facts.encoding != "png":
+            yield file.hit(f"The mask is a {facts.encoding} image, not a PNG.")
+
+
+@rule(
+    "MSK102",
+    "mask-of-several-channels",
+    "error",
+    summary="An annotation mask has more than one channel.",
+    why="A mask is one number a pixel: the index of its class. A picture in colours holds no index.",
+    fix="Save masks as 8-bit PNG with a palette (mode P) or grey (mode L) whose values are the class indices.",
+    sources=(PAGE, *COLOUR_MASKS),
+)
+def mask_of_several_channels(case: Case) -> Iterator[Hit]:
+    for file, facts in _masks(case):
+        if facts.encoding == "png" and facts.mode in ("RGB", "RGBA", "LA"):
+            yield file.hit(f"The mask is stored as {facts.mode}, {len(facts.mode)} channels, not as one.")
+
+
+@rule(
+    "MSK103",
+    "mask-of-sixteen-bits",
+    "error",
+    summary="An annotation mask has 16 bits a pixel.",
+    why="Masks are read as 8-bit whole numbers; values above 255 have no place in them.",
+    fix="Save the mask as 8-bit PNG; class indices are below 255.",
+    sources=(PAGE,),
+)
+def mask_of_sixteen_bits(case: Case) -> Iterator[Hit]:
+    for file, facts in _masks(case):
+        if facts.mode == "I;16":
+            yield file.hit("The mask has 16 bits a pixel; masks are read as 8 bits.")
+
+
+@rule(
+    "MSK104",
+    "mask-of-one-bit",
+    "warning",
+    summary="An annotation mask has one bit a pixel.",
+    why="Some readers see its white as 1, others as 255, which means 'ignore'; no page says which holds here.",
+    fix="Save the mask as 8-bit PNG with the values 0 and 1.",
+    sources=(PAGE,),
+)
+def mask_of_one_bit(case: Case) -> Iterator[Hit]:
+    for file, facts in _masks(case):
+        if facts.mode == "1":
+            yield file.hit("The mask has one bit a pixel (black and white), not 8.")
+
+
+@rule(
+    "MSK105",
+    "mask-value-too-high",
+    "error",
+    summary="A mask holds a value that stands for no class.",
+    why="A pixel's class must lie below num_classes; a higher one is out of range when the loss is computed.",
+    fix="Save class indices instead of grey levels, give a label map that translates the values, or raise num_classes.",
+    sources=(PAGE, "segmentation-hyperparameters.md", *HIGH_VALUES),
+    requires=("MSK101", "MSK102", "MSK103"),
+)
+def mask_value_too_high(case: Case) -> Iterator[Hit]:
+    for channel, requirement in _channels(case):
+        limit = case.number(requirement.below)
+        chosen = chosen_label_map(case, channel)
+        if limit is None or chosen is None:
+            continue
+        by = "" if chosen == LabelMap() else " after the label map"
+        room = f"{requirement.below}={limit:g} leaves room for 0 to {limit - 1:g}{by}"
+        for file, profile in _of(channel):
+            high = [value for value in _values(profile, requirement) if _class(chosen, value) >= limit]
+            if high:
+                stretched = _stretched(profile.facts)
+                yield file.hit(f"The mask holds {_listed(high)}, but {room}.{stretched}", _pixels(profile, high))
+
+
+@rule(
+    "MSK106",
+    "mask-value-not-in-label-map",
+    "warning",
+    summary="A mask holds a value that the label map does not name.",
+    why="No page says what becomes of such pixels; they may train as a class that is not theirs.",
+    fix='Name every value in the label map: {"map": {"class index": value in the mask}}, in this direction.',
+    sources=(PAGE,),
+    requires=("MSK101", "MSK102", "MSK103", "MSK105"),
+)
+def mask_value_not_in_label_map(case: Case) -> Iterator[Hit]:
+    for channel, requirement in _channels(case):
+        chosen = chosen_label_map(case, channel)
+        if chosen is None or chosen.classes is None:
+            continue
+        indices = set(chosen.classes.values())
+        for file, profile in _of(channel):
+            unnamed = [value for value in _values(profile, requirement) if value not in chosen.classes]
+            if unnamed:
+                turned = " The map may be the wrong way round: the class index comes first."
+                hint = turned if set(unnamed) <= indices else ""
+                yield file.hit(f"The label map does not name {_listed(unnamed)}.{hint}", _pixels(profile, unnamed))
+
+
+def _values(profile: MaskProfile, requirement: Masks) -> list[int]:
+    """The pixel values that must stand for a class."""
+    return [value for value in sorted(profile.values) if value not in requirement.ignore]
+
+
+def _class(label_map: LabelMap, value: int) -> int:
+    """The class of a pixel value; the value itself where the label map does not name it."""
+    index = label_map.class_of(value)
+    return value if index is None else index
+
+
+def _pixels(profile: MaskProfile, values: list[int]) -> Tally:
+    tally = Tally()
+    for value in values:
+        tally.add(Place(), str(value), profile.values[value])
+    return tally
+
+
+def _listed(values: list[int]) -> str:
+    shown = ", ".join(str(value) for value in values[:10])
+    more = f" and {len(values) - 10} more" if len(values) > 10 else ""
+    return f"the value{'s' * (len(values) > 1)} {shown}{more}"
+
+
+def _stretched(facts: ImageFacts) -> str:
+    if facts.mode != "L" or facts.bits == 8:
+        return ""
+    return f" It is stored as {facts.bits}-bit grey, whose values are stretched to 0..255 when it is read."
+
+
+# --- label maps ----------------------------------------------------------------------------------
+
+
+def chosen_label_map(case: Case, channel: Channel) -> LabelMap | None:
+    """The label map for a channel of masks: one that lies among them, else the one that bears the channel's name,
+    else the only one there is. The default where there is none, None where it cannot be read.
+    """
+    for file in channel.files:
+        if isinstance(file.profile, LabelMapProfile):
+            return file.profile.content
+    shared = dict(_shared_maps(case))
+    name = channel.name.removesuffix(_ANNOTATION) + _LABEL_MAP
+    named = [content for path, content in shared.items() if _stem(path) == name]
+    if named:
+        return named[0]
+    return next(iter(shared.values())) if len(shared) == 1 and _misnamed_maps(case) else LabelMap()
+
+
+def _shared_maps(case: Case) -> Iterator[tuple[str, LabelMap | None]]:
+    """The label maps that lie in a channel of their own."""
+    for channel in case.channels.values():
+        if not channel.name.endswith(_ANNOTATION):
+            for file in channel.files:
+                if isinstance(file.profile, LabelMapProfile):
+                    yield file.path, file.profile.content
+
+
+def _misnamed_maps(case: Case) -> list[File]:
+    """Label maps in a channel of their own whose name leads to no channel of masks."""
+    names = {n.removesuffix(_ANNOTATION) + _LABEL_MAP for n in case.channels if n.endswith(_ANNOTATION)}
+    shared = dict(_shared_maps(case))
+    return [file for file in case.files("label-map") if file.path in shared and _stem(file.path) not in names]
+
+
+def _stem(path: str) -> str:
+    return splitext(basename(path))[0]
+
+
+rule(
+    "MSK110",
+    "label-map-not-json",
+    "error",
+    summary="A label map is not a JSON object.",
+    why="The label map cannot be read, so the values of the masks cannot be translated.",
+    fix='Write {"scale": "1"} or {"map": {"0": 5, "1": 0}} as plain UTF-8 JSON.',
+    sources=(PAGE,),
+)(fault_rule("label-map-not-json", "The label map is no JSON object: {value}.", "label-map"))
+
+rule(
+    "MSK111",
+    "label-map-too-large",
+    "error",
+    summary="A label map is far too large.",
+    why="A label map names at most 256 values; what is larger than a megabyte is something else, and was not read.",
+    fix='Put a label map there: {"scale": "1"} or {"map": {"0": 5, "1": 0}}.',
+    sources=(PAGE,),
+)(fault_rule("label-map-too-large", "The label map has {value}, too many to be one; it was not read.", "label-map"))
+
+rule(
+    "MSK112",
+    "label-map-content",
+    "error",
+    summary='A label map holds something else than a "scale" or a "map" of whole numbers.',
+    why="The values of the masks cannot be translated by it.",
+    fix='"scale" is a number above 0; "map" has class indices as names and mask values from 0 to 255 as values.',
+    sources=(PAGE,),
+)(
+    fault_rule(
+        "label-map-shape", "The label map holds what is neither a scale nor a map of values: {value}.", "label-map"
+    )
+)
+
+rule(
+    "MSK113",
+    "label-map-ambiguous",
+    "error",
+    summary="A label map gives two classes to the same mask value.",
+    why="Pixels of that value can have one class only; the other class never trains.",
+    fix="Give each mask value one class index.",
+    sources=(PAGE,),
+)(fault_rule("label-map-ambiguous", "The mask value {value} is named for a second class.", "label-map"))
+
+
+@rule(
+    "MSK114",
+    "label-map-name",
+    "warning",
+    summary="The name of a label map leads to no channel.",
+    why="Label maps are found by name: train_label_map.json for train, validation_label_map.json for validation.",
+    fix="Name each label map after its channel, such as train_label_map.json.",
+    sources=(PAGE,),
+)
+def label_map_name(case: Case) -> Iterator[Hit]:
+    for file in _misnamed_maps(case):
+        yield file.hit(f"{basename(file.name)} is not named after a channel, as train_label_map.json is after train.")
+
+
+@rule(
+    "MSK115",
+    "label-map-among-masks",
+    "warning",
+    summary="A label map lies among the masks.",
+    why="The guide speaks of a label map in each annotation channel, yet shows all of them in a channel of their own.",
+    fix="Put it into a channel label_map, as train_label_map.json or validation_label_map.json.",
+    sources=(PAGE, "common-info-all-im-models.md"),
+)
+def label_map_among_masks(case: Case) -> Iterator[Hit]:
+    for channel, _ in _channels(case):
+        for file in channel.files:
+            if isinstance(file.profile, LabelMapProfile) and file.profile.content is not None:
+                yield file.hit("It lies beside the masks that it translates, not in the channel label_map.")

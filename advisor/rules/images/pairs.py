@@ -1,0 +1,188 @@
+"""Rules on images and their annotations: whether each has the other, and whether they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case, Channel
+from advisor.knowledge.requirements import Pairs
+from advisor.rules.base import Check, rule
+
+DETECTION = "object-detection.md"
+SEGMENTATION = "semantic-segmentation.md"
+LABEL_LAYOUT = "https://github.com/aws/amazon-sagemaker-examples/issues/1278"
+EXIF = "https://pillow.readthedocs.io/en/stable/reference/ImageOps.html#PIL.ImageOps.exif_transpose"
+
+
+def _pairs(case: Case) -> Iterator[tuple[Channel, Channel, Pairs]]:
+    """The channels of images and of annotations that the algorithm pairs."""
+    for name, channel in case.channels.items():
+        for requirement in case.requirements(Pairs, name):
+            other = case.channels.get(requirement.with_channel.get(name, ""))
+            if other is not None:
+                yield channel, other, requirement
+
+
+def _image_rule(link: str, message: str) -> Check:
+    """The check for images that lack their annotation: the annotation's channel is at fault, the image is named."""
+
+    def check(case: Case) -> Iterator[Hit]:
+        for images, other, requirement in _pairs(case):
+            for file in images.files:
+                if link in file.links:
+                    text = message.format(channel=other.name)
+                    severity, sources = requirement.severity, requirement.sources
+                    yield Hit(text, other.name, file.path, file.links[link], severity=severity, sources=sources)
+
+    return check
+
+
+def _annotation_rule(link: str, message: str, fmt: str, both_ways: bool = False) -> Check:
+    """The check for annotations of one format that bear a link. `message` may use {value} and {channel}."""
+
+    def check(case: Case) -> Iterator[Hit]:
+        for images, other, requirement in _pairs(case):
+            if both_ways and not requirement.both_ways:
+                continue
+            for file in other.files:
+                if link in file.links and file.format == fmt:
+                    seen = file.links[link]
+                    yield file.hit(message.format(value=seen.first[0].value, channel=images.name), seen)
+
+    return check
+
+
+rule(
+    "MSK201",
+    "image-without-mask",
+    "error",
+    summary="An image has no mask.",
+    why="Every image needs a mask of the same name; training stops where one is missing.",
+    fix="Put a PNG of the same name as the image into the annotation channel, or take the image out.",
+    sources=(SEGMENTATION,),
+)(_image_rule("no-mask", "There is no mask of this name in {channel}."))
+
+rule(
+    "MSK202",
+    "mask-without-image",
+    "error",
+    summary="A mask has no image.",
+    why="Masks and images are paired by name; a mask without image is left over or misnamed.",
+    fix="Name the mask exactly as its image (case counts), or take it out.",
+    sources=(SEGMENTATION,),
+)(_annotation_rule("no-image", "There is no image of this name in {channel}.", "mask", both_ways=True))
+
+rule(
+    "MSK203",
+    "mask-size-differs",
+    "error",
+    summary="A mask has another size than its image.",
+    why="A mask says the class of each pixel of its image; with another size its pixels belong nowhere.",
+    fix="Save the mask in the size of its image. Scale masks without interpolation, which invents classes.",
+    sources=(SEGMENTATION,),
+)(_annotation_rule("other-size", "The mask has another size than its image, which is {value}.", "mask"))
+
+rule(
+    "MSK204",
+    "mask-turned",
+    "warning",
+    summary="A mask has width and height of its image swapped, as EXIF data would turn the image.",
+    why="The mask fits only if the reader obeys the image's EXIF orientation, and not every one does.",
+    fix="Turn the image's pixels and drop its EXIF orientation, so that mask and image fit for every reader.",
+    sources=(SEGMENTATION, EXIF),
+)(_annotation_rule("turned-size", "The image is stored as {value} and is turned by its EXIF data.", "mask"))
+
+rule(
+    "DET201",
+    "image-without-annotation",
+    "error",
+    summary="An image has no annotation.",
+    why="Every image needs a .json of the same name; training stops where one is missing.",
+    fix="Put a .json of the same name as the image into the annotation channel, or take the image out.",
+    sources=(DETECTION,),
+)(_image_rule("no-annotation", "There is no annotation of this name in {channel}."))
+
+rule(
+    "DET202",
+    "annotation-without-image",
+    "error",
+    summary="An annotation has no image.",
+    why='Neither its name nor its "file" leads to an image of the channel; training stops where one is missing.',
+    fix='Name the annotation as its image and write the image\'s path relative to its channel as "file".',
+    sources=(DETECTION,),
+)(
+    _annotation_rule(
+        "no-image", 'Neither the name nor "file" leads to an image in {channel}.', "detection-json", both_ways=True
+    )
+)
+
+rule(
+    "DET203",
+    "annotated-file-not-found",
+    "error",
+    summary='The "file" of an annotation leads to no image.',
+    why='"file" is the path of the image relative to the image channel; training looks for the image there.',
+    fix='Write "file" as the path below the image channel (sample_image/im1.jpg), not as an S3 address.',
+    sources=(DETECTION,),
+)(
+    _annotation_rule(
+        "file-not-found",
+        "{channel} holds no {value}, though it holds an image of the annotation's name.",
+        "detection-json",
+    )
+)
+
+rule(
+    "DET204",
+    "annotation-of-another-image",
+    "error",
+    summary='The "file" of an annotation leads to another image than its name.',
+    why="The boxes are trained on one of the two images, and on the wrong one if a name was copied.",
+    fix='Make the name and "file" of the annotation mean the same image.',
+    sources=(DETECTION,),
+)(
+    _annotation_rule(
+        "other-image",
+        "It names {value}, but {channel} also holds the image that the annotation is named after.",
+        "detection-json",
+    )
+)
+
+rule(
+    "DET205",
+    "annotation-name-differs",
+    "error",
+    summary="An annotation is not named as its image.",
+    why='Each image needs a .json of its own name; "file" alone does not lead from the image to its annotation.',
+    fix="Name the annotation as its image, with .json for the ending.",
+    sources=(DETECTION,),
+)(_annotation_rule("other-name", "The annotation's name is not that of its image {value}.", "detection-json"))
+
+rule(
+    "DET206",
+    "image-size-differs",
+    "error",
+    summary="An annotation states another size than its image has.",
+    why="Boxes are scaled by the stated size, so all of them lie in the wrong place, without a word.",
+    fix='Write the size of the image file in pixels into "image_size", and scale the boxes if the image was scaled.',
+    sources=(DETECTION, LABEL_LAYOUT),
+)(_annotation_rule("other-size", '"image_size" differs from the image, which is {value}.', "detection-json"))
+
+rule(
+    "DET207",
+    "image-size-turned",
+    "warning",
+    summary="An annotation states width and height swapped, as EXIF data would turn its image.",
+    why="The boxes fit only if the reader obeys the image's EXIF orientation, and not every one does.",
+    fix="Turn the image's pixels and drop its EXIF orientation, so that boxes and image fit for every reader.",
+    sources=(DETECTION, EXIF),
+)(_annotation_rule("turned-size", "The image is stored as {value} and is turned by its EXIF data.", "detection-json"))
+
+rule(
+    "DET208", "categories-differ", "warning",
+    summary="Annotations give the same class different names.",
+    why="If the numbers were given anew for each image or channel, boxes train as the wrong class, without a word.",
+    fix="Use one numbering of the classes for all annotations of training and validation.",
+    sources=(DETECTION,),
+)(_annotation_rule("other-category", "Class {value}.", "detection-json"))  # fmt: skip

@@ -1,0 +1,278 @@
+"""Rules on the labels of an augmented manifest: whether they are what the algorithm takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.augmented_roles import Samples, classes_name, samples
+from advisor.case.hit import Hit
+from advisor.case.model import Case
+from advisor.findings import escaped
+from advisor.profile.base import Tally
+from advisor.profile.manifests.augmented_manifest import CLASS_KINDS, LIST_KINDS, Attribute
+from advisor.profile.predicates import ValueOutside
+from advisor.rules.base import Check, rule
+
+CLASSES = "image-classification.md#IC-augmented-manifest-training"
+BOXES = "object-detection.md#object-detection-augmented-manifest-training"
+BAD_BOX = "https://github.com/aws/sagemaker-python-sdk/issues/4006"
+MULTI_LABEL = "https://github.com/aws/amazon-sagemaker-examples/issues/530"
+SWITCH = "multi_label"
+
+KINDS = {
+    "class": (*CLASS_KINDS, *LIST_KINDS),
+    "text-class": (*CLASS_KINDS, *LIST_KINDS),
+    "boxes": ("boxes",),
+    "mask-ref": ("reference",),
+}
+"""What the value of a label may be, by what the algorithm's manifest facts call it."""
+
+WANTED = {
+    "class": "a class number or a list of them",
+    "text-class": "a class number or a list of them",
+    "boxes": "an object with image_size and annotations",
+    "mask-ref": "the S3 address of a mask",
+}
+EMPTY_KINDS = ("null", "empty")
+
+
+def _labelled(case: Case, *wanted: str) -> Iterator[tuple[Samples, str, Attribute]]:
+    """Every manifest whose label is known, with what the algorithm calls its labels."""
+    for one in samples(case):
+        if one.facts and one.labels and one.label and (not wanted or one.facts.label in wanted):
+            yield one, one.label, one.labels
+
+
+@rule(
+    "MAN301",
+    "label-of-another-kind",
+    "error",
+    summary="A label is not of the kind that the algorithm learns.",
+    why="The label is streamed as it stands; a label of another task, or a name for a number, is not understood.",
+    fix="Name the right attribute in AttributeNames, or write the labels as the algorithm takes them.",
+    sources=(CLASSES, BOXES),
+    requires=("MAN205", "MAN207"),
+)
+def label_of_another_kind(case: Case) -> Iterator[Hit]:
+    for one, name, labels in _labelled(case):
+        kind = one.facts.label if one.facts else ""
+        wrong = labels.not_of_kinds(*KINDS[kind], *EMPTY_KINDS)
+        if wrong.count and not (kind == "mask-ref" and one.declared):
+            message = f"Values of {escaped(name)!r} that are not {WANTED[kind]}: {wrong.count}."
+            yield one.file.hit(message, wrong, sources=one.facts.sources if one.facts else None)
+
+
+@rule(
+    "MAN302",
+    "label-empty",
+    "error",
+    summary="A label is null, empty text, or a list of no classes.",
+    why="The sample has no label, though it has the attribute.",
+    fix="Label the sample, or leave the line out and count num_training_samples without it.",
+    sources=("augmented-manifest.md#augmented-manifest-format",),
+    requires=("MAN205",),
+)
+def label_empty(case: Case) -> Iterator[Hit]:
+    for one, name, labels in _labelled(case):
+        bare = labels.lengths.get(0, Tally()) if one.facts and one.facts.label == "text-class" else Tally()
+        empty = Tally.of([labels.of_kinds(*EMPTY_KINDS), bare])
+        if empty.count:
+            yield one.file.hit(f"Lines whose {escaped(name)!r} is null or empty: {empty.count}.", empty)
+
+
+@rule(
+    "MAN303",
+    "class-out-of-range",
+    "error",
+    summary="A class is none that the model has room for.",
+    why="Classes run from 0 to num_classes - 1; a higher one is out of range when the loss is computed.",
+    fix="Number the classes from 0, and set num_classes to the highest class plus one.",
+    sources=(CLASSES, BOXES),
+)
+def class_out_of_range(case: Case) -> Iterator[Hit]:
+    name = classes_name(case)
+    limit = case.number(name) if name else None
+    for one, label, labels in _labelled(case, "class", "boxes"):
+        if labels.extent.empty or (_lists(labels) and _label_format(case, one) == "multi-hot"):
+            continue
+        if labels.extent.low < 0 or (limit is not None and labels.extent.high >= limit):
+            room = "" if limit is None else f"; {name}={limit:g} leaves room for 0 to {limit - 1:g}"
+            message = f"Classes go from {labels.extent.low:g} to {labels.extent.high:g}{room}."
+            yield one.file.hit(message, locate=ValueOutside(label, minimum=0, below=limit))
+
+
+def _lists(labels: Attribute) -> int:
+    return labels.of_kinds(*LIST_KINDS).count
+
+
+def _label_format(case: Case, one: Samples) -> str:
+    """How lists of labels are written, as the content type says: multi-hot unless told otherwise."""
+    declared = one.channel.media_type.parameters.get("label-format") if one.channel.media_type else None
+    return declared or "multi-hot"
+
+
+@rule(
+    "MAN304",
+    "lists-not-multi-hot",
+    "error",
+    summary="Lists of labels are read as multi-hot, and are not written so.",
+    why="Unless the content type says otherwise a list holds a 0 or a 1 for each class. Ground Truth writes class ids.",
+    fix="Declare application/x-recordio;label-format=class-id, or write a 0 or a 1 for each of num_classes classes.",
+    sources=(CLASSES,),
+)
+def lists_not_multi_hot(case: Case) -> Iterator[Hit]:
+    name = classes_name(case)
+    limit = case.number(name) if name else None
+    for one, label, labels in _labelled(case, "class"):
+        if not _lists(labels) or _label_format(case, one) != "multi-hot":
+            continue
+        severity = None if case.request else "warning"
+        usual = max(labels.lengths, key=lambda length: (labels.lengths[length].count, -length))
+        expected = usual if limit is None else int(limit)
+        odd = Tally.of([tally for length, tally in labels.lengths.items() if length != expected])
+        if odd.count:
+            message = f"Lists of another length than {expected}: {odd.count}. A multi-hot list has one number a class."
+            yield one.file.hit(message, odd, severity=severity)
+        elif labels.extent.high > 1 or labels.extent.low < 0:
+            message = "Lists hold numbers other than 0 and 1, as lists of class ids do."
+            yield one.file.hit(message, locate=ValueOutside(label, minimum=0, below=2), severity=severity)
+
+
+@rule(
+    "MAN305",
+    "class-id-twice",
+    "error",
+    summary="Lists of labels are declared as class ids, and hold an id twice.",
+    why="A list of class ids names each class once. Lists of 0 and 1 are multi-hot; they would be read as two classes.",
+    fix="Declare label-format=multi-hot, or leave the parameter out.",
+    sources=(CLASSES,),
+)
+def class_id_twice(case: Case) -> Iterator[Hit]:
+    for one, _, labels in _labelled(case, "class"):
+        if labels.twice.count and _label_format(case, one) == "class-id":
+            yield one.file.hit(f"Lists that hold a class id twice: {labels.twice.count}.", labels.twice)
+
+
+@rule(
+    "MAN306",
+    "labels-against-setting",
+    "error",
+    summary="The labels are lists where the job expects one class, or the other way round.",
+    why="multi_label says which of the two the algorithm is to expect.",
+    fix="Set multi_label to 1 for lists of labels, and leave it at 0 for one class an image.",
+    sources=(CLASSES, MULTI_LABEL),
+    training_error="Algorithm Error: pos_cls_weights (caused by KeyError)",
+)
+def labels_against_setting(case: Case) -> Iterator[Hit]:
+    if case.algorithm is None or SWITCH not in case.algorithm.hyperparameters.values:
+        return
+    several = case.value(SWITCH) == "1"
+    told = case.request is not None or SWITCH in case.hyperparameters
+    for one, _, labels in _labelled(case, "class"):
+        lists, single = labels.of_kinds(*LIST_KINDS), labels.of_kinds(*CLASS_KINDS)
+        if lists.count and not several:
+            message = f"Lists of labels: {lists.count}. They need {SWITCH}=1."
+            yield one.file.hit(message, lists, severity=None if told else "warning")
+        elif single.count and several and not lists.count:
+            message = f"Labels that are one class and no list: {single.count}, with {SWITCH}=1."
+            yield one.file.hit(message, single, severity="warning")
+
+
+@rule(
+    "MAN307",
+    "lists-among-classes",
+    "warning",
+    summary="Some labels of the manifest are one class, others lists.",
+    why="The labels of a manifest are read in one way.",
+    fix="Write all labels as lists, or all as one class.",
+    sources=(CLASSES,),
+)
+def lists_among_classes(case: Case) -> Iterator[Hit]:
+    for one, _, labels in _labelled(case, "class"):
+        lists, single = labels.of_kinds(*LIST_KINDS), labels.of_kinds(*CLASS_KINDS)
+        if lists.count and single.count:
+            fewer = min(lists, single, key=lambda tally: tally.count)
+            yield one.file.hit(f"Labels that are one class: {single.count}; lists: {lists.count}.", fewer)
+
+
+def _box_rule(fault: str, message: str) -> Check:
+    """The check of a fault of boxes. `message` may use {count} and {value}."""
+
+    def check(case: Case) -> Iterator[Hit]:
+        for one, _, labels in _labelled(case, "boxes"):
+            tally = labels.box_faults.get(fault)
+            if tally:
+                yield one.file.hit(message.format(count=tally.count, value=tally.first[0].value), tally)
+
+    return check
+
+
+rule(
+    "MAN311",
+    "box-incomplete",
+    "error",
+    summary="A box lacks its class or one of its sides, or has it as something else than a number.",
+    why="A box is class_id, left, top, width and height, all of them numbers.",
+    fix="Write all five as numbers, class_id as a whole one.",
+    sources=(BOXES,),
+)(_box_rule("incomplete", "Values of boxes that are missing or no number: {count}."))
+
+rule(
+    "MAN312",
+    "image-size-missing",
+    "error",
+    summary="A label lacks the size of its image.",
+    why="Boxes are put in proportion to the image by its image_size.",
+    fix='Write "image_size": [{"width": ..., "height": ..., "depth": 3}] beside the annotations.',
+    sources=(BOXES,),
+)(_box_rule("image-size", "Labels without a usable image_size: {count}."))
+
+rule(
+    "MAN313",
+    "box-without-area",
+    "error",
+    summary="A box has no width or no height.",
+    why="Such a box frames nothing; trainers stop at it, or drop it and its object with it.",
+    fix="Remove the box or draw it again. width and height are sizes in pixels, not the lower right corner.",
+    sources=(BOXES, BAD_BOX),
+)(_box_rule("without-area", "Boxes without area: {count}. The first has {value}."))
+
+rule(
+    "MAN314",
+    "box-outside-image",
+    "error",
+    summary="A box reaches beyond the image size that its label states.",
+    why="The boxes are in another unit or of another image, or width and height are taken for the lower right corner.",
+    fix="Give left, top, width and height in pixels of the image, with left + width and top + height inside it.",
+    sources=(BOXES, BAD_BOX),
+)(_box_rule("outside", "Boxes that reach beyond the image: {count}. The first has {value}."))
+
+rule(
+    "MAN315",
+    "box-over-edge",
+    "warning",
+    summary="A box reaches beyond the image by less than a pixel.",
+    why="It is most likely rounded; most trainers cut it off at the edge.",
+    fix="Cut the box off at the edge of the image.",
+    sources=(BOXES, BAD_BOX),
+)(_box_rule("over-edge", "Boxes less than a pixel beyond the image: {count}. The first has {value}."))
+
+rule(
+    "MAN316",
+    "no-box",
+    "warning",
+    summary="A label has no box.",
+    why="Images without objects are dropped by the reader that this kind of detector uses, and break others.",
+    fix="Leave out images without objects, and count num_training_samples without them.",
+    sources=(BOXES, "https://github.com/zhreshold/mxnet-ssd/issues/89"),
+)(_box_rule("no-box", "Lines without a box: {count}."))
+
+rule(
+    "MAN317",
+    "not-three-channels",
+    "warning",
+    summary="A label says that its image has not three colour channels.",
+    why="The algorithm takes images of three channels only.",
+    fix="Convert the image to RGB, or correct the depth.",
+    sources=(BOXES,),
+)(_box_rule("depth", "Labels whose depth is not 3: {count}. The first has {value}."))

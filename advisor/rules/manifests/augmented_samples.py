@@ -1,0 +1,254 @@
+"""Rules on the attributes of an augmented manifest: whether the samples hold what the request passes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.augmented_roles import names_hit, samples
+from advisor.case.hit import Hit
+from advisor.case.model import Case
+from advisor.findings import escaped
+from advisor.profile.base import Tally
+from advisor.profile.manifests.augmented_manifest import REFERENCE
+from advisor.rules.base import rule
+
+PAGE = "augmented-manifest.md#augmented-manifest-format"
+GROUND_TRUTH = "sms-data-output.md"
+EMPTY_BATCH = "https://github.com/aws/amazon-sagemaker-examples/issues/1283"
+UNLABELLED = "https://github.com/aws/amazon-sagemaker-examples/issues/2928"
+VIDEO = "https://github.com/aws/amazon-sagemaker-examples/issues/1682"
+MASK_INDEX = "https://github.com/aws/amazon-sagemaker-examples/pull/1506"
+EMPTY_BATCH_ERROR = (
+    "Got empty batch from pipe. Please check if the manifest file contains valid batches and the value of training job"
+    " parameter AttributeNames matches attributes names in the augmented manifest."
+)
+
+
+@rule(
+    "MAN201",
+    "attribute-missing",
+    "error",
+    summary="A line of the manifest lacks an attribute that is passed on to the algorithm.",
+    why="Every line must hold each attribute of AttributeNames; a sample without its label cannot be trained on.",
+    fix="Add the attribute, or leave the line out and count num_training_samples without it.",
+    sources=(PAGE, EMPTY_BATCH),
+    training_error=EMPTY_BATCH_ERROR,
+)
+def attribute_missing(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        for name in one.names:
+            attribute = one.profile.attributes.get(name)
+            if attribute is not None and attribute.count and attribute.missing.count:
+                message = f"Lines without {escaped(name)!r}: {attribute.missing.count} of {one.profile.records}."
+                yield one.file.hit(message, attribute.missing, severity=None if one.declared else "warning")
+
+
+@rule(
+    "MAN202",
+    "attribute-in-no-line",
+    "error",
+    summary="AttributeNames holds a name that no line of the manifest has.",
+    why="The service looks for exactly this name, case and all, and passes nothing on.",
+    fix="Write the name as it is in the manifest. The label's name is that of the labelling job's label attribute.",
+    sources=(PAGE, EMPTY_BATCH),
+    training_error=EMPTY_BATCH_ERROR,
+)
+def attribute_in_no_line(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        if not one.declared or one.profile.others or not one.profile.records:
+            continue
+        held = sorted(name for name, attribute in one.profile.attributes.items() if attribute.count)
+        for number, name in enumerate(one.names):
+            if name not in held:
+                found = ", ".join(repr(escaped(other)) for other in held[:10]) or "none"
+                message = f"No line of {one.file.path} has {name!r}; its attributes are {found}."
+                yield names_hit(case, one, message, number)
+
+
+@rule(
+    "MAN203",
+    "source-not-first",
+    "error",
+    summary="AttributeNames does not name the sample first and the label behind it.",
+    why="The attributes are streamed in the order of AttributeNames, and the algorithm takes the first for the sample.",
+    fix='Order AttributeNames as sample, label: ["source-ref", "class"].',
+    sources=(PAGE, "image-classification.md#IC-augmented-manifest-training"),
+)
+def source_not_first(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        if one.swapped and one.facts:
+            message = f"The order is {', '.join(one.names)}; it must be {one.facts.attribute_order}."
+            yield names_hit(case, one, message)
+
+
+@rule(
+    "MAN204",
+    "name-without-ref",
+    "error",
+    summary="AttributeNames holds a name without -ref where an object in S3 is needed.",
+    why="Only an attribute whose name ends in -ref is taken for the address of an object, and the object is streamed.",
+    fix="Give the attribute a name that ends in -ref, in the manifest and in AttributeNames.",
+    sources=(PAGE,),
+)
+def name_without_ref(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        if not one.declared or one.facts is None or one.facts.label == "text-class":
+            continue
+        wanted = [one.source, one.label] if one.facts.label == "mask-ref" else [one.source]
+        for name in wanted:
+            if name and not name.endswith(REFERENCE):
+                message = f"{name!r} does not end in -ref: its text would be passed on, not the object that it names."
+                yield names_hit(case, one, message, one.names.index(name))
+
+
+@rule(
+    "MAN205",
+    "not-an-s3-object",
+    "error",
+    summary="The value of an attribute that ends in -ref is no address of an object in S3.",
+    why="The service fetches the object that the value names, and streams it in the place of the value.",
+    fix="Write s3://BUCKET/KEY with the key of one object; a bucket's name has 3 to 63 characters.",
+    sources=(PAGE,),
+)
+def not_an_s3_object(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        for name in one.names:
+            attribute = one.profile.attributes.get(name)
+            wrong = attribute.not_of_kinds("reference") if attribute and name.endswith(REFERENCE) else Tally()
+            if wrong.count:
+                yield one.file.hit(f"Values of {escaped(name)!r} that are not s3://BUCKET/KEY: {wrong.count}.", wrong)
+
+
+@rule(
+    "MAN206",
+    "labelling-failed",
+    "error",
+    summary="A line of the manifest has no label because labelling failed.",
+    why="Ground Truth lists objects that it could not label, with the reason and without a label.",
+    fix="Leave these lines out, and count num_training_samples without them.",
+    sources=(UNLABELLED, GROUND_TRUTH),
+    training_error=EMPTY_BATCH_ERROR,
+)
+def labelling_failed(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        labels = one.labels
+        if labels and labels.failed.count:
+            message = f"Lines without {escaped(one.label or '')!r} that give a failure-reason: {labels.failed.count}."
+            yield one.file.hit(message, labels.failed, severity=None if one.declared else "warning")
+
+
+@rule(
+    "MAN207",
+    "video-frames",
+    "error",
+    summary="The manifest comes from a labelling job for video.",
+    why="A line is a sequence of frames with one file of boxes for all of them; the algorithm wants an image a line.",
+    fix="Write a manifest with a line for each frame, from the sequence files that it names.",
+    sources=(VIDEO, f"{GROUND_TRUTH}#sms-output-video-object-detection"),
+)
+def video_frames(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        if one.facts is None or one.facts.label == "text-class":
+            continue
+        judged = [one.labels] if one.declared else list(one.profile.attributes.values())
+        for attribute in judged:
+            types = attribute.types if attribute else {}
+            found = Tally.of([tally for kind, tally in types.items() if kind.startswith("groundtruth/video-")])
+            if found.count:
+                yield one.file.hit(f"Lines of a labelling job for video: {found.count}.", found)
+
+
+@rule(
+    "MAN208",
+    "mixed-job-types",
+    "warning",
+    summary="The labels of one attribute come from labelling jobs of different types.",
+    why="Labels of different jobs seldom mean the same.",
+    fix="Keep the lines of one type, or give each type an attribute of its own.",
+    sources=(GROUND_TRUTH,),
+)
+def mixed_job_types(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        types = one.labels.types if one.labels else {}
+        if len(types) > 1:
+            usual = max(types, key=lambda kind: (types[kind].count, kind))
+            others = Tally.of([tally for kind, tally in types.items() if kind != usual])
+            yield one.file.hit(f"Types of labelling jobs: {escaped(', '.join(sorted(types)), 300)}.", others)
+
+
+def _drift(pairs: dict[tuple[str, str], Tally], by_name: bool) -> Tally:
+    """The sightings of a name with another id than its commonest, or of an id with another name."""
+    usual: dict[str, tuple[str, str]] = {}
+    for pair in sorted(pairs, key=lambda pair: (-pairs[pair].count, pairs[pair].first[0].place.order)):
+        usual.setdefault(pair[by_name], pair)
+    return Tally.of([tally for pair, tally in pairs.items() if usual[pair[by_name]] != pair])
+
+
+@rule(
+    "MAN209",
+    "class-renamed",
+    "warning",
+    summary="The metadata give one class several names, or one name to several classes.",
+    why="If the classes were numbered differently in two labelling jobs, the labels contradict each other.",
+    fix="Number the classes of all lines alike.",
+    sources=(GROUND_TRUTH,),
+)
+def class_renamed(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        names = one.labels.names if one.labels else {}
+        for by_name, message in ((True, "Names with several class ids"), (False, "Class ids with several names")):
+            found = _drift(names, by_name)
+            if found.count:
+                yield one.file.hit(f"{message}: {found.count} sightings differ from the commonest.", found)
+
+
+@rule(
+    "MAN210",
+    "mask-values-drift",
+    "error",
+    summary="The masks number one class differently from image to image.",
+    why="Ground Truth numbers the classes of a mask in the order in which they were drawn. The value of a pixel then"
+    " means another class in another image, and training goes through on it.",
+    fix="Rewrite the masks so that each class has one value, by the internal-color-map of each line.",
+    sources=(MASK_INDEX, f"{GROUND_TRUTH}#sms-output-segmentation"),
+)
+def mask_values_drift(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        found = _drift(one.labels.colors if one.labels else {}, True)
+        if found.count:
+            yield one.file.hit(
+                f"Numbers in an internal-color-map that differ from the commonest ones: {found.count}.", found
+            )
+
+
+@rule(
+    "MAN211",
+    "repeated-sample",
+    "info",
+    summary="The manifest names an object more than once.",
+    why="The sample counts as often as it is named. That may be meant, to balance classes.",
+    fix="Delete the repeated lines unless they are meant.",
+    sources=(PAGE,),
+)
+def repeated_sample(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        repeated = one.sources.repeated if one.sources else Tally()
+        if repeated.count:
+            yield one.file.hit(f"Lines whose object was named before: {repeated.count}.", repeated)
+
+
+@rule(
+    "MAN212",
+    "source-not-text",
+    "error",
+    summary="The source of a sample is no text.",
+    why="The algorithm learns from the sentence that the source attribute holds.",
+    fix="Write the sentence itself, its words parted by spaces, as the source.",
+    sources=("blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest",),
+)
+def source_not_text(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        if one.facts and one.facts.label == "text-class" and one.sources and not (one.source or "").endswith(REFERENCE):
+            wrong = one.sources.not_of_kinds("text", "whole-text", "list-text", "reference")
+            if wrong.count:
+                yield one.file.hit(f"Values of {escaped(one.source or '')!r} that are no text: {wrong.count}.", wrong)

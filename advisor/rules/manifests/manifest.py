@@ -1,0 +1,108 @@
+"""Rules on manifests of S3 objects: a JSON array of a prefix and the keys behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.links import MISSING_OBJECT
+from advisor.case.model import Case
+from advisor.profile.manifests.manifest import ManifestProfile
+from advisor.rules.base import fault_rule, rule
+
+API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html"
+NOTHING_FOUND = "No S3 objects found under S3 URL given in input data source"
+
+
+_FAULTS = (
+    ("MAN401", "not-an-array", "The manifest is no JSON array.",
+     "A manifest is one array: the prefix, then the keys. One object a line is an augmented manifest.",
+     "The manifest does not begin with [."),
+    ("MAN402", "not-json", "The manifest is no JSON from some place on.",
+     "Nothing behind that place can be read.", "The JSON ends here: what follows is no part of an array."),
+    ("MAN403", "cut-short", "The manifest ends before its array is closed.",
+     "The file was cut off, or the closing bracket is missing.", "The array is not closed."),
+    ("MAN404", "trailing-comma", "The array of the manifest ends in a comma.",
+     "JSON has no comma behind the last entry.", "A comma stands before the closing bracket."),
+    ("MAN405", "not-utf8-encoding", "The manifest is written in UTF-16 or UTF-32.",
+     "JSON is UTF-8.", "The manifest is not written in UTF-8, and was not read."),
+    ("MAN406", "not-utf8", "The manifest holds bytes that are no UTF-8.",
+     "JSON is UTF-8; nothing behind these bytes was read.", "There are bytes that are no UTF-8."),
+    ("MAN407", "byte-order-mark", "The manifest begins with a byte order mark.",
+     "The mark stands before the array; strict readers stop at it.", "The manifest begins with EF BB BF."),
+    ("MAN408", "no-prefix", "The first entry of the manifest is no prefix.",
+     "The keys are put behind the prefix; without it they belong to no bucket.",
+     "The first entry is no object with a prefix."),
+    ("MAN409", "prefix-not-s3", "The prefix of the manifest is no address in S3.",
+     "The prefix must be a valid, non-empty S3 URI; the name of a bucket has 3 to 63 small letters, digits, . and -.",
+     "The prefix is {value}."),
+    ("MAN410", "no-key", "The manifest names no object.",
+     "There is nothing to train on.", "No key follows the prefix."),
+    ("MAN411", "key-not-text", "An entry behind the prefix is no text.",
+     "Only the first entry is an object; every other one is the rest of a key.", "Entries that are no text: {count}."),
+    ("MAN412", "key-empty", "A key of the manifest is empty.",
+     "It names the prefix itself, which is no object.", "Empty keys: {count}."),
+    ("MAN413", "key-absolute", "A key of the manifest is absolute.",
+     "The key is put behind the prefix as it stands, and the two do not make a name of an object.",
+     "Keys that begin with s3:// or with a second slash: {count}. The first is {value}."),
+    ("MAN414", "key-with-steps", "A key of the manifest has a step such as .. in it.",
+     "S3 knows no folders: `..` is not followed but a part of the name.",
+     "Keys with . or .. as a step: {count}. The first is {value}."),
+    ("MAN415", "key-with-line-feed", "A key of the manifest has a line feed in it.",
+     "No object is named so by intent.", "Keys with a line feed: {count}."),
+)  # fmt: skip
+
+_FIX = 'Write [{"prefix": "s3://BUCKET/PREFIX/"}, "KEY", "KEY", ...] in UTF-8, each key the rest of an object\'s name.'
+
+for code, fault, summary, why, message in _FAULTS:
+    rule(code, fault, "error", summary=summary, why=why, fix=_FIX, sources=(API,), training_error=NOTHING_FOUND)(
+        fault_rule(fault, message, "manifest")
+    )
+
+
+@rule(
+    "MAN421",
+    "repeated-object",
+    "warning",
+    summary="The manifest names an object more than once.",
+    why="The object is read as often as it is named, or once, with the same file name twice.",
+    fix="Delete the repeated keys.",
+    sources=(API,),
+)
+def repeated_object(case: Case) -> Iterator[Hit]:
+    for _, file, profile in case.profiled(ManifestProfile):
+        if profile.repeated.count:
+            yield file.hit(f"Keys that came before: {profile.repeated.count}.", profile.repeated)
+
+
+@rule(
+    "MAN422",
+    "prefix-without-slash",
+    "info",
+    summary="The prefix of the manifest does not end in a slash.",
+    why="Prefix and key are put together as they stand: s3://bucket/train and a.csv make s3://bucket/traina.csv.",
+    fix="End the prefix with a slash if it is a folder.",
+    sources=(API,),
+)
+def prefix_without_slash(case: Case) -> Iterator[Hit]:
+    for _, file, profile in case.profiled(ManifestProfile):
+        first = next(profile.references(), None)
+        if profile.prefix and first and not profile.prefix.endswith("/") and first[1][len(profile.prefix)] != "/":
+            yield file.hit("Prefix and first key together.", key="[0].prefix", value=first[1][:200])
+
+
+@rule(
+    "MAN423",
+    MISSING_OBJECT,
+    "error",
+    summary="A manifest names an object that is not there.",
+    why="Training stops where an object cannot be had, or goes on without it.",
+    fix="Upload the object, correct its name (case counts), or delete the entry.",
+    sources=(API, "https://docs.aws.amazon.com/sagemaker/latest/dg/augmented-manifest.html"),
+    training_error=NOTHING_FOUND,
+)
+def missing_object(case: Case) -> Iterator[Hit]:
+    for file in case.files("manifest", "augmented-manifest"):
+        missing = file.links.get(MISSING_OBJECT)
+        if missing:
+            yield file.hit(f"Objects that are not there: {missing.count}.", missing)

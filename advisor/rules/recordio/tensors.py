@@ -1,0 +1,212 @@
+"""Rules on what an algorithm demands of the tensors of RecordIO-protobuf: types, names, widths."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case, Channel, File, at
+from advisor.knowledge.requirements import Tensor
+from advisor.profile.base import Tally
+from advisor.profile.predicates import WidthIsNot
+from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile, Tensors
+from advisor.rules.base import rule
+from advisor.rules.sources import RECORDIO
+
+Profile = RecordioProtobufProfile
+
+
+def _demanded(case: Case) -> Iterator[tuple[Tensor, File, Profile]]:
+    for channel, file, profile in case.profiled(Profile):
+        for requirement in case.requirements(Tensor, channel.name):
+            yield requirement, file, profile
+
+
+def _read(profile: Profile, requirement: Tensor) -> list[Tensors]:
+    """The tensors that the algorithm reads: its features, and the label."""
+    named = [profile.features[name] for name in requirement.features if name in profile.features]
+    return named + ([profile.label[MAIN]] if MAIN in profile.label else [])
+
+
+@rule(
+    "REC130",
+    "wrong-tensor-type",
+    "error",
+    summary="Values are written in a number type that the algorithm does not read.",
+    why="A tensor of another type is a field that the algorithm does not look at, or stops at.",
+    fix="Convert features and labels to 32-bit floats before writing them: `array.astype('float32')`.",
+    sources=(RECORDIO,),
+    training_error="Unable to read data channel. Please verify the data matches the requested content-type.",
+    conversion="write features and labels as tensors of the type that the algorithm reads",
+)
+def wrong_tensor_type(case: Case) -> Iterator[Hit]:
+    for requirement, file, profile in _demanded(case):
+        taken = " or ".join(requirement.dtypes)
+        features = [profile.features[name] for name in requirement.features if name in profile.features]
+        # The pages speak of features; AWS's own SDK writes whole-number labels as int32.
+        for tensors, called, severity in (
+            (features, "Tensors", requirement.severity),
+            (list(profile.label.values()), "Label tensors", "warning"),
+        ):
+            wrong = sorted({dtype for t in tensors for dtype in t.types} - set(requirement.dtypes))
+            seen = Tally.of([t.of_form(*wrong) for t in tensors])
+            if seen.count:
+                yield file.hit(
+                    f"{called} of type {' and '.join(wrong)}: {seen.count}; {_name(case)} reads {taken}.",
+                    seen,
+                    fix=None if "float32" in requirement.dtypes else f"Write the values as tensors of type {taken}.",
+                    severity=severity,
+                    sources=requirement.sources,
+                )
+
+
+def _name(case: Case) -> str:
+    return case.algorithm.name if case.algorithm else "the algorithm"
+
+
+@rule(
+    "REC131",
+    "sparse-tensor",
+    "error",
+    summary="A tensor is sparse, and the algorithm reads dense ones only.",
+    why="The keys of a sparse tensor are not looked at, so that its values land in the wrong places.",
+    fix="Write every value of a sample, zeros too.",
+    sources=(RECORDIO,),
+    conversion="write dense tensors",
+)
+def sparse_tensor(case: Case) -> Iterator[Hit]:
+    for requirement, file, profile in _demanded(case):
+        seen = Tally.of([t.of_form("sparse") for t in _read(profile, requirement)])
+        if seen.count and not requirement.sparse:
+            message = f"Sparse tensors: {seen.count}; {_name(case)} reads dense ones."
+            yield file.hit(message, seen, severity=requirement.severity, sources=requirement.sources)
+
+
+@rule(
+    "REC132",
+    "feature-missing-by-name",
+    "error",
+    summary="A record bears features, but none under the name that the algorithm looks for.",
+    why="Features are found by their name; a record without it is empty to the algorithm.",
+    fix="Write the features under the name that the algorithm looks for: one tensor `values` for plain vectors.",
+    sources=(RECORDIO,),
+)
+def feature_missing_by_name(case: Case) -> Iterator[Hit]:
+    for requirement, file, profile in _demanded(case):
+        for name in requirement.features:
+            seen = profile.without_feature(name)
+            if seen.count:
+                there = ", ".join(repr(n) for n in sorted(profile.features)[:5])
+                message = f"Records without a feature named {name!r}: {seen.count}; there are {there}."
+                # Sequences of many lengths are no vectors, whatever they are called.
+                conversion = None if profile.is_sequences else "rename the feature to the one that the algorithm reads"
+                yield file.hit(message, seen, conversion=conversion)
+
+
+@rule(
+    "REC133",
+    "unread-feature",
+    "warning",
+    summary="Records bear features under names that the algorithm does not look for.",
+    why="Only features of the names that the algorithm knows are read; the others are passed over without a word.",
+    fix="Put all values into the one tensor `values`, or leave the other features out.",
+    sources=(RECORDIO,),
+    requires=("REC132",),
+)
+def unread_feature(case: Case) -> Iterator[Hit]:
+    for requirement, file, profile in _demanded(case):
+        unread = [name for name in sorted(profile.features) if name not in requirement.features]
+        if unread and not any(profile.without_feature(name).count for name in requirement.features):
+            seen = Tally.of([tally for name in unread for tally in profile.features[name].forms.values()])
+            shown = ", ".join(repr(name) for name in unread[:5])
+            yield file.hit(f"Features that {_name(case)} does not read: {shown}.", seen)
+
+
+@rule(
+    "REC134",
+    "mixed-tensors",
+    "warning",
+    summary="The records of a channel differ in the type or the layout of their tensors.",
+    why="Readers settle on the type and on dense or sparse by the first record, and may stumble over others.",
+    fix="Write all records of a channel alike: one type, and all dense or all sparse.",
+    sources=(RECORDIO,),
+    requires=("REC130", "REC131"),
+)
+def mixed_tensors(case: Case) -> Iterator[Hit]:
+    for requirement, file, profile in _demanded(case):
+        for name in requirement.features:
+            usual = _usual_form(case.channels[file.channel], name)
+            forms = profile.features[name].forms if name in profile.features else {}
+            odd = Tally.of([tally for form, tally in forms.items() if form != usual])
+            if odd.count:
+                yield file.hit(f"Most tensors of {name!r} in this channel are {usual}; {odd.count} here are not.", odd)
+
+
+def _usual_form(channel: Channel, name: str) -> str | None:
+    counts: Counter[str] = Counter()
+    for file in channel.files:
+        if isinstance(file.profile, Profile) and name in file.profile.features:
+            counts.update({form: tally.count for form, tally in file.profile.features[name].forms.items()})
+    return min(counts, key=lambda form: (-counts[form], form), default=None)
+
+
+def _is_vector(case: Case, channel: str) -> bool:
+    """Whether the records of a channel are vectors, which all have one width, and not sequences."""
+    return not any(requirement.sequences for requirement in case.requirements(Tensor, channel))
+
+
+def channel_width(channel: Channel) -> int | None:
+    """The commonest number of features in a channel's records; None where there is none or too many to tell."""
+    counts: Counter[int] = Counter()
+    for file in channel.files:
+        if isinstance(file.profile, Profile) and MAIN in file.profile.features:
+            tallies = file.profile.features[MAIN].widths.tallies or {}
+            counts.update({width: tally.count for width, tally in tallies.items()})
+    return min(counts, key=lambda width: (-counts[width], width), default=None)
+
+
+@rule(
+    "REC135",
+    "unequal-width",
+    "error",
+    summary="Records have more or fewer features than the others.",
+    why="Every sample must have the same number of features; training stops at a record of another width.",
+    fix="Write the same number of values in every record, or the same shape where they are sparse.",
+    sources=(RECORDIO, "common-info-all-sagemaker-models-logs.md"),
+    training_error="cannot copy sequence with size to array axis with dimension",
+)
+def unequal_width(case: Case) -> Iterator[Hit]:
+    for channel, file, profile in case.profiled(Profile):
+        if MAIN not in profile.features or not _is_vector(case, channel.name):
+            continue
+        widths, usual = profile.features[MAIN].widths, channel_width(channel)
+        odd = widths.others(usual)
+        if odd:
+            counted = ", ".join(f"{tally.count} have {width}" for width, tally in list(odd.items())[:5])
+            message = f"The records of this channel have {usual} features; {counted}."
+            yield file.hit(message, Tally.of(list(odd.values())))
+        elif widths.tallies is None:
+            wanted = case.number("feature_dim") or usual or 0
+            yield file.hit("The records have more than a thousand different widths.", locate=WidthIsNot(int(wanted)))
+
+
+@rule(
+    "REC136",
+    "record-width-differs-from-training",
+    "error",
+    summary="The records of another channel have a different number of features than those of the training channel.",
+    why="A model is scored on the features that it was trained on.",
+    fix="Write all channels with the same features in the same order.",
+    sources=(RECORDIO,),
+    requires=("REC135",),
+)
+def width_differs_from_training(case: Case) -> Iterator[Hit]:
+    train = case.channels.get("train")
+    wanted = channel_width(train) if train else None
+    for channel in case.channels.values():
+        width = channel_width(channel)
+        if channel is train or None in (wanted, width) or width == wanted or not _is_vector(case, channel.name):
+            continue
+        file = next(f for f in channel.files if isinstance(f.profile, Profile) and f.profile.feature_count is not None)
+        yield file.hit(f"Its records have {width} features, those of 'train' {wanted}.", at(record=1, offset=0))

@@ -1,0 +1,223 @@
+"""Rules on the numbers in RecordIO-protobuf: features that are none, labels that do not fit the task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.algorithm import reads
+from advisor.case.hit import Hit
+from advisor.case.labels import label_outside
+from advisor.case.model import Case, Channel, File
+from advisor.knowledge.requirements import Cells, Labels
+from advisor.profile.base import Bounded, Tally
+from advisor.profile.predicates import ValueOutside
+from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
+from advisor.profile.tables.csv import Column
+from advisor.rules.base import rule
+from advisor.rules.sources import CONTAINER_ERRORS, RECORDIO
+
+LABELS = "https://github.com/aws/amazon-sagemaker-examples/issues/598"
+
+Profile = RecordioProtobufProfile
+
+
+def _profiled(case: Case) -> Iterator[tuple[Channel, File, Profile]]:
+    if reads(case, "recordio-protobuf"):
+        yield from case.profiled(Profile)
+
+
+def _columns(profile: Profile) -> list[Column]:
+    return [tensors.numbers for tensors in profile.features.values()]
+
+
+def _seen(columns: list[Column], cls: str) -> Tally:
+    return Tally.of([column.seen[cls] for column in columns if cls in column.seen])
+
+
+def _features_of(case: Case, cls: str, called: str, *demands: str) -> Iterator[Hit]:
+    for channel, file, profile in _profiled(case):
+        seen = _seen(_columns(profile), cls)
+        demanded = [c for c in case.requirements(Cells, channel.name) if c.values in demands]
+        if seen.count and demanded:
+            yield file.hit(
+                f"Values that are {called}: {seen.count}.",
+                seen,
+                severity=demanded[0].severity,
+                sources=(*demanded[0].sources, CONTAINER_ERRORS),
+            )
+
+
+@rule(
+    "REC140",
+    "feature-is-nan",
+    "error",
+    summary="A feature is NaN.",
+    why="The algorithm takes no missing values; one NaN spoils every sum that it enters.",
+    fix="Fill the gaps (with the column's mean or median, say) or leave the samples out.",
+    sources=(RECORDIO, CONTAINER_ERRORS),
+    training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
+    conversion="fill in missing values, or leave out the samples that have them",
+)
+def feature_is_nan(case: Case) -> Iterator[Hit]:
+    yield from _features_of(case, "nan", "NaN", "number")
+
+
+@rule(
+    "REC141",
+    "feature-is-infinite",
+    "error",
+    summary="A feature is infinite.",
+    why="An infinite value spoils every sum that it enters; readers refuse it.",
+    fix="Find the division or the overflow that it comes from; clip the value or leave the sample out.",
+    sources=(RECORDIO, CONTAINER_ERRORS),
+    training_error="Found infinite floating point values.",
+    conversion="clip infinite values, or leave out the samples that have them",
+)
+def feature_is_infinite(case: Case) -> Iterator[Hit]:
+    yield from _features_of(case, "infinite", "infinite", "number", "number-or-missing")
+
+
+@rule(
+    "REC142",
+    "feature-beyond-float32",
+    "error",
+    summary="A feature lies beyond what a 32-bit float can hold.",
+    why="Algorithms compute with 32-bit floats (at most 3.4e38 in size); a greater value becomes infinite.",
+    fix="Rescale the feature, or take its logarithm.",
+    sources=(RECORDIO, CONTAINER_ERRORS),
+    training_error="Found infinite floating point values.",
+    conversion="rescale the values beyond 3.4e38",
+)
+def feature_beyond_float32(case: Case) -> Iterator[Hit]:
+    yield from _features_of(case, "beyond-float32", "beyond the range of a 32-bit float", "number", "number-or-missing")
+
+
+@rule(
+    "REC143",
+    "feature-too-low",
+    "error",
+    summary="A feature lies below the least that the algorithm takes.",
+    why="The algorithm counts, or takes logarithms; a value below its range has no meaning to it.",
+    fix="Find out where the value comes from: counts are never negative.",
+    sources=(RECORDIO,),
+)
+def feature_too_low(case: Case) -> Iterator[Hit]:
+    for channel, file, profile in _profiled(case):
+        low = min((c.extent.low for c in _columns(profile)), default=0.0)
+        for cells in case.requirements(Cells, channel.name):
+            if cells.minimum is not None and low < cells.minimum:
+                message = f"The least value is {low:g}; it must be at least {cells.minimum:g}."
+                yield _outside(file, message, cells, ValueOutside("features", minimum=cells.minimum))
+
+
+@rule(
+    "REC144",
+    "feature-not-whole",
+    "error",
+    summary="A feature that must be a whole number is none.",
+    why="The algorithm takes the values as counts.",
+    fix="Send counts, not weights such as TF-IDF.",
+    sources=(RECORDIO,),
+)
+def feature_not_whole(case: Case) -> Iterator[Hit]:
+    for channel, file, profile in _profiled(case):
+        broken = Bounded.of(c.fractional for c in _columns(profile))
+        for cells in case.requirements(Cells, channel.name):
+            if cells.integral and broken.count:
+                message = f"Values that are no whole numbers: {broken}."
+                yield _outside(file, message, cells, ValueOutside("features", integral=True))
+
+
+def _outside(file: File, message: str, cells: Cells, predicate: ValueOutside) -> Hit:
+    return file.hit(message, locate=predicate, severity=cells.severity, sources=cells.sources)
+
+
+def _labelled(case: Case) -> Iterator[tuple[Labels, File, Profile]]:
+    """Every file with each demand on its labels; what is said of channels without labels is no demand."""
+    for channel, file, profile in _profiled(case):
+        for labels in case.requirements(Labels, channel.name):
+            if labels.presence != "none":
+                yield labels, file, profile
+
+
+@rule(
+    "REC150",
+    "record-without-label",
+    "error",
+    summary="A record bears no label, and the algorithm needs one.",
+    why="The algorithm learns from labels, or is scored by them.",
+    fix="Write the label of each record as a tensor named `values` in its label map.",
+    sources=(RECORDIO,),
+    conversion="add the labels",
+)
+def record_without_label(case: Case) -> Iterator[Hit]:
+    told: set[str] = set()
+    for labels, file, profile in _labelled(case):
+        seen = profile.without_label()
+        if seen.count and labels.presence == "required" and file.path not in told:
+            told.add(file.path)
+            bearing = sum(tally.count for tally in profile.labelled.values()) - seen.count
+            others = ", ".join(repr(name) for name in sorted(profile.label) if name != MAIN)
+            named = f" There are labels named {others}; they are not read." if others else ""
+            message = f"Records without a label: {seen.count}; {bearing} have one.{named}"
+            yield file.hit(message, seen, severity=labels.severity, sources=labels.sources)
+
+
+@rule(
+    "REC151",
+    "record-label-does-not-fit",
+    "error",
+    summary="A label is not one that the task takes.",
+    why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
+    fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly.",
+    sources=(RECORDIO, LABELS),
+    training_error="Label must be in [0, num_class)",
+    conversion="number the classes from 0",
+)
+def label_does_not_fit(case: Case) -> Iterator[Hit]:
+    for labels, file, profile in _labelled(case):
+        outside = label_outside(case, labels, profile.label[MAIN].numbers, 0) if MAIN in profile.label else None
+        if outside:
+            yield file.hit(outside[0], locate=outside[1], severity=labels.severity, sources=labels.sources)
+
+
+@rule(
+    "REC152",
+    "label-not-finite",
+    "error",
+    summary="A label is NaN or infinite.",
+    why="One such label spoils the loss, and with it the whole model.",
+    fix="Leave the sample out, or find its label.",
+    sources=(RECORDIO, CONTAINER_ERRORS),
+    training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
+    conversion="leave out the samples whose label is not finite",
+)
+def label_not_finite(case: Case) -> Iterator[Hit]:
+    told: set[str] = set()
+    for _, file, profile in _labelled(case):
+        columns = [profile.label[MAIN].numbers] if MAIN in profile.label else []
+        seen = Tally.of([_seen(columns, cls) for cls in ("nan", "infinite", "beyond-float32")])
+        if seen.count and file.path not in told:
+            told.add(file.path)
+            yield file.hit(f"Labels that are NaN or infinite: {seen.count}.", seen)
+
+
+@rule(
+    "REC153",
+    "unequal-label-width",
+    "error",
+    summary="Records bear labels of different length.",
+    why="The labels of all records are put into one table, one row a record.",
+    fix="Write the same number of label values, mostly one, in every record.",
+    sources=(RECORDIO,),
+)
+def unequal_label_width(case: Case) -> Iterator[Hit]:
+    told: set[str] = set()
+    for _, file, profile in _labelled(case):
+        if MAIN not in profile.label or file.path in told:
+            continue
+        widths = profile.label[MAIN].widths
+        odd = list(widths.others(widths.commonest).values())
+        if odd or widths.tallies is None:
+            told.add(file.path)
+            yield file.hit(f"Most labels are {widths.commonest or 1} values long, others are not.", Tally.of(odd))

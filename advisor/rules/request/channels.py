@@ -1,0 +1,358 @@
+"""Rules on the request: content types, modes, distribution and manifests of its channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from advisor.case.asked import asked_channels, content_type_place, taken
+from advisor.case.hit import Hit
+from advisor.case.model import Case, Channel
+from advisor.knowledge.base import condition_text
+from advisor.knowledge.models import Channel as ChannelFacts
+from advisor.knowledge.versions import includes, is_numbered
+from advisor.rules.base import rule
+from advisor.rules.sources import CHANNEL
+
+INPUT_MODES = "model-access-training-data.md"
+MANIFEST = "augmented-manifest.md"
+MODES = ("File", "Pipe", "FastFile")
+JOB_MODE = "AlgorithmSpecification.TrainingInputMode"
+
+
+@rule(
+    "REQ101",
+    "content-type-not-taken",
+    "error",
+    summary="A channel is declared with a content type that the algorithm does not take there.",
+    why="The container finds no reader for the content type and stops.",
+    fix="Declare a content type that the channel takes; convert the data if need be.",
+    sources=("cdf-training.md#cdf-common-content-types",),
+    training_error="No iterator has been registered for ContentType",
+)
+def content_type_not_taken(case: Case) -> Iterator[Hit]:
+    if case.algorithm is None:
+        return
+    for channel in case.channels.values():
+        if channel.declared is None or channel.facts is None:
+            continue
+        if not taken(case, channel):
+            key, file = content_type_place(case, channel)
+            yield Hit(
+                f"{case.algorithm.name} does not take {channel.declared.type!r} in {channel.name!r};"
+                f" it takes {', '.join(channel.facts.content_types)}.",
+                channel.name,
+                file,
+                key=key,
+                value=str(channel.declared),
+                sources=channel.facts.sources,
+            )
+
+
+@rule(
+    "REQ115",
+    "content-type-of-other-versions",
+    "error",
+    summary="The version of the image does not take the content type.",
+    why="Each version of a container has its own list of content types, and stops at any other.",
+    fix="Declare a content type that this version takes, or ask for another version of the image.",
+    sources=("cdf-training.md#cdf-common-content-types",),
+    training_error="ContentType should be one of these options: 'text/libsvm', 'text/csv'.",
+)
+def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
+    version = case.image_version
+    for number, asked, channel in asked_channels(case):
+        facts = case.content_type(channel)
+        if facts is None or not facts.versions or not asked.content_type or not version or not is_numbered(version):
+            continue
+        if not includes(facts.versions, version):
+            message = f"Version {version} of the image does not take {asked.content_type!r}; {facts.versions} do."
+            key = f"InputDataConfig[{number}].ContentType"
+            yield case.request_hit(
+                key, message, channel=channel.name, value=asked.content_type, sources=facts.sources
+            )  # fmt: skip
+
+
+@rule(
+    "REQ116",
+    "content-type-with-parameters",
+    "warning",
+    summary="The content type bears parameters, and the container compares it as a whole.",
+    why="The container's reader knows the parameter, but its check of the channels, which comes before, takes the bare "
+    "content type alone.",
+    fix="Declare the content type without parameters.",
+    sources=("cdf-training.md#cdf-common-content-types",),
+    training_error="Channel configuration for 'train' channel is not supported",
+)
+def content_type_with_parameters(case: Case) -> Iterator[Hit]:
+    for number, asked, channel in asked_channels(case):
+        facts = case.content_type(channel)
+        if facts and facts.bare and asked.content_type and channel.declared and channel.declared.parameters:
+            key, message = f"InputDataConfig[{number}].ContentType", f"It is taken as {channel.declared.type} alone."
+            yield case.request_hit(
+                key, message, channel=channel.name, value=asked.content_type, sources=facts.sources
+            )  # fmt: skip
+
+
+@rule(
+    "REQ102",
+    "content-type-missing",
+    "warning",
+    summary="A channel of the request declares no content type.",
+    why="The algorithm then supposes one of its own, which is seldom CSV.",
+    fix="Declare the content type of each channel.",
+    sources=("cdf-training.md#cdf-common-content-types",),
+)
+def content_type_missing(case: Case) -> Iterator[Hit]:
+    for number, asked, channel in asked_channels(case):
+        if asked.content_type or channel.facts is None or channel.name == "model":
+            continue
+        assumed = _assumed(case, channel.facts)
+        held = {file.format for file in channel.files if file.format} - {*channel.facts.beside}
+        if held and held <= {*assumed.values()}:
+            continue
+        message, severity = f"The channel {channel.name!r} declares no content type.", None
+        if assumed:
+            message += f" {' or '.join(assumed)} is assumed then"
+            message += f", and its files hold {' and '.join(sorted(held))}." if held else "."
+            severity = "error" if held else "info"
+        yield case.request_hit(f"InputDataConfig[{number}]", message, channel=channel.name, severity=severity)
+
+
+def _assumed(case: Case, facts: ChannelFacts) -> dict[str, str]:
+    """The content types that a channel is supposed to have where it declares none, with their formats."""
+    types = case.algorithm.content_types if case.algorithm else {}
+    taken = {name: types[name] for name in facts.content_types if name in types}
+    return {name: facts.formats.get(name, known.format) for name, known in taken.items() if known.assumed}
+
+
+@rule(
+    "REQ103",
+    "mode-not-supported",
+    "error",
+    summary="The input mode does not go with the content type.",
+    why="The container has no reader that takes this content type in this mode.",
+    fix="Choose another input mode, or convert the data to a content type that can be read in this one.",
+    sources=(INPUT_MODES,),
+    training_error="Pipe mode is not supported",
+)
+def mode_not_supported(case: Case) -> Iterator[Hit]:
+    if case.algorithm is None:
+        return
+    for channel in case.channels.values():
+        facts = case.content_type(channel)
+        unasked = case.request is not None and case.request.channel(channel.name) is None
+        if channel.mode is None or unasked:
+            continue
+        key, file = _mode_place(case, channel)
+        if channel.mode not in MODES:
+            message = f"{channel.mode!r} is no input mode; they are {', '.join(MODES)}."
+            yield Hit(message, channel.name, file, key=key, value=channel.mode)
+        elif facts and channel.media_type and not _augmented(case, channel):
+            read = f"{case.algorithm.name} reads {channel.media_type.type} in "
+            hit = Hit("", channel.name, file, key=key, value=channel.mode, sources=facts.sources)
+            versions = [one.versions for one in facts.modes_by_version if channel.mode in one.modes]
+            asked_for = case.image_version
+            if versions and asked_for and any(includes(span, asked_for) for span in versions):
+                continue
+            if versions and len(versions) < len(facts.modes_by_version):
+                message = f"{read}{channel.mode} mode only in the versions {' and '.join(versions)}."
+                known = asked_for is not None and is_numbered(asked_for)
+                yield replace(hit, message=message, severity=None if known else "warning")
+            elif channel.mode not in facts.modes:
+                message = f"{read}{' or '.join(facts.modes)} mode, not in {channel.mode} mode."
+                yield replace(hit, message=message)
+
+
+def _mode_place(case: Case, channel: Channel) -> tuple[str, str | None]:
+    for number, asked, _ in asked_channels(case):
+        if asked.channel_name == channel.name:
+            key = f"InputDataConfig[{number}].InputMode" if asked.input_mode else JOB_MODE
+            return key, case.request.path if case.request else None
+    return JOB_MODE, None
+
+
+def _augmented(case: Case, channel: Channel) -> bool:
+    asked = case.request.channel(channel.name) if case.request else None
+    if asked and asked.s3:
+        return asked.s3.s3_data_type == "AugmentedManifestFile"
+    return any(file.format == "augmented-manifest" for file in channel.files)
+
+
+@rule(
+    "REQ104",
+    "wrong-distribution",
+    "error",
+    summary="A channel is distributed over the machines in a way that the algorithm does not take.",
+    why="With the wrong distribution machines see the same data twice, or not all of it; some algorithms "
+    "refuse to start.",
+    fix="Set S3DataDistributionType as named.",
+    sources=(CHANNEL,),
+)
+def wrong_distribution(case: Case) -> Iterator[Hit]:
+    resources = case.request.resource_config if case.request else None
+    several = bool(resources and (resources.instance_count or 1) > 1)
+    for number, asked, channel in asked_channels(case):
+        wanted = channel.facts.distribution if channel.facts else None
+        if wanted is None or asked.s3 is None:
+            continue
+        given = asked.s3.s3_data_distribution_type or "FullyReplicated"
+        settled = wanted.holds(channel.media_type.type if channel.media_type else None, channel.mode, several)
+        if given == wanted.value or not (several or (wanted.required and settled)):
+            continue
+        demand = "must be" if wanted.required else "is best"
+        yield case.request_hit(
+            f"InputDataConfig[{number}].DataSource.S3DataSource.S3DataDistributionType",
+            f"The channel {channel.name!r} {demand} {wanted.value}; it is {given}.",
+            channel=channel.name,
+            value=given,
+            severity=None if wanted.required and settled else "warning" if wanted.required else "info",
+            sources=channel.facts.sources if channel.facts else None,
+        )
+
+
+@rule(
+    "REQ105",
+    "data-type-not-supported",
+    "error",
+    summary="The algorithm, or the input mode, does not take this kind of S3 data source.",
+    why="The channel's data is never found, or is read as something that it is not.",
+    fix="Use S3Prefix, or the mode and wrapper that the manifest needs.",
+    sources=(MANIFEST, INPUT_MODES),
+)
+def data_type_not_supported(case: Case) -> Iterator[Hit]:
+    for number, asked, channel in asked_channels(case):
+        kind = asked.s3.s3_data_type if asked.s3 else None
+        key = f"InputDataConfig[{number}].DataSource.S3DataSource.S3DataType"
+        if case.algorithm is None or kind is None:
+            continue
+        if kind not in ("S3Prefix", "ManifestFile", "AugmentedManifestFile"):
+            message = f"{kind!r} is none of S3Prefix, ManifestFile, AugmentedManifestFile."
+            yield case.request_hit(key, message, channel=channel.name, value=kind)
+        elif kind not in case.algorithm.s3_data_types:
+            yield case.request_hit(
+                key, f"{case.algorithm.name} does not take {kind}.", channel=channel.name, value=kind
+            )
+        elif channel.mode == "FastFile" and kind != "S3Prefix":
+            message = f"FastFile mode takes S3Prefix only, not {kind}."
+            yield case.request_hit(key, message, channel=channel.name, value=kind)
+
+
+@rule(
+    "REQ106",
+    "augmented-manifest-setup",
+    "error",
+    summary="A channel with an augmented manifest lacks what goes with one.",
+    why="An augmented manifest is streamed attribute by attribute: it needs Pipe mode, the RecordIO "
+    "wrapper and the names of the attributes in order.",
+    fix="Set InputMode Pipe, RecordWrapperType RecordIO and AttributeNames, source first.",
+    sources=(MANIFEST,),
+    training_error="The Record IO header does not start with the magic number.",
+)
+def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
+    facts = case.algorithm.augmented_manifest if case.algorithm else None
+    for number, asked, channel in asked_channels(case):
+        if facts is None or asked.s3 is None or asked.s3.s3_data_type != "AugmentedManifestFile":
+            continue
+        key = f"InputDataConfig[{number}]"
+        if not case.holds(facts.when):
+            message = f"An augmented manifest is taken only with {condition_text(facts.when)}."
+            place, kind = f"{key}.DataSource.S3DataSource.S3DataType", asked.s3.s3_data_type
+            yield case.request_hit(place, message, channel=channel.name, value=kind, sources=facts.sources)
+        if channel.mode != facts.mode:
+            yield case.request_hit(
+                _mode_place(case, channel)[0],
+                f"An augmented manifest is read in {facts.mode} mode only.",
+                channel=channel.name,
+                value=channel.mode,
+            )
+        if asked.record_wrapper_type != facts.record_wrapper:
+            yield case.request_hit(
+                f"{key}.RecordWrapperType",
+                f"RecordWrapperType must be {facts.record_wrapper}.",
+                channel=channel.name,
+                value=asked.record_wrapper_type,
+                sources=facts.sources,
+            )
+        if not asked.s3.attribute_names:
+            yield case.request_hit(
+                f"{key}.DataSource.S3DataSource.AttributeNames",
+                "AttributeNames are missing.",
+                channel=channel.name,
+            )
+        elif len(asked.s3.attribute_names) == 1:
+            yield case.request_hit(
+                f"{key}.DataSource.S3DataSource.AttributeNames",
+                "AttributeNames holds one name; the algorithm reads a sample and its label.",
+                channel=channel.name,
+                value=asked.s3.attribute_names[0],
+                sources=facts.sources,
+            )
+
+
+@rule(
+    "REQ114",
+    "augmented-manifest-content-type",
+    "warning",
+    summary="An augmented manifest is declared with another content type than that of its records.",
+    why="The records that are streamed are RecordIO. The pages of the algorithms also name types of images, but jobs "
+    "that declared those have failed.",
+    fix="Declare application/x-recordio.",
+    sources=(MANIFEST, "https://github.com/awsdocs/amazon-sagemaker-developer-guide/pull/42"),
+)
+def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
+    facts = case.algorithm.augmented_manifest if case.algorithm else None
+    for number, asked, channel in asked_channels(case):
+        augmented = asked.s3 is not None and asked.s3.s3_data_type == "AugmentedManifestFile"
+        if facts and augmented and channel.declared and channel.declared.type in facts.content_types[1:]:
+            yield case.request_hit(
+                f"InputDataConfig[{number}].ContentType",
+                f"The channel {channel.name!r} is declared {channel.declared.type}, not {facts.content_types[0]}.",
+                channel=channel.name,
+                value=str(channel.declared),
+                sources=(*facts.sources, "https://github.com/awsdocs/amazon-sagemaker-developer-guide/pull/42"),
+            )
+
+
+@rule(
+    "REQ109",
+    "channel-named-twice",
+    "error",
+    summary="Two channels of the request bear the same name.",
+    why="The CHANNEL refuses the request.",
+    fix="Give each channel a name of its own.",
+    sources=(CHANNEL,),
+)
+def channel_named_twice(case: Case) -> Iterator[Hit]:
+    names: set[str] = set()
+    for number, asked, _ in asked_channels(case):
+        if asked.channel_name in names:
+            yield case.request_hit(
+                f"InputDataConfig[{number}].ChannelName",
+                f"There are two channels {asked.channel_name!r}.",
+                channel=asked.channel_name,
+                value=asked.channel_name,
+            )
+        names.add(asked.channel_name)
+
+
+@rule(
+    "REQ110",
+    "compressed-channel",
+    "warning",
+    summary="A channel is declared as compressed where the algorithm may not read it so.",
+    why="CompressionType is meant for Pipe mode; in File mode the container finds files that it cannot read. A "
+    "compressed CSV in Pipe mode was once read only in part, without a word.",
+    fix="Send the data uncompressed and leave CompressionType out.",
+    sources=(CHANNEL, "https://github.com/aws/sagemaker-python-sdk/issues/1109"),
+)
+def compressed_channel(case: Case) -> Iterator[Hit]:
+    for number, asked, channel in asked_channels(case):
+        if asked.compression_type != "Gzip":
+            continue
+        text = channel.media_type is not None and channel.media_type.type == "text/csv"
+        if channel.mode != "Pipe" or text:
+            how = f"{asked.compression_type}-compressed in {channel.mode or 'File'} mode"
+            message = f"The channel {channel.name!r} is {how}."
+            key = f"InputDataConfig[{number}].CompressionType"
+            yield case.request_hit(key, message, channel=channel.name, value=asked.compression_type)

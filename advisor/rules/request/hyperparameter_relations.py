@@ -1,0 +1,231 @@
+"""Rules on hyperparameters against each other, and against what the data says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from operator import eq, ge, gt, lt
+from typing import Any
+
+from advisor.case.hit import Hit
+from advisor.case.hyperparameters import has_type, hit, is_among, known, list_fault, list_items, plain, sources_of
+from advisor.case.measures import is_estimate, label_size, measure, training_channel
+from advisor.case.model import Case
+from advisor.knowledge.base import condition_text
+from advisor.knowledge.models import FromData, Hyperparameter
+from advisor.knowledge.requirements import Sequences
+from advisor.profile.sketch import ERROR
+from advisor.rules.base import rule
+from advisor.rules.sources import CREATE_TRAINING_JOB
+
+
+@rule(
+    "HYP106",
+    "value-exceeds-another",
+    "error",
+    summary="A hyperparameter lies beyond another that bounds it.",
+    why="The one bounds the other.",
+    fix="Change one of the two.",
+    sources=(CREATE_TRAINING_JOB,),
+)
+def value_exceeds_another(case: Case) -> Iterator[Hit]:
+    block = case.algorithm.hyperparameters if case.algorithm else None
+    if block is None:
+        return
+    for relation, (words, is_broken) in _BOUNDS.items():
+        for pair in getattr(block, relation):
+            yield from _beyond(case, pair, words, is_broken, sources=block.sources)
+    for disputed in block.better_above:
+        yield from _beyond(case, disputed.pair, _DISPUTED, eq, sources=disputed.sources, severity="warning")
+
+
+_DISPUTED = "should, where sources disagree, exceed"
+_BOUNDS: dict[str, tuple[str, Callable[[float, float], bool]]] = {
+    "at_most": ("may not exceed", gt),
+    "less_than": ("must lie below", ge),
+    "at_least": ("may not lie below", lt),
+}
+"""Relation of a pair -> its words, and what breaks it."""
+
+
+def _beyond(
+    case: Case, pair: tuple[str, str], words: str, is_broken: Callable[[float, float], bool], **more: Any
+) -> Iterator[Hit]:
+    """A hit at the first of the pair that is given, if the two break their relation."""
+    name = next((n for n in pair if n in case.hyperparameters), None)
+    first, second = (_greatest(case, n) for n in pair)
+    if name is None or first is None or second is None or not is_broken(first, second):
+        return
+    message = f"{pair[0]!r} is {_shown(case, pair[0])} and {words} {pair[1]!r}, which is {_shown(case, pair[1])}."
+    yield hit(case, name, message, value=case.hyperparameters[name], **more)
+
+
+def _greatest(case: Case, name: str) -> float | None:
+    """A hyperparameter as a number, a list by its greatest item; None where it is neither."""
+    fact = case.algorithm.hyperparameters.values[name] if case.algorithm else None
+    value = case.value(name)
+    if not value or fact is None or not has_type(value, fact) or (fact.items and list_fault(value, fact, fact.items)):
+        return None
+    try:
+        return max(float(item) for item in list_items(value, fact))
+    except ValueError:
+        return None
+
+
+def _shown(case: Case, name: str) -> str:
+    return f"{case.value(name)}" + ("" if name in case.hyperparameters else " by default")
+
+
+@rule(
+    "HYP111",
+    "sum-out-of-range",
+    "error",
+    summary="Hyperparameters that belong together add up to more or less than is taken.",
+    why="The container checks their sum.",
+    fix="Change one of them.",
+    sources=(CREATE_TRAINING_JOB,),
+)
+def sum_out_of_range(case: Case) -> Iterator[Hit]:
+    block = case.algorithm.hyperparameters if case.algorithm else None
+    for total in block.sum_within if block else ():
+        values = [case.number(name) for name in total.names]
+        given = [name for name in total.names if name in case.hyperparameters]
+        if not given or None in values:
+            continue
+        amount = sum(value for value in values if value is not None)
+        if not total.min <= amount <= total.max:
+            names = " and ".join(f"{name!r}" for name in total.names)
+            message = (
+                f"{names} add up to {plain(amount)}; together they must be {plain(total.min)} to {plain(total.max)}."
+            )
+            value = case.hyperparameters[given[0]]
+            yield hit(case, given[0], message, value=value, sources=block.sources if block else None)
+
+
+@rule(
+    "HYP112",
+    "choice-ruled-out",
+    "error",
+    summary="Another hyperparameter rules the value out.",
+    why="Some choices go only with certain settings of other hyperparameters.",
+    fix="Change one of the two.",
+    sources=(CREATE_TRAINING_JOB,),
+)
+def choice_ruled_out(case: Case) -> Iterator[Hit]:
+    for name, value, fact in known(case):
+        for narrowed in fact.choices_when:
+            if not case.holds(narrowed.when) or not has_type(value, fact) or is_among(value, narrowed.choices, fact):
+                continue
+            if fact.choices and not is_among(value, fact.choices, fact):
+                continue  # said by the rule on choices
+            choices = ", ".join(map(str, narrowed.choices))
+            message = f"With {condition_text(narrowed.when)} {name!r} is one of {choices}."
+            sources = (*sources_of(case, fact), *narrowed.sources)
+            yield hit(case, name, message, value=value, severity=narrowed.severity, sources=sources)
+
+
+@rule(
+    "HYP114",
+    "item-ruled-out",
+    "error",
+    summary="Another hyperparameter rules out an item of a list.",
+    why="Some metrics belong to some tasks: the container refuses the others, or fails when it first takes them.",
+    fix="Leave the item out, or change the other hyperparameter.",
+    sources=(CREATE_TRAINING_JOB,),
+    training_error="Given label size mismatched with prediction size",
+)
+def item_ruled_out(case: Case) -> Iterator[Hit]:
+    for name, value, fact in known(case):
+        items = {item.partition("@")[0].strip() for item in value.split(",")}
+        for narrowed in fact.items_when:
+            odd = [item for item in narrowed.without if item in items]
+            if odd and case.holds(narrowed.when):
+                message = f"{name!r} may not have {' or '.join(odd)} with {condition_text(narrowed.when)}."
+                sources = (*sources_of(case, fact), *narrowed.sources)
+                yield hit(case, name, message, value=value, severity=narrowed.severity, sources=sources)
+
+
+@rule(
+    "HYP113",
+    "without-effect",
+    "info",
+    summary="A hyperparameter is given that is not read under the other settings.",
+    why="It looks as if it did something, and does not.",
+    fix="Leave it out, or change the setting that it goes with.",
+    sources=(CREATE_TRAINING_JOB,),
+)
+def without_effect(case: Case) -> Iterator[Hit]:
+    for name, value, fact in known(case):
+        if not fact.only_when or case.holds(fact.only_when) or (fact.enforced and fact.enforced.when):
+            continue
+        message = f"{name!r} is read only with {condition_text(fact.only_when)}."
+        yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+
+
+@rule(
+    "HYP107",
+    "value-contradicts-data",
+    "error",
+    summary="A hyperparameter says something else than the data.",
+    why="The container compares the two at the first batch, or trains on fewer samples or classes than there are.",
+    fix="Send the value that the data has.",
+    sources=(CREATE_TRAINING_JOB,),
+    training_error="The dimension of the data does not match feature_dim",
+)
+def value_contradicts_data(case: Case) -> Iterator[Hit]:
+    for name, value, fact in (*known(case), *_defaults(case)):
+        if fact.from_data is None or not has_type(value, fact) or value in fact.also or _bounds_sequences(case, name):
+            continue
+        if not case.holds(fact.only_when or {}):
+            continue
+        measured = measure(case, fact.from_data.measure)
+        if measured is None or fact.type not in ("int", "float"):
+            continue
+        wanted, given = measured * fact.from_data.times, float(value)
+        estimated = is_estimate(fact.from_data.measure, measured)
+        if not _contradicts(given, wanted, fact.from_data) or (estimated and abs(given - wanted) <= ERROR * wanted):
+            continue
+        if _may_drop_label(case, fact.from_data, given, wanted):
+            if case.request is None:  # a request that leaves label_size out is told so by itself
+                message = f"{name!r} is {plain(given)}, a row has {plain(wanted)} cells: right if the first is a label."
+                fix = f"Send {name}={plain(wanted)} with label_size=0, or declare label_size=1."
+                yield hit(case, name, message, value=value, severity="warning", fix=fix)
+        else:
+            relation = {"equals": "", "at-least": "at least ", "at-most": "at most "}[fact.from_data.relation]
+            relation += "about " if estimated else ""
+            default = "" if name in case.hyperparameters else " by default"
+            means = f" ({fact.from_data.means})" if fact.from_data.means else ""
+            message = f"{name!r} is {plain(given)}{default}; by the data it must be {relation}{plain(wanted)}{means}."
+            severity, fix = fact.from_data.severity, f"Send {name}={plain(wanted)}."
+            stated = {"value": value} if name in case.hyperparameters else {}
+            yield hit(case, name, message, severity=severity, fix=fix, sources=sources_of(case, fact), **stated)
+
+
+def _bounds_sequences(case: Case, name: str) -> bool:
+    """Whether the lists of the data are held against it one by one."""
+    every = case.algorithm.data if case.algorithm else ()
+    return any(isinstance(lists, Sequences) and name in (lists.ids_below, lists.at_most) for lists in every)
+
+
+def _defaults(case: Case) -> Iterator[tuple[str, str, Hyperparameter]]:
+    """What a request leaves to its default, where a contradiction with the data makes training fail."""
+    if case.algorithm is None or not (case.request or case.hyperparameters):
+        return
+    for name, fact in case.algorithm.hyperparameters.values.items():
+        fails = fact.from_data is not None and fact.from_data.severity == "error"
+        if case.request is None and fact.from_data and fact.from_data.relation == "at-most":
+            continue  # options need not name all: a default that a few samples do not reach is no fault of theirs
+        if fails and name not in case.hyperparameters and fact.default is not None:
+            yield name, str(fact.default), fact
+
+
+def _contradicts(given: float, wanted: float, rule: FromData) -> bool:
+    return {"equals": given != wanted, "at-least": given < wanted, "at-most": given > wanted}[rule.relation]
+
+
+def _may_drop_label(case: Case, rule: FromData, given: float, wanted: float) -> bool:
+    """A CSV sent without `label_size` loses its first column; a `feature_dim` of one less counts on that."""
+    channel = training_channel(case)
+    if rule.measure != "features" or channel is None or given != wanted - 1:
+        return False
+    declared = channel.media_type.parameters if channel.media_type else {}
+    return "label_size" not in declared and label_size(case, channel) == 0

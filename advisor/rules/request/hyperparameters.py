@@ -1,0 +1,215 @@
+"""Rules on one hyperparameter at a time: its name, its type, its bounds and choices."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.hyperparameters import (
+    _is_quoted,
+    has_type,
+    hit,
+    is_among,
+    known,
+    list_fault,
+    plain,
+    range_text,
+    sources_of,
+)
+from advisor.case.measures import measure, training_channel
+from advisor.case.model import Case
+from advisor.knowledge.base import condition_text
+from advisor.knowledge.models import Hyperparameter
+from advisor.rules.base import rule
+from advisor.rules.sources import CREATE_TRAINING_JOB
+
+LONGEST_VALUE, LONGEST_NAME, MOST = 2500, 256, 100
+SERVICE_PREFIXES = ("sagemaker_", "_")
+"""Names with which the SDK and the tuning service send settings of their own."""
+
+
+@rule(
+    "HYP101",
+    "unknown-hyperparameter",
+    "error",
+    summary="The algorithm has no hyperparameter of this name.",
+    why="The container checks the names first and stops at one that it does not know.",
+    fix="Mend the name, or leave the hyperparameter out.",
+    sources=(CREATE_TRAINING_JOB,),
+    training_error="Additional properties are not allowed",
+)
+def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
+    if case.algorithm is None:
+        return
+    block = case.algorithm.hyperparameters
+    for name, value in case.hyperparameters.items():
+        if name in block.values or name in block.tolerated or name.startswith(SERVICE_PREFIXES):
+            continue
+        near = difflib.get_close_matches(name, block.values, n=1)
+        hint = f"; {near[0]!r} is near" if near else ""
+        message = f"{case.algorithm.name} has no hyperparameter {name!r}{hint}."
+        yield hit(case, name, message, value=value, sources=block.sources)
+
+
+@rule(
+    "HYP102",
+    "missing-hyperparameter",
+    "error",
+    summary="A required hyperparameter is not given.",
+    why="The job fails after it was provisioned, which takes minutes.",
+    fix="Give the hyperparameter.",
+    sources=(CREATE_TRAINING_JOB,),
+    training_error="No value(s) were specified for required hyperparameter(s)",
+)
+def missing_hyperparameter(case: Case) -> Iterator[Hit]:
+    if case.algorithm is None or case.request is None:
+        return
+    for name, fact in case.algorithm.hyperparameters.values.items():
+        because = _required(case, fact)
+        if name in case.hyperparameters or because is None:
+            continue
+        value = _derived_hint(case, fact)
+        yield hit(case, name, f"{name!r} is required{because} and not given{value}.", sources=sources_of(case, fact))
+
+
+def _required(case: Case, fact: Hyperparameter) -> str | None:
+    """None where it may be left out, else under what condition it may not (empty: always)."""
+    if fact.required:
+        return ""
+    if fact.required_when is not None and case.holds(fact.required_when):
+        return " with " + condition_text(fact.required_when)
+    channel = training_channel(case)
+    content_type = channel.media_type.type if channel and channel.media_type else None
+    return f" with {content_type}" if content_type in fact.required_for else None
+
+
+def _derived_hint(case: Case, fact: Hyperparameter) -> str:
+    value = measure(case, fact.from_data.measure) if fact.from_data and fact.from_data.relation != "at-most" else None
+    return "" if value is None or fact.from_data is None else f"; the data says {plain(value * fact.from_data.times)}"
+
+
+@rule(
+    "HYP103",
+    "wrong-type",
+    "error",
+    summary="A hyperparameter's value is not of its type.",
+    why="The container parses each value and stops at one that it cannot read.",
+    fix="Give a value of the type named.",
+    sources=(CREATE_TRAINING_JOB,),
+    training_error="is not valid under any of the given schemas",
+)
+def wrong_type(case: Case) -> Iterator[Hit]:
+    kinds = {"int": "a whole number", "float": "a number", "bool": "true or false", "json": "JSON"}
+    for name, value, fact in known(case):
+        if _is_quoted(value, fact):
+            yield hit(case, name, f"{name!r} carries quotes of its own.", value=value, sources=sources_of(case, fact))
+        elif not has_type(value, fact):
+            message = f"{name!r} must be {kinds[fact.type]}."
+            yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+        elif fact.items and value not in fact.also and (fault := list_fault(value, fact, fact.items)):
+            yield hit(case, name, f"{name!r} must be a list {fault}.", value=value, sources=sources_of(case, fact))
+
+
+@rule(
+    "HYP104",
+    "value-out-of-range",
+    "error",
+    summary="A hyperparameter's value lies outside of its range.",
+    why="The container checks each value against its range before it reads data.",
+    fix="Give a value within the range.",
+    sources=(CREATE_TRAINING_JOB,),
+)
+def value_out_of_range(case: Case) -> Iterator[Hit]:
+    for name, value, fact in known(case):
+        if value in fact.also or fact.type not in ("int", "float") or not has_type(value, fact) or fact.choices:
+            continue
+        number = float(value)
+        if not fact.contains(number):
+            message = f"{name!r} must be {range_text(fact)}." if range_text(fact) else f"{name!r} must be a number."
+            yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+        elif fact.multiple_of and number % fact.multiple_of:
+            message = f"{name!r} must be a multiple of {fact.multiple_of}."
+            yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+
+
+@rule(
+    "HYP105",
+    "value-not-among-choices",
+    "error",
+    summary="A hyperparameter's value is none of its choices.",
+    why="The container takes the listed values only.",
+    fix="Give one of the choices.",
+    sources=(CREATE_TRAINING_JOB,),
+    training_error="is not in the list of valid values",
+)
+def value_not_among_choices(case: Case) -> Iterator[Hit]:
+    for name, value, fact in known(case):
+        if not fact.choices or value in fact.also or not has_type(value, fact) or fact.type == "bool":
+            continue
+        if is_among(value, fact.choices, fact):
+            continue
+        near = value.lower() in {str(choice).lower() for choice in fact.choices}
+        message = f"{name!r} must be one of {', '.join(map(str, fact.choices))}."
+        severity = "warning" if near else None
+        yield hit(case, name, message, value=value, severity=severity, sources=sources_of(case, fact))
+
+
+@rule(
+    "HYP109",
+    "refused-by-container",
+    "error",
+    summary="The container refuses the value, although the page allows it or says nothing of it.",
+    why="The container's own check is stricter than the page. Where the two contradict each other this is a warning.",
+    fix="Give a value that both take.",
+    sources=(CREATE_TRAINING_JOB,),
+)
+def refused_by_container(case: Case) -> Iterator[Hit]:
+    for name, value, fact in known(case):
+        if fact.enforced is None or value in fact.also or not has_type(value, fact):
+            continue
+        sources = (*sources_of(case, fact), *fact.enforced.sources)
+        if not case.holds(fact.enforced.when):
+            message = f"The container takes {name!r} only with {condition_text(fact.enforced.when)}."
+            yield hit(case, name, message, value=value, sources=sources)
+        elif fact.enforced.choices and not is_among(value, fact.enforced.choices, fact):
+            message = f"The container takes {name!r} only as one of {', '.join(map(str, fact.enforced.choices))}."
+            yield hit(case, name, message, value=value, sources=sources)
+        elif fact.type in ("int", "float") and not fact.enforced.contains(float(value)) and fact.contains(float(value)):
+            message = f"The container takes {name!r} only if it is {range_text(fact.enforced)}."
+            severity = "warning" if (fact.min, fact.max) != (None, None) else None
+            yield hit(case, name, message, value=value, severity=severity, sources=sources)
+
+
+@rule(
+    "HYP108",
+    "value-too-long",
+    "error",
+    summary="A hyperparameter's value is longer than the CREATE_TRAINING_JOB takes.",
+    why="CreateTrainingJob refuses values of more than 2,500 characters.",
+    fix="Put long settings into a file in a channel.",
+    sources=(CREATE_TRAINING_JOB,),
+)
+def value_too_long(case: Case) -> Iterator[Hit]:
+    for name, value in case.hyperparameters.items():
+        if len(value) > LONGEST_VALUE:
+            message = f"{name!r} has {len(value)} characters; at most {LONGEST_VALUE} are taken."
+            yield hit(case, name, message, value=value)
+        if len(name) > LONGEST_NAME:
+            message = f"A name has {len(name)} characters; at most {LONGEST_NAME} are taken."
+            yield hit(case, name, message, value=value)
+
+
+@rule(
+    "HYP110",
+    "too-many-hyperparameters",
+    "error",
+    summary="There are more hyperparameters than the CREATE_TRAINING_JOB takes.",
+    why="CreateTrainingJob refuses more than 100 of them.",
+    fix="Leave out those that only repeat a default.",
+    sources=(CREATE_TRAINING_JOB,),
+)
+def too_many_hyperparameters(case: Case) -> Iterator[Hit]:
+    if len(case.hyperparameters) > MOST:
+        message = f"There are {len(case.hyperparameters)} hyperparameters; at most {MOST} are taken."
+        yield Hit(message, None, case.request.path if case.request else None, key="HyperParameters")

@@ -1,0 +1,241 @@
+"""Rules on the machines that the request asks for."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Literal
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case
+from advisor.knowledge.base import condition_text
+from advisor.knowledge.load import instances
+from advisor.knowledge.models import Family, TrainingWhen
+from advisor.profile.recordio.protobuf import RecordioProtobufProfile
+from advisor.rules.base import rule
+
+API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html"
+INSTANCES = "cmn-info-instance-types.md"
+GIB = 1 << 30
+
+
+def _instance(case: Case) -> tuple[str, Family] | None:
+    """The instance type asked for and its family, where the API knows it."""
+    resources = case.request.resource_config if case.request else None
+    name = resources.instance_type if resources else None
+    family = instances().family_of(name) if name else None
+    return (name, family) if name and family else None
+
+
+@rule(
+    "RES101",
+    "unknown-instance-type",
+    "error",
+    summary="There is no training instance type of this name.",
+    why="The API refuses the request.",
+    fix="Name an instance type that training jobs know, such as ml.c5.xlarge.",
+    sources=("botocore:TrainingInstanceType",),
+    training_error="failed to satisfy constraint: Member must satisfy enum value set",
+)
+def unknown_instance_type(case: Case) -> Iterator[Hit]:
+    resources = case.request.resource_config if case.request else None
+    if resources is None or resources.instance_type is None or _instance(case):
+        return
+    known = [name for family in instances().families.values() for name in family.sizes]
+    near = difflib.get_close_matches(resources.instance_type, known, n=1)
+    hint = f"; is {near[0]} meant?" if near else "."
+    message = f"{resources.instance_type!r} is no training instance type{hint}"
+    yield case.request_hit("ResourceConfig.InstanceType", message, value=resources.instance_type)
+
+
+@rule(
+    "RES102",
+    "instance-class-not-supported",
+    "error",
+    summary="The algorithm does not train on this class of instance.",
+    why="Algorithms made for GPUs stop on a machine without one; those made for CPUs leave a GPU idle, or stop.",
+    fix="Ask for an instance of the other class.",
+    sources=(INSTANCES,),
+    training_error="Please use a GPU instance for training",
+)
+def instance_class_not_supported(case: Case) -> Iterator[Hit]:
+    found = _instance(case)
+    if case.algorithm is None or found is None:
+        return
+    name, family = found
+    training = case.algorithm.training
+    what = f"{name} is a {family.kind.upper()} instance"
+    other = "CPU" if family.kind == "gpu" else "GPU"
+    if not getattr(training, family.kind):
+        message = f"{what}; {case.algorithm.name} trains on {other} instances."
+        yield case.request_hit(
+            "ResourceConfig.InstanceType", message, value=name, severity=training.other_class, sources=training.sources
+        )
+    elif narrowed := _narrowed(case, family.kind):
+        message = f"{what}; with {condition_text(narrowed.when)} {case.algorithm.name} trains on {other} instances."
+        yield case.request_hit(
+            "ResourceConfig.InstanceType", message, value=name, severity=narrowed.severity, sources=narrowed.sources
+        )
+
+
+def _narrowed(case: Case, use: Literal["cpu", "gpu", "multi_gpu", "multi_machine"]) -> TrainingWhen | None:
+    """The setting of hyperparameters under which this use of machines is ruled out."""
+    every = case.algorithm.training.narrowed if case.algorithm else ()
+    return next((one for one in every if getattr(one, use) is False and case.holds(one.when)), None)
+
+
+@rule(
+    "RES103",
+    "instance-no-longer-offered",
+    "warning",
+    summary="The API still names the instance type, and EC2 no longer offers it.",
+    why="The job may wait for a machine that never comes.",
+    fix="Ask for a newer family: g4dn or g5 instead of p2 and p3, c5 or m5 instead of c4 and m4.",
+    sources=("https://github.com/getmoto/moto",),
+    training_error="The requested resource is not available in this region",
+)
+def instance_no_longer_offered(case: Case) -> Iterator[Hit]:
+    found = _instance(case)
+    if found and found[1].generation == "gone":
+        yield case.request_hit(
+            "ResourceConfig.InstanceType", f"{found[0]} is no longer among the types that EC2 offers.", value=found[0]
+        )
+
+
+@rule(
+    "RES104",
+    "several-machines",
+    "error",
+    summary="The algorithm trains on one machine, and the request asks for several.",
+    why="The container stops, or every machine trains the same model and all are billed.",
+    fix="Set InstanceCount to 1.",
+    sources=(INSTANCES,),
+)
+def several_machines(case: Case) -> Iterator[Hit]:
+    resources = case.request.resource_config if case.request else None
+    count = resources.instance_count if resources else None
+    if case.algorithm is None or count is None or count < 2:
+        return
+    facts, narrowed = case.algorithm.training, _narrowed(case, "multi_machine")
+    if not facts.multi_machine:
+        message = f"{case.algorithm.name} trains on one machine; {count} are asked for."
+        yield case.request_hit("ResourceConfig.InstanceCount", message, value=str(count), sources=facts.sources)
+    elif narrowed:
+        setting = condition_text(narrowed.when)
+        message = f"With {setting} {case.algorithm.name} trains on one machine; {count} are asked for."
+        yield case.request_hit(
+            "ResourceConfig.InstanceCount",
+            message,
+            value=str(count),
+            severity=narrowed.severity,
+            sources=narrowed.sources,
+        )
+
+
+@rule(
+    "RES105",
+    "idle-gpus",
+    "warning",
+    summary="The instance has several GPUs, of which the algorithm uses one.",
+    why="The others are billed and stand idle.",
+    fix="Ask for an instance with one GPU, such as ml.g4dn.xlarge.",
+    sources=(INSTANCES,),
+)
+def idle_gpus(case: Case) -> Iterator[Hit]:
+    found = _instance(case)
+    if case.algorithm is None or found is None or not case.algorithm.training.gpu or _narrowed(case, "gpu"):
+        return
+    name, family = found
+    facts, narrowed = case.algorithm.training, _narrowed(case, "multi_gpu")
+    gpus = family.sizes[name].gpus
+    if gpus > 1 and (narrowed or not facts.multi_gpu):
+        setting = f" with {condition_text(narrowed.when)}" if narrowed else ""
+        sources = narrowed.sources if narrowed else facts.sources
+        message = f"{name} has {gpus} GPUs; {case.algorithm.name} uses one{setting}."
+        yield case.request_hit("ResourceConfig.InstanceType", message, value=name, sources=sources)
+
+
+@rule(
+    "RES107",
+    "sparse-data-on-gpu",
+    "warning",
+    summary="Sparse data is to be trained on a GPU instance, where the algorithm takes dense data.",
+    why="On GPUs the algorithm gains from dense data only; sparse data may fail there, and costs more.",
+    fix="Ask for a CPU instance, such as ml.c5.xlarge.",
+    sources=("fact-machines.md",),
+)
+def sparse_data_on_gpu(case: Case) -> Iterator[Hit]:
+    found = _instance(case)
+    if case.algorithm is None or found is None or found[1].kind != "gpu" or not case.algorithm.training.gpu_dense_only:
+        return
+    for channel, _, profile in case.profiled(RecordioProtobufProfile):
+        if any(tensors.of_form("sparse").count for tensors in profile.features.values()):
+            message = f"{found[0]} is a GPU instance, and the data of {channel.name!r} is sparse."
+            yield case.request_hit(
+                "ResourceConfig.InstanceType", message, value=found[0], sources=case.algorithm.training.sources
+            )
+            return
+
+
+@rule(
+    "RES108",
+    "fewer-files-than-machines",
+    "warning",
+    summary="The files of a channel are shared out among more machines than there are files.",
+    why="ShardedByS3Key gives each machine whole files: some are left without data, and are billed or stop.",
+    fix="Split the data into at least as many files of like size as there are machines, or ask for fewer machines.",
+    sources=(
+        "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html",
+        "https://github.com/aws/sagemaker-python-sdk/issues/632",
+    ),
+)
+def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
+    resources = case.request.resource_config if case.request else None
+    count = (resources.instance_count if resources else None) or 1
+    for channel in case.channels.values():
+        asked = case.request.channel(channel.name) if case.request else None
+        source = asked.s3 if asked else None
+        if source is None or (source.s3_data_type, source.s3_data_distribution_type) != ("S3Prefix", "ShardedByS3Key"):
+            continue
+        if 0 < len(channel.files) < count:
+            message = f"{channel.name!r} is shared out among {count} machines and has {len(channel.files)} files."
+            yield case.request_hit("ResourceConfig.InstanceCount", message, channel=channel.name, value=str(count))
+
+
+@rule(
+    "RES109",
+    "augmented-manifest-on-gpu",
+    "warning",
+    summary="An augmented manifest is to be trained on a GPU instance, where the page speaks of CPU instances alone.",
+    why="That it works on a GPU is said nowhere; such a machine costs more.",
+    fix="Ask for a CPU instance, such as ml.c5.2xlarge, or send the samples as plain files.",
+    sources=("augmented-manifest.md",),
+)
+def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
+    found = _instance(case)
+    facts = case.algorithm.augmented_manifest if case.algorithm else None
+    if case.request is None or found is None or found[1].kind != "gpu" or facts is None or not facts.cpu_only:
+        return
+    if any(asked.s3 and asked.s3.s3_data_type == "AugmentedManifestFile" for asked in case.request.input_data_config):
+        message = f"{found[0]} is a GPU instance; augmented manifests are taken on CPU instances."
+        yield case.request_hit("ResourceConfig.InstanceType", message, value=found[0], sources=facts.sources)
+
+
+@rule(
+    "RES106",
+    "volume-too-small",
+    "error",
+    summary="The data does not fit on the volume that the request asks for.",
+    why="In File mode all data is copied to the volume before training starts.",
+    fix="Raise VolumeSizeInGB, or stream the data (FastFile or Pipe mode).",
+    sources=(API,),
+    training_error="Data download failed:Insufficient disk space",
+)
+def volume_too_small(case: Case) -> Iterator[Hit]:
+    resources = case.request.resource_config if case.request else None
+    size = resources.volume_size_in_gb if resources else None
+    copied = [c for c in case.channels.values() if (c.mode or "File") == "File"]
+    needed = sum(file.size for channel in copied for file in channel.files)
+    if size is not None and needed > size * GIB:
+        message = f"The data takes {needed / GIB:.1f} GiB; the volume has {size}."
+        yield case.request_hit("ResourceConfig.VolumeSizeInGB", message, value=str(size))

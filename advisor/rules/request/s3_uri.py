@@ -1,0 +1,135 @@
+"""Rules on the S3 addresses of a request's channels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from advisor.case.asked import asked_channels
+from advisor.case.hit import Hit
+from advisor.case.model import Case
+from advisor.rules.base import rule
+from advisor.rules.sources import CHANNEL
+
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+PREFIX_IS_TEXT = "https://github.com/aws/sagemaker-python-sdk/issues/552"
+
+
+NOTHING_THERE = "nothing-at-the-uri"
+
+
+def _addresses(case: Case) -> Iterator[tuple[str, str, str, str]]:
+    """Channel, key in the request, kind of data source and S3Uri of every channel that names one."""
+    for number, asked, channel in asked_channels(case):
+        if asked.s3 is not None and asked.s3.s3_uri:
+            key = f"InputDataConfig[{number}].DataSource.S3DataSource.S3Uri"
+            yield channel.name, key, asked.s3.s3_data_type or "S3Prefix", asked.s3.s3_uri
+
+
+def _targets(case: Case) -> Iterator[tuple[None, str, str]]:
+    """Key in the request and address of what the job writes."""
+    raw = case.request.raw if case.request else {}
+    for part, member in (("OutputDataConfig", "S3OutputPath"), ("CheckpointConfig", "S3Uri")):
+        held = raw.get(part)
+        uri = held.get(member) if isinstance(held, dict) else None
+        if isinstance(uri, str) and uri:
+            yield None, f"{part}.{member}", uri
+
+
+@rule(
+    "REQ107",
+    "uri-malformed",
+    "error",
+    summary="The address of a channel, or of what the job writes, is none of objects in S3.",
+    why="The service finds no object there, or no bucket to write to.",
+    fix="Write s3://BUCKET/PREFIX; the name of a bucket is 3 to 63 small letters, digits, dots and hyphens.",
+    sources=(CHANNEL, "https://github.com/aws/amazon-sagemaker-examples/issues/3881"),
+    training_error="No S3 objects found under S3 URL",
+)
+def uri_malformed(case: Case) -> Iterator[Hit]:
+    for channel, key, uri in (*((name, key, uri) for name, key, _, uri in _addresses(case)), *_targets(case)):
+        scheme, _, rest = uri.partition("://")
+        if scheme == "https" and rest:
+            message = "The address is one of the web; the CHANNEL takes it, and jobs have failed on it."
+            yield case.request_hit(key, message, channel=channel, value=uri, severity="warning")
+        elif scheme != "s3" or not BUCKET.fullmatch(rest.partition("/")[0]):
+            message = "The address does not have the form s3://BUCKET/PREFIX with the name of a bucket."
+            yield case.request_hit(key, message, channel=channel, value=uri)
+
+
+@rule(
+    "REQ108",
+    "same-data-in-two-channels",
+    "warning",
+    summary="Two channels read the same data.",
+    why="A score on the data that the model was trained on says nothing.",
+    fix="Hold samples back for validation, in a prefix of their own.",
+    sources=("https://github.com/aws/sagemaker-xgboost-container",),
+    training_error="Found same path for training and validation. This is not recommended",
+)
+def same_data(case: Case) -> Iterator[Hit]:
+    for channel, key, other, uri, shorter in _overlaps(case):
+        if uri.rstrip("/") == shorter.rstrip("/"):
+            message = f"The channels {other!r} and {channel!r} read the same data."
+            yield case.request_hit(key, message, channel=channel, value=uri)
+        elif uri.startswith(shorter.rstrip("/") + "/"):
+            message = f"The channel {other!r} also reads what lies in {channel!r}: its prefix lies above."
+            yield case.request_hit(key, message, channel=channel, value=uri)
+
+
+@rule(
+    "REQ111",
+    "prefix-also-matches",
+    "warning",
+    summary="A channel's prefix also matches the data of another channel.",
+    why="An S3Prefix is the beginning of a name, not a folder: `s3://b/train` also matches `s3://b/train_lst/`.",
+    fix="End the prefix with a slash.",
+    sources=(CHANNEL, PREFIX_IS_TEXT),
+)
+def prefix_also_matches(case: Case) -> Iterator[Hit]:
+    for channel, _, other, uri, shorter in _overlaps(case):
+        if not shorter.endswith("/") and uri[len(shorter) : len(shorter) + 1] not in ("", "/"):
+            key = next(key for name, key, _, _ in _addresses(case) if name == other)
+            message = f"The prefix of the channel {other!r} also matches the data of {channel!r}."
+            yield case.request_hit(key, message, channel=other, value=shorter)
+
+
+def _overlaps(case: Case) -> Iterator[tuple[str, str, str, str, str]]:
+    """Channel, key, another channel, the channel's S3Uri, and the other's, with which the first begins."""
+    prefixes = [address for address in _addresses(case) if address[2] == "S3Prefix" and address[3]]
+    for place, (channel, key, _, uri) in enumerate(prefixes):
+        for number, (other, _, _, shorter) in enumerate(prefixes):
+            same = uri.rstrip("/") == shorter.rstrip("/")
+            if uri.startswith(shorter.rstrip("/")) and (number < place if same else number != place):
+                yield channel, key, other, uri, shorter
+
+
+@rule(
+    "REQ112",
+    "whole-bucket",
+    "warning",
+    summary="A channel reads a whole bucket.",
+    why="Everything in the bucket is then read as data, and some tools refuse an address without a key.",
+    fix="Put the data below a prefix and name it.",
+    sources=("https://github.com/aws/sagemaker-python-sdk/issues/2776",),
+)
+def whole_bucket(case: Case) -> Iterator[Hit]:
+    for channel, key, _, uri in _addresses(case):
+        if uri.startswith("s3://") and not uri.removeprefix("s3://").partition("/")[2].strip("/"):
+            yield case.request_hit(key, f"The channel {channel!r} reads a whole bucket.", channel=channel, value=uri)
+
+
+@rule(
+    "REQ113",
+    NOTHING_THERE,
+    "error",
+    summary="No object lies where a channel's S3Uri points.",
+    why="Training stops when it finds no object under the address of a channel.",
+    fix="Upload the data, or correct the address (case counts).",
+    sources=(CHANNEL, "https://github.com/boto/boto3/issues/1397"),
+    training_error="No S3 objects found under S3 URL",
+)
+def nothing_at_the_uri(case: Case) -> Iterator[Hit]:
+    for name, key, _, uri in _addresses(case):
+        if case.channels[name].is_absent:
+            yield case.request_hit(key, f"There is no object for the channel {name!r}.", channel=name, value=uri)

@@ -1,0 +1,77 @@
+"""Rules on managed spot training: how long a job may wait for its machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case
+from advisor.rules.base import rule
+
+PAGE = "model-managed-spot-training.md"
+CHECKPOINTS = "model-checkpoints.md#model-checkpoints-whats-supported"
+API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html"
+NOT_SPOT = "https://github.com/Kenza-AI/sagify/issues/111"
+WAIT = "StoppingCondition.MaxWaitTimeInSeconds"
+WITHOUT_CHECKPOINTS = 3600
+"""Seconds for which a job of an algorithm that keeps no checkpoints may wait at most."""
+
+
+def _wait(case: Case) -> tuple[bool, object, object]:
+    """Whether spot instances are asked for, and the longest wait and run."""
+    raw = case.request.raw if case.request else {}
+    stop = raw.get("StoppingCondition")
+    limits = stop if isinstance(stop, dict) else {}
+    spot = raw.get("EnableManagedSpotTraining") is True
+    return spot, limits.get("MaxWaitTimeInSeconds"), limits.get("MaxRuntimeInSeconds")
+
+
+@rule(
+    "REQ124",
+    "spot-wait-does-not-fit",
+    "error",
+    summary="The longest wait for spot instances is missing, or shorter than the run.",
+    why="The wait includes the run; CreateTrainingJob refuses a request without it or with too short a one.",
+    fix="Set MaxWaitTimeInSeconds to MaxRuntimeInSeconds or more.",
+    sources=(PAGE, API),
+)
+def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
+    spot, wait, run = _wait(case)
+    if spot and wait is None:
+        yield case.request_hit(WAIT, "Managed spot training is asked for, and no MaxWaitTimeInSeconds.")
+    elif spot and isinstance(wait, int) and isinstance(run, int) and wait < run:
+        yield case.request_hit(WAIT, f"MaxWaitTimeInSeconds is below MaxRuntimeInSeconds, {run}.", value=str(wait))
+
+
+@rule(
+    "REQ125",
+    "wait-without-spot",
+    "error",
+    summary="A longest wait for spot instances is set, and spot training is not asked for.",
+    why="CreateTrainingJob refuses the request.",
+    fix="Set EnableManagedSpotTraining to true, or leave MaxWaitTimeInSeconds out.",
+    sources=(API, NOT_SPOT),
+    training_error="Invalid MaxWaitTimeInSeconds. It is only supported when EnableManagedSpotTraining is set to true",
+)
+def wait_without_spot(case: Case) -> Iterator[Hit]:
+    spot, wait, _ = _wait(case)
+    if not spot and wait is not None:
+        yield case.request_hit(WAIT, "MaxWaitTimeInSeconds is set without managed spot training.", value=str(wait))
+
+
+@rule(
+    "REQ126",
+    "spot-wait-without-checkpoints",
+    "error",
+    summary="A spot job of an algorithm that keeps no checkpoints may wait for more than an hour.",
+    why="It would start all over after each interruption; SageMaker allows such jobs to wait for 60 minutes at most.",
+    fix="Set MaxWaitTimeInSeconds, and with it MaxRuntimeInSeconds, to 3600 or less, or train on demand.",
+    sources=(PAGE, CHECKPOINTS),
+)
+def spot_wait_without_checkpoints(case: Case) -> Iterator[Hit]:
+    spot, wait, _ = _wait(case)
+    if case.algorithm is None or case.algorithm.training.checkpoints or not case.algorithm.containers.accounts:
+        return  # in a framework's container its own script may keep checkpoints
+    if spot and isinstance(wait, int) and wait > WITHOUT_CHECKPOINTS:
+        message = f"{case.algorithm.name} keeps no checkpoints; it may wait for {WITHOUT_CHECKPOINTS} seconds at most."
+        yield case.request_hit(WAIT, message, value=str(wait))

@@ -1,0 +1,313 @@
+"""Rules on what a time series is: its fields, its start, its step, and the values of its target."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.hyperparameters import hit, known
+from advisor.case.model import Case
+from advisor.case.series import by_severity, kinds, required, series_of
+from advisor.findings import escaped
+from advisor.knowledge.requirements import Fields, Observations, SeriesLengths, Targets, Timestamps
+from advisor.profile.base import Tally
+from advisor.profile.predicates import ValueOutside
+from advisor.rules.base import rule
+from advisor.rules.sources import DEEPAR, DEEPAR_PARAMETERS
+
+PRACTICE = "deepar.md#deepar_best_practices"
+MIXED = "https://github.com/aws/amazon-sagemaker-examples/issues/780"
+ZEROS = "https://github.com/aws/amazon-sagemaker-examples/issues/834"
+STEPS = "https://github.com/awslabs/gluonts/issues/525"
+
+GOOD_START = "YYYY-MM-DD HH:MM:SS"
+NO_START = ("no-date", "out-of-range", "number", "true-false", "list", "object")
+OTHER_START = {"date": "a bare date", "minutes": "no seconds", "iso": "a T within", "fraction": "parts of a second"}
+
+
+@rule(
+    "SER201",
+    "field-missing",
+    "error",
+    summary="A record lacks its start or its target.",
+    why="A time series is known by when it starts and by its values.",
+    fix='Write both in each record: {"start": "2020-01-01 00:00:00", "target": [1, 2, 3]}.',
+    sources=(DEEPAR,),
+)
+def field_missing(case: Case) -> Iterator[Hit]:
+    for _, file, profile, fields in required(case, Fields):
+        for name in fields.required:
+            absent = profile.absent.get(name)
+            if absent:
+                message = f"Records without {name!r}: {absent.count} of {profile.records}."
+                yield file.hit(message, absent, sources=fields.sources)
+
+
+@rule(
+    "SER202",
+    "unknown-field",
+    "info",
+    summary="A record has a field that is not read.",
+    why="Only start, target, cat and dynamic_feat are read; what stands under another name is not learnt from.",
+    fix="Rename the field if it is meant as one of these, else leave it.",
+    sources=(DEEPAR,),
+)
+def unknown_field(case: Case) -> Iterator[Hit]:
+    for _, file, profile, fields in required(case, Fields):
+        lower = {name: name.lower() for name in profile.others}
+        known = {**fields.mistaken, **{name: name for name in (*fields.required, *fields.optional)}}
+        for name, tally in sorted(profile.others.items()):
+            meant = known.get(lower[name])
+            hint = f"; is {meant!r} meant?" if meant else "."
+            message = f"The field {escaped(name)!r} is not read{hint}"
+            yield file.hit(message, tally, severity="warning" if meant else None, sources=fields.sources)
+
+
+@rule(
+    "SER203",
+    "start-no-time",
+    "error",
+    summary="A start is no point in time.",
+    why="The features of the calendar are taken from the start.",
+    fix=f'Write each start as text, {GOOD_START}, such as "2020-01-31 13:00:00".',
+    sources=(DEEPAR,),
+    training_error="unsupported operand type(s) for +=: 'Timestamp' and 'str'",
+)
+def start_no_time(case: Case) -> Iterator[Hit]:
+    for _, file, profile, stamps in required(case, Timestamps):
+        wrong = profile.start.of_forms(*NO_START)
+        if wrong.count:
+            message = f"Starts that are no date and time from 1678 to 2261: {wrong.count}."
+            yield file.hit(message, wrong, sources=stamps.sources)
+
+
+@rule(
+    "SER204",
+    "start-with-time-zone",
+    "error",
+    summary="A start bears a time zone.",
+    why="The start can't contain time zone information.",
+    fix=f"Convert the times to one zone, and write them without it: {GOOD_START}.",
+    sources=(DEEPAR,),
+    conversion="write starts without time zone",
+)
+def start_with_time_zone(case: Case) -> Iterator[Hit]:
+    for _, file, profile, stamps in required(case, Timestamps):
+        zoned = profile.start.of_forms("zone", "datetime-zone")
+        if zoned.count:
+            yield file.hit(f"Starts with a time zone: {zoned.count}.", zoned, sources=stamps.sources)
+
+
+@rule(
+    "SER205",
+    "start-other-form",
+    "warning",
+    summary="A start is not written YYYY-MM-DD HH:MM:SS.",
+    why="No other form is documented for training; starts of several forms made conversions fail. A bare date is"
+    " shown in a request for forecasts only.",
+    fix=f'Write each start {GOOD_START}, such as "2020-01-31 00:00:00".',
+    sources=(DEEPAR, "deepar-in-formats.md", MIXED),
+)
+def start_other_form(case: Case) -> Iterator[Hit]:
+    for _, file, profile, _ in required(case, Timestamps):
+        found = [form for form in OTHER_START if form in profile.start.forms]
+        others = profile.start.of_forms(*found)
+        if others.count:
+            forms = ", ".join(OTHER_START[form] for form in found)
+            message = f"Starts that are not written {GOOD_START} ({forms}): {others.count} of {profile.records}."
+            yield file.hit(message, others)
+
+
+@rule(
+    "SER206",
+    "start-between-steps",
+    "info",
+    summary="A start is finer than the step of the series.",
+    why="Values are read by position, a step apart: the month, day or hour counts, and what is finer is lost.",
+    fix="Nothing, if the values belong to the step that the start falls in. Else choose a finer time_freq.",
+    sources=(DEEPAR, DEEPAR_PARAMETERS),
+)
+def start_between_steps(case: Case) -> Iterator[Hit]:
+    for _, file, profile, stamps in required(case, Timestamps):
+        step = _step(case.value(stamps.frequency), stamps)
+        finer = {"H": ("minute", "second"), "min": ("second",)}.get(step or "", ("hour", "minute", "second"))
+        found = Tally.of([profile.start.finest[unit] for unit in finer if unit in profile.start.finest])
+        if step and found.count:
+            yield file.hit(
+                f"Starts finer than {stamps.frequency}={case.value(stamps.frequency)}: {found.count}.", found
+            )
+
+
+def _step(value: str | None, stamps: Timestamps) -> str | None:
+    """The unit of a step such as 5min; None where it is none."""
+    found = re.fullmatch(r"0*[1-9][0-9]*([A-Za-z]+)|([A-Za-z]+)", value or "", re.ASCII)
+    unit = (found[1] or found[2]) if found else None
+    return unit if unit in stamps.units else None
+
+
+@rule(
+    "SER207",
+    "step-not-taken",
+    "error",
+    summary="The step of the series is none that the algorithm knows.",
+    why="Features of the calendar and lags follow from the step. Seconds, business days or the first of a month are"
+    " not supported.",
+    fix="Resample the series to minutes, hours, days, weeks or months, and give the step, such as 5min or 1D.",
+    sources=(DEEPAR_PARAMETERS, STEPS),
+)
+def step_not_taken(case: Case) -> Iterator[Hit]:
+    for stamps in case.requirements(Timestamps, "train"):
+        given = {name: value for name, value, _ in known(case)}.get(stamps.frequency)
+        if given is not None and _step(given, stamps) is None:
+            message = f"{stamps.frequency!r} is an integer followed by {', '.join(stamps.units)}."
+            yield hit(case, stamps.frequency, message, value=given)
+
+
+@rule(
+    "SER211",
+    "target-no-array",
+    "error",
+    summary="A target is no array.",
+    why="The target is an array of numbers, one for each step.",
+    fix='Write the values in brackets: "target": [1, 2, 3].',
+    sources=(DEEPAR,),
+)
+def target_no_array(case: Case) -> Iterator[Hit]:
+    for _, file, profile, _ in required(case, Fields):
+        wrong = profile.target.not_arrays
+        if wrong.count:
+            yield file.hit(f"Targets that are no array: {wrong.count}.", wrong)
+
+
+@rule(
+    "SER212",
+    "target-no-number",
+    "error",
+    summary="A value of a target is no number, and does not say that it is missing.",
+    why='Values are numbers; a missing one is null or the string "NaN", exactly so.',
+    fix='Write numbers without quotes, and null or "NaN" where one is missing.',
+    sources=(DEEPAR,),
+)
+def target_no_number(case: Case) -> Iterator[Hit]:
+    for _, file, profile, _ in required(case, Fields):
+        for severity, wrong in by_severity(profile.target.wrong):
+            yield file.hit(
+                f"Values of targets that are {kinds(wrong)}.", Tally.of([*wrong.values()]), severity=severity
+            )
+
+
+@rule(
+    "SER213",
+    "only-zeros",
+    "error",
+    summary="No value of any training series is present and not zero.",
+    why="The container refuses to train on it.",
+    fix="Look for what was lost on the way; leave out series that have no signal.",
+    sources=(ZEROS,),
+    training_error="training time series consist of only zeros",
+)
+def only_zeros(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        for targets in case.requirements(Targets, channel.name):
+            profiles = series_of(case, channel) if targets.not_all_zero else None
+            targets_of = [profile.target for profile in profiles or ()]
+            usual = not any(target.wrong or target.not_arrays.count for target in targets_of)
+            if usual and any(t.values for t in targets_of) and not any(t.filled for t in targets_of):
+                message = f"All values of the channel {channel.name!r} are zero or missing."
+                yield channel.hit(message, severity=targets.severity)
+
+
+@rule(
+    "SER214",
+    "series-without-signal",
+    "info",
+    summary="A series has nothing but zeros, or nothing but missing values.",
+    why="There is nothing in it to learn from; should all of them be so, training fails.",
+    fix="Leave the series out, if it is not meant.",
+    sources=(ZEROS,),
+)
+def series_without_signal(case: Case) -> Iterator[Hit]:
+    for _, file, profile, _ in required(case, Fields):
+        zeros, missing = profile.target.only_zeros, profile.target.only_missing
+        if zeros.count or missing.count:
+            message = f"Series of zeros alone: {zeros.count}; of missing values alone: {missing.count}."
+            yield file.hit(message, Tally.of([zeros, missing]))
+
+
+@rule(
+    "SER215",
+    "too-few-observations",
+    "error",
+    summary="All training series together have too few values.",
+    why="DeepAR requires that all training series together have at least 300 observations.",
+    fix="Add series, or longer ones. For so little data ARIMA or ETS may forecast better.",
+    sources=(PRACTICE,),
+)
+def too_few_observations(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        for wanted in case.requirements(Observations, channel.name):
+            profiles = series_of(case, channel)
+            if not profiles or not any(profile.records for profile in profiles):
+                continue
+            values = sum(p.target.values for p in profiles)
+            present = values - sum(p.target.missing for p in profiles)
+            if present < wanted.at_least:
+                beside = f" beside {values - present} that are missing" if values >= wanted.at_least else ""
+                message = (
+                    f"The channel {channel.name!r} has {present} values{beside}; at least {wanted.at_least} are needed."
+                )
+                yield channel.hit(message, severity="warning" if beside else None)
+
+
+@rule(
+    "SER216",
+    "series-too-short",
+    "warning",
+    summary="A series is too short for the forecast.",
+    why="In training a series shorter than prediction_length is ignored; in testing its last prediction_length values"
+    " are held back, and something must be left before them.",
+    fix="Leave such series out, choose a smaller prediction_length, or gather more values.",
+    sources=("deepar_how-it-works.md", PRACTICE),
+)
+def series_too_short(case: Case) -> Iterator[Hit]:
+    for _, file, profile, wanted in required(case, SeriesLengths):
+        steps = case.number(wanted.at_least)
+        least = (1 if steps is None else steps) + wanted.more
+        lengths = profile.target.lengths
+        if lengths.low < least:
+            than = "not longer" if wanted.more else "shorter"
+            limit = "one step" if steps is None else f"{wanted.at_least}={steps:g}"
+            message = f"Series that are {than} than {limit}; the shortest has {lengths.low:g} values."
+            look = ValueOutside("length", minimum=least)
+            yield file.hit(message, locate=look, severity=wanted.severity, sources=wanted.sources)
+
+
+@rule(
+    "SER217",
+    "target-outside-likelihood",
+    "warning",
+    summary="Values of a target do not fit the likelihood.",
+    why="beta describes values between 0 and 1, negative-binomial counts; other values have no probability under it.",
+    fix="Choose student-T or gaussian, or scale the values.",
+    sources=(DEEPAR_PARAMETERS,),
+)
+def target_outside_likelihood(case: Case) -> Iterator[Hit]:
+    for _, file, profile, targets in required(case, Targets):
+        extent, below = profile.target.extent, None
+        if targets.maximum is not None:
+            below = math.nextafter(targets.maximum, math.inf)
+        outside = ValueOutside("target", 0, targets.minimum, below, targets.integral)
+        if extent.empty or targets.not_all_zero:
+            continue
+        if outside.holds(extent.low) or outside.holds(extent.high) or (targets.integral and profile.target.fractional):
+            setting = ", ".join(f"{name}={case.value(name)}" for name in targets.when)
+            message = f"Targets reach from {extent.low:g} to {extent.high:g}; {setting} wants {_wanted(targets)}."
+            yield file.hit(message, locate=outside, severity=targets.severity, sources=targets.sources)
+
+
+def _wanted(targets: Targets) -> str:
+    if targets.maximum is not None:
+        return f"{targets.minimum:g} to {targets.maximum:g}"
+    return f"whole numbers from {targets.minimum:g} on" if targets.integral else f"{targets.minimum:g} or more"

@@ -1,0 +1,244 @@
+"""Rules on CSV: how the file is written, and how wide its rows are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.measures import channel_width
+from advisor.case.model import Case, at
+from advisor.case.tables import column_kinds, differing_width, miscounted_columns, takes_cells, takes_number_labels
+from advisor.knowledge.requirements import Columns, PlainNumbers
+from advisor.knowledge.versions import includes
+from advisor.profile.base import Tally
+from advisor.profile.tables.csv import CsvProfile
+from advisor.rules.base import fault_rule, rule
+from advisor.rules.sources import CSV
+
+EXPONENT = re.compile(r"\d[eE][+-]?\d")
+
+rule(
+    "CSV101",
+    "not-utf8-encoding",
+    "error",
+    summary="The file is written in UTF-16 or UTF-32.",
+    why="The readers take UTF-8; to them every other byte is a NUL.",
+    fix="Write the file in UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.",
+    sources=(CSV,),
+    conversion="write it in UTF-8",
+)(fault_rule("not-utf8-encoding", "The file is not written in UTF-8.", "csv"))
+
+rule(
+    "CSV102",
+    "not-utf8",
+    "error",
+    summary="A line holds bytes that are no UTF-8.",
+    why="Readers that decode the text stop there.",
+    fix="Write the file in UTF-8.",
+    sources=(CSV,),
+    requires=("CSV101",),
+    conversion="write it in UTF-8",
+)(fault_rule("not-utf8", "{count} places hold bytes that are no UTF-8.", "csv"))
+
+rule(
+    "CSV103",
+    "byte-order-mark",
+    "warning",
+    summary="The file begins with a byte order mark.",
+    why="Three bytes stand before the first cell. A reader that does not know them takes the cell for text.",
+    fix="Write the file as plain UTF-8 (`utf-8`, not `utf-8-sig`).",
+    sources=(CSV,),
+)(fault_rule("byte-order-mark", "The file begins with a byte order mark (EF BB BF).", "csv"))
+
+rule(
+    "CSV104",
+    "cr-line-ends",
+    "warning",
+    summary="The lines end in a lone carriage return.",
+    why="Readers that split at the line feed see the whole file as one row.",
+    fix="Write the lines with a line feed at the end.",
+    sources=(CSV,),
+)(fault_rule("cr-line-ends", "The lines end in a lone carriage return (CR).", "csv"))
+
+rule(
+    "CSV105",
+    "unclosed-quote",
+    "error",
+    summary="A quote is opened and never closed.",
+    why="Everything up to the next quote, be it in another row, becomes one cell.",
+    fix="Close the quote, or double it where a quote is part of the text.",
+    sources=(CSV,),
+)(fault_rule("unclosed-quote", "{count} rows open a quote that is never closed.", "csv"))
+
+rule(
+    "CSV106",
+    "stray-quote",
+    "error",
+    summary="Text goes on behind a closing quote.",
+    why="A quoted cell ends at its closing quote; what follows up to the delimiter has no meaning.",
+    fix="Quote the whole cell, and double the quotes within.",
+    sources=(CSV,),
+)(fault_rule("stray-quote", "{count} rows hold text behind a closing quote.", "csv"))
+
+rule(
+    "CSV107",
+    "blank-line",
+    "warning",
+    summary="A line is blank.",
+    why="Some readers skip it, others take it for a row of missing values.",
+    fix="Delete the blank lines.",
+    sources=(CSV,),
+)(fault_rule("blank-line", "{count} lines are blank.", "csv"))
+
+
+@rule(
+    "CSV108",
+    "wrong-delimiter",
+    "error",
+    summary="The cells are not separated by commas.",
+    why="The readers split rows at commas; a row without any is one cell of text.",
+    fix="Write the file with commas.",
+    sources=(CSV,),
+    conversion="separate the cells by commas",
+)
+def wrong_delimiter(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        facts = case.content_type(channel)
+        if csv.delimiter not in (facts.delimiters if facts else (",",)) and csv.records:
+            name = {"\t": "tabs", " ": "spaces"}.get(csv.delimiter, repr(csv.delimiter))
+            yield file.hit(f"The cells are separated by {name}, not by commas.", at(1, offset=0))
+
+
+@rule(
+    "CSV110",
+    "header-row",
+    "error",
+    summary="The first row holds names instead of values.",
+    why="SageMaker requires CSV files without a header; the names are read as a sample.",
+    fix="Write the file without a header: `df.to_csv(path, header=False, index=False)`.",
+    sources=(CSV,),
+    training_error="Non-numeric value found in the header line. CSV format require no header line in it.",
+    conversion="drop the header row",
+)
+def header_row(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        if csv.header.count and case.algorithm is not None:
+            values = {"ipv4", "integer", "number"} & {*column_kinds(case, channel)}
+            numbers = takes_cells(case, channel, "number", "number-or-missing")
+            breaks = values or numbers or takes_number_labels(case, channel)
+            yield file.hit(
+                "The first row looks like a header.", csv.header, severity="error" if breaks else "warning"
+            )  # fmt: skip
+
+
+@rule(
+    "CSV111",
+    "column-numbers",
+    "warning",
+    summary="The first row counts the columns: 0, 1, 2, ...",
+    why="A data frame without column names is saved with such a row; it is read as a sample.",
+    fix="Write the file without a header: `df.to_csv(path, header=False, index=False)`.",
+    sources=(CSV,),
+)
+def column_numbers(case: Case) -> Iterator[Hit]:
+    for _, file, csv in case.profiled(CsvProfile):
+        if csv.numbered_header.count and case.algorithm is not None:
+            message = "The first row counts the columns, as the header of a saved data frame does."
+            yield file.hit(message, csv.numbered_header)
+
+
+@rule(
+    "CSV112",
+    "index-column",
+    "warning",
+    summary="The first column counts the rows.",
+    why="A saved data frame's index is read as a feature, or as the label.",
+    fix="Write the file without the index: `df.to_csv(path, index=False, header=False)`.",
+    sources=(CSV, "https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1"),
+)
+def index_column(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        every = {columns.exactly for columns in case.requirements(Columns, channel.name)}
+        wide = (csv.head.commonest or 0) > 1 and csv.head.commonest not in every
+        counted = csv.index.unbroken and csv.index.first in (0.0, 1.0) and csv.records >= 10
+        if case.algorithm is not None and wide and counted:
+            counted_to = f"from {csv.index.first:.0f} to {csv.index.last:.0f}"
+            yield file.hit(f"The first column counts {counted_to}, one a row.", at(1, column=1))
+
+
+@rule(
+    "CSV113",
+    "exponent-in-first-row",
+    "warning",
+    summary="The first row holds a number with an exponent, which an old image takes for a header.",
+    why="The old image looks for letters in the first row, and the e of 1e-10 is one.",
+    fix="Write the numbers without an exponent, or ask for a newer image.",
+    sources=("https://github.com/aws/sagemaker-python-sdk/issues/141",),
+    training_error="Alphabet found in the header line",
+)
+def exponent_in_first_row(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        version = case.image_version or ""
+        told = [x for x in case.requirements(PlainNumbers, channel.name) if includes(x.versions, version)]
+        rows = sorted((s for tally in csv.widths.values() for s in tally.first), key=lambda s: s.place.order)
+        if told and rows and not csv.header.count and EXPONENT.search(rows[0].value or ""):
+            message = f"Version {version} of the image takes a number such as 1e-10 for a header."
+            yield file.hit(message, at(rows[0].place.line), sources=told[0].sources)
+
+
+@rule(
+    "CSV120",
+    "ragged-row",
+    "error",
+    summary="A row has more or fewer cells than the others.",
+    why="Every sample must have the same number of values; readers stop at a row of another width, or shift its cells.",
+    fix="Mend the row: a missing or doubled delimiter, or an unquoted one within a text, is the usual cause.",
+    sources=(CSV,),
+    training_error="Rows have different fields than the expected size",
+)
+def ragged_row(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        width = channel_width(channel)
+        if width is None:
+            continue
+        odd = {w: tally for w, tally in csv.widths.items() if w != width}
+        header = next((len(_cells(csv)) for _ in [0] if csv.header.count), width)
+        if odd:
+            counted = ", ".join(f"{tally.count} have {w}" for w, tally in sorted(odd.items())[:5])
+            yield file.hit(f"The rows of this channel have {width} cells; {counted}.", Tally.of(list(odd.values())))
+        elif header != width and case.algorithm is None:  # else the header itself is the finding
+            yield file.hit(f"The rows of this channel have {width} cells; the header has {header}.", csv.header)
+
+
+def _cells(csv: CsvProfile) -> list[str]:
+    return (csv.header.first[0].value or "").split(csv.delimiter)
+
+
+@rule(
+    "CSV121",
+    "width-differs-from-training",
+    "error",
+    summary="Another channel has a different number of features than the training channel.",
+    why="A model is scored on the features that it was trained on.",
+    fix="Write the channels with the same columns; mind the label column of each.",
+    sources=(CSV,),
+    requires=("CSV120",),
+    training_error="Feature names/number of features mismatched between training and validation input",
+)
+def width_differs(case: Case) -> Iterator[Hit]:
+    yield from differing_width(case, CsvProfile, at(1))
+
+
+@rule(
+    "CSV122",
+    "wrong-column-count",
+    "error",
+    summary="The rows do not have the number of columns that the algorithm reads.",
+    why="The algorithm takes each column by its position.",
+    fix="Keep the columns that the algorithm wants, in its order, and no other.",
+    sources=(CSV,),
+    conversion="keep only the columns that it reads",
+)
+def wrong_column_count(case: Case) -> Iterator[Hit]:
+    yield from miscounted_columns(case, CsvProfile, at(1))

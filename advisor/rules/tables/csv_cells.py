@@ -1,0 +1,212 @@
+"""Rules on the cells of a CSV: text, gaps and values that are no numbers where numbers must stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.measures import label_size, wants_label
+from advisor.case.model import Case, Channel, File
+from advisor.case.tables import column_kinds, takes_cells, takes_number_labels
+from advisor.knowledge.requirements import Columns
+from advisor.profile.base import Tally
+from advisor.profile.predicates import CellIsNot
+from advisor.profile.tables.csv import CsvProfile
+from advisor.rules.base import rule
+from advisor.rules.sources import CSV
+
+MISSING_VALUES = "linear-learner.md"
+AUTOGLUON = (
+    "https://github.com/autogluon/autogluon/blob/master/tabular/src/autogluon/tabular/learner/default_learner.py"
+)
+
+
+def _columns_that_take(case: Case, channel: Channel, *kinds: str) -> range | None:
+    """The columns (from 0) in which one of the kinds must stand: all (None), those of labels that are numbers, none."""
+    if column_kinds(case, channel):
+        return range(0)
+    if takes_cells(case, channel, *kinds):
+        return None
+    return range(label_size(case, channel) or 0 if takes_number_labels(case, channel) else 0)
+
+
+@rule(
+    "CSV130",
+    "cell-not-a-number",
+    "error",
+    summary="A cell that must be a number holds text.",
+    why="The algorithm computes with every cell; text makes the reader stop, or becomes a missing value "
+    "without a word.",
+    fix="Turn the text into numbers (categories into one-hot columns, True and False into 1 and 0), or "
+    "drop the column.",
+    sources=(CSV,),
+    requires=("CSV101",),
+    training_error="Unable to parse csv: could not convert string to float",
+    conversion="turn text into numbers",
+)
+def cell_not_a_number(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        judged = _columns_that_take(case, channel, "number", "number-or-missing")
+        seen = Tally.of([csv.cells("text", judged), csv.cells("ipv4", judged)])
+        if seen.count:
+            columns = sorted({s.place.column or 0 for s in seen.first})
+            where = "column " if len(columns) == 1 else "columns "
+            where += ", ".join(map(str, columns[:5])) + (", ..." if len(columns) > 5 else "")
+            plural = "cell holds" if seen.count == 1 else "cells hold"
+            yield file.hit(f"{seen.count} {plural} text where a number must stand ({where}).", seen)
+
+
+@rule(
+    "CSV131",
+    "empty-cell",
+    "error",
+    summary="A cell is empty.",
+    why="The algorithm takes no missing values.",
+    fix="Fill the gaps (with the column's mean or median, say) or drop the rows.",
+    sources=(MISSING_VALUES, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
+    training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
+    conversion="fill the missing values",
+)
+def empty_cell(case: Case) -> Iterator[Hit]:
+    yield from _class_of_cells(case, "empty", ("number",), "empty")
+
+
+@rule(
+    "CSV132",
+    "cell-is-nan",
+    "error",
+    summary="A cell holds NaN.",
+    why="The algorithm takes no missing values; one NaN spoils every sum that it enters.",
+    fix="Fill the gaps (with the column's mean or median, say) or drop the rows.",
+    sources=(MISSING_VALUES,),
+    training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
+    conversion="fill the missing values",
+)
+def cell_is_nan(case: Case) -> Iterator[Hit]:
+    yield from _class_of_cells(case, "nan", ("number",), "NaN")
+
+
+@rule(
+    "CSV133",
+    "cell-is-infinite",
+    "error",
+    summary="A cell holds an infinite value.",
+    why="An infinite value spoils every sum that it enters; readers refuse it.",
+    fix="Find the division or the overflow that it comes from; clip or drop the value.",
+    sources=(MISSING_VALUES,),
+    training_error="Found infinite floating point values.",
+)
+def cell_is_infinite(case: Case) -> Iterator[Hit]:
+    yield from _class_of_cells(case, "infinite", ("number", "number-or-missing"), "infinite")
+
+
+@rule(
+    "CSV134",
+    "cell-beyond-float32",
+    "error",
+    summary="A number lies beyond what a 32-bit float can hold.",
+    why="The values are read as 32-bit floats (at most 3.4e38 in size); a greater one becomes infinite.",
+    fix="Rescale the column, or take its logarithm.",
+    sources=("cdf-training.md",),
+    training_error="Found infinite floating point values.",
+)
+def cell_beyond_float32(case: Case) -> Iterator[Hit]:
+    demands = ("number", "number-or-missing")
+    yield from _class_of_cells(case, "beyond-float32", demands, "beyond the range of a 32-bit float")
+
+
+def _class_of_cells(case: Case, cls: str, demands: tuple[str, ...], called: str) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        judged = _columns_that_take(case, channel, *demands)
+        seen, one, many = csv.cells(cls, judged), "label is", "labels are"
+        if judged is None:
+            one, many = "cell is", "cells are"
+        if seen.count:
+            yield file.hit(f"{seen.count} {one if seen.count == 1 else many} {called}.", seen)
+
+
+@rule(
+    "CSV135",
+    "padded-cell",
+    "warning",
+    summary="Spaces stand around a value.",
+    why="Some readers strip them, others take the cell for text.",
+    fix="Write the cells without spaces around them.",
+    sources=(CSV,),
+)
+def padded_cell(case: Case) -> Iterator[Hit]:
+    for _, file, csv in case.profiled(CsvProfile):
+        seen = csv.cells("padded")
+        if seen.count:
+            plural = "cell has" if seen.count == 1 else "cells have"
+            yield file.hit(f"{seen.count} {plural} spaces around the value.", seen)
+
+
+@rule(
+    "CSV136",
+    "row-without-label",
+    "warning",
+    summary="A row has no label.",
+    why="AutoGluon leaves such rows out and only writes a line to its log: the model learns from less data.",
+    fix="Fill the labels in, or drop the rows.",
+    sources=(AUTOGLUON,),
+    training_error="Ignoring training examples for which the label value in column is missing",
+)
+def row_without_label(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        if wants_label(case, channel) and not takes_number_labels(case, channel):
+            labels = range(label_size(case, channel) or 0)
+            seen = Tally.of([csv.cells("empty", labels), csv.cells("nan", labels)])
+            if seen.count:
+                yield file.hit(f"Rows without a label: {seen.count}.", seen)
+
+
+@rule(
+    "CSV140",
+    "cell-of-wrong-kind",
+    "error",
+    summary="A cell is not of the kind that its column must have.",
+    why="The algorithm reads each column as one kind of value and stops at a cell of another.",
+    fix="Mend the cell, or drop the row.",
+    sources=(CSV,),
+    requires=("CSV122",),
+    training_error="Unable to parse entity or IP address correctly",
+)
+def cell_of_wrong_kind(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        for columns in case.requirements(Columns, channel.name):
+            for number, kind in enumerate(columns.kinds):
+                yield from _wrong_kind(file, csv, number, kind, columns)
+
+
+def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Columns) -> Iterator[Hit]:
+    if kind == "any" or number >= len(csv.columns):
+        return
+    column = csv.columns[number]
+    total = column.numbers + column.count(*(cls for cls in column.seen if cls != "padded"))
+    right = {
+        "number": column.numbers,
+        "integer": column.numbers - column.fractional.count,
+        "ipv4": column.count("ipv4"),
+        "text": total - column.count("empty"),
+    }[kind]
+    if right < total:
+        called = {
+            "ipv4": "no IPv4 address (four numbers from 0 to 255)",
+            "integer": "no whole number",
+            "number": "no number",
+            "text": "empty",
+        }[kind]
+        wrong = "empty" if kind == "text" else kind
+        seen = column.seen.get("empty") if kind == "text" else None
+        plural = "cell of column {} is" if total - right == 1 else "cells of column {} are"
+        bounded = kind == "integer" and column.fractional.full
+        count = f"{total - right:,} or more" if bounded else f"{total - right}"
+        message = f"{count} {plural.format(number + 1)} {called}."
+        yield file.hit(
+            message,
+            seen,
+            locate=None if seen else CellIsNot(number, wrong),
+            severity=columns.severity,
+            sources=columns.sources,
+        )

@@ -1,0 +1,208 @@
+"""Rules on the values of a CSV: labels that do not fit the task, features outside what the algorithm takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from advisor.case.asked import content_type_place
+from advisor.case.hit import Hit
+from advisor.case.labels import labels_outside
+from advisor.case.measures import (
+    channel_width,
+    declared_label_size,
+    is_partly_read,
+    label_size,
+    label_values,
+    wants_label,
+)
+from advisor.case.model import Case, Channel, File
+from advisor.knowledge.requirements import Cells, Labels
+from advisor.profile.base import Bounded
+from advisor.profile.predicates import ValueOutside
+from advisor.profile.tables.csv import CsvProfile
+from advisor.rules.base import rule
+from advisor.rules.sources import CSV
+
+
+@rule(
+    "CSV150",
+    "label-size-not-declared",
+    "info",
+    summary="The content type does not say that the CSV bears no label.",
+    why="Without `label_size` the first column is taken for the label, and the algorithm never sees it as a feature.",
+    fix="Send the content type `text/csv;label_size=0`.",
+    sources=(CSV,),
+)
+def label_size_not_declared(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        facts = case.content_type(channel)
+        parameter = facts.parameters.get("label_size") if facts else None
+        if facts is None or facts.format != "csv" or parameter is None or parameter.needed != 0:
+            continue
+        if channel.facts and channel.media_type and channel.media_type.type not in channel.facts.content_types:
+            continue  # another channel's content type
+        presence = {labels.presence for labels in case.requirements(Labels, channel.name)}
+        if channel.media_type is None or "label_size" in channel.media_type.parameters or "required" in presence:
+            continue
+        in_request = case.request is not None and case.request.channel(channel.name) is not None
+        yield channel.hit(
+            f"The channel {channel.name!r} must be sent as {channel.media_type.type};label_size=0.",
+            severity="warning" if in_request else "info",
+            sources=facts.sources,
+            file=case.request.path if case.request and in_request else None,
+            key=_content_type_key(case, channel) if in_request else None,
+        )
+
+
+def _content_type_key(case: Case, channel: Channel) -> str | None:
+    names = [c.channel_name for c in case.request.input_data_config] if case.request else []
+    return f"InputDataConfig[{names.index(channel.name)}].ContentType" if channel.name in names else None
+
+
+@rule(
+    "CSV151",
+    "label-does-not-fit",
+    "error",
+    summary="A label is not one that the task takes.",
+    why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
+    fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly; the label is the first column.",
+    sources=(CSV,),
+    requires=("CSV120", "CSV130"),
+    training_error="Label must be in [0, num_class)",
+    conversion="number the classes from 0",
+)
+def label_does_not_fit(case: Case) -> Iterator[Hit]:
+    yield from labels_outside(case, CsvProfile)
+
+
+@rule(
+    "CSV152",
+    "label-missing",
+    "error",
+    summary="The channel must bear labels, and its content type says that it has none.",
+    why="The algorithm learns from labels, or is scored by them.",
+    fix="Put the label into the first column and declare `label_size=1`.",
+    sources=(CSV,),
+)
+def label_missing(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        needed = [x for x in case.requirements(Labels, channel.name) if x.presence == "required"]
+        declared = channel.media_type.parameters.get("label_size") if channel.media_type else None
+        if needed and declared == "0" and any(isinstance(f.profile, CsvProfile) for f in channel.files):
+            yield channel.hit(
+                f"The channel {channel.name!r} is declared without a label (label_size=0).", sources=needed[0].sources
+            )  # fmt: skip
+
+
+@rule(
+    "CSV155",
+    "label-size-invalid",
+    "error",
+    summary="The `label_size` of the content type is no number of columns that the rows could have as labels.",
+    why="The reader splits each row into labels and features by this number.",
+    fix="Send the number of leading label columns: `label_size=0` without a label, `label_size=1` with one.",
+    sources=(CSV,),
+)
+def label_size_invalid(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        text = channel.declared.parameters.get("label_size") if channel.declared else None
+        if text is None or channel.declared is None or channel.declared.type != "text/csv":
+            continue
+        size, width = declared_label_size(channel), channel_width(channel)
+        key, file = content_type_place(case, channel)
+        hit = Hit("", channel.name, file, key=key, value=str(channel.declared))
+        if size is None:
+            yield replace(hit, message=f"label_size is {text!r}; it must be a whole number from 0.")
+        elif width is not None and size >= width:
+            yield replace(hit, message=f"label_size is {size}, and the rows have {width} cells: no feature is left.")
+
+
+@rule(
+    "CSV156",
+    "label-not-read",
+    "info",
+    summary="The content type says that the CSV bears labels, and the algorithm reads none there.",
+    why="The label columns are passed over: what they hold is no feature.",
+    fix="If the columns are features, send `label_size=0`.",
+    sources=(CSV,),
+)
+def label_not_read(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        size = declared_label_size(channel)
+        none = [x for x in case.requirements(Labels, channel.name) if x.presence == "none"]
+        if size and none and not wants_label(case, channel):
+            key, file = content_type_place(case, channel)
+            message = f"{size} leading columns of {channel.name!r} are declared as labels and not read as features."
+            value, worst = str(channel.media_type), none[0]
+            yield Hit(message, channel.name, file, key=key, value=value, severity=worst.severity, sources=worst.sources)
+
+
+@rule(
+    "CSV157",
+    "classes-left-out",
+    "warning",
+    summary="The classes are not numbered 0, 1, 2, ... without a gap.",
+    why="The model has an output for each class up to the greatest; one that no row has is never learned.",
+    fix="Number the classes that occur 0, 1, 2, ... without a gap.",
+    sources=(CSV,),
+    requires=("CSV130", "CSV140", "CSV151"),
+)
+def classes_left_out(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        demand = next((labels for labels in case.requirements(Labels, channel.name) if labels.consecutive), None)
+        if demand is None:
+            continue
+        tables, found = channel.holding(CsvProfile), label_values(case, channel)
+        if not tables or not found or is_partly_read(channel) or not all(v >= 0 and v.is_integer() for v in found):
+            continue
+        highest, gap = int(max(found)), next(n for n in range(len(found) + 1) if n not in found)
+        if gap < highest:
+            left_out = highest + 1 - len(found)
+            message = f"The classes go up to {highest}; {left_out} of them, the first of them {gap}, have no row."
+            place = tables[0] if len(tables) == 1 else channel
+            yield place.hit(message, severity=demand.severity, sources=demand.sources)
+
+
+@rule(
+    "CSV153",
+    "value-too-low",
+    "error",
+    summary="A value lies below the least that the algorithm takes.",
+    why="The algorithm counts, or takes logarithms; a value below its range has no meaning to it.",
+    fix="Find out where the value comes from: counts are never negative.",
+    sources=(CSV,),
+    requires=("CSV120", "CSV130"),
+)
+def value_too_low(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        labels = label_size(case, channel) or 0
+        low = min((c.extent.low for c in csv.columns[labels:] if not c.extent.empty), default=0.0)
+        for cells in case.requirements(Cells, channel.name):
+            if cells.minimum is not None and low < cells.minimum:
+                yield _outside(file, f"The least value is {low:g}; it must be at least {cells.minimum:g}.", cells,
+                               ValueOutside("features", labels, minimum=cells.minimum))  # fmt: skip
+
+
+@rule(
+    "CSV154",
+    "value-not-whole",
+    "error",
+    summary="A value that must be a whole number is none.",
+    why="The algorithm takes the cells as counts.",
+    fix="Send counts, not weights such as TF-IDF.",
+    sources=(CSV,),
+    requires=("CSV120", "CSV130"),
+)
+def value_not_whole(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        labels = label_size(case, channel) or 0
+        broken = Bounded.of(c.fractional for c in csv.columns[labels:])
+        for cells in case.requirements(Cells, channel.name):
+            if cells.integral and broken.count:
+                yield _outside(file, f"{broken} values are no whole numbers.", cells,
+                               ValueOutside("features", labels, integral=True))  # fmt: skip
+
+
+def _outside(file: File, message: str, cells: Cells, predicate: ValueOutside) -> Hit:
+    return file.hit(message, locate=predicate, severity=cells.severity, sources=cells.sources)

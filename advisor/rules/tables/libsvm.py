@@ -1,0 +1,360 @@
+"""Rules on libsvm: how a line is written, and what its indices, values and labels are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.labels import labels_outside
+from advisor.case.measures import greatest_width
+from advisor.case.model import Case
+from advisor.knowledge.requirements import IndexedPairs
+from advisor.knowledge.versions import includes
+from advisor.profile.base import Tally
+from advisor.profile.predicates import ValueOutside
+from advisor.profile.tables.libsvm import LibsvmProfile
+from advisor.rules.base import fault_rule, rule
+
+PARSER = "https://github.com/dmlc/dmlc-core/blob/main/src/data/libsvm_parser.h"
+CONTAINER = (
+    "https://github.com/aws/sagemaker-xgboost-container/blob/master/src/sagemaker_xgboost_container/data_utils.py"
+)
+SHAPE = "https://github.com/aws/sagemaker-python-sdk/issues/632"
+
+TAKES_ANY = ">=1.7-1"
+"""Versions of the image that train though validation data is narrower or wider."""
+
+FAILED = "Failed to load libsvm data with exception"
+REFUSED = "First line '...' of file '...' is not 'LIBSVM' format. Please ensure the file is in 'LIBSVM' format."
+
+rule(
+    "SVM101",
+    "not-utf8-encoding",
+    "error",
+    summary="The file is written in UTF-16 or UTF-32.",
+    why="The reader takes single bytes; to it every other one is a NUL.",
+    fix="Write the file in UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.",
+    sources=(PARSER,),
+    conversion="write it in UTF-8",
+)(fault_rule("not-utf8-encoding", "The file is not written in UTF-8, and was not read.", "libsvm"))
+
+rule(
+    "SVM102",
+    "byte-order-mark",
+    "error",
+    summary="The file begins with a byte order mark.",
+    why="The container checks the first line and takes the mark for a part of its label.",
+    fix="Write the file as plain UTF-8 (`utf-8`, not `utf-8-sig`).",
+    sources=(CONTAINER,),
+    training_error=REFUSED,
+)(fault_rule("byte-order-mark", "The file begins with a byte order mark (EF BB BF).", "libsvm"))
+
+rule(
+    "SVM103",
+    "line-too-long",
+    "error",
+    summary="A line is too long to be looked at.",
+    why="A line of more than 32 megabytes is hardly one sample; it was not looked at.",
+    fix="Write one sample a line.",
+    sources=(PARSER,),
+)(fault_rule("line-too-long", "Lines of more than 32 megabytes: {count}.", "libsvm"))
+
+
+@rule(
+    "SVM104",
+    "not-libsvm",
+    "error",
+    summary="No line of the file is libsvm.",
+    why="XGBoost supposes libsvm where a channel declares no content type. Its container stops at other text.",
+    fix="Declare the content type that the file has, such as text/csv; or write `label index:value index:value ...`.",
+    sources=(CONTAINER, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
+    training_error="Blankspace and colon not found in firstline. ContentType by default is in libsvm.",
+)
+def not_libsvm(case: Case) -> Iterator[Hit]:
+    for _, file, svm in case.profiled(LibsvmProfile):
+        strange = [svm.faults[name] for name in ("label-not-a-number", "value-missing") if name in svm.faults]
+        if strange and not svm.pairs:
+            yield file.hit(f"None of its {svm.records} lines holds an index:value pair.", Tally.of(strange))
+
+
+@rule(
+    "SVM110",
+    "first-lines-refused",
+    "error",
+    summary="A line at the begin of the file is written otherwise than the container's own check takes it.",
+    why="Up to the first line with two values, the container splits at single spaces and wants a colon in every piece: "
+    "a comment, a blank line, a tab, a doubled space or one at the end stops the job. XGBoost itself would read them.",
+    fix="Write `label index:value index:value ...` with single spaces, and nothing else, from the first line on.",
+    sources=(CONTAINER,),
+    requires=("SVM104",),
+    training_error=REFUSED,
+)
+def first_lines_refused(case: Case) -> Iterator[Hit]:
+    for _, file, svm in case.profiled(LibsvmProfile):
+        wide, odd = (tally.first[0].place.line if tally.first else None for tally in (svm.wide, svm.irregular))
+        if svm.records and odd and (wide is None or odd <= wide):
+            message = f"Line {odd} is blank, holds a comment, or has other white space than single spaces."
+            yield file.hit(message, svm.irregular)
+
+
+rule(
+    "SVM111",
+    "label-not-a-number",
+    "error",
+    summary="A line does not begin with a number.",
+    why="The reader skips to the next digit: the first index becomes the label, or the label is garbage.",
+    fix="Begin each line with the label as a finite number; number the classes 0, 1, 2, ...",
+    sources=(PARSER,),
+    requires=("SVM104",),
+    training_error=REFUSED,
+)(fault_rule("label-not-a-number", "Lines that do not begin with a finite number: {count}.", "libsvm"))
+
+rule(
+    "SVM112",
+    "weight-not-positive",
+    "error",
+    summary="The weight of a row is no number from 0 on.",
+    why="A weight says how much a row counts.",
+    fix="Write `label:weight` with a number from 0 on, or the label alone.",
+    sources=(PARSER,),
+)(fault_rule("weight-not-positive", "Weights that are no numbers from 0 on: {count}.", "libsvm"))
+
+rule(
+    "SVM120",
+    "index-negative",
+    "error",
+    summary="The index of a feature is negative.",
+    why="XGBoost's reader stops at the sign; that scikit-learn reads the file says nothing.",
+    fix="Number the features from 0 or 1.",
+    sources=(PARSER, "https://github.com/aws/amazon-sagemaker-examples/issues/576"),
+    training_error=f"{FAILED}: strtonum.h:141: Check failed: sign == true (0 vs. 1)",
+)(fault_rule("index-negative", "Negative indices: {count}.", "libsvm"))
+
+rule(
+    "SVM121",
+    "index-not-whole",
+    "error",
+    summary="The index of a feature is no whole number.",
+    why="The reader drops what is no digit and reads on: values end up under the wrong feature.",
+    fix="Number the features from 0 or 1, and write the number in place of the name.",
+    sources=(PARSER, "https://github.com/aws/amazon-sagemaker-examples/issues/576"),
+    training_error=f"{FAILED}: Check failed: offset.back() == value.size() || value.size() == 0",
+)(fault_rule("index-not-whole", "Indices that are no whole numbers: {count}.", "libsvm"))
+
+
+@rule(
+    "SVM122",
+    "index-too-large",
+    "error",
+    summary="The index of a feature does not fit 32 bits.",
+    why="The reader keeps 32 bits of it: the value ends up under another feature.",
+    fix="Number the features from 0 or 1, or hash them to fewer.",
+    sources=(PARSER,),
+)
+def index_too_large(case: Case) -> Iterator[Hit]:
+    for channel, file, svm in case.profiled(LibsvmProfile):
+        for pairs in case.requirements(IndexedPairs, channel.name):
+            if not svm.index.empty and svm.index.high >= pairs.index_below:
+                message = f"The greatest index is {svm.index.high:.0f}; it must be below {pairs.index_below}."
+                yield file.hit(message, locate=ValueOutside("indices", below=pairs.index_below), sources=pairs.sources)
+
+
+rule(
+    "SVM123",
+    "index-not-rising",
+    "warning",
+    summary="The indices of a row do not rise.",
+    why="Older versions of XGBoost search each row as if it were sorted, and take what they do not find for missing; "
+    "an index that comes twice has two values.",
+    fix="Sort the index:value pairs of each row by index, and write each index once.",
+    sources=(
+        "https://github.com/dmlc/xgboost/issues/5301",
+        "https://github.com/cjlin1/libsvm/blob/master/tools/README",
+    ),
+)(fault_rule("index-not-rising", "Indices that are not greater than the one before: {count}.", "libsvm"))
+
+rule(
+    "SVM124",
+    "value-missing",
+    "error",
+    summary="An index stands without a value.",
+    why="Where some indices have values and others none, the reader stops, but only where both fall to one thread: "
+    "so the job may fail at one time, or with several instances, and not at another.",
+    fix="Write every feature as index:value; 1 where it is only there or not.",
+    sources=(PARSER, SHAPE),
+    requires=("SVM104",),
+    training_error=f"{FAILED}: row_block.h:177: Check failed: offset.back() == value.size() || value.size() == 0",
+)(fault_rule("value-missing", "Indices without a value: {count}.", "libsvm"))
+
+rule(
+    "SVM125",
+    "value-not-a-number",
+    "error",
+    summary="A value is no number.",
+    why="The reader skips what is no digit: the next index becomes the value.",
+    fix="Turn the text into a number, or leave the pair out.",
+    sources=(PARSER, SHAPE),
+    training_error=f"{FAILED}: row_block.h:177: Check failed: offset.back() == value.size() || value.size() == 0",
+)(fault_rule("value-not-a-number", "Values that are no numbers: {count}.", "libsvm"))
+
+rule(
+    "SVM126",
+    "value-not-finite",
+    "error",
+    summary="A value is written as NaN or infinite.",
+    why="XGBoost's reader knows no such words in libsvm: it skips them, and the next index becomes the value. Models "
+    "trained so looked well and were wrong.",
+    fix="Leave the pair of a missing value out of its row; clip infinite values.",
+    sources=(PARSER, "https://github.com/dmlc/xgboost/issues/4356"),
+)(fault_rule("value-not-finite", "Values that are NaN or infinite: {count}.", "libsvm"))
+
+rule(
+    "SVM127",
+    "value-beyond-float32",
+    "error",
+    summary="A number lies beyond what a 32-bit float can hold.",
+    why="The values are read as 32-bit floats (at most 3.4e38 in size); a greater one is cut, or becomes infinite.",
+    fix="Rescale the feature, or take its logarithm.",
+    sources=(PARSER,),
+)(fault_rule("value-beyond-float32", "Values beyond the range of a 32-bit float: {count}.", "libsvm"))
+
+rule(
+    "SVM132",
+    "query-not-whole",
+    "error",
+    summary="The query id of a row is no whole number.",
+    why="The reader takes the digits that it finds, so rows end up in the wrong group.",
+    fix="Number the queries and write `qid:` with the number, behind the label.",
+    sources=(PARSER,),
+)(fault_rule("query-not-whole", "Query ids that are no whole numbers from 0 on: {count}.", "libsvm"))
+
+
+@rule(
+    "SVM130",
+    "rows-of-unlike-shape",
+    "error",
+    summary="Some rows of a file bear a weight or a query id, and others do not.",
+    why="Weights and query ids are kept in a list beside the rows: where one is left out, all that follow belong to "
+    "another row.",
+    fix="Write `label:weight`, or `qid:`, in all rows or in none.",
+    sources=(PARSER,),
+    requires=("SVM104",),
+)
+def rows_of_unlike_shape(case: Case) -> Iterator[Hit]:
+    for _, file, svm in case.profiled(LibsvmProfile):
+        for bears, lacks, called in (("weighted", "unweighted", "weight"), ("queried", "unqueried", "query id")):
+            some, none = svm.rows.get(bears, Tally()), svm.rows.get(lacks, Tally())
+            if some.count and none.count:
+                fewer = min(some, none, key=lambda tally: tally.count)
+                yield file.hit(f"Rows with a {called}: {some.count}; without one: {none.count}.", fewer)
+
+
+@rule(
+    "SVM133",
+    "queries-not-sorted",
+    "warning",
+    summary="The query ids do not rise from row to row.",
+    why="Rows of one query are ranked among each other only where they stand together; XGBoost demands sorted ids.",
+    fix="Sort the rows by their query id.",
+    sources=("https://github.com/dmlc/xgboost/issues/10463",),
+    training_error="Check failed: non_dec: `qid` must be sorted in non-decreasing order along with data.",
+)
+def queries_not_sorted(case: Case) -> Iterator[Hit]:
+    for _, file, svm in case.profiled(LibsvmProfile):
+        if svm.queries.falls.count:
+            message = f"Rows whose query id is less than the one before: {svm.queries.falls.count}."
+            yield file.hit(message, svm.queries.falls)
+
+
+@rule(
+    "SVM134",
+    "ranking-without-queries",
+    "warning",
+    summary="The objective ranks, and the rows bear no query id.",
+    why="Without groups all rows are one list, and each is ranked against each.",
+    fix="Write `qid:n` behind the label of each row, sorted by n.",
+    sources=("https://github.com/dmlc/xgboost/issues/10463",),
+)
+def ranking_without_queries(case: Case) -> Iterator[Hit]:
+    objective = case.hyperparameters.get("objective", "")
+    for _, file, svm in case.profiled(LibsvmProfile):
+        if objective.startswith("rank:") and svm.pairs and not svm.rows.get("queried"):
+            yield file.hit(f"objective is {objective}, and no row bears a query id.", svm.rows["unqueried"])
+
+
+@rule(
+    "SVM140",
+    "no-feature",
+    "error",
+    summary="No row of the channel has a feature.",
+    why="A model of no feature learns nothing; XGBoost stops.",
+    fix="Look at how the file was written: a matrix of zeros, or the wrong columns, leaves the labels alone.",
+    sources=(CONTAINER, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
+)
+def no_feature(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        profiles = [file.profile for file in channel.files if isinstance(file.profile, LibsvmProfile)]
+        if any(svm.records for svm in profiles) and not any(svm.pairs or svm.faults for svm in profiles):
+            yield channel.hit(f"The rows of {channel.name!r} hold labels and nothing else.")
+
+
+@rule(
+    "SVM141",
+    "width-differs-from-training",
+    "warning",
+    summary="Another channel has a different greatest index than the training channel.",
+    why="In libsvm the greatest index is the width. Older versions of XGBoost stop where that of the validation data "
+    "differs, and a model refuses rows that are wider than what it was trained on.",
+    fix="Write the last index in one row of each channel, with the value 0 if need be (`999:0`); or use CSV.",
+    sources=(
+        "https://github.com/dmlc/xgboost/issues/2549",
+        "https://github.com/dmlc/xgboost/issues/5709",
+        "https://github.com/aws/sagemaker-spark/issues/33",
+    ),
+    training_error="feature_names mismatch",
+)
+def width_differs(case: Case) -> Iterator[Hit]:
+    train = case.channels.get("train")
+    wanted = greatest_width(train) if train else None
+    if wanted is None or case.algorithm is None:
+        return
+    version = case.image_version
+    for channel in case.channels.values():
+        width = greatest_width(channel)
+        if width is not None and width != wanted:
+            message = f"The greatest index of {channel.name!r} is {width - 1}, that of 'train' is {wanted - 1}."
+            yield channel.hit(message, severity="info" if version and includes(TAKES_ANY, version) else None)
+
+
+@rule(
+    "SVM142",
+    "files-of-unlike-width",
+    "info",
+    summary="The files of a channel do not reach the same greatest index.",
+    why="The greatest index of all files is the width of the model; a part of the data would give a narrower one.",
+    fix="Nothing to mend if the features are sparse; else look at the files that reach less far.",
+    sources=("https://github.com/aws/sagemaker-spark/issues/33",),
+)
+def files_of_unlike_width(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        known = [(file.profile.feature_count, file.name) for file in channel.files
+                 if isinstance(file.profile, LibsvmProfile) and file.profile.feature_count]  # fmt: skip
+        (least, narrow), (most, wide) = min(known, default=(0, "")), max(known, default=(0, ""))
+        if least != most:
+            yield channel.hit(f"The greatest index goes from {least - 1} ({narrow}) to {most - 1} ({wide}).")
+
+
+@rule(
+    "SVM151",
+    "label-does-not-fit",
+    "error",
+    summary="A label is not one that the task takes.",
+    why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
+    fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly.",
+    sources=(CONTAINER,),
+    requires=("SVM111",),
+    training_error="Label must be in [0, num_class)",
+    conversion="number the classes from 0",
+)
+def label_does_not_fit(case: Case) -> Iterator[Hit]:
+    yield from labels_outside(case, LibsvmProfile)

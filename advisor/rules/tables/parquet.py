@@ -1,0 +1,283 @@
+"""Rules on tables in Parquet: their columns, what is in them, and how files and channels fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.labels import labels_outside
+from advisor.case.measures import label_columns, table_file
+from advisor.case.model import Case, Channel, File, at
+from advisor.case.tables import differing_width, miscounted_columns, takes_cells
+from advisor.profile.base import Place, Tally
+from advisor.profile.tables.parquet import ParquetProfile
+from advisor.rules.base import rule
+
+CONTAINER = (
+    "https://github.com/aws/sagemaker-xgboost-container/blob/master/src/sagemaker_xgboost_container/data_utils.py"
+)
+FAILED = "Failed to load parquet data with exception"
+SHOWN = 5
+
+
+def _numeric(case: Case) -> Iterator[tuple[Channel, File, ParquetProfile]]:
+    """The files whose every cell must be a number."""
+    for channel, file, profile in case.profiled(ParquetProfile):
+        if takes_cells(case, channel, "number", "number-or-missing"):
+            yield channel, file, profile
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
+
+
+def _named(profile: ParquetProfile, numbers: Iterable[int]) -> str:
+    """Columns, counted from 0, by their names."""
+    return _listed([repr(profile.schema.names[number]) for number in numbers])
+
+
+@rule(
+    "PAR110",
+    "column-not-numeric",
+    "error",
+    summary="A column is of a type that is no number.",
+    why="The table is turned into one array of numbers; dates, lists and structures cannot be.",
+    fix="Turn dates into numbers (days, hour of the day), spread lists over columns of their own, or drop the column.",
+    sources=(CONTAINER,),
+    training_error=FAILED,
+    conversion="turn every column into numbers",
+)
+def column_not_numeric(case: Case) -> Iterator[Hit]:
+    for _, file, profile in _numeric(case):
+        odd = profile.of_kind("time", "nested", "other")
+        seen = Tally()
+        for number in odd:
+            seen.add(Place(column=number + 1), profile.schema.types[number])
+        if odd:
+            named = [f"{profile.schema.names[number]!r} ({profile.schema.types[number]})" for number in odd]
+            yield file.hit(f"Columns that are no numbers: {_listed(named)}.", seen)
+
+
+@rule(
+    "PAR111",
+    "text-not-a-number",
+    "error",
+    summary="A column of text holds words where numbers must stand.",
+    why="The table is turned into one array of numbers, which stops at the first word.",
+    fix="Turn categories into one-hot columns or numbers, or drop the column.",
+    sources=(CONTAINER,),
+    training_error=f"{FAILED}: could not convert string to float",
+    conversion="turn text into numbers",
+)
+def text_not_a_number(case: Case) -> Iterator[Hit]:
+    for _, file, profile in _numeric(case):
+        seen = profile.cells("text")
+        if seen.count:
+            where = _named(profile, [n for n, column in enumerate(profile.columns) if column.count("text")])
+            yield file.hit(
+                f"Cells that are no numbers: {seen.count}, such as {seen.first[0].value!r}; in {where}.", seen
+            )
+
+
+@rule(
+    "PAR112",
+    "numbers-as-text",
+    "warning",
+    summary="A column holds numbers that are written as text.",
+    why="The reader turns each cell into a number by itself, which takes many times the memory; another text among "
+    "them stops the job.",
+    fix="Write the column as float or int.",
+    sources=(CONTAINER,),
+    requires=("PAR111",),
+)
+def numbers_as_text(case: Case) -> Iterator[Hit]:
+    for _, file, profile in _numeric(case):
+        odd = [n for n in profile.of_kind("text") if profile.columns[n].numbers]
+        if odd:
+            names = _named(profile, odd)
+            yield file.hit(f"Columns of text that hold numbers: {names}.", at(column=odd[0] + 1))
+
+
+@rule(
+    "PAR113",
+    "label-missing",
+    "error",
+    summary="A label is null, NaN or infinite.",
+    why="Features may be missing, labels may not.",
+    fix="Drop the rows without a label. The label is the first column: put it there.",
+    sources=(CONTAINER,),
+    training_error="Check failed: valid: Label contains NaN, infinity or a value too large.",
+    conversion="leave out the rows without a label",
+)
+def label_missing(case: Case) -> Iterator[Hit]:
+    for channel, file, profile in _numeric(case):
+        columns = label_columns(case, channel, profile)
+        lost = ("empty", "nan", "infinite", "beyond-float32")
+        seen = Tally.of([column.seen[cls] for column in columns for cls in lost if cls in column.seen])
+        if seen.count:
+            where = _named(profile, range(len(columns)))
+            yield file.hit(f"Labels that are null, NaN or infinite: {seen.count}; in {where}.", seen)
+
+
+@rule(
+    "PAR114",
+    "cell-not-finite",
+    "error",
+    summary="A feature is infinite, or beyond what a 32-bit float can hold.",
+    why="XGBoost takes null and NaN for missing, and refuses infinite values; values are read as 32-bit floats.",
+    fix="Find the division or the overflow that it comes from; clip the value, or set it to null.",
+    sources=(CONTAINER, "https://github.com/dmlc/xgboost/blob/master/src/common/error_msg.h"),
+    training_error="Input data contains `inf` or a value too large, while `missing` is not set to `inf`",
+)
+def cell_not_finite(case: Case) -> Iterator[Hit]:
+    for channel, file, profile in _numeric(case):
+        labels, vast = len(label_columns(case, channel, profile)), ("infinite", "beyond-float32")
+        odd = [n for n, column in enumerate(profile.columns) if n >= labels and column.count(*vast)]
+        seen = Tally.of([profile.columns[n].seen[cls] for n in odd for cls in vast if cls in profile.columns[n].seen])
+        if seen.count:
+            message = f"Values that are infinite or beyond 3.4e38: {seen.count}; in {_named(profile, odd)}."
+            yield file.hit(message, seen)
+
+
+@rule(
+    "PAR120",
+    "column-named-twice",
+    "error",
+    summary="Two columns bear the same name.",
+    why="The reader of the folder cannot tell them apart and stops.",
+    fix="Give each column a name of its own.",
+    sources=(CONTAINER,),
+    training_error=f"{FAILED}: Can't unify schema with duplicate field names.",
+)
+def column_named_twice(case: Case) -> Iterator[Hit]:
+    for _, file, profile in _numeric(case):
+        names = profile.schema.names
+        twice = [number for number, name in enumerate(names) if name in names[:number]] if _repeats(names) else []
+        if twice:
+            message = f"Columns whose name came before: {_named(profile, twice)}."
+            yield file.hit(message, at(column=twice[0] + 1))
+
+
+def _repeats(names: tuple[str, ...]) -> bool:
+    return len(set(names)) < len(names)
+
+
+@rule(
+    "PAR121",
+    "files-of-unlike-columns",
+    "error",
+    summary="The files of a channel do not have the same columns.",
+    why="The files are read as one table with the columns of the first, by name: a column that a file lacks becomes "
+    "missing values, and one that only it has is dropped, without a word.",
+    fix="Write all files of the channel with the same columns.",
+    sources=(CONTAINER, "https://arrow.apache.org/docs/python/generated/pyarrow.parquet.read_table.html"),
+)
+def files_of_unlike_columns(case: Case) -> Iterator[Hit]:
+    for first, file, profile in _later_files(case):
+        lacking, more = (
+            sorted(set(a.schema.names) - set(b.schema.names)) for a, b in ((first, profile), (profile, first))
+        )
+        if lacking or more:
+            said = [
+                f"{what} {_listed(list(map(repr, names)))}"
+                for what, names in (("lacks", lacking), ("adds", more))
+                if names
+            ]
+            yield file.hit(f"Against the first file of the channel it {' and '.join(said)}.")
+
+
+@rule(
+    "PAR122",
+    "files-of-unlike-types",
+    "error",
+    summary="A column of whole numbers in the first file of a channel has fractions or NaN in another.",
+    why="The files are read as one table with the types of the first file; a fraction does not fit a whole number.",
+    fix="Write the column as float in all files.",
+    sources=(CONTAINER, "https://arrow.apache.org/docs/python/generated/pyarrow.parquet.read_table.html"),
+    training_error=f"{FAILED}: Float value was truncated converting to int64",
+)
+def files_of_unlike_types(case: Case) -> Iterator[Hit]:
+    for first, file, profile in _later_files(case):
+        types = dict(zip(first.schema.names, first.schema.types, strict=True))
+        for number, name in enumerate(profile.schema.names[: len(profile.columns)]):
+            column, here = profile.columns[number], profile.schema.types[number]
+            fits = not (column.fractional.count or column.count("nan", "infinite"))
+            if types.get(name, "").startswith(("int", "uint")) and not here.startswith(("int", "uint")) and not fits:
+                yield file.hit(f"{name!r} is {types[name]} in the first file and {here} here.", at(column=number + 1))
+
+
+def _later_files(case: Case) -> Iterator[tuple[ParquetProfile, File, ParquetProfile]]:
+    """Each file of a channel but the first by name, behind that one."""
+    for channel in case.channels.values():
+        own = [(file, profile) for one, file, profile in _numeric(case) if one is channel and profile.schema.names]
+        own.sort(key=lambda pair: pair[0].name.rpartition("/")[2])
+        for file, profile in own[1:]:
+            yield own[0][1], file, profile
+
+
+@rule(
+    "PAR130",
+    "too-few-columns",
+    "error",
+    summary="The table does not have the columns that the algorithm reads.",
+    why="The first column is the label, and the others are the features.",
+    fix="Write the label and at least one feature.",
+    sources=(CONTAINER,),
+)
+def too_few_columns(case: Case) -> Iterator[Hit]:
+    yield from miscounted_columns(case, ParquetProfile, Tally())
+
+
+@rule(
+    "PAR131",
+    "width-differs-from-training",
+    "error",
+    summary="Another channel has a different number of columns than the training channel.",
+    why="A model is scored on the features that it was trained on.",
+    fix="Write the channels with the same columns, the label first.",
+    sources=(CONTAINER,),
+    training_error="Feature names/number of features mismatched between training and validation input",
+)
+def width_differs(case: Case) -> Iterator[Hit]:
+    yield from differing_width(case, ParquetProfile, Tally())
+
+
+@rule(
+    "PAR132",
+    "columns-in-another-order",
+    "error",
+    summary="Another channel has the columns of the training channel in another order.",
+    why="The names are dropped: the features are told apart by their place, the label is the first column.",
+    fix="Write the channels with their columns in the same order.",
+    sources=(CONTAINER,),
+)
+def columns_in_another_order(case: Case) -> Iterator[Hit]:
+    train = case.channels.get("train")
+    trained = table_file(train) if train else None
+    for channel in case.channels.values() if trained and case.algorithm else ():
+        file = table_file(channel)
+        if trained is None or file is None:
+            continue
+        ours, theirs = file.profile, trained.profile
+        if isinstance(ours, ParquetProfile) and isinstance(theirs, ParquetProfile):
+            names, wanted = ours.schema.names, theirs.schema.names
+            if names != wanted and sorted(names) == sorted(wanted):
+                number = next(n for n, name in enumerate(names) if name != wanted[n])
+                message = f"Column {number + 1} is {names[number]!r} here and {wanted[number]!r} in 'train'."
+                yield file.hit(message, at(column=number + 1))
+
+
+@rule(
+    "PAR151",
+    "label-does-not-fit",
+    "error",
+    summary="A label is not one that the task takes.",
+    why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
+    fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly; the label is the first column.",
+    sources=(CONTAINER,),
+    requires=("PAR111",),
+    training_error="Label must be in [0, num_class)",
+    conversion="number the classes from 0",
+)
+def label_does_not_fit(case: Case) -> Iterator[Hit]:
+    yield from labels_outside(case, ParquetProfile)

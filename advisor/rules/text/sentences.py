@@ -1,0 +1,225 @@
+"""Rules on text with one sentence a line: how it is written, its labels, its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.measures import training_channel
+from advisor.case.model import Case, File
+from advisor.knowledge.requirements import Labels
+from advisor.profile.base import Tally
+from advisor.profile.text.sentences import PREFIX, SentencesProfile
+from advisor.rules.base import Check, fault_rule, rule
+
+PAGE = "blazingtext.md#bt-inputoutput"
+LABELS = "blazingtext.md#blazingtext-data-formats-text-class"
+FASTTEXT = "https://github.com/facebookresearch/fastText/blob/main/src/dictionary.cc"
+WITHOUT_PREFIX = "https://github.com/facebookresearch/fastText/issues/71"
+GLUED = "https://github.com/facebookresearch/fastText/issues/192"
+
+MANY = 100
+"""Labelled lines from which on it shows that hardly two of them share a label."""
+
+_ALMOST = re.compile(rf"(?<!\S)(?!{PREFIX})((?i:_{{0,3}}labels?_{{1,3}}:?)[^\s_]\S*)")
+
+rule(
+    "SEN101",
+    "not-utf8-encoding",
+    "error",
+    summary="The text is written in UTF-16 or UTF-32.",
+    why="Words are parted at single bytes; to such a reader every other byte is a NUL.",
+    fix="Write the file in UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.",
+    sources=(PAGE, FASTTEXT),
+    conversion="write it in UTF-8",
+)(fault_rule("not-utf8-encoding", "The text is not written in UTF-8, and was not read.", "sentences"))
+
+rule(
+    "SEN102",
+    "not-utf8",
+    "warning",
+    summary="A line holds bytes that are no UTF-8.",
+    why="The words are taken as they stand and come out as broken text in vectors.txt and in the labels.",
+    fix="Write the file in UTF-8.",
+    sources=(PAGE, FASTTEXT),
+)(fault_rule("not-utf8", "Lines with bytes that are no UTF-8: {count}.", "sentences"))
+
+rule(
+    "SEN103",
+    "byte-order-mark",
+    "warning",
+    summary="The text begins with a byte order mark.",
+    why="The mark becomes a part of the first word: a label at the start of the file is none then.",
+    fix="Write the file as plain UTF-8 (`utf-8`, not `utf-8-sig`).",
+    sources=(PAGE, FASTTEXT),
+)(fault_rule("byte-order-mark", "The text begins with a byte order mark (EF BB BF).", "sentences"))
+
+rule(
+    "SEN104",
+    "blank-line",
+    "info",
+    summary="A line is blank.",
+    why="A blank line is a sentence without words; nothing is learnt from it.",
+    fix="Delete the blank lines if they stand for lost sentences; otherwise they do no harm.",
+    sources=(PAGE, FASTTEXT),
+)(fault_rule("blank-line", "Blank lines: {count}.", "sentences"))
+
+rule(
+    "SEN105",
+    "crlf-line-ends",
+    "info",
+    summary="The lines end in carriage return and line feed, as Windows writes them.",
+    why="fastText, which the text classification extends, takes the carriage return for white space; the page does "
+    "not speak of it.",
+    fix="Write lines that end in a line feed alone, for example with dos2unix.",
+    sources=(PAGE, FASTTEXT),
+)(fault_rule("crlf-line-ends", "Lines that end in CR LF: {count}.", "sentences"))
+
+
+@rule(
+    "SEN106",
+    "long-line",
+    "info",
+    summary="A line has more than a megabyte, and only its first part was read.",
+    why="A line is one sentence. With labels the whole line is one example, and a labelled corpus has no such lines.",
+    fix="Write one sentence a line.",
+    sources=(PAGE,),
+)
+def long_line(case: Case) -> Iterator[Hit]:
+    for file, profile, labelled in _texts(case):
+        if profile.cut.count:
+            wanted = labelled is not None and labelled.presence == "required"
+            message = f"Lines of more than 1 MB, of which the first part was read: {profile.cut.count}."
+            yield file.hit(message, profile.cut, severity="warning" if wanted else None)
+
+
+def _texts(case: Case) -> Iterator[tuple[File, SentencesProfile, Labels | None]]:
+    """Every text, with what is demanded of its labels; None where that depends on what was not said."""
+    for channel, file, profile in case.profiled(SentencesProfile):
+        yield file, profile, next(case.requirements(Labels, channel.name), None)
+
+
+@rule(
+    "SEN110",
+    "line-without-label",
+    "error",
+    summary="A line bears no label, and the mode learns from labels.",
+    why=f"A label is a word that begins with {PREFIX}. A line without one is passed over without a word, so that the "
+    "model learns from fewer lines, or from none.",
+    fix=f"Write each line as `{PREFIX}NAME word word ...`, with blanks around every label.",
+    sources=(LABELS, WITHOUT_PREFIX),
+    training_error="Empty vocabulary. Try a smaller -minCount value.",
+    conversion="write the label of each line as a word that begins with __label__",
+)
+def line_without_label(case: Case) -> Iterator[Hit]:
+    for file, profile, labels in _texts(case):
+        seen = profile.unlabelled
+        if not seen.count or (labels.presence != "required" if labels else not profile.mostly_labelled):
+            continue
+        message = f"Lines without a label: {seen.count} of {profile.records}.{_almost(seen)}"
+        if labels is None:
+            yield file.hit(f"{message} Most lines have one.", seen, severity="warning")
+        else:
+            yield file.hit(message, seen, severity=labels.severity, sources=labels.sources)
+
+
+def _almost(seen: Tally) -> str:
+    """What a line has that may be meant as a label."""
+    found = next((match for one in seen.first if (match := _ALMOST.search(one.value or ""))), None)
+    return f" Is {found[1][:30]!r} meant as one? It must begin with {PREFIX}." if found else ""
+
+
+def _label_rule(what: str, message: str) -> Check:
+    """The check of something in labels that is wrong wherever labels are read: where they are demanded an error."""
+
+    def check(case: Case) -> Iterator[Hit]:
+        for file, profile, labels in _texts(case):
+            tally: Tally = getattr(profile, what)
+            if tally.count and (labels is None or labels.presence == "required"):
+                yield file.hit(message.format(count=tally.count), tally, severity=None if labels else "warning")
+
+    return check
+
+
+rule(
+    "SEN111",
+    "label-within-a-word",
+    "error",
+    summary="A label is glued to what stands before it.",
+    why=f"A label is known by the {PREFIX} that the word begins with; in the middle of a word it is not seen.",
+    fix="Put a blank before and after every label, and take quotes and commas around it away.",
+    sources=(LABELS, GLUED),
+    conversion="put blanks around the labels",
+)(_label_rule("glued", f"Words with {PREFIX} within, where it is not read as a label: {{count}}."))
+
+rule(
+    "SEN112",
+    "label-without-name",
+    "error",
+    summary=f"A label is nothing but {PREFIX}.",
+    why="The label ends at the first blank: a blank before the name, and all lines get the same empty label.",
+    fix="Write the name right behind the prefix, with an underscore where the name has a blank.",
+    sources=(LABELS, GLUED),
+    conversion="write the name of each label without blanks",
+)(_label_rule("nameless", f"Labels that are nothing but {PREFIX}: {{count}}."))
+
+rule(
+    "SEN113",
+    "label-without-words",
+    "warning",
+    summary="A line holds labels and no words.",
+    why="There is nothing in the line to learn the label from.",
+    fix="Delete the line, or write its text behind the label, on the same line.",
+    sources=(LABELS,),
+)(_label_rule("wordless", "Lines that hold labels and nothing else: {count}."))
+
+
+@rule(
+    "SEN114",
+    "labels-among-words",
+    "warning",
+    summary="Lines bear labels, and the mode learns word vectors.",
+    why="Only mode supervised reads labels; in the other modes they are words like all others, and get vectors.",
+    fix="Set mode to supervised to learn the labels, or take them out of the text.",
+    sources=(LABELS,),
+)
+def labels_among_words(case: Case) -> Iterator[Hit]:
+    for file, profile, labels in _texts(case):
+        if labels and labels.presence == "none" and profile.labelled.count:
+            message = f"Lines with labels: {profile.labelled.count}; mode {case.value('mode')!r} takes them for words."
+            yield file.hit(message, profile.labelled, severity=labels.severity, sources=labels.sources)
+
+
+@rule(
+    "SEN115",
+    "tab-between-words",
+    "warning",
+    summary="Words are parted by tabs.",
+    why="The page asks for tokens that are parted by spaces. fastText takes tabs too, so that it may go well.",
+    fix="Put a space in the place of each tab.",
+    sources=(PAGE, FASTTEXT),
+)
+def tab_between_words(case: Case) -> Iterator[Hit]:
+    for file, profile, _ in _texts(case):
+        if profile.tabs.count:
+            yield file.hit(f"Lines with tabs: {profile.tabs.count}.", profile.tabs)
+
+
+@rule(
+    "SEN116",
+    "label-of-its-own",
+    "warning",
+    summary="Almost every line has a label of its own.",
+    why="A label that comes once cannot be learnt. Most likely the label is glued to the first word of the sentence.",
+    fix="Put a blank behind every label.",
+    sources=(LABELS, GLUED),
+)
+def label_of_its_own(case: Case) -> Iterator[Hit]:
+    train = training_channel(case)
+    for file, profile, labels in _texts(case):
+        known, lines = profile.labels.counts, profile.labelled.count
+        if train is None or file.channel != train.name or known is None or (labels and labels.presence == "none"):
+            continue
+        if lines >= MANY and 2 * len(known) > lines:
+            yield file.hit(f"There are {len(known)} different labels on {lines} lines.", profile.labelled)

@@ -1,0 +1,119 @@
+"""Rules on lists of token ids, in JSON or in records: each id in its vocabulary, each list within its length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case, File
+from advisor.case.token_lists import sequences
+from advisor.knowledge.requirements import Sequences
+from advisor.profile.base import Tally
+from advisor.profile.predicates import ValueOutside
+from advisor.profile.recordio.protobuf import RecordioProtobufProfile
+from advisor.profile.text.vocabulary_json import VocabularyJsonProfile
+from advisor.rules.base import rule
+
+SHARED = "https://github.com/aws/sagemaker-python-sdk/issues/834"
+
+
+@rule(
+    "SEQ140",
+    "id-beyond-vocabulary-size",
+    "error",
+    summary="A token id is not below the size of the vocabulary.",
+    why="The table of embeddings has one row for each id below the size. Where enc1_network is enc0, which is its "
+    "default, encoder 1 takes the size of encoder 0, whatever enc1_vocab_size says.",
+    fix="Set the size to the highest id plus one, or number the tokens anew.",
+    sources=(SHARED,),
+    training_error='Inconsistent vocab for in1 found. Vocab id "2" is not less than vocab_size=2',
+)
+def id_beyond_vocabulary_size(case: Case) -> Iterator[Hit]:
+    for demand, found in sequences(case):
+        limit = case.number(demand.ids_below) if demand.ids_below else None
+        if limit is not None and found.ids.high >= limit:
+            shared = f" {demand.name!r} is held against it while {_setting(case, demand)}." if demand.when else ""
+            message = (
+                f"The highest id of {demand.name!r} is {found.ids.high:.0f}; with {demand.ids_below} = {limit:g} "
+                f"it must be below {limit:g}.{shared}"
+            )
+            yield found.file.hit(
+                message,
+                locate=ValueOutside(demand.name, below=limit),
+                severity=demand.severity,
+                sources=demand.sources,
+                fix=f"Set {demand.ids_below} to {found.ids.high + 1:.0f} or more, or number the tokens anew.",
+            )
+
+
+def _setting(case: Case, demand: Sequences) -> str:
+    return " and ".join(f"{name} is {case.value(name)}" + _by_default(case, name) for name in demand.when)
+
+
+def _by_default(case: Case, name: str) -> str:
+    return "" if name in case.hyperparameters else " by default"
+
+
+@rule(
+    "SEQ141",
+    "id-not-in-vocabulary",
+    "error",
+    summary="A token id of the records is none of the vocabulary file.",
+    why="Records and vocabularies are made in one run. An id beyond the vocabulary belongs to another one, and has no "
+    "row in the table of embeddings.",
+    fix="Make train.rec, val.rec and both vocabularies anew, in one run of the same script.",
+    sources=("seq-2-seq.md",),
+)
+def id_not_in_vocabulary(case: Case) -> Iterator[Hit]:
+    for demand, found in sequences(case):
+        highest = _highest(case, demand.ids_in) if demand.ids_in else None
+        if highest is not None and (found.ids.high > highest or found.ids.low < 0):
+            message = (
+                f"The ids of {demand.name!r} go from {found.ids.low:.0f} to {found.ids.high:.0f}, "
+                f"those of {demand.ids_in} from 0 to {highest}."
+            )
+            predicate = ValueOutside(demand.name, minimum=0, below=highest + 1)
+            yield found.file.hit(message, locate=predicate, severity=demand.severity, sources=demand.sources)
+
+
+def _highest(case: Case, name: str) -> int | None:
+    """The highest id of a vocabulary file; None where it is not there or is broken in itself."""
+    for _, file, profile in case.profiled(VocabularyJsonProfile):
+        if file.name == name and not profile.faults and profile.highest >= 0:
+            return profile.highest
+    return None
+
+
+@rule(
+    "SEQ142",
+    "longer-than-allowed",
+    "warning",
+    summary="A list of ids is longer than the algorithm is told to expect.",
+    why="What goes beyond the length is not learnt.",
+    fix="Raise the length to that of the longest list, or shorten the lists.",
+    sources=("object2vec-hyperparameters.md", "seq-2-seq-hyperparameters.md"),
+)
+def longer_than_allowed(case: Case) -> Iterator[Hit]:
+    for demand, found in sequences(case):
+        limit = case.number(demand.at_most) if demand.at_most else None
+        if limit is None or found.lengths.empty or found.lengths.high <= limit:
+            continue
+        default = _by_default(case, demand.at_most or "")
+        message = (
+            f"The longest {demand.name!r} has {found.lengths.high:.0f} ids; {demand.at_most} is {limit:g}{default}."
+        )
+        yield found.file.hit(
+            message,
+            _longer(found.file, demand.name, limit),
+            locate=ValueOutside(f"{demand.name}.length", below=limit + 1),
+            severity=demand.severity,
+            sources=demand.sources,
+        )
+
+
+def _longer(file: File, name: str, limit: float) -> Tally | None:
+    """The places of records with longer lists, which their profile holds; None where it does not."""
+    if not isinstance(file.profile, RecordioProtobufProfile):
+        return None
+    tallies = file.profile.features[name].widths.tallies or {}
+    return Tally.of([tally for width, tally in tallies.items() if width > limit])

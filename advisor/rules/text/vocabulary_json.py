@@ -1,0 +1,146 @@
+"""Rules on vocabularies in JSON, word -> id, and on the files that a channel must hold by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case, File, at
+from advisor.knowledge.requirements import NamedFiles, WordIds
+from advisor.profile.text.vocabulary_json import VocabularyJsonProfile
+from advisor.rules.base import fault_rule, rule, seen_rule
+
+SCRIPT = (
+    "https://github.com/aws/amazon-sagemaker-examples/blob/main/introduction_to_amazon_algorithms/"
+    "seq2seq_translation_en-de/create_vocab_proto.py"
+)
+BROKEN = "https://github.com/aws/amazon-sagemaker-examples/issues/1385"
+FORMAT = "vocabulary-json"
+
+rule(
+    "VOJ101",
+    "vocabulary-not-json",
+    "error",
+    summary="The vocabulary is no JSON object.",
+    why="It is read as one object that gives each word its id.",
+    fix='Write it with json.dump, in UTF-8: {"<pad>": 0, "<unk>": 1, "the": 2}.',
+    sources=(SCRIPT, BROKEN),
+    training_error="JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
+)(fault_rule("vocabulary-not-json", "The vocabulary cannot be read as JSON: {value}.", FORMAT))
+
+rule(
+    "VOJ102",
+    "vocabulary-too-large",
+    "warning",
+    summary="The vocabulary is too large to be checked.",
+    why="A file of more than 64 MB holds more words than a model has room for; it was not looked at.",
+    fix="Keep the most frequent words, some 50,000.",
+    sources=(SCRIPT,),
+)(fault_rule("vocabulary-too-large", "The vocabulary has {value}, and was not read.", FORMAT))
+
+
+rule(
+    "VOJ103",
+    "word-without-id",
+    "error",
+    summary="The value of a word is no id.",
+    why="The value of each word is its id, an integer from 0.",
+    fix='Write word -> id ({"the": 4}), not id -> word, and the ids without quotes.',
+    sources=(SCRIPT,),
+)(seen_rule(VocabularyJsonProfile, "not_ids", "Words whose value is no integer from 0: {count}."))
+
+rule(
+    "VOJ104",
+    "repeated-word",
+    "error",
+    summary="A word of the vocabulary comes twice.",
+    why="The last of the two stays; the id of the other belongs to no word then.",
+    fix="Make the vocabulary anew, as a dict from word to id.",
+    sources=(SCRIPT,),
+)(seen_rule(VocabularyJsonProfile, "repeated_words", "Words that came before: {count}."))
+
+
+def _demanded(case: Case) -> Iterator[tuple[WordIds, File, VocabularyJsonProfile]]:
+    for channel, file, profile in case.profiled(VocabularyJsonProfile):
+        for demand in case.requirements(WordIds, channel.name):
+            if not profile.faults:
+                yield demand, file, profile
+
+
+@rule(
+    "VOJ105",
+    "repeated-id",
+    "error",
+    summary="Two words of the vocabulary have the same id.",
+    why="The ids are the rows of a table, one for each word.",
+    fix="Number the words 0, 1, 2, ..., each once.",
+    sources=(SCRIPT,),
+)
+def repeated_id(case: Case) -> Iterator[Hit]:
+    for demand, file, profile in _demanded(case):
+        if demand.consecutive and profile.repeated_ids.count:
+            message = f"Words with an id that another word has: {profile.repeated_ids.count}."
+            yield file.hit(message, profile.repeated_ids, severity=demand.severity, sources=demand.sources)
+
+
+@rule(
+    "VOJ106",
+    "id-gap",
+    "error",
+    summary="The ids of the vocabulary leave some out.",
+    why="The model has as many rows as there are words: with a gap the highest ids lie beyond the last row.",
+    fix="Number the words 0, 1, 2, ... without a gap, and make the records anew with those ids.",
+    sources=(SCRIPT,),
+    requires=("VOJ103", "VOJ104", "VOJ105"),
+)
+def id_gap(case: Case) -> Iterator[Hit]:
+    for demand, file, profile in _demanded(case):
+        if demand.consecutive and profile.missing and not profile.repeated_ids.count:
+            gaps = ", ".join(map(str, profile.gaps))
+            more = ", ..." if profile.missing > len(profile.gaps) else ""
+            message = f"The ids go up to {profile.highest}; without a word: {gaps}{more} ({profile.missing} in all)."
+            yield file.hit(message, at(), severity=demand.severity, sources=demand.sources)
+
+
+@rule(
+    "VOJ107",
+    "special-words-not-first",
+    "warning",
+    summary="The first ids of the vocabulary are not those of the special words.",
+    why="Padding, unknown words, and the beginning and end of a sentence have fixed ids.",
+    fix="Number the special words first, as AWS's script does.",
+    sources=(SCRIPT,),
+    requires=("VOJ103",),
+)
+def special_words_not_first(case: Case) -> Iterator[Hit]:
+    for demand, file, profile in _demanded(case):
+        found = tuple(profile.first.get(number) for number in range(len(demand.first)))
+        if found != demand.first:
+            wanted = ", ".join(f"{word} {number}" for number, word in enumerate(demand.first))
+            there = ", ".join(f"{'no word' if word is None else word} {number}" for number, word in enumerate(found))
+            message = f"The ids begin with {there}; expected are {wanted}."
+            yield file.hit(message, at(), severity=demand.severity, sources=demand.sources)
+
+
+@rule(
+    "VOJ110",
+    "named-file-missing",
+    "error",
+    summary="A channel lacks a file that the algorithm opens by its name.",
+    why="The algorithm looks for the file in the folder of the channel, under that very name.",
+    fix="Put the file into the channel, or give it the name.",
+    sources=("seq-2-seq.md", "object2vec-hyperparameters.md"),
+    conversion="add the missing file",
+)
+def named_file_missing(case: Case) -> Iterator[Hit]:
+    for demand in case.algorithm.data if case.algorithm and case.has_data else ():
+        channel = case.channels.get(demand.channel) if isinstance(demand, NamedFiles) else None
+        if not isinstance(demand, NamedFiles) or (channel and "manifest" in case.formats(channel)):
+            continue
+        there = {file.name for file in channel.files} if channel else set()
+        named = {value: name for name in reversed(demand.named_by) if (value := case.value(name))}
+        for file in (*(demand.files if channel else ()), *named):
+            if file not in there:
+                by = f", which {named[file]!r} names," if file in named else ""
+                message = f"The file {file!r}{by} is not in the channel {demand.channel!r}."
+                yield Hit(message, channel=demand.channel, severity=demand.severity, sources=demand.sources)
