@@ -319,7 +319,7 @@ def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
     "channel-named-twice",
     "error",
     summary="Two channels of the request bear the same name.",
-    why="The CHANNEL refuses the request.",
+    why="The API refuses the request.",
     fix="Give each channel a name of its own.",
     sources=(CHANNEL,),
 )

@@ -50,7 +50,7 @@ def uri_malformed(case: Case) -> Iterator[Hit]:
     for channel, key, uri in (*((name, key, uri) for name, key, _, uri in _addresses(case)), *_targets(case)):
         scheme, _, rest = uri.partition("://")
         if scheme == "https" and rest:
-            message = "The address is one of the web; the CHANNEL takes it, and jobs have failed on it."
+            message = "The address is one of the web; the API takes it, and jobs have failed on it."
             yield case.request_hit(key, message, channel=channel, value=uri, severity="warning")
         elif scheme != "s3" or not BUCKET.fullmatch(rest.partition("/")[0]):
             message = "The address does not have the form s3://BUCKET/PREFIX with the name of a bucket."

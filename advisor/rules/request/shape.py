@@ -1,4 +1,4 @@
-"""Rules on the shape of a request: what the CREATE_TRAINING_JOB refuses before anything is looked at."""
+"""Rules on the shape of a request: what the API refuses before anything is looked at."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REQUIRED: tuple[str, ...] = (
     "OutputDataConfig.S3OutputPath",
     "AlgorithmSpecification.TrainingInputMode",
 )
-"""Members without which the CREATE_TRAINING_JOB refuses every request; those of channels are looked at one by one."""
+"""Members without which the API refuses every request; those of channels are looked at one by one."""
 
 CHOICES_OF_CHANNEL = {
     "CompressionType": ("None", "Gzip"),
@@ -44,7 +44,7 @@ def _member(content: object, path: str) -> object:
     "REQ120",
     "missing-member",
     "error",
-    summary="The request lacks a member that the CREATE_TRAINING_JOB demands.",
+    summary="The request lacks a member that the API demands.",
     why="CreateTrainingJob refuses the request.",
     fix="Add the member.",
     sources=(CREATE_TRAINING_JOB, MODEL),
@@ -81,7 +81,7 @@ def _missing_resources(raw: Mapping[str, Any]) -> list[str]:
     "no-channels",
     "error",
     summary="The request names no channel.",
-    why="A built-in algorithm has nothing to train on; an empty list is refused by the CREATE_TRAINING_JOB.",
+    why="A built-in algorithm has nothing to train on; an empty list is refused by the API.",
     fix="Name the channels in InputDataConfig.",
     sources=(CREATE_TRAINING_JOB, MODEL),
     training_error="Length of container InputDataConfig=0 cannot be less than min=1",
@@ -95,7 +95,7 @@ def no_channels(case: Case) -> Iterator[Hit]:
     "REQ122",
     "malformed-member",
     "error",
-    summary="A member of the request does not have the form that the CREATE_TRAINING_JOB demands.",
+    summary="A member of the request does not have the form that the API demands.",
     why="CreateTrainingJob refuses the request.",
     fix="Write the value in the form named.",
     sources=(CREATE_TRAINING_JOB, MODEL),
@@ -135,7 +135,7 @@ def _outside_choices(case: Case) -> Iterator[Hit]:
     "hyperparameter-not-text",
     "error",
     summary="A hyperparameter is written as a number or a truth value, not as text.",
-    why="HyperParameters maps names to strings; the CREATE_TRAINING_JOB refuses anything else.",
+    why="HyperParameters maps names to strings; the API refuses anything else.",
     fix='Write the value in quotes: `"k": "10"`.',
     sources=(CREATE_TRAINING_JOB, MODEL),
     training_error="Parameter validation failed: Invalid type for parameter HyperParameters",
