@@ -52,7 +52,7 @@ def recommend(
     """
     if data is None:
         return advise(text_or_problem, algorithm=algorithm, answers=answers)
-    from advisor.dataset.storage import open_storage
+    from advisor.dataset.opening import open_storage
     from advisor.engine.scan import scan_case
     from advisor.knowledge.load import algorithm_named
 

@@ -191,7 +191,7 @@ def _names(path: Path) -> list[str]:
 
 def our_images(path: Path) -> object:
     """As the engine reads small files whose ends say all."""
-    from advisor.dataset.storage import LocalStorage
+    from advisor.dataset.local import LocalStorage
     from advisor.formats.registry import END_SEEN, HEAD_SEEN, glance
 
     storage, start = LocalStorage(path), len(f"{path}/")
@@ -204,7 +204,7 @@ def our_images(path: Path) -> object:
 
 def decoded_images(path: Path) -> object:
     """As the engine does it in two threads."""
-    from advisor.dataset.storage import LocalStorage
+    from advisor.dataset.local import LocalStorage
     from advisor.engine.crew import working
     from advisor.engine.run import Source, read_files
 

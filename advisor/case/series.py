@@ -15,6 +15,14 @@ from advisor.profile.series.time_series import HARMLESS, TimeSeriesProfile
 R = TypeVar("R", bound=Requirement)
 
 
+_KINDS = {
+    "text": "text", "true-false": "true or false", "list": "lists", "object": "no plain numbers",
+    "infinite": "beyond what a float holds", "out-of-range": "beyond what 32 bits hold", "missing": "missing",
+    "negative": "below 0", "fraction": "no whole numbers", "written-with-point": "whole, but written with a point",
+}  # fmt: skip
+_MILD = ("out-of-range", "written-with-point")
+
+
 def required(case: Case, kind: type[R]) -> Iterator[tuple[Channel, File, TimeSeriesProfile, R]]:
     """Every file of time series with each requirement of a kind that holds for its channel."""
     for channel, file, profile in case.profiled(TimeSeriesProfile):
@@ -42,13 +50,3 @@ def by_severity(wrong: dict[str, Tally]) -> Iterator[tuple[Severity | None, dict
 def kinds(wrong: dict[str, Tally]) -> str:
     """`text: 3, missing: 1`: kinds of values in words, with how many there are."""
     return ", ".join(f"{_KINDS[kind]}: {wrong[kind].count}" for kind in sorted(wrong))
-
-
-_KINDS = {
-    "text": "text", "true-false": "true or false", "list": "lists", "object": "no plain numbers",
-    "infinite": "beyond what a float holds", "out-of-range": "beyond what 32 bits hold", "missing": "missing",
-    "negative": "below 0", "fraction": "no whole numbers", "written-with-point": "whole, but written with a point",
-}  # fmt: skip
-
-
-_MILD = ("out-of-range", "written-with-point")

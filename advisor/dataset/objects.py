@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from advisor.dataset.storage import Ends, Entry, LocalStorage, Storage, UnreadableError, is_s3
+from advisor.dataset.local import LocalStorage
+from advisor.dataset.storage import Ends, Entry, Storage, UnreadableError, is_s3
 
 if TYPE_CHECKING:
     from advisor.dataset.s3 import S3Storage

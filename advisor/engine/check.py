@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from advisor.case.measures import derived
 from advisor.case.model import Case, Channel
 from advisor.dataset.objects import Objects, WithObjects
-from advisor.dataset.storage import Storage, is_s3, open_storage
+from advisor.dataset.opening import open_storage
+from advisor.dataset.storage import Storage, is_s3
 from advisor.engine.accept import acceptance
 from advisor.engine.judge import judge
 from advisor.engine.judge import strict as as_errors

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from advisor.dataset.storage import UnreadableError, open_storage
+from advisor.dataset.opening import open_storage
+from advisor.dataset.storage import UnreadableError
 from advisor.findings import Location
 
 HEAD = 1 << 16

@@ -11,7 +11,8 @@ import streamlit as st
 from advisor.advise import Advice, Problem, recommend
 from advisor.advise.answers import AnswerError
 from advisor.case.model import Case
-from advisor.dataset.storage import LocalStorage, UnreadableError
+from advisor.dataset.local import LocalStorage
+from advisor.dataset.storage import UnreadableError
 from advisor.engine.check import check
 from advisor.engine.scan import CheckError, scan_case
 from advisor.engine.source_line import lines_below

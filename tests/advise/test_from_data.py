@@ -11,7 +11,7 @@ from advisor.advise import recommend
 from advisor.advise.from_data import facts
 from advisor.advise.problem import Problem
 from advisor.case.model import Case
-from advisor.dataset.storage import LocalStorage
+from advisor.dataset.local import LocalStorage
 from advisor.engine.scan import scan_case
 from advisor.knowledge.load import algorithm as named
 from advisor.profile.sketch import ERROR

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from advisor.dataset.local import LocalStorage
 from advisor.dataset.objects import Objects, WithObjects
-from advisor.dataset.storage import LocalStorage
 from advisor.engine.watch import Stoppable, Watched
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from advisor.cli import main
-from advisor.dataset.storage import LocalStorage
+from advisor.dataset.local import LocalStorage
 from advisor.engine import crew, run
 from advisor.findings import Location
 from tests.builders.data import reported

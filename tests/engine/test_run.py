@@ -14,7 +14,8 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from advisor.dataset.storage import Entry, LocalStorage
+from advisor.dataset.local import LocalStorage
+from advisor.dataset.storage import Entry
 from advisor.engine import crew, run
 from advisor.engine.check import check
 from advisor.formats import kernels

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.dataset.storage import LocalStorage
+from advisor.dataset.local import LocalStorage
 from advisor.engine.check import check
 from advisor.engine.watch import Stoppable
 from tests.builders.folders import write

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from PIL import Image
 
-from advisor.formats.images.image import SEGMENTS_READ, glance, probe, scan
+from advisor.formats.images.image import glance, probe, scan
+from advisor.formats.images.jpeg import SEGMENTS_READ
 from advisor.formats.window import HEAD
 from advisor.profile.base import Place, Sighting, Tally
 from advisor.profile.images.image import DAMAGED, EMPTY, TRUNCATED, UNRECOGNISED, ImageFacts, ImageProfile

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from advisor.formats.recordio import protobuf as recordio_protobuf
 from advisor.formats.recordio import runs as recordio_runs
+from advisor.formats.recordio.layout import Layout
 from advisor.formats.recordio.protobuf import scan
 from advisor.formats.recordio.record_pb2 import Record
-from advisor.formats.recordio.runs import Layout, layout_of
+from advisor.formats.recordio.runs import layout_of
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from tests.builders.recordio import dense, frame, record, sparse
 

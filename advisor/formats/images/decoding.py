@@ -20,7 +20,7 @@ from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.formats.images.image import IMAGE_DATA, segments
+from advisor.formats.images.jpeg import IMAGE_DATA, segments
 from advisor.formats.window import BLOCK, HEAD, Source, Window
 from advisor.profile.images.image import DAMAGED, PIXELS_DECODED, TRUNCATED, ImageFacts
 

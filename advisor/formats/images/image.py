@@ -7,10 +7,10 @@ kinds are only named. References: ITU T.81 annex B, the PNG specification, EXIF 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
+from advisor.formats.images.jpeg import IMAGE_DATA, segments
 from advisor.formats.window import BLOCK, HEAD, Source, Window
 from advisor.profile.base import Place
 from advisor.profile.images.image import (
@@ -23,17 +23,12 @@ from advisor.profile.images.image import (
     PictureProfile,
 )
 
-SEGMENTS_READ = 4096
-"""Segments before the image data; more is no camera's work."""
-
 CHUNKS_READ = 1_000_000
 
 _JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
-IMAGE_DATA = 0xDA
 _END, _APP1 = 0xD9, 0xE1
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA})
 _LOSSLESS_FRAMES = frozenset({0xC3, 0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF})
-_ALONE = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})
 _JPEG_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 _COMMON_FRAMES = frozenset({0xFFC0, 0xFFC1, 0xFFC2})
 _PASSED_OVER = frozenset({0xFFC4, 0xFFDB, 0xFFDD, 0xFFFE, 0xFFE0, *range(0xFFE2, 0xFFF0)})
@@ -182,29 +177,6 @@ def _jpeg(window: Window, block: bytes) -> ImageFacts:
         elif marker == _APP1 and orientation == 1:
             orientation = _orientation(window.at(position + 4, head[0] << 8 | head[1]))
     return ImageFacts(*frame, False, orientation, TRUNCATED, window.size)
-
-
-def segments(window: Window, block: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Marker, position and first bytes (length and what follows) of each segment, as far as the file goes."""
-    start, position = 0, 2
-    for _ in range(SEGMENTS_READ):
-        at = position - start
-        if at + 10 > len(block):
-            block, start, at = window.at(position, HEAD), position, 0
-            if len(block) < 4:
-                return
-        marker = block[at + 1]
-        if block[at] != 0xFF:  # decoders skip to the next marker
-            position = window.find(b"\xff", position)
-            if position < 0:
-                return
-        elif marker == 0xFF:
-            position += 1
-        elif marker in _ALONE:
-            position += 2
-        else:
-            yield marker, position, block[at + 2 : at + 10]
-            position += 2 + max(block[at + 2] << 8 | block[at + 3], 2)
 
 
 def _jpeg_frame(header: bytes, marker: int) -> _Frame | None:

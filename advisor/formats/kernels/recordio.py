@@ -11,7 +11,7 @@ from advisor.formats.kernels.memory import EDGE, WIDTH
 from advisor.formats.kernels.recordio_sparse import take_sparse
 from advisor.formats.kernels.sums import Sums, add_up
 from advisor.formats.recordio.frames import framed
-from advisor.formats.recordio.runs import Layout
+from advisor.formats.recordio.layout import Layout
 from advisor.formats.window import Window
 from advisor.profile.base import PLACES_KEPT
 from advisor.profile.tables.csv import Column

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from advisor.formats.kernels import available
 from advisor.formats.recordio.frames import Reader, framed
+from advisor.formats.recordio.layout import Layout
 from advisor.formats.recordio.tensors import add_fractions, extent_of, take_array
 from advisor.formats.window import Window
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Tally
@@ -45,14 +46,6 @@ TRIES = 100
 """So many runs of fewer records than that, and no more are looked for."""
 
 _DENSE, _SPARSE = "float32 dense", "float32 sparse"
-
-
-class Layout(NamedTuple):
-    """A frame, and where in it the values and the label begin and end."""
-
-    frame: bytes
-    values: slice
-    label: slice
 
 
 class Runs:
