@@ -38,7 +38,7 @@ class File:
         return Hit(message, self.channel, self.path, seen, format=self.format, **more)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Channel:
     """One channel as found and as asked for. `media_type` is what the data is read as, `declared` what was said.
 
@@ -46,14 +46,14 @@ class Channel:
     """
 
     name: str
-    files: list[File] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
+    files: tuple[File, ...] = ()
+    hidden: tuple[str, ...] = ()
     facts: ChannelFacts | None = None
     declared: MediaType | None = None
     media_type: MediaType | None = None
     mode: str | None = None
     is_absent: bool = False
-    _sorted: dict[Any, list[File]] = field(default_factory=dict, repr=False, compare=False)
+    _sorted: dict[object, list[File]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def holding(self, kind: type[FileProfile]) -> list[File]:
         """Its files with a profile of this kind. Every rule asks, so they are looked for once."""
@@ -64,10 +64,9 @@ class Channel:
         return self._once("broken", lambda file: file.profile is not None and bool(file.profile.faults))
 
     def _once(self, name: object, wanted: Callable[[File], bool]) -> list[File]:
-        key = name, len(self.files)
-        if key not in self._sorted:
-            self._sorted[key] = [file for file in self.files if wanted(file)]
-        return self._sorted[key]
+        if name not in self._sorted:
+            self._sorted[name] = [file for file in self.files if wanted(file)]
+        return self._sorted[name]
 
     def hit(self, message: str, **more: Any) -> Hit:
         return Hit(message, self.name, **more)
@@ -198,10 +197,8 @@ class Case:
         for name, channel in self.channels.items():
             other = {"train": "training", "training": "train"}.get(name, name)
             named = other if algorithm.channel(name) is None and algorithm.channel(other) else name
-            moved: dict[str, Any] = {}
-            if named != name:
-                moved = {"files": [replace(file, channel=named) for file in channel.files], "_sorted": {}}
-            channels[named] = replace(channel, name=named, facts=algorithm.channel(named), **moved)
+            files = channel.files if named == name else tuple(replace(file, channel=named) for file in channel.files)
+            channels[named] = replace(channel, name=named, facts=algorithm.channel(named), files=files)
         return replace(self, channels=channels, algorithm=algorithm)
 
 

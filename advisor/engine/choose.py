@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 from posixpath import basename, splitext
 
@@ -69,7 +70,8 @@ def infer_media_type(algorithm: Algorithm, facts: ChannelFacts, formats: list[st
 
 def settle_media_types(case: Case) -> None:
     """Gives each channel whose content type was not declared the one that its files have."""
-    for channel in case.channels.values():
+    for name, channel in case.channels.items():
         if channel.media_type is None and case.algorithm and channel.facts:
             formats = [file.format for file in channel.files if file.format]
-            channel.media_type = infer_media_type(case.algorithm, channel.facts, formats)
+            media_type = infer_media_type(case.algorithm, channel.facts, formats)
+            case.channels[name] = replace(channel, media_type=media_type)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from advisor.case.links import MISSING_OBJECT, UNREAD_OBJECT
 from advisor.case.model import Case, Channel, File
@@ -43,7 +45,10 @@ def find_objects(case: Case, objects: Objects) -> list[Skipped]:
             if unread:
                 because = f"S3 objects of {escaped(file.path)} that were not looked at: {unread} (see --map)"
                 skipped.append(Skipped(rule=MISSING_OBJECT, because=because))
-    unknown = [channel.name for channel in case.channels.values() if _is_unknown(case, channel, objects)]
+    found = {name: look() for name, look in _asked_for(case, objects)}
+    for name, there in found.items():
+        case.channels[name] = replace(case.channels[name], is_absent=there is False)
+    unknown = [name for name, there in found.items() if there is None]
     if unknown:
         because = f"S3 addresses in the request that were not looked at: {escaped(', '.join(unknown))} (see --map)"
         skipped.append(Skipped(rule=NOTHING_THERE, because=because))
@@ -61,17 +66,15 @@ def _find(file: File, beside: Collection[str], objects: Objects) -> int:
     return links[UNREAD_OBJECT].count
 
 
-def _is_unknown(case: Case, channel: Channel, objects: Objects) -> bool:
-    """Looks for the data that the request asks for, and says whether that could not be done."""
-    asked = case.request.channel(channel.name) if case.request else None
-    if asked is None or asked.s3 is None or not is_s3(asked.s3.s3_uri) or PLACEHOLDER in asked.s3.s3_uri:
-        return False
-    if asked.manifest_name and any(file.name == asked.manifest_name for file in channel.files):
-        return False
-    look = objects.holds if asked.manifest_name else objects.any_below
-    there = look(asked.s3.s3_uri)
-    channel.is_absent = there is False
-    return there is None
+def _asked_for(case: Case, objects: Objects) -> Iterator[tuple[str, Callable[[], bool | None]]]:
+    """The channels whose data the request says to be in S3, with what looks for it there."""
+    for name, channel in case.channels.items():
+        asked = case.request.channel(name) if case.request else None
+        if asked is None or asked.s3 is None or not is_s3(asked.s3.s3_uri) or PLACEHOLDER in asked.s3.s3_uri:
+            continue
+        if asked.manifest_name and any(file.name == asked.manifest_name for file in channel.files):
+            continue
+        yield name, partial(objects.holds if asked.manifest_name else objects.any_below, asked.s3.s3_uri)
 
 
 def _references(file: File) -> Iterator[tuple[Place, str]]:

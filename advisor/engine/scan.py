@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
@@ -99,7 +100,7 @@ def _channel(case: Case, name: str, layout: Layout, declared: MediaType | None, 
         declared = MediaType.parse(asked.content_type)
     mode = input_mode or (case.request.mode(name) if case.request else None)
     facts = case.algorithm.channel(name) if case.algorithm else None
-    return Channel(name, [], layout.hidden.get(name, []), facts, declared, declared, mode)
+    return Channel(name, (), tuple(layout.hidden.get(name, ())), facts, declared, declared, mode)
 
 
 def _sources(case: Case, layout: Layout, decode: bool) -> Iterator[Source]:
@@ -126,11 +127,15 @@ def _read(
 ) -> None:
     if progress and not executor:
         storage = Watched(storage, sum(source.entry.size for source in sources), progress)
+    found: dict[str, list[File]] = {}
     try:
         for file in read_files(storage, sources, executor, progress):
-            case.channels[file.channel].files.append(file)
+            found.setdefault(file.channel, []).append(file)
     except KeyboardInterrupt:
         case.complete = False
+    for name, files in found.items():
+        channel = case.channels[name]
+        case.channels[name] = replace(channel, files=(*channel.files, *files))
 
 
 def _refuse_unread_formats(algorithm: Algorithm | None, expected: tuple[str, ...], channel: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 
 from advisor.case.model import Case, Channel, File
@@ -36,10 +37,12 @@ def case_of(
     for path, (fmt, data) in sorted(files.items()):
         name, _, rest = path.partition("/")
         profile = reader(fmt).scan(io.BytesIO(data), len(data)) if fmt else None
-        channel = channels.setdefault(name, Channel(name))
-        channel.files.append(File(path, name, rest, len(data), kind_of(data), fmt, profile))
+        channel = channels.get(name, Channel(name))
+        file = File(path, name, rest, len(data), kind_of(data), fmt, profile)
+        channels[name] = replace(channel, files=(*channel.files, file))
     for name, content_type in (declared or {}).items():
-        channels[name].declared = channels[name].media_type = MediaType.parse(content_type)
+        media_type = MediaType.parse(content_type)
+        channels[name] = replace(channels[name], declared=media_type, media_type=media_type)
     for resolver in resolvers:
         import_module(f"advisor.resolve.{resolver}").resolve(channels, looking(files))
     return Case(channels, facts, None, dict(hyperparameters or {}))

@@ -1,5 +1,7 @@
 """Which images a list leads to, and which it leaves out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -32,7 +34,7 @@ def links(found: dict[str, Channel]) -> dict[str, dict[str, Tally]]:
 
 def test_a_hidden_image_is_not_missing() -> None:
     found = Found(train__a=PICTURE, train_lst__l=lst((0, 0, "a"), (1, 0, "_b"), (2, 0, "c/.d")))
-    found["train"].hidden = ["train/_b", "train/c/.d"]
+    found["train"] = replace(found["train"], hidden=("train/_b", "train/c/.d"))
     found.resolve()
     assert links(found) == {}
 
