@@ -98,7 +98,9 @@ class ChannelReport(Model):
 
 
 class Skipped(Model):
-    rule: str
+    """What was not judged. `rule`: the code of the rule that could not judge; null where no single rule is at issue."""
+
+    rule: str | None
     because: Name
 
 

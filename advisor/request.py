@@ -6,6 +6,7 @@ Shapes: botocore's `sagemaker` service model, `CreateTrainingJobRequest`.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -138,6 +139,18 @@ class Request(_Part):
     def source(self) -> str:
         """The address of the code that a framework's container is to run; empty where there is none."""
         return self.hyper_parameters.get("sagemaker_submit_directory", "").lower()
+
+
+def as_texts(values: Mapping[str, object] | None) -> dict[str, str]:
+    """Hyperparameters as the API wants them: every value as text."""
+    return {name: str(_as_text(value)) for name, value in (values or {}).items()}
+
+
+def request_from(job: str | Path | Mapping[str, Any] | Request | None) -> Request | None:
+    """A request from a file, from its content, or as it is. Raises `RequestError`."""
+    if isinstance(job, (str, Path)):
+        return read_request(Path(job))
+    return request_of(dict(job), "") if isinstance(job, Mapping) else job
 
 
 def read_request(path: Path) -> Request:

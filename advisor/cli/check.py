@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import fields
 from typing import Any
 
 from advisor.cli.output import emit, look
@@ -10,6 +11,7 @@ from advisor.cli.parsing import (
     FAILED,
     FOUND,
     PASSED,
+    Pairs,
     add_output_format,
     channel_type,
     count,
@@ -29,11 +31,16 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--algorithm", metavar="ID", help="an algorithm (see advisor algorithms) or its container")
     parser.add_argument("--job", metavar="FILE", help="a CreateTrainingJob request in JSON or YAML")
     parser.add_argument(
-        "--content-type", metavar="CHANNEL=TYPE", type=channel_type, action="append", default=[],
+        "--content-type", metavar="CHANNEL=TYPE", type=channel_type, action=Pairs, dest="content_types",
         help="such as train=text/csv;label_size=0",
     )  # fmt: skip
     parser.add_argument(
-        "--hyperparameter", metavar="NAME=VALUE", type=name_value, action="append", default=[], help="such as k=10"
+        "--hyperparameter",
+        metavar="NAME=VALUE",
+        type=name_value,
+        action=Pairs,
+        dest="hyperparameters",
+        help="such as k=10",
     )
     parser.add_argument("--input-mode", choices=("File", "Pipe", "FastFile"), help="how the data reaches the container")
     parser.add_argument(
@@ -41,7 +48,7 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that reads, such as tcp://host:8786")
     parser.add_argument(
-        "--map", metavar="s3://BUCKET/PREFIX=DIR", type=folder_of_objects, action="append", default=[],
+        "--map", metavar="s3://BUCKET/PREFIX=DIR", type=folder_of_objects, action=Pairs, dest="maps",
         help="a folder in which to look for the S3 objects that requests and manifests name",
     )  # fmt: skip
     parser.add_argument(
@@ -56,26 +63,15 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: Namespace) -> int:
     from advisor.cli.progress import progress
-    from advisor.engine.check import check
+    from advisor.engine.check import check_asked
     from advisor.engine.cluster import cluster
+    from advisor.engine.options import Asked, Reading
     from advisor.engine.source_line import lines_below
 
     path = args.path or (None if args.job else ".")
+    asked = Asked(**{option.name: getattr(args, option.name) for option in fields(Asked)})
     with progress() as show, cluster(args.scheduler) as executor:
-        report = check(
-            path,
-            algorithm=args.algorithm,
-            job=args.job,
-            content_types=dict(args.content_type),
-            hyperparameters=dict(args.hyperparameter),
-            input_mode=args.input_mode,
-            strict=args.strict,
-            progress=show,
-            workers=args.workers,
-            executor=executor,
-            maps=dict(args.map),
-            decode=args.decode,
-        )
+        report = check_asked(path, asked, Reading(workers=args.workers, executor=executor, progress=show))
     shown = look(args.output_file, lines_below(path) if path else None)
     emit(renderer(args.output_format)(report, shown), args.output_file)
     if report.status == "partial":

@@ -22,6 +22,16 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message} (see {self.prog} --help)")
 
 
+class Pairs(argparse.Action):
+    """Gathers the pairs of an option that may be given again and again: first -> second, the last one rules."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"default": {}, **kwargs})
+
+    def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option: str | None = None) -> None:
+        setattr(namespace, self.dest, {**getattr(namespace, self.dest), values[0]: values[1]})
+
+
 def channel_type(text: str) -> tuple[str, str]:
     """CHANNEL=TYPE, such as `train=text/csv;label_size=0`."""
     channel, _, media_type = text.partition("=")

@@ -17,6 +17,7 @@ from advisor.engine.accept import acceptance
 from advisor.engine.judge import judge
 from advisor.engine.judge import strict as as_errors
 from advisor.engine.objects import find_objects
+from advisor.engine.options import Asked, Job, Reading
 from advisor.engine.scan import CheckError, scan_case
 from advisor.engine.watch import Progress
 from advisor.findings import Acceptance, ChannelReport, Finding, Report, Skipped, Summary, Tool
@@ -25,7 +26,7 @@ from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in
 from advisor.knowledge.models import Algorithm
 from advisor.profile.base import FileProfile, Tally
 from advisor.profile.predicates import Predicate
-from advisor.request import Request, read_request
+from advisor.request import Request, as_texts, request_from
 from advisor.version import VERSION
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def check(
     path: str | Path | None = ".",
     *,
     algorithm: str | None = None,
-    job: str | Path | Request | None = None,
+    job: Job | None = None,
     content_types: Mapping[str, str] | None = None,
-    hyperparameters: Mapping[str, str] | None = None,
+    hyperparameters: Mapping[str, object] | None = None,
     input_mode: str | None = None,
     strict: bool = False,
     progress: Progress | None = None,
@@ -50,37 +51,45 @@ def check(
     """Would this data, with this request, train?
 
     `path`: a folder with one folder a channel, or one file; None judges the request alone.
-    `content_types`: channel -> content type; `hyperparameters`: name -> value as text.
+    `job`: a file with a request, or the request itself. `content_types`: channel -> content type.
+    `hyperparameters`: name -> value, as text or as a number or truth value, which is written as the API wants it.
     `workers`: how many read at a time, None for as many as it is worth; or any `executor` reads. Interrupted while it
     reads, it reports what it knows by then, with the status "partial".
     `maps`: s3://bucket/prefix -> the folder in which the objects are looked for that requests and manifests name.
     `decode`: every image is decoded in full, those within `.rec` files, too; else their heads and ends are read.
     Raises `CheckError`, `RequestError`, `UnknownAlgorithmError` or `UnreadableError` where it cannot be done.
     """
+    asked = Asked(
+        algorithm=algorithm, job=job, content_types=content_types or {}, hyperparameters=as_texts(hyperparameters),
+        input_mode=input_mode, maps=maps or {}, decode=decode, strict=strict,
+    )  # fmt: skip
+    return check_asked(path, asked, Reading(workers=workers, executor=executor, progress=progress))
+
+
+def check_asked(path: str | Path | None, asked: Asked, reading: Reading) -> Report:
+    """What `check` does, of one object of what is asked and one of how it is read."""
     started = time.perf_counter()
-    request = read_request(Path(job)) if isinstance(job, (str, Path)) else job
-    facts = _algorithm(algorithm, request)
+    request = request_from(asked.job)
+    facts = _algorithm(asked.algorithm, request)
     if path is None and request is None:
         raise CheckError("there is neither data nor a request to check")
     storage = open_storage(path) if path is not None else None
-    objects = Objects({address: Path(folder) for address, folder in (maps or {}).items()}, is_s3(path))
+    objects = Objects({address: Path(folder) for address, folder in asked.maps.items()}, is_s3(path))
     storage = WithObjects(storage, objects) if storage else None
-    case = scan_case(
-        storage, facts, request, content_types=content_types, hyperparameters=hyperparameters,
-        input_mode=input_mode, progress=progress, workers=workers, executor=executor, objects=objects,
-        decode=decode,
-    )  # fmt: skip
+    case = scan_case(storage, facts, request, asked, reading, objects)
     unseen = find_objects(case, objects) if case.complete else []
     findings, skipped = judge(case, partial(_locate, storage))
     skipped += unseen
     if not case.complete:
         read = {file.path for channel in case.channels.values() for file in channel.files}
         findings = [finding for finding in findings if finding.location.file in read]
-        skipped.append(Skipped(rule="data", because="interrupted: not all of the data was read"))
+        skipped.append(Skipped(rule=None, because="interrupted: not all of the data was read"))
     if storage is None:
-        skipped.append(Skipped(rule="data", because="no data was given: the request alone was judged"))
+        skipped.append(Skipped(rule=None, because="no data was given: the request alone was judged"))
     accepted = None if facts or not case.complete else [acceptance(case, a) for a in algorithms().values()]
-    return _report(case, as_errors(findings) if strict else findings, skipped, accepted, time.perf_counter() - started)
+    return _report(
+        case, as_errors(findings) if asked.strict else findings, skipped, accepted, time.perf_counter() - started
+    )
 
 
 def _algorithm(name: str | None, request: Request | None) -> Algorithm | None:

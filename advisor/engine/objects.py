@@ -15,6 +15,7 @@ from advisor.profile.base import Place, Tally
 from advisor.profile.manifests.augmented_manifest import AugmentedManifestProfile
 from advisor.profile.manifests.manifest import ManifestProfile
 from advisor.request import PLACEHOLDER
+from advisor.rules import code_of
 from advisor.rules.request.s3_uri import NOTHING_THERE
 
 
@@ -44,14 +45,14 @@ def find_objects(case: Case, objects: Objects) -> list[Skipped]:
             unread = _find(file, names, objects)
             if unread:
                 because = f"S3 objects of {escaped(file.path)} that were not looked at: {unread} (see --map)"
-                skipped.append(Skipped(rule=MISSING_OBJECT, because=because))
+                skipped.append(Skipped(rule=code_of(MISSING_OBJECT), because=because))
     found = {name: look() for name, look in _asked_for(case, objects)}
     for name, there in found.items():
         case.channels[name] = replace(case.channels[name], is_absent=there is False)
     unknown = [name for name, there in found.items() if there is None]
     if unknown:
         because = f"S3 addresses in the request that were not looked at: {escaped(', '.join(unknown))} (see --map)"
-        skipped.append(Skipped(rule=NOTHING_THERE, because=because))
+        skipped.append(Skipped(rule=code_of(NOTHING_THERE), because=because))
     return skipped
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -17,6 +17,7 @@ from advisor.dataset.storage import Entry, Storage
 from advisor.engine.choose import formats_of_any, settle_media_types
 from advisor.engine.crew import working
 from advisor.engine.objects import named_entries
+from advisor.engine.options import ALONE, NOTHING_ASKED, Asked, Reading
 from advisor.engine.run import Source, read_files
 from advisor.engine.watch import Progress, Watched
 from advisor.formats.registry import FORMATS
@@ -36,39 +37,33 @@ def scan_case(
     storage: Storage | None,
     algorithm: Algorithm | None = None,
     request: Request | None = None,
-    *,
-    content_types: Mapping[str, str] | None = None,
-    hyperparameters: Mapping[str, str] | None = None,
-    input_mode: str | None = None,
-    progress: Progress | None = None,
-    workers: int | None = 1,
-    executor: Executor | None = None,
+    asked: Asked = NOTHING_ASKED,
+    reading: Reading = ALONE,
     objects: Objects | None = None,
-    decode: bool = False,
 ) -> Case:
     """Everything that the rules judge. Raises `CheckError` where there is nothing to read or it cannot be read.
 
-    `objects`: where the S3 objects are looked for that manifests name; the storage opens them by their addresses.
-    `workers`: how many read at a time, None for as many as it is worth; or an `executor` reads. After an interrupt
-    the case holds what had been read, and is not complete. `decode`: images are decoded.
+    `algorithm` and `request` are those that `asked` speaks of. `objects`: where the S3 objects are looked for that
+    manifests name; the storage opens them by their addresses. After an interrupt the case holds what had been read, and
+    is not complete.
     """
-    declared = {name: MediaType.parse(text) for name, text in (content_types or {}).items()}
-    given = {**(request.hyper_parameters if request else {}), **(hyperparameters or {})}
+    declared = {name: MediaType.parse(text) for name, text in asked.content_types.items()}
+    given = {**(request.hyper_parameters if request else {}), **asked.hyperparameters}
     layout = _layout(storage, algorithm, request) if storage else Layout()
     case = Case(
         {}, algorithm, request, given, layout.stray, layout.near_misses, has_data=storage is not None
     )  # fmt: skip
     for name in {**layout.channels, **{c.channel_name: [] for c in (request.input_data_config if request else ())}}:
-        case.channels[name] = _channel(case, name, layout, declared.get(name), input_mode)
+        case.channels[name] = _channel(case, name, layout, declared.get(name), asked.input_mode)
     for name in sorted(declared.keys() - case.channels.keys()):
         raise CheckError(f"--content-type names the channel {name!r}, but the data has {', '.join(case.channels)}")
     if storage:
-        sources = list(_sources(case, layout, decode))
-        with working(executor, workers, storage, sources) as crew:
-            _read(case, storage, sources, crew, progress)
-            listed = list(_listed_sources(case, layout, objects, decode)) if objects and case.complete else []
+        sources = list(_sources(case, layout, asked.decode))
+        with working(reading.executor, reading.workers, storage, sources) as crew:
+            _read(case, storage, sources, crew, reading.progress)
+            listed = list(_listed_sources(case, layout, objects, asked.decode)) if objects and case.complete else []
             if listed:
-                _read(case, storage, listed, crew, progress)
+                _read(case, storage, listed, crew, reading.progress)
         settle_media_types(case)
         for module in iter_modules(advisor.resolve.__path__) if case.complete else ():
             import_module(f"advisor.resolve.{module.name}").resolve(case.channels, partial(_look, storage))

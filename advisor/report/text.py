@@ -168,7 +168,7 @@ def _skipped(report: Report, look: Look) -> list[str]:
         return []
     lines = [look.paint("Not looked at", "bold")]
     for skipped in report.skipped[:OTHERS_SHOWN]:
-        lines += look.wrap(escaped(skipped.because, 1000), f"  {skipped.rule}: ", "    ")
+        lines += look.wrap(escaped(skipped.because, 1000), f"  {skipped.rule}: " if skipped.rule else "  ", "    ")
     left = len(report.skipped) - OTHERS_SHOWN
     return lines + ([f"  and {left:,} more (all: --output-format json)"] if left > 0 else [])
 

@@ -15,3 +15,8 @@ def all_rules() -> tuple[Rule, ...]:
     for module in walk_packages(__path__, f"{__name__}."):
         import_module(module.name)
     return tuple(RULES[code] for code in sorted(RULES))
+
+
+def code_of(name: str) -> str:
+    """The code of the rule of a name. Raises `KeyError` where there is none."""
+    return {rule.name: rule.code for rule in all_rules()}[name]

@@ -31,7 +31,7 @@ def missing(report: Report) -> list[tuple[str | None, str | None]]:
 
 
 def unseen(report: Report) -> list[str]:
-    return [s.because for s in report.skipped if s.rule == "missing-object"]
+    return [s.because for s in report.skipped if s.rule == "MAN423"]
 
 
 def test_without_a_map_it_says_that_it_did_not_look(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def learned(report: Report) -> None:
     if report.skipped:
         with st.expander(f"What was not looked at ({len(report.skipped)})"):
             for skipped in report.skipped:
-                st.text(f"{skipped.rule}: {skipped.because}")
+                st.text(f"{skipped.rule}: {skipped.because}" if skipped.rule else skipped.because)
 
 
 def downloads(trip: Journey, report: Report) -> None:

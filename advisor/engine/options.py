@@ -1,0 +1,48 @@
+"""What a check is asked, and how it reads. An option of `advisor check` is a field here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from advisor.engine.watch import Progress
+from advisor.request import Request
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+Job = str | Path | Mapping[str, Any] | Request
+"""A file with a request, the request as it is sent, or as it was read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What data and request are judged for, and what is said of them beside what they show themselves.
+
+    `algorithm`: an id or a container's name. `content_types`: channel -> content type. `hyperparameters`: name -> value
+    as text, which beats the request's. `maps`: s3://bucket/prefix -> the folder in which the objects are looked for
+    that requests and manifests name. `decode`: every image is decoded in full. `strict`: warnings count as errors.
+    """
+
+    algorithm: str | None = None
+    job: Job | None = None
+    content_types: Mapping[str, str] = field(default_factory=dict)
+    hyperparameters: Mapping[str, str] = field(default_factory=dict)
+    input_mode: str | None = None
+    maps: Mapping[str, str | Path] = field(default_factory=dict)
+    decode: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """Who reads: so many `workers` at a time (None: as many as it is worth), or an `executor`; and who is told."""
+
+    workers: int | None = 1
+    executor: Executor | None = None
+    progress: Progress | None = None
+
+
+NOTHING_ASKED, ALONE = Asked(), Reading()
