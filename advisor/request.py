@@ -6,9 +6,10 @@ Shapes: botocore's `sagemaker` service model, `CreateTrainingJobRequest`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_pascal
@@ -19,6 +20,29 @@ PLACEHOLDER = "fill-in-"
 
 class RequestError(Exception):
     """The file is no CreateTrainingJob request; the message says why and where."""
+
+
+_IMAGE = re.compile(
+    r"(?P<account>[^./:@]+)\.dkr[.-]ecr(?:-fips)?\.(?P<region>[^./:@]+)\.(?P<suffix>[^/:@]+)"
+    r"/(?P<repository>[^:@]+)(?::(?P<tag>[^@]*))?(?:@(?P<digest>.+))?"
+)
+
+
+class Image(NamedTuple):
+    """The address of an image in a registry of AWS."""
+
+    account: str
+    region: str
+    suffix: str
+    repository: str
+    tag: str | None
+    digest: str | None
+
+    @classmethod
+    def parse(cls, text: str) -> Image | None:
+        """None where the text is no such address."""
+        match = _IMAGE.fullmatch(text)
+        return cls(**match.groupdict()) if match else None
 
 
 class MediaType(BaseModel):

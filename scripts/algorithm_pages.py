@@ -8,6 +8,7 @@ from pathlib import Path
 
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.compile import replace_stale
+from advisor.knowledge.images import images
 from advisor.knowledge.load import algorithms, page_address
 from advisor.knowledge.models import Algorithm, Bounds, Channel, ContentType, Hyperparameter, Inference, Training
 from advisor.report.algorithm_json import whole
@@ -249,11 +250,16 @@ def _tuning(facts: Algorithm) -> Iterator[str]:
 
 
 def _containers(facts: Algorithm) -> Iterator[str]:
-    names, accounts = facts.containers.names, facts.containers.accounts
-    yield f"Image {_codes(names)}, tags {_codes(facts.containers.tags)}."
-    if accounts:
-        yield ""
-        yield from _table(("region", "account"), sorted(accounts.items()))
+    known = images()
+    held = {name: known.accounts(name) for name in facts.containers.names if known.builds(name)}
+    for name in held:
+        yield f"- `{name}`, tags {_codes(tag for build in known.builds(name) for tag in build.tags)}"
+    yield ""
+    regions = sorted({region for accounts in held.values() for region in accounts})
+    rows = [(region, *(accounts.get(region, "") for accounts in held.values())) for region in regions]
+    yield from _table(("region", *(f"account of `{name}`" for name in held)), rows)
+    yield ""
+    yield f"Accounts, regions and tags: {known.made_of}."
     yield from _sources(facts.containers.sources)
 
 

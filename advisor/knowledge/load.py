@@ -161,6 +161,11 @@ def algorithms_in(container: str) -> tuple[Algorithm, ...]:
     return tuple(known for known in algorithms().values() if container in known.containers.names)
 
 
+def is_shared(facts: Algorithm) -> bool:
+    """Whether it runs in the container of a framework, which is told by its hyperparameters what to run."""
+    return len(algorithms_in(facts.containers.names[0])) > 1
+
+
 @cache
 def algorithms() -> dict[str, Algorithm]:
     """Every algorithm by its id."""

@@ -66,10 +66,12 @@ class Avoid(Sourced):
 
 
 class Containers(Sourced):
-    names: tuple[str, ...] = Field(min_length=1, description="image repository names")
-    tags: tuple[str, ...] = Field(description="the newest first")
+    """The images by name. Their accounts, regions and tags are generated: see `advisor.knowledge.images`."""
+
+    names: tuple[str, ...] = Field(min_length=1, description="image repository names, that for training first")
     tag_versions: dict[str, str] = Field(default_factory=dict, description="tag that is no number -> its version")
-    accounts: dict[str, str] = Field(default_factory=dict, description="region -> registry account")
+    tag_endings: tuple[str, ...] = Field((), description="what may follow a tag that is known; `*` stands for anything")
+    copied: bool = Field(False, description="its code is open: people run copies of it from registries of their own")
 
 
 # --- input ---------------------------------------------------------------------------------------

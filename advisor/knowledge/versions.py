@@ -31,3 +31,8 @@ def _compare(sign: str, version: list[int], bound: list[int]) -> bool:
     """Compares as far as both are told: 0.90 is within `<=0.90-2`, and `0.72-1` within `<=0.72`."""
     length = min(len(version), len(bound))
     return bool(_COMPARED[sign](version[:length], bound[:length]))
+
+
+def is_later(version: str, other: str) -> bool:
+    """Whether a version comes after another, both of them numbers: 3.2-0 after 1.7-1."""
+    return _parts(version) > _parts(other)

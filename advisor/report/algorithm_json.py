@@ -8,10 +8,11 @@ from typing import Any
 
 from advisor.findings import SCHEMA_VERSION
 from advisor.knowledge.base import condition_text
+from advisor.knowledge.images import images
 from advisor.knowledge.load import page_address
 from advisor.knowledge.models import Algorithm, Hyperparameter
 
-_UNCHANGED = ("purpose", "avoid", "containers", "data", "s3_data_types", "augmented_manifest", "quirks", "disputes")
+_UNCHANGED = ("purpose", "avoid", "data", "s3_data_types", "augmented_manifest", "quirks", "disputes")
 """Blocks that are given as they stand in the data files, with sources as addresses."""
 
 _RELATIONS = ("at_most", "less_than", "at_least", "better_above", "sum_within")
@@ -41,8 +42,16 @@ def document(algorithm: Algorithm) -> dict[str, Any]:
         "hyperparameter_relations": {key: facts["hyperparameters"][key] for key in _RELATIONS},
         "tuning": _tuning(facts["tuning"]),
         **{key: facts[key] for key in _UNCHANGED},
+        "containers": {**facts["containers"], **_images(algorithm)},
         "sources": list(dict.fromkeys(_sources(facts))),
     }
+
+
+def _images(algorithm: Algorithm) -> dict[str, Any]:
+    """Tags and accounts of the training image, and of what they were made."""
+    known, name = images(), algorithm.containers.names[0]
+    tags = [tag for build in known.builds(name) for tag in build.tags]
+    return {"tags": tags, "accounts": known.accounts(name), "made_of": known.made_of}
 
 
 def _hyperparameter(fact: Hyperparameter, plain: dict[str, Any]) -> dict[str, Any]:

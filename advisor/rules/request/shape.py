@@ -161,12 +161,12 @@ def hyperparameter_not_text(case: Case) -> Iterator[Hit]:
     sources=(CREATE_TRAINING_JOB,),
 )
 def placeholder_left(case: Case) -> Iterator[Hit]:
-    for key, value in _texts(case.request.raw if case.request else {}):
+    for key, value in texts(case.request.raw if case.request else {}):
         if PLACEHOLDER in value:
             yield case.request_hit(key, "What only you can know is still to be filled in.", value=value)
 
 
-def _texts(content: object) -> Iterator[tuple[str, str]]:
+def texts(content: object) -> Iterator[tuple[str, str]]:
     """Every text in the request with its key, however deep."""
     waiting: list[tuple[str, object]] = [("", content)]
     while waiting:

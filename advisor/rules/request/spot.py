@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
+from advisor.knowledge.load import is_shared
 from advisor.rules.base import rule
 
 PAGE = "model-managed-spot-training.md"
@@ -70,7 +71,7 @@ def wait_without_spot(case: Case) -> Iterator[Hit]:
 )
 def spot_wait_without_checkpoints(case: Case) -> Iterator[Hit]:
     spot, wait, _ = _wait(case)
-    if case.algorithm is None or case.algorithm.training.checkpoints or not case.algorithm.containers.accounts:
+    if case.algorithm is None or case.algorithm.training.checkpoints or is_shared(case.algorithm):
         return  # in a framework's container its own script may keep checkpoints
     if spot and isinstance(wait, int) and wait > WITHOUT_CHECKPOINTS:
         message = f"{case.algorithm.name} keeps no checkpoints; it may wait for {WITHOUT_CHECKPOINTS} seconds at most."
