@@ -12,7 +12,7 @@ from tests.builders.folders import Files, checked, write
 from tests.builders.images import annotation, box, jpeg, plain_mask
 from tests.builders.lists import s3_manifest
 from tests.builders.recordio import box_label, image_record, write_recordio
-from tests.builders.requests import MEMBERS, channel
+from tests.builders.requests import MEMBERS, channel, image
 from tests.test_valid_data import SAMPLES, both, boxed, lists, masks, packed, pictures
 
 IC, OD, SS = "image-classification", "object-detection", "semantic-segmentation"
@@ -185,10 +185,9 @@ def test_one_fault_is_found_once(tmp_path: Path, case: str) -> None:
 
 
 def asked(algorithm: str, hyperparameters: dict[str, str], channels: list[dict[str, Any]], mode: str) -> Any:
-    image = f"1.dkr.ecr.us-east-1.amazonaws.com/{algorithm}:1"
     content = {
         **MEMBERS,
-        "AlgorithmSpecification": {"TrainingImage": image, "TrainingInputMode": mode},
+        "AlgorithmSpecification": {"TrainingImage": image(algorithm), "TrainingInputMode": mode},
         "HyperParameters": hyperparameters,
         "InputDataConfig": channels,
         "ResourceConfig": {"InstanceType": "ml.g4dn.xlarge", "InstanceCount": 1, "VolumeSizeInGB": 30},

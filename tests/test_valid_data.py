@@ -18,7 +18,7 @@ from tests.builders.folders import Files, checked, places
 from tests.builders.images import annotation, box, jpeg, plain_mask, png
 from tests.builders.lists import json_lines
 from tests.builders.recordio import box_label, dense, image_record, sparse, write_recordio
-from tests.builders.requests import MEMBERS
+from tests.builders.requests import MEMBERS, image
 from tests.builders.series import parquet, record
 
 ROWS = 60
@@ -375,7 +375,7 @@ def test_sound_augmented_manifests_pass_with_their_request(tmp_path: Path, case:
         {
             **MEMBERS,
             "AlgorithmSpecification": {
-                "TrainingImage": f"1.dkr.ecr.us-east-1.amazonaws.com/{algorithm}:1",
+                "TrainingImage": image(algorithm),
                 "TrainingInputMode": "Pipe",
             },
             "HyperParameters": hyperparameters,

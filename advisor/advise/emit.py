@@ -6,13 +6,15 @@ take.
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.advise.models import Advice, ChannelAdvice, Recommendation
-from advisor.knowledge.load import algorithm, algorithms_in
+from advisor.advise.models import Advice, ChannelAdvice, Family, Recommendation
+from advisor.knowledge.images import Build, images
+from advisor.knowledge.load import algorithm, is_shared
 from advisor.knowledge.models import Algorithm
 from advisor.request import PLACEHOLDER, MediaType
 
@@ -55,7 +57,7 @@ def request(best: Recommendation, place: Place) -> dict[str, Any]:
     return {
         "TrainingJobName": f"{facts.id}-{PLACEHOLDER}name",
         "AlgorithmSpecification": {
-            "TrainingImage": image(facts, place.region),
+            "TrainingImage": image(facts, place.region, best.training.family),
             "TrainingInputMode": best.input.mode,
         },
         "RoleArn": place.role_arn,
@@ -90,17 +92,28 @@ def _spot(best: Recommendation, place: Place) -> dict[str, Any]:
     }
 
 
-def image(facts: Algorithm, region: str) -> str:
-    """The training image in a region; account and region stay placeholders where they are not known."""
-    account = facts.containers.accounts.get(region, f"{PLACEHOLDER}account")
-    host = f"{account}.dkr.ecr.{region or PLACEHOLDER + 'region'}.amazonaws.com"
-    tags = facts.containers.tags
-    return f"{host}/{facts.containers.names[0]}:{tags[0] if tags else PLACEHOLDER + 'tag'}"
+def image(facts: Algorithm, region: str, family: Family) -> str:
+    """The training image in a region, for a class of machine. Raises `EmitError` where the region has none."""
+    name, known = facts.containers.names[0], images()
+    builds = [build for build in known.builds(name) if region in build.accounts or not region]
+    if not builds:
+        held = sorted(known.accounts(name))
+        near = difflib.get_close_matches(region, held, n=1) if known.partition_of(region) is None else ()
+        hint = f"is {near[0]} meant?" if near else f"it is in {', '.join(held)}"
+        raise EmitError(f"there is no image of {facts.name} in {region}: {hint}")
+    account = builds[0].accounts[region] if region else f"{PLACEHOLDER}account"
+    tag = f"{PLACEHOLDER}tag" if is_shared(facts) else _tag(builds[0], family)
+    return f"{known.host(account, region or PLACEHOLDER + 'region')}/{name}:{tag}"
+
+
+def _tag(newest: Build, family: Family) -> str:
+    """The tag for a class of machine, where an image has one for each."""
+    return next((tag for tag in newest.tags if f"-{family}-" in tag), newest.tags[0])
 
 
 def _source(facts: Algorithm) -> dict[str, str]:
     """What a container that several algorithms share is to run; the address says which of them it is."""
-    if len(algorithms_in(facts.containers.names[0])) < 2:
+    if not is_shared(facts):
         return {}
     address = f"s3://{PLACEHOLDER}code-bucket/{facts.id}/sourcedir.tar.gz"
     return {"sagemaker_submit_directory": address, "sagemaker_program": "transfer_learning.py"}

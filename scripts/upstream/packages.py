@@ -36,7 +36,7 @@ class Wheel:
 
 def download(folder: Path) -> dict[str, Wheel]:
     """The newest wheel of each package, without what it depends on."""
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", folder]
-    subprocess.run([*command, *PACKAGES], check=True, stderr=subprocess.DEVNULL)
+    command = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", folder)
+    subprocess.run((*command, *PACKAGES), check=True, stderr=subprocess.DEVNULL)
     wheels = {path.name.split("-")[0].replace("_", "-"): Wheel(path) for path in folder.glob("*.whl")}
     return {name: wheels[name] for name in PACKAGES}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.engine.check import check
+from advisor.knowledge.images import images
 from advisor.request import request_of
 
 JOB = "job.json"
@@ -18,6 +19,11 @@ MEMBERS = {
     "OutputDataConfig": {"S3OutputPath": "s3://bucket/out/"},
 }
 """What every request must have beside what tests are about."""
+
+
+def image(name: str, tag: str = "1", region: str = "us-east-1") -> str:
+    """The address of one of AWS's images."""
+    return f"{images().host(images().accounts(name)[region], region)}/{name}:{tag}"
 
 
 def channel(name: str, content_type: str | None = None, **more: Any) -> dict[str, Any]:

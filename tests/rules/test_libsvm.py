@@ -10,7 +10,7 @@ import pytest
 from advisor.cli import main
 from advisor.request import request_of
 from tests.builders.folders import checked, places, write
-from tests.builders.requests import channel, request
+from tests.builders.requests import channel, image, request
 from tests.builders.tables import sparse_rows
 
 SOUND = sparse_rows()
@@ -125,7 +125,7 @@ def test_validation_of_another_width(tmp_path: Path, last: int) -> None:
 @pytest.mark.parametrize(("tag", "severity"), [("1.5-1", "warning"), ("1.7-1", "info"), ("3.2-0", "info")])
 def test_newer_images_take_another_width(tmp_path: Path, tag: str, severity: str) -> None:
     content = request(BINARY, [channel(name, "text/libsvm") for name in ("train", "validation")])
-    content["AlgorithmSpecification"]["TrainingImage"] = f"1.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:{tag}"
+    content["AlgorithmSpecification"]["TrainingImage"] = image("sagemaker-xgboost", tag)
     files = {A: wide(39), "validation/a.libsvm": wide(40)}
     report = checked(tmp_path, files, job=request_of(content, "job.json"))
     assert [(f.severity, f.rule) for f in report.findings] == [(severity, "SVM141")]

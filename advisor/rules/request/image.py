@@ -39,7 +39,8 @@ def _text(case: Case) -> str:
 def _image(case: Case) -> Image | None:
     """The address of one of AWS's own training images, where the request asks for one."""
     image = Image.parse(_text(case))
-    return image if image and images().builds(image.repository.lower()) else None
+    named = image._replace(repository=image.repository.lower()) if image else None
+    return named if named and images().builds(named.repository) else None
 
 
 def _containers(image: Image) -> Containers:
@@ -62,16 +63,14 @@ def _hit(case: Case, message: str, severity: Severity | None = None, fix: str | 
 )
 def image_address_malformed(case: Case) -> Iterator[Hit]:
     text, image = _text(case), _image(case)
-    if image and image.repository != image.repository.lower():
-        yield _hit(case, f"The name of the repository is {image.repository.lower()!r}, in small letters.")
+    if image and f"/{image.repository}" not in text:
+        yield _hit(case, f"The name of the repository is {image.repository!r}, in small letters.")
     elif image and PLACEHOLDER not in image.account and not ACCOUNT.fullmatch(image.account):
         yield _hit(case, f"{image.account!r} is no account: an account has twelve digits.")
     elif text and Image.parse(text) is None and not _of_a_private_registry(case):
         name = case.request.container if case.request else None
         if images().builds((name or "").lower()):
-            yield _hit(
-                case, "The image has no address of the form ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG."
-            )
+            yield _hit(case, "The image is named without the account, the region and the host of its registry.")
 
 
 def _of_a_private_registry(case: Case) -> bool:
@@ -183,9 +182,9 @@ def unknown_image_tag(case: Case) -> Iterator[Hit]:
     image = _image(case)
     if image is None or image.digest or not image.tag or image.tag == "latest" or PLACEHOLDER in image.tag:
         return
-    repository, endings = image.repository.lower(), ("", *_containers(image).tag_endings)
+    repository, endings = image.repository, ("", *_containers(image).tag_endings)
     tags = [tag for build in images().builds(repository) for tag in build.tags]
-    if any(fnmatchcase(image.tag, tag + ending) for tag in tags for ending in endings):
+    if any(fnmatchcase(image.tag, tag + ending) or image.tag + ending == tag for tag in tags for ending in endings):
         return
     numbered = is_numbered(image.tag)
     newer = numbered and is_numbered(tags[0]) and is_later(image.tag, tags[0])
@@ -194,7 +193,8 @@ def unknown_image_tag(case: Case) -> Iterator[Hit]:
     else:
         near = difflib.get_close_matches(image.tag, tags, n=3, cutoff=0.5) or tags[:3]
         message = f"{repository!r} has no tag {image.tag!r}; it has {', '.join(near)}."
-    yield _hit(case, message, "warning" if newer or (numbered and "-*" in endings) else None)
+    open_ended = "-*" in endings and "-" in image.tag
+    yield _hit(case, message, "warning" if newer or (numbered and open_ended) else None)
 
 
 @rule(
@@ -210,7 +210,7 @@ def moving_image_tag(case: Case) -> Iterator[Hit]:
     image = _image(case)
     if image is None or image.digest or image.tag not in (None, "", "latest"):
         return
-    newest = images().builds(image.repository.lower())[0].tags[0]
+    newest = images().builds(image.repository)[0].tags[0]
     message = "The image has the tag `latest`" if image.tag else "The image has no tag, so `latest` is meant"
     yield _hit(case, f"{message}; {newest} is the newest that has a number.")
 
