@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -216,3 +216,16 @@ def request_of(content: dict[str, Any], path: str) -> Request:
         first = error.errors(include_url=False)[0]
         key = ".".join(str(step) for step in first["loc"])
         raise RequestError(f"{path}: is no CreateTrainingJob request: {key}: {first['msg']}") from None
+
+
+def texts(content: object) -> Iterator[tuple[str, str]]:
+    """Every text in the request with its key, however deep."""
+    waiting: list[tuple[str, object]] = [("", content)]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, dict):
+            waiting += [(f"{key}.{name}" if key else str(name), inner) for name, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            waiting += [(f"{key}[{number}]", inner) for number, inner in reversed(list(enumerate(value)))]

@@ -14,9 +14,8 @@ from advisor.knowledge.images import images
 from advisor.knowledge.load import algorithms_in
 from advisor.knowledge.models import Containers
 from advisor.knowledge.versions import is_later, is_numbered
-from advisor.request import PLACEHOLDER, Image
+from advisor.request import PLACEHOLDER, Image, texts
 from advisor.rules.base import rule
-from advisor.rules.request.shape import texts
 
 KEY = "AlgorithmSpecification.TrainingImage"
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html"

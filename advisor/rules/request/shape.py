@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.request import PLACEHOLDER
+from advisor.request import PLACEHOLDER, texts
 from advisor.rules.base import rule
 from advisor.rules.sources import CREATE_TRAINING_JOB
 
@@ -164,16 +164,3 @@ def placeholder_left(case: Case) -> Iterator[Hit]:
     for key, value in texts(case.request.raw if case.request else {}):
         if PLACEHOLDER in value:
             yield case.request_hit(key, "What only you can know is still to be filled in.", value=value)
-
-
-def texts(content: object) -> Iterator[tuple[str, str]]:
-    """Every text in the request with its key, however deep."""
-    waiting: list[tuple[str, object]] = [("", content)]
-    while waiting:
-        key, value = waiting.pop()
-        if isinstance(value, str):
-            yield key, value
-        elif isinstance(value, dict):
-            waiting += [(f"{key}.{name}" if key else str(name), inner) for name, inner in reversed(value.items())]
-        elif isinstance(value, list):
-            waiting += [(f"{key}[{number}]", inner) for number, inner in reversed(list(enumerate(value)))]
