@@ -11,22 +11,30 @@ from typing import TYPE_CHECKING, Any
 from advisor.version import VERSION
 
 if TYPE_CHECKING:
-    from advisor.advise import Advice
+    from advisor.advise import Advice, Recommendation
     from advisor.engine.check import check
-    from advisor.explanation import explain
-    from advisor.findings import Report
+    from advisor.errors import AdvisorError
+    from advisor.explanation import Explanation, explain
+    from advisor.findings import Finding, Report
     from advisor.recommendation import recommend
 
 __version__ = VERSION
 
-__all__ = ["Advice", "Report", "__version__", "check", "explain", "recommend"]
+__all__ = [
+    "Advice", "AdvisorError", "Explanation", "Finding", "Recommendation", "Report", "__version__", "check", "explain",
+    "recommend",
+]  # fmt: skip
 
 _HOMES = {
     "check": "advisor.engine.check",
     "recommend": "advisor.recommendation",
     "explain": "advisor.explanation",
     "Report": "advisor.findings",
+    "Finding": "advisor.findings",
     "Advice": "advisor.advise",
+    "Recommendation": "advisor.advise.models",
+    "Explanation": "advisor.explanation",
+    "AdvisorError": "advisor.errors",
 }
 
 
@@ -35,3 +43,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from math import log
 
+from advisor.errors import AdvisorError
 from advisor.findings import Model, Severity
 from advisor.knowledge.load import page_address
 from advisor.rules import all_rules
@@ -23,7 +24,7 @@ _CODE = re.compile(r"[A-Za-z]{3}\d{1,4}")
 _WORD = re.compile(r"[a-z]+(?:_[a-z]+)*")
 
 
-class UnknownRuleError(Exception):
+class UnknownRuleError(AdvisorError):
     """No rule bears the code; the message names the near ones."""
 
 

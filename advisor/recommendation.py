@@ -17,6 +17,7 @@ from advisor.advise.elbow import has_k, with_elbow
 from advisor.advise.models import Advice
 from advisor.advise.problem import Problem
 from advisor.advise.recommend import recommend as advise
+from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
     from advisor.case.model import Case
@@ -32,7 +33,7 @@ FILES = 10
 WIDEST = 1000
 
 
-class ProblemError(Exception):
+class ProblemError(AdvisorError):
     """The file holds no problem; the message says where and what to do."""
 
 

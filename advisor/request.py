@@ -14,11 +14,13 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_pascal
 
+from advisor.errors import AdvisorError
+
 PLACEHOLDER = "fill-in-"
 """How a value begins, or a part of it, that only the person can know. It fits the API's patterns."""
 
 
-class RequestError(Exception):
+class RequestError(AdvisorError):
     """The file is no CreateTrainingJob request; the message says why and where."""
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from advisor.advise.models import Question
 from advisor.advise.problem import AnswerKind, DataKind, Fact, Method, Problem, Reading
 from advisor.advise.situations import situations
+from advisor.errors import AdvisorError
 
 MOST = 3
 """Questions that are asked at most."""
@@ -56,7 +57,7 @@ _VALUES: dict[Asked, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class AnswerError(Exception):
+class AnswerError(AdvisorError):
     """An answer that no question has; the message says which there are."""
 
 

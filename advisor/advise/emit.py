@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.advise.models import Advice, ChannelAdvice, Family, Recommendation
+from advisor.errors import AdvisorError
 from advisor.knowledge.images import Build, images
 from advisor.knowledge.load import algorithm, is_shared
 from advisor.knowledge.models import Algorithm
@@ -21,7 +22,7 @@ from advisor.request import PLACEHOLDER, MediaType
 DAY = 86_400
 
 
-class EmitError(Exception):
+class EmitError(AdvisorError):
     """There is nothing to write a request for; the message says why."""
 
 

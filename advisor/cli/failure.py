@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 
+from advisor.errors import AdvisorError
 from advisor.version import VERSION
 
 TRACEBACK = "ADVISOR_TRACEBACK"
@@ -30,12 +31,12 @@ def report_failure(error: BaseException, words: Sequence[str], output_file: str 
 
 
 def _message(error: BaseException) -> str:
-    """An exception class of ours bears a message for people; any other is a fault of ours."""
+    """An `AdvisorError` bears a message for people; any other exception is a fault of ours."""
     from advisor.findings import escaped
 
     if isinstance(error, (KeyboardInterrupt, EOFError)):
         return "interrupted"
-    if type(error).__module__.startswith("advisor."):
+    if isinstance(error, AdvisorError):
         return escaped(str(error), 2000)
     hint = "" if os.environ.get(TRACEBACK) else f" ({TRACEBACK}=1 shows where)"
     return escaped(f"internal error: {type(error).__name__}: {error}", 2000) + hint

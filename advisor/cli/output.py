@@ -7,13 +7,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from advisor.errors import AdvisorError
+
 if TYPE_CHECKING:
     from advisor.report.terminal import Look, SourceLine
 
 NARROWEST, WIDEST = 40, 100
 
 
-class OutputError(Exception):
+class OutputError(AdvisorError):
     """The output file cannot be written; the message says why."""
 
 

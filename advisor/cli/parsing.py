@@ -6,11 +6,13 @@ import argparse
 import re
 from typing import Any, NoReturn
 
+from advisor.errors import AdvisorError
+
 PASSED, FOUND, FAILED = 0, 1, 2
 """Exit codes: no error, at least one error, could not be done."""
 
 
-class UsageError(Exception):
+class UsageError(AdvisorError):
     """The command line cannot be understood; the message says what is wrong with it."""
 
 

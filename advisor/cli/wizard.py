@@ -5,10 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
+from advisor.errors import AdvisorError
+
 PORT = 8501
 
 
-class WizardError(Exception):
+class WizardError(AdvisorError):
     """The wizard cannot be started; the message says what is missing."""
 
 

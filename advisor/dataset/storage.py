@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from advisor.errors import AdvisorError
+
 S3_SCHEME = "s3://"
 
 
-class UnreadableError(Exception):
+class UnreadableError(AdvisorError):
     """The data cannot be read; the message says what and why."""
 
 

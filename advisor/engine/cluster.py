@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from advisor.errors import AdvisorError
+
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
@@ -15,7 +17,7 @@ RETRIES = 3
 CONNECT_SECONDS = 20
 
 
-class ClusterError(Exception):
+class ClusterError(AdvisorError):
     """The cluster cannot be used; the message says why and what to do."""
 
 

@@ -20,6 +20,7 @@ from advisor.engine.objects import named_entries
 from advisor.engine.options import ALONE, NOTHING_ASKED, Asked, Reading
 from advisor.engine.run import Source, read_files
 from advisor.engine.watch import Progress, Watched
+from advisor.errors import AdvisorError
 from advisor.formats.registry import FORMATS
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 
-class CheckError(Exception):
+class CheckError(AdvisorError):
     """The check cannot be done; the message says why and what to do."""
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from advisor.errors import AdvisorError
 from advisor.knowledge.models import Algorithm, Instances
 
 HERE = Path(__file__).parent
@@ -25,7 +26,7 @@ M = TypeVar("M", bound=BaseModel)
 GUIDE = "https://docs.aws.amazon.com/sagemaker/latest/dg/"
 
 
-class KnowledgeError(Exception):
+class KnowledgeError(AdvisorError):
     """A data file of the knowledge base is wrong; the message names file, line and key."""
 
 
@@ -134,7 +135,7 @@ def algorithm(name: str) -> Algorithm:
     return _as_model(compiled, path, Algorithm) if compiled else read_algorithm(path)
 
 
-class UnknownAlgorithmError(Exception):
+class UnknownAlgorithmError(AdvisorError):
     """No algorithm bears the name; the message names the near ones."""
 
 

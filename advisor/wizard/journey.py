@@ -9,22 +9,19 @@ from pathlib import Path
 import streamlit as st
 
 from advisor.advise import Advice, Problem, recommend
-from advisor.advise.answers import AnswerError
 from advisor.case.model import Case
 from advisor.dataset.local import LocalStorage
 from advisor.dataset.storage import UnreadableError
 from advisor.engine.check import check
-from advisor.engine.scan import CheckError, scan_case
+from advisor.engine.scan import scan_case
 from advisor.engine.source_line import lines_below
 from advisor.engine.watch import Progress
 from advisor.findings import Location, Report
-from advisor.knowledge.load import UnknownAlgorithmError
 from advisor.knowledge.models import Algorithm
 from advisor.recommendation import sampled
-from advisor.request import Request, RequestError
+from advisor.request import Request
 from advisor.wizard.uploads import UploadFolder
 
-REFUSALS = (AnswerError, CheckError, RequestError, UnknownAlgorithmError, UnreadableError)
 """What the engine and the adviser raise where they cannot answer; each bears a message for people."""
 
 

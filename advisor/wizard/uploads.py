@@ -14,6 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from advisor.errors import AdvisorError
+
 MOST_BYTES = 2_000_000_000
 """Bytes that a zip file may unpack to."""
 
@@ -26,7 +28,7 @@ BLOCK = 1 << 20
 _BROKEN_ZIP = (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 
 
-class InputError(Exception):
+class InputError(AdvisorError):
     """What a person gave cannot be used; the message says why and what to do."""
 
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from advisor.errors import AdvisorError
 from advisor.profile.base import FileProfile, Place
 
 BATCH_ROWS = 1 << 14
@@ -20,7 +21,7 @@ MAGIC = b"PAR1"
 ENCRYPTED = b"PARE"
 
 
-class ParquetError(Exception):
+class ParquetError(AdvisorError):
     """Parquet cannot be read here; the message says what to install."""
 
 

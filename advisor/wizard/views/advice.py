@@ -6,11 +6,12 @@ import streamlit as st
 
 from advisor.advise import Advice, Question
 from advisor.advise.emit import Place, emitted
+from advisor.errors import AdvisorError
 from advisor.report.advice import as_json, as_text
 from advisor.report.terminal import Look
 from advisor.request import PLACEHOLDER
 from advisor.wizard import cards, show
-from advisor.wizard.journey import REFUSALS, Journey, journey
+from advisor.wizard.journey import Journey, journey
 from advisor.wizard.steps import go_to, heading, link
 
 MOST = 3
@@ -43,7 +44,7 @@ def choice(question: Question) -> str | None:
 def refine(trip: Journey, answers: dict[str, str]) -> None:
     try:
         trip.answer(answers)
-    except REFUSALS as error:
+    except AdvisorError as error:
         show.refusal(str(error), "The answers could not be used. This is why:")
     else:
         st.rerun()

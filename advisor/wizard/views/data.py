@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from advisor.errors import AdvisorError
 from advisor.report.terminal import size
 from advisor.wizard import forms, show
-from advisor.wizard.journey import REFUSALS, journey
+from advisor.wizard.journey import journey
 from advisor.wizard.steps import go_to, heading, link
-from advisor.wizard.uploads import InputError
 
 
 def judge(given: forms.Given, details: forms.Details) -> None:
@@ -25,7 +25,7 @@ def judge(given: forms.Given, details: forms.Details) -> None:
         request = forms.read_job(details.job, folder) if details.job else None
         data = forms.placed(given, folder / "data", details.algorithm)
         trip.judge(data, details.algorithm, request, details.content_types, hyperparameters, progress)
-    except (*REFUSALS, InputError) as error:
+    except AdvisorError as error:
         bar.empty()
         show.refusal(str(error), "The data could not be checked. This is why:")
     else:

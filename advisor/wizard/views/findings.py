@@ -6,12 +6,13 @@ from typing import Literal
 
 import streamlit as st
 
+from advisor.errors import AdvisorError
 from advisor.findings import Report
 from advisor.knowledge.load import algorithm
 from advisor.report import RENDERERS, renderer
 from advisor.report.terminal import Look, counted, size
 from advisor.wizard import charts, faults, show
-from advisor.wizard.journey import REFUSALS, Journey, journey
+from advisor.wizard.journey import Journey, journey
 from advisor.wizard.steps import heading, link
 
 # The name and the type under which a report of each format is downloaded.
@@ -90,7 +91,7 @@ def takers(trip: Journey, report: Report) -> None:
         st.session_state["algorithm"] = name
         try:
             trip.judge_again(name)
-        except REFUSALS as error:
+        except AdvisorError as error:
             show.refusal(str(error), "The data could not be checked. This is why:")
         else:
             st.rerun()

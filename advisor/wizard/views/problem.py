@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from advisor.errors import AdvisorError
 from advisor.wizard import forms, show
-from advisor.wizard.journey import REFUSALS, journey
+from advisor.wizard.journey import journey
 from advisor.wizard.steps import go_to, heading, link
 
 EXAMPLES = {
@@ -55,7 +56,7 @@ elif asked:
     try:
         with st.spinner("Thinking about your problem ..."):
             trip.ask(known.model_copy(update={"text": words.strip()}), measured)
-    except REFUSALS as error:
+    except AdvisorError as error:
         show.refusal(str(error), "There is no advice for this yet. This is why:")
     else:
         go_to("advice")
