@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = "1.0"
 VALUE_WIDTH = 80
@@ -39,14 +39,14 @@ class Model(BaseModel):
 
 
 class Location(Model):
-    """`file` relative to the checked path; lines, columns, records from 1; `offset` in bytes from 0."""
+    """Where something stands. What does not apply is null; a finding about no file has no part but perhaps a key."""
 
-    file: Name | None = None
-    line: int | None = None
-    column: int | None = None
-    record: int | None = None
-    offset: int | None = None
-    key: str | None = None
+    file: Name | None = Field(None, description="relative to the checked path, with `/`; the job file as it was given")
+    line: int | None = Field(None, description="physical line, from 1, on which the row or object begins")
+    column: int | None = Field(None, description="cell in the row, from 1")
+    record: int | None = Field(None, description="RecordIO record, from 1; the parts of a split record are one")
+    offset: int | None = Field(None, description="bytes from 0 to the start of the line or frame")
+    key: str | None = Field(None, description="path in JSON, in a record or in the request: `annotations[3].left`")
 
     @property
     def order(self) -> tuple[str, int, int, int, int, str]:
@@ -54,87 +54,108 @@ class Location(Model):
 
 
 class Example(Model):
-    location: Location
-    value: str | None = None
+    """One occurrence."""
+
+    location: Location = Field(description="where it is")
+    value: str | None = Field(None, description="the text as it stands there, escaped and cut at 80 characters")
 
 
 class Finding(Model):
-    rule: str
-    name: str
-    severity: Severity
-    message: str
-    channel: Name | None
-    location: Location
-    value: str | None
-    count: int
-    count_exact: bool
-    examples: tuple[Example, ...]
-    fix: str
-    source: tuple[str, ...]
-    training_error: str | None
+    """What one rule says of one file, or of the request or a channel."""
+
+    rule: str = Field(description="code of the rule: `CSV130`; see `advisor explain`")
+    name: str = Field(description="name of the rule: `cell-not-a-number`")
+    severity: Severity = Field(
+        description="error: training would fail, or would go through on wrong data without a word; "
+        "warning: it would run, but costs money, time or quality, or the sources disagree; info: worth knowing"
+    )
+    message: str = Field(description="what is wrong, in a sentence or two")
+    channel: Name | None = Field(description="null where no single channel is at issue")
+    location: Location = Field(description="the first occurrence")
+    value: str | None = Field(description="what stands at the first occurrence; null where nothing can be shown")
+    count: int = Field(description="all occurrences")
+    count_exact: bool = Field(description="false where there may be more than `count`")
+    examples: tuple[Example, ...] = Field(description="the first occurrences, at most ten")
+    fix: str = Field(description="how to mend it")
+    source: tuple[str, ...] = Field(description="pages, code or threads that say so, the notes as `notes:LINE`")
+    training_error: str | None = Field(description="what the training job would end with, as far as it is known")
 
 
 class Tool(Model):
-    name: str = "advisor"
-    version: str
+    """What wrote the document."""
+
+    name: str = Field("advisor", description="always `advisor`")
+    version: str = Field(description="its version")
 
 
 class Summary(Model):
-    errors: int
-    warnings: int
-    infos: int
-    files: int
-    bytes: int
-    records: int
-    seconds: float
+    """Counts of findings, and of what was read."""
+
+    errors: int = Field(description="findings of severity error, not occurrences")
+    warnings: int = Field(description="findings of severity warning")
+    infos: int = Field(description="findings of severity info")
+    files: int = Field(description="files of channels, those that no reader fits among them")
+    bytes: int = Field(description="their size as they are stored")
+    records: int = Field(description="rows, records, lines, images: the samples of each format")
+    seconds: float = Field(description="wall-clock time of the check; the only value that differs between equal runs")
 
 
 class ChannelReport(Model):
-    content_type: str | None
-    format: str | None
-    files: int
-    records: int
-    profile: Profile
+    """What one channel holds."""
+
+    content_type: str | None = Field(description="as declared, else as the files suggest; null where neither tells")
+    format: str | None = Field(description="the format of its files; null where they have several, or none was read")
+    files: int = Field(description="its files")
+    records: int = Field(description="its samples, as in the summary")
+    profile: Profile = Field(description="what was measured; its keys depend on the format, see `format`")
 
 
 class Skipped(Model):
-    """What was not judged. `rule`: the code of the rule that could not judge; null where no single rule is at issue."""
+    """Something that was not judged, and does not count as passed."""
 
-    rule: str | None
-    because: Name
+    rule: str | None = Field(description="code of the rule that could not judge; null where no single rule is at issue")
+    because: Name = Field(description="what was not judged, and why")
 
 
 class Acceptance(Model):
     """Whether one algorithm would take the data as it is."""
 
-    algorithm: str
-    accepts: Literal["as-is", "after-conversion", "no"]
-    errors: int
-    because: tuple[str, ...]
-    conversions: tuple[str, ...]
+    algorithm: str = Field(description="id of the algorithm")
+    accepts: Literal["as-is", "after-conversion", "no"] = Field(
+        description="after-conversion: each error has a conversion that removes it"
+    )
+    errors: int = Field(description="errors that a check for this algorithm finds")
+    because: tuple[str, ...] = Field(description="the findings that stand in the way")
+    conversions: tuple[str, ...] = Field(description="what to do to the data so that the algorithm takes it")
 
 
 class Report(Model):
-    schema_version: str = SCHEMA_VERSION
-    tool: Tool
-    algorithm: str | None
-    verdict: Literal["pass", "fail"]
-    status: Literal["complete", "partial"]
-    summary: Summary
-    findings: tuple[Finding, ...]
-    channels: dict[Name, ChannelReport]
-    derived: dict[str, Any]
-    skipped: tuple[Skipped, ...]
-    algorithms: tuple[Acceptance, ...] | None = None
+    """What `advisor check` found. Findings are sorted by severity, file, place and rule."""
+
+    schema_version: str = Field(SCHEMA_VERSION, description="its major number changes where a promise of this changes")
+    tool: Tool = Field(description="what wrote this")
+    algorithm: str | None = Field(description="id of the algorithm; null where the data was judged for all of them")
+    verdict: Literal["pass", "fail"] = Field(description="fail: there is at least one finding of severity error")
+    status: Literal["complete", "partial"] = Field(description="partial: interrupted before all data was read")
+    summary: Summary = Field(description="counts")
+    findings: tuple[Finding, ...] = Field(description="everything that was found, errors first")
+    channels: dict[Name, ChannelReport] = Field(description="by name, in the order of their names")
+    derived: dict[str, Any] = Field(description="hyperparameters that follow from the data: `feature_dim`, ...")
+    skipped: tuple[Skipped, ...] = Field(description="what was not judged")
+    algorithms: tuple[Acceptance, ...] | None = Field(
+        None, description="one entry for each algorithm; null where the check was for one"
+    )
 
 
 class Fault(Model):
-    message: Name
+    """Why there is no report."""
+
+    message: Name = Field(description="why the check could not be done, and what to do")
 
 
 class Failure(Model):
-    """The document that stands in the report's place where the check could not be done."""
+    """The document that stands in the report's place where the check could not be done (exit code 2)."""
 
-    schema_version: str = SCHEMA_VERSION
-    tool: Tool
-    error: Fault
+    schema_version: str = Field(SCHEMA_VERSION, description="as in a report")
+    tool: Tool = Field(description="what wrote this")
+    error: Fault = Field(description="what went wrong")

@@ -7,6 +7,7 @@ import json
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parents[1] / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,11 +27,18 @@ def schema_files() -> dict[Path, str]:
     return {FOLDER / f"{name}.schema.json": _schema_text(model) for name, model in MODELS.items()}
 
 
-def _schema_text(dotted: str) -> str:
+def schema_of(dotted: str) -> dict[str, Any]:
+    """The schema of a model, which is named with its module."""
     module, _, name = dotted.rpartition(".")
     model = getattr(import_module(module), name)
-    mode = "validation" if name in ("Algorithm", "Problem") else "serialization"
-    return json.dumps({"$schema": DIALECT, **model.model_json_schema(mode=mode)}, indent=2, ensure_ascii=False) + "\n"
+    schema: dict[str, Any] = model.model_json_schema(
+        mode="validation" if name in ("Algorithm", "Problem") else "serialization"
+    )
+    return schema
+
+
+def _schema_text(dotted: str) -> str:
+    return json.dumps({"$schema": DIALECT, **schema_of(dotted)}, indent=2, ensure_ascii=False) + "\n"
 
 
 def stale_files() -> list[Path]:
