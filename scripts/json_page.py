@@ -16,8 +16,8 @@ COMMANDS = {
 }
 HEAD = """# JSON documents
 
-What the commands print for programs, field by field. The schemas lie in [schemas/](../schemas/). A field that may be null
-is always there. Made by `python -m scripts.json_page` from the models; do not edit.
+What the commands print for programs, field by field. The schemas lie in [schemas/](../schemas/). A field that may be
+null is always there. Made by `python -m scripts.json_page` from the models; do not edit.
 """
 
 
