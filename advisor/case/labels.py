@@ -6,10 +6,8 @@ import math
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.measures import (
-    Labelled,
-    label_columns,
-)
+from advisor.case.label_fix import MOVE, label_fix, may_be_last
+from advisor.case.measures import Labelled, Table, label_columns
 from advisor.case.model import Case
 from advisor.knowledge.requirements import Labels
 from advisor.profile.predicates import ValueOutside
@@ -24,9 +22,16 @@ def labels_outside(case: Case, kind: type[Labelled]) -> Iterator[Hit]:
             for column in columns:
                 outside = label_outside(case, labels, column, len(columns))
                 if outside:
+                    fix = MOVE if _is_last(case, labels, column, profile) else label_fix(labels, column)
                     yield file.hit(
-                        outside[0], locate=outside[1], severity=labels.severity, sources=labels.sources
+                        outside[0], locate=outside[1], severity=labels.severity, fix=fix, sources=labels.sources
                     )  # fmt: skip
+
+
+def _is_last(case: Case, labels: Labels, column: Column, profile: Labelled) -> bool:
+    """Whether the label seems to stand in the last column of a table."""
+    last = profile.columns[-1] if isinstance(profile, Table) and len(profile.columns) > 2 else None
+    return last is not None and may_be_last(column, last) and label_outside(case, labels, last, 1) is None
 
 
 def label_outside(case: Case, labels: Labels, column: Column, columns: int) -> tuple[str, ValueOutside] | None:

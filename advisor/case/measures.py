@@ -59,7 +59,9 @@ def table_file(channel: Channel) -> File | None:
 def channel_width(channel: Channel) -> int | None:
     """The width of the tables of a channel: that of the first; of a CSV the commonest one among its first rows."""
     file = table_file(channel)
-    return file.profile.width if file and isinstance(file.profile, Table) else None
+    if file is None or not isinstance(file.profile, Table) or getattr(file.profile, "rows_in_quotes", False):
+        return None
+    return file.profile.width
 
 
 def label_columns(case: Case, channel: Channel, profile: Labelled) -> list[Column]:

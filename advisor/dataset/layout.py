@@ -26,8 +26,13 @@ class Layout:
     near_misses: dict[str, str] = field(default_factory=dict)
 
 
-def lay_out(entries: Iterable[Entry], names: Collection[str], only: str = "train") -> Layout:
-    """Folders are channels where one bears a channel's name; otherwise everything is the channel `only`."""
+def lay_out(
+    entries: Iterable[Entry], names: Collection[str], only: str = "train", wanted: Collection[str] = ()
+) -> Layout:
+    """Folders are channels where one bears a channel's name; otherwise everything is the channel `only`.
+
+    `wanted`: paths of files that are not hidden, whatever their names.
+    """
     found = list(entries)
     folders = {entry.path.split("/", 1)[0] for entry in found if "/" in entry.path}
     by_folder = bool(folders & set(names))
@@ -44,7 +49,7 @@ def lay_out(entries: Iterable[Entry], names: Collection[str], only: str = "train
         if entry.path.endswith("/"):
             continue
         name = inside if by_folder else entry.path
-        if any(_is_hidden(part) for part in name.split("/")):
+        if entry.path not in wanted and any(_is_hidden(part) for part in name.split("/")):
             layout.hidden.setdefault(channel, []).append(entry.path)
         else:
             files.append(entry)

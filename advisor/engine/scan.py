@@ -84,10 +84,17 @@ def _layout(storage: Storage, algorithm: Algorithm | None, request: Request | No
     if request:
         names |= {channel.channel_name for channel in request.input_data_config}
     only = "training" if "training" in names and "train" not in names else "train"
-    layout = lay_out(storage.entries(), names | {"train"}, only)
+    layout = lay_out(storage.entries(), names | {"train"}, only, _named_by(request))
     if not layout.channels and not layout.stray:
         raise CheckError("there is no file to check")
     return layout
+
+
+def _named_by(request: Request | None) -> set[str]:
+    """Where the manifests may lie that the request names."""
+    asked = request.input_data_config if request else ()
+    named = {c.channel_name: c.manifest_name for c in asked if c.manifest_name}
+    return {path for channel, name in named.items() for path in (name, f"{channel}/{name}")}
 
 
 def _channel(case: Case, name: str, layout: Layout, declared: MediaType | None, input_mode: str | None) -> Channel:

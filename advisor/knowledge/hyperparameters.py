@@ -94,6 +94,7 @@ class Hyperparameter(Bounds):
     choices_when: tuple[ChoicesWhen, ...] = Field((), description="where another hyperparameter narrows the choices")
     enforced: Enforced | None = Field(None, description="what the container refuses beyond what the page says")
     required_for: tuple[str, ...] = Field((), description="content types of the training channel that make it a must")
+    disputed: bool = Field(False, description="sources disagree on whether the content types make it a must")
     from_data: FromData | None = None
     sources: tuple[SourceRef, ...] = Field((), description="beyond those of the block")
 

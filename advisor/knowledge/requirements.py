@@ -49,6 +49,26 @@ class Labels(Requirement):
     maximum: float | None = None
     below: str | None = Field(None, description="the hyperparameter that every label must lie below")
     consecutive: bool = Field(False, description="0, 1, 2, ... without a gap")
+    for_classes: str = Field("", description="what to send where there are more classes; {classes} of them")
+    for_numbers: str = Field("", description="what to send where the labels are no classes")
+
+
+class OneDelimiter(Requirement):
+    """All CSV files of a channel have one delimiter, which Python's csv.Sniffer finds in the first line."""
+
+    kind: Literal["one-delimiter"]
+
+
+class Weights(Requirement):
+    """The CSV column that follows the label is the weight of the row, a number that is not negative."""
+
+    kind: Literal["weights"]
+
+
+class InMemory(Requirement):
+    """The data of all machines together fits into their memory."""
+
+    kind: Literal["in-memory"]
 
 
 class LabelVariety(Requirement):
@@ -281,6 +301,9 @@ DataRequirement = Annotated[
     Cells
     | Columns
     | Labels
+    | OneDelimiter
+    | Weights
+    | InMemory
     | LabelVariety
     | IndexedPairs
     | HiddenFiles

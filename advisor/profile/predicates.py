@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class ValueOutside:
     """A number of `where` that lies below `minimum`, at or above `below`, or is no whole number though it must be.
 
-    `where`: "features", "labels" or "all"; `labels` is the number of leading label columns of a table. In libsvm it is
+    `where`: "features", "labels", "weights" (the one column behind the labels) or "all"; `labels` is the number of
+    leading label columns of a table. In libsvm it is
     "labels" or "indices". In an augmented manifest `where` is the name of the attribute that holds the class ids. In
     sequence pairs it is "labels", or the key of a list ("in0"), or of its length ("in0.length"). In time series it is
     "target", "length" (of the target) or "cat[0]", "cat[1]" and so on.

@@ -48,6 +48,21 @@ def _(labels: asked.Labels) -> str:
 
 
 @_phrase.register
+def _(_: asked.OneDelimiter) -> str:
+    return "all CSV files of a channel have the delimiter that Python's csv.Sniffer finds in the first line"
+
+
+@_phrase.register
+def _(_: asked.Weights) -> str:
+    return "the CSV column that follows the label is the weight of the row, not below 0"
+
+
+@_phrase.register
+def _(_: asked.InMemory) -> str:
+    return "the data fits into the memory of all instances together"
+
+
+@_phrase.register
 def _(variety: asked.LabelVariety) -> str:
     metrics = " or ".join(variety.metrics)
     return f"each channel has labels of two values or more, where {variety.asked_in} has {metrics}"

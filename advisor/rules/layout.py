@@ -23,6 +23,8 @@ from advisor.profile.text.vocabulary_json import VocabularyJsonProfile
 from advisor.rules.base import rule
 
 CHANNELS = "common-info-all-im-models.md"
+MANIFEST = ".manifest"
+"""The end of the names of manifests, those among them that the SDK writes."""
 FORMATS = "cdf-training.md"
 
 
@@ -166,7 +168,8 @@ def hidden_file(case: Case) -> Iterator[Hit]:
             stops = next((x for x in case.requirements(HiddenFiles, channel.name) if name.startswith(x.begin)), None)
             message = "The name marks it as hidden; it is not read as data here."
             severity, sources = (stops.severity, stops.sources) if stops else (None, None)
-            yield Hit(message, channel.name, path, at(), severity=severity, sources=sources)
+            fix = "Check it with the request that names it (--job), or delete it." if name.endswith(MANIFEST) else None
+            yield Hit(message, channel.name, path, at(), severity=severity, sources=sources, fix=fix)
 
 
 @rule(

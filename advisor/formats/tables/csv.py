@@ -276,7 +276,8 @@ def _may_hold(predicate: Predicate, profile: CsvProfile) -> bool:
 def _asked(predicate: ValueOutside, width: int) -> range:
     """The columns that are asked for, of so many."""
     labels = min(predicate.labels, width)
-    return {"labels": range(labels), "features": range(labels, width), "all": range(width)}[predicate.where]
+    asked = {"labels": range(labels), "weights": range(labels, min(labels + 1, width)), "all": range(width)}
+    return asked.get(predicate.where, range(labels, width))
 
 
 def _is_kind(cell: str, kind: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from advisor.profile.base import Bounded, Distinct, Extent, FileProfile, Merged, Tally
+from advisor.profile.base import Bounded, Distinct, Extent, FileProfile, Merged, Sighting, Tally
 from advisor.profile.sketch import Sketch
 
 HEAD_ROWS = 1000
@@ -16,6 +17,9 @@ COLUMNS_SHOWN = 100
 
 TEXT_KEPT = 100
 """Characters of a text cell by which distinct values are told apart."""
+
+_NUMBER = re.compile(r"\s*[+-]?\d*\.?\d+(?:\.\d+)*\s*", re.ASCII)
+"""A number, or an address."""
 
 
 @dataclass(slots=True)
@@ -119,6 +123,20 @@ class CsvProfile(FileProfile):
     @property
     def width(self) -> int | None:
         return self.head.commonest
+
+    @property
+    def rows_in_quotes(self) -> bool:
+        """Whether each row stands in one pair of quotes, so that it is one cell."""
+        rows = self.columns[0].seen.get("text", Tally()).first if self.width == 1 and self.columns else []
+        cells = [(row.value or "").split(",") for row in rows]
+        whole = 0 < self.records == self.quoted and all(len(row) > 1 for row in cells)
+        return whole and bool(cells) and any(_NUMBER.fullmatch(cell) for row in cells for cell in row)
+
+    @property
+    def first_row(self) -> Sighting | None:
+        """The first line that is not blank, be it a header."""
+        tallies = [self.header, *self.widths.values()]
+        return min((s for tally in tallies for s in tally.first), key=lambda s: s.place.order, default=None)
 
     def label_columns(self, size: int) -> list[Column]:
         """The leading columns that hold labels."""

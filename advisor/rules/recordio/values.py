@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.algorithm import reads
 from advisor.case.hit import Hit
+from advisor.case.label_fix import label_fix
 from advisor.case.labels import label_outside
 from advisor.case.model import Case, Channel, File
 from advisor.knowledge.requirements import Cells, Labels
@@ -176,9 +177,11 @@ def record_without_label(case: Case) -> Iterator[Hit]:
 )
 def label_does_not_fit(case: Case) -> Iterator[Hit]:
     for labels, file, profile in _labelled(case):
-        outside = label_outside(case, labels, profile.label[MAIN].numbers, 0) if MAIN in profile.label else None
-        if outside:
-            yield file.hit(outside[0], locate=outside[1], severity=labels.severity, sources=labels.sources)
+        column = profile.label[MAIN].numbers if MAIN in profile.label else None
+        outside = label_outside(case, labels, column, 0) if column else None
+        if column and outside:
+            fix = label_fix(labels, column)
+            yield file.hit(outside[0], locate=outside[1], severity=labels.severity, fix=fix, sources=labels.sources)
 
 
 @rule(

@@ -10,6 +10,7 @@ from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.models import Channel as ChannelFacts
+from advisor.knowledge.models import ContentType
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.rules.base import rule
 from advisor.rules.sources import CHANNEL
@@ -86,12 +87,24 @@ def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
 )
 def content_type_with_parameters(case: Case) -> Iterator[Hit]:
     for number, asked, channel in asked_channels(case):
-        facts = case.content_type(channel)
-        if facts and facts.bare and asked.content_type and channel.declared and channel.declared.parameters:
-            key, message = f"InputDataConfig[{number}].ContentType", f"It is taken as {channel.declared.type} alone."
+        facts, declared = case.content_type(channel), channel.declared
+        if facts and facts.bare and asked.content_type and declared and declared.parameters:
+            refused = [name for name, value in declared.parameters.items() if _is_refused(facts, name, value)]
+            message = f"It is taken as {declared.type} alone."
+            if refused:
+                message = (
+                    f"{refused[0]}={declared.parameters[refused[0]]} is refused; {message[0].lower()}{message[1:]}"
+                )
             yield case.request_hit(
-                key, message, channel=channel.name, value=asked.content_type, sources=facts.sources
+                f"InputDataConfig[{number}].ContentType", message, channel=channel.name, value=asked.content_type,
+                severity="error" if refused else None, fix=f"Declare {declared.type}.", sources=facts.sources,
             )  # fmt: skip
+
+
+def _is_refused(facts: ContentType, name: str, value: str) -> bool:
+    """Whether the content type knows the parameter and takes other values of it only."""
+    known = facts.parameters.get(name)
+    return known is not None and bool(known.values) and value not in {str(taken) for taken in known.values}
 
 
 @rule(
@@ -108,7 +121,7 @@ def content_type_missing(case: Case) -> Iterator[Hit]:
         if asked.content_type or channel.facts is None or channel.name == "model":
             continue
         assumed = _assumed(case, channel.facts)
-        held = {file.format for file in channel.files if file.format} - {*channel.facts.beside}
+        held = {file.format for file in channel.files if file.format} - {"manifest", *channel.facts.beside}
         if held and held <= {*assumed.values()}:
             continue
         message, severity = f"The channel {channel.name!r} declares no content type.", None
@@ -116,7 +129,18 @@ def content_type_missing(case: Case) -> Iterator[Hit]:
             message += f" {' or '.join(assumed)} is assumed then"
             message += f", and its files hold {' and '.join(sorted(held))}." if held else "."
             severity = "error" if held else "info"
-        yield case.request_hit(f"InputDataConfig[{number}]", message, channel=channel.name, severity=severity)
+        fix = _content_type_fix(case, channel, held)
+        yield case.request_hit(f"InputDataConfig[{number}]", message, channel=channel.name, severity=severity, fix=fix)
+
+
+def _content_type_fix(case: Case, channel: Channel, held: set[str]) -> str | None:
+    """The content type to declare, where the files show which it is."""
+    types = case.algorithm.content_types if case.algorithm else {}
+    for name in channel.facts.content_types if channel.facts else ():
+        if name in types and held == {types[name].format}:
+            needed = {key: known.needed for key, known in types[name].parameters.items() if known.needed is not None}
+            return f"Declare {';'.join([name, *(f'{key}={value}' for key, value in needed.items())])}."
+    return None
 
 
 def _assumed(case: Case, facts: ChannelFacts) -> dict[str, str]:
@@ -339,10 +363,10 @@ def channel_named_twice(case: Case) -> Iterator[Hit]:
 @rule(
     "REQ110",
     "compressed-channel",
-    "warning",
-    summary="A channel is declared as compressed where the algorithm may not read it so.",
-    why="CompressionType is meant for Pipe mode; in File mode the container finds files that it cannot read. A "
-    "compressed CSV in Pipe mode was once read only in part, without a word.",
+    "error",
+    summary="A channel is declared as compressed where that is not taken, or where the algorithm may not read it so.",
+    why="CompressionType is for Pipe mode alone; with another mode the API refuses the request. A compressed CSV in "
+    "Pipe mode was once read only in part, without a word.",
     fix="Send the data uncompressed and leave CompressionType out.",
     sources=(CHANNEL, "https://github.com/aws/sagemaker-python-sdk/issues/1109"),
 )
@@ -355,4 +379,7 @@ def compressed_channel(case: Case) -> Iterator[Hit]:
             how = f"{asked.compression_type}-compressed in {channel.mode or 'File'} mode"
             message = f"The channel {channel.name!r} is {how}."
             key = f"InputDataConfig[{number}].CompressionType"
-            yield case.request_hit(key, message, channel=channel.name, value=asked.compression_type)
+            severity = "warning" if channel.mode == "Pipe" else None
+            yield case.request_hit(
+                key, message, channel=channel.name, value=asked.compression_type, severity=severity
+            )  # fmt: skip

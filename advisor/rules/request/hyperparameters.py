@@ -69,8 +69,11 @@ def missing_hyperparameter(case: Case) -> Iterator[Hit]:
         because = _required(case, fact)
         if name in case.hyperparameters or because is None:
             continue
-        value = _derived_hint(case, fact)
-        yield hit(case, name, f"{name!r} is required{because} and not given{value}.", sources=sources_of(case, fact))
+        message, severity = f"{name!r} is required{because} and not given{_derived_hint(case, fact)}.", None
+        if fact.disputed and not fact.required:
+            message += " Sources disagree: the same page says what happens without it, and jobs have run so."
+            severity = "warning"
+        yield hit(case, name, message, severity=severity, sources=sources_of(case, fact))
 
 
 def _required(case: Case, fact: Hyperparameter) -> str | None:

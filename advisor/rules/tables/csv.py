@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from csv import Error as CsvError
+from csv import Sniffer
 
 from advisor.case.hit import Hit
 from advisor.case.measures import channel_width
 from advisor.case.model import Case, at
 from advisor.case.tables import column_kinds, differing_width, miscounted_columns, takes_cells, takes_number_labels
-from advisor.knowledge.requirements import Columns, PlainNumbers
+from advisor.knowledge.requirements import Columns, OneDelimiter, PlainNumbers
 from advisor.knowledge.versions import includes
 from advisor.profile.base import Tally
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import fault_rule, rule
 from advisor.rules.sources import CSV
+
+LINE_SNIFFED = 10_000
+"""Characters of a line in which the delimiter is looked for."""
 
 EXPONENT = re.compile(r"\d[eE][+-]?\d")
 
@@ -81,15 +87,25 @@ rule(
     sources=(CSV,),
 )(fault_rule("stray-quote", "{count} rows hold text behind a closing quote.", "csv"))
 
-rule(
+
+@rule(
     "CSV107",
     "blank-line",
     "warning",
     summary="A line is blank.",
-    why="Some readers skip it, others take it for a row of missing values.",
+    why="Some readers skip it, others take it for a row of missing values. XGBoost's container looks for the delimiter "
+    "in the first line, and stops where that is blank.",
     fix="Delete the blank lines.",
     sources=(CSV,),
-)(fault_rule("blank-line", "{count} lines are blank.", "csv"))
+    training_error="Could not determine delimiter on line",
+)
+def blank_line(case: Case) -> Iterator[Hit]:
+    for file, blank in case.broken("blank-line"):
+        if file.format == "csv":
+            told = next(case.requirements(OneDelimiter, file.channel), None) if blank.first[0].place.line == 1 else None
+            severity, sources = ("error", told.sources) if told else (None, None)
+            where = ", the first of the file among them" if told else ""
+            yield file.hit(f"Blank lines: {blank.count:,}{where}.", blank, severity=severity, sources=sources)
 
 
 @rule(
@@ -106,8 +122,66 @@ def wrong_delimiter(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         facts = case.content_type(channel)
         if csv.delimiter not in (facts.delimiters if facts else (",",)) and csv.records:
-            name = {"\t": "tabs", " ": "spaces"}.get(csv.delimiter, repr(csv.delimiter))
-            yield file.hit(f"The cells are separated by {name}, not by commas.", at(1, offset=0))
+            yield file.hit(f"The cells are separated by {_called(csv.delimiter)}, not by commas.", at(1, offset=0))
+
+
+@rule(
+    "CSV109",
+    "delimiters-differ",
+    "error",
+    summary="The files of a channel do not have one delimiter.",
+    why="The container looks for the delimiter in the first line of one file, and splits the rows of all files at it.",
+    fix="Write all files of the channel with commas.",
+    sources=(CSV,),
+    training_error="Failed to load csv data with exception",
+)
+def delimiters_differ(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        told = next(case.requirements(OneDelimiter, channel.name), None)
+        files = [(file, csv) for one, file, csv in case.profiled(CsvProfile) if one is channel and csv.records]
+        usual = Counter(csv.delimiter for _, csv in files).most_common(1)
+        for file, csv in files if told else ():
+            if csv.delimiter != usual[0][0]:
+                message = (
+                    f"Its cells are separated by {_called(csv.delimiter)}, those of the other files of the channel"
+                )
+                message += f" by {_called(usual[0][0])}."
+                yield file.hit(message, at(1, offset=0), sources=told.sources if told else None)
+
+
+@rule(
+    "CSV114",
+    "delimiter-not-found",
+    "error",
+    summary="The container finds another delimiter in the first line than the rows have, or none.",
+    why="XGBoost's container asks Python's csv.Sniffer for the delimiter of the first line. That prefers the comma, so "
+    "it finds decimal commas; and it knows no delimiter where the line has one cell.",
+    fix="Write the cells with commas between them, and numbers with a decimal point.",
+    sources=(CSV,),
+    requires=("CSV107", "CSV110", "CSV122"),
+    training_error="Could not determine delimiter on line",
+)
+def delimiter_not_found(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        told, row = next(case.requirements(OneDelimiter, channel.name), None), csv.first_row
+        if told is None or row is None or not row.value:
+            continue
+        found = sniffed_delimiter(row.value[:LINE_SNIFFED] + "\n")
+        if found != csv.delimiter:
+            what = f"finds {_called(found)}" if found else "finds no delimiter"
+            message = f"In the first line the container {what}; the rows are separated by {_called(csv.delimiter)}."
+            yield file.hit(message, at(row.place.line), sources=told.sources)
+
+
+def sniffed_delimiter(line: str) -> str | None:
+    try:
+        return Sniffer().sniff(line).delimiter
+    except CsvError:
+        return None
+
+
+def _called(delimiter: str) -> str:
+    return {"\t": "tabs", " ": "spaces", ",": "commas", ";": "semicolons"}.get(delimiter, repr(delimiter))
 
 
 @rule(
@@ -181,10 +255,26 @@ def exponent_in_first_row(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         version = case.image_version or ""
         told = [x for x in case.requirements(PlainNumbers, channel.name) if includes(x.versions, version)]
-        rows = sorted((s for tally in csv.widths.values() for s in tally.first), key=lambda s: s.place.order)
-        if told and rows and not csv.header.count and EXPONENT.search(rows[0].value or ""):
+        row = csv.first_row
+        if told and row and not csv.header.count and EXPONENT.search(row.value or ""):
             message = f"Version {version} of the image takes a number such as 1e-10 for a header."
-            yield file.hit(message, at(rows[0].place.line), sources=told[0].sources)
+            yield file.hit(message, at(row.place.line), sources=told[0].sources)
+
+
+@rule(
+    "CSV123",
+    "row-in-quotes",
+    "error",
+    summary="Each row stands in one pair of quotes.",
+    why="What stands in quotes is one cell: the rows have one column, and that is text.",
+    fix="Take the quotes around the rows off, for example with `sed -i 's/^\"//; s/\"$//' FILE`.",
+    sources=(CSV,),
+    conversion="take the quotes around the rows off",
+)
+def row_in_quotes(case: Case) -> Iterator[Hit]:
+    for _, file, csv in case.profiled(CsvProfile):
+        if csv.rows_in_quotes:
+            yield file.hit(f"All {csv.records:,} rows stand in quotes as a whole.", Tally.of([*csv.widths.values()]))
 
 
 @rule(

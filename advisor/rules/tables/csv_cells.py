@@ -8,9 +8,9 @@ from advisor.case.hit import Hit
 from advisor.case.measures import label_size, wants_label
 from advisor.case.model import Case, Channel, File
 from advisor.case.tables import column_kinds, takes_cells, takes_number_labels
-from advisor.knowledge.requirements import Columns
+from advisor.knowledge.requirements import Columns, Weights
 from advisor.profile.base import Tally
-from advisor.profile.predicates import CellIsNot
+from advisor.profile.predicates import CellIsNot, ValueOutside
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import rule
 from advisor.rules.sources import CSV
@@ -40,7 +40,7 @@ def _columns_that_take(case: Case, channel: Channel, *kinds: str) -> range | Non
     fix="Turn the text into numbers (categories into one-hot columns, True and False into 1 and 0), or "
     "drop the column.",
     sources=(CSV,),
-    requires=("CSV101",),
+    requires=("CSV101", "CSV123"),
     training_error="Unable to parse csv: could not convert string to float",
     conversion="turn text into numbers",
 )
@@ -159,6 +159,31 @@ def row_without_label(case: Case) -> Iterator[Hit]:
             seen = Tally.of([csv.cells("empty", labels), csv.cells("nan", labels)])
             if seen.count:
                 yield file.hit(f"Rows without a label: {seen.count}.", seen)
+
+
+@rule(
+    "CSV137",
+    "weight-not-a-number",
+    "error",
+    summary="The weight of a row is empty or no finite number, or lies below 0.",
+    why="A weight says how much a row counts. An empty one is read as 0, so that the row does not count; NaN is left "
+    "out, and the weights no longer match the rows. A negative weight is read, and turns what is learned around.",
+    fix="Write a number from 0 on into the column behind the label, or leave csv_weights out if it is a feature.",
+    sources=(CSV,),
+)
+def weight_not_a_number(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        weights = next(case.requirements(Weights, channel.name), None)
+        number = label_size(case, channel) or 0
+        if weights is None or number >= len(csv.columns):
+            continue
+        seen = Tally.of([csv.cells(cls, range(number, number + 1)) for cls in ("empty", "nan", "infinite")])
+        if seen.count:
+            yield file.hit(f"Weights that are no finite numbers: {seen.count}.", seen, sources=weights.sources)
+        if csv.columns[number].extent.low < 0:
+            message = f"The least weight is {csv.columns[number].extent.low:g}."
+            below = ValueOutside("weights", number, minimum=0.0)
+            yield file.hit(message, locate=below, severity="warning", sources=weights.sources)
 
 
 @rule(

@@ -1,0 +1,45 @@
+"""What would mend labels that a task does not take. It follows from what they are."""
+
+from __future__ import annotations
+
+from advisor.knowledge.requirements import Labels
+from advisor.profile.tables.csv import Column
+
+FEW = 10
+MOST_CLASSES = 100
+"""Different whole numbers from which on labels are rather a quantity than classes."""
+
+MOVE = (
+    "The last column seems to be the label: write it first, for example with "
+    "`df[[df.columns[-1], *df.columns[:-1]]].to_csv(path, header=False, index=False)`."
+)
+
+
+def may_be_last(label: Column, last: Column) -> bool:
+    """Whether the last column, whose values fit, is more like classes than the first, whose values do not."""
+    many = label.distinct.counts is None or len(label.distinct.counts) > FEW or label.fractional.count > 0
+    few = last.distinct.counts is not None and 2 <= len(last.distinct.counts) <= FEW
+    return many and few and last.numbers == label.numbers
+
+
+def label_fix(labels: Labels, column: Column) -> str | None:
+    """What to write, or to send, where labels are classes that are numbered or counted otherwise, or no classes."""
+    counts = column.distinct.counts
+    if column.fractional.count or counts is None or len(counts) > MOST_CLASSES:
+        return f"Labels that are no classes want {labels.for_numbers}: send that." if labels.for_numbers else None
+    values = sorted(counts)
+    if values == [-1, 1]:
+        return "Write 0 in place of -1."
+    count = len(values)
+    classes = f"The labels are {count} classes"
+    several = labels.values == "zero-or-one" and count > 2
+    if several and not labels.for_classes:
+        return f"{classes}: take an algorithm for several, such as Linear Learner or XGBoost."
+    sent = labels.for_classes.format(classes=count) if several or labels.below else ""
+    if values == [*range(count)]:
+        return f"{classes}: send {sent}." if sent else None
+    if values == [*range(int(values[0]), int(values[0]) + count)] and values[0] > 0:
+        numbered = f"{classes}, counted from {values[0]:g}: subtract {values[0]:g} from each"
+    else:
+        numbered = f"{classes}: number them 0 to {count - 1} (`pandas.factorize`)"
+    return f"{numbered}, and send {sent}." if sent else f"{numbered}."
