@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from advisor.advise.problem import DataFormat, DataKind, Fact, Number, Problem, Trait
 from advisor.case.class_folders import class_folders
@@ -24,6 +24,7 @@ from advisor.case.model import Case, Channel, File
 from advisor.case.token_lists import MOST_TOKENS
 from advisor.knowledge.models import Measure
 from advisor.profile.base import Distinct, Tally
+from advisor.profile.formats import FORMATS
 from advisor.profile.images.image import MaskProfile, PictureProfile
 from advisor.profile.images.image_recordio import ImageRecordioProfile
 from advisor.profile.manifests.augmented_manifest import LIST_KINDS, AugmentedManifestProfile
@@ -52,11 +53,8 @@ BOX, HEADER = 5, 2
 IGNORED = 255
 """The value of pixels in a mask that bear no class."""
 
-_KINDS: dict[str, DataKind] = {
-    "image": "images", "image-recordio": "images", "mask": "images", "detection-json": "images", "lst": "images",
-    "coco-json": "images", "text": "text", "time-series": "time series", "time-series-parquet": "time series",
-    "sentences": "text", "sequence-pairs": "labelled pairs",
-}  # fmt: skip
+_KINDS = {name: cast(DataKind, known.data[0]) for name, known in FORMATS.items() if len(known.data) == 1}
+"""What files of a format hold, where that is the only kind of data."""
 _MEASURES: dict[Measure, Number] = {"features": "columns", "records": "rows", "classes": "classes",
                                     "distinct_entities": "entities", "label_width": "label_width",
                                     "longest_series": "longest_series",

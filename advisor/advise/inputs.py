@@ -8,7 +8,7 @@ from advisor.advise.problem import Problem, Reading
 from advisor.advise.starts import holding, starts
 from advisor.knowledge.models import Algorithm, Channel, Mode
 from advisor.knowledge.requirements import Tensor
-from advisor.profile.names import called
+from advisor.profile.formats import called
 from advisor.request import MediaType
 
 BIG = 50

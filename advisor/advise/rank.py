@@ -8,19 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from advisor.advise.problem import DataKind, Problem, Reading
+from advisor.advise.problem import Problem, Reading
 from advisor.advise.situations import Situation, situations
 from advisor.knowledge.models import Algorithm, Fit
+from advisor.profile.formats import FORMATS
 
 SLIGHT = 1e-3
 """The likelihood of what neither words nor data speak for."""
-HELD: dict[str, tuple[DataKind, ...]] = {
-    "csv": ("tabular", "sparse interactions", "vectors", "time series", "entity-ip pairs", "text"),
-    "libsvm": ("tabular", "sparse interactions"),
-    "parquet": ("tabular", "sparse interactions", "time series"),
-    "recordio-protobuf": ("tabular", "sparse interactions", "vectors", "text", "sequence pairs"),
-    "image-recordio": ("images",),
-    "image": ("images",),
+HELD: dict[str, tuple[str, ...]] = {
+    **{name: known.data for name, known in FORMATS.items() if known.data},
     "json-lines": ("time series", "labelled pairs", "text"),
 }
 """What a file of a format may hold."""

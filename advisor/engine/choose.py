@@ -8,17 +8,16 @@ from functools import lru_cache
 from posixpath import basename, splitext
 
 from advisor.case.model import Case
-from advisor.formats.registry import FILE_NAMES, FORMATS, SUFFIXES
 from advisor.formats.sniff import JSON_LINES, READABLE_AS
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm
 from advisor.knowledge.models import Channel as ChannelFacts
+from advisor.profile.formats import FILE_NAMES, FORMATS, SUFFIXES
 from advisor.request import MediaType
 
 ANY_FORMATS = tuple(name for name in FORMATS if name != "model-archive")
-BINARY = ("recordio-protobuf", "image-recordio", "image", "mask")
-NAMED = ("record-index",)
-"""Formats that are plain text, known by the ending of the name alone."""
+BINARY = tuple(name for name, known in FORMATS.items() if known.binary)
+NAMED = tuple(name for name, known in FORMATS.items() if known.named_only)
 
 
 def formats_of_any(channel: str) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from advisor.dataset.storage import Storage
 from advisor.engine.run import Source, format_of, glanced_at
 from advisor.formats.kernels import available
-from advisor.formats.registry import FORMATS
 from advisor.formats.sniff import kind_at
+from advisor.profile.formats import FORMATS
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

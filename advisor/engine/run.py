@@ -19,9 +19,10 @@ from advisor.case.model import File
 from advisor.dataset.storage import Entry, Storage, UnreadableError
 from advisor.engine.choose import choose_format
 from advisor.engine.watch import Progress, Stoppable
-from advisor.formats.registry import END_SEEN, FORMATS, HEAD_SEEN, finish, glance, options, piece_reader, reader
+from advisor.formats.registry import END_SEEN, HEAD_SEEN, finish, glance, options, piece_reader, reader
 from advisor.formats.sniff import kind_at, kind_of
 from advisor.profile.base import FileProfile, Piece
+from advisor.profile.formats import FORMATS
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

@@ -21,9 +21,9 @@ from advisor.engine.options import ALONE, NOTHING_ASKED, Asked, Reading
 from advisor.engine.run import Source, read_files
 from advisor.engine.watch import Progress, Watched
 from advisor.errors import AdvisorError
-from advisor.formats.registry import FORMATS
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm
+from advisor.profile.formats import FORMATS
 from advisor.request import MediaType, Request
 
 if TYPE_CHECKING:

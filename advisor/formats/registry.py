@@ -4,62 +4,40 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import Any, BinaryIO, NamedTuple, Protocol, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 from advisor.profile.base import FileProfile, Piece, Tally
+from advisor.profile.formats import FORMATS
 from advisor.profile.predicates import Predicate
 
-
-class Format(NamedTuple):
-    """What is known of a format before its reader is imported.
-
-    `module`: where its reader lies in this package. `suffixes`: endings of names that promise it, asked only where the
-    bytes themselves say nothing. `file_name`: the one name under which it is looked for, whatever the bytes say.
-    `in_pieces`: a file may be read in pieces. `compiled`: compiled loops read it, without Python's lock.
-    `at_a_glance`: the ends of a file often say all. `images`: it holds images, which its reader may `decode`.
-    """
-
-    module: str
-    suffixes: tuple[str, ...] = ()
-    in_pieces: bool = False
-    compiled: bool = False
-    at_a_glance: bool = False
-    images: bool = False
-    file_name: str | None = None
-
-
-FORMATS = {
-    "csv": Format("tables.csv", (".csv", ".tsv"), in_pieces=True, compiled=True),
-    "recordio-protobuf": Format(
-        "recordio.protobuf", (".pbr", ".recordio", ".protobuf", ".pb"), in_pieces=True, compiled=True
-    ),
-    "image-recordio": Format("images.image_recordio", (".rec",), in_pieces=True, compiled=True, images=True),
-    "image": Format("images.image", (".jpg", ".jpeg", ".png"), at_a_glance=True, images=True),
-    "mask": Format("images.mask", images=True),
-    "lst": Format("images.lst", (".lst",), in_pieces=True, compiled=True),
-    "detection-json": Format("images.detection_json", (".json",)),
-    "coco-json": Format("images.coco_json"),
-    "label-map": Format("images.label_map"),
-    "category-index": Format("tables.category_index", file_name="categorical_index.json"),
-    "vocabulary": Format("text.vocabulary", (".txt",)),
-    "augmented-manifest": Format("manifests.augmented_manifest", (".manifest", ".jsonl"), in_pieces=True),
-    "manifest": Format("manifests.manifest"),
-    "record-index": Format("images.record_index", (".idx",)),
-    "model-archive": Format("model_archive"),
-    "time-series": Format("series.time_series", in_pieces=True),
-    "time-series-parquet": Format("series.time_series_parquet"),
-    "sequence-pairs": Format("text.sequence_pairs", in_pieces=True),
-    "sentences": Format("text.sentences", in_pieces=True),
-    "vocabulary-json": Format("text.vocabulary_json"),
-    "word-vectors": Format("text.word_vectors", in_pieces=True),
-    "libsvm": Format("tables.libsvm", (".libsvm", ".svm", ".svmlight"), in_pieces=True, compiled=True),
-    "parquet": Format("tables.parquet", (".parquet",)),
+READERS = {
+    "csv": "tables.csv",
+    "recordio-protobuf": "recordio.protobuf",
+    "image-recordio": "images.image_recordio",
+    "image": "images.image",
+    "mask": "images.mask",
+    "lst": "images.lst",
+    "detection-json": "images.detection_json",
+    "coco-json": "images.coco_json",
+    "label-map": "images.label_map",
+    "category-index": "tables.category_index",
+    "vocabulary": "text.vocabulary",
+    "augmented-manifest": "manifests.augmented_manifest",
+    "manifest": "manifests.manifest",
+    "record-index": "images.record_index",
+    "model-archive": "model_archive",
+    "time-series": "series.time_series",
+    "time-series-parquet": "series.time_series_parquet",
+    "sequence-pairs": "text.sequence_pairs",
+    "sentences": "text.sentences",
+    "vocabulary-json": "text.vocabulary_json",
+    "word-vectors": "text.word_vectors",
+    "libsvm": "tables.libsvm",
+    "parquet": "tables.parquet",
 }
+"""Format -> the module of its reader, below this package."""
 
-FILE_NAMES = {known.file_name: name for name, known in FORMATS.items() if known.file_name}
 HEAD_SEEN, END_SEEN = 1 << 12, 2
-
-SUFFIXES = {suffix: name for name, known in FORMATS.items() for suffix in known.suffixes}
 
 
 class Reader(Protocol):
@@ -77,7 +55,7 @@ class PieceReader(Reader, Protocol):
 @cache
 def reader(name: str) -> Reader:
     """The reader of one of the `FORMATS`."""
-    return cast(Reader, import_module(f"advisor.formats.{FORMATS[name].module}"))
+    return cast(Reader, import_module(f"advisor.formats.{READERS[name]}"))
 
 
 def piece_reader(name: str) -> PieceReader:

@@ -14,7 +14,7 @@ from advisor.knowledge.base import condition_text
 from advisor.knowledge.models import Condition
 from advisor.knowledge.requirements import HiddenFiles, Tensor
 from advisor.profile.base import FileProfile
-from advisor.profile.names import called
+from advisor.profile.formats import called
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.profile.tables.csv import CsvProfile
 from advisor.profile.tables.libsvm import LibsvmProfile
