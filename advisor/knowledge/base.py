@@ -9,9 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SourceRef = Annotated[
     str,
-    Field(pattern=r"^(notes:\d+(-\d+)?|botocore:[\w./-]+|[\w.-]+\.md(#[\w.-]+)?|https://\S+)$"),
+    Field(
+        pattern=r"^(notes:\d+(-\d+)?|botocore:[\w./-]+|script:[\w-]+|(archived:)?[\w.-]+\.md(#[\w.-]+)?|https://\S+)$"
+    ),
 ]
-"""`notes:LINE[-LINE]`, a page of the AWS guide by its file name, `botocore:SHAPE`, or an address."""
+"""`notes:LINE[-LINE]`, a page of the AWS guide by its file name, `archived:PAGE` as the guide of 2023 had it,
+`script:ALGORITHM`, `botocore:SHAPE`, or an address. `sources.yaml` says in which state each was read."""
 
 Scalar = bool | int | float | str
 Mode = Literal["File", "Pipe", "FastFile"]

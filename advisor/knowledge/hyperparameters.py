@@ -50,6 +50,8 @@ class Enforced(Bounds, Sourced):
     """What the container refuses although the page allows it, or says nothing of it. None or empty: no more."""
 
     choices: tuple[Scalar, ...] = ()
+    without: tuple[Scalar, ...] = Field((), description="single values that are refused")
+    severity: Severity = Field("error", description="what any other choice is worth")
     when: Condition = Field(default_factory=dict, description="under any other setting it is refused as a whole")
 
 
@@ -113,6 +115,9 @@ class Pair(Sourced):
 
 class Hyperparameters(Sourced):
     values: dict[str, Hyperparameter]
+    unknown: Literal["refused", "ignored"] = Field(
+        "refused", description="what becomes of a name that is not listed: the job stops, or trains without it"
+    )
     tolerated: dict[str, SourceRef] = Field(
         default_factory=dict, description="names that no page lists but that AWS's own SDK sends -> where that is seen"
     )

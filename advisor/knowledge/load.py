@@ -24,6 +24,7 @@ INSTANCES = HERE / "instances.yaml"
 COMPILED = HERE / "compiled"
 M = TypeVar("M", bound=BaseModel)
 GUIDE = "https://docs.aws.amazon.com/sagemaker/latest/dg/"
+ARCHIVE = "https://github.com/awsdocs/amazon-sagemaker-developer-guide/blob/0a58b94f16c483e259f13b1ef088f4661df3f392/doc_source/"
 
 
 class KnowledgeError(AdvisorError):
@@ -175,6 +176,8 @@ def algorithms() -> dict[str, Algorithm]:
 
 def page_address(source: str) -> str:
     """The address of a source: a page of the guide by its file name, anything else as it stands."""
+    if source.startswith("archived:"):
+        return ARCHIVE + source.removeprefix("archived:")
     page, hash_, anchor = source.partition("#")
     return f"{GUIDE}{page.removesuffix('.md')}.html{hash_}{anchor}" if page.endswith(".md") else source
 

@@ -40,8 +40,8 @@ __all__ = [
     "Algorithm", "AugmentedManifest", "Avoid", "Bounds", "Channel", "Condition", "Containers", "ContentType",
     "Dispute", "Distribution", "Family", "Fit", "Format", "FromData", "Frozen", "Hyperparameter", "Hyperparameters",
     "Incremental", "Inference", "Instances", "Items", "Measure", "Metric", "Mode", "Parameter", "Purpose", "Quirk",
-    "Scalar", "Severity", "Size", "SourceRef", "Sourced", "SumWithin", "Training", "TrainingWhen", "TunableRange",
-    "Tuning", "VersionModes",
+    "Scalar", "Script", "Severity", "Size", "SourceRef", "Sourced", "SumWithin", "Support", "Training",
+    "TrainingWhen", "TunableRange", "Tuning", "VersionModes",
 ]  # fmt: skip
 
 
@@ -72,6 +72,33 @@ class Containers(Sourced):
     tag_versions: dict[str, str] = Field(default_factory=dict, description="tag that is no number -> its version")
     tag_endings: tuple[str, ...] = Field((), description="what may follow a tag that is known; `*` stands for anything")
     copied: bool = Field(False, description="its code is open: people run copies of it from registries of their own")
+
+
+class Script(Sourced):
+    """How an algorithm in script mode is found: SageMaker JumpStart holds its image, script and model under one id."""
+
+    model_ids: dict[str, str] = Field(min_length=1, description="classification, regression or any -> a model id")
+    entry_point: str = Field("transfer_learning.py", description="the file of the script that the job begins with")
+    model_channel: str = Field("model", description="the channel that the script takes the model from")
+
+    def model_id(self, task: str) -> str:
+        """The model for a task such as `binary-classification`; the first that is named where none is for it alone."""
+        fitting = (model_id for kind, model_id in self.model_ids.items() if kind in task)
+        return next(fitting, next(iter(self.model_ids.values())))
+
+
+class Support(Sourced):
+    """Until when AWS patches the images."""
+
+    patched_until: dict[str, date] = Field(description="tag -> the last day; from then on it is used at one's own risk")
+    unsupported: tuple[str, ...] = Field((), description="tags that are not supported on any day")
+    deprecated: bool = Field(False, description="the algorithm as a whole is no longer supported")
+    consider: str = Field(description="what to use where patches matter")
+
+    def ended(self, tag: str, today: date) -> date | None:
+        """The day on which patches for a tag ended; None where they go on, or nothing is known of it."""
+        last = self.patched_until.get(tag)
+        return last if last and last < today else None
 
 
 # --- input ---------------------------------------------------------------------------------------
@@ -231,6 +258,8 @@ class Algorithm(Frozen):
     name: str
     checked: date
     containers: Containers
+    support: Support | None = None
+    script: Script | None = Field(None, description="of an algorithm in script mode")
     learning: Literal["supervised", "unsupervised"]
     tasks: tuple[str, ...] = Field(min_length=1)
     purpose: Purpose

@@ -290,6 +290,16 @@ class FileEndings(Requirement):
     packed: dict[str, Literal["gzip", "plain"]] = Field(description="ending -> how the whole file is written")
 
 
+class ReadByName(Requirement):
+    """The files of a channel that are read at all: those directly in it whose names end as their content type asks."""
+
+    kind: Literal["read-by-name"]
+    endings: dict[str, str] = Field(description="content type -> ending, which is compared by its case too")
+    folders: tuple[str, ...] = Field(
+        (), description="folders of the channel that stand in for channels, where the channel of the last is missing"
+    )
+
+
 class Statement(Requirement):
     """A rule about the data that is on record in words."""
 
@@ -329,6 +339,7 @@ DataRequirement = Annotated[
     | FeatureSeries
     | FileEndings
     | DistinctChannels
+    | ReadByName
     | Statement,
     Field(discriminator="kind"),
 ]

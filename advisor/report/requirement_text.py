@@ -208,5 +208,11 @@ def _(_: asked.DistinctChannels) -> str:
 
 
 @_phrase.register
+def _(named: asked.ReadByName) -> str:
+    endings = " or ".join(f"{ending} ({kind})" for kind, ending in named.endings.items())
+    return f"only files directly in the channel are read, and of these the ones whose names end in {endings}"
+
+
+@_phrase.register
 def _(statement: asked.Statement) -> str:
     return statement.text

@@ -1,12 +1,12 @@
-"""Rules on the files of channels: how deep they lie, and whether two channels hold the same ones."""
+"""Rules on the files of channels: how deep they lie, what they are called, and whether two channels hold the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.model import Case, File, at
-from advisor.knowledge.requirements import DistinctChannels, FolderDepth
+from advisor.case.model import Case, Channel, File, at
+from advisor.knowledge.requirements import DistinctChannels, FolderDepth, ReadByName
 from advisor.profile.base import FileProfile
 from advisor.rules.base import rule
 
@@ -51,3 +51,40 @@ def same_file(case: Case) -> Iterator[Hit]:
             same = known.setdefault((file.name, file.size), file)
             if same.channel != file.channel and same.profile == profile:
                 yield file.hit(f"It is the same file as {same.path}.", at(), severity=apart.severity)
+
+
+@rule(
+    "LAY113",
+    "left-out-by-name",
+    "warning",
+    summary="A file is not read, for its name or for the folder in which it lies.",
+    why="The training script looks for the names of its files by their ending, in one folder: what is called otherwise "
+    "is left out without a word, and where nothing is left the job fails. Spark writes such names.",
+    fix="Give the files the ending named, and put them directly into the channel's folder.",
+    sources=("script:lightgbm",),
+    training_error="Could not find any valid file ending in",
+)
+def left_out_by_name(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        named = next(case.requirements(ReadByName, channel.name), None)
+        ending = named.endings.get(channel.media_type.type) if named and channel.media_type else None
+        beside = channel.facts.beside if channel.facts else ()
+        held = [file for file in channel.files if file.size and file.format not in beside]
+        if named is None or ending is None or not held:
+            continue
+        folders = _folders(case, channel, named)
+        left = [f for f in held if not f.name.endswith(ending) or f.name.rpartition("/")[0] not in folders]
+        where = " or ".join(filter(None, folders)) or "the channel"
+        must = f"they must lie directly in {where}, and their names end in {ending}."
+        if len(left) == len(held):
+            yield channel.hit(f"No file is read: {must}", severity="error", sources=named.sources)
+        elif left:
+            message = f"Files that are not read: {len(left)}, such as {left[0].name}; {must}"
+            yield channel.hit(message, sources=named.sources)
+
+
+def _folders(case: Case, channel: Channel, named: ReadByName) -> tuple[str, ...]:
+    """The folders of the channel in which files are looked for; the empty one is the channel's own."""
+    alone = bool(named.folders) and named.folders[-1] not in case.channels
+    inside = alone and any(file.name.startswith(f"{named.folders[0]}/") for file in channel.files)
+    return named.folders if inside else ("",)

@@ -1,22 +1,18 @@
-"""Every data file loads, and every source, page and instance type that it names is there."""
+"""Every data file loads, and every block, instance type and family that it names is there."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import botocore.session
 import pytest
 
-from advisor.knowledge.load import ALGORITHMS, HERE, INSTANCES, algorithm_ids, content, instances, read_algorithm
+from advisor.knowledge.load import ALGORITHMS, HERE, algorithm_ids, instances, read_algorithm
 from advisor.knowledge.models import Sourced
 
-PAGES = (Path(__file__).parent / "pages.txt").read_text("utf-8").split()
-NOTES = (HERE / "notes.txt").read_text("utf-8").splitlines()
 IDS = algorithm_ids()
 
 
@@ -45,23 +41,6 @@ def blocks(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from blocks(item, f"{path}.{number}")
 
 
-def sources(value: Any) -> Iterator[str]:
-    """Every source that a plain file names, in a block or in a dispute."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if key == "sources":
-                yield from item
-            elif key in ("says", "tolerated") and isinstance(item, dict):
-                yield from item.values() if key == "tolerated" else item
-            elif key == "rules":
-                yield item
-            else:
-                yield from sources(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from sources(item)
-
-
 def test_there_are_24_algorithms() -> None:
     assert len(IDS) == 24
 
@@ -75,15 +54,6 @@ def test_every_name_in_a_file_leads_somewhere(name: str) -> None:
 def test_no_block_is_without_source(name: str) -> None:
     facts = read_algorithm(ALGORITHMS / f"{name}.yaml")
     assert [path for path, block in blocks(facts) if isinstance(block, Sourced) and not block.sources] == []
-
-
-@pytest.mark.parametrize("path", [INSTANCES, *sorted(ALGORITHMS.glob("*.yaml"))], ids=lambda path: path.stem)
-def test_every_page_and_every_line_that_is_named_exists(path: Path) -> None:
-    named = {*sources(content(path))}
-    pages = {source.partition("#")[0] for source in named if re.fullmatch(r"[\w.-]+\.md(#.*)?", source)}
-    lines = {int(n) for source in named if source.startswith("notes:") for n in re.findall(r"\d+", source)}
-    assert pages - {*PAGES} == set()
-    assert {line for line in lines if not 1 <= line <= len(NOTES)} == set()
 
 
 def test_instance_types_are_those_of_the_api() -> None:

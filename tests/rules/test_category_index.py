@@ -51,7 +51,7 @@ def test_faults_of_the_list(tmp_path: Path, content: str, expected: tuple[str, s
 def test_an_empty_one_and_two_of_them(tmp_path: Path) -> None:
     assert found(tmp_path / "a", {INDEX: ""}) == [("error", "LAY106", INDEX, None, 1, None)]
     sound = '{"cat_index_list": [1]}'
-    below = "train/train/categorical_index.json"
+    below = "train/deep/categorical_index.json"
     assert found(tmp_path / "b", {INDEX: sound, below: sound}) == [("error", "CAT111", below, None, 1, None)]
 
 

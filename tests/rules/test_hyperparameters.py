@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.engine.check import check
+from advisor.knowledge.load import algorithms
 from tests.builders.requests import Brief, channel, findings, request
 
 PCA = "Principal Component Analysis (PCA)"
@@ -22,6 +23,12 @@ GOOD: dict[str, dict[str, str]] = {
     "seq2seq": {},
     "object2vec": {"enc0_max_seq_len": "10", "enc0_vocab_size": "10"},
     "autogluon-tabular": {},
+    "lightgbm": {},
+    "catboost": {},
+    "tabtransformer": {},
+    "image-classification-tensorflow": {},
+    "text-classification-tensorflow": {},
+    "object-detection-tensorflow": {},
     "ntm": {"num_topics": "5", "feature_dim": "100"},
     "lda": {"num_topics": "5", "feature_dim": "100", "mini_batch_size": "50"},
     "factorization-machines": {"feature_dim": "10", "num_factors": "4", "predictor_type": "regressor"},
@@ -213,7 +220,7 @@ def test_choices_that_a_setting_leaves() -> None:
     assert found("knn", **given) == hyp(112, "index_metric", message, "COSINE")
     assert found("knn", index_metric="COSINE") == []
     message = "With num_bag_folds = 0 and auto_stack = False 'num_stack_levels' is one of 0."
-    assert found("autogluon-tabular", num_stack_levels="1") == hyp(112, "num_stack_levels", message, "1")
+    assert found("autogluon-tabular", num_stack_levels="1") == hyp(112, "num_stack_levels", message, "1", "warning")
     assert found("autogluon-tabular", num_stack_levels="1", auto_stack="True") == []
     assert found("autogluon-tabular", num_stack_levels="1", num_bag_folds="5") == []
 
@@ -270,3 +277,44 @@ def test_what_the_data_says(tmp_path: Path, k: str, feature_dim: str, rule: str 
     message = f"'feature_dim' is {feature_dim}; by the data it must be 3."
     expected = [(rule, "error", message, "HyperParameters.feature_dim", feature_dim, None)] if rule else []
     assert findings("kmeans", content, "HYP", path=tmp_path) == expected
+
+
+SEVEN = [name for name in GOOD if name.endswith("-tensorflow")]
+SEVEN += ["lightgbm", "catboost", "tabtransformer", "autogluon-tabular"]
+
+
+@pytest.mark.parametrize("algorithm", sorted(algorithms()))
+def test_an_unknown_name_ends_the_job_or_is_left_out(algorithm: str) -> None:
+    facts = algorithms()[algorithm]
+    assert (facts.script is not None) == (algorithm in SEVEN)
+    report = findings(algorithm, request({"no_such_name": "1"}), "HYP101")
+    message = f"{facts.name} has no hyperparameter 'no_such_name'."
+    left_out = f"{message} Its script leaves it out without a word."
+    ignored = algorithm in SEVEN
+    assert report == hyp(101, "no_such_name", left_out if ignored else message, "1", "warning" if ignored else "error")
+
+
+def test_the_old_name_of_a_renamed_one_is_left_out() -> None:
+    tensorflow = "image-classification-tensorflow"
+    given = {"augmentation": "True", "augmentation_random_flip": "horizontal"}
+    assert found(tensorflow, train_only_top_layer="True", seed="7", **given) == []
+    (old,) = found(tensorflow, train_only_on_top_layer="True")
+    assert old[:2] == ("HYP101", "warning")
+    assert "'train_only_top_layer' is near" in old[2]
+
+
+def test_scripts_compare_truth_values_as_text() -> None:
+    message = "The container takes {!r} only as one of True, False."
+    tensorflow, glued = "image-classification-tensorflow", "autogluon-tabular"
+    assert found(tensorflow, early_stopping="True") == []
+    assert found(tensorflow, early_stopping="true") == hyp(
+        109, "early_stopping", message.format("early_stopping"), "true"
+    )
+    assert found(glued, auto_stack="true") == hyp(109, "auto_stack", message.format("auto_stack"), "true", "warning")
+
+
+def test_a_single_value_that_is_refused() -> None:
+    assert found("catboost", thread_count="-1") == []
+    assert found("catboost", thread_count="1") == []
+    message = "The container refuses 'thread_count' as 0."
+    assert found("catboost", thread_count="0") == hyp(109, "thread_count", message, "0")

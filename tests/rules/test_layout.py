@@ -121,3 +121,40 @@ def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
     first = checked(tmp_path, files, algorithm="kmeans").model_copy(update={"summary": None})
     again = check(tmp_path, algorithm="kmeans").model_copy(update={"summary": None})
     assert first == again
+
+
+SPARK = {"train/part-00000": TABLE, "train/part-00001": TABLE, "train/_SUCCESS": ""}
+MUST = "they must lie directly in {}, and their names end in {}."
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"train/a.csv": TABLE, "validation/b.csv": TABLE}, []),
+        ({"train/train/a.csv": TABLE, "train/validation/b.csv": TABLE}, []),
+        (SPARK, [("error", f"No file is read: {MUST.format('the channel', '.csv')}")]),
+        ({"train/a.CSV": TABLE}, [("error", f"No file is read: {MUST.format('the channel', '.csv')}")]),
+        (
+            {"train/a.csv": TABLE, "train/deep/b.csv": TABLE},
+            [("warning", f"Files that are not read: 1, such as deep/b.csv; {MUST.format('the channel', '.csv')}")],
+        ),
+        (
+            {"train/train/a.csv": TABLE, "train/b.csv": TABLE},
+            [("warning", f"Files that are not read: 1, such as b.csv; {MUST.format('train or validation', '.csv')}")],
+        ),
+        (
+            {"train/train/a.csv": TABLE, "validation/b.csv": TABLE},
+            [("error", f"No file is read: {MUST.format('the channel', '.csv')}")],
+        ),
+    ],
+)
+def test_lightgbm_reads_files_by_their_names(
+    tmp_path: Path, files: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    report = checked(tmp_path, files, algorithm="lightgbm")
+    assert [(f.severity, f.message) for f in report.findings if f.rule == "LAY113"] == expected
+
+
+def test_other_algorithms_read_them_under_any_name(tmp_path: Path) -> None:
+    report = checked(tmp_path, SPARK, algorithm="kmeans")
+    assert [f for f in report.findings if f.rule == "LAY113"] == []

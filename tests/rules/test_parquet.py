@@ -159,7 +159,7 @@ def test_what_follows_from_the_data(tmp_path: Path) -> None:
 def test_without_an_algorithm(tmp_path: Path) -> None:
     report = checked(tmp_path, {A: parquet(**SOUND)})
     accepts = {one.algorithm: one.accepts for one in report.algorithms or ()}
-    assert [name for name, how in accepts.items() if how == "as-is"] == ["xgboost"]
+    assert [name for name, how in accepts.items() if how == "as-is"] == ["lightgbm", "xgboost"]
     assert (accepts["kmeans"], accepts["image-classification"]) == ("after-conversion", "no")
     assert places(report) == []
 

@@ -34,7 +34,8 @@ SERVICE_PREFIXES = ("sagemaker_", "_")
     "unknown-hyperparameter",
     "error",
     summary="The algorithm has no hyperparameter of this name.",
-    why="The container checks the names first and stops at one that it does not know.",
+    why="The container checks the names first and stops at one that it does not know. The training scripts of the "
+    "algorithms in script mode leave it out without a word: the job trains with a default instead.",
     fix="Mend the name, or leave the hyperparameter out.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="Additional properties are not allowed",
@@ -48,8 +49,11 @@ def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
             continue
         near = difflib.get_close_matches(name, block.values, n=1)
         hint = f"; {near[0]!r} is near" if near else ""
-        message = f"{case.algorithm.name} has no hyperparameter {name!r}{hint}."
-        yield hit(case, name, message, value=value, sources=block.sources)
+        ignored = block.unknown == "ignored"
+        left_out = " Its script leaves it out without a word." if ignored else ""
+        message = f"{case.algorithm.name} has no hyperparameter {name!r}{hint}.{left_out}"
+        severity = "warning" if ignored else None
+        yield hit(case, name, message, value=value, severity=severity, sources=block.sources)
 
 
 @rule(
@@ -177,7 +181,9 @@ def refused_by_container(case: Case) -> Iterator[Hit]:
             yield hit(case, name, message, value=value, sources=sources)
         elif fact.enforced.choices and not is_among(value, fact.enforced.choices, fact):
             message = f"The container takes {name!r} only as one of {', '.join(map(str, fact.enforced.choices))}."
-            yield hit(case, name, message, value=value, sources=sources)
+            yield hit(case, name, message, value=value, severity=fact.enforced.severity, sources=sources)
+        elif is_among(value, fact.enforced.without, fact):
+            yield hit(case, name, f"The container refuses {name!r} as {value}.", value=value, sources=sources)
         elif fact.type in ("int", "float") and not fact.enforced.contains(float(value)) and fact.contains(float(value)):
             message = f"The container takes {name!r} only if it is {range_text(fact.enforced)}."
             severity = "warning" if (fact.min, fact.max) != (None, None) else None

@@ -15,7 +15,7 @@ from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.rules.base import rule
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html"
-INSTANCES = "cmn-info-instance-types.md"
+INSTANCES = "archived:cmn-info-instance-types.md"
 GIB = 1 << 30
 
 
