@@ -57,17 +57,22 @@ class Sources(Frozen):
         if page and not source.startswith("https://"):
             return self._edition(page[2], archived=bool(page[1]))
         if source.startswith("script:"):
-            script = self.scripts.get(source.removeprefix("script:"))
-            return script and (f"version {script.version}" if script.version else "version unknown")
+            return self._script(source.removeprefix("script:"))
         repository = re.match(r"https://github\.com/([\w.-]+/[\w.-]+)", source)
         snapshot = self.repositories.get(repository[1]) if repository else None
-        return snapshot and f"{snapshot.dated}, {snapshot.commit[:7]}"
+        return f"{snapshot.dated}, {snapshot.commit[:7]}" if snapshot else None
+
+    def _script(self, name: str) -> str | None:
+        if name not in self.scripts:
+            return None
+        version = self.scripts[name].version
+        return f"version {version}" if version else "version unknown"
 
     def _edition(self, page: str, *, archived: bool) -> str | None:
         if archived:
             return self.editions[-1].name
         found = next((edition for edition in self.editions if page in edition.pages), None)
-        return found and f"{found.name}, {(found.pages[page] or found.commit)[:7]}"
+        return f"{found.name}, {(found.pages[page] or found.commit)[:7]}" if found else None
 
 
 @cache
