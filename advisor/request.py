@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -92,7 +93,7 @@ class DataSource(_Part):
 
 
 class InputChannel(_Part):
-    channel_name: str
+    channel_name: str = ""
     data_source: DataSource | None = None
     content_type: str | None = None
     compression_type: str | None = None
@@ -144,6 +145,16 @@ class Request(_Part):
         own = self.channel(channel)
         job = self.algorithm_specification.training_input_mode if self.algorithm_specification else None
         return (own.input_mode if own else None) or job
+
+    def states(self, key: str) -> bool:
+        """Whether something stands at a key of the request as it was written, of whatever type."""
+        place: Any = self.raw
+        for step in re.findall(r"[^.\[\]]+", key):
+            inside = isinstance(place, dict) and step in place
+            if not inside and not (isinstance(place, list) and step.isdecimal() and int(step) < len(place)):
+                return False
+            place = place[step] if inside else place[int(step)]
+        return bool(place) or place is None
 
     @property
     def container(self) -> str | None:
@@ -212,12 +223,33 @@ def request_of(content: dict[str, Any], path: str) -> Request:
     """A request from its content. `path` is the name that findings give it."""
     if not {"AlgorithmSpecification", "InputDataConfig", "HyperParameters", "ResourceConfig"} & content.keys():
         raise RequestError(f"{path}: is no CreateTrainingJob request: it has none of its keys")
+    return Request.model_validate({**_typed(content), "path": path, "raw": content})
+
+
+def _typed(content: dict[str, Any]) -> dict[str, Any]:
+    """The content without what is of another type than it may be; the rules on shapes name that."""
     try:
-        return Request.model_validate({**content, "path": path, "raw": content})
+        Request.model_validate(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(step) for step in first["loc"])
-        raise RequestError(f"{path}: is no CreateTrainingJob request: {key}: {first['msg']}") from None
+        content = deepcopy(content)
+        for fault in error.errors(include_url=False):
+            _leave_out(content, fault["loc"])
+    return content
+
+
+def _leave_out(content: Any, path: tuple[int | str, ...]) -> None:
+    """Takes away what lies at a path; an item of a list leaves an empty one, so that the others keep their numbers."""
+    *parents, last = path
+    for step in parents:
+        inner = content.get(step) if isinstance(content, dict) else content[step]
+        if not isinstance(inner, (dict, list)):
+            last = step
+            break
+        content = inner
+    if isinstance(content, list):
+        content[int(last)] = {} if isinstance(content[int(last)], dict) or len(path) == 2 else ""
+    else:
+        content.pop(last, None)
 
 
 def texts(content: object) -> Iterator[tuple[str, str]]:

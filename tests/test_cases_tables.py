@@ -213,7 +213,7 @@ def test_a_request_must_say_on_what_machines(tmp_path: Path) -> None:
     assert keys(tmp_path, {A: table()}, "kmeans", content) == [("error", "REQ120", "ResourceConfig.InstanceType")]
     del content["ResourceConfig"]
     assert keys(tmp_path, {A: table()}, "kmeans", content) == [("error", "REQ120", "ResourceConfig")]
-    content["ServerlessJobConfig"] = {}
+    content["ServerlessJobConfig"] = {"BaseModelArn.$": "$.model", "JobType": "FineTuning"}
     assert keys(tmp_path, {A: table()}, "kmeans", content) == []
 
 

@@ -11,7 +11,8 @@ from advisor.request import InputChannel
 def asked_channels(case: Case) -> Iterator[tuple[int, InputChannel, Channel]]:
     """The request's channels with their number and what else is known of them."""
     for number, asked in enumerate(case.request.input_data_config if case.request else ()):
-        yield number, asked, case.channels[asked.channel_name]
+        if asked.channel_name in case.channels:
+            yield number, asked, case.channels[asked.channel_name]
 
 
 def taken(case: Case, channel: Channel) -> bool:

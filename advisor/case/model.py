@@ -10,6 +10,7 @@ from advisor.case.hit import Hit
 from advisor.knowledge.models import Algorithm, Condition, ContentType, Scalar
 from advisor.knowledge.models import Channel as ChannelFacts
 from advisor.knowledge.requirements import Requirement
+from advisor.knowledge.versions import includes
 from advisor.profile.base import FileProfile, Place, Tally
 from advisor.request import MediaType, Request
 
@@ -169,6 +170,10 @@ class Case:
         """The version of the training image asked for; None where the request does not tell."""
         tag = self.request.image_version if self.request else None
         return self.algorithm.containers.tag_versions.get(tag, tag) if tag and self.algorithm else tag
+
+    def has_version(self, span: str) -> bool:
+        """Whether the version of the image asked for is known, and lies within a span such as `>=1.2-1`."""
+        return self.image_version is not None and includes(span, self.image_version)
 
     def number(self, name: str) -> float | None:
         """A hyperparameter as a number; None where it is not given or is none."""

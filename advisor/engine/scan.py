@@ -54,7 +54,8 @@ def scan_case(
     case = Case(
         {}, algorithm, request, given, layout.stray, layout.near_misses, has_data=storage is not None
     )  # fmt: skip
-    for name in {**layout.channels, **{c.channel_name: [] for c in (request.input_data_config if request else ())}}:
+    asked_for = [c.channel_name for c in request.input_data_config if c.channel_name] if request else []
+    for name in dict.fromkeys((*layout.channels, *asked_for)):
         case.channels[name] = _channel(case, name, layout, declared.get(name), asked.input_mode)
     for name in sorted(declared.keys() - case.channels.keys()):
         raise CheckError(f"--content-type names the channel {name!r}, but the data has {', '.join(case.channels)}")
@@ -82,7 +83,7 @@ def _layout(storage: Storage, algorithm: Algorithm | None, request: Request | No
     known = [algorithm] if algorithm else algorithms().values()
     names = {name for a in known for name, facts in a.channels.items() for name in (name, *facts.aliases)}
     if request:
-        names |= {channel.channel_name for channel in request.input_data_config}
+        names |= {channel.channel_name for channel in request.input_data_config} - {""}
     only = "training" if "training" in names and "train" not in names else "train"
     layout = lay_out(storage.entries(), names | {"train"}, only, _named_by(request))
     if not layout.channels and not layout.stray:

@@ -19,7 +19,7 @@ class Size(Frozen):
 class Family(Frozen):
     """`gone`: EC2 no longer offers it, though the API still names it. `previous`: still offered, outdated."""
 
-    kind: Literal["cpu", "gpu"]
+    kind: Literal["cpu", "gpu", "trainium"]
     generation: Literal["current", "previous", "gone"]
     note: str
     sizes: dict[str, Size]

@@ -195,9 +195,11 @@ class AugmentedManifest(Sourced):
 
 
 class TrainingWhen(Sourced):
-    """What a setting of hyperparameters narrows on the machines; None: no more than the algorithm itself."""
+    """What a setting of hyperparameters, or a version of the image, narrows on the machines; None: no more."""
 
-    when: Condition
+    when: Condition = Field(default_factory=dict)
+    versions: str = Field("", description="the versions of the image that it holds for; empty: all")
+    without: tuple[str, ...] = Field((), description="instance families that are ruled out")
     cpu: bool | None = None
     gpu: bool | None = None
     multi_gpu: bool | None = None

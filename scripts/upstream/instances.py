@@ -40,11 +40,12 @@ def text(wheels: dict[str, Wheel], today: date, old: Path) -> str:
 
 
 def _family(family: str, names: list[str], known: dict[str, Any], measured: dict[str, Any]) -> list[str]:
+    kind = "trainium" if family.startswith("trn") else None
     sizes = {name: _size(name, known, measured) for name in names}
     ordered = sorted(sizes.items(), key=lambda item: (item[1]["vcpu"], item[0]))
     return [
         f"  {family}:",
-        f"    kind: {'gpu' if any(size['gpus'] for size in sizes.values()) else 'cpu'}",
+        f"    kind: {kind or ('gpu' if any(size['gpus'] for size in sizes.values()) else 'cpu')}",
         f"    generation: {known['generation']}",
         f"    note: {json.dumps(known['note'])}",
         "    sizes:",

@@ -37,9 +37,18 @@ def _reached(shapes: dict[str, Any], names: list[str]) -> dict[str, Any]:
 def _cut(shape: dict[str, Any]) -> dict[str, Any]:
     """A shape without documentation; what it refers to by name alone."""
     cut = {key: shape[key] for key in KEPT if key in shape}
+    if "pattern" in cut:
+        cut["pattern"] = _pattern(cut["pattern"])
     if "members" in cut:
         cut["members"] = {name: member["shape"] for name, member in cut["members"].items()}
     return cut | {key: cut[key]["shape"] for key in ("member", "key", "value") if key in cut}
+
+
+def _pattern(java: str) -> str:
+    """A pattern of Java as one of Python, which has no classes of Unicode properties."""
+    for theirs, ours in (("\\p{L}", "\\w"), ("\\p{N}", "\\w"), ("\\p{Z}", "\\s"), ("\\p{Alnum}", "a-zA-Z0-9")):
+        java = java.replace(theirs, ours)
+    return java
 
 
 def _named(shape: dict[str, Any]) -> list[str]:

@@ -104,8 +104,8 @@ def test_input_modes(algorithm: str, content_type: str, mode: str, modes: str | 
 
 
 def test_a_mode_of_the_channel_itself_and_one_that_is_none() -> None:
-    message = "'pipe' is no input mode; they are File, Pipe, FastFile."
-    assert found("kmeans", train(InputMode="pipe")) == req(103, "InputDataConfig[0].InputMode", message, "pipe")
+    message = "InputMode must be one of Pipe, File, FastFile; is Pipe meant?"
+    assert found("kmeans", train(InputMode="pipe")) == req(122, "InputDataConfig[0].InputMode", message, "pipe")
     assert found("kmeans", train(InputMode="Pipe")) == []
 
 
@@ -147,8 +147,8 @@ def test_kinds_of_data_source() -> None:
     message = "K-Means does not take AugmentedManifestFile."
     given = train(s3={"S3DataType": "AugmentedManifestFile"})
     assert found("kmeans", given) == req(105, f"{S3}.S3DataType", message, "AugmentedManifestFile")
-    message = "'Prefix' is none of S3Prefix, ManifestFile, AugmentedManifestFile."
-    assert found("kmeans", train(s3={"S3DataType": "Prefix"})) == req(105, f"{S3}.S3DataType", message, "Prefix")
+    message = "S3DataType must be one of ManifestFile, S3Prefix, AugmentedManifestFile, Converse; is S3Prefix meant?"
+    assert found("kmeans", train(s3={"S3DataType": "Prefix"})) == req(122, f"{S3}.S3DataType", message, "Prefix")
     message = "FastFile mode takes S3Prefix only, not ManifestFile."
     given = train(s3={"S3DataType": "ManifestFile"})
     assert found("kmeans", given, mode="FastFile") == req(105, f"{S3}.S3DataType", message, "ManifestFile")

@@ -18,6 +18,7 @@ from advisor.rules.sources import CHANNEL
 INPUT_MODES = "model-access-training-data.md"
 MANIFEST = "augmented-manifest.md"
 MODES = ("File", "Pipe", "FastFile")
+KINDS = ("S3Prefix", "ManifestFile", "AugmentedManifestFile", "Converse")
 JOB_MODE = "AlgorithmSpecification.TrainingInputMode"
 
 
@@ -170,9 +171,8 @@ def mode_not_supported(case: Case) -> Iterator[Hit]:
             continue
         key, file = _mode_place(case, channel)
         if channel.mode not in MODES:
-            message = f"{channel.mode!r} is no input mode; they are {', '.join(MODES)}."
-            yield Hit(message, channel.name, file, key=key, value=channel.mode)
-        elif facts and channel.media_type and not _augmented(case, channel):
+            continue  # said by the rule on shapes
+        if facts and channel.media_type and not _augmented(case, channel):
             read = f"{case.algorithm.name} reads {channel.media_type.type} in "
             hit = Hit("", channel.name, file, key=key, value=channel.mode, sources=facts.sources)
             versions = [one.versions for one in facts.modes_by_version if channel.mode in one.modes]
@@ -250,10 +250,9 @@ def data_type_not_supported(case: Case) -> Iterator[Hit]:
         key = f"InputDataConfig[{number}].DataSource.S3DataSource.S3DataType"
         if case.algorithm is None or kind is None:
             continue
-        if kind not in ("S3Prefix", "ManifestFile", "AugmentedManifestFile"):
-            message = f"{kind!r} is none of S3Prefix, ManifestFile, AugmentedManifestFile."
-            yield case.request_hit(key, message, channel=channel.name, value=kind)
-        elif kind not in case.algorithm.s3_data_types:
+        if kind not in KINDS:
+            continue  # said by the rule on shapes
+        if kind not in case.algorithm.s3_data_types:
             yield case.request_hit(
                 key, f"{case.algorithm.name} does not take {kind}.", channel=channel.name, value=kind
             )
@@ -298,15 +297,13 @@ def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
                 value=asked.record_wrapper_type,
                 sources=facts.sources,
             )
+        names = f"{key}.DataSource.S3DataSource.AttributeNames"
         if not asked.s3.attribute_names:
-            yield case.request_hit(
-                f"{key}.DataSource.S3DataSource.AttributeNames",
-                "AttributeNames are missing.",
-                channel=channel.name,
-            )
+            if case.request and not case.request.states(names):
+                yield case.request_hit(names, "AttributeNames are missing.", channel=channel.name)
         elif len(asked.s3.attribute_names) == 1:
             yield case.request_hit(
-                f"{key}.DataSource.S3DataSource.AttributeNames",
+                names,
                 "AttributeNames holds one name; the algorithm reads a sample and its label.",
                 channel=channel.name,
                 value=asked.s3.attribute_names[0],

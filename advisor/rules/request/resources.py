@@ -64,6 +64,8 @@ def instance_class_not_supported(case: Case) -> Iterator[Hit]:
         return
     name, family = found
     training = case.algorithm.training
+    if family.kind == "trainium":
+        return  # said by the rule on families
     what = f"{name} is a {family.kind.upper()} instance"
     other = "CPU" if family.kind == "gpu" else "GPU"
     if not getattr(training, family.kind):
@@ -72,7 +74,7 @@ def instance_class_not_supported(case: Case) -> Iterator[Hit]:
             "ResourceConfig.InstanceType", message, value=name, severity=training.other_class, sources=training.sources
         )
     elif narrowed := _narrowed(case, family.kind):
-        message = f"{what}; with {condition_text(narrowed.when)} {case.algorithm.name} trains on {other} instances."
+        message = f"{what}; with {_setting(narrowed)} {case.algorithm.name} trains on {other} instances."
         yield case.request_hit(
             "ResourceConfig.InstanceType", message, value=name, severity=narrowed.severity, sources=narrowed.sources
         )
@@ -81,7 +83,45 @@ def instance_class_not_supported(case: Case) -> Iterator[Hit]:
 def _narrowed(case: Case, use: Literal["cpu", "gpu", "multi_gpu", "multi_machine"]) -> TrainingWhen | None:
     """The setting of hyperparameters under which this use of machines is ruled out."""
     every = case.algorithm.training.narrowed if case.algorithm else ()
-    return next((one for one in every if getattr(one, use) is False and case.holds(one.when)), None)
+    return next((one for one in every if getattr(one, use) is False and _applies(case, one)), None)
+
+
+def _applies(case: Case, one: TrainingWhen) -> bool:
+    return case.holds(one.when) and (not one.versions or case.has_version(one.versions))
+
+
+def _setting(one: TrainingWhen) -> str:
+    return condition_text(one.when) or f"an image of version {one.versions}"
+
+
+@rule(
+    "RES110",
+    "instance-family-not-supported",
+    "error",
+    summary="The algorithm's container is not made for the accelerators of this instance family.",
+    why="AWS Trainium needs code of its own, and each image holds drivers for some generations of GPUs.",
+    fix="Ask for an instance of one of the families that the algorithm's page names.",
+    sources=(INSTANCES, "https://github.com/aws/sagemaker-python-sdk/blob/v2.257.0/src/sagemaker/image_uris.py"),
+)
+def instance_family_not_supported(case: Case) -> Iterator[Hit]:
+    found = _instance(case)
+    if case.algorithm is None or found is None or found[1].kind == "cpu":
+        return
+    (name, family), training = found, case.algorithm.training
+    own = name.split(".")[1]
+    ruled_out = next((one for one in training.narrowed if own in one.without and _applies(case, one)), None)
+    named = [f for f in training.families if (kin := instances().families.get(f)) and kin.kind == "gpu"]
+    if family.kind == "trainium":
+        message, severity = f"{name} has Trainium accelerators, for which {case.algorithm.name} is not made.", None
+    elif ruled_out:
+        message, severity = f"{name} does not go with {_setting(ruled_out)}.", ruled_out.severity
+    elif named and training.gpu and not own.startswith(tuple(named)):
+        message = f"{name} is of none of the GPU families that the pages of {case.algorithm.name} name: "
+        message, severity = f"{message}{', '.join(named)}.", "warning"
+    else:
+        return
+    sources = ruled_out.sources if ruled_out else training.sources
+    yield case.request_hit("ResourceConfig.InstanceType", message, value=name, severity=severity, sources=sources)
 
 
 @rule(
@@ -121,7 +161,7 @@ def several_machines(case: Case) -> Iterator[Hit]:
         message = f"{case.algorithm.name} trains on one machine; {count} are asked for."
         yield case.request_hit("ResourceConfig.InstanceCount", message, value=str(count), sources=facts.sources)
     elif narrowed:
-        setting = condition_text(narrowed.when)
+        setting = _setting(narrowed)
         message = f"With {setting} {case.algorithm.name} trains on one machine; {count} are asked for."
         yield case.request_hit(
             "ResourceConfig.InstanceCount",
@@ -149,7 +189,7 @@ def idle_gpus(case: Case) -> Iterator[Hit]:
     facts, narrowed = case.algorithm.training, _narrowed(case, "multi_gpu")
     gpus = family.sizes[name].gpus
     if gpus > 1 and (narrowed or not facts.multi_gpu):
-        setting = f" with {condition_text(narrowed.when)}" if narrowed else ""
+        setting = f" with {_setting(narrowed)}" if narrowed else ""
         sources = narrowed.sources if narrowed else facts.sources
         message = f"{name} has {gpus} GPUs; {case.algorithm.name} uses one{setting}."
         yield case.request_hit("ResourceConfig.InstanceType", message, value=name, sources=sources)

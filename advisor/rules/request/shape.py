@@ -4,40 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
+from advisor.knowledge.shapes import Fault, faults
 from advisor.request import PLACEHOLDER, texts
 from advisor.rules.base import rule
 from advisor.rules.sources import CREATE_TRAINING_JOB
 
 MODEL = "botocore:CreateTrainingJobRequest"
-NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-ROLE = re.compile(r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+")
-
-REQUIRED: tuple[str, ...] = (
-    "TrainingJobName",
-    "RoleArn",
-    "OutputDataConfig.S3OutputPath",
-    "AlgorithmSpecification.TrainingInputMode",
-)
-"""Members without which the API refuses every request; those of channels are looked at one by one."""
-
-CHOICES_OF_CHANNEL = {
-    "CompressionType": ("None", "Gzip"),
-    "RecordWrapperType": ("None", "RecordIO"),
-    "DataSource.S3DataSource.S3DataDistributionType": ("FullyReplicated", "ShardedByS3Key"),
+OPERATION = "CreateTrainingJob"
+SOURCES = (CREATE_TRAINING_JOB, MODEL)
+SOURCES_OF_DATA = {"S3DataSource", "FileSystemDataSource", "DatasetSource"}
+FORMS = {
+    "TrainingJobName": "TrainingJobName takes up to 63 letters, digits and hyphens; it begins and ends with no hyphen.",
+    "RoleArn": "RoleArn is no ARN of a role.",
 }
-LEAST_OF_JOB = {"StoppingCondition.MaxRuntimeInSeconds": 1, "StoppingCondition.MaxWaitTimeInSeconds": 1}
+"""What a pattern of the model means, in words."""
+JUDGED_ELSEWHERE = ("S3Uri", "HyperParameters", "HyperParameterKey", "HyperParameterValue")
+"""Shapes whose form and size have rules of their own."""
+KEYS_JUDGED_ELSEWHERE = ("InputDataConfig", "ResourceConfig.InstanceType")
+EXCLUSIVE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "AlgorithmSpecification": (("TrainingImage", "AlgorithmName"),),
+    "ResourceConfig": (
+        ("InstanceGroups", "InstanceType"),
+        ("InstanceGroups", "InstanceCount"),
+        ("InstancePreferences", "InstanceType"),
+        ("InstancePreferences", "InstanceGroups"),
+        ("InstancePreferences", "InstancePlacementConfig"),
+    ),
+}
+"""Parts of the request with members of which one may be there; the model's own texts say so."""
 
-REQUIRED_OF_CHANNEL = ("DataSource.S3DataSource.S3DataType", "DataSource.S3DataSource.S3Uri")
+
+def _faults(case: Case, *kinds: str) -> Iterator[Fault]:
+    for fault in faults(case.request.raw, OPERATION) if case.request and case.request.raw else ():
+        if fault.kind in kinds and PLACEHOLDER not in (fault.value or ""):
+            yield fault
 
 
-def _member(content: object, path: str) -> object:
-    for step in path.split("."):
-        content = content.get(step) if isinstance(content, dict) else None
-    return content
+def _hit(case: Case, fault: Fault) -> Hit:
+    number = re.match(r"InputDataConfig\[(\d+)\]\.", fault.key)
+    channel = case.request.input_data_config[int(number[1])].channel_name if case.request and number else None
+    return case.request_hit(fault.key, fault.message, channel=channel or None, value=fault.value)
+
+
+def _part(case: Case, name: str) -> Mapping[str, Any]:
+    part = case.request.raw.get(name) if case.request else None
+    return part if isinstance(part, dict) else {}
 
 
 @rule(
@@ -47,33 +63,89 @@ def _member(content: object, path: str) -> object:
     summary="The request lacks a member that the API demands.",
     why="CreateTrainingJob refuses the request.",
     fix="Add the member.",
-    sources=(CREATE_TRAINING_JOB, MODEL),
+    sources=SOURCES,
     training_error="Missing required parameter in input",
 )
 def missing_member(case: Case) -> Iterator[Hit]:
+    for fault in _faults(case, "missing"):
+        yield _hit(case, fault)
+    for path in (*_missing_parts(case), *_missing_sources(case)):
+        yield case.request_hit(path, f"{path.rpartition('.')[2]} is missing.")
+
+
+def _missing_parts(case: Case) -> Iterator[str]:
+    """What says what to run and on which machines, unless the request does so in another way."""
     raw = case.request.raw if case.request else {}
-    for path in REQUIRED if raw else ():
-        if _member(raw, path) in (None, ""):
-            yield case.request_hit(path, f"{path} is missing.")
-    for path in _missing_resources(raw) if raw else ():
-        yield case.request_hit(path, f"{path} is missing.")
-    channels = raw.get("InputDataConfig") or ()
-    for number, channel in enumerate(channels):
-        source = _member(channel, "DataSource")
-        reads_s3 = not isinstance(source, dict) or not source or "S3DataSource" in source
-        for path in REQUIRED_OF_CHANNEL if reads_s3 else ():
-            if _member(channel, path) in (None, ""):
-                yield case.request_hit(f"InputDataConfig[{number}].{path}", f"{path} of a channel is missing.")
+    if not raw or "ServerlessJobConfig" in raw:
+        return
+    given = {str(name).removesuffix(".$") for name in raw}
+    yield from (name for name in ("AlgorithmSpecification", "ResourceConfig") if name not in given)
+    resources = {str(name).removesuffix(".$") for name in _part(case, "ResourceConfig")}
+    if "ResourceConfig" in raw and not {"InstanceGroups", "InstancePreferences"} & resources:
+        yield from (f"ResourceConfig.{name}" for name in ("InstanceType", "InstanceCount") if name not in resources)
 
 
-def _missing_resources(raw: Mapping[str, Any]) -> list[str]:
-    """What says on which machines to train, unless the request does so in another way."""
-    resources = raw.get("ResourceConfig")
-    if not resources:
-        return [] if "ServerlessJobConfig" in raw else ["ResourceConfig"]
-    if not isinstance(resources, dict) or {"InstanceGroups", "InstancePreferences"} & resources.keys():
-        return []
-    return [f"ResourceConfig.{name}" for name in ("InstanceType", "InstanceCount") if resources.get(name) is None]
+def _missing_sources(case: Case) -> Iterator[str]:
+    """The data sources of channels that name none."""
+    channels = case.request.raw.get("InputDataConfig") if case.request else None
+    for number, channel in enumerate(channels if isinstance(channels, list) else ()):
+        if isinstance(channel, dict) and channel.get("DataSource") == {}:
+            yield f"InputDataConfig[{number}].DataSource.S3DataSource"
+
+
+@rule(
+    "REQ127",
+    "unknown-member",
+    "error",
+    summary="The request has a member that the API does not know.",
+    why="The client refuses it, or it is passed over and what was meant does not happen.",
+    fix="Mend the name, or leave the member out.",
+    sources=SOURCES,
+    training_error="Unknown parameter in input",
+)
+def unknown_member(case: Case) -> Iterator[Hit]:
+    for fault in _faults(case, "unknown"):
+        yield _hit(case, fault)
+
+
+@rule(
+    "REQ128",
+    "member-of-another-type",
+    "error",
+    summary="A member of the request is of another type than the API takes there.",
+    why="The client refuses the request: a number in quotes is text, and a list is no text.",
+    fix="Write the value as the type named.",
+    sources=SOURCES,
+    training_error="Parameter validation failed: Invalid type for parameter",
+)
+def member_of_another_type(case: Case) -> Iterator[Hit]:
+    for fault in _faults(case, "type"):
+        if fault.shape != "HyperParameterValue":
+            yield _hit(case, fault)
+
+
+@rule(
+    "REQ129",
+    "exclusive-members",
+    "error",
+    summary="The request has two members of which only one may be there.",
+    why="CreateTrainingJob refuses the request, or the job fails at once.",
+    fix="Leave one of the two out.",
+    sources=(*SOURCES, "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html",
+             "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html"),
+)  # fmt: skip
+def exclusive_members(case: Case) -> Iterator[Hit]:
+    for part, pairs in EXCLUSIVE.items():
+        given = _part(case, part)
+        for first, second in pairs:
+            if given.get(first) and given.get(second):
+                yield case.request_hit(f"{part}.{second}", f"{second} may not stand beside {first}.")
+    channels = case.request.raw.get("InputDataConfig") if case.request else None
+    for number, channel in enumerate(channels if isinstance(channels, list) else ()):
+        source = channel.get("DataSource") if isinstance(channel, dict) else None
+        if isinstance(source, dict) and len(source) > 1 and {*source} <= SOURCES_OF_DATA:
+            message = f"A channel has one source of data, not {' and '.join(source)}."
+            yield case.request_hit(f"InputDataConfig[{number}].DataSource", message)
 
 
 @rule(
@@ -83,11 +155,12 @@ def _missing_resources(raw: Mapping[str, Any]) -> list[str]:
     summary="The request names no channel.",
     why="A built-in algorithm has nothing to train on; an empty list is refused by the API.",
     fix="Name the channels in InputDataConfig.",
-    sources=(CREATE_TRAINING_JOB, MODEL),
+    sources=SOURCES,
     training_error="Length of container InputDataConfig=0 cannot be less than min=1",
 )
 def no_channels(case: Case) -> Iterator[Hit]:
-    if case.request is not None and not case.request.input_data_config:
+    request = case.request
+    if request is not None and not request.input_data_config and not request.states("InputDataConfig"):
         yield case.request_hit("InputDataConfig", "InputDataConfig names no channel.")
 
 
@@ -95,39 +168,20 @@ def no_channels(case: Case) -> Iterator[Hit]:
     "REQ122",
     "malformed-member",
     "error",
-    summary="A member of the request does not have the form that the API demands.",
+    summary="A member of the request does not have the form, the size or one of the values that the API takes.",
     why="CreateTrainingJob refuses the request.",
     fix="Write the value in the form named.",
-    sources=(CREATE_TRAINING_JOB, MODEL),
+    sources=SOURCES,
     training_error="failed to satisfy constraint: Member must satisfy regular expression pattern",
 )
 def malformed_member(case: Case) -> Iterator[Hit]:
-    if case.request is None:
-        return
-    name, role = case.request.training_job_name, case.request.raw.get("RoleArn")
-    if name and not NAME.fullmatch(name):
-        message = "TrainingJobName takes up to 63 letters, digits and hyphens, and begins and ends with no hyphen."
-        yield case.request_hit("TrainingJobName", message, value=name)
-    if isinstance(role, str) and role and not ROLE.fullmatch(role):
-        yield case.request_hit("RoleArn", "RoleArn is no ARN of a role.", value=role)
-    resources = case.request.resource_config
-    count = resources.instance_count if resources else None
-    if count is not None and count < 1:
+    for fault in _faults(case, "choice", "form", "size"):
+        if fault.shape not in JUDGED_ELSEWHERE and fault.key not in KEYS_JUDGED_ELSEWHERE:
+            message = FORMS.get(fault.shape, fault.message) if fault.kind == "form" else fault.message
+            yield replace(_hit(case, fault), message=message)
+    count = _part(case, "ResourceConfig").get("InstanceCount")
+    if isinstance(count, int) and count == 0:
         yield case.request_hit("ResourceConfig.InstanceCount", "At least one instance is needed.", value=str(count))
-    for path, least in LEAST_OF_JOB.items():
-        number = _member(case.request.raw, path)
-        if isinstance(number, int) and number < least:
-            yield case.request_hit(path, f"{path} must be at least {least}.", value=str(number))
-    yield from _outside_choices(case)
-
-
-def _outside_choices(case: Case) -> Iterator[Hit]:
-    for number, asked in enumerate(case.request.raw.get("InputDataConfig") or () if case.request else ()):
-        for path, choices in CHOICES_OF_CHANNEL.items():
-            value = _member(asked, path)
-            if isinstance(value, str) and value and value not in choices:
-                message = f"{path} must be {' or '.join(choices)}."
-                yield case.request_hit(f"InputDataConfig[{number}].{path}", message, value=value)
 
 
 @rule(
@@ -137,18 +191,15 @@ def _outside_choices(case: Case) -> Iterator[Hit]:
     summary="A hyperparameter is written as a number or a truth value, not as text.",
     why="HyperParameters maps names to strings; the API refuses anything else.",
     fix='Write the value in quotes: `"k": "10"`.',
-    sources=(CREATE_TRAINING_JOB, MODEL),
+    sources=SOURCES,
     training_error="Parameter validation failed: Invalid type for parameter HyperParameters",
 )
 def hyperparameter_not_text(case: Case) -> Iterator[Hit]:
-    given = _member(case.request.raw, "HyperParameters") if case.request else None
     # A tool that makes a request of YAML mostly makes strings of its numbers.
     by_hand = bool(case.request and case.request.path.lower().endswith((".yaml", ".yml")))
-    for name, value in given.items() if isinstance(given, dict) else ():
-        if not isinstance(value, str):
-            message = f"{name!r} is {value!r} and not text."
-            key, severity = f"HyperParameters.{name}", "warning" if by_hand else None
-            yield case.request_hit(key, message, value=str(value), severity=severity)
+    for fault in _faults(case, "type"):
+        if fault.shape == "HyperParameterValue":
+            yield replace(_hit(case, fault), severity="warning" if by_hand else None)
 
 
 @rule(

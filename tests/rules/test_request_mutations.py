@@ -1,0 +1,184 @@
+"""Requests that would train, each spoilt in one place: which rule says so, and where."""
+
+from __future__ import annotations
+
+import json
+import re
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.engine.check import check
+from advisor.knowledge.shapes import faults
+from tests.builders.requests import JOB, channel, image, request
+
+AUGMENTED = {"S3DataType": "AugmentedManifestFile", "S3Uri": "s3://bucket/a.manifest",
+             "AttributeNames": ["source-ref", "class"]}  # fmt: skip
+
+
+def spec(name: str, tag: str = "1", mode: str = "File") -> dict[str, Any]:
+    return {"TrainingImage": image(name, tag), "TrainingInputMode": mode}
+
+
+SOUND: dict[str, dict[str, Any]] = {
+    "kmeans": {
+        **request({"k": "10", "feature_dim": "5"}, [channel("train", "text/csv;label_size=0")]),
+        "AlgorithmSpecification": spec("kmeans"),
+        "StoppingCondition": {"MaxRuntimeInSeconds": 3600},
+    },
+    "xgboost": {
+        **request({"num_round": "20", "objective": "binary:logistic"}, [channel("train", "text/csv")]),
+        "AlgorithmSpecification": spec("sagemaker-xgboost", "3.2-0"),
+    },
+    "image-classification": {
+        **request(
+            {"num_classes": "2", "num_training_samples": "100"},
+            [channel(n, "application/x-recordio", RecordWrapperType="RecordIO", s3=AUGMENTED | {
+                "S3Uri": f"s3://bucket/{n}.manifest"}) for n in ("train", "validation")],
+            "Pipe", InstanceType="ml.c5.2xlarge",
+        ),
+        "AlgorithmSpecification": spec("image-classification", mode="Pipe"),
+    },
+}  # fmt: skip
+SOUND["image-classification"]["ResourceConfig"]["InstanceType"] = "ml.p3dn.24xlarge"
+
+GONE = object()
+IMAGE = "AlgorithmSpecification.TrainingImage"
+INSTANCE = "ResourceConfig.InstanceType"
+COUNT = "ResourceConfig.InstanceCount"
+CHANNEL = "InputDataConfig[0]"
+S3 = f"{CHANNEL}.DataSource.S3DataSource"
+KMEANS = SOUND["kmeans"]["AlgorithmSpecification"]["TrainingImage"]
+
+MUTATIONS: list[tuple[str, str, Any, str, str]] = [
+    # algorithm, key that is changed, its new value, the rule that says so, the key that it names
+    ("kmeans", IMAGE, KMEANS.replace("382416733822", "174872318107"), "REQ143", IMAGE),
+    ("kmeans", IMAGE, KMEANS.replace("382416733822", "000011112222"), "REQ143", IMAGE),
+    ("kmeans", IMAGE, KMEANS.replace("us-east-1", "us-esat-1"), "REQ141", IMAGE),
+    ("kmeans", IMAGE, image("kmeans", region="cn-north-1").replace(".com.cn", ".com"), "REQ142", IMAGE),
+    ("kmeans", IMAGE, KMEANS.replace(":1", ":7"), "REQ145", IMAGE),
+    ("kmeans", IMAGE, KMEANS.replace(":1", ":latest"), "REQ146", IMAGE),
+    ("xgboost", IMAGE, image("sagemaker-xgboost", "3.1-0"), "REQ145", IMAGE),
+    ("kmeans", "OutputDataConfig.KmsKeyId", "arn:aws:kms:eu-west-1:123456789012:key/a", "REQ147",
+     "OutputDataConfig.KmsKeyId"),
+    ("kmeans", "RoleArn", "arn:aws-cn:iam::123456789012:role/training", "REQ147", "RoleArn"),
+    ("kmeans", "RoleArn", "training-role", "REQ122", "RoleArn"),
+    ("kmeans", "RoleArn", GONE, "REQ120", "RoleArn"),
+    ("kmeans", "TrainingJobName", "a_job", "REQ122", "TrainingJobName"),
+    ("kmeans", "TrainingJobName", "a" * 64, "REQ122", "TrainingJobName"),
+    ("kmeans", "TrainingJobName", 12, "REQ128", "TrainingJobName"),
+    ("kmeans", "HyperParameter", {"k": "10"}, "REQ127", "HyperParameter"),
+    ("kmeans", "Hyperparameters", {"k": "10"}, "REQ127", "Hyperparameters"),
+    ("kmeans", "HyperParameters.k", 10, "REQ123", "HyperParameters.k"),
+    ("kmeans", "HyperParameters.k", None, "REQ123", "HyperParameters.k"),
+    ("kmeans", "HyperParameters.k", ["10"], "REQ123", "HyperParameters.k"),
+    ("kmeans", COUNT, "1", "REQ128", COUNT),
+    ("kmeans", COUNT, 1.5, "REQ128", COUNT),
+    ("kmeans", COUNT, 0, "REQ122", COUNT),
+    ("kmeans", COUNT, True, "REQ128", COUNT),
+    ("kmeans", COUNT, GONE, "REQ120", COUNT),
+    ("kmeans", "ResourceConfig.VolumeSizeInGb", 30, "REQ127", "ResourceConfig.VolumeSizeInGb"),
+    ("kmeans", "ResourceConfig.VolumeSizeInGB", "30", "REQ128", "ResourceConfig.VolumeSizeInGB"),
+    ("kmeans", "ResourceConfig.InstanceGroups", [{"InstanceType": "ml.c5.xlarge", "InstanceCount": 1,
+                                                 "InstanceGroupName": "a"}], "REQ129", COUNT),
+    ("kmeans", INSTANCE, "ml.c5.xxlarge", "RES101", INSTANCE),
+    ("kmeans", INSTANCE, "ml.trn1.2xlarge", "RES110", INSTANCE),
+    ("kmeans", "AlgorithmSpecification.AlgorithmName", "mine", "REQ129", "AlgorithmSpecification.AlgorithmName"),
+    ("kmeans", "AlgorithmSpecification.TrainingInputMode", GONE, "REQ120", "AlgorithmSpecification.TrainingInputMode"),
+    ("kmeans", "AlgorithmSpecification.TrainingInputMode", "Stream", "REQ122",
+     "AlgorithmSpecification.TrainingInputMode"),
+    ("kmeans", "OutputDataConfig", GONE, "REQ120", "OutputDataConfig"),
+    ("kmeans", "OutputDataConfig.S3OutputPath", GONE, "REQ120", "OutputDataConfig.S3OutputPath"),
+    ("kmeans", "OutputDataConfig.S3OutputPath", "bucket/out", "REQ107", "OutputDataConfig.S3OutputPath"),
+    ("kmeans", "StoppingCondition.MaxRuntimeInSeconds", "3600", "REQ128", "StoppingCondition.MaxRuntimeInSeconds"),
+    ("kmeans", "StoppingCondition.MaxRuntimeInSeconds", 0, "REQ122", "StoppingCondition.MaxRuntimeInSeconds"),
+    ("kmeans", "StoppingCondition.MaxRunTimeInSeconds", 60, "REQ127", "StoppingCondition.MaxRunTimeInSeconds"),
+    ("kmeans", "EnableNetworkIsolation", "true", "REQ128", "EnableNetworkIsolation"),
+    ("kmeans", "Tags", [{"Key": "a"}], "REQ120", "Tags[0].Value"),
+    ("kmeans", "Tags", {"a": "b"}, "REQ128", "Tags"),
+    ("kmeans", "VpcConfig", {"Subnets": ["subnet-1"]}, "REQ120", "VpcConfig.SecurityGroupIds"),
+    ("kmeans", "VpcConfig", {"Subnets": [], "SecurityGroupIds": ["sg-1"]}, "REQ122", "VpcConfig.Subnets"),
+    ("kmeans", "Environment", {"1A": "x"}, "REQ122", "Environment.1A"),
+    ("kmeans", "InputDataConfig", {"train": "s3://bucket/train/"}, "REQ128", "InputDataConfig"),
+    ("kmeans", f"{CHANNEL}.ChannelName", GONE, "REQ120", f"{CHANNEL}.ChannelName"),
+    ("kmeans", f"{CHANNEL}.ChannelName", "my train", "REQ122", f"{CHANNEL}.ChannelName"),
+    ("kmeans", f"{CHANNEL}.ContentTypes", "text/csv", "REQ127", f"{CHANNEL}.ContentTypes"),
+    ("kmeans", f"{CHANNEL}.DataSource", GONE, "REQ120", f"{CHANNEL}.DataSource"),
+    ("kmeans", f"{CHANNEL}.DataSource", {}, "REQ120", S3),
+    ("kmeans", f"{CHANNEL}.DataSource.FileSystemDataSource",
+     {"FileSystemId": "fs-0123456789a", "FileSystemAccessMode": "ro", "FileSystemType": "EFS", "DirectoryPath": "/"},
+     "REQ129", f"{CHANNEL}.DataSource"),
+    ("kmeans", f"{S3}.S3DataType", GONE, "REQ120", f"{S3}.S3DataType"),
+    ("kmeans", f"{S3}.S3Uri", ["s3://bucket/a/", "s3://bucket/b/"], "REQ128", f"{S3}.S3Uri"),
+    ("kmeans", f"{S3}.S3URI", "s3://bucket/a/", "REQ127", f"{S3}.S3URI"),
+    ("image-classification", f"{S3}.AttributeNames", [f"a{n}" for n in range(17)], "REQ122", f"{S3}.AttributeNames"),
+    ("image-classification", f"{S3}.AttributeNames", "source-ref", "REQ128", f"{S3}.AttributeNames"),
+    ("xgboost", "HyperParameters.silent", "1", "HYP115", "HyperParameters.silent"),
+    ("xgboost", "HyperParameters.tree_method", "gpu_hist", "HYP115", "HyperParameters.tree_method"),
+    ("xgboost", "HyperParameters.subsample", "0", "HYP109", "HyperParameters.subsample"),
+    ("xgboost", "HyperParameters.num_round", "20.0", "HYP103", "HyperParameters.num_round"),
+]  # fmt: skip
+
+
+def changed(content: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
+    """The request with one member changed, added or taken away."""
+    content = deepcopy(content)
+    *parents, last = re.findall(r"[^.\[\]]+", key)
+    place: Any = content
+    for step in parents:
+        place = place[int(step)] if step.isdecimal() else place[step]
+    place.pop(last) if value is GONE else place.update({last: value})
+    return content
+
+
+def found(algorithm: str, content: dict[str, Any], folder: Path) -> list[tuple[str, str | None]]:
+    """Rule and key of what is found, but what is only good to know."""
+    job = folder / JOB
+    job.write_text(json.dumps(content), "utf-8")
+    report = check(None, algorithm=algorithm, job=job)
+    return [(f.rule, f.location.key) for f in report.findings if f.severity != "info"]
+
+
+@pytest.mark.parametrize("algorithm", SOUND)
+def test_nothing_is_found_in_sound_requests(algorithm: str, tmp_path: Path) -> None:
+    assert found(algorithm, SOUND[algorithm], tmp_path) == []
+
+
+@pytest.mark.parametrize(("algorithm", "key", "value", "rule", "place"), MUTATIONS)
+def test_each_mutation_is_named(algorithm: str, key: str, value: Any, rule: str, place: str, tmp_path: Path) -> None:
+    told = found(algorithm, changed(SOUND[algorithm], key, value), tmp_path)
+    assert (rule, place) in told
+    assert len({place for _, place in told if place}) == len([place for _, place in told if place]), "one a place"
+
+
+def test_a_near_name_is_suggested(tmp_path: Path) -> None:
+    told = {f.key: f.message for f in faults(changed(SOUND["kmeans"], "Hyperparameters", {}), "CreateTrainingJob")}
+    assert told == {"Hyperparameters": "There is no member 'Hyperparameters' in the request."}
+    renamed = {**SOUND["kmeans"], "Hyperparameters": {}}
+    del renamed["HyperParameters"]
+    told = {f.key: f.message for f in faults(renamed, "CreateTrainingJob")}
+    message = "There is no member 'Hyperparameters' in the request; is 'HyperParameters' meant?"
+    assert told == {"Hyperparameters": message}
+
+
+def test_values_that_are_known_later_are_no_faults() -> None:
+    later = {
+        "TrainingJobName.$": "$$.Execution.Name",
+        "RoleArn": {"Ref": "Role"},
+        "OutputDataConfig": {"S3OutputPath.$": "$.out"},
+        "AlgorithmSpecification": {"TrainingInputMode": "${var.mode}", "TrainingImage": {"Get": "Parameters.Image"}},
+        "ResourceConfig": {"InstanceType.$": "$.type", "InstanceCount.$": "$.count", "VolumeSizeInGB": 10},
+        "HyperParameters": {"k.$": "$.k"},
+    }
+    assert list(faults(later, "CreateTrainingJob")) == []
+
+
+@pytest.mark.parametrize("content", [SOUND["kmeans"], SOUND["image-classification"]])
+def test_botocore_says_the_same_of_sound_requests(content: dict[str, Any]) -> None:
+    import botocore.session
+    import botocore.validate
+
+    shape = botocore.session.get_session().get_service_model("sagemaker").shape_for("CreateTrainingJobRequest")
+    assert not botocore.validate.ParamValidator().validate(content, shape).has_errors()
