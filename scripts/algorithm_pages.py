@@ -151,8 +151,9 @@ def _machines(facts: Algorithm) -> Iterator[str]:
     yield f"Families {', '.join(training.families)}; recommended {_codes(training.recommended)}."
     for one in training.narrowed:
         uses = {"cpu": "CPU", "gpu": "GPU", "multi_gpu": "several GPUs", "multi_machine": "several machines"}
-        ruled_out = [text for use, text in uses.items() if getattr(one, use) is False]
-        yield f"With {condition_text(one.when)} not: {', '.join(ruled_out)} ({_links(one.sources)})."
+        ruled_out = [*(text for use, text in uses.items() if getattr(one, use) is False), *one.without]
+        setting = condition_text(one.when) or f"an image {one.versions}"
+        yield f"With {setting} not: {', '.join(ruled_out)} ({_links(one.sources)})."
     yield from _sources(training.sources)
     yield ""
     yield f"**Inference**: {_classes(inference)}. {inference.because}"

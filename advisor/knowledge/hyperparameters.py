@@ -89,6 +89,9 @@ class Hyperparameter(Bounds):
     choices: Annotated[tuple[Scalar, ...], BeforeValidator(_choices_as_text)] = ()
     also: tuple[str, ...] = Field((), description="words taken beside the numbers, such as `auto`")
     versions: str = Field("", description="image versions that know it; empty: all")
+    choice_versions: dict[str, str] = Field(
+        default_factory=dict, description="value, or item of a list -> the image versions that take it, if not all do"
+    )
     only_when: Condition | None = Field(None, description="where it is read at all")
     multiple_of: int | None = None
     items: Items | None = Field(None, description="of a list: what each of its items may be")

@@ -21,6 +21,7 @@ from advisor.case.measures import measure, training_channel
 from advisor.case.model import Case
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.models import Hyperparameter
+from advisor.knowledge.versions import includes, is_numbered
 from advisor.rules.base import rule
 from advisor.rules.sources import CREATE_TRAINING_JOB
 
@@ -188,6 +189,33 @@ def refused_by_container(case: Case) -> Iterator[Hit]:
             message = f"The container takes {name!r} only if it is {range_text(fact.enforced)}."
             severity = "warning" if (fact.min, fact.max) != (None, None) else None
             yield hit(case, name, message, value=value, severity=severity, sources=sources)
+
+
+@rule(
+    "HYP115",
+    "unknown-to-this-version",
+    "error",
+    summary="The version of the image does not know the hyperparameter, or does not take the value.",
+    why="Hyperparameters and choices come and go with versions, and the container stops at one that it does not know.",
+    fix="Leave it out or give another value, or ask for another version of the image.",
+    sources=(CREATE_TRAINING_JOB,),
+    training_error="Extraneous hyperparameter found",
+)
+def unknown_to_this_version(case: Case) -> Iterator[Hit]:
+    version = case.image_version
+    if version is None or not is_numbered(version):
+        return
+    for name, value, fact in known(case):
+        if fact.versions and not includes(fact.versions, version):
+            message = f"Version {version} of the image does not know {name!r}; {fact.versions} does."
+            yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+            continue
+        for item in (value, *value.split(",")):
+            span = fact.choice_versions.get(item)
+            if span and not includes(span, version):
+                message = f"Version {version} of the image does not take {item!r} for {name!r}; {span} does."
+                yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+                break
 
 
 @rule(
