@@ -229,7 +229,7 @@ def test_pretrained_models_come_in_one_size() -> None:
     assert found("image-classification", use_pretrained_model="1", image_shape="3, 224, 224") == []
     message = "With use_pretrained_model = 1 'image_shape' is one of 3,224,224."
     given = {"use_pretrained_model": "1", "image_shape": "3,300,300"}
-    assert found("image-classification", **given) == hyp(112, "image_shape", message, "3,300,300")
+    assert found("image-classification", **given) == hyp(112, "image_shape", message, "3,300,300", "warning")
 
 
 def test_what_the_container_refuses() -> None:

@@ -57,7 +57,7 @@ def test_content_types(algorithm: str, content_type: str, taken: str | None) -> 
 
 def test_a_channel_without_content_type() -> None:
     message = "The channel 'train' declares no content type."
-    assert found("object2vec", channel("train")) == req(102, "InputDataConfig[0]", message, None, "warning")
+    assert found("blazingtext", channel("train")) == req(102, "InputDataConfig[0]", message, None, "warning")
     message += " application/x-recordio-protobuf is assumed then."
     assert found("lda", channel("train")) == req(102, "InputDataConfig[0]", message, None, "info")
 
