@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.advise.channels import channels, content_type, with_parameters
 from advisor.advise.models import InputAdvice, Reason
 from advisor.advise.problem import Problem, Reading
-from advisor.advise.starts import holding, starts
+from advisor.advise.starts import holding
 from advisor.knowledge.models import Algorithm, Channel, Mode
 from advisor.knowledge.requirements import Tensor
 from advisor.profile.formats import called
@@ -54,7 +54,7 @@ def _content_type(
     algorithm: Algorithm, problem: Problem, reading: Reading, train: Channel
 ) -> tuple[str, tuple[Reason, ...]]:
     """The content type of the training data: by rule, by the format that is there, else the recommended one."""
-    rules = (rule for rule in starts(algorithm.id).input if rule.channel is None)
+    rules = (rule for rule in algorithm.starts.inputs if rule.channel is None)
     for rule in holding(rules, problem, reading):
         return rule.content_type, (Reason(text=rule.because, source=rule.sources),)
     wanted = problem.format.value if problem.format else None
@@ -73,7 +73,7 @@ def _content_type(
 
 def _of_asked(algorithm: Algorithm, name: str, kind: str, problem: Problem, reading: Reading) -> str:
     """The content type of the channel that is asked about."""
-    rules = (rule for rule in starts(algorithm.id).input if rule.channel == name)
+    rules = (rule for rule in algorithm.starts.inputs if rule.channel == name)
     rule = next(holding(rules, problem, reading), None)
     return rule.content_type if rule else content_type(algorithm, name, kind)
 

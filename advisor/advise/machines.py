@@ -8,9 +8,10 @@ from typing import Literal
 
 from advisor.advise.models import Family, InferenceAdvice, Reason, TrainingAdvice
 from advisor.advise.problem import Problem, Reading
-from advisor.advise.starts import MachineStart, holding, starts
+from advisor.advise.starts import holding
 from advisor.knowledge.load import instances
 from advisor.knowledge.models import Algorithm, Inference, Training
+from advisor.knowledge.starts import MachineStart
 
 VOLUME = 30
 """Gigabytes of a volume beside the data."""
@@ -42,7 +43,7 @@ def training_advice(algorithm: Algorithm, problem: Problem, reading: Reading, mo
         alternatives=tuple(name for name in facts.recommended if name != kind),
         volume_gb=VOLUME + (data if mode == "File" else 0),
         spot="cheap" in problem.trait_names,
-        reasons=(choice.reason, *more, *counted, *_spot(algorithm, problem)),
+        reasons=(choice.reason, *_refused(algorithm, problem), *more, *counted, *_spot(algorithm, problem)),
     )
 
 
@@ -80,12 +81,30 @@ def _choice(
     algorithm: Algorithm, problem: Problem, reading: Reading, phase: Literal["training", "inference"]
 ) -> Choice:
     facts: Training | Inference = algorithm.training if phase == "training" else algorithm.inference
-    for rule in holding(starts(algorithm.id).machine, problem, reading):
+    at_hand = problem.instance if phase == "training" else None
+    if at_hand and _runs(facts, at_hand.value):
+        return Choice(_family(at_hand.value), at_hand.value, Reason(text=f"You have it: {at_hand.seen!r}."))
+    for rule in holding(algorithm.starts.machines, problem, reading):
         if rule.phase == phase and _allowed(rule, facts, problem):
             kind = rule.type or _of_family(facts, rule.family or "cpu")
             return Choice(_family(kind), kind, Reason(text=rule.because, source=rule.sources), rule.count)
     family, because = _wished(facts, problem, phase)
     return Choice(family, _of_family(facts, family), Reason(text=because, source=facts.sources))
+
+
+def _runs(facts: Training | Inference, kind: str) -> bool:
+    """Whether there is such an instance type for training, of a class that the algorithm takes."""
+    return bool(_memory(kind)) and (facts.gpu if _family(kind) == "gpu" else facts.cpu)
+
+
+def _refused(algorithm: Algorithm, problem: Problem) -> tuple[Reason, ...]:
+    """Why the instance that is at hand is not taken."""
+    facts, at_hand = algorithm.training, problem.instance
+    if at_hand is None or _runs(facts, at_hand.value):
+        return ()
+    known = _memory(at_hand.value)
+    why = f"the algorithm does not train on a {_family(at_hand.value).upper()}" if known else "no job can have it"
+    return (Reason(text=f"Not on your {at_hand.value}: {why}.", source=facts.sources),)
 
 
 def _allowed(rule: MachineStart, facts: Training | Inference, problem: Problem) -> bool:

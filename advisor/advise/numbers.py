@@ -7,20 +7,22 @@ from typing import cast
 
 from advisor.advise.phrases import Match, Token, lexicon
 from advisor.advise.problem import Fact, Number
+from advisor.advise.shares import Reading, shares
+from advisor.advise.times import horizon, is_period
 
+SCALE, YEARS = 3, 1001
+"""A scale of answers ends at three at least, and a thousand at most."""
 REACH = 4
 """How many words after a number may say what it counts."""
 
 _BYTES = {"gigabytes": 1.0, "terabytes": 1024.0, "megabytes": 1 / 1024}
-_STEPS = {"min": 1.0, "H": 60.0, "D": 1440.0, "W": 10080.0, "M": 43200.0}
-_STEP_OF = {"min": "min", "minute": "min", "hour": "H", "day": "D", "week": "W", "month": "M"}
-_STEP_WORDS = ("step", "interval", "resolution", "grid", "value", "reading", "sampl", "bin", "bucket", "data", "series")
-"""How words begin that make a time before them the step of a series."""
-_UNITS = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0, "fortnight": 20160.0, "month": 43200.0,
-          "quarter": 129600.0, "year": 525600.0}  # fmt: skip
-_ODD = {
-    "anomalous", "anomalies", "anomaly", "outliers", "unusual", "abnormal", "fraudulent", "fraud", "faulty", "bad",
-    "odd", "strange", "suspicious",
+_HOURS = {"minutes": 1 / 60, "hour": 1.0, "hours": 1.0, "day": 24.0, "days": 24.0, "week": 168.0}
+_MONEY = {"dollars", "dollar", "usd", "bucks", "euros", "euro", "eur"}
+_WITHIN = {"within", "in", "under", "after", "than", "before"}
+_KEPT = {"keep", "keeps", "keeping", "retain", "retaining"}
+_PEOPLE = {
+    "users", "customers", "readers", "members", "viewers", "listeners", "students", "patients", "players", "shoppers",
+    "subscribers", "people", "visitors", "guests", "buyers", "persons",
 }  # fmt: skip
 MANY = 10_000
 """From here on a number of things that nothing else is said of is the number of rows."""
@@ -33,7 +35,6 @@ _EACH = {"a", "an", "per", "each", "every"}
 _MAKERS = {"machines", "servers"}
 _TRAINING = ("train", "spread", "distribut", "parallel", "cluster", "over", "across", "scal", "split", "speed", "fast")
 """How words begin that tell machines to train on from machines that make things."""
-_ZERO = {"zero", "zeros", "zeroes", "empty"}
 
 
 def numbers(text: str, tokens: Sequence[Token], frequency: str | None) -> dict[Number, Fact[float]]:
@@ -44,16 +45,20 @@ def numbers(text: str, tokens: Sequence[Token], frequency: str | None) -> dict[N
     return found
 
 
-def _readings(tokens: Sequence[Token], frequency: str | None) -> Iterator[tuple[Number, float, Token, Token]]:
+def _readings(tokens: Sequence[Token], frequency: str | None) -> Iterator[Reading]:
     for i, token in enumerate(tokens):
         if token.value is None:
             continue
-        yield from _share(tokens, i)
+        yield from shares(tokens, i)
+        yield from _sides(tokens, i)
+        yield from _kept(tokens, i)
+        yield from _limits(tokens, i)
+        yield from _ids(tokens, i)
         yield from _counted(tokens, i)
-    yield from _horizon(tokens, frequency)
+    yield from horizon(tokens, frequency)
 
 
-def _counted(tokens: Sequence[Token], i: int) -> Iterator[tuple[Number, float, Token, Token]]:
+def _counted(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     """The thing that the words after a number name: the nearest one, of those the longest phrase."""
     value = tokens[i].value
     after: list[str] = []
@@ -80,7 +85,9 @@ def _is_meant(match: Match, tokens: Sequence[Token], i: int) -> bool:
     """Whether the thing is what it is called: not so many readings a second, nor vending machines."""
     if match.name == "rows":
         ahead = [token.text for token in tokens[i + 1 + match.past : i + 3 + match.past]]
-        return len(ahead) < 2 or ahead[0] not in _EACH or ahead[1] not in _UNITS.keys() | {"second"}
+        return len(ahead) < 2 or ahead[0] not in _EACH or not is_period(ahead[1])
+    if match.name == "vocabulary":
+        return not any(token.text in _EACH for token in tokens[i + 1 + match.past : i + 2 + match.past])
     if match.name == "machines" and match.past == 1 + match.first and tokens[i + match.past].text in _MAKERS:
         near = [*tokens[max(i - REACH * 2, 0) : i], *tokens[i + match.past : i + REACH * 3]]
         return any(token.text.startswith(_TRAINING) for token in near)
@@ -94,69 +101,59 @@ def _things(words: Sequence[str]) -> int | None:
     return past if past and words[past - 1] not in _MEASURES else None
 
 
-def _share(tokens: Sequence[Token], i: int) -> Iterator[tuple[Number, float, Token, Token]]:
-    """`40 % zeros`, `0.5 % anomalous`, `1 in 500`, `recall of 90 %`."""
-    value = tokens[i].value or 0.0
-    after = tokens[i + 1 : i + 8]
-    if after and after[0].text in ("%", "percent"):
-        words = [token.text for token in after[1:]]
-        before = [token.text for token in tokens[max(i - 4, 0) : i]]
-        if _ZERO & set(words[:4]):
-            yield "zeros", value / 100, tokens[i], after[0]
-        elif _ODD & {*words[:5], *before}:
-            yield "odd_share", value / 100, tokens[i], after[0]
-        for name in ("recall", "precision"):
-            if name in words[:1] or name in before:
-                yield name, value / 100, tokens[i], after[0]
-    ratio = [token.text for token in after[:3]]
-    if len(after) > 1 and ratio[0] in ("in", "of", "out") and value == 1:
-        base = next((token for token in after[1:4] if token.value is not None and token.value > 1), None)
-        if base is not None and base.value:
-            yield "odd_share", value / base.value, tokens[i], base
+def _sides(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`224 x 224`, `640 by 480 pixels`: the shorter side of a picture."""
+    if i + 2 < len(tokens) and tokens[i + 1].text in ("x", "by") and (other := tokens[i + 2].value):
+        value, ahead = tokens[i].value or 0.0, {token.text for token in tokens[i + 3 : i + 5]}
+        if value == other or ahead & {"pixels", "px", "pixel"}:
+            yield "image_size", min(value, other), tokens[i], tokens[i + 2]
 
 
-def frequency(text: str, tokens: Sequence[Token]) -> Fact[str] | None:
-    """The step of a series that is a number of units: `every 15 minutes`, `6-hour intervals`, `30 min values`."""
-    for i, token in enumerate(tokens[:-1]):
-        unit = _STEP_OF.get(tokens[i + 1].text.removesuffix("s"))
-        if token.value is None or token.value % 1 or unit is None:
-            continue
-        before = tokens[i - 1].text if i else ""
-        after = tokens[i + 2].text if i + 2 < len(tokens) else ""
-        if before in ("every", "each") or after.startswith(_STEP_WORDS):
-            step = f"{token.value:.0f}{unit}" if token.value > 1 else unit
-            return Fact(value=step, origin="words", seen=text[token.start : tokens[i + 1].end])
+def _kept(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`keep twenty of 400 columns`, `400 columns down to 20`."""
+    value, before = tokens[i].value or 0.0, [token.text for token in tokens[max(i - 3, 0) : i]]
+    ahead = [token.text for token in tokens[i + 1 : i + 3]]
+    kept = _KEPT & set(before) and ahead[:1] == ["of"]
+    if kept or before[-2:] == ["down", "to"] or before[-2:] == ["columns", "to"]:
+        yield "components", value, tokens[i], tokens[i]
+
+
+def _limits(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`done within two hours`, `not more than 20 dollars`."""
+    value, before = tokens[i].value or 0.0, {token.text for token in tokens[max(i - 5, 0) : i]}
+    unit = tokens[i + 1] if i + 1 < len(tokens) else None
+    if unit is None:
+        return
+    if unit.text in _MONEY and before & {"cost", "costs", "budget", "spend", "pay", "more", "most", "under"}:
+        yield "budget_dollars", value, tokens[i], unit
+    done = {"finish", "finished", "done", "ready", "complete", "train", "trained", "training", "run", "takes", "take"}
+    near = {token.text for token in tokens[max(i - 8, 0) : i]}
+    if unit.text in _HOURS and before & _WITHIN and near & done:
+        yield "deadline_hours", value * _HOURS[unit.text], tokens[i], unit
+
+
+def _ids(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`6,000 users and 4,000 films`: how many ids there are of both."""
+    words = [token.text for token in tokens[i + 1 : i + 6]]
+    if not set(words[:2]) & _PEOPLE:
+        return
+    for place in range(i + 2, min(i + 5, len(tokens) - 1)):
+        other = tokens[place + 1].value
+        if (
+            tokens[place].text in ("and", "by", "x", "times", ",")
+            and other is not None
+            and tokens[place - 1].value is None
+        ):
+            yield "ids", (tokens[i].value or 0.0) + other, tokens[i], tokens[place + 1]
+            return
+
+
+def target_range(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Where a range says that the target is a number: `grades from 0 to 100`, `stars (1 to 5)`."""
+    for i, token in enumerate(tokens[:-2]):
+        low, high = token.value, tokens[i + 2].value
+        marked = i and tokens[i - 1].text in ("from", "(", "scale", "between", "of")
+        rising = low is not None and high is not None and low in (0, 1) and high >= SCALE and high - low < YEARS
+        if marked and rising and tokens[i + 1].text in ("to", "and", "through"):
+            return i - 1, i + 3
     return None
-
-
-def _minutes(step: str | None) -> float:
-    """The length of a step such as `15min`; that of a day where it is not known."""
-    unit = (step or "D").lstrip("0123456789")
-    return float((step or "").removesuffix(unit) or 1) * _STEPS.get(unit, _STEPS["D"])
-
-
-def _ahead(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a number of steps lies ahead: `14 days ahead`, `forecast 28 days`, `a horizon of 6 hours`."""
-    before = {token.text for token in tokens[max(i - 2, 0) : i]}
-    after = {token.text for token in tokens[i + 2 : i + 3]}
-    return bool(before & {"forecast", "predict", "horizon"} or after & {"ahead", "in"})
-
-
-def _horizon(tokens: Sequence[Token], frequency: str | None) -> Iterator[tuple[Number, float, Token, Token]]:
-    """How far ahead, in steps of the series: `next two weeks`, `14 days ahead`, `tomorrow`."""
-    step = _minutes(frequency)
-    for i, token in enumerate(tokens):
-        if token.text in ("next", "coming", "following", "upcoming"):
-            amount, unit = 1.0, i + 1
-            if i + 1 < len(tokens) and tokens[i + 1].value is not None:
-                amount, unit = tokens[i + 1].value or 1.0, i + 2
-        elif token.value is not None and _ahead(tokens, i):
-            amount, unit = token.value, i + 1
-        else:
-            continue
-        if unit < len(tokens):
-            name = tokens[unit].text.removesuffix("'s").rstrip("s")
-            if name in _UNITS:
-                yield "horizon", max(1.0, round(amount * _UNITS[name] / step)), token, tokens[unit]
-            elif name == "step":
-                yield "horizon", amount, token, tokens[unit]

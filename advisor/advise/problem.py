@@ -62,7 +62,7 @@ Number = Literal[
     "rows", "columns", "gigabytes", "classes", "groups", "components", "neighbours", "entities", "series", "horizon",
     "machines", "gpus", "zeros", "odd_share", "boxes_per_picture", "vocabulary", "recall", "precision", "epochs",
     "image_size", "batch", "vector_size", "distinct_categories", "label_width", "longest_series",
-    "commonest_word", "sequence_length",
+    "commonest_word", "sequence_length", "deadline_hours", "budget_dollars", "ids",
 ]  # fmt: skip
 
 
@@ -119,6 +119,9 @@ class Problem(BaseModel):
     channel: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = None
     frequency: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
         None, description="the step of a time series, as `5min`, `H`, `D`, `W`, `M`"
+    )
+    instance: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="the instance type that is at hand"
     )
     named: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
         None, description="the algorithm that is named or fixed"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from advisor.advise.models import Setting, TuningAdvice
 from advisor.advise.problem import Number, Problem, Reading
-from advisor.advise.starts import holding, starts
+from advisor.advise.starts import holding, reason, worth
+from advisor.advise.stated import stated
 from advisor.knowledge.models import Algorithm, Hyperparameter, Measure, Scalar, TunableRange
+from advisor.knowledge.starts import SettingStart
 
 _MEASURED: dict[Measure, Number] = {
     "features": "columns", "classes": "classes", "records": "rows", "columns": "columns", "label_width": "label_width",
@@ -20,26 +22,75 @@ _MEASURED: dict[Measure, Number] = {
 def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[str, Setting]:
     """Every hyperparameter that is required or that the problem says something about."""
     facts = algorithm.hyperparameters
-    found: dict[str, Setting] = {}
-    for rule in holding(starts(algorithm.id).hyperparameter, problem, reading):
-        value = rule.worth(problem)
-        if value is not None and rule.name not in found:
-            fact = facts.values[rule.name]
-            found[rule.name] = Setting(
-                value=_fitted(value, fact, problem),
+    found = _as_stated(algorithm, problem)
+    for name, rules in algorithm.starts.hyperparameters.items():
+        start = _start(rules, problem, reading)
+        if start is not None and (name not in found or _relieves(start, found[name], problem)):
+            fact = facts.values[name]
+            found[name] = Setting(
+                value=_fitted(start[1], fact, problem),
                 required=fact.required,
-                reason=rule.reason(problem),
-                source=rule.sources,
+                reason=reason(start[0], problem),
+                source=start[0].sources,
             )
     for name, fact in facts.values.items():
         if name not in found and _must(fact, found):
             found[name] = _followed(fact, problem, (*facts.sources, *fact.sources))
         elif name not in found and fact.default is not None and _too_large(fact, problem):
-            reason = f"{fact.does}: the default of {fact.default} is more than the data has."
+            why = f"{fact.does}: the default of {fact.default} is more than the data has."
             sources = (*facts.sources, *fact.sources)
             value = _fitted(fact.default, fact, problem)
-            found[name] = Setting(value=value, required=False, reason=reason, source=sources)
+            found[name] = Setting(value=value, required=False, reason=why, source=sources)
     return found
+
+
+def _start(rules: Iterable[SettingStart], problem: Problem, reading: Reading) -> tuple[SettingStart, Scalar] | None:
+    """The first rule that holds and comes to a value."""
+    found = ((rule, worth(rule, problem)) for rule in holding(rules, problem, reading))
+    return next(((rule, value) for rule, value in found if value is not None), None)
+
+
+def _relieves(start: tuple[SettingStart, Scalar], said: Setting, problem: Problem) -> bool:
+    """Whether a rule against a lack of memory gives less than what is said, which is then what did not fit."""
+    lacking = "out of memory" in problem.trait_names and "out of memory" in start[0].when.get("traits", ())
+    numbers = isinstance(start[1], (int, float)) and isinstance(said.value, (int, float))
+    return lacking and numbers and float(start[1]) < float(said.value or 0)
+
+
+def _as_stated(algorithm: Algorithm, problem: Problem) -> dict[str, Setting]:
+    """What the words state outright, but for what was measured."""
+    facts = algorithm.hyperparameters
+    found: dict[str, Setting] = {}
+    for name, said in stated(problem.text, algorithm.id).items():
+        fact = facts.values[name]
+        if _measured(fact, problem):
+            continue
+        why = f"As you say: {said.seen!r}."
+        if said.beyond is not None:
+            why = f"You say {said.seen!r}, but {name} {_allowed(fact)}."
+        sources = (*facts.sources, *fact.sources)
+        found[name] = Setting(value=said.value, required=fact.required, reason=why, source=sources)
+    return found
+
+
+def _measured(fact: Hyperparameter, problem: Problem) -> bool:
+    """Whether the data that was looked at fixes the value."""
+    follows = fact.from_data is not None and fact.from_data.relation != "at-most"
+    number = (
+        problem.numbers.get(_MEASURED[fact.from_data.measure])
+        if follows and fact.from_data and fact.from_data.measure in _MEASURED
+        else None
+    )
+    return number is not None and number.origin == "data"
+
+
+def _allowed(fact: Hyperparameter) -> str:
+    """The range of a hyperparameter, as the end of a sentence."""
+    least = None if fact.min is None else f"{fact.min:g}"
+    most = None if fact.max is None else f"{fact.max:g}"
+    if least and most:
+        return f"lies between {least} and {most}"
+    return f"is {least} at least" if least else f"is {most} at most"
 
 
 def _too_large(fact: Hyperparameter, problem: Problem) -> bool:
@@ -68,8 +119,8 @@ def _followed(fact: Hyperparameter, problem: Problem, sources: tuple[str, ...]) 
     number = problem.number(measured) if measured and fact.from_data else None
     if fact.from_data and number and fact.from_data.relation != "at-most":
         value = number * fact.from_data.times
-        reason = f"{fact.does}: follows from the data."
-        return Setting(value=_fitted(value, fact, problem), required=True, reason=reason, source=sources)
+        why = f"{fact.does}: follows from the data."
+        return Setting(value=_fitted(value, fact, problem), required=True, reason=why, source=sources)
     return Setting(value=fact.default, required=True, reason=f"{fact.does}: only you can know it yet.", source=sources)
 
 
@@ -94,7 +145,7 @@ def tuning(
     facts = algorithm.tuning
     if not facts.metrics or not facts.tunable:
         return None
-    rule = next(holding(starts(algorithm.id).metric, problem, reading), None)
+    rule = next(holding(algorithm.starts.metrics, problem, reading), None)
     name = rule.metric if rule else next(iter(facts.metrics))
     ranges = {key: _range(fact) for key, fact in facts.tunable.items() if _is_read(algorithm, key, fact, chosen)}
     return TuningAdvice(metric=name, direction=facts.metrics[name].direction, ranges=ranges)

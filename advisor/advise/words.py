@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from advisor.advise.numbers import frequency, numbers
+from advisor.advise.numbers import numbers
 from advisor.advise.phrases import Match, Token, lexicon, tokens
 from advisor.advise.problem import AnswerKind, Fact, Number, Problem, Reading
 from advisor.advise.reader import probabilities
+from advisor.advise.shown import instances_at_hand, shown
 from advisor.advise.situations import situations
+from advisor.advise.times import frequency
 
 LEAST = 0.01
 """Readings less likely than this are left out."""
@@ -24,7 +26,7 @@ DOUBT = {False: 0.2, True: 0.4}
 def read(text: str) -> Problem:
     """The problem that a text describes."""
     found = tokens(text)
-    stated = _stated(text, found)
+    stated = _stated(text, found) | dict(shown(text, found))
     step = frequency(text, found) or stated.get("frequency")
     likely = readings(found, stated["labelled"].value if "labelled" in stated else None)
     counted = numbers(text, found, step.value if step else None)
@@ -32,6 +34,8 @@ def read(text: str) -> Problem:
     if kinds and "groups" in counted:
         counted.setdefault(kinds, counted.pop("groups"))
     stated["frequency"] = step
+    if "instance" in stated and (several := instances_at_hand(text, found)):
+        counted["machines"] = several
     return Problem(text=text, readings=likely, numbers=counted, **stated)
 
 

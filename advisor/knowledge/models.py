@@ -35,6 +35,7 @@ from advisor.knowledge.hyperparameters import (
 )
 from advisor.knowledge.machines import Family, Instances, Size
 from advisor.knowledge.requirements import DataRequirement
+from advisor.knowledge.starts import Starts
 
 __all__ = [
     "Algorithm", "AugmentedManifest", "Avoid", "Bounds", "Channel", "Condition", "Containers", "ContentType",
@@ -277,6 +278,7 @@ class Algorithm(Frozen):
     hyperparameters: Hyperparameters
     tuning: Tuning
     fit: tuple[Fit, ...] = ()
+    starts: Starts = Starts()
     quirks: tuple[Quirk, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 

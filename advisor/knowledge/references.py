@@ -27,6 +27,7 @@ def faults(facts: Algorithm, ids: Collection[str], instances: Instances) -> Iter
     yield from _machines(facts, instances)
     yield from _hyperparameters(facts)
     yield from _values(facts)
+    yield from _starts(facts, instances)
 
 
 def _unknown(path: Path, names: Iterable[str], known: Collection[str], kind: str) -> Iterator[Fault]:
@@ -135,6 +136,25 @@ def _values(facts: Algorithm) -> Iterator[Fault]:
     for name, tunable in facts.tuning.tunable.items():
         if (tunable.type == "categorical") != bool(tunable.choices):
             yield ("tuning", "tunable", name), "a categorical range has choices, and no other has"
+
+
+def _starts(facts: Algorithm, instances: Instances) -> Iterator[Fault]:
+    starts, known = facts.starts, facts.hyperparameters.values
+    for name, rules in starts.hyperparameters.items():
+        here: Path = ("starts", "hyperparameters", name)
+        yield from _unknown(here, (name,), known, "hyperparameter")
+        for number, rule in enumerate(rules):
+            if name in known and rule.value is not None and not _taken(rule.value, known[name]):
+                yield (*here, number, "value"), f"{name!r} never is {rule.value}"
+    for number, machine in enumerate(starts.machines):
+        family = instances.family_of(machine.type) if machine.type else None
+        if machine.type and family is None:
+            yield ("starts", "machines", number, "type"), f"there is no instance type {machine.type!r}"
+    for number, metric in enumerate(starts.metrics):
+        yield from _unknown(("starts", "metrics", number, "metric"), (metric.metric,), facts.tuning.metrics, "metric")
+    for number, given in enumerate(starts.inputs):
+        base = given.content_type.partition(";")[0]
+        yield from _unknown(("starts", "inputs", number), (base,), facts.content_types, "content type")
 
 
 def _taken(value: object, fact: Hyperparameter) -> bool:

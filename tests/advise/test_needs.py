@@ -7,8 +7,7 @@ from typing import get_args
 import pytest
 
 from advisor.advise import Recommendation, recommend
-from advisor.advise.problem import Trait
-from advisor.advise.starts import FOLDER, starts
+from advisor.advise.problem import Number, Problem, Reading, Trait
 from advisor.knowledge.load import algorithm, algorithm_ids
 
 
@@ -138,19 +137,15 @@ def test_what_is_required_is_there_even_without_a_value() -> None:
     assert settings["feature_dim"].required
 
 
-def test_every_first_value_is_one_that_the_algorithm_takes() -> None:
-    assert {path.stem for path in FOLDER.glob("*.toml")} == set(algorithm_ids())
-    for name in algorithm_ids():
-        facts = algorithm(name).hyperparameters.values
-        for rule in starts(name).hyperparameter:
-            fact = facts[rule.name]
-            assert set(rule.unless) <= set(get_args(Trait))
-            assert set(map(str, rule.when.get("traits", ()))) <= set(get_args(Trait))
-            if fact.choices and rule.value is not None:
-                assert str(rule.value) in {str(choice) for choice in fact.choices}, (name, rule.name)
-            if isinstance(rule.value, (int, float)):
-                assert fact.min is None or rule.value >= fact.min, (name, rule.name)
-                assert fact.max is None or rule.value <= fact.max, (name, rule.name)
+@pytest.mark.parametrize("name", algorithm_ids())
+def test_first_values_go_by_facts_that_a_problem_can_have(name: str) -> None:
+    starts = algorithm(name).starts
+    rules = [rule for rules in starts.hyperparameters.values() for rule in rules]
+    for rule in (*rules, *starts.machines, *starts.inputs, *starts.metrics):
+        assert set(rule.when) <= {*Problem.model_fields, "size", *Reading.model_fields}, rule.because
+        assert {*rule.unless, *map(str, rule.when.get("traits", ()))} <= set(get_args(Trait)), rule.because
+        assert {*rule.above, *rule.below, *rule.unless_above} <= set(get_args(Number)), rule.because
+    assert {rule.number for rule in rules if rule.number} <= set(get_args(Number))
 
 
 def test_for_every_algorithm_there_is_advice() -> None:
@@ -197,8 +192,3 @@ def test_settings_that_mean_nothing_are_not_tuned() -> None:
     tuned = advised("texts with labels", "blazingtext").tuning
     assert tuned is not None
     assert "negative_samples" not in tuned.ranges
-
-
-@pytest.mark.parametrize("name", algorithm_ids())
-def test_every_metric_that_is_named_is_one_of_the_algorithm(name: str) -> None:
-    assert {rule.metric for rule in starts(name).metric} <= algorithm(name).tuning.metrics.keys()

@@ -1,0 +1,79 @@
+"""Steps and horizons of series in a text: `every 15 minutes`, `next two weeks`, `14 days ahead`, `tomorrow`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from advisor.advise.phrases import Token
+from advisor.advise.problem import Fact, Number
+
+_STEPS = {"min": 1.0, "H": 60.0, "D": 1440.0, "W": 10080.0, "M": 43200.0}
+_STEP_OF = {"min": "min", "minute": "min", "hour": "H", "day": "D", "week": "W", "month": "M"}
+_STEP_WORDS = ("step", "interval", "resolution", "grid", "value", "reading", "sampl", "bin", "bucket", "data", "series")
+"""How words begin that make a time before them the step of a series."""
+_UNITS = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0, "fortnight": 20160.0, "month": 43200.0,
+          "quarter": 129600.0, "year": 525600.0}  # fmt: skip
+_NAMED = {"tomorrow": _UNITS["day"]}
+_AHEAD = {"forecast", "predict", "horizon", "project", "foresee", "extrapolate"}
+_COMING = {"next", "coming", "following", "upcoming"}
+
+
+def is_period(word: str) -> bool:
+    return word in _UNITS or word == "second"
+
+
+def frequency(text: str, tokens: Sequence[Token]) -> Fact[str] | None:
+    """The step of a series that is a number of units: `every 15 minutes`, `6-hour intervals`, `30 min values`."""
+    for i, token in enumerate(tokens[:-1]):
+        unit = _STEP_OF.get(tokens[i + 1].text.removesuffix("s"))
+        before = tokens[i - 1].text if i else ""
+        if token.text == "quarter" and before in ("every", "each", "per") and "hour" in _texts(tokens, i + 1, 3):
+            return Fact(value="15min", origin="words", seen=text[token.start : tokens[i + 1].end])
+        if token.value is None or token.value % 1 or unit is None:
+            continue
+        after = tokens[i + 2].text if i + 2 < len(tokens) else ""
+        if before in ("every", "each") or after.startswith(_STEP_WORDS):
+            step = f"{token.value:.0f}{unit}" if token.value > 1 else unit
+            return Fact(value=step, origin="words", seen=text[token.start : tokens[i + 1].end])
+    return None
+
+
+def _texts(tokens: Sequence[Token], first: int, many: int) -> list[str]:
+    return [token.text for token in tokens[max(first, 0) : max(first, 0) + many]]
+
+
+def _minutes(step: str | None) -> float:
+    """The length of a step such as `15min`; that of a day where it is not known."""
+    unit = (step or "D").lstrip("0123456789")
+    return float((step or "").removesuffix(unit) or 1) * _STEPS.get(unit, _STEPS["D"])
+
+
+def horizon(tokens: Sequence[Token], step: str | None) -> Iterator[tuple[Number, float, Token, Token]]:
+    """How far ahead, in steps of the series."""
+    length = _minutes(step)
+    for i, token in enumerate(tokens):
+        name = token.text.removesuffix("'s").removesuffix("'")
+        if name in _NAMED:
+            yield "horizon", max(1.0, round(_NAMED[name] / length)), token, token
+            continue
+        amount, unit = _amount(tokens, i)
+        if amount is None or unit >= len(tokens):
+            continue
+        name = tokens[unit].text.removesuffix("'s").rstrip("s'")
+        if name in _UNITS:
+            yield "horizon", max(1.0, round(amount * _UNITS[name] / length)), token, tokens[unit]
+        elif name == "step":
+            yield "horizon", amount, token, tokens[unit]
+
+
+def _amount(tokens: Sequence[Token], i: int) -> tuple[float | None, int]:
+    """How many units lie ahead, and where the unit stands."""
+    token = tokens[i]
+    value = token.value
+    if token.text in _COMING:
+        given = tokens[i + 1].value if i + 1 < len(tokens) else None
+        return (1.0, i + 1) if given is None else (given, i + 2)
+    if token.text in ("a", "an", "whole", "full") and "ahead" in _texts(tokens, i + 2, 1):
+        return 1.0, i + 1
+    before, after = set(_texts(tokens, i - 2, min(i, 2))), set(_texts(tokens, i + 2, 1))
+    return (value, i + 1) if value is not None and (before & _AHEAD or after & {"ahead", "in"}) else (None, 0)
