@@ -1,98 +1,131 @@
-"""A rule, and what it yields.
+"""A rule, and the three ways to write one.
 
 A rule is one object with all that a reader needs, and a plain function from the case to hits. A hit says
-where and what; the rule says why, how to mend it and who says so.
+where and what; the rule says why, how to mend it and who says so. `rule` decorates such a function;
+`fault_rule` and `tally_rule` declare in one call a rule that only reports what the scan counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Required, TypedDict, Unpack
 
 from advisor.case.hit import Hit
-from advisor.case.model import Case
+from advisor.case.model import Case, File, P
 from advisor.findings import Severity
-from advisor.profile.base import FileProfile, Tally
+from advisor.profile.base import Tally
 
 Check = Callable[[Case], Iterable[Hit]]
+Need = Literal["algorithm", "request"]
+
+
+class Words(TypedDict, total=False):
+    """What every rule says beside its code, name and severity.
+
+    `needs`: what the case must have, else there is nothing to judge. `requires`: rules that must not have found
+    an error in the same file, else this one is skipped there. `conversion`: what could be done to the data so
+    that the algorithm takes it; absent where nothing could.
+    """
+
+    summary: Required[str]
+    why: Required[str]
+    fix: Required[str]
+    sources: Required[tuple[str, ...]]
+    needs: tuple[Need, ...]
+    requires: tuple[str, ...]
+    training_error: str | None
+    conversion: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`requires`: rules that must not have found an error in the same file, else this one is skipped there.
-
-    `conversion`: what could be done to the data so that the algorithm takes it; None where nothing could.
-    """
-
     code: str
     name: str
     severity: Severity
+    check: Check
     summary: str
     why: str
     fix: str
     sources: tuple[str, ...]
-    check: Check
+    needs: tuple[Need, ...] = ()
     requires: tuple[str, ...] = ()
     training_error: str | None = None
     conversion: str | None = None
 
+    def lacks(self, case: Case) -> Need | None:
+        """What the case does not have without which this rule has nothing to judge."""
+        return next((need for need in self.needs if getattr(case, need) is None), None)
+
+
+class Count(NamedTuple):
+    """What was counted in one file, and by what name a message may call what it is about."""
+
+    file: File
+    tally: Tally | None
+    named: Mapping[str, str] = MappingProxyType({})
+
+
+Counts = Callable[[Case], Iterable[Count]]
 
 RULES: dict[str, Rule] = {}
 """Every rule by its code, in the order in which the modules define them."""
 
 
-def rule(
-    code: str,
-    name: str,
-    severity: Severity,
-    *,
-    summary: str,
-    why: str,
-    fix: str,
-    sources: tuple[str, ...],
-    requires: tuple[str, ...] = (),
-    training_error: str | None = None,
-    conversion: str | None = None,
-) -> Callable[[Check], Check]:
+def rule(code: str, name: str, severity: Severity, **words: Unpack[Words]) -> Callable[[Check], Check]:
     """Makes a rule of the function below it. The function is returned unchanged, so that a test can call it."""
 
     def register(check: Check) -> Check:
         if code in RULES:
             raise ValueError(f"two rules have the code {code}")
-        RULES[code] = Rule(
-            code, name, severity, summary, why, fix, sources, check, requires, training_error, conversion
-        )  # fmt: skip
+        RULES[code] = Rule(code, name, severity, check, **words)
         return check
 
     return register
 
 
-def fault_rule(fault: str, message: str, *formats: str, unless: str = "") -> Check:
-    """The check of every rule that only reports what the scan found broken in files of the formats.
+def fault_rule(
+    code: str,
+    name: str,
+    severity: Severity,
+    message: str,
+    *formats: str,
+    fault: str = "",
+    unless: str = "",
+    **words: Unpack[Words],
+) -> None:
+    """A rule that reports what the scan found broken in files of the formats: the fault of the rule's name.
 
     `message` may use {count} and {value}, the value at the first place. `unless`: a fault that explains this one.
     """
 
     def check(case: Case) -> Iterator[Hit]:
-        for file, tally in case.broken(fault):
+        for file, tally in case.broken(fault or name):
             explained = file.profile is not None and unless in file.profile.faults
             if (not formats or file.format in formats) and not explained:
-                value = tally.first[0].value if tally.first else None
-                yield file.hit(message.format(count=f"{tally.count:,}", value=value), tally)
+                yield counted(file, tally, message)
 
-    return check
+    rule(code, name, severity, **words)(check)
 
 
-def seen_rule(kind: type[FileProfile], what: str, message: str) -> Check:
-    """The check of every rule that only reports a tally of one kind of profile, the one called `what`.
-
-    `message` may use {count}.
-    """
+def tally_rule(code: str, name: str, severity: Severity, message: str, counts: Counts, **words: Unpack[Words]) -> None:
+    """A rule that reports what was counted, where anything was. `message` as above, and with what `counts` names."""
 
     def check(case: Case) -> Iterator[Hit]:
-        for _, file, profile in case.profiled(kind):
-            tally: Tally = getattr(profile, what)
-            if tally.count:
-                yield file.hit(message.format(count=f"{tally.count:,}"), tally)
+        for file, tally, named in counts(case):
+            if tally is not None and tally.count:
+                yield counted(file, tally, message, **named)
 
-    return check
+    rule(code, name, severity, **words)(check)
+
+
+def of(kind: type[P], tally_of: Callable[[P], Tally | None]) -> Counts:
+    """The counts of one tally in every profile of a kind."""
+    return lambda case: (Count(file, tally_of(profile)) for _, file, profile in case.profiled(kind))
+
+
+def counted(file: File, tally: Tally, message: str, **named: str) -> Hit:
+    """A hit at the places of a tally; `message` may use {count} and {value}, the value at the first place."""
+    value = tally.first[0].value if tally.first else None
+    return file.hit(message.format(count=f"{tally.count:,}", value=value, **named), tally)

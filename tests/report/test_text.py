@@ -17,7 +17,7 @@ def _nothing(case: object) -> Iterator[Any]:
     return iter(())
 
 
-RULE = Rule("TST101", "cell-not-a-number", "error", "A cell.", "Text makes the reader stop.", "Fix it.", (), _nothing)
+RULE = Rule("TST101", "cell-not-a-number", "error", _nothing, "A cell.", "Text makes the reader stop.", "Fix it.", ())
 
 
 @pytest.fixture(autouse=True)

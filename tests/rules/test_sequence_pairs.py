@@ -186,7 +186,7 @@ BESIDE = {"auxiliary/glove.txt": word_vectors(9, 300), "auxiliary/vocab.json": w
             ("WVE102", "warning", "Lines that do not end in a number: 1."),
         ]),
         ({**BESIDE, "auxiliary/glove.txt": word_vectors(9, 300).encode("utf-16")}, [
-            ("WVE101", "error", "The word vectors are not written in UTF-8, and were not read."),
+            ("WVE101", "error", "The file of word vectors is in UTF-16 or UTF-32, not UTF-8, and was not read."),
         ]),
         ({**BESIDE, "auxiliary/vocab.json": '{"a": 0, "b": 2}'}, [
             ("VOJ106", "warning", "The ids go up to 2; without a word: 1 (1 in all)."),

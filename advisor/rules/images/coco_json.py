@@ -8,7 +8,7 @@ from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.knowledge.requirements import BoxList
 from advisor.profile.images.coco_json import IMAGES_KEPT, CocoProfile
-from advisor.rules.base import Check, fault_rule, rule
+from advisor.rules.base import Count, fault_rule, rule, tally_rule
 
 PAGE = "object-detection-tensorflow.md"
 CORNERS = "https://github.com/aws/amazon-sagemaker-examples/issues/3853"
@@ -17,130 +17,133 @@ BEYOND = "https://github.com/tensorflow/models/issues/5474"
 NO_OBJECTS = "https://github.com/tensorflow/models/issues/10953"
 FORMAT = "coco-json"
 
-rule(
+fault_rule(
     "BOX101",
     "box-list-not-json",
     "error",
+    "The file is no JSON object: {value}.",
+    FORMAT,
+    fault="coco-not-json",
     summary="The list of images and boxes is not a JSON object.",
     why="It cannot be read, so no image has a box.",
     fix="Write it as one JSON object in plain UTF-8, with json.dump or the like.",
     sources=(PAGE,),
-)(fault_rule("coco-not-json", "The file is no JSON object: {value}.", FORMAT))
+)
 
-rule(
+fault_rule(
     "BOX102",
     "box-list-content",
     "error",
+    "Values that are missing or of the wrong kind: {count}. The first is: {value}.",
+    FORMAT,
+    fault="coco-shape",
     summary="Something in the list of images and boxes is missing or of the wrong kind.",
     why="Training reads these members of each entry, and stops where one is missing.",
     fix='Give each of "images" a file_name, height, width and id, and each of "annotations" an image_id, a '
     "category_id and a bbox of four numbers.",
     sources=(PAGE,),
-)(fault_rule("coco-shape", "Values that are missing or of the wrong kind: {count}. The first is: {value}.", FORMAT))
+)
 
-rule(
+fault_rule(
     "BOX103",
     "image-id-twice",
     "error",
+    "Images with an id that another one has: {count}. The first id is {value}.",
+    FORMAT,
     summary="Two images have the same id.",
     why="Boxes name their image by its id, so they go to one of the two only, or to the wrong one.",
     fix="Number the images anew, and the image_id of the boxes with them. Lists that were joined often share ids.",
     sources=(PAGE,),
-)(fault_rule("image-id-twice", "Images with an id that another one has: {count}. The first id is {value}.", FORMAT))
+)
 
-rule(
+fault_rule(
     "BOX104",
     "image-listed-twice",
     "warning",
+    "Images that are listed again: {count}. The first is {value}.",
+    FORMAT,
     summary="An image is listed twice.",
     why="It is trained on twice, each time with some of its boxes.",
     fix="List each image once and give all of its boxes that one id.",
     sources=(PAGE,),
-)(fault_rule("image-listed-twice", "Images that are listed again: {count}. The first is {value}.", FORMAT))
+)
 
-rule(
+fault_rule(
     "BOX105",
     "box-of-unknown-image",
     "error",
+    "Boxes of images that are not listed: {count}. The first is of image {value}.",
+    FORMAT,
     summary="A box belongs to an image that is not listed.",
     why="The image_id of a box is looked up among the ids of the images; one that is not there has no image.",
     fix='List the image, correct image_id (5 and "5" differ), or delete the box.',
     sources=(PAGE,),
-)(
-    fault_rule(
-        "box-of-unknown-image", "Boxes of images that are not listed: {count}. The first is of image {value}.", FORMAT
-    )
 )
 
-rule(
+fault_rule(
     "BOX106",
     "box-not-two-corners",
     "error",
+    "Boxes whose corners make no area: {count}. The first is {value}.",
+    FORMAT,
     summary="A box is not two corners, the second below and to the right of the first.",
     why="A bbox is [xmin, ymin, xmax, ymax] here. COCO's [x, y, width, height] is taken for corners all the same: "
     "training stops at boxes that make none, and learns wrong places from the others.",
     fix="Write [x, y, x + width, y + height] for every box, not only for those that are named here.",
     sources=(PAGE, CORNERS, BAD_BOX),
     training_error="Invalid dimensions for box data",
-)(fault_rule("box-not-two-corners", "Boxes whose corners make no area: {count}. The first is {value}.", FORMAT))
+)
 
-rule(
+fault_rule(
     "BOX107",
     "corner-outside-image",
     "warning",
+    "Boxes that reach beyond the image: {count}. The first is {value}.",
+    FORMAT,
     summary="A box reaches a little beyond the size that its image is listed with.",
     why="The page does not say what becomes of it; trainers of this kind take it as far as a tenth of the image.",
     fix="Give corners in pixels of the image, and cut boxes off at its edge.",
     sources=(PAGE, BEYOND, BAD_BOX),
-)(fault_rule("corner-outside-image", "Boxes that reach beyond the image: {count}. The first is {value}.", FORMAT))
+)
 
-rule(
+fault_rule(
     "BOX110",
     "corner-far-outside-image",
     "error",
+    "Boxes that reach far beyond the image: {count}. The first is {value}.",
+    FORMAT,
     summary="A box reaches beyond the size that its image is listed with by more than a tenth of it.",
     why="Some models stop at corners beyond 1.1 times the width or height; others learn from a box that cannot be.",
     fix="Give corners in pixels of the image, and width and height not swapped.",
     sources=(PAGE, BEYOND, BAD_BOX),
     training_error="maximum box coordinate value is larger than 1.100000",
-)(
-    fault_rule(
-        "corner-far-outside-image", "Boxes that reach far beyond the image: {count}. The first is {value}.", FORMAT
-    )
 )
 
-rule(
+fault_rule(
     "BOX108",
     "image-without-box",
     "warning",
+    "Images that are listed without a box: {count}.",
+    FORMAT,
     summary="An image is listed, but no box belongs to it.",
     why="Training was seen to stop at images without boxes.",
     fix="Take images without objects off the list.",
     sources=(PAGE, NO_OBJECTS),
     training_error="ValueError: Invalid dimensions for box data: (0,)",
-)(fault_rule("image-without-box", "Images that are listed without a box: {count}.", FORMAT))
+)
 
-rule(
+fault_rule(
     "BOX109",
     "too-many-images-to-compare",
     "info",
+    "Images that were not held against their boxes: {count}.",
+    FORMAT,
+    fault="images-not-kept",
     summary="Not all images of the list were held against their boxes.",
     why=f"Of the first {IMAGES_KEPT:,} images it is known which boxes they have; no more of them are kept in memory.",
     fix="Nothing is to be mended. Check parts of the list to have all of it looked at.",
     sources=(PAGE,),
-)(fault_rule("images-not-kept", "Images that were not held against their boxes: {count}.", FORMAT))
-
-
-def _link_rule(link: str, message: str) -> Check:
-    """The check of what the list and the images say of each other. `message` may use {count} and {value}."""
-
-    def check(case: Case) -> Iterator[Hit]:
-        for file in case.files(FORMAT):
-            seen = file.links.get(link)
-            if seen:
-                yield file.hit(message.format(count=seen.count, value=seen.first[0].value), seen)
-
-    return check
+)
 
 
 @rule(
@@ -163,15 +166,17 @@ def listed_image_missing(case: Case) -> Iterator[Hit]:
             yield file.hit(f"Images that are not in images/: {seen.count}.{hint}", seen)
 
 
-rule(
+tally_rule(
     "BOX202",
     "listed-size-differs",
     "warning",
+    "Images of another size than listed: {count}. The first is listed as {value}.",
+    lambda case: (Count(file, file.links.get("listed-size-differs")) for file in case.files(FORMAT)),
     summary="An image is listed with another size than it has.",
     why="Boxes are scaled by the size of the image; if that is not the one they were drawn in, they lie wrong.",
     fix="List width and height as the image file has them, and scale the boxes if the image was scaled.",
     sources=(PAGE,),
-)(_link_rule("listed-size-differs", "Images of another size than listed: {count}. The first is listed as {value}."))
+)
 
 
 @rule(

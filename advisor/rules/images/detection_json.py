@@ -16,87 +16,78 @@ BOX_ORDER = "https://github.com/aws/amazon-sagemaker-examples/issues/1278"
 BAD_BOX = "https://github.com/aws/sagemaker-python-sdk/issues/4006"
 NO_OBJECTS = ("https://github.com/zhreshold/mxnet-ssd/issues/89", "https://github.com/tensorflow/models/issues/10953")
 
-rule(
+fault_rule(
     "DET101",
     "annotation-not-json",
     "error",
+    "The annotation is no JSON object: {value}.",
+    "detection-json",
     summary="An annotation is not a JSON object.",
     why="The annotation cannot be read, so its image has no boxes.",
     fix="Write each annotation as one JSON object in plain UTF-8, with json.dump or the like.",
     sources=(PAGE,),
-)(fault_rule("annotation-not-json", "The annotation is no JSON object: {value}.", "detection-json"))
+)
 
-rule(
+fault_rule(
     "DET102",
     "annotation-too-large",
     "error",
+    "The annotation has {value}, too many for one image; it was not read.",
+    "detection-json",
     summary="An annotation is far too large for one image.",
     why="Each image has an annotation of its own; one file for all images, as COCO has it, is not understood.",
     fix="Write one .json for each image, of the same name as the image.",
     sources=(PAGE,),
-)(
-    fault_rule(
-        "annotation-too-large", "The annotation has {value}, too many for one image; it was not read.", "detection-json"
-    )
 )
 
-rule(
+fault_rule(
     "DET103",
     "annotation-content",
     "error",
+    "Values that are missing or of the wrong kind: {count}. The first is: {value}.",
+    "detection-json",
+    fault="annotation-shape",
     summary="Something in an annotation is missing or of the wrong kind.",
     why='An annotation needs "file", "image_size" and "annotations", and each box a class_id and four numbers.',
     fix='Write "image_size" as a list of one object, class_id as a whole number from 0, and left, top, width and '
     "height as numbers of pixels.",
     sources=(PAGE,),
-)(
-    fault_rule(
-        "annotation-shape",
-        "Values that are missing or of the wrong kind: {count}. The first is: {value}.",
-        "detection-json",
-    )
 )
 
-rule(
+fault_rule(
     "DET104",
     "box-without-area",
     "error",
+    "Boxes without area: {count}. The first has {value}.",
+    "detection-json",
     summary="A box has no width or no height.",
     why="Such a box frames nothing; trainers stop at it, or drop it and its object with it.",
     fix="Remove the box or draw it again. width and height are sizes in pixels, not the lower right corner.",
     sources=(PAGE, BAD_BOX),
-)(fault_rule("box-without-area", "Boxes without area: {count}. The first has {value}.", "detection-json"))
+)
 
-rule(
+fault_rule(
     "DET105",
     "box-outside-image",
     "error",
+    "Boxes that reach beyond the image: {count}. The first goes from {value}.",
+    "detection-json",
     summary="A box reaches beyond the image size that its annotation states.",
     why="The boxes are in another unit or of another image, or width and height are taken for the lower right corner.",
     fix="Give left, top, width and height in pixels of the image, with left + width and top + height inside it.",
     sources=(PAGE, BOX_ORDER, BAD_BOX),
-)(
-    fault_rule(
-        "box-outside-image",
-        "Boxes that reach beyond the image: {count}. The first goes from {value}.",
-        "detection-json",
-    )
 )
 
-rule(
+fault_rule(
     "DET106",
     "box-over-edge",
     "warning",
+    "Boxes less than a pixel beyond the image: {count}. The first goes from {value}.",
+    "detection-json",
     summary="A box reaches beyond the image by less than a pixel.",
     why="It is most likely rounded; most trainers cut it off at the edge.",
     fix="Cut the box off at the edge of the image.",
     sources=(PAGE, BAD_BOX),
-)(
-    fault_rule(
-        "box-over-edge",
-        "Boxes less than a pixel beyond the image: {count}. The first goes from {value}.",
-        "detection-json",
-    )
 )
 
 
@@ -126,36 +117,38 @@ def class_id_too_high(case: Case) -> Iterator[Hit]:
                     )
 
 
-rule(
+fault_rule(
     "DET108",
     "class-without-category",
     "warning",
+    "Boxes of a class without a category: {count}. The first is of class {value}.",
+    "detection-json",
     summary='A box has a class that the "categories" of its annotation do not name.',
     why="Either the class or the categories are wrong.",
     fix='Correct class_id, or name every class in "categories", or leave them out: they are optional.',
     sources=(PAGE,),
-)(
-    fault_rule(
-        "class-without-category",
-        "Boxes of a class without a category: {count}. The first is of class {value}.",
-        "detection-json",
-    )
 )
 
-rule(
+fault_rule(
     "DET109",
     "categories-not-successive",
     "warning",
+    "The categories are numbered {value}.",
+    "detection-json",
     summary='The "categories" of an annotation are not numbered 0, 1, 2, ...',
     why="Class indices should be numbered successively from 0; a gap is a class that is never seen.",
     fix="Number the classes from 0 without gaps, in boxes and categories alike.",
     sources=(PAGE,),
-)(fault_rule("categories-not-successive", "The categories are numbered {value}.", "detection-json"))
+)
 
-rule(
-    "DET110", "no-boxes", "warning",
+fault_rule(
+    "DET110",
+    "no-boxes",
+    "warning",
+    "The list of annotations is empty.",
+    "detection-json",
     summary="An annotation has no box.",
     why="Images without objects are dropped by the reader that this kind of detector uses, and break others.",
     fix="Leave out images without objects, and count num_training_samples without them.",
     sources=(PAGE, *NO_OBJECTS),
-)(fault_rule("no-boxes", "The list of annotations is empty.", "detection-json"))  # fmt: skip
+)  # fmt: skip

@@ -21,7 +21,7 @@ from advisor.profile.images.image_recordio import (
     ImageRecordioProfile as Profile,
 )
 from advisor.profile.predicates import ValueOutside
-from advisor.rules.base import Check, rule
+from advisor.rules.base import Count, Counts, rule, tally_rule
 
 PAGE = "object-detection.md#object-detection-recordio-training"
 NOT_A_DETECTION_LABEL = "https://github.com/aws/amazon-sagemaker-examples/issues/343"
@@ -34,103 +34,115 @@ DROPPED = "https://github.com/zhreshold/mxnet-ssd/issues/89"
 LAYOUT = "a list row is: index, 2, 5, then class, xmin, ymin, xmax, ymax for each object, then the path"
 
 
-def _odd_boxes(name: str, message: str) -> Check:
-    """The check of a rule that reports one of the things that are odd in labels read as boxes."""
-
-    def check(case: Case) -> Iterator[Hit]:
-        for _, file, profile in case.profiled(Profile) if has_boxes(case) else ():
-            seen = profile.boxes.odd.get(name)
-            if seen:
-                yield file.hit(message.format(count=seen.count, value=seen.first[0].value), seen)
-
-    return check
+def _odd(name: str) -> Counts:
+    """The places of one of the things that are odd in labels read as boxes."""
+    return lambda case: (
+        Count(file, profile.boxes.odd.get(name))
+        for _, file, profile in (case.profiled(Profile) if has_boxes(case) else ())
+    )
 
 
-rule(
+tally_rule(
     "IRC120",
     "label-not-packed",
     "error",
+    "Records with no more than one label: {count}.",
+    _odd(NOT_PACKED),
     summary="A record bears one label, as for classification, where boxes are wanted.",
     why="A detector reads a header and the boxes from the label; one number is neither.",
     fix=f"Write a list for detection ({LAYOUT}) and pack it with im2rec.py --pack-label.",
     sources=(PAGE, NOT_A_DETECTION_LABEL, CLASSIFICATION_LIST),
     training_error="Not enough label packed in img_list or rec file.",
-)(_odd_boxes(NOT_PACKED, "Records with no more than one label: {count}."))
+)
 
-rule(
+tally_rule(
     "IRC121",
     "wrong-label-header",
     "error",
+    "Labels without a sound header: {count}. The first begins with {value}.",
+    _odd(WRONG_HEADER),
     summary="The label of a record does not begin with the header of a detection label.",
     why="Its first number is the length of the header, 2 or more, its second that of an object, 5 or more.",
     fix=f"Write a list for detection ({LAYOUT}) and pack it with im2rec.py --pack-label.",
     sources=(PAGE, NOT_A_DETECTION_LABEL, NO_VALID_LABEL),
     training_error="Not enough label packed in img_list or rec file.",
-)(_odd_boxes(WRONG_HEADER, "Labels without a sound header: {count}. The first begins with {value}."))
+)
 
-rule(
+tally_rule(
     "IRC122",
     "label-not-divisible",
     "error",
+    "Labels that do not divide into objects: {count}. The first has {value}.",
+    _odd(NOT_DIVISIBLE),
     summary="The label of a record does not divide into objects of the width that its header says.",
     why="Every object has the same number of values; one value too many shifts all that come after it.",
     fix="Write the same number of values for every object, and that number into the header.",
     sources=(PAGE, REMAINDER),
     training_error="Check failed: (label_width - header_width) % object_width_ == 0",
-)(_odd_boxes(NOT_DIVISIBLE, "Labels that do not divide into objects: {count}. The first has {value}."))
+)
 
-rule(
+tally_rule(
     "IRC123",
     "record-without-box",
     "error",
+    "Records without an object: {count}.",
+    _odd(WITHOUT_BOX),
     summary="A record has no object.",
     why="The reader wants at least one object behind the header of a label and stops where there is none.",
     fix="Leave images without objects out.",
     sources=(PAGE, NO_OBJECT),
     training_error="Check failed: label_width >= 7 (2 vs. 7)",
-)(_odd_boxes(WITHOUT_BOX, "Records without an object: {count}."))
+)
 
-rule(
+tally_rule(
     "IRC128",
     "only-filler-boxes",
     "warning",
+    "Records with nothing but filler objects: {count}.",
+    _odd(ONLY_FILLERS),
     summary="A record has only objects of -1, which fill a label up.",
     why="Reports differ on whether an image without an object is dropped, trained on as background, or refused.",
     fix="Leave images without objects out, or make sure that each batch holds images with objects.",
     sources=(PAGE, NO_OBJECT, DROPPED, NO_VALID_LABEL),
     training_error="Encounter sample with no valid label.",
-)(_odd_boxes(ONLY_FILLERS, "Records with nothing but filler objects: {count}."))
+)
 
-rule(
+tally_rule(
     "IRC124",
     "packed-box-without-area",
     "error",
+    "Boxes without an area: {count}. The first is {value}.",
+    _odd(WITHOUT_AREA),
     summary="A box in a record has no width or no height.",
     why="xmax is not greater than xmin, or ymax not greater than ymin: the box frames nothing.",
     fix="Write the corners as xmin, ymin, xmax, ymax; not as left, top, width and height.",
     sources=(PAGE, PIXELS, NO_VALID_LABEL),
     training_error="Encounter sample with no valid label.",
-)(_odd_boxes(WITHOUT_AREA, "Boxes without an area: {count}. The first is {value}."))
+)
 
-rule(
+tally_rule(
     "IRC125",
     "box-in-pixels",
     "error",
+    "Boxes that are no fractions of the image: {count}. The first is {value}.",
+    _odd(IN_PIXELS),
     summary="A box in a record is given in pixels.",
     why="Here boxes are fractions of the image, from 0 to 1; training goes through on pixels and learns nothing.",
     fix="Divide xmin and xmax by the width of the image, ymin and ymax by its height.",
     sources=(PAGE, PIXELS),
-)(_odd_boxes(IN_PIXELS, "Boxes that are no fractions of the image: {count}. The first is {value}."))
+)
 
-rule(
+tally_rule(
     "IRC126",
     "packed-box-outside-image",
     "warning",
+    "Boxes that reach beyond the image: {count}. The first is {value}.",
+    _odd(OUTSIDE),
     summary="A box in a record reaches beyond the image.",
     why="Boxes are fractions of the image, from 0 to 1.",
     fix="Cut the boxes off at the edge of the image, and divide by the image's own width and height.",
     sources=(PAGE, PIXELS),
-)(_odd_boxes(OUTSIDE, "Boxes that reach beyond the image: {count}. The first is {value}."))
+)
 
 
 @rule(

@@ -6,251 +6,229 @@ from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
+from advisor.profile import faults
 from advisor.profile.base import Tally
 from advisor.profile.images.lst import LstProfile
-from advisor.rules.base import Check, fault_rule, rule
+from advisor.rules.base import fault_rule, of, rule, tally_rule
+from advisor.rules.written import written
 
 PAGE = "image-classification.md#IC-image-training"
 INVALID = "https://github.com/aws/amazon-sagemaker-examples/issues/681"
 PAGES = (PAGE, INVALID)
 REJECTED = "Invalid lst file in the train channel."
 
-rule(
-    "LST101",
-    "not-utf8-encoding",
-    "error",
-    summary="The list is written in UTF-16 or UTF-32.",
-    why="A list is read as UTF-8; to its reader every other byte is a NUL.",
-    fix="Write the list in UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.",
+written(
+    "lst",
+    "the list",
+    {
+        "LST101": (faults.NOT_UTF8_ENCODING, {"training_error": REJECTED}),
+        "LST102": (
+            faults.NOT_UTF8,
+            {
+                "why": "Names of objects in S3 are UTF-8, so such a path can be the name of none.",
+                "fix": "Write the list in UTF-8, with the names as they are in S3.",
+            },
+        ),
+        "LST103": (
+            faults.BYTE_ORDER_MARK,
+            {"why": "Three bytes stand before the first index, which is then no number.", "training_error": REJECTED},
+        ),
+        "LST114": (
+            faults.LINE_TOO_LONG,
+            {"message": "Lines of more than a megabyte: {count}.", "fix": "Write one image a line."},
+        ),
+        "LST115": (faults.BLANK_LINE, {}),
+        "LST116": (faults.CRLF_LINE_ENDS, {}),
+    },
     sources=PAGES,
-    training_error=REJECTED,
-)(fault_rule("not-utf8-encoding", "The list is not written in UTF-8, and was not read.", "lst"))
+)
 
-rule(
-    "LST102",
-    "not-utf8",
-    "error",
-    summary="A line of the list holds bytes that are no UTF-8.",
-    why="Names of objects in S3 are UTF-8, so such a path can be the name of none.",
-    fix="Write the list in UTF-8, with the names as they are in S3.",
-    sources=PAGES,
-)(fault_rule("not-utf8", "Lines with bytes that are no UTF-8: {count}.", "lst"))
 
-rule(
-    "LST103",
-    "byte-order-mark",
-    "error",
-    summary="The list begins with a byte order mark.",
-    why="Three bytes stand before the first index, which is then no number.",
-    fix="Write the list as plain UTF-8 (`utf-8`, not `utf-8-sig`).",
-    sources=PAGES,
-    training_error=REJECTED,
-)(fault_rule("byte-order-mark", "The list begins with a byte order mark (EF BB BF).", "lst"))
-
-rule(
+fault_rule(
     "LST104",
     "header-line",
     "error",
+    "The first line is a header: {value}",
+    "lst",
+    fault="header",
     summary="The list begins with a header.",
     why="A list has none: the header is taken for an image.",
     fix="Delete the first line; with pandas write with `header=False, index=False`.",
     sources=PAGES,
     training_error=REJECTED,
-)(fault_rule("header", "The first line is a header: {value}", "lst"))
+)
 
-rule(
+fault_rule(
     "LST105",
     "not-tab-separated",
     "error",
+    "Lines without a tab: {count}. A line is index, label and path, parted by tabs.",
+    "lst",
     summary="A line of the list has no tab.",
     why="Index, label and path are parted by tabs; spaces or commas are taken for a part of the first field.",
     fix="Write index, label and path with one tab between each.",
     sources=PAGES,
     training_error=REJECTED,
-)(
-    fault_rule(
-        "not-tab-separated", "Lines without a tab: {count}. A line is index, label and path, parted by tabs.", "lst"
-    )
 )
 
-rule(
+fault_rule(
     "LST106",
     "too-few-columns",
     "error",
+    "Lines with two columns: {count}. A line is index, label and path.",
+    "lst",
     summary="A line of the list has fewer than three columns.",
     why="A line needs an index, a label and a path.",
     fix="Write index, label and path with one tab between each.",
     sources=PAGES,
     training_error=REJECTED,
-)(fault_rule("too-few-columns", "Lines with two columns: {count}. A line is index, label and path.", "lst"))
+)
 
-rule(
+fault_rule(
     "LST107",
     "index-not-whole",
     "error",
+    "Lines whose index is no whole number: {count}.",
+    "lst",
     summary="The index of a line is no whole number.",
     why="The first column is the number of the image; it is read as a whole number.",
     fix="Number the lines 0, 1, 2, ... in the first column.",
     sources=PAGES,
     training_error=REJECTED,
-)(fault_rule("index-not-whole", "Lines whose index is no whole number: {count}.", "lst"))
+)
 
-rule(
+fault_rule(
     "LST108",
     "duplicate-index",
     "error",
+    "Lines whose index came before: {count}. The first is {value}.",
+    "lst",
     summary="Two lines of the list bear the same index.",
     why="The index must be unique across all of the images.",
     fix="Number the lines anew, each with a number of its own.",
     sources=PAGES,
-)(fault_rule("duplicate-index", "Lines whose index came before: {count}. The first is {value}.", "lst"))
+)
 
-rule(
+fault_rule(
     "LST109",
     "label-not-a-number",
     "error",
+    "Labels that are no numbers: {count}.",
+    "lst",
     summary="A label of the list is no number.",
     why="Labels are the numbers of the classes; a name is not understood.",
     fix="Number the classes from 0 and write the number as the label.",
     sources=PAGES,
     training_error=REJECTED,
-)(fault_rule("label-not-a-number", "Labels that are no numbers: {count}.", "lst"))
+)
 
-rule(
+fault_rule(
     "LST110",
     "path-missing",
     "error",
+    "Lines that end without a path: {count}.",
+    "lst",
     summary="A line of the list has no path.",
     why="The last column is the path of the image; without it there is no image.",
     fix="Write the path of the image into the last column, or delete the line.",
     sources=PAGES,
-)(fault_rule("path-missing", "Lines that end without a path: {count}.", "lst"))
+)
 
-rule(
+fault_rule(
     "LST111",
     "path-absolute",
     "error",
+    "Paths that are not relative: {count}. The first is {value}.",
+    "lst",
     summary="A path of the list is absolute, or an address.",
     why="Paths are looked for below the image channel; an absolute path or an S3 address leads elsewhere.",
     fix="Write paths relative to the image channel, as class_dog/dog1.jpg.",
     sources=(PAGE,),
-)(fault_rule("path-absolute", "Paths that are not relative: {count}. The first is {value}.", "lst"))
+)
 
-rule(
+fault_rule(
     "LST112",
     "path-outside-channel",
     "error",
+    "Paths that lead out of the channel with `..`: {count}. The first is {value}.",
+    "lst",
+    fault="path-outside",
     summary="A path of the list leads out of the image channel.",
     why="Only what lies in the channel's folder reaches the training container.",
     fix="Put the image into the image channel and write its path relative to it.",
     sources=(PAGE,),
-)(fault_rule("path-outside", "Paths that lead out of the channel with `..`: {count}. The first is {value}.", "lst"))
+)
 
-rule(
+fault_rule(
     "LST113",
     "path-too-long",
     "error",
+    "Paths of more than 1024 bytes: {count}.",
+    "lst",
     summary="A path of the list is longer than any name in S3.",
     why="The key of an object has at most 1024 bytes.",
     fix="Write the path of the image into the last column, and nothing else.",
     sources=("https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",),
-)(fault_rule("path-too-long", "Paths of more than 1024 bytes: {count}.", "lst"))
+)
 
-rule(
-    "LST114",
-    "line-too-long",
-    "error",
-    summary="A line of the list is too long to be read.",
-    why="A line of more than a megabyte is no line of a list; it was not looked at.",
-    fix="Write one image a line.",
-    sources=PAGES,
-)(fault_rule("line-too-long", "Lines of more than a megabyte: {count}.", "lst"))
-
-rule(
-    "LST115",
-    "blank-line",
-    "warning",
-    summary="A line of the list is blank.",
-    why="Some readers skip it, others take it for a line without image.",
-    fix="Delete the blank lines.",
-    sources=PAGES,
-)(fault_rule("blank-line", "Blank lines: {count}.", "lst"))
-
-rule(
-    "LST116",
-    "crlf-line-ends",
-    "warning",
-    summary="The lines end in carriage return and line feed, as Windows writes them.",
-    why="A reader that splits at the line feed takes the carriage return for a part of the file name.",
-    fix="Write lines that end in a line feed alone, for example with `newline='\\n'` or dos2unix.",
-    sources=PAGES,
-)(fault_rule("crlf-line-ends", "Lines that end in CR LF: {count}.", "lst"))
-
-
-def _seen_rule(what: str, message: str) -> Check:
-    """The check of something seen that is no fault in itself."""
-
-    def check(case: Case) -> Iterator[Hit]:
-        for _, file, profile in case.profiled(LstProfile):
-            tally = profile.seen.get(what)
-            if tally:
-                yield file.hit(message.format(count=tally.count, value=tally.first[0].value), tally)
-
-    return check
-
-
-rule(
+tally_rule(
     "LST117",
     "padded-field",
     "warning",
+    "Lines with spaces around a field: {count}.",
+    of(LstProfile, lambda profile: profile.seen.get("padded")),
     summary="A field of the list has spaces around it.",
     why="Spaces around a path become a part of the file name for some readers.",
     fix="Write nothing but one tab between the fields.",
     sources=PAGES,
-)(_seen_rule("padded", "Lines with spaces around a field: {count}."))
+)
 
-rule(
+tally_rule(
     "LST118",
     "backslash-in-path",
     "warning",
+    "Paths with a backslash: {count}. The first is {value}.",
+    of(LstProfile, lambda profile: profile.seen.get("backslash")),
     summary="A path of the list has backslashes.",
     why="In the training container only a slash parts folders; a backslash is a letter of the file name.",
     fix="Write the paths with slashes.",
     sources=(PAGE,),
-)(_seen_rule("backslash", "Paths with a backslash: {count}. The first is {value}."))
+)
 
-rule(
+tally_rule(
     "LST119",
     "path-not-ascii",
     "info",
+    "Paths with characters beyond ASCII: {count}. The first is {value}.",
+    of(LstProfile, lambda profile: profile.seen.get("not-ascii")),
     summary="A path of the list has characters beyond ASCII.",
     why="Image readers have been reported to find nothing under such names.",
     fix="If training reports blank images, rename the files to plain letters and digits.",
     sources=("https://github.com/apache/mxnet/issues/5947",),
-)(_seen_rule("not-ascii", "Paths with characters beyond ASCII: {count}. The first is {value}."))
+)
 
-rule(
+tally_rule(
     "LST120",
     "repeated-image",
     "info",
+    "Lines that name an image again: {count}. The first names {value}.",
+    of(LstProfile, lambda profile: profile.seen.get("repeated-path")),
     summary="A list names an image more than once, with the same label.",
     why="The image counts as often as it is named. That may be meant, to balance classes.",
     fix="Delete the repeated lines unless they are meant.",
     sources=(PAGE,),
-)(_seen_rule("repeated-path", "Lines that name an image again: {count}. The first names {value}."))
+)
 
-rule(
+tally_rule(
     "LST121",
     "contrary-labels",
     "warning",
+    "Lines that give an image another label than before: {count}. The first names {value}.",
+    of(LstProfile, lambda profile: profile.seen.get("contrary-labels")),
     summary="A list names an image twice, with different labels.",
     why="With one label an image, one of the two is wrong, and both are trained.",
     fix="Keep the right line. An image of several classes wants a multi-label list.",
     sources=(PAGE,),
-)(
-    _seen_rule(
-        "contrary-labels", "Lines that give an image another label than before: {count}. The first names {value}."
-    )
 )
 
 
@@ -291,45 +269,53 @@ def boxes_among_labels(case: Case) -> Iterator[Hit]:
             yield file.hit(f"{profile.detection.count} lines hold boxes, {plain.count} plain labels.", fewer)
 
 
-rule(
+fault_rule(
     "LST124",
     "box-width",
     "error",
+    "Lines whose numbers do not divide into boxes: {count}. The first has {value}.",
+    "lst",
     summary="The numbers of a detection line do not divide into boxes.",
     why="A line is the header (its own width, the width of a box), then the boxes, each with as many numbers.",
     fix="Write class, xmin, ymin, xmax, ymax for every box, and the true widths in the header (2 and 5).",
     sources=("https://github.com/apache/mxnet/issues/8165",),
     training_error="Check failed: (label_width - header_width) % object_width_ == 0",
-)(fault_rule("box-width", "Lines whose numbers do not divide into boxes: {count}. The first has {value}.", "lst"))
+)
 
-rule(
+fault_rule(
     "LST125",
     "no-box",
     "warning",
+    "Lines without a box: {count}.",
+    "lst",
     summary="A detection line has a header and no box.",
     why="Readers of detection lists stop at, or drop, a sample without any valid box.",
     fix="Leave out images without objects.",
     sources=("https://github.com/leocvml/mxnet-im2rec_tutorial/issues/2",),
     training_error="Encounter sample with no valid label",
-)(fault_rule("no-box", "Lines without a box: {count}.", "lst"))
+)
 
-rule(
+fault_rule(
     "LST126",
     "box-not-fractions",
     "warning",
+    "Boxes with a corner outside 0 to 1: {count}. The first is {value}.",
+    "lst",
     summary="The corners of a box are no fractions of the image.",
     why="In a list the corners lie between 0 and 1. Greater values mean that pixels were written.",
     fix="Divide x by the width and y by the height of the image.",
     sources=("https://github.com/aws/amazon-sagemaker-examples/issues/1278",),
-)(fault_rule("box-not-fractions", "Boxes with a corner outside 0 to 1: {count}. The first is {value}.", "lst"))
+)
 
-rule(
+fault_rule(
     "LST127",
     "box-without-area",
     "error",
+    "Boxes without area: {count}. The first is {value}.",
+    "lst",
     summary="A box of a detection line has no area.",
     why="A box is xmin, ymin, xmax, ymax. Where xmax is not above xmin it is empty, or width and height were written.",
     fix="Write the corners in the order xmin, ymin, xmax, ymax.",
     sources=("https://github.com/leocvml/mxnet-im2rec_tutorial/issues/2",),
     training_error="Encounter sample with no valid label",
-)(fault_rule("box-without-area", "Boxes without area: {count}. The first is {value}.", "lst"))
+)

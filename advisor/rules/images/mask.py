@@ -224,49 +224,54 @@ def _stem(path: str) -> str:
     return splitext(basename(path))[0]
 
 
-rule(
+fault_rule(
     "MSK110",
     "label-map-not-json",
     "error",
+    "The label map is no JSON object: {value}.",
+    "label-map",
     summary="A label map is not a JSON object.",
     why="The label map cannot be read, so the values of the masks cannot be translated.",
     fix='Write {"scale": "1"} or {"map": {"0": 5, "1": 0}} as plain UTF-8 JSON.',
     sources=(PAGE,),
-)(fault_rule("label-map-not-json", "The label map is no JSON object: {value}.", "label-map"))
+)
 
-rule(
+fault_rule(
     "MSK111",
     "label-map-too-large",
     "error",
+    "The label map has {value}, too many to be one; it was not read.",
+    "label-map",
     summary="A label map is far too large.",
     why="A label map names at most 256 values; what is larger than a megabyte is something else, and was not read.",
     fix='Put a label map there: {"scale": "1"} or {"map": {"0": 5, "1": 0}}.',
     sources=(PAGE,),
-)(fault_rule("label-map-too-large", "The label map has {value}, too many to be one; it was not read.", "label-map"))
+)
 
-rule(
+fault_rule(
     "MSK112",
     "label-map-content",
     "error",
+    "The label map holds what is neither a scale nor a map of values: {value}.",
+    "label-map",
+    fault="label-map-shape",
     summary='A label map holds something else than a "scale" or a "map" of whole numbers.',
     why="The values of the masks cannot be translated by it.",
     fix='"scale" is a number above 0; "map" has class indices as names and mask values from 0 to 255 as values.',
     sources=(PAGE,),
-)(
-    fault_rule(
-        "label-map-shape", "The label map holds what is neither a scale nor a map of values: {value}.", "label-map"
-    )
 )
 
-rule(
+fault_rule(
     "MSK113",
     "label-map-ambiguous",
     "error",
+    "The mask value {value} is named for a second class.",
+    "label-map",
     summary="A label map gives two classes to the same mask value.",
     why="Pixels of that value can have one class only; the other class never trains.",
     fix="Give each mask value one class index.",
     sources=(PAGE,),
-)(fault_rule("label-map-ambiguous", "The mask value {value} is named for a second class.", "label-map"))
+)
 
 
 @rule(

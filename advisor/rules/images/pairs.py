@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
 from advisor.knowledge.requirements import Pairs
-from advisor.rules.base import Check, rule
+from advisor.rules.base import Count, Counts, rule, tally_rule
 
 DETECTION = "object-detection.md"
 SEGMENTATION = "semantic-segmentation.md"
@@ -24,36 +24,28 @@ def _pairs(case: Case) -> Iterator[tuple[Channel, Channel, Pairs]]:
                 yield channel, other, requirement
 
 
-def _image_rule(link: str, message: str) -> Check:
-    """The check for images that lack their annotation: the annotation's channel is at fault, the image is named."""
-
-    def check(case: Case) -> Iterator[Hit]:
-        for images, other, requirement in _pairs(case):
-            for file in images.files:
-                if link in file.links:
-                    text = message.format(channel=other.name)
-                    severity, sources = requirement.severity, requirement.sources
-                    yield Hit(text, other.name, file.path, file.links[link], severity=severity, sources=sources)
-
-    return check
+def _lacking(case: Case, link: str, message: str) -> Iterator[Hit]:
+    """Images that lack their annotation: the annotation's channel is at fault, the image is named."""
+    for images, other, requirement in _pairs(case):
+        for file in images.files:
+            if link in file.links:
+                text = message.format(channel=other.name)
+                severity, sources = requirement.severity, requirement.sources
+                yield Hit(text, other.name, file.path, file.links[link], severity=severity, sources=sources)
 
 
-def _annotation_rule(link: str, message: str, fmt: str, both_ways: bool = False) -> Check:
-    """The check for annotations of one format that bear a link. `message` may use {value} and {channel}."""
-
-    def check(case: Case) -> Iterator[Hit]:
-        for images, other, requirement in _pairs(case):
-            if both_ways and not requirement.both_ways:
-                continue
-            for file in other.files:
-                if link in file.links and file.format == fmt:
-                    seen = file.links[link]
-                    yield file.hit(message.format(value=seen.first[0].value, channel=images.name), seen)
-
-    return check
+def _annotated(link: str, fmt: str, both_ways: bool = False) -> Counts:
+    """The annotations of one format that bear a link; a message may name the {channel} of the images."""
+    return lambda case: (
+        Count(file, file.links.get(link), {"channel": images.name})
+        for images, other, requirement in _pairs(case)
+        if requirement.both_ways or not both_ways
+        for file in other.files
+        if file.format == fmt
+    )
 
 
-rule(
+@rule(
     "MSK201",
     "image-without-mask",
     "error",
@@ -61,39 +53,49 @@ rule(
     why="Every image needs a mask of the same name; training stops where one is missing.",
     fix="Put a PNG of the same name as the image into the annotation channel, or take the image out.",
     sources=(SEGMENTATION,),
-)(_image_rule("no-mask", "There is no mask of this name in {channel}."))
+)
+def image_without_mask(case: Case) -> Iterator[Hit]:
+    return _lacking(case, "no-mask", "There is no mask of this name in {channel}.")
 
-rule(
+
+tally_rule(
     "MSK202",
     "mask-without-image",
     "error",
+    "There is no image of this name in {channel}.",
+    _annotated("no-image", "mask", both_ways=True),
     summary="A mask has no image.",
     why="Masks and images are paired by name; a mask without image is left over or misnamed.",
     fix="Name the mask exactly as its image (case counts), or take it out.",
     sources=(SEGMENTATION,),
-)(_annotation_rule("no-image", "There is no image of this name in {channel}.", "mask", both_ways=True))
+)
 
-rule(
+tally_rule(
     "MSK203",
     "mask-size-differs",
     "error",
+    "The mask has another size than its image, which is {value}.",
+    _annotated("other-size", "mask"),
     summary="A mask has another size than its image.",
     why="A mask says the class of each pixel of its image; with another size its pixels belong nowhere.",
     fix="Save the mask in the size of its image. Scale masks without interpolation, which invents classes.",
     sources=(SEGMENTATION,),
-)(_annotation_rule("other-size", "The mask has another size than its image, which is {value}.", "mask"))
+)
 
-rule(
+tally_rule(
     "MSK204",
     "mask-turned",
     "warning",
+    "The image is stored as {value} and is turned by its EXIF data.",
+    _annotated("turned-size", "mask"),
     summary="A mask has width and height of its image swapped, as EXIF data would turn the image.",
     why="The mask fits only if the reader obeys the image's EXIF orientation, and not every one does.",
     fix="Turn the image's pixels and drop its EXIF orientation, so that mask and image fit for every reader.",
     sources=(SEGMENTATION, EXIF),
-)(_annotation_rule("turned-size", "The image is stored as {value} and is turned by its EXIF data.", "mask"))
+)
 
-rule(
+
+@rule(
     "DET201",
     "image-without-annotation",
     "error",
@@ -101,88 +103,91 @@ rule(
     why="Every image needs a .json of the same name; training stops where one is missing.",
     fix="Put a .json of the same name as the image into the annotation channel, or take the image out.",
     sources=(DETECTION,),
-)(_image_rule("no-annotation", "There is no annotation of this name in {channel}."))
+)
+def image_without_annotation(case: Case) -> Iterator[Hit]:
+    return _lacking(case, "no-annotation", "There is no annotation of this name in {channel}.")
 
-rule(
+
+tally_rule(
     "DET202",
     "annotation-without-image",
     "error",
+    'Neither the name nor "file" leads to an image in {channel}.',
+    _annotated("no-image", "detection-json", both_ways=True),
     summary="An annotation has no image.",
     why='Neither its name nor its "file" leads to an image of the channel; training stops where one is missing.',
     fix='Name the annotation as its image and write the image\'s path relative to its channel as "file".',
     sources=(DETECTION,),
-)(
-    _annotation_rule(
-        "no-image", 'Neither the name nor "file" leads to an image in {channel}.', "detection-json", both_ways=True
-    )
 )
 
-rule(
+tally_rule(
     "DET203",
     "annotated-file-not-found",
     "error",
+    "{channel} holds no {value}, though it holds an image of the annotation's name.",
+    _annotated("file-not-found", "detection-json"),
     summary='The "file" of an annotation leads to no image.',
     why='"file" is the path of the image relative to the image channel; training looks for the image there.',
     fix='Write "file" as the path below the image channel (sample_image/im1.jpg), not as an S3 address.',
     sources=(DETECTION,),
-)(
-    _annotation_rule(
-        "file-not-found",
-        "{channel} holds no {value}, though it holds an image of the annotation's name.",
-        "detection-json",
-    )
 )
 
-rule(
+tally_rule(
     "DET204",
     "annotation-of-another-image",
     "error",
+    "It names {value}, but {channel} also holds the image that the annotation is named after.",
+    _annotated("other-image", "detection-json"),
     summary='The "file" of an annotation leads to another image than its name.',
     why="The boxes are trained on one of the two images, and on the wrong one if a name was copied.",
     fix='Make the name and "file" of the annotation mean the same image.',
     sources=(DETECTION,),
-)(
-    _annotation_rule(
-        "other-image",
-        "It names {value}, but {channel} also holds the image that the annotation is named after.",
-        "detection-json",
-    )
 )
 
-rule(
+tally_rule(
     "DET205",
     "annotation-name-differs",
     "error",
+    "The annotation's name is not that of its image {value}.",
+    _annotated("other-name", "detection-json"),
     summary="An annotation is not named as its image.",
     why='Each image needs a .json of its own name; "file" alone does not lead from the image to its annotation.',
     fix="Name the annotation as its image, with .json for the ending.",
     sources=(DETECTION,),
-)(_annotation_rule("other-name", "The annotation's name is not that of its image {value}.", "detection-json"))
+)
 
-rule(
+tally_rule(
     "DET206",
     "image-size-differs",
     "error",
+    '"image_size" differs from the image, which is {value}.',
+    _annotated("other-size", "detection-json"),
     summary="An annotation states another size than its image has.",
     why="Boxes are scaled by the stated size, so all of them lie in the wrong place, without a word.",
     fix='Write the size of the image file in pixels into "image_size", and scale the boxes if the image was scaled.',
     sources=(DETECTION, LABEL_LAYOUT),
-)(_annotation_rule("other-size", '"image_size" differs from the image, which is {value}.', "detection-json"))
+)
 
-rule(
+tally_rule(
     "DET207",
     "image-size-turned",
     "warning",
+    "The image is stored as {value} and is turned by its EXIF data.",
+    _annotated("turned-size", "detection-json"),
     summary="An annotation states width and height swapped, as EXIF data would turn its image.",
     why="The boxes fit only if the reader obeys the image's EXIF orientation, and not every one does.",
     fix="Turn the image's pixels and drop its EXIF orientation, so that boxes and image fit for every reader.",
     sources=(DETECTION, EXIF),
-)(_annotation_rule("turned-size", "The image is stored as {value} and is turned by its EXIF data.", "detection-json"))
+)
 
-rule(
-    "DET208", "categories-differ", "warning",
+tally_rule(
+    "DET208",
+    "categories-differ",
+    "warning",
+    "Class {value}.",
+    _annotated("other-category", "detection-json"),
     summary="Annotations give the same class different names.",
     why="If the numbers were given anew for each image or channel, boxes train as the wrong class, without a word.",
     fix="Use one numbering of the classes for all annotations of training and validation.",
     sources=(DETECTION,),
-)(_annotation_rule("other-category", "Class {value}.", "detection-json"))  # fmt: skip
+)  # fmt: skip

@@ -37,15 +37,18 @@ def index_beside_records(case: Case) -> Iterator[Hit]:
             yield file.hit("The index is copied to the training machine and not read.")
 
 
-rule(
+fault_rule(
     "IRC131",
     "index-not-readable",
     "warning",
+    "Lines that are no entry of an index: {count}.",
+    "record-index",
+    fault="index-line",
     summary="A line of the index of image records is none.",
     why="An index has on each line the number of a record, a tab, and the place of the record in bytes.",
     fix="Leave the .idx file out of the channel, or write it anew together with the .rec file.",
     sources=(STALE,),
-)(fault_rule("index-line", "Lines that are no entry of an index: {count}.", "record-index"))
+)
 
 
 @rule(

@@ -11,7 +11,7 @@ from advisor.findings import escaped
 from advisor.profile.base import Tally
 from advisor.profile.manifests.augmented_manifest import CLASS_KINDS, LIST_KINDS, Attribute
 from advisor.profile.predicates import ValueOutside
-from advisor.rules.base import Check, rule
+from advisor.rules.base import Count, Counts, rule, tally_rule
 
 CLASSES = "image-classification.md#IC-augmented-manifest-training"
 BOXES = "object-detection.md#object-detection-augmented-manifest-training"
@@ -195,84 +195,91 @@ def lists_among_classes(case: Case) -> Iterator[Hit]:
             yield one.file.hit(f"Labels that are one class: {single.count}; lists: {lists.count}.", fewer)
 
 
-def _box_rule(fault: str, message: str) -> Check:
-    """The check of a fault of boxes. `message` may use {count} and {value}."""
-
-    def check(case: Case) -> Iterator[Hit]:
-        for one, _, labels in _labelled(case, "boxes"):
-            tally = labels.box_faults.get(fault)
-            if tally:
-                yield one.file.hit(message.format(count=tally.count, value=tally.first[0].value), tally)
-
-    return check
+def _boxes(fault: str) -> Counts:
+    """The places of a fault of boxes."""
+    return lambda case: (Count(one.file, labels.box_faults.get(fault)) for one, _, labels in _labelled(case, "boxes"))
 
 
-rule(
+tally_rule(
     "MAN311",
     "box-incomplete",
     "error",
+    "Values of boxes that are missing or no number: {count}.",
+    _boxes("incomplete"),
     summary="A box lacks its class or one of its sides, or has it as something else than a number.",
     why="A box is class_id, left, top, width and height, all of them numbers.",
     fix="Write all five as numbers, class_id as a whole one.",
     sources=(BOXES,),
-)(_box_rule("incomplete", "Values of boxes that are missing or no number: {count}."))
+)
 
-rule(
+tally_rule(
     "MAN312",
     "image-size-missing",
     "error",
+    "Labels without a usable image_size: {count}.",
+    _boxes("image-size"),
     summary="A label lacks the size of its image.",
     why="Boxes are put in proportion to the image by its image_size.",
     fix='Write "image_size": [{"width": ..., "height": ..., "depth": 3}] beside the annotations.',
     sources=(BOXES,),
-)(_box_rule("image-size", "Labels without a usable image_size: {count}."))
+)
 
-rule(
+tally_rule(
     "MAN313",
     "box-without-area",
     "error",
+    "Boxes without area: {count}. The first has {value}.",
+    _boxes("without-area"),
     summary="A box has no width or no height.",
     why="Such a box frames nothing; trainers stop at it, or drop it and its object with it.",
     fix="Remove the box or draw it again. width and height are sizes in pixels, not the lower right corner.",
     sources=(BOXES, BAD_BOX),
-)(_box_rule("without-area", "Boxes without area: {count}. The first has {value}."))
+)
 
-rule(
+tally_rule(
     "MAN314",
     "box-outside-image",
     "error",
+    "Boxes that reach beyond the image: {count}. The first has {value}.",
+    _boxes("outside"),
     summary="A box reaches beyond the image size that its label states.",
     why="The boxes are in another unit or of another image, or width and height are taken for the lower right corner.",
     fix="Give left, top, width and height in pixels of the image, with left + width and top + height inside it.",
     sources=(BOXES, BAD_BOX),
-)(_box_rule("outside", "Boxes that reach beyond the image: {count}. The first has {value}."))
+)
 
-rule(
+tally_rule(
     "MAN315",
     "box-over-edge",
     "warning",
+    "Boxes less than a pixel beyond the image: {count}. The first has {value}.",
+    _boxes("over-edge"),
     summary="A box reaches beyond the image by less than a pixel.",
     why="It is most likely rounded; most trainers cut it off at the edge.",
     fix="Cut the box off at the edge of the image.",
     sources=(BOXES, BAD_BOX),
-)(_box_rule("over-edge", "Boxes less than a pixel beyond the image: {count}. The first has {value}."))
+)
 
-rule(
+tally_rule(
     "MAN316",
     "no-box",
     "warning",
+    "Lines without a box: {count}.",
+    _boxes("no-box"),
     summary="A label has no box.",
     why="Images without objects are dropped by the reader that this kind of detector uses, and break others.",
     fix="Leave out images without objects, and count num_training_samples without them.",
     sources=(BOXES, "https://github.com/zhreshold/mxnet-ssd/issues/89"),
-)(_box_rule("no-box", "Lines without a box: {count}."))
+)
 
-rule(
+tally_rule(
     "MAN317",
     "not-three-channels",
     "warning",
+    "Labels whose depth is not 3: {count}. The first has {value}.",
+    _boxes("depth"),
     summary="A label says that its image has not three colour channels.",
     why="The algorithm takes images of three channels only.",
     fix="Convert the image to RGB, or correct the depth.",
     sources=(BOXES,),
-)(_box_rule("depth", "Labels whose depth is not 3: {count}. The first has {value}."))
+)

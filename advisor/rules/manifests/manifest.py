@@ -8,7 +8,7 @@ from advisor.case.hit import Hit
 from advisor.case.links import MISSING_OBJECT
 from advisor.case.model import Case
 from advisor.profile.manifests.manifest import ManifestProfile
-from advisor.rules.base import fault_rule, rule
+from advisor.rules.base import fault_rule, of, rule, tally_rule
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html"
 NOTHING_FOUND = "No S3 objects found under S3 URL given in input data source"
@@ -55,24 +55,23 @@ _FAULTS = (
 _FIX = 'Write [{"prefix": "s3://BUCKET/PREFIX/"}, "KEY", "KEY", ...] in UTF-8, each key the rest of an object\'s name.'
 
 for code, fault, summary, why, message in _FAULTS:
-    rule(code, fault, "error", summary=summary, why=why, fix=_FIX, sources=(API,), training_error=NOTHING_FOUND)(
-        fault_rule(fault, message, "manifest")
-    )
+    fault_rule(
+        code, fault, "error", message, "manifest",
+        summary=summary, why=why, fix=_FIX, sources=(API,), training_error=NOTHING_FOUND,
+    )  # fmt: skip
 
 
-@rule(
+tally_rule(
     "MAN421",
     "repeated-object",
     "warning",
+    "Keys that came before: {count}.",
+    of(ManifestProfile, lambda profile: profile.repeated),
     summary="The manifest names an object more than once.",
     why="The object is read as often as it is named, or once, with the same file name twice.",
     fix="Delete the repeated keys.",
     sources=(API,),
 )
-def repeated_object(case: Case) -> Iterator[Hit]:
-    for _, file, profile in case.profiled(ManifestProfile):
-        if profile.repeated.count:
-            yield file.hit(f"Keys that came before: {profile.repeated.count}.", profile.repeated)
 
 
 @rule(

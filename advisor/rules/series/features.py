@@ -126,7 +126,7 @@ def cat_lengths_differ(case: Case) -> Iterator[Hit]:
             yield file.hit(message, other, sources=facts.sources)
 
 
-rule(
+@rule(
     "SER304",
     "cat-in-some-records",
     "error",
@@ -134,7 +134,9 @@ rule(
     why="If categories are used, all series of all channels must have them.",
     fix="Give each record its categories, or set cardinality to ignore.",
     sources=(DEEPAR,),
-)(lambda case: _in_some_only(case, Categories))
+)
+def cat_in_some_records(case: Case) -> Iterator[Hit]:
+    return _in_some_only(case, Categories)
 
 
 def _seen(profiles: list[TimeSeriesProfile]) -> list[Seen]:
@@ -292,7 +294,7 @@ def feature_counts_differ(case: Case) -> Iterator[Hit]:
             yield file.hit(message, other, sources=facts.sources)
 
 
-rule(
+@rule(
     "SER314",
     "features-in-some-records",
     "error",
@@ -300,7 +302,9 @@ rule(
     why="If features are used, all series of all channels must have them.",
     fix="Give each record its features, or set num_dynamic_feat to ignore.",
     sources=(DEEPAR,),
-)(lambda case: _in_some_only(case, FeatureSeries))
+)
+def features_in_some_records(case: Case) -> Iterator[Hit]:
+    return _in_some_only(case, FeatureSeries)
 
 
 @rule(

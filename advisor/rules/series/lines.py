@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.model import Case, at
 from advisor.knowledge.requirements import FileEndings
+from advisor.profile import faults
 from advisor.profile.series.time_series import TimeSeriesProfile
 from advisor.rules.base import fault_rule, rule
 from advisor.rules.sources import DEEPAR
+from advisor.rules.written import written
 
 REPORT = "https://github.com/juliensimon/dlnotebooks/issues/2"
 NOTEBOOK = (
@@ -22,207 +24,103 @@ AS_LINES = "write it as JSON Lines, one object a line"
 GZIP = ("SER117", "SER118")
 
 
-rule(
+fault_rule(
     "SER117",
     "gzip-truncated",
     "error",
+    "The compressed data breaks off here; nothing behind it could be read.",
+    FORMAT,
     summary="The gzip file ends before its end.",
     why="What follows is lost; the container stops at the end of what is there.",
     fix="Compress the file anew, or upload it again.",
     sources=(DEEPAR,),
-)(fault_rule("gzip-truncated", "The compressed data breaks off here; nothing behind it could be read.", FORMAT))
+)
 
-rule(
+fault_rule(
     "SER118",
     "gzip-damaged",
     "error",
+    "The compressed data is damaged here: {value}",
+    FORMAT,
     summary="The gzip file is damaged.",
     why="The container cannot unpack it.",
     fix="Compress the file anew, or upload it again.",
     sources=(DEEPAR,),
-)(fault_rule("gzip-damaged", "The compressed data is damaged here: {value}", FORMAT))
+)
 
-rule(
+fault_rule(
     "SER119",
     "gzip-trailing-bytes",
     "error",
+    "Behind the last member of the gzip file there are bytes that are none.",
+    FORMAT,
     summary="Something follows the compressed data that is no gzip.",
     why="Some programs pass over it, Python's stops.",
     fix="Compress the file anew.",
     sources=(DEEPAR, "https://docs.python.org/3/library/gzip.html"),
-)(fault_rule("gzip-trailing-bytes", "Behind the last member of the gzip file there are bytes that are none.", FORMAT))
-
-rule(
-    "SER101",
-    "not-json-line",
-    "error",
-    summary="A line of the time series is no JSON.",
-    why="Each line is read by itself, as one complete JSON object.",
-    fix="Write each line with json.dumps or the like.",
-    sources=(DEEPAR, REPORT),
-    training_error=PARSING,
-    requires=GZIP,
-)(fault_rule("not-json", "Lines that are no JSON: {count}.", FORMAT))
-
-rule(
-    "SER102",
-    "python-literal",
-    "error",
-    summary="A line of the time series is written as Python prints it.",
-    why="Single quotes, True, False and None are no JSON.",
-    fix="Write each line with json.dumps instead of str.",
-    sources=(DEEPAR, REPORT),
-    training_error=PARSING,
-    conversion=AS_LINES,
-)(
-    fault_rule(
-        "python-literal", "Lines with single quotes, True, False or None, as Python prints a dict: {count}.", FORMAT
-    )
 )
 
-rule(
-    "SER103",
-    "pretty-printed",
-    "error",
-    summary="The time series are JSON spread over several lines.",
-    why="Each line is read by itself: an object over several lines, or an array around all of them, is none.",
-    fix="Write one object a line, without indentation, brackets around them, or commas between them.",
-    sources=(DEEPAR, REPORT),
-    training_error=PARSING,
-    conversion=AS_LINES,
-)(fault_rule("pretty-printed", "Lines that are only a part of an object or array: {count}.", FORMAT))
-
-rule(
-    "SER104",
-    "not-an-object",
-    "error",
-    summary="A line of the time series is JSON, and no object.",
-    why="Each line is one series; an array of them on one line is none.",
-    fix='Write one object a line, such as {"start": "2020-01-01 00:00:00", "target": [1, 2, 3]}.',
-    sources=(DEEPAR, REPORT),
-    training_error=PARSING,
-    conversion=AS_LINES,
-)(fault_rule("not-an-object", "Lines that are JSON but no object: {count}.", FORMAT, unless="pretty-printed"))
-
-rule(
-    "SER105",
-    "trailing-comma",
-    "error",
-    summary="A line of the time series ends in a comma.",
-    why="The lines are no members of an array: nothing may follow the object.",
-    fix="Delete the commas at the ends of the lines.",
-    sources=(DEEPAR, REPORT),
-    training_error=PARSING,
-    conversion=AS_LINES,
-)(fault_rule("trailing-comma", "Lines that end in a comma: {count}.", FORMAT))
-
-rule(
-    "SER106",
-    "several-objects",
-    "error",
-    summary="A line of the time series holds more than one object.",
-    why="One line is one series; what follows the first object is lost or an error.",
-    fix="Write each object on a line of its own.",
-    sources=(DEEPAR, REPORT),
-    training_error=PARSING,
-    conversion=AS_LINES,
-)(fault_rule("several-objects", "Lines that hold more than one object: {count}.", FORMAT))
-
-rule(
-    "SER107",
-    "not-a-json-constant",
-    "error",
-    summary="A line of the time series holds NaN or Infinity without quotes.",
-    why='JSON has no such numbers, though json.dumps writes them. A missing value is null or the string "NaN".',
-    fix='Write null or "NaN" for a missing value, as encode_target in AWS\'s notebook does.',
-    sources=(DEEPAR, NOTEBOOK),
-    training_error=PARSING,
-    conversion='write missing values as null or "NaN"',
-)(fault_rule("not-a-json-constant", "Lines with a bare NaN or Infinity: {count}.", FORMAT))
-
-rule(
-    "SER108",
-    "repeated-key",
-    "warning",
-    summary="A record has a field twice.",
-    why="Which of the two counts is left to the reader.",
-    fix="Keep one of the two.",
-    sources=(DEEPAR,),
-)(fault_rule("repeated-key", "Lines with a field twice: {count}. The first has {value} twice.", FORMAT))
-
-rule(
-    "SER109",
-    "blank-line",
-    "warning",
-    summary="A line among the time series is blank.",
-    why="A blank line is no JSON object; some readers skip it, others stop.",
-    fix="Delete the blank lines.",
-    sources=(DEEPAR,),
-)(fault_rule("blank-line", "Blank lines: {count}.", FORMAT))
-
-rule(
-    "SER110",
-    "byte-order-mark",
-    "error",
-    summary="The file begins with a byte order mark.",
-    why="The mark stands before the first object, which is then no JSON.",
-    fix="Write the file as plain UTF-8 (`utf-8`, not `utf-8-sig`).",
+written(
+    FORMAT,
+    "the file",
+    {
+        "SER101": (faults.NOT_JSON, {"sources": (DEEPAR, REPORT), "requires": GZIP}),
+        "SER102": (faults.PYTHON_LITERAL, {"sources": (DEEPAR, REPORT), "conversion": AS_LINES}),
+        "SER103": (faults.PRETTY_PRINTED, {"sources": (DEEPAR, REPORT), "conversion": AS_LINES}),
+        "SER104": (
+            faults.NOT_AN_OBJECT,
+            {
+                "fix": 'Write one object a line, such as {"start": "2020-01-01 00:00:00", "target": [1, 2, 3]}.',
+                "sources": (DEEPAR, REPORT),
+                "conversion": AS_LINES,
+            },
+        ),
+        "SER105": (faults.TRAILING_COMMA, {"sources": (DEEPAR, REPORT), "conversion": AS_LINES}),
+        "SER106": (faults.SEVERAL_OBJECTS, {"sources": (DEEPAR, REPORT), "conversion": AS_LINES}),
+        "SER107": (
+            faults.NOT_A_JSON_CONSTANT,
+            {
+                "why": "JSON has no such numbers, though json.dumps writes them. A missing value is null or the "
+                'string "NaN".',
+                "fix": 'Write null or "NaN" for a missing value, as encode_target in AWS\'s notebook does.',
+                "sources": (DEEPAR, NOTEBOOK),
+                "conversion": 'write missing values as null or "NaN"',
+            },
+        ),
+        "SER108": (faults.REPEATED_KEY, {"training_error": None}),
+        "SER109": (faults.BLANK_LINE, {"training_error": None}),
+        "SER110": (faults.BYTE_ORDER_MARK, {}),
+        "SER111": (faults.NOT_UTF8_ENCODING, {}),
+        "SER112": (faults.NOT_UTF8, {}),
+        "SER113": (faults.TOO_DEEP, {"training_error": None}),
+        "SER114": (
+            faults.LINE_TOO_LONG,
+            {
+                "message": "Lines of more than 32 megabytes: {count}.",
+                "fix": "Write one object a line. A series that is truly so long is better aggregated to a lower "
+                "frequency.",
+                "sources": (DEEPAR, "deepar.md#deepar_best_practices"),
+                "training_error": None,
+            },
+        ),
+    },
     sources=(DEEPAR,),
     training_error=PARSING,
-)(fault_rule("byte-order-mark", "The file begins with a byte order mark (EF BB BF).", FORMAT))
+)
 
-rule(
-    "SER111",
-    "not-utf8-encoding",
-    "error",
-    summary="The time series are written in UTF-16 or UTF-32.",
-    why="JSON Lines are UTF-8.",
-    fix="Write the file in UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.",
-    sources=(DEEPAR,),
-    training_error=PARSING,
-)(fault_rule("not-utf8-encoding", "The file is not written in UTF-8, and was not read.", FORMAT))
 
-rule(
-    "SER112",
-    "not-utf8",
-    "error",
-    summary="A line of the time series holds bytes that are no UTF-8.",
-    why="JSON Lines are UTF-8.",
-    fix="Write the file in UTF-8.",
-    sources=(DEEPAR,),
-    training_error=PARSING,
-)(fault_rule("not-utf8", "Lines with bytes that are no UTF-8: {count}.", FORMAT))
-
-rule(
-    "SER113",
-    "nested-too-deep",
-    "error",
-    summary="A line of the time series nests too deep to be read.",
-    why="A record is three levels deep; the line was not looked at.",
-    fix="Write the line anew.",
-    sources=(DEEPAR,),
-)(fault_rule("too-deep", "Lines that nest too deep: {count}.", FORMAT))
-
-rule(
-    "SER114",
-    "line-too-long",
-    "error",
-    summary="A line of the time series is too long to be read here.",
-    why="A line of more than 32 megabytes, some four million values, was not looked at.",
-    fix="Write one object a line. A series that is truly so long is better aggregated to a lower frequency.",
-    sources=(DEEPAR, "deepar.md#deepar_best_practices"),
-)(fault_rule("line-too-long", "Lines of more than 32 megabytes: {count}.", FORMAT))
-
-rule(
+fault_rule(
     "SER116",
     "inference-request",
     "error",
+    'Lines with "instances", as requests to an endpoint have: {count}.',
+    FORMAT,
     summary="A line is a request for forecasts, not a time series.",
     why='Series stand in the array "instances" only when forecasts are asked of an endpoint.',
     fix="Write each member of the array as a line of its own.",
     sources=(DEEPAR, "deepar-in-formats.md"),
     conversion=AS_LINES,
-)(fault_rule("inference-request", 'Lines with "instances", as requests to an endpoint have: {count}.', FORMAT))
+)
 
 
 @rule(

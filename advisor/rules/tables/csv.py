@@ -14,78 +14,65 @@ from advisor.case.model import Case, at
 from advisor.case.tables import column_kinds, differing_width, miscounted_columns, takes_cells, takes_number_labels
 from advisor.knowledge.requirements import Columns, OneDelimiter, PlainNumbers
 from advisor.knowledge.versions import includes
+from advisor.profile import faults
 from advisor.profile.base import Tally
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import fault_rule, rule
 from advisor.rules.sources import CSV
+from advisor.rules.written import written
 
 LINE_SNIFFED = 10_000
 """Characters of a line in which the delimiter is looked for."""
 
 EXPONENT = re.compile(r"\d[eE][+-]?\d")
 
-rule(
-    "CSV101",
-    "not-utf8-encoding",
-    "error",
-    summary="The file is written in UTF-16 or UTF-32.",
-    why="The readers take UTF-8; to them every other byte is a NUL.",
-    fix="Write the file in UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.",
+written(
+    "csv",
+    "the file",
+    {
+        "CSV101": (faults.NOT_UTF8_ENCODING, {"conversion": "write it in UTF-8"}),
+        "CSV102": (faults.NOT_UTF8, {"requires": ("CSV101",), "conversion": "write it in UTF-8"}),
+        "CSV103": (faults.BYTE_ORDER_MARK, {"severity": "warning"}),
+    },
     sources=(CSV,),
-    conversion="write it in UTF-8",
-)(fault_rule("not-utf8-encoding", "The file is not written in UTF-8.", "csv"))
+)
 
-rule(
-    "CSV102",
-    "not-utf8",
-    "error",
-    summary="A line holds bytes that are no UTF-8.",
-    why="Readers that decode the text stop there.",
-    fix="Write the file in UTF-8.",
-    sources=(CSV,),
-    requires=("CSV101",),
-    conversion="write it in UTF-8",
-)(fault_rule("not-utf8", "{count} places hold bytes that are no UTF-8.", "csv"))
 
-rule(
-    "CSV103",
-    "byte-order-mark",
-    "warning",
-    summary="The file begins with a byte order mark.",
-    why="Three bytes stand before the first cell. A reader that does not know them takes the cell for text.",
-    fix="Write the file as plain UTF-8 (`utf-8`, not `utf-8-sig`).",
-    sources=(CSV,),
-)(fault_rule("byte-order-mark", "The file begins with a byte order mark (EF BB BF).", "csv"))
-
-rule(
+fault_rule(
     "CSV104",
     "cr-line-ends",
     "warning",
+    "The lines end in a lone carriage return (CR).",
+    "csv",
     summary="The lines end in a lone carriage return.",
     why="Readers that split at the line feed see the whole file as one row.",
     fix="Write the lines with a line feed at the end.",
     sources=(CSV,),
-)(fault_rule("cr-line-ends", "The lines end in a lone carriage return (CR).", "csv"))
+)
 
-rule(
+fault_rule(
     "CSV105",
     "unclosed-quote",
     "error",
+    "{count} rows open a quote that is never closed.",
+    "csv",
     summary="A quote is opened and never closed.",
     why="Everything up to the next quote, be it in another row, becomes one cell.",
     fix="Close the quote, or double it where a quote is part of the text.",
     sources=(CSV,),
-)(fault_rule("unclosed-quote", "{count} rows open a quote that is never closed.", "csv"))
+)
 
-rule(
+fault_rule(
     "CSV106",
     "stray-quote",
     "error",
+    "{count} rows hold text behind a closing quote.",
+    "csv",
     summary="Text goes on behind a closing quote.",
     why="A quoted cell ends at its closing quote; what follows up to the delimiter has no meaning.",
     fix="Quote the whole cell, and double the quotes within.",
     sources=(CSV,),
-)(fault_rule("stray-quote", "{count} rows hold text behind a closing quote.", "csv"))
+)
 
 
 @rule(

@@ -10,10 +10,12 @@ from advisor.case.measures import greatest_width
 from advisor.case.model import Case
 from advisor.knowledge.requirements import IndexedPairs
 from advisor.knowledge.versions import includes
+from advisor.profile import faults
 from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.tables.libsvm import LibsvmProfile
-from advisor.rules.base import fault_rule, rule
+from advisor.rules.base import fault_rule, of, rule, tally_rule
+from advisor.rules.written import written
 
 PARSER = "https://github.com/dmlc/dmlc-core/blob/main/src/data/libsvm_parser.h"
 CONTAINER = (
@@ -27,37 +29,23 @@ TAKES_ANY = ">=1.7-1"
 FAILED = "Failed to load libsvm data with exception"
 REFUSED = "First line '...' of file '...' is not 'LIBSVM' format. Please ensure the file is in 'LIBSVM' format."
 
-rule(
-    "SVM101",
-    "not-utf8-encoding",
-    "error",
-    summary="The file is written in UTF-16 or UTF-32.",
-    why="The reader takes single bytes; to it every other one is a NUL.",
-    fix="Write the file in UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.",
+written(
+    "libsvm",
+    "the file",
+    {
+        "SVM101": (faults.NOT_UTF8_ENCODING, {"conversion": "write it in UTF-8"}),
+        "SVM102": (
+            faults.BYTE_ORDER_MARK,
+            {
+                "why": "The container checks the first line and takes the mark for a part of its label.",
+                "sources": (CONTAINER,),
+                "training_error": REFUSED,
+            },
+        ),
+        "SVM103": (faults.LINE_TOO_LONG, {"message": "Lines of more than 32 megabytes: {count}."}),
+    },
     sources=(PARSER,),
-    conversion="write it in UTF-8",
-)(fault_rule("not-utf8-encoding", "The file is not written in UTF-8, and was not read.", "libsvm"))
-
-rule(
-    "SVM102",
-    "byte-order-mark",
-    "error",
-    summary="The file begins with a byte order mark.",
-    why="The container checks the first line and takes the mark for a part of its label.",
-    fix="Write the file as plain UTF-8 (`utf-8`, not `utf-8-sig`).",
-    sources=(CONTAINER,),
-    training_error=REFUSED,
-)(fault_rule("byte-order-mark", "The file begins with a byte order mark (EF BB BF).", "libsvm"))
-
-rule(
-    "SVM103",
-    "line-too-long",
-    "error",
-    summary="A line is too long to be looked at.",
-    why="A line of more than 32 megabytes is hardly one sample; it was not looked at.",
-    fix="Write one sample a line.",
-    sources=(PARSER,),
-)(fault_rule("line-too-long", "Lines of more than 32 megabytes: {count}.", "libsvm"))
+)
 
 
 @rule(
@@ -97,49 +85,57 @@ def first_lines_refused(case: Case) -> Iterator[Hit]:
             yield file.hit(message, svm.irregular)
 
 
-rule(
+fault_rule(
     "SVM111",
     "label-not-a-number",
     "error",
+    "Lines that do not begin with a finite number: {count}.",
+    "libsvm",
     summary="A line does not begin with a number.",
     why="The reader skips to the next digit: the first index becomes the label, or the label is garbage.",
     fix="Begin each line with the label as a finite number; number the classes 0, 1, 2, ...",
     sources=(PARSER,),
     requires=("SVM104",),
     training_error=REFUSED,
-)(fault_rule("label-not-a-number", "Lines that do not begin with a finite number: {count}.", "libsvm"))
+)
 
-rule(
+fault_rule(
     "SVM112",
     "weight-not-positive",
     "error",
+    "Weights that are no numbers from 0 on: {count}.",
+    "libsvm",
     summary="The weight of a row is no number from 0 on.",
     why="A weight says how much a row counts.",
     fix="Write `label:weight` with a number from 0 on, or the label alone.",
     sources=(PARSER,),
-)(fault_rule("weight-not-positive", "Weights that are no numbers from 0 on: {count}.", "libsvm"))
+)
 
-rule(
+fault_rule(
     "SVM120",
     "index-negative",
     "error",
+    "Negative indices: {count}.",
+    "libsvm",
     summary="The index of a feature is negative.",
     why="XGBoost's reader stops at the sign; that scikit-learn reads the file says nothing.",
     fix="Number the features from 0 or 1.",
     sources=(PARSER, "https://github.com/aws/amazon-sagemaker-examples/issues/576"),
     training_error=f"{FAILED}: strtonum.h:141: Check failed: sign == true (0 vs. 1)",
-)(fault_rule("index-negative", "Negative indices: {count}.", "libsvm"))
+)
 
-rule(
+fault_rule(
     "SVM121",
     "index-not-whole",
     "error",
+    "Indices that are no whole numbers: {count}.",
+    "libsvm",
     summary="The index of a feature is no whole number.",
     why="The reader drops what is no digit and reads on: values end up under the wrong feature.",
     fix="Number the features from 0 or 1, and write the number in place of the name.",
     sources=(PARSER, "https://github.com/aws/amazon-sagemaker-examples/issues/576"),
     training_error=f"{FAILED}: Check failed: offset.back() == value.size() || value.size() == 0",
-)(fault_rule("index-not-whole", "Indices that are no whole numbers: {count}.", "libsvm"))
+)
 
 
 @rule(
@@ -159,10 +155,12 @@ def index_too_large(case: Case) -> Iterator[Hit]:
                 yield file.hit(message, locate=ValueOutside("indices", below=pairs.index_below), sources=pairs.sources)
 
 
-rule(
+fault_rule(
     "SVM123",
     "index-not-rising",
     "warning",
+    "Indices that are not greater than the one before: {count}.",
+    "libsvm",
     summary="The indices of a row do not rise.",
     why="Older versions of XGBoost search each row as if it were sorted, and take what they do not find for missing; "
     "an index that comes twice has two values.",
@@ -171,12 +169,14 @@ rule(
         "https://github.com/dmlc/xgboost/issues/5301",
         "https://github.com/cjlin1/libsvm/blob/master/tools/README",
     ),
-)(fault_rule("index-not-rising", "Indices that are not greater than the one before: {count}.", "libsvm"))
+)
 
-rule(
+fault_rule(
     "SVM124",
     "value-missing",
     "error",
+    "Indices without a value: {count}.",
+    "libsvm",
     summary="An index stands without a value.",
     why="Where some indices have values and others none, the reader stops, but only where both fall to one thread: "
     "so the job may fail at one time, or with several instances, and not at another.",
@@ -184,49 +184,57 @@ rule(
     sources=(PARSER, SHAPE),
     requires=("SVM104",),
     training_error=f"{FAILED}: row_block.h:177: Check failed: offset.back() == value.size() || value.size() == 0",
-)(fault_rule("value-missing", "Indices without a value: {count}.", "libsvm"))
+)
 
-rule(
+fault_rule(
     "SVM125",
     "value-not-a-number",
     "error",
+    "Values that are no numbers: {count}.",
+    "libsvm",
     summary="A value is no number.",
     why="The reader skips what is no digit: the next index becomes the value.",
     fix="Turn the text into a number, or leave the pair out.",
     sources=(PARSER, SHAPE),
     training_error=f"{FAILED}: row_block.h:177: Check failed: offset.back() == value.size() || value.size() == 0",
-)(fault_rule("value-not-a-number", "Values that are no numbers: {count}.", "libsvm"))
+)
 
-rule(
+fault_rule(
     "SVM126",
     "value-not-finite",
     "error",
+    "Values that are NaN or infinite: {count}.",
+    "libsvm",
     summary="A value is written as NaN or infinite.",
     why="XGBoost's reader knows no such words in libsvm: it skips them, and the next index becomes the value. Models "
     "trained so looked well and were wrong.",
     fix="Leave the pair of a missing value out of its row; clip infinite values.",
     sources=(PARSER, "https://github.com/dmlc/xgboost/issues/4356"),
-)(fault_rule("value-not-finite", "Values that are NaN or infinite: {count}.", "libsvm"))
+)
 
-rule(
+fault_rule(
     "SVM127",
     "value-beyond-float32",
     "error",
+    "Values beyond the range of a 32-bit float: {count}.",
+    "libsvm",
     summary="A number lies beyond what a 32-bit float can hold.",
     why="The values are read as 32-bit floats (at most 3.4e38 in size); a greater one is cut, or becomes infinite.",
     fix="Rescale the feature, or take its logarithm.",
     sources=(PARSER,),
-)(fault_rule("value-beyond-float32", "Values beyond the range of a 32-bit float: {count}.", "libsvm"))
+)
 
-rule(
+fault_rule(
     "SVM132",
     "query-not-whole",
     "error",
+    "Query ids that are no whole numbers from 0 on: {count}.",
+    "libsvm",
     summary="The query id of a row is no whole number.",
     why="The reader takes the digits that it finds, so rows end up in the wrong group.",
     fix="Number the queries and write `qid:` with the number, behind the label.",
     sources=(PARSER,),
-)(fault_rule("query-not-whole", "Query ids that are no whole numbers from 0 on: {count}.", "libsvm"))
+)
 
 
 @rule(
@@ -249,21 +257,18 @@ def rows_of_unlike_shape(case: Case) -> Iterator[Hit]:
                 yield file.hit(f"Rows with a {called}: {some.count}; without one: {none.count}.", fewer)
 
 
-@rule(
+tally_rule(
     "SVM133",
     "queries-not-sorted",
     "warning",
+    "Rows whose query id is less than the one before: {count}.",
+    of(LibsvmProfile, lambda profile: profile.queries.falls),
     summary="The query ids do not rise from row to row.",
     why="Rows of one query are ranked among each other only where they stand together; XGBoost demands sorted ids.",
     fix="Sort the rows by their query id.",
     sources=("https://github.com/dmlc/xgboost/issues/10463",),
     training_error="Check failed: non_dec: `qid` must be sorted in non-decreasing order along with data.",
 )
-def queries_not_sorted(case: Case) -> Iterator[Hit]:
-    for _, file, svm in case.profiled(LibsvmProfile):
-        if svm.queries.falls.count:
-            message = f"Rows whose query id is less than the one before: {svm.queries.falls.count}."
-            yield file.hit(message, svm.queries.falls)
 
 
 @rule(

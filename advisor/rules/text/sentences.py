@@ -9,9 +9,11 @@ from advisor.case.hit import Hit
 from advisor.case.measures import training_channel
 from advisor.case.model import Case, File
 from advisor.knowledge.requirements import Labels
+from advisor.profile import faults
 from advisor.profile.base import Tally
 from advisor.profile.text.sentences import PREFIX, SentencesProfile
-from advisor.rules.base import Check, fault_rule, rule
+from advisor.rules.base import rule
+from advisor.rules.written import written
 
 PAGE = "blazingtext.md#bt-inputoutput"
 LABELS = "blazingtext.md#blazingtext-data-formats-text-class"
@@ -24,57 +26,46 @@ MANY = 100
 
 _ALMOST = re.compile(rf"(?<!\S)(?!{PREFIX})((?i:_{{0,3}}labels?_{{1,3}}:?)[^\s_]\S*)")
 
-rule(
-    "SEN101",
-    "not-utf8-encoding",
-    "error",
-    summary="The text is written in UTF-16 or UTF-32.",
-    why="Words are parted at single bytes; to such a reader every other byte is a NUL.",
-    fix="Write the file in UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.",
+written(
+    "sentences",
+    "the text",
+    {
+        "SEN101": (faults.NOT_UTF8_ENCODING, {"conversion": "write it in UTF-8"}),
+        "SEN102": (
+            faults.NOT_UTF8,
+            {
+                "severity": "warning",
+                "why": "The words are taken as they stand and come out as broken text in vectors.txt and in the "
+                "labels.",
+            },
+        ),
+        "SEN103": (
+            faults.BYTE_ORDER_MARK,
+            {
+                "severity": "warning",
+                "why": "The mark becomes a part of the first word: a label at the start of the file is none then.",
+            },
+        ),
+        "SEN104": (
+            faults.BLANK_LINE,
+            {
+                "severity": "info",
+                "why": "A blank line is a sentence without words; nothing is learnt from it.",
+                "fix": "Delete the blank lines if they stand for lost sentences; otherwise they do no harm.",
+            },
+        ),
+        "SEN105": (
+            faults.CRLF_LINE_ENDS,
+            {
+                "severity": "info",
+                "why": "fastText, which the text classification extends, takes the carriage return for white "
+                "space; the page does "
+                "not speak of it.",
+            },
+        ),
+    },
     sources=(PAGE, FASTTEXT),
-    conversion="write it in UTF-8",
-)(fault_rule("not-utf8-encoding", "The text is not written in UTF-8, and was not read.", "sentences"))
-
-rule(
-    "SEN102",
-    "not-utf8",
-    "warning",
-    summary="A line holds bytes that are no UTF-8.",
-    why="The words are taken as they stand and come out as broken text in vectors.txt and in the labels.",
-    fix="Write the file in UTF-8.",
-    sources=(PAGE, FASTTEXT),
-)(fault_rule("not-utf8", "Lines with bytes that are no UTF-8: {count}.", "sentences"))
-
-rule(
-    "SEN103",
-    "byte-order-mark",
-    "warning",
-    summary="The text begins with a byte order mark.",
-    why="The mark becomes a part of the first word: a label at the start of the file is none then.",
-    fix="Write the file as plain UTF-8 (`utf-8`, not `utf-8-sig`).",
-    sources=(PAGE, FASTTEXT),
-)(fault_rule("byte-order-mark", "The text begins with a byte order mark (EF BB BF).", "sentences"))
-
-rule(
-    "SEN104",
-    "blank-line",
-    "info",
-    summary="A line is blank.",
-    why="A blank line is a sentence without words; nothing is learnt from it.",
-    fix="Delete the blank lines if they stand for lost sentences; otherwise they do no harm.",
-    sources=(PAGE, FASTTEXT),
-)(fault_rule("blank-line", "Blank lines: {count}.", "sentences"))
-
-rule(
-    "SEN105",
-    "crlf-line-ends",
-    "info",
-    summary="The lines end in carriage return and line feed, as Windows writes them.",
-    why="fastText, which the text classification extends, takes the carriage return for white space; the page does "
-    "not speak of it.",
-    fix="Write lines that end in a line feed alone, for example with dos2unix.",
-    sources=(PAGE, FASTTEXT),
-)(fault_rule("crlf-line-ends", "Lines that end in CR LF: {count}.", "sentences"))
+)
 
 
 @rule(
@@ -130,19 +121,15 @@ def _almost(seen: Tally) -> str:
     return f" Is {found[1][:30]!r} meant as one? It must begin with {PREFIX}." if found else ""
 
 
-def _label_rule(what: str, message: str) -> Check:
-    """The check of something in labels that is wrong wherever labels are read: where they are demanded an error."""
-
-    def check(case: Case) -> Iterator[Hit]:
-        for file, profile, labels in _texts(case):
-            tally: Tally = getattr(profile, what)
-            if tally.count and (labels is None or labels.presence == "required"):
-                yield file.hit(message.format(count=tally.count), tally, severity=None if labels else "warning")
-
-    return check
+def _label_hits(case: Case, what: str, message: str) -> Iterator[Hit]:
+    """Something in labels that is wrong wherever labels are read: where they are demanded an error."""
+    for file, profile, labels in _texts(case):
+        tally: Tally = getattr(profile, what)
+        if tally.count and (labels is None or labels.presence == "required"):
+            yield file.hit(message.format(count=tally.count), tally, severity=None if labels else "warning")
 
 
-rule(
+@rule(
     "SEN111",
     "label-within-a-word",
     "error",
@@ -151,9 +138,12 @@ rule(
     fix="Put a blank before and after every label, and take quotes and commas around it away.",
     sources=(LABELS, GLUED),
     conversion="put blanks around the labels",
-)(_label_rule("glued", f"Words with {PREFIX} within, where it is not read as a label: {{count}}."))
+)
+def label_within_a_word(case: Case) -> Iterator[Hit]:
+    return _label_hits(case, "glued", f"Words with {PREFIX} within, where it is not read as a label: {{count}}.")
 
-rule(
+
+@rule(
     "SEN112",
     "label-without-name",
     "error",
@@ -162,9 +152,12 @@ rule(
     fix="Write the name right behind the prefix, with an underscore where the name has a blank.",
     sources=(LABELS, GLUED),
     conversion="write the name of each label without blanks",
-)(_label_rule("nameless", f"Labels that are nothing but {PREFIX}: {{count}}."))
+)
+def label_without_name(case: Case) -> Iterator[Hit]:
+    return _label_hits(case, "nameless", f"Labels that are nothing but {PREFIX}: {{count}}.")
 
-rule(
+
+@rule(
     "SEN113",
     "label-without-words",
     "warning",
@@ -172,7 +165,9 @@ rule(
     why="There is nothing in the line to learn the label from.",
     fix="Delete the line, or write its text behind the label, on the same line.",
     sources=(LABELS,),
-)(_label_rule("wordless", "Lines that hold labels and nothing else: {count}."))
+)
+def label_without_words(case: Case) -> Iterator[Hit]:
+    return _label_hits(case, "wordless", "Lines that hold labels and nothing else: {count}.")
 
 
 @rule(

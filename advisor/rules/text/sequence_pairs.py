@@ -8,9 +8,11 @@ from advisor.case.hit import Hit
 from advisor.case.labels import label_outside
 from advisor.case.model import Case
 from advisor.knowledge.requirements import Fields, Labels
+from advisor.profile import faults
 from advisor.profile.base import Tally
 from advisor.profile.text.sequence_pairs import SIDES, SequencePairsProfile
-from advisor.rules.base import Check, fault_rule, rule
+from advisor.rules.base import Count, Counts, rule, tally_rule
+from advisor.rules.written import written
 
 PAGE = "object2vec-training-formats.md"
 TOKENS = "object2vec.md#object2vec-inputoutput"
@@ -18,86 +20,43 @@ UNQUOTED = "https://github.com/aws/sagemaker-python-sdk/issues/934"
 FORMAT = "sequence-pairs"
 EXAMPLE = '{"label": 1, "in0": [6, 17], "in1": [16, 21]}'
 
-rule(
-    "SEQ101",
-    "not-utf8-encoding",
-    "error",
-    summary="The file is written in UTF-16 or UTF-32.",
-    why="JSON Lines are UTF-8.",
-    fix="Write the file in UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.",
-    sources=(PAGE,),
-    conversion="write it in UTF-8",
-)(fault_rule("not-utf8-encoding", "The file is not written in UTF-8, and was not read.", FORMAT))
-
-rule(
-    "SEQ102",
-    "byte-order-mark",
-    "warning",
-    summary="The file begins with a byte order mark.",
-    why="A strict reader stops at the mark: it is no JSON.",
-    fix="Write the file as plain UTF-8 (`utf-8`, not `utf-8-sig`).",
-    sources=(PAGE,),
-)(fault_rule("byte-order-mark", "The file begins with a byte order mark (EF BB BF).", FORMAT))
-
-rule(
-    "SEQ103",
-    "blank-line",
-    "warning",
-    summary="A line is blank.",
-    why="Each line is read as one JSON object; a blank one is none.",
-    fix="Delete the blank lines.",
-    sources=(PAGE,),
-)(fault_rule("blank-line", "Blank lines: {count}.", FORMAT))
-
-
-def _broken(code: str, fault: str, summary: str, message: str, fix: str, name: str | None = None) -> None:
-    rule(
-        code,
-        name or fault,
-        "error",
-        summary=summary,
-        why="Each line is read by itself, as one complete JSON object.",
-        fix=fix,
-        sources=(PAGE, UNQUOTED),
-        training_error="no records found",
-    )(fault_rule(fault, message, FORMAT))
-
-
 _WRITE = f"Write each line with json.dumps: {EXAMPLE}."
 
-_broken("SEQ104", "not-json", "A line is no JSON.",
-        "Lines that are no JSON, such as those with keys that have no double quotes: {count}.", _WRITE,
-        "not-json-line")  # fmt: skip
-_broken("SEQ105", "python-literal", "A line is written as Python prints it.",
-        "Lines with single quotes, True, False or None, as Python prints a dict: {count}.", _WRITE)  # fmt: skip
-_broken("SEQ106", "pretty-printed", "JSON is spread over several lines.",
-        "Lines that are only a part of an object or array: {count}.",
-        "Write one object a line, without brackets around them or commas between them.")  # fmt: skip
-_broken("SEQ107", "not-an-object", "A line is JSON, and no object.",
-        "Lines that are JSON but no object: {count}.", _WRITE)  # fmt: skip
-_broken("SEQ108", "trailing-comma", "A line ends in a comma.", "Lines that end in a comma: {count}.",
-        "Delete the commas at the ends of the lines.")  # fmt: skip
-_broken("SEQ109", "several-objects", "A line holds more than one object.",
-        "Lines with more than one object: {count}.", "Write each object on a line of its own.")  # fmt: skip
-_broken("SEQ110", "not-utf8", "A line holds bytes that are no UTF-8.",
-        "Lines with bytes that are no UTF-8: {count}.", "Write the file in UTF-8.")  # fmt: skip
-_broken("SEQ111", "not-a-json-constant", "A line holds NaN or Infinity, which JSON does not know.",
-        "Lines with {value} or the like: {count}.", "Leave the pair out, or write a number.")  # fmt: skip
-_broken("SEQ112", "too-deep", "A line nests too many lists or objects.", "Lines that nest too deep: {count}.",
-        _WRITE, "nested-too-deep")  # fmt: skip
-_broken("SEQ113", "line-too-long", "A line is longer than any pair.",
-        "Lines of more than 16 MB, which were not read: {count}.",
-        "Write one pair a line; a list has 5,000 ids at most.")  # fmt: skip
-
-rule(
-    "SEQ114",
-    "repeated-key",
-    "warning",
-    summary="A line has the same key twice.",
-    why="Readers take one of the two, mostly the last, and the other is lost without a word.",
-    fix="Write label, in0 and in1 once on each line.",
+written(
+    FORMAT,
+    "the file",
+    {
+        "SEQ101": (faults.NOT_UTF8_ENCODING, {"conversion": "write it in UTF-8"}),
+        "SEQ102": (faults.BYTE_ORDER_MARK, {"severity": "warning"}),
+        "SEQ103": (faults.BLANK_LINE, {}),
+        "SEQ114": (faults.REPEATED_KEY, {"fix": "Write label, in0 and in1 once on each line."}),
+    },
     sources=(PAGE,),
-)(fault_rule("repeated-key", "Lines with the same key twice: {count}; the first is {value}.", FORMAT))
+)
+written(
+    FORMAT,
+    "the file",
+    {
+        "SEQ104": (faults.NOT_JSON, {"fix": _WRITE}),
+        "SEQ105": (faults.PYTHON_LITERAL, {"fix": _WRITE}),
+        "SEQ106": (faults.PRETTY_PRINTED, {}),
+        "SEQ107": (faults.NOT_AN_OBJECT, {"unless": "", "fix": _WRITE}),
+        "SEQ108": (faults.TRAILING_COMMA, {}),
+        "SEQ109": (faults.SEVERAL_OBJECTS, {}),
+        "SEQ110": (faults.NOT_UTF8, {}),
+        "SEQ111": (faults.NOT_A_JSON_CONSTANT, {"fix": "Leave the pair out, or write a number."}),
+        "SEQ112": (faults.TOO_DEEP, {"fix": _WRITE}),
+        "SEQ113": (
+            faults.LINE_TOO_LONG,
+            {
+                "message": "Lines longer than 16 MB, which were not read: {count}.",
+                "fix": "Write one pair per line; a list has at most 5,000 ids.",
+            },
+        ),
+    },
+    sources=(PAGE, UNQUOTED),
+    training_error="no records found",
+)
 
 
 @rule(
@@ -118,69 +77,75 @@ def key_missing(case: Case) -> Iterator[Hit]:
                 yield file.hit(f"Lines without {name!r}: {seen.count}.", seen)
 
 
-def _side_rule(fault: str, message: str) -> Check:
-    """The check of something wrong in the lists of either side."""
-
-    def check(case: Case) -> Iterator[Hit]:
-        for _, file, profile in case.profiled(SequencePairsProfile):
-            for name in SIDES:
-                seen = profile.side(name).faults.get(fault)
-                if seen:
-                    yield file.hit(message.format(name=name, count=seen.count), seen)
-
-    return check
+def _sides(fault: str) -> Counts:
+    """The places of something wrong in the lists of either side, which a message may {name}."""
+    return lambda case: (
+        Count(file, profile.side(name).faults.get(fault), {"name": name})
+        for _, file, profile in case.profiled(SequencePairsProfile)
+        for name in SIDES
+    )
 
 
-rule(
+tally_rule(
     "SEQ121",
     "not-a-list",
     "error",
+    "Lines whose {name} is no list: {count}.",
+    _sides("not-a-list"),
     summary="in0 or in1 is no list.",
     why="An object is a list of token ids, be it a list of one.",
     fix="Write [10] for a single token, and the ids of a sentence as [6, 17, 606].",
     sources=(TOKENS, PAGE),
     conversion="write in0 and in1 as lists of ids",
-)(_side_rule("not-a-list", "Lines whose {name} is no list: {count}."))
+)
 
-rule(
+tally_rule(
     "SEQ122",
     "empty-list",
     "warning",
+    "Lines whose {name} is empty: {count}.",
+    _sides("empty"),
     summary="in0 or in1 is an empty list.",
     why="There is no token to encode; the page knows a single token and a sequence of tokens.",
     fix="Leave the pair out, or give words outside of the vocabulary an id of their own.",
     sources=(TOKENS,),
-)(_side_rule("empty", "Lines whose {name} is empty: {count}."))
+)
 
-rule(
+tally_rule(
     "SEQ123",
     "id-not-whole",
     "error",
+    "Members of {name} that are no integer: {count}.",
+    _sides("not-whole"),
     summary="A list holds something that is no integer id.",
     why="Tokens are looked up by their number; words, true or false, and lists in a list have none.",
     fix="Number the tokens, and write the numbers without quotes.",
     sources=(TOKENS, PAGE),
-)(_side_rule("not-whole", "Members of {name} that are no integer: {count}."))
+)
 
-rule(
+tally_rule(
     "SEQ124",
     "id-written-as-fraction",
     "warning",
+    "Members of {name} that are written with a decimal point: {count}.",
+    _sides("fraction"),
     summary="An id is written with a decimal point.",
     why="The ids are integers; 6.0 may be refused.",
     fix="Write 6, not 6.0: convert the ids with int() before json.dumps.",
     sources=(TOKENS,),
-)(_side_rule("fraction", "Members of {name} that are written with a decimal point: {count}."))
+)
 
-rule(
+tally_rule(
     "SEQ125",
     "id-negative",
     "error",
+    "Ids of {name} below 0: {count}.",
+    _sides("negative"),
     summary="An id is negative.",
     why="An id is the row of the token in the table of embeddings: it counts from 0.",
     fix="Number the tokens from 0. A -1 for an unknown word wants an id of its own.",
     sources=(TOKENS,),
-)(_side_rule("negative", "Ids of {name} below 0: {count}."))
+)
 
 
 @rule(

@@ -8,7 +8,7 @@ from advisor.case.hit import Hit
 from advisor.case.model import Case, File, at
 from advisor.knowledge.requirements import NamedFiles, WordIds
 from advisor.profile.text.vocabulary_json import VocabularyJsonProfile
-from advisor.rules.base import fault_rule, rule, seen_rule
+from advisor.rules.base import fault_rule, of, rule, tally_rule
 
 SCRIPT = (
     "https://github.com/aws/amazon-sagemaker-examples/blob/main/introduction_to_amazon_algorithms/"
@@ -17,47 +17,55 @@ SCRIPT = (
 BROKEN = "https://github.com/aws/amazon-sagemaker-examples/issues/1385"
 FORMAT = "vocabulary-json"
 
-rule(
+fault_rule(
     "VOJ101",
     "vocabulary-not-json",
     "error",
+    "The vocabulary cannot be read as JSON: {value}.",
+    FORMAT,
     summary="The vocabulary is no JSON object.",
     why="It is read as one object that gives each word its id.",
     fix='Write it with json.dump, in UTF-8: {"<pad>": 0, "<unk>": 1, "the": 2}.',
     sources=(SCRIPT, BROKEN),
     training_error="JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
-)(fault_rule("vocabulary-not-json", "The vocabulary cannot be read as JSON: {value}.", FORMAT))
+)
 
-rule(
+fault_rule(
     "VOJ102",
     "vocabulary-too-large",
     "warning",
+    "The vocabulary has {value}, and was not read.",
+    FORMAT,
     summary="The vocabulary is too large to be checked.",
     why="A file of more than 64 MB holds more words than a model has room for; it was not looked at.",
     fix="Keep the most frequent words, some 50,000.",
     sources=(SCRIPT,),
-)(fault_rule("vocabulary-too-large", "The vocabulary has {value}, and was not read.", FORMAT))
+)
 
 
-rule(
+tally_rule(
     "VOJ103",
     "word-without-id",
     "error",
+    "Words whose value is no integer from 0: {count}.",
+    of(VocabularyJsonProfile, lambda profile: profile.not_ids),
     summary="The value of a word is no id.",
     why="The value of each word is its id, an integer from 0.",
     fix='Write word -> id ({"the": 4}), not id -> word, and the ids without quotes.',
     sources=(SCRIPT,),
-)(seen_rule(VocabularyJsonProfile, "not_ids", "Words whose value is no integer from 0: {count}."))
+)
 
-rule(
+tally_rule(
     "VOJ104",
     "repeated-word",
     "error",
+    "Words that came before: {count}.",
+    of(VocabularyJsonProfile, lambda profile: profile.repeated_words),
     summary="A word of the vocabulary comes twice.",
     why="The last of the two stays; the id of the other belongs to no word then.",
     fix="Make the vocabulary anew, as a dict from word to id.",
     sources=(SCRIPT,),
-)(seen_rule(VocabularyJsonProfile, "repeated_words", "Words that came before: {count}."))
+)
 
 
 def _demanded(case: Case) -> Iterator[tuple[WordIds, File, VocabularyJsonProfile]]:

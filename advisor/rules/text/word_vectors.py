@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.model import Case, at
 from advisor.knowledge.requirements import WordVectors
+from advisor.profile import faults
 from advisor.profile.text.word_vectors import WordVectorsProfile
-from advisor.rules.base import fault_rule, rule
+from advisor.rules.base import of, rule, tally_rule
+from advisor.rules.written import written
 
 PAGE = "object2vec-hyperparameters.md"
 EXAMPLE = (
@@ -17,45 +19,40 @@ EXAMPLE = (
 )
 FORMAT = "word-vectors"
 
-rule(
-    "WVE101",
-    "not-utf8-encoding",
-    "error",
-    summary="The word vectors are written in UTF-16 or UTF-32.",
-    why="The words are looked up in a vocabulary that is UTF-8.",
-    fix="Write the file in UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.",
+written(
+    FORMAT,
+    "the file of word vectors",
+    {
+        "WVE101": (faults.NOT_UTF8_ENCODING, {}),
+    },
     sources=(EXAMPLE,),
-)(fault_rule("not-utf8-encoding", "The word vectors are not written in UTF-8, and were not read.", FORMAT))
+)
 
 
-@rule(
+tally_rule(
     "WVE102",
     "line-without-vector",
     "warning",
+    "Lines that do not end in a number: {count}.",
+    of(WordVectorsProfile, lambda profile: profile.no_vector),
     summary="A line of the word vectors does not end in a number.",
     why="AWS's example sends vectors as GloVe writes them: the word, and its numbers behind it, parted by spaces.",
     fix="Write one word a line with all of its numbers, or delete the line.",
     sources=(PAGE, EXAMPLE),
 )
-def line_without_vector(case: Case) -> Iterator[Hit]:
-    for _, file, profile in case.profiled(WordVectorsProfile):
-        if profile.no_vector.count:
-            yield file.hit(f"Lines that do not end in a number: {profile.no_vector.count}.", profile.no_vector)
 
 
-@rule(
+tally_rule(
     "WVE103",
     "header-line",
     "warning",
+    "The first line holds two numbers and no word.",
+    of(WordVectorsProfile, lambda profile: profile.header),
     summary="The word vectors begin with a line of two numbers, as word2vec and fastText write it.",
     why="AWS's example sends vectors as GloVe writes them, which have no such line; it may be read as a word.",
     fix="Delete the first line.",
     sources=(PAGE, EXAMPLE),
 )
-def header_line(case: Case) -> Iterator[Hit]:
-    for _, file, profile in case.profiled(WordVectorsProfile):
-        if profile.header.count:
-            yield file.hit("The first line holds two numbers and no word.", profile.header)
 
 
 @rule(
