@@ -167,6 +167,8 @@ def _longest_series(case: Case, channel: Channel) -> int | None:
     series = [file.profile for file in channel.files if isinstance(file.profile, TimeSeriesProfile)]
     if len(series) < len(channel.files) or any(profile.faults.keys() - HARMLESS for profile in series):
         return None
+    if all(profile.target.lengths.high <= 1 for profile in series):
+        return None  # lines of single time steps, which says nothing of how long the series are
     return max((int(p.target.lengths.high) for p in series if not p.target.lengths.empty), default=None)
 
 

@@ -38,6 +38,11 @@ def series_of(case: Case, channel: Channel) -> list[TimeSeriesProfile] | None:
     return found if found and whole and not broken else None
 
 
+def is_one_step_a_line(profile: TimeSeriesProfile) -> bool:
+    """Whether no series has more than one value, as where each line is a time step and not a series."""
+    return profile.records > 1 and profile.target.lengths.high == 1
+
+
 def by_severity(wrong: dict[str, Tally]) -> Iterator[tuple[Severity | None, dict[str, Tally]]]:
     """What makes training fail, as far as is known, and what may go through."""
     severities: tuple[Severity | None, Severity] = (None, "warning")

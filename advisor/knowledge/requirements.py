@@ -122,7 +122,8 @@ class Tensor(Requirement):
 class Images(Requirement):
     kind: Literal["images"]
     encodings: tuple[Literal["jpeg", "png", "bmp", "gif", "tiff", "webp"], ...]
-    colours: tuple[int, ...] = Field((), description="how many colours (grey 1, RGB 3) a pixel may have; empty: any")
+    colours: tuple[int, ...] = Field((), description="how many channels (grey 1, RGB 3) a pixel may have; empty: any")
+    alike: bool = Field(False, description="all images of a channel have as many")
 
 
 class Masks(Requirement):

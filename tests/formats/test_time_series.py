@@ -101,7 +101,7 @@ def test_forms_of_start(start: Any, form: str, finest: str | None) -> None:
 
 def test_categories() -> None:
     cat = of(record(cat=[0, 3]), record(cat=2), record(cat=[1.0, -1]), record(cat=["a", 1.5]), record(cat="ab")).cat
-    assert [(seen.first_gap, seen.count, seen.highest) for seen in cat.seen] == [(None, 3, 2), (0, 1, 3)]
+    assert [(seen.gaps(2), seen.count, seen.highest) for seen in cat.seen] == [([], 3, 2), ([0, 1], 1, 3)]
     assert brief(cat.wrong) == {
         "written-with-point": [(3, "cat[0]", "1.0")],
         "negative": [(3, "cat[1]", "-1")],
@@ -117,9 +117,9 @@ def test_categories_beyond_what_is_kept() -> None:
     seen = Seen()
     for category in (0, CATEGORIES_KEPT - 1, CATEGORIES_KEPT):
         seen.add(category)
-    assert (len(seen.flags), seen.highest, seen.first_gap) == (CATEGORIES_KEPT, CATEGORIES_KEPT, 1)
-    assert Seen(bytearray(b"\1\1"), 5).first_gap == 2
-    assert Seen(bytearray(b"\1" * CATEGORIES_KEPT), CATEGORIES_KEPT).first_gap is None
+    assert (len(seen.flags), seen.highest, seen.gaps(1)) == (CATEGORIES_KEPT, CATEGORIES_KEPT, [1])
+    assert Seen(bytearray(b"\1\1"), 5).gaps(9) == [2, 3, 4, 5]
+    assert not Seen(bytearray(b"\1" * CATEGORIES_KEPT), CATEGORIES_KEPT).has_gap
     assert Seen(bytearray(b"\1\0\1"), 2).without(Seen(bytearray(b"\1"), 0)) == [2]
 
 

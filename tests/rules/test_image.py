@@ -61,7 +61,7 @@ def test_grey_images_are_no_fault(algorithm: str | None) -> None:
 def test_grey_images_are_worth_a_warning_where_the_page_says_three_channels() -> None:
     (finding,) = findings("im.jpg", jpeg(mode="L"), DETECTION)
     assert brief(finding) == ("IMG110", "warning", "train/im.jpg", None, None)
-    assert finding.message == "The image has one channel (grey); the algorithm is documented for 3."
+    assert finding.message == "The image has 1 channel (grey); the algorithm is documented for 3."
     assert finding.source == ("https://docs.aws.amazon.com/sagemaker/latest/dg/object-detection.html",)
 
 
@@ -161,7 +161,7 @@ def test_what_is_said_once_for_a_channel(name: str, data: bytes, expected: str, 
         f"train/{name}": ("image", data),
         "train/c.jpg": ("image", jpeg()),
     }
-    (finding,) = judged(files, "IMG", algorithm=CLASSIFICATION)
+    (finding,) = (one for one in judged(files, "IMG", algorithm=CLASSIFICATION) if one.rule != "IMG116")
     assert f"{finding.rule} {finding.severity}" == expected
     assert (finding.channel, finding.location, finding.message) == (
         "train",

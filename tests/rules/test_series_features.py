@@ -58,10 +58,10 @@ def test_categories_that_are_not_used(unused: str) -> None:
 
 
 def test_gaps() -> None:
-    assert found(with_cats(*CATS, [4, 0])) == [("SER305", "warning", None, "cat[0]", 1, None)]
+    assert found(with_cats(*CATS, [4, 0])) == [("SER305", "error", 10, "cat[0]", 1, "4")]
     assert found(with_cats(*CATS), with_cats([0, 2])) == []
     far = findings(with_cats(*CATS, [0, 2_000_000]))
-    assert [f.message for f in far] == ["Categories at cat[1] reach to 2000000, and 3 does not occur."]
+    assert [f.message for f in far] == ["Categories at cat[1] reach to 2000000, and 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, ... do not occur."]
 
 
 def test_categories_that_training_has_not() -> None:
@@ -73,7 +73,7 @@ def test_categories_that_training_has_not() -> None:
 
 @pytest.mark.parametrize(
     ("cardinality", "severities"),
-    [("[2, 3]", []), ("[2,4]", ["warning"]), ("[2, 2]", ["error"]), ("[2]", ["error"]), ("auto", []), ("[[]]", [])],
+    [("[2, 3]", []), ("[2,4]", ["error"]), ("[2, 2]", ["error"]), ("[2]", ["error"]), ("auto", []), ("[[]]", [])],
 )
 def test_cardinality(cardinality: str, severities: list[str]) -> None:
     key, expected = "HyperParameters.cardinality", [("SER307", severity) for severity in severities]

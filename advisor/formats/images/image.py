@@ -16,6 +16,7 @@ from advisor.profile.base import Place
 from advisor.profile.images.image import (
     DAMAGED,
     EMPTY,
+    JPEG_MODES,
     TRUNCATED,
     UNRECOGNISED,
     ImageFacts,
@@ -29,7 +30,6 @@ _JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 _END, _APP1 = 0xD9, 0xE1
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA})
 _LOSSLESS_FRAMES = frozenset({0xC3, 0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF})
-_JPEG_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 _COMMON_FRAMES = frozenset({0xFFC0, 0xFFC1, 0xFFC2})
 _PASSED_OVER = frozenset({0xFFC4, 0xFFDB, 0xFFDD, 0xFFFE, 0xFFE0, *range(0xFFE2, 0xFFF0)})
 _marker_and_length = struct.Struct(">HH").unpack_from
@@ -156,7 +156,7 @@ def _walked(head: bytes, size: int) -> ImageFacts | None:
             position += 2 + length
     except struct.error:
         return None
-    mode = _JPEG_MODES.get(channels)
+    mode = JPEG_MODES.get(channels)
     if marker != 0xFF00 | IMAGE_DATA or not width or not mode or size - 2 <= position:
         return None
     facts = ImageFacts("jpeg", width, height, mode, channels, 8, False, orientation)
@@ -185,7 +185,7 @@ def _jpeg_frame(header: bytes, marker: int) -> _Frame | None:
     bits, height, width, channels = struct.unpack(">BHHB", header)
     lossy = "jpeg" if bits == 8 else f"{bits}-bit jpeg"
     encoding = lossy if marker in _FRAMES else "lossless jpeg"
-    return encoding, width, height, _JPEG_MODES.get(channels, ""), channels, bits
+    return encoding, width, height, JPEG_MODES.get(channels, ""), channels, bits
 
 
 def _jpeg_fault(window: Window, frame: _Frame, data_at: int) -> tuple[str, int] | tuple[None, None]:

@@ -126,6 +126,10 @@ def _take_image(profile: ImageRecordioProfile, payload: bytes, start: int, at: A
     if facts.width and facts.height:
         profile.width.add(facts.width)
         profile.height.add(facts.height)
+    if facts.mode:
+        note(profile.modes.setdefault(facts.mode, Tally()), at, None, facts.mode)
+    if facts.bits > 8:
+        note(profile.deep, at, None, f"{facts.bits} bits")
     return True
 
 

@@ -12,6 +12,7 @@ from advisor.formats.kernels.memory import WIDTH, byte_at, float_at, word_at
 from advisor.formats.recordio.frames import IMAGE_HEADER, LENGTH, MAGIC, Reader
 from advisor.formats.recordio.tensors import take_array
 from advisor.profile.base import PLACES_KEPT, Tally
+from advisor.profile.images.image import JPEG_MODES
 from advisor.profile.images.image_recordio import NOT_PACKED, ImageRecordioProfile
 from advisor.profile.recordio.frames import At, note
 
@@ -32,8 +33,8 @@ SMALLEST = 128
 SEGMENTS = 64
 """Segments of a JPEG, with more of which it is left to the plain reader."""
 
-START, SIZE, LABELS, WIDE, HIGH = range(5)
-"""The columns of what is told of a record: where its frame begins, bytes of payload, packed labels, width, height."""
+START, SIZE, LABELS, WIDE, HIGH, COLOURS = range(6)
+"""What is told of a record: where its frame begins, bytes of payload, packed labels, width, height, colours a pixel."""
 
 _HEAD, _IMAGE_HEAD = 8, IMAGE_HEADER.size
 _MAGIC = U(int.from_bytes(MAGIC, "little"))
@@ -47,17 +48,17 @@ _KINDS[0xDA] = _DATA
 
 @jit
 def image_size(at, end):
-    """Width and height of the sound JPEG at `at:end`; 0 and 0 where it must be looked at closely."""
+    """Width, height and colours of the sound JPEG at `at:end`; zeros where it must be looked at closely."""
     none = np.int64(0)
     if byte_at(at) != 0xFF or byte_at(at + 1) != 0xD8 or byte_at(end - 2) != 0xFF or byte_at(end - 1) != 0xD9:
-        return none, none
+        return none, none, none
     at, high, wide, channels = at + 2, none, none, none
     for _ in range(SEGMENTS):
         if at + 10 > end or byte_at(at) != 0xFF:
             break
         kind = _KINDS[byte_at(at + 1)]
         if kind == _DATA:
-            return (wide, high) if channels == 1 or channels == 3 or channels == 4 else (none, none)
+            return (wide, high, channels) if channels == 1 or channels == 3 or channels == 4 else (none, none, none)
         length = np.int64(byte_at(at + 2)) << 8 | np.int64(byte_at(at + 3))
         if kind == 0 or length < 2:
             break
@@ -68,7 +69,7 @@ def image_size(at, end):
             wide = np.int64(byte_at(at + 7)) << 8 | np.int64(byte_at(at + 8))
             channels = np.int64(byte_at(at + 9))
         at += 2 + length
-    return none, none
+    return none, none, none
 
 
 @jit
@@ -93,11 +94,11 @@ def take_records(text, at, size, stop, start, records, labels):
         label = float_at(text + at + _HEAD + 4)
         if image + 12 > end or not (packed > 0 or abs(label) < np.inf):
             break
-        wide, high = image_size(text + image, text + end)
+        wide, high, colours = image_size(text + image, text + end)
         if wide == 0 or high == 0:
             break
         records[taken, START], records[taken, SIZE], records[taken, LABELS] = start + at, length, packed
-        records[taken, WIDE], records[taken, HIGH] = wide, high
+        records[taken, WIDE], records[taken, HIGH], records[taken, COLOURS] = wide, high, colours
         labels[taken] = label
         taken += 1
         at = end + (-length) % 4
@@ -113,7 +114,7 @@ class Images:
         self.take_labels = take_labels
         self.data = np.zeros(BLOCK + WIDTH, np.uint8)
         self.start = self.held = 0
-        self.records = np.zeros((AT_ONCE + BLOCK // SMALLEST, 5), np.int64)
+        self.records = np.zeros((AT_ONCE + BLOCK // SMALLEST, 6), np.int64)
         self.labels = np.zeros(len(self.records), np.float32)
         self.taken = 0
 
@@ -162,6 +163,7 @@ class Images:
             extent.add(float(records[:, column].min()))
             extent.add(float(records[:, column].max()))
         _note_all(profile.encodings.setdefault("jpeg", Tally()), few, len(starts), None, "jpeg")
+        self._add_colours(records[:, COLOURS], starts)
         if records[:, LABELS].any():
             for i, (at, packed) in enumerate(zip(starts, records[:, LABELS].tolist(), strict=True)):
                 values = array("f", labels[i : i + 1].tobytes() if not packed else self._packed(at, packed))
@@ -175,6 +177,13 @@ class Images:
             take_array(profile.values, labels)
             _note_all(profile.boxes.odd.setdefault(NOT_PACKED, Tally()), few, len(starts), "label", None)
         profile.records += len(starts)
+
+    def _add_colours(self, colours: np.ndarray, starts: list[int]) -> None:
+        for number, mode in JPEG_MODES.items():
+            where = np.flatnonzero(colours == number).tolist()
+            if where:
+                few = [At(self.profile.records + 1 + i, starts[i]) for i in where[:PLACES_KEPT]]
+                _note_all(self.profile.modes.setdefault(mode, Tally()), few, len(where), None, mode)
 
     def _packed(self, at: int, count: int) -> bytes:
         """The packed labels of the record at `at`, of which the bytes are still held."""

@@ -13,6 +13,12 @@ PIXELS_DECODED = 89_478_485
 PIXELS_REFUSED = 2 * PIXELS_DECODED
 """Above this Pillow refuses to decode."""
 
+JPEG_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
+"""Pillow's word for the pixels of a JPEG, by how many colours they have."""
+
+CHANNELS = {"1": 1, "L": 1, "I;16": 1, "LA": 2, "P": 3, "RGB": 3, "RGBA": 4, "CMYK": 4}
+"""How many numbers a decoded pixel has, by Pillow's word for it."""
+
 EMPTY = "image-empty"
 UNRECOGNISED = "image-unrecognised"
 TRUNCATED = "image-truncated"

@@ -36,6 +36,7 @@ class Boxes(Merged):
 class ImageRecordioProfile(RecordioProfile):
     """`label_counts`: how many labels the records bear. `values` are the labels as they stand, `boxes` as objects.
 
+    `modes`: Pillow's words for the pixels of the images; `deep`: images of more than 8 bits a colour.
     `undecoded`: the images that were not decoded, and why, where that was asked for.
     """
 
@@ -44,6 +45,8 @@ class ImageRecordioProfile(RecordioProfile):
     encodings: dict[str, Tally] = field(default_factory=dict)
     width: Extent = field(default_factory=Extent)
     height: Extent = field(default_factory=Extent)
+    modes: dict[str, Tally] = field(default_factory=dict)
+    deep: Tally = field(default_factory=Tally)
     label_counts: Spread = field(default_factory=Spread)
     values: Column = field(default_factory=Column)
     boxes: Boxes = field(default_factory=Boxes)
@@ -70,6 +73,7 @@ class ImageRecordioProfile(RecordioProfile):
             "encodings": {name: self.encodings[name].count for name in sorted(self.encodings)},
             "width": extent_summary(self.width),
             "height": extent_summary(self.height),
+            "modes": {mode: self.modes[mode].count for mode in sorted(self.modes)},
             "labels": extent_summary(self.longest_label),
             "label_counts": None if counts is None else {str(n): counts[n].count for n in sorted(counts)[:20]},
             "label_range": extent_summary(self.values.extent),

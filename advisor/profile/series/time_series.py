@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, ClassVar
 
 from advisor.profile.base import Extent, FileProfile, Merged, Tally
@@ -55,11 +56,15 @@ class Seen:
         return self.flags.count(1)
 
     @property
-    def first_gap(self) -> int | None:
-        """The least category that does not occur though a higher one does."""
-        gap = self.flags.find(0)
-        beyond = self.highest >= len(self.flags)
-        return gap if gap >= 0 else len(self.flags) if beyond and len(self.flags) < CATEGORIES_KEPT else None
+    def has_gap(self) -> bool:
+        """Whether a category does not occur though a higher one does, as far as it is noted."""
+        return bool(self.gaps(1))
+
+    def gaps(self, most: int) -> list[int]:
+        """The least categories that do not occur though a higher one does."""
+        noted = min(self.highest + 1, CATEGORIES_KEPT)
+        absent = (number for number in range(noted) if number >= len(self.flags) or not self.flags[number])
+        return list(islice(absent, most))
 
 
 @dataclass(slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from posixpath import splitext
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File
+from advisor.case.pictures import PRINT, SPOKEN, least_sides, odd_colours, other_colours
 from advisor.knowledge.requirements import Images
 from advisor.profile.images.image import (
+    CHANNELS,
     PIXELS_DECODED,
     PIXELS_REFUSED,
     ImageFacts,
@@ -171,7 +174,7 @@ def name_says_another_kind(case: Case) -> Iterator[Hit]:
 )
 def cmyk_image(case: Case) -> Iterator[Hit]:
     for file, facts in _all_images(case):
-        if facts.mode == "CMYK":
+        if facts.mode == PRINT:
             yield file.hit("The image is CMYK: four colours a pixel, where RGB is expected.")
 
 
@@ -202,12 +205,12 @@ def sixteen_bit_image(case: Case) -> Iterator[Hit]:
 def colours_not_supported(case: Case) -> Iterator[Hit]:
     for requirement, file, facts in _demanded(case):
         allowed = requirement.colours
-        if allowed and facts.channels and facts.channels not in allowed and facts.mode != "CMYK":
-            seen = "one channel (grey)" if facts.channels == 1 else f"{facts.channels} channels"
+        if allowed and other_colours({facts.mode: 1}, allowed):
             taken = " or ".join(str(number) for number in allowed)
-            yield file.hit(
-                f"The image has {seen}; the algorithm is documented for {taken}.", sources=requirement.sources
-            )
+            number = CHANNELS[facts.mode]
+            seen = f"{number} channel{'s' * (number > 1)} ({SPOKEN[facts.mode]})"
+            message = f"The image has {seen}; the algorithm is documented for {taken}."
+            yield file.hit(message, sources=requirement.sources)
 
 
 @rule(
@@ -231,6 +234,49 @@ def oversized_image(case: Case) -> Iterator[Hit]:
             )
 
 
+@rule(
+    "IMG116",
+    "grey-among-colour",
+    "warning",
+    summary="Some images of a channel are grey, and the others in colour.",
+    why="image_shape says one number of channels for all images. Readers turn grey images into three equal channels; "
+    "the network then learns that one class is grey if they are not spread over the classes.",
+    fix="Convert all images to RGB, or all to grey.",
+    sources=("IC-Hyperparameter.md",),
+)
+def grey_among_colour(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        if any(requirement.alike for requirement in case.requirements(Images, channel.name)):
+            images = list(_images(channel))
+            odd = odd_colours(Counter(facts.mode for _, facts in images))
+            found = [file for file, facts in images if facts.mode in odd]
+            if found:
+                kinds = " or ".join(SPOKEN[mode] for mode in odd)
+                message = f"Images of the channel {channel.name!r} that are {kinds}: {len(found)} of {len(images)}."
+                yield found[0].hit(message)
+
+
+@rule(
+    "IMG117",
+    "image-too-small",
+    "warning",
+    summary="An image is smaller than image_shape.",
+    why="A larger image is cropped to image_shape; a smaller one makes training fail, unless `resize` enlarges it.",
+    fix="Set `resize` above the height and the width of image_shape, or make image_shape smaller.",
+    sources=("IC-Hyperparameter.md",),
+)
+def image_too_small(case: Case) -> Iterator[Hit]:
+    sides = least_sides(case)
+    if sides is None:
+        return
+    height, width = sides
+    for channel in case.channels.values():
+        small = [f for f, facts in _images(channel) if 0 < facts.height < height or 0 < facts.width < width]
+        if small:
+            least = f"image_shape asks for {width} by {height}, and resize is not set"
+            yield small[0].hit(f"Images of the channel {channel.name!r} that are smaller: {len(small)}; {least}.")
+
+
 def _in_channel(case: Case, holds: Callable[[File, ImageFacts], bool], what: str) -> Iterator[Hit]:
     """One hit a channel for what is true of many of its images."""
     for channel in case.channels.values():
@@ -249,7 +295,12 @@ def _in_channel(case: Case, holds: Callable[[File, ImageFacts], bool], what: str
     sources=(BROKEN_IMAGE,),
 )
 def transparent_images(case: Case) -> Iterator[Hit]:
-    return _in_channel(case, lambda file, facts: facts.alpha, "have an alpha channel, which is dropped")
+    counted = {c.name for c in case.channels.values() if any(r.colours for r in case.requirements(Images, c.name))}
+    return _in_channel(
+        case,
+        lambda file, facts: facts.alpha and file.channel not in counted,
+        "have an alpha channel, which is dropped",
+    )
 
 
 @rule(

@@ -8,6 +8,7 @@ from advisor.case.algorithm import has_boxes, reads
 from advisor.case.hit import Hit
 from advisor.case.labels import label_outside
 from advisor.case.model import Case, Channel, File
+from advisor.case.pictures import PRINT, SPOKEN, least_sides, odd_colours, other_colours
 from advisor.knowledge.requirements import Images, Labels
 from advisor.profile.base import Tally
 from advisor.profile.images.image_recordio import ImageRecordioProfile as Profile
@@ -126,15 +127,95 @@ def packed_image_encoding(case: Case) -> Iterator[Hit]:
     sources=("IC-Hyperparameter.md",),
 )
 def packed_image_too_small(case: Case) -> Iterator[Hit]:
-    settled = case.request is not None or "image_shape" in case.hyperparameters
-    shape = [part.strip() for part in (case.value("image_shape") or "").split(",")] if settled else []
-    if len(shape) != 3 or not all(part.isdecimal() for part in shape) or case.value("resize") is not None:
+    sides = least_sides(case)
+    if sides is None:
         return
-    height, width = int(shape[1]), int(shape[2])
+    height, width = sides
     for _, file, profile in _classified(case):
         if not profile.width.empty and (profile.width.low < width or profile.height.low < height):
             least = f"{profile.width.low:.0f} pixels wide and {profile.height.low:.0f} high at the least"
             yield file.hit(f"The images are {least}; image_shape asks for {width} by {height}, and resize is not set.")
+
+
+@rule(
+    "IRC115",
+    "packed-image-cmyk",
+    "warning",
+    summary="The image in a record has the four colours of print (CMYK).",
+    why="Some decoders cannot read such images, others convert them with wrong colours.",
+    fix=f"Convert the images to RGB. {IM2REC}.",
+    sources=("https://github.com/opencv/opencv/issues/25274", BROKEN_IMAGE),
+)
+def packed_image_cmyk(case: Case) -> Iterator[Hit]:
+    for _, file, profile in case.profiled(Profile):
+        if PRINT in profile.modes:
+            seen = profile.modes[PRINT]
+            yield file.hit(f"Images that are CMYK: {seen.count} of {_images(profile)}.", seen)
+
+
+@rule(
+    "IRC116",
+    "packed-colours-not-supported",
+    "warning",
+    summary="The image in a record has another number of channels than the algorithm is documented for.",
+    why="The algorithm is documented for images of three channels only; decoders usually turn grey into three.",
+    fix=f"Convert the images to RGB. {IM2REC}.",
+    sources=("object-detection.md",),
+)
+def packed_colours_not_supported(case: Case) -> Iterator[Hit]:
+    for channel, file, profile in case.profiled(Profile):
+        for images in case.requirements(Images, channel.name):
+            odd = other_colours(_counts(profile), images.colours) if images.colours else []
+            if odd:
+                taken = " or ".join(str(number) for number in images.colours)
+                message = f"{_of_modes(profile, odd)}; the algorithm is documented for {taken} channels."
+                yield file.hit(message, Tally.of([profile.modes[mode] for mode in odd]), sources=images.sources)
+
+
+@rule(
+    "IRC117",
+    "packed-grey-among-colour",
+    "warning",
+    summary="Some images in the records are grey, and the others in colour.",
+    why="image_shape says one number of channels for all images. Readers turn grey images into three equal channels; "
+    "the network then learns that one class is grey if they are not spread over the classes.",
+    fix=f"Convert all images to RGB, or all to grey. {IM2REC}; its --color 1 stores three channels, 0 stores grey.",
+    sources=("IC-Hyperparameter.md",),
+)
+def packed_grey_among_colour(case: Case) -> Iterator[Hit]:
+    for channel, file, profile in case.profiled(Profile):
+        if any(images.alike for images in case.requirements(Images, channel.name)):
+            odd = odd_colours(_counts(profile))
+            if odd:
+                message = f"{_of_modes(profile, odd)}, of {_images(profile)} images."
+                yield file.hit(message, Tally.of([profile.modes[mode] for mode in odd]))
+
+
+@rule(
+    "IRC118",
+    "packed-sixteen-bit-image",
+    "warning",
+    summary="The image in a record has more than 8 bits for each colour.",
+    why="It is read as 8 bits a colour: the lower half is dropped, and dark images turn black.",
+    fix=f"Scale the images to 8 bits a colour yourself, so that you choose what is kept. {IM2REC}.",
+    sources=(BROKEN_IMAGE,),
+)
+def packed_sixteen_bit_image(case: Case) -> Iterator[Hit]:
+    for _, file, profile in case.profiled(Profile):
+        if profile.deep.count:
+            yield file.hit(f"Images of more than 8 bits for each colour: {profile.deep.count}.", profile.deep)
+
+
+def _counts(profile: Profile) -> dict[str, int]:
+    return {mode: tally.count for mode, tally in profile.modes.items()}
+
+
+def _images(profile: Profile) -> int:
+    return sum(tally.count for tally in profile.encodings.values())
+
+
+def _of_modes(profile: Profile, modes: list[str]) -> str:
+    return "Images that are " + ", ".join(f"{SPOKEN[mode]}: {profile.modes[mode].count}" for mode in modes)
 
 
 @rule(

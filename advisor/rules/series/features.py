@@ -21,10 +21,14 @@ from advisor.rules.sources import DEEPAR, DEEPAR_PARAMETERS
 
 ONE_INTEGER = "https://github.com/awsdocs/amazon-sagemaker-developer-guide/tree/d3b8813/doc_source"
 LENGTHS = "https://github.com/awsdocs/amazon-sagemaker-developer-guide/issues/31"
+ALL_CATEGORIES = "https://github.com/aws/amazon-sagemaker-examples/issues/388"
 INFERENCE = "deepar-in-formats.md"
 
 UNSEEN_NAMED = 1000
 """Categories that are looked for in a file at once."""
+
+FEW = 10
+"""Missing categories that are named."""
 
 Beside = TypeVar("Beside", Categories, FeatureSeries)
 Judged = tuple[Channel, File, TimeSeriesProfile, Beside]
@@ -150,37 +154,47 @@ def _seen(profiles: list[TimeSeriesProfile]) -> list[Seen]:
     return together
 
 
-def _trained(case: Case) -> tuple[Channel, list[Seen], int] | None:
-    """The training channel, its categories and the number of its series; None where they are not all known."""
+def _trained(case: Case) -> tuple[Channel, list[Seen]] | None:
+    """The training channel and its categories; None where they are not all known."""
     training = training_channel(case)
     profiles = series_of(case, training) if training else None
-    if training is None or not profiles:
-        return None
-    return training, _seen(profiles), sum(profile.records for profile in profiles)
+    return (training, _seen(profiles)) if training and profiles else None
 
 
 @rule(
     "SER305",
     "category-gap",
-    "warning",
+    "error",
     summary="A category does not occur in training though a higher one does.",
-    why="Each category up to the highest is given an embedding; one that does not occur is never learnt.",
-    fix="Number the categories that occur 0, 1, 2 and so on without a gap.",
-    sources=(DEEPAR,),
+    why="The container wants a series of each category from 0 to the highest, and stops where one is missing.",
+    fix="Number the categories that occur 0, 1, 2 and so on without a gap, each place of cat for itself.",
+    sources=(DEEPAR, ALL_CATEGORIES),
     requires=("SER302",),
+    training_error="Training set did not contain examples for all categories of the 1-th categorical feature. "
+    "All values for cat in the range 0 <= cat < (cardinality = 2) need to be contained in the training set.",
 )
 def category_gap(case: Case) -> Iterator[Hit]:
     trained = _trained(case)
     if trained is None:
         return
-    channel, places, records = trained
-    for facts in case.requirements(Categories, channel.name):
-        for at, seen in enumerate(places if case.value(facts.hyperparameter) not in facts.unused else ()):
-            key, gap = f"{facts.field}[{at}]", seen.first_gap
-            if gap is not None:
-                yield channel.hit(f"Categories at {key} reach to {seen.highest}, and {gap} does not occur.", key=key)
-            elif seen.highest >= records:
-                yield channel.hit(f"Categories at {key} reach to {seen.highest}, with {records} series.", key=key)
+    channel, places = trained
+    for file in channel.holding(TimeSeriesProfile):
+        assert isinstance(file.profile, TimeSeriesProfile)
+        for facts in case.requirements(Categories, channel.name):
+            used = case.value(facts.hyperparameter) not in facts.unused
+            pairs = zip(places, file.profile.cat.seen, strict=False) if used else ()
+            for at, (seen, here) in enumerate(pairs):
+                if seen.has_gap and here.highest == seen.highest:
+                    message = f"Categories at {facts.field}[{at}] reach to {seen.highest}, and {_missing(seen)}."
+                    yield file.hit(message, locate=CategoryAmong(at, frozenset({seen.highest})), sources=facts.sources)
+
+
+def _missing(seen: Seen) -> str:
+    """What does not occur below the highest category."""
+    gaps = seen.gaps(FEW)
+    if not gaps:
+        return "not all below it occur"
+    return f"{', '.join(map(str, gaps))}{', ...' if len(gaps) == FEW else ''} {'does' if len(gaps) == 1 else 'do'} not occur"
 
 
 @rule(
@@ -213,9 +227,10 @@ def category_unseen(case: Case) -> Iterator[Hit]:
     "cardinality-not-of-data",
     "error",
     summary="cardinality says something else than the categories of the data.",
-    why="An array given as cardinality is held against the data: one number of categories for each place of cat.",
+    why="An array given as cardinality is held against the data: one number of categories for each place of cat, and "
+    "each category below it must occur in training.",
     fix="Send auto, which counts them, or the numbers that the data has.",
-    sources=(DEEPAR_PARAMETERS,),
+    sources=(DEEPAR_PARAMETERS, ALL_CATEGORIES),
 )
 def cardinality_not_of_data(case: Case) -> Iterator[Hit]:
     trained = _trained(case)
@@ -228,8 +243,7 @@ def cardinality_not_of_data(case: Case) -> Iterator[Hit]:
             continue
         value = case.hyperparameters[facts.hyperparameter]
         message = f"{facts.hyperparameter!r} is {given}; by the data it is {counts}."
-        larger = len(given) == len(counts) and all(a >= b for a, b in zip(given, counts, strict=True))
-        yield hit(case, facts.hyperparameter, message, value=value, severity="warning" if larger else None)
+        yield hit(case, facts.hyperparameter, message, value=value)
 
 
 def _numbers(text: str | None) -> list[int] | None:

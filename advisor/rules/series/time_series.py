@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.hyperparameters import hit, known
 from advisor.case.model import Case
-from advisor.case.series import by_severity, kinds, required, series_of
+from advisor.case.series import by_severity, is_one_step_a_line, kinds, required, series_of
 from advisor.findings import escaped
 from advisor.knowledge.requirements import Fields, Observations, SeriesLengths, Targets, Timestamps
 from advisor.profile.base import Tally
@@ -171,7 +171,8 @@ def step_not_taken(case: Case) -> Iterator[Hit]:
     "error",
     summary="A target is no array.",
     why="The target is an array of numbers, one for each step.",
-    fix='Write the values in brackets: "target": [1, 2, 3].',
+    fix='Write all values of a series as one array, "target": [1, 2, 3]. Lines that are single time steps belong'
+    " together: one line for each series, with the start of its first value.",
     sources=(DEEPAR,),
 )
 def target_no_array(case: Case) -> Iterator[Hit]:
@@ -251,6 +252,8 @@ def too_few_observations(case: Case) -> Iterator[Hit]:
             profiles = series_of(case, channel)
             if not profiles or not any(profile.records for profile in profiles):
                 continue
+            if all(is_one_step_a_line(profile) for profile in profiles):
+                continue
             values = sum(p.target.values for p in profiles)
             present = values - sum(p.target.missing for p in profiles)
             if present < wanted.at_least:
@@ -270,6 +273,7 @@ def too_few_observations(case: Case) -> Iterator[Hit]:
     " are held back, and something must be left before them.",
     fix="Leave such series out, choose a smaller prediction_length, or gather more values.",
     sources=("deepar_how-it-works.md", PRACTICE),
+    requires=("SER218",),
 )
 def series_too_short(case: Case) -> Iterator[Hit]:
     for _, file, profile, wanted in required(case, SeriesLengths):
@@ -282,6 +286,25 @@ def series_too_short(case: Case) -> Iterator[Hit]:
             message = f"Series that are {than} than {limit}; the shortest has {lengths.low:g} values."
             look = ValueOutside("length", minimum=least)
             yield file.hit(message, locate=look, severity=wanted.severity, sources=wanted.sources)
+
+
+@rule(
+    "SER218",
+    "one-step-a-line",
+    "error",
+    summary="Each line holds one value: lines seem to be time steps, and not series.",
+    why="A line is one whole series. A series of one value has no past to learn from, and series that are shorter than "
+    "prediction_length are ignored: nothing is left to train on.",
+    fix="Gather the lines of each series into one line, in the order of time: the start of its first value, and all "
+    'values in one array, with null where a step is missing: {"start": "2020-01-01 00:00:00", "target": [1, 2, null]}.',
+    sources=(DEEPAR, "deepar_how-it-works.md"),
+    conversion="gather the values of each series into one line",
+)
+def one_step_a_line(case: Case) -> Iterator[Hit]:
+    for _, file, profile, _ in required(case, Fields):
+        if is_one_step_a_line(profile):
+            message = f"None of the {profile.records} lines has more than one value in its target."
+            yield file.hit(message, locate=ValueOutside("length", below=1))
 
 
 @rule(
