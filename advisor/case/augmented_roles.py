@@ -8,8 +8,29 @@ from dataclasses import dataclass
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File
 from advisor.knowledge.models import AugmentedManifest
-from advisor.profile.manifests.augmented_manifest import REFERENCE, Attribute, AugmentedManifestProfile
+from advisor.profile.manifests.augmented_manifest import (
+    CLASS_KINDS,
+    LIST_KINDS,
+    METADATA,
+    REFERENCE,
+    Attribute,
+    AugmentedManifestProfile,
+)
 
+KINDS = {
+    "class": (*CLASS_KINDS, *LIST_KINDS),
+    "text-class": (*CLASS_KINDS, *LIST_KINDS),
+    "boxes": ("boxes",),
+    "mask-ref": ("reference",),
+}
+"""What the value of a label may be, by what the algorithm's manifest facts call it."""
+
+WANTED = {
+    "class": "a class number or a list of them",
+    "text-class": "a class number or a list of them",
+    "boxes": "an object with image_size and annotations",
+    "mask-ref": "the S3 address of a mask",
+}
 TEXT_SOURCE = "source"
 IMAGE_SOURCE = "source-ref"
 
@@ -28,6 +49,15 @@ class Samples:
     names: tuple[str, ...]
     declared: bool
     swapped: bool
+
+    @property
+    def candidates(self) -> dict[str, int]:
+        """What may be the label: every attribute beside source and metadata, with the lines that have or lost it."""
+        return {
+            name: attribute.count + attribute.failed.count
+            for name, attribute in self.profile.attributes.items()
+            if name != self.source and not name.endswith(METADATA)
+        }
 
     @property
     def source(self) -> str | None:
@@ -58,8 +88,19 @@ def samples(case: Case) -> Iterator[Samples]:
             continue
         asked = case.request.channel(channel.name) if case.request else None
         names = asked.s3.attribute_names if asked and asked.s3 else ()
-        found = names or (profile.source or "", profile.label or "")
+        found = names or (profile.source or "", profile.label or _fitting(profile, facts) or "")
         yield Samples(channel, file, profile, facts, found, bool(names), bool(names) and _swapped(facts, names))
+
+
+def _fitting(profile: AugmentedManifestProfile, facts: AugmentedManifest | None) -> str | None:
+    """The only usual attribute of which all values are such as the algorithm learns."""
+    kinds = KINDS[facts.label] if facts else ()
+    fitting = [
+        name
+        for name in profile.usual
+        if name != profile.source and not profile.attributes[name].not_of_kinds(*kinds, "null", "empty").count
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _swapped(facts: AugmentedManifest | None, names: tuple[str, ...]) -> bool:

@@ -19,6 +19,7 @@ from advisor.engine.judge import strict as as_errors
 from advisor.engine.objects import find_objects
 from advisor.engine.options import Asked, Job, Reading
 from advisor.engine.scan import CheckError, scan_case
+from advisor.engine.unjudged import unjudged
 from advisor.engine.watch import Progress
 from advisor.findings import Acceptance, ChannelReport, Finding, Report, Skipped, Summary, Tool
 from advisor.formats import registry
@@ -79,7 +80,7 @@ def check_asked(path: str | Path | None, asked: Asked, reading: Reading) -> Repo
     case = scan_case(storage, facts, request, asked, reading, objects)
     unseen = find_objects(case, objects) if case.complete else []
     findings, skipped = judge(case, partial(_locate, storage))
-    skipped += unseen
+    skipped += [*unseen, *unjudged(case)]
     if not case.complete:
         read = {file.path for channel in case.channels.values() for file in channel.files}
         findings = [finding for finding in findings if finding.location.file in read]

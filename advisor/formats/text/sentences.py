@@ -23,6 +23,9 @@ BLOCK = 1 << 18
 
 _PREFIX = PREFIX.encode()
 _LABEL_AND_WORD = re.compile(re.escape(_PREFIX) + rb"(\S+) \S")
+_JOINED = re.compile(rb"[^\s,;|][,;|]+[^\s,;|_]")
+"""A label that goes on behind a mark that parts cells: not `Arts,_Crafts`, in which the mark belongs to the name."""
+_QUOTED = re.compile(rb'^%b\S+ +"[^\n]*"$' % re.escape(_PREFIX), re.MULTILINE)
 _ODD = b"\t", b"\r", b"\v", b"\f", b"\n\n", b"\n "
 """What a closer look is taken at: white space other than spaces between words, and lines that may be blank."""
 
@@ -60,8 +63,13 @@ def _take_plain(profile: SentencesProfile, block: bytes) -> bool:
     if found and not found == at_start == lines == labels.total():
         return False
     tally = profile.labelled if found else profile.unlabelled
-    if len(tally.first) < PLACES_KEPT:
+    joined = sum(times for label, times in labels.items() if _JOINED.search(label))
+    quoted = len(_QUOTED.findall(block)) if found and b'"' in block else 0
+    kept = [tally, *([profile.joined] if joined else []), *([profile.quoted] if quoted else [])]
+    if any(len(one.first) < PLACES_KEPT for one in kept):
         return False
+    profile.joined.count += joined
+    profile.quoted.count += quoted
     tally.count += lines
     profile.lines += lines
     profile.records += lines
@@ -105,6 +113,10 @@ def _take_labelled(profile: SentencesProfile, line: int, raw: bytes) -> None:
             _note(profile.nameless, line, raw)
         else:
             profile.labels.add(_name(label[len(_PREFIX) :]))
+            if _JOINED.search(label[len(_PREFIX) :]):
+                _note(profile.joined, line, label)
+    if _QUOTED.fullmatch(raw.rstrip()):
+        _note(profile.quoted, line, raw)
     profile.several += len(labels) > 1
     _note(profile.labelled if labels else profile.unlabelled, line, raw)
     if len(labels) == len(tokens):

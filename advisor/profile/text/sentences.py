@@ -18,7 +18,8 @@ class SentencesProfile(FileProfile):
     `words` and `labels`: how often each was seen, a word cut at `TOKEN_KEPT` bytes, a label without its prefix.
     `labelled` and `unlabelled`: lines with and without a label; `several`: lines with more than one.
     `wordless`: lines that hold labels and nothing else. `glued`: words with a label within, `nameless`: labels
-    without a name. `tabs`: lines with a tab. `cut`: lines of which only the first part was read.
+    without a name; `joined`: labels with a comma, semicolon or bar within. `quoted`: labelled lines whose words stand
+    in one pair of quotes. `tabs`: lines with a tab. `cut`: lines of which only the first part was read.
     """
 
     format: ClassVar[str] = "sentences"
@@ -31,6 +32,8 @@ class SentencesProfile(FileProfile):
     wordless: Tally = field(default_factory=Tally)
     glued: Tally = field(default_factory=Tally)
     nameless: Tally = field(default_factory=Tally)
+    joined: Tally = field(default_factory=Tally)
+    quoted: Tally = field(default_factory=Tally)
     tabs: Tally = field(default_factory=Tally)
     cut: Tally = field(default_factory=Tally)
 

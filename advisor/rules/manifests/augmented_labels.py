@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.case.augmented_roles import Samples, classes_name, samples
+from advisor.case.augmented_roles import KINDS, WANTED, Samples, classes_name, samples
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.findings import escaped
@@ -19,20 +19,6 @@ BAD_BOX = "https://github.com/aws/sagemaker-python-sdk/issues/4006"
 MULTI_LABEL = "https://github.com/aws/amazon-sagemaker-examples/issues/530"
 SWITCH = "multi_label"
 
-KINDS = {
-    "class": (*CLASS_KINDS, *LIST_KINDS),
-    "text-class": (*CLASS_KINDS, *LIST_KINDS),
-    "boxes": ("boxes",),
-    "mask-ref": ("reference",),
-}
-"""What the value of a label may be, by what the algorithm's manifest facts call it."""
-
-WANTED = {
-    "class": "a class number or a list of them",
-    "text-class": "a class number or a list of them",
-    "boxes": "an object with image_size and annotations",
-    "mask-ref": "the S3 address of a mask",
-}
 EMPTY_KINDS = ("null", "empty")
 
 
@@ -51,7 +37,7 @@ def _labelled(case: Case, *wanted: str) -> Iterator[tuple[Samples, str, Attribut
     why="The label is streamed as it stands; a label of another task, or a name for a number, is not understood.",
     fix="Name the right attribute in AttributeNames, or write the labels as the algorithm takes them.",
     sources=(CLASSES, BOXES),
-    requires=("MAN205", "MAN207"),
+    requires=("MAN205", "MAN207", "MAN215"),
 )
 def label_of_another_kind(case: Case) -> Iterator[Hit]:
     for one, name, labels in _labelled(case):

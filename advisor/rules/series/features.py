@@ -194,7 +194,8 @@ def _missing(seen: Seen) -> str:
     gaps = seen.gaps(FEW)
     if not gaps:
         return "not all below it occur"
-    return f"{', '.join(map(str, gaps))}{', ...' if len(gaps) == FEW else ''} {'does' if len(gaps) == 1 else 'do'} not occur"
+    named = ", ".join(map(str, gaps)) + (", ..." if len(gaps) == FEW else "")
+    return f"{named} {'does' if len(gaps) == 1 else 'do'} not occur"
 
 
 @rule(

@@ -171,6 +171,45 @@ def label_without_words(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "SEN117",
+    "label-joined-to-text",
+    "error",
+    summary="A label goes on behind a comma, as if the text followed it.",
+    why="A label ends at the first blank. `__label__sport,the team won` has the label `sport,the`: the first word of "
+    "each text becomes a part of the label, and there are as many labels as first words.",
+    fix=f"Put a blank in the place of the mark behind the name: `{PREFIX}sport the team won`. Several labels of a line "
+    f"are parted by blanks too, each with {PREFIX}.",
+    sources=(LABELS, FASTTEXT),
+    conversion="put a blank between label and text",
+)
+def label_joined_to_text(case: Case) -> Iterator[Hit]:
+    for file, profile, labels in _texts(case):
+        seen, lines = profile.joined, profile.labelled.count
+        if seen.count and (labels is None or labels.presence == "required"):
+            message = f"Labels with a comma, semicolon or bar within: {seen.count}, on {lines} lines with labels."
+            every = labels is not None and seen.count >= lines
+            yield file.hit(message, seen, severity=None if every else "warning")
+
+
+@rule(
+    "SEN118",
+    "text-in-quotes",
+    "warning",
+    summary="The text behind the label stands in quotes.",
+    why="Quotes are no part of the format: each becomes a part of the word that it stands at, so that the first and "
+    "the last word of each line are other words than elsewhere. `to_csv(sep=' ')` writes such lines.",
+    fix="Write the lines without quotes: `open(path, 'w').writelines(f'__label__{c} {text}\\n' for c, text in rows)`.",
+    sources=(LABELS, FASTTEXT),
+    conversion="write the lines without quotes around the text",
+)
+def text_in_quotes(case: Case) -> Iterator[Hit]:
+    for file, profile, labels in _texts(case):
+        if 2 * profile.quoted.count > profile.labelled.count and (labels is None or labels.presence == "required"):
+            message = f"Lines whose text stands in quotes: {profile.quoted.count} of {profile.labelled.count}."
+            yield file.hit(message, profile.quoted)
+
+
+@rule(
     "SEN114",
     "labels-among-words",
     "warning",

@@ -1,0 +1,23 @@
+"""What of the data no rule could judge, and why: said so that it does not count as passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.augmented_roles import samples
+from advisor.case.model import Case
+from advisor.findings import Skipped, escaped
+
+NAMED = 5
+
+
+def unjudged(case: Case) -> Iterator[Skipped]:
+    """Augmented manifests whose label could be any of several attributes, and no request says which."""
+    for one in samples(case):
+        names = sorted(one.candidates)
+        if names and not one.label:
+            shown = escaped(", ".join(names[:NAMED])) + (", ..." if len(names) > NAMED else "")
+            because = (
+                f"labels of {escaped(one.file.path)}: AttributeNames of a request (--job) say which is it: {shown}"
+            )
+            yield Skipped(rule=None, because=because)

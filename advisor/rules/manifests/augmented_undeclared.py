@@ -1,0 +1,114 @@
+"""Rules on what an augmented manifest has to offer, before AttributeNames say which of it is passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import splitext
+
+from advisor.case.augmented_roles import KINDS, WANTED, Samples, samples
+from advisor.case.hit import Hit
+from advisor.case.model import Case, at
+from advisor.findings import escaped
+from advisor.profile.base import Place, Tally
+from advisor.profile.formats import FORMATS
+from advisor.profile.manifests.augmented_manifest import REFERENCE
+from advisor.rules.base import rule
+
+PAGE = "augmented-manifest.md#augmented-manifest-format"
+UNLABELLED = "https://github.com/aws/amazon-sagemaker-examples/issues/2928"
+PICTURES = (*FORMATS["image"].suffixes, ".bmp", ".gif", ".tif", ".tiff", ".webp")
+LOOKED_AT = 1000
+"""References of which the endings are looked at."""
+
+
+@rule(
+    "MAN213",
+    "no-label",
+    "error",
+    summary="The manifest holds samples and no labels.",
+    why="An augmented manifest has an attribute with the label on each line, which AttributeNames names behind the "
+    "sample. Lines of `source-ref` alone are the input of a labelling job.",
+    fix="Take the output manifest of the labelling job, or write the label of each sample into its line.",
+    sources=(PAGE, UNLABELLED),
+    requires=("MAN215",),
+)
+def no_label(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        source = one.profile.attributes.get(one.profile.source or "")
+        if one.declared or one.profile.others or source is None or one.label:
+            continue
+        lines = f"None of the {one.profile.records} lines has"
+        if not one.candidates:
+            message = f"{lines} an attribute beside {escaped(one.source or '')}: there is no label."
+            yield one.file.hit(message, at(_first_line(one)))
+        elif one.facts and not any(_may_be_label(one, name) for name in one.candidates):
+            names = ", ".join(escaped(name) for name in sorted(one.candidates)[:5])
+            message = f"{lines} {WANTED[one.facts.label]}; there are {names}."
+            yield one.file.hit(message, at(_first_line(one)))
+
+
+def _may_be_label(one: Samples, name: str) -> bool:
+    attribute = one.profile.attributes[name]
+    kinds = KINDS[one.facts.label] if one.facts else ()
+    return bool(attribute.of_kinds(*kinds).count or attribute.failed.count)
+
+
+def _first_line(one: Samples) -> int | None:
+    return next(iter(one.profile.first_samples.lines), None)
+
+
+@rule(
+    "MAN214",
+    "label-changes-its-name",
+    "warning",
+    summary="The lines of the manifest have their labels under different names.",
+    why="AttributeNames names one label, which every line must hold. Manifests of several labelling jobs, put "
+    "together, bear the name of each job.",
+    fix="Rename the label to one name on all lines, and its -metadata likewise.",
+    sources=(PAGE,),
+    requires=("MAN213", "MAN215"),
+)
+def label_changes_its_name(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        found = one.candidates
+        if one.declared or one.profile.label or len(found) < 2 or max(found.values()) == one.profile.records:
+            continue
+        shown = sorted(found, key=lambda name: (-found[name], name))[:5]
+        names = ", ".join(f"{escaped(name)!r} on {found[name]}" for name in shown)
+        usual = one.profile.attributes[shown[0]].missing
+        yield one.file.hit(f"No label stands on all of the {one.profile.records} lines: {names}.", usual)
+
+
+@rule(
+    "MAN215",
+    "source-of-another-kind",
+    "error",
+    summary="The samples of the manifest are not what the algorithm learns from.",
+    why="A manifest of images has their addresses under source-ref, one of text the sentences themselves under source.",
+    fix="Give the manifest to an algorithm of its kind: of images to image-classification, object-detection or "
+    "semantic-segmentation, of sentences to BlazingText.",
+    sources=(PAGE, "blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest"),
+)
+def source_of_another_kind(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        if one.facts is None or one.sources is None or not one.source:
+            continue
+        if one.facts.label == "text-class":
+            pictures = _pictures(one)
+            if pictures.count:
+                message = f"{escaped(one.source)!r} names images; {case.algorithm and case.algorithm.name} learns text."
+                yield one.file.hit(message, pictures)
+        elif not one.declared and not one.source.endswith(REFERENCE) and one.sources.of_kinds("text").count:
+            message = f"{escaped(one.source)!r} holds text; the images of the samples are named under source-ref."
+            yield one.file.hit(message, one.sources.of_kinds("text"))
+
+
+def _pictures(one: Samples) -> Tally:
+    """The first few references to images."""
+    seen = Tally()
+    for number, (line, address) in enumerate(one.sources.references if one.sources else ()):
+        if number == LOOKED_AT:
+            break
+        if splitext(address.decode("utf-8", "replace"))[1].lower() in PICTURES:
+            seen.add(Place(line, key=one.source), address.decode("utf-8", "replace")[:200])
+    return seen
