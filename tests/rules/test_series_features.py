@@ -61,7 +61,8 @@ def test_gaps() -> None:
     assert found(with_cats(*CATS, [4, 0])) == [("SER305", "error", 10, "cat[0]", 1, "4")]
     assert found(with_cats(*CATS), with_cats([0, 2])) == []
     far = findings(with_cats(*CATS, [0, 2_000_000]))
-    assert [f.message for f in far] == ["Categories at cat[1] reach to 2000000, and 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, ... do not occur."]
+    assert len(far) == 1
+    assert far[0].message.endswith("reach to 2000000, and 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, ... do not occur.")
 
 
 def test_categories_that_training_has_not() -> None:
