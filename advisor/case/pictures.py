@@ -26,7 +26,8 @@ def odd_colours(modes: Mapping[str, int]) -> list[str]:
     """Where some images are grey and others in colour, the kinds of the fewer."""
     grey = {mode: count for mode, count in modes.items() if mode in GREY}
     colour = {mode: count for mode, count in modes.items() if mode in CHANNELS and mode not in GREY}
-    return sorted(min(grey, colour, key=lambda kinds: sum(kinds.values()))) if grey and colour else []
+    fewer = grey if sum(grey.values()) <= sum(colour.values()) else colour
+    return sorted(fewer) if grey and colour else []
 
 
 def least_sides(case: Case) -> tuple[int, int] | None:
