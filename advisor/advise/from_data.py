@@ -320,6 +320,8 @@ def _traits(case: Case, channel: Channel, numbers: dict[Number, Fact[Any]]) -> I
         yield _fact("sparse", f"{numbers['zeros'].value:.0%} zeros")
     if len(class_folders(channel)) > 1:
         yield _fact("class folders", channel.name)
+    if "validation" in case.channels and case.channels["validation"].files:
+        yield _fact("validation data", "validation")
     for file in channel.files:
         if file.format == "coco-json":
             yield _fact("box list", file.path)

@@ -54,7 +54,7 @@ Trait = Literal[
     "light pictures net",
     "embeddings reused", "no interactions", "better loss", "exact map", "longer memory", "missed rare objects",
     "duplicate boxes", "half precision", "more accurate groups", "bulk", "fixed threshold", "multi-hot",
-    "class folders", "box list",
+    "class folders", "box list", "validation data",
 ]  # fmt: skip
 """What else is said of the problem: constraints, wishes and symptoms."""
 

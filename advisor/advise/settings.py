@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from advisor.advise.models import Setting, TuningAdvice
 from advisor.advise.problem import Number, Problem, Reading
@@ -33,6 +33,7 @@ def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[s
                 reason=reason(start[0], problem),
                 source=start[0].sources,
             )
+    found = {name: one for name, one in found.items() if _is_read(algorithm, name, found)}
     for name, fact in facts.values.items():
         if name not in found and _must(fact, found):
             found[name] = _followed(fact, problem, (*facts.sources, *fact.sources))
@@ -147,17 +148,22 @@ def tuning(
         return None
     rule = next(holding(algorithm.starts.metrics, problem, reading), None)
     name = rule.metric if rule else next(iter(facts.metrics))
-    ranges = {key: _range(fact) for key, fact in facts.tunable.items() if _is_read(algorithm, key, fact, chosen)}
+    targets = {key: key if fact.hyperparameter is None else fact.hyperparameter for key, fact in facts.tunable.items()}
+    ranges = {key: _range(fact) for key, fact in facts.tunable.items() if _is_read(algorithm, targets[key], chosen)}
     return TuningAdvice(metric=name, direction=facts.metrics[name].direction, ranges=ranges)
 
 
-def _is_read(algorithm: Algorithm, name: str, fact: TunableRange, chosen: Mapping[str, Setting]) -> bool:
+def _is_read(algorithm: Algorithm, name: str, chosen: Mapping[str, Setting]) -> bool:
     """Whether a hyperparameter means anything under the settings that are chosen."""
-    known = algorithm.hyperparameters.values.get(name if fact.hyperparameter is None else fact.hyperparameter)
+    known = algorithm.hyperparameters.values.get(name)
     if known is None:
         return False
     wanted = known.only_when or {}
-    return all(chosen[other].value in values for other, values in wanted.items() if other in chosen)
+    return all(_same(chosen[other].value, values) for other, values in wanted.items() if other in chosen)
+
+
+def _same(value: Scalar | None, values: Sequence[Scalar]) -> bool:
+    return str(value).lower() in {str(one).lower() for one in values}
 
 
 def _range(fact: TunableRange) -> str:
