@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from advisor.advise.answers import answered, certainty, questions
@@ -183,7 +184,16 @@ def _cautions(one: Ranked, problem: Problem, reading: Reading) -> tuple[Reason, 
         says = situations()[reading.situation].says
         found.append(Reason(text=f"Only if this is what is meant: {says}."))
     found += [_caution(avoid) for avoid in one.algorithm.avoid[:1] if avoid.instead]
-    return tuple(found)
+    return (*found, *_unpatched(one.algorithm))
+
+
+def _unpatched(algorithm: Algorithm) -> Iterator[Reason]:
+    """That none of the algorithm's images is patched any more."""
+    support = algorithm.support
+    if support and not support.patched(date.today()):
+        last = max(support.patched_until.values())
+        text = f"It still trains, but its image has had no patches since {last}; consider {support.consider}."
+        yield Reason(text=text, source=support.sources)
 
 
 def _caution(avoid: Avoid) -> Reason:

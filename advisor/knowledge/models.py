@@ -98,8 +98,20 @@ class Support(Sourced):
 
     def ended(self, tag: str, today: date) -> date | None:
         """The day on which patches for a tag ended; None where they go on, or nothing is known of it."""
-        last = self.patched_until.get(tag)
+        last = next((day for known, day in self.patched_until.items() if _is_of(tag, known)), None)
         return last if last and last < today else None
+
+    def is_unsupported(self, tag: str) -> bool:
+        return any(_is_of(tag, known) for known in self.unsupported)
+
+    def patched(self, today: date) -> tuple[str, ...]:
+        """The tags that are patched on this day."""
+        return tuple(tag for tag, last in self.patched_until.items() if last >= today)
+
+
+def _is_of(tag: str, version: str) -> bool:
+    """Whether a tag such as `1.5-1-cpu-py3` is that of a version."""
+    return tag == version or (tag.startswith(f"{version}-") and "-" in version)
 
 
 # --- input ---------------------------------------------------------------------------------------
@@ -208,6 +220,13 @@ class TrainingWhen(Sourced):
     severity: Severity = "error"
 
 
+class FamiliesWithout(Sourced):
+    """Instance families that some versions of the image do not run on."""
+
+    versions: str
+    families: tuple[str, ...]
+
+
 class Training(Sourced):
     cpu: bool
     gpu: bool
@@ -221,6 +240,7 @@ class Training(Sourced):
     gpu_dense_only: bool = Field(False, description="a GPU is of use to dense data alone")
     checkpoints: bool = Field(False, description="whether an interrupted job goes on from what it has saved")
     narrowed: tuple[TrainingWhen, ...] = ()
+    without: tuple[FamiliesWithout, ...] = ()
     note: str = ""
 
 

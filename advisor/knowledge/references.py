@@ -52,6 +52,8 @@ def _content_types(facts: Algorithm) -> Iterator[Fault]:
 
 
 def _channels(facts: Algorithm) -> Iterator[Fault]:
+    script = (facts.script.model_channel,) if facts.script else ()
+    yield from _unknown(("script", "model_channel"), script, facts.channels, "channel")
     augmented = facts.augmented_manifest.channels if facts.augmented_manifest else ()
     yield from _unknown(("augmented_manifest", "channels"), augmented, facts.channels, "channel")
     for number, requirement in enumerate(facts.data):
@@ -72,6 +74,8 @@ def _requirements(facts: Algorithm) -> Iterator[Fault]:
             yield from _unknown(("data", number, field), names, known, "hyperparameter")
     augmented = facts.augmented_manifest.when if facts.augmented_manifest else {}
     yield from _condition(("augmented_manifest", "when"), augmented, facts)
+    for number, without in enumerate(facts.training.without):
+        yield from _unknown(("training", "without", number), without.families, facts.training.families, "family of it")
     for number, narrowed in enumerate(facts.training.narrowed):
         yield from _condition(("training", "narrowed", number, "when"), narrowed.when, facts)
     must_match = facts.incremental_training.must_match

@@ -45,6 +45,7 @@ def page(algorithm: Algorithm, look: Look) -> str:
         "Content types": _content_types(algorithm, look),
         "Data": (line for need in algorithm.data for line in look.wrap(requirement_text(need), "  - ")),
         "Machines": _machines(algorithm, look),
+        "Support": _support(algorithm, look),
         "Inference": _inference(algorithm, look),
         "Hyperparameters": _hyperparameters(algorithm, look),
         "Tuning": _tuning(algorithm, look),
@@ -104,6 +105,17 @@ def _machines(algorithm: Algorithm, look: Look) -> Iterator[str]:
         yield from look.wrap(", ".join(algorithm.training.recommended), "  Best: ")
     incremental = "is supported" if algorithm.incremental_training.supported else "is not supported"
     yield f"  Incremental training {incremental}."
+
+
+def _support(algorithm: Algorithm, look: Look) -> Iterator[str]:
+    support, script = algorithm.support, algorithm.script
+    if support:
+        days = (f"{tag} until {last}" for tag, last in support.patched_until.items())
+        yield from look.wrap(", ".join(days), "  Patched: ")
+        yield from look.wrap(", ".join(support.unsupported), "  Not supported: ") if support.unsupported else ()
+        yield from look.wrap(support.consider, "  Consider: ")
+    if script:
+        yield from look.wrap(", ".join(script.model_ids.values()), "  JumpStart model: ")
 
 
 def _inference(algorithm: Algorithm, look: Look) -> Iterator[str]:

@@ -1,0 +1,61 @@
+"""Rules on what goes with the version of the training image: patches, and instance families."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case
+from advisor.findings import Severity
+from advisor.knowledge.versions import includes, is_numbered
+from advisor.rules.base import rule
+
+KEY = "AlgorithmSpecification.TrainingImage"
+POLICY = "pre-built-containers-support-policy.md"
+
+
+@rule(
+    "REQ148",
+    "image-without-patches",
+    "warning",
+    summary="AWS no longer patches the training image.",
+    why="The job still trains, but holes in the image's libraries stay open. Where there is no newer image of the "
+    "algorithm, this is no more than a note.",
+    fix="Take a version that is patched, or what is named in its place.",
+    sources=(POLICY,),
+)
+def image_without_patches(case: Case) -> Iterator[Hit]:
+    support = case.algorithm.support if case.algorithm else None
+    tag = case.request.image_version if case.request else None
+    if support is None or tag is None:
+        return
+    today = date.today()
+    last = support.ended(tag, today)
+    if last or support.is_unsupported(tag):
+        what = f"has had no patches since {last}" if last else "is not supported"
+        severity: Severity = "warning" if support.deprecated or support.patched(today) else "info"
+        message = f"The image with the tag {tag!r} {what}; consider {support.consider}."
+        yield case.request_hit(KEY, message, value=tag, severity=severity, sources=support.sources)
+
+
+@rule(
+    "RES120",
+    "instance-of-other-versions",
+    "error",
+    summary="The version of the image does not run on instances of this family.",
+    why="What the image was built with does not know the family's GPUs, and the job fails on the machine.",
+    fix="Ask for an instance of another family, or for another version of the image.",
+    sources=("xgboost.md",),
+)
+def instance_of_other_versions(case: Case) -> Iterator[Hit]:
+    resources = case.request.resource_config if case.request else None
+    name, version = (resources.instance_type if resources else None) or "", case.image_version
+    if case.algorithm is None or not version or not is_numbered(version):
+        return
+    family = name.removeprefix("ml.").partition(".")[0]
+    for without in case.algorithm.training.without:
+        if family in without.families and includes(without.versions, version):
+            message = f"{case.algorithm.name} {version} does not run on {family.upper()} instances."
+            yield case.request_hit("ResourceConfig.InstanceType", message, value=name, sources=without.sources)
+            return
