@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.compile import replace_stale
 from advisor.knowledge.images import images
-from advisor.knowledge.load import algorithms, page_address
+from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm, Bounds, Channel, ContentType, Hyperparameter, Inference, Training
+from advisor.knowledge.sources import register
 from advisor.report.algorithm_json import whole
 from advisor.report.requirement_text import requirement_text
+from scripts.markdown import codes, links, table
 
 PAGES = Path(__file__).parent.parent / "docs" / "algorithms"
-Row = tuple[str, ...]
 
 
 def pages() -> dict[Path, str]:
@@ -43,7 +45,7 @@ def _index() -> str:
             "What is known of each, generated from `advisor/knowledge/algorithms/` by",
             "`python -m scripts.algorithm_pages`.",
             "",
-            *_table(("algorithm", "learning", "tasks", "trains on"), rows),
+            *table(("algorithm", "learning", "tasks", "trains on"), rows),
             "",
         )
     )
@@ -59,9 +61,11 @@ def _page(facts: Algorithm) -> str:
         (_machines, "Instances"),
         (_hyperparameters, "Hyperparameters"),
         (_tuning, "Tuning"),
+        (_support, "Support"),
         (_containers, "Containers"),
         (_quirks, "Quirks"),
         (_disputes, "Where sources disagree"),
+        (_texts, "Texts"),
     )
     text = [f"# {facts.name}", ""]
     for part, title in parts:
@@ -91,7 +95,7 @@ def _channels(facts: Algorithm) -> Iterator[str]:
         (f"`{name}`", _need(one), ", ".join(one.content_types), _distribution(one), one.purpose, _links(one.sources))
         for name, one in facts.channels.items()
     ]
-    yield from _table(("channel", "needed", "content types", "distribution", "holds", "sources"), rows)
+    yield from table(("channel", "needed", "content types", "distribution", "holds", "sources"), rows)
 
 
 def _need(channel: Channel) -> str:
@@ -112,7 +116,7 @@ def _content_types(facts: Algorithm) -> Iterator[str]:
         (f"`{name}`", kind.format, _modes(kind), _parameters(kind), kind.note, _links(kind.sources))
         for name, kind in facts.content_types.items()
     ]
-    yield from _table(("content type", "read as", "modes", "parameters", "note", "sources"), rows)
+    yield from table(("content type", "read as", "modes", "parameters", "note", "sources"), rows)
     yield ""
     yield f"S3DataType: {', '.join(facts.s3_data_types)}."
     augmented = facts.augmented_manifest
@@ -148,7 +152,7 @@ def _machines(facts: Algorithm) -> Iterator[str]:
     training, inference = facts.training, facts.inference
     yield f"**Training**: {_classes(training)}. {training.because} {training.note}".rstrip()
     yield ""
-    yield f"Families {', '.join(training.families)}; recommended {_codes(training.recommended)}."
+    yield f"Families {', '.join(training.families)}; recommended {codes(training.recommended)}."
     for one in training.narrowed:
         uses = {"cpu": "CPU", "gpu": "GPU", "multi_gpu": "several GPUs", "multi_machine": "several machines"}
         ruled_out = [*(text for use, text in uses.items() if getattr(one, use) is False), *one.without]
@@ -158,8 +162,8 @@ def _machines(facts: Algorithm) -> Iterator[str]:
     yield ""
     yield f"**Inference**: {_classes(inference)}. {inference.because}"
     yield ""
-    yield f"Recommended {_codes(inference.recommended)}; takes {_codes(inference.content_types)},"
-    yield f"answers with {_codes(inference.accepts)}."
+    yield f"Recommended {codes(inference.recommended)}; takes {codes(inference.content_types)},"
+    yield f"answers with {codes(inference.accepts)}."
     yield from _sources(inference.sources)
     yield ""
     incremental = facts.incremental_training
@@ -182,13 +186,13 @@ def _hyperparameters(facts: Algorithm) -> Iterator[str]:
         (f"`{name}`", _required(fact), fact.type, _values(fact), _default(fact), fact.does, _links(fact.sources))
         for name, fact in block.values.items()
     ]
-    yield from _table(("name", "required", "type", "values", "default", "does", "sources"), rows)
+    yield from table(("name", "required", "type", "values", "default", "does", "sources"), rows)
     yield ""
     yield from (f"- `{a}` may not exceed `{b}`." for a, b in block.at_most)
     yield from (f"- `{a}` lies below `{b}`." for a, b in block.less_than)
     yield from (f"- `{a}` may not lie below `{b}`." for a, b in block.at_least)
     yield from (f"- `{a}` should exceed `{b}`." for a, b in (one.pair for one in block.better_above))
-    yield from (f"- {_codes(one.names)} add up to {one.min:g} to {one.max:g}." for one in block.sum_within)
+    yield from (f"- {codes(one.names)} add up to {one.min:g} to {one.max:g}." for one in block.sum_within)
     yield from _sources(block.sources)
 
 
@@ -229,7 +233,7 @@ def _default(fact: Hyperparameter) -> str:
 def _tuning(facts: Algorithm) -> Iterator[str]:
     block = facts.tuning
     if block.metrics:
-        yield from _table(
+        yield from table(
             ("metric", "direction", "means"), [(f"`{n}`", m.direction, m.means) for n, m in block.metrics.items()]
         )
         yield ""
@@ -243,22 +247,41 @@ def _tuning(facts: Algorithm) -> Iterator[str]:
             )
             for name, span in block.tunable.items()
         ]
-        yield from _table(("hyperparameter", "range", "from where to where", "scale"), rows)
+        yield from table(("hyperparameter", "range", "from where to where", "scale"), rows)
         yield ""
     if not block.metrics and not block.tunable:
         yield "The pages name neither metrics nor ranges."
     yield from _sources(block.sources)
 
 
+def _support(facts: Algorithm) -> Iterator[str]:
+    support, script = facts.support, facts.script
+    if support:
+        days = [(f"`{tag}`", str(last)) for tag, last in support.patched_until.items()]
+        yield from table(
+            ("image", "patched until"), [*days, *((f"`{tag}`", "not supported") for tag in support.unsupported)]
+        )
+        yield ""
+        yield f"Where patches matter: {support.consider}."
+        yield from _sources(support.sources)
+    if script:
+        rows = [(kind, f"`{model_id}`") for kind, model_id in script.model_ids.items()]
+        yield f"A script of SageMaker JumpStart runs in a framework's image: `{script.entry_point}`, with the model in"
+        yield f"the channel `{script.model_channel}`. Image, script and model are found by the id of the model."
+        yield ""
+        yield from table(("task", "model id"), rows)
+        yield from _sources(script.sources)
+
+
 def _containers(facts: Algorithm) -> Iterator[str]:
     known = images()
     held = {name: known.accounts(name) for name in facts.containers.names if known.builds(name)}
     for name in held:
-        yield f"- `{name}`, tags {_codes(tag for build in known.builds(name) for tag in build.tags)}"
+        yield f"- `{name}`, tags {codes(tag for build in known.builds(name) for tag in build.tags)}"
     yield ""
     regions = sorted({region for accounts in held.values() for region in accounts})
     rows = [(region, *(accounts.get(region, "") for accounts in held.values())) for region in regions]
-    yield from _table(("region", *(f"account of `{name}`" for name in held)), rows)
+    yield from table(("region", *(f"account of `{name}`" for name in held)), rows)
     yield ""
     yield f"Accounts, regions and tags: {known.made_of}."
     yield from _sources(facts.containers.sources)
@@ -273,12 +296,8 @@ def _disputes(facts: Algorithm) -> Iterator[str]:
         yield f"- **{dispute.subject}**"
         for source, text in dispute.says.items():
             rules = " (rules)" if source == dispute.rules else ""
-            yield f"  - {_link(source)}{rules}: {text}"
+            yield f"  - {_links([source])}{rules}: {text}"
         yield f"  - {dispute.because}"
-
-
-def _codes(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names) or "none named"
 
 
 def _sources(sources: Iterable[str]) -> Iterator[str]:
@@ -286,26 +305,26 @@ def _sources(sources: Iterable[str]) -> Iterator[str]:
     yield f"Sources: {_links(sources)}."
 
 
+def _texts(facts: Algorithm) -> Iterator[str]:
+    named = {source.partition("#")[0] for source in _named(facts.model_dump())}
+    rows = [(_links([source]), state) for source in sorted(named) if (state := register().state(source))]
+    yield "A fact is as old as the text that it was read in."
+    yield ""
+    yield from table(("text", "read in the state of"), rows)
+
+
+def _named(node: Any) -> Iterator[str]:
+    """Every source that is named anywhere in the facts."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from value if key == "sources" else value if key == "says" else _named(value)
+    elif isinstance(node, (list, tuple)):
+        for value in node:
+            yield from _named(value)
+
+
 def _links(sources: Iterable[str]) -> str:
-    return ", ".join(_link(source) for source in sources)
-
-
-def _link(source: str) -> str:
-    kind, _, line = source.partition(":")
-    if kind == "notes":
-        return f"[notes {line}](../notes.md)"
-    if kind == "botocore":
-        return f"botocore `{line}`"
-    name = source.partition("#")[0].removesuffix(".md").rstrip("/").rpartition("/")[2]
-    return f"[{name}]({page_address(source)})"
-
-
-def _table(head: Row, rows: Iterable[Row]) -> Iterator[str]:
-    """A Markdown table without the columns that are empty in every row."""
-    rows = list(rows)
-    kept = [n for n in range(len(head)) if any(row[n] for row in rows)]
-    for row in (head, ("---",) * len(head), *rows):
-        yield "| " + " | ".join(row[n].replace("|", r"\|") for n in kept) + " |"
+    return links(sources, "../")
 
 
 def main(arguments: list[str]) -> int:

@@ -16,11 +16,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from advisor.errors import AdvisorError
-from advisor.knowledge.models import Algorithm, Instances
+from advisor.knowledge.models import Algorithm, Dispute, Disputes, Instances
 
 HERE = Path(__file__).parent
 ALGORITHMS = HERE / "algorithms"
 INSTANCES = HERE / "instances.yaml"
+DISPUTES = HERE / "disputes.yaml"
 COMPILED = HERE / "compiled"
 M = TypeVar("M", bound=BaseModel)
 GUIDE = "https://docs.aws.amazon.com/sagemaker/latest/dg/"
@@ -186,3 +187,9 @@ def page_address(source: str) -> str:
 def instances() -> Instances:
     """The instance types that a training job may ask for."""
     return validated(INSTANCES, Instances)
+
+
+@cache
+def common_disputes() -> tuple[Dispute, ...]:
+    """Where sources contradict each other on more than one algorithm."""
+    return validated(DISPUTES, Disputes).disputes

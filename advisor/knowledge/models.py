@@ -39,7 +39,8 @@ from advisor.knowledge.starts import Starts
 
 __all__ = [
     "Algorithm", "AugmentedManifest", "Avoid", "Bounds", "Channel", "Condition", "Containers", "ContentType",
-    "Dispute", "Distribution", "Family", "Fit", "Format", "FromData", "Frozen", "Hyperparameter", "Hyperparameters",
+    "Dispute", "Disputes", "Distribution", "Family", "Fit", "Format", "FromData", "Frozen", "Hyperparameter",
+    "Hyperparameters",
     "Incremental", "Inference", "Instances", "Items", "Measure", "Metric", "Mode", "Parameter", "Purpose", "Quirk",
     "Scalar", "Script", "Severity", "Size", "SourceRef", "Sourced", "SumWithin", "Support", "Training",
     "TrainingWhen", "TunableRange", "Tuning", "VersionModes",
@@ -53,6 +54,13 @@ class Dispute(Sourced):
     says: dict[SourceRef, str]
     rules: SourceRef
     because: str
+
+
+class Disputes(Frozen):
+    """The content of disputes.yaml: what concerns several algorithms."""
+
+    checked: date
+    disputes: tuple[Dispute, ...]
 
 
 class Purpose(Sourced):
@@ -238,7 +246,9 @@ class Training(Sourced):
     because: str
     other_class: Severity = Field("error", description="what an instance of a class not supported is worth")
     gpu_dense_only: bool = Field(False, description="a GPU is of use to dense data alone")
-    checkpoints: bool = Field(False, description="whether an interrupted job goes on from what it has saved")
+    checkpoints: bool | None = Field(
+        False, description="whether an interrupted job goes on from what it has saved; null: pages disagree"
+    )
     narrowed: tuple[TrainingWhen, ...] = ()
     without: tuple[FamiliesWithout, ...] = ()
     note: str = ""

@@ -43,7 +43,9 @@ def judged(algorithm: str, data: Path | None) -> tuple[dict[str, Any], Report]:
 
 
 def found(report: Report) -> list[tuple[str, str, str]]:
-    return [(f.severity, f.rule, f.message) for f in report.findings if f.severity != "info" and f.rule != "REQ130"]
+    """Without what is still to be filled in, and that an image is no longer patched, as the advice says itself."""
+    told = [(f.severity, f.rule, f.message) for f in report.findings if f.severity != "info"]
+    return [finding for finding in told if finding[1] not in ("REQ130", "SUP101")]
 
 
 @pytest.mark.parametrize("name", DATA)

@@ -8,7 +8,7 @@ import pytest
 
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm
-from scripts import algorithm_pages
+from scripts import algorithm_pages, contradictions_page, sources_page
 
 
 def test_the_pages_are_up_to_date() -> None:
@@ -28,3 +28,12 @@ def test_every_page_that_is_linked_to_is_there() -> None:
     for path in algorithm_pages.PAGES.glob("*.md"):
         for target in re.findall(r"\]\(([\w./-]+\.md)\)", path.read_text("utf-8")):
             assert (path.parent / target).resolve().exists(), f"{path.name}: {target}"
+
+
+def test_the_page_of_contradictions_is_up_to_date() -> None:
+    fresh = contradictions_page.page()
+    assert contradictions_page.PAGE.read_text("utf-8") == fresh, "run python -m scripts.contradictions_page"
+
+
+def test_the_page_of_sources_is_up_to_date() -> None:
+    assert sources_page.PAGE.read_text("utf-8") == sources_page.page(), "run python -m scripts.sources_page"

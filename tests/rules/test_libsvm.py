@@ -128,7 +128,7 @@ def test_newer_images_take_another_width(tmp_path: Path, tag: str, severity: str
     content["AlgorithmSpecification"]["TrainingImage"] = image("sagemaker-xgboost", tag)
     files = {A: wide(39), "validation/a.libsvm": wide(40)}
     report = checked(tmp_path, files, job=request_of(content, "job.json"))
-    assert [(f.severity, f.rule) for f in report.findings] == [(severity, "SVM141")]
+    assert [(f.severity, f.rule) for f in report.findings if f.rule != "SUP101"] == [(severity, "SVM141")]
 
 
 def test_files_of_unlike_width(tmp_path: Path) -> None:

@@ -75,4 +75,5 @@ def spot_wait_without_checkpoints(case: Case) -> Iterator[Hit]:
         return  # in a framework's container its own script may keep checkpoints
     if spot and isinstance(wait, int) and wait > WITHOUT_CHECKPOINTS:
         message = f"{case.algorithm.name} keeps no checkpoints; it may wait for {WITHOUT_CHECKPOINTS} seconds at most."
-        yield case.request_hit(WAIT, message, value=str(wait))
+        severity = "warning" if case.algorithm.training.checkpoints is None else None
+        yield case.request_hit(WAIT, message, value=str(wait), severity=severity)

@@ -16,7 +16,7 @@ POLICY = "pre-built-containers-support-policy.md"
 
 
 @rule(
-    "REQ148",
+    "SUP101",
     "image-without-patches",
     "warning",
     summary="AWS no longer patches the training image.",
