@@ -22,7 +22,7 @@ AnswerKind = Literal[
     "class", "number", "labels", "boxes", "mask", "groups", "shares", "fewer columns", "oddness", "forecast",
     "preference", "suspicious ip", "vectors", "nearest", "sequence", "transcript", "speech", "sound", "policy",
     "generated image", "generated text", "quoted answer", "reading", "entities", "plan", "space boxes", "motion",
-    "joints", "identity", "caption", "cause", "report", "graph", "simulation",
+    "joints", "identity", "caption", "cause", "report", "graph", "simulation", "ranking", "ipv6", "merges",
 ]  # fmt: skip
 
 Method = Literal["trees", "linear", "neighbours", "neural", "any"]

@@ -1,8 +1,9 @@
 """The learnt reader of words: how likely each situation is, by a linear model.
 
-The model sees which words and which concepts (words that mean much the same, `words/concepts.txt`) a text holds, and
-for each word of a large vocabulary what its meaning speaks for. `scripts/train_words.py` makes it from example
-problems; it is evaluated here without numpy, whose import would cost more than all the rest.
+The model sees three things of a text: which concepts it names (words that mean much the same, `words/concepts.txt`),
+its words with their pieces and neighbours, and for each word of a large vocabulary what its meaning speaks for. What
+the text rules out counts apart. `scripts/train_words.py` makes the model from example problems; it is evaluated here
+without numpy, whose import would cost more than all the rest.
 """
 
 from __future__ import annotations
@@ -13,23 +14,27 @@ import re
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from zlib import crc32
 
 from advisor.advise.phrases import WORDS, Match, Token, lexicon
+from advisor.advise.polarity import denied
 
 MODEL = WORDS / "model.json"
+PIECES = WORDS / "pieces.bin"
 MEANINGS = WORDS / "meanings.bin"
-WORD_SHARE = 0.8
-"""How much single words count beside concepts."""
-NEGATORS = frozenset(("no", "not", "never", "without", "nor", "neither", "isn't", "don't", "doesn't", "aren't"))
-"""Words that turn the concept after them around."""
-REACH = 3
-"""How many words a negator reaches over."""
-DENIALS = ("not needed", "not wanted", "not asked", "not required", "not matter", "not the question", "irrelevant")
-"""What turns the concept before it around, within `REACH` + 2 words."""
+PLACES = 1 << 14
+"""Rows of the table of words and their pieces; those that fall into one row share its weights."""
+LENGTHS = (3, 4, 5)
+"""Letters of a piece; the space on either side of a word is one."""
+WHOLE = 2.0
+"""How much a whole word counts beside a piece of one or a pair of neighbours."""
+OFTEN = 1.3
+"""How much a concept counts that is named more than once."""
+RULED_OUT = "-"
+"""What stands before pieces that are ruled out."""
 
 _ENDINGS = (
     ("ies", "y"),
@@ -46,12 +51,17 @@ _ENDINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`meanings`: for each word of the vocabulary, in the order of `keys`, one signed byte a situation."""
+    """Weights in signed bytes, one a situation in each row, and what a step of them is worth.
+
+    `pieces` has a row for each place, `meanings` one for each word of the vocabulary, in the order of `keys`.
+    """
 
     situations: tuple[str, ...]
     bias: tuple[float, ...]
-    weights: Mapping[str, Sequence[int]]
-    unit: float
+    concepts: Mapping[str, Sequence[int]]
+    concept_unit: float
+    pieces: bytes
+    piece_unit: float
     keys: Sequence[int]
     meanings: bytes
     meaning_unit: float
@@ -67,26 +77,53 @@ def model() -> Model:
     if sys.byteorder == "big":
         keys.byteswap()
     return Model(
-        tuple(content["situations"]), tuple(content["bias"]), content["weights"], content["unit"],
-        keys, packed[4 + 4 * count :], content["meaning_unit"],
+        tuple(content["situations"]), tuple(content["bias"]), content["concepts"], content["concept_unit"],
+        PIECES.read_bytes(), content["piece_unit"], keys, packed[4 + 4 * count :], content["meaning_unit"],
     )  # fmt: skip
 
 
-def features(tokens: Sequence[Token]) -> dict[str, float]:
-    """What the model sees of a text: its words, and its concepts (a little more of those named often)."""
-    words = [token.word for token in tokens if not token.is_mark or token.text == "?"]
+def concepts(tokens: Sequence[Token]) -> dict[str, float]:
+    """The concepts that a text names (`c:`) and those that it rules out (`n:`), with how much each counts."""
+    words, out = _words(tokens)
     times: dict[str, int] = {}
     for match in _outermost(list(lexicon("concepts").find(words))):
-        after = " ".join(words[match.past : match.past + REACH + 2])
-        before = words[max(match.first - REACH, 0) : match.first]
-        negated = NEGATORS & set(before) or any(denial in after for denial in DENIALS)
-        name = f"n:{match.name}" if negated else f"c:{match.name}"
+        within = out[match.first] and match.first > 0 and out[match.first - 1]  # "no boxes" may be a phrase of its own
+        name = f"n:{match.name}" if within else f"c:{match.name}"
         times[name] = times.get(name, 0) + 1
-    distinct = set(words)
-    of_word = WORD_SHARE / math.sqrt(len(distinct) or 1)
-    of_concept = 1 / math.sqrt(len(times) or 1)
-    seen = {name: of_concept * (1.3 if count > 1 else 1) for name, count in times.items()}
-    return seen | {f"w:{word}": of_word for word in distinct}
+    share = 1 / math.sqrt(len(times) or 1)
+    return {name: share * (OFTEN if count > 1 else 1) for name, count in times.items()}
+
+
+def pieces(tokens: Sequence[Token]) -> dict[int, float]:
+    """The places of the words, their pieces and pairs of neighbours, with how much each counts."""
+    words, out = _words(tokens)
+    found: dict[int, float] = {}
+    for sign in ("", RULED_OUT):
+        meant = [word for word, ruled_out in zip(words, out, strict=True) if ruled_out == bool(sign)]
+        for word in set(meant):
+            found[_place(f"{sign}w {word}")] = WHOLE
+        for piece in _pieces(meant):
+            found.setdefault(_place(sign + piece), 1.0)
+    share = 1 / math.sqrt(sum(value * value for value in found.values()) or 1)
+    return {place: value * share for place, value in found.items()}
+
+
+def _pieces(words: Sequence[str]) -> Iterator[str]:
+    for word in {f" {word} " for word in words}:
+        for length in LENGTHS:
+            yield from (word[i : i + length] for i in range(len(word) - length + 1))
+    if words:
+        yield from (f"{a}_{b}" for a, b in zip(["^", *words], [*words, "$"], strict=True))
+
+
+def _place(piece: str) -> int:
+    return crc32(piece.encode()) % PLACES
+
+
+def _words(tokens: Sequence[Token]) -> tuple[list[str], list[bool]]:
+    """The words of a text (a question mark is one), and whether each is ruled out."""
+    kept = [pair for pair in zip(tokens, denied(tokens), strict=True) if not pair[0].is_mark or pair[0].text == "?"]
+    return [token.word for token, _ in kept], [ruled_out for _, ruled_out in kept]
 
 
 def _outermost(matches: list[Match]) -> Iterator[Match]:
@@ -119,34 +156,48 @@ def word_key(word: str) -> int:
     return crc32(word.encode())
 
 
-def _rows(learnt: Model, tokens: Sequence[Token]) -> Iterator[memoryview]:
-    """The meanings of the words that the vocabulary knows, each once."""
-    meanings, size = memoryview(learnt.meanings).cast("b"), len(learnt.situations)
+def known_words(tokens: Sequence[Token]) -> set[int]:
+    """The places in the vocabulary of those words that it holds, each once."""
+    keys = model().keys
     found: set[int] = set()
     for word in plain_words(tokens):
-        for form in base_forms(word):
-            key = word_key(form)
-            place = bisect_left(learnt.keys, key)
-            if place < len(learnt.keys) and learnt.keys[place] == key:
+        for key in map(word_key, base_forms(word)):
+            place = bisect_left(keys, key)
+            if place < len(keys) and keys[place] == key:
                 found.add(place)
                 break
-    return (meanings[place * size : (place + 1) * size] for place in sorted(found))
+    return found
+
+
+def scores(tokens: Sequence[Token]) -> list[float]:
+    """How much the words speak for each situation."""
+    learnt = model()
+    size = len(learnt.situations)
+    table, meanings = memoryview(learnt.pieces).cast("b"), memoryview(learnt.meanings).cast("b")
+    by_value: dict[float, list[Sequence[int]]] = {}
+    for name, value in concepts(tokens).items():
+        if name in learnt.concepts:
+            by_value.setdefault(value * learnt.concept_unit, []).append(learnt.concepts[name])
+    for place, value in pieces(tokens).items():
+        by_value.setdefault(value * learnt.piece_unit, []).append(table[place * size : (place + 1) * size])
+    if known := known_words(tokens):
+        value = learnt.meaning_unit / math.sqrt(len(known))
+        by_value.setdefault(value, []).extend(meanings[place * size : (place + 1) * size] for place in sorted(known))
+    return _summed(learnt.bias, by_value)
+
+
+def _summed(bias: Iterable[float], by_value: Mapping[float, list[Sequence[int]]]) -> list[float]:
+    """Rows that count the same are added up as whole numbers first."""
+    total = list(bias)
+    for value, rows in by_value.items():
+        total = [so_far + value * sum(column) for so_far, column in zip(total, zip(*rows, strict=True), strict=True)]
+    return total
 
 
 def probabilities(tokens: Sequence[Token]) -> dict[str, float]:
     """How likely each situation is, given the words."""
-    learnt = model()
-    scores = list(learnt.bias)
-    for name, value in features(tokens).items():
-        row = learnt.weights.get(name)
-        if row is not None:
-            share = value * learnt.unit
-            scores = [score + share * weight for score, weight in zip(scores, row, strict=True)]
-    rows = list(_rows(learnt, tokens))
-    if rows:
-        share = learnt.meaning_unit / math.sqrt(len(rows))
-        scores = [score + share * sum(column) for score, column in zip(scores, zip(*rows, strict=True), strict=True)]
-    top = max(scores)
-    raised = [math.exp(score - top) for score in scores]
+    found = scores(tokens)
+    top = max(found)
+    raised = [math.exp(score - top) for score in found]
     total = sum(raised)
-    return {name: value / total for name, value in zip(learnt.situations, raised, strict=True)}
+    return {name: value / total for name, value in zip(model().situations, raised, strict=True)}

@@ -19,6 +19,7 @@ BEST = {
     "preference": "factorization-machines", "forecast": "deepar", "series oddness": "random-cut-forest",
     "ip suspicious": "ip-insights", "ip vectors": "ip-insights", "topics": "lda", "text class": "blazingtext",
     "text labels": "blazingtext", "word vectors": "blazingtext", "pair vectors": "object2vec", "sequence": "seq2seq",
+    "ranking": "xgboost",
 }  # fmt: skip
 INSIDE = [s for s in situations().values() if not s.instead]
 

@@ -6,7 +6,8 @@ import pytest
 
 from advisor.advise import recommend
 from advisor.advise.phrases import Lexicon, tokens
-from advisor.advise.reader import features, model, probabilities
+from advisor.advise.polarity import denied
+from advisor.advise.reader import PLACES, concepts, model, probabilities
 from advisor.advise.situations import situations
 from advisor.advise.words import read
 from tests.advise.problems import NONE, problems
@@ -37,6 +38,7 @@ def test_problems_outside_are_seen_and_say_what_to_use() -> None:
 def test_the_model_knows_every_situation() -> None:
     assert set(model().situations) == set(situations())
     assert len(model().meanings) == len(model().keys) * len(model().situations)
+    assert len(model().pieces) == PLACES * len(model().situations)
 
 
 def test_probabilities_add_up_to_one_even_for_nothing() -> None:
@@ -44,11 +46,30 @@ def test_probabilities_add_up_to_one_even_for_nothing() -> None:
         assert sum(probabilities(tokens(text)).values()) == pytest.approx(1)
 
 
-def test_a_negated_concept_is_another_feature() -> None:
-    said, denied = features(tokens("we want a forecast")), features(tokens("we want no outlier score"))
+def test_a_concept_that_is_ruled_out_is_another_feature() -> None:
+    said, ruled_out = concepts(tokens("we want a forecast")), concepts(tokens("we do not want an outlier score"))
     assert "c:forecast" in said
-    assert "n:odd" in denied
-    assert "c:odd" not in denied
+    assert "n:odd" in ruled_out
+    assert "c:odd" not in ruled_out
+
+
+@pytest.mark.parametrize(
+    ("text", "ruled_out"),
+    [
+        ("No boxes needed, only the kind", "no boxes needed"),
+        ("We don't want groups but a yes or no", "don't want groups"),
+        ("The exact outline does not matter", "the exact outline does not matter"),
+        ("Topics instead of classes", "instead of classes"),
+        ("Not how many days, only whether it is late", "not how many days"),
+        ("Which customers will not come back?", ""),
+        ("Not only the kind but also the place", ""),
+        ("Rows that do not fit in", ""),
+    ],
+)
+def test_what_is_ruled_out(text: str, ruled_out: str) -> None:
+    found = tokens(text)
+    out = [token.text for token, is_out in zip(found, denied(found), strict=True) if is_out]
+    assert " ".join(out) == ruled_out
 
 
 def test_stems_match_within_the_last_word_only() -> None:
