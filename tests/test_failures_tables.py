@@ -16,7 +16,9 @@ from advisor.engine.check import check
 from advisor.findings import Report, Severity
 from advisor.request import request_of
 from tests.builders.folders import write
+from tests.builders.recordio import dense, write_recordio
 from tests.builders.requests import JOB, channel, request
+from tests.builders.tables import parquet, sparse_rows
 
 Folder = Mapping[str, bytes | str]
 Spot = tuple[str | None, int | None, str | None]
@@ -71,6 +73,10 @@ def planted(text: str, line: int, new: str) -> str:
 
 def train(text: bytes | str, **more: bytes | str) -> Folder:
     return {"train/a.csv": text, **{name.replace("__", "/") + ".csv": content for name, content in more.items()}}
+
+
+def vectors(rows: int) -> bytes:
+    return write_recordio(dense([row / 3, row % 7 / 2]) for row in range(rows))
 
 
 LOGISTIC = {"objective": "binary:logistic", "num_round": "10"}
@@ -155,6 +161,96 @@ ROWS = [
         Try(job=request({}, [channel("train", "text/csv;label_size=1", CompressionType="Gzip")])),
         "REQ110", (JOB, None, "InputDataConfig[0].CompressionType"), "uncompressed",
         Try(job=request({}, [channel("train", "text/csv;label_size=1", CompressionType="None")])),
+    ),
+    *(
+        Row(
+            f"F131 {what}", "xgboost",
+            Try(train(planted(SOUND, 9, f"1,{cell},2.5,3.25")), hyper=XGB),
+            "CSV130", ("train/a.csv", 9, None), fix, Try(train(SOUND), hyper=XGB),
+        )
+        for what, cell, fix in (
+            ("truth values", "False", "1 and 0"), ("dates", "2024-03-01", "days since"), ("currency", "$12", "unit"),
+            ("percent", "12%", "unit"), ("words", "red", "get_dummies"), ("decimal commas", '"0,5"', "decimal point"),
+            ("thousands", '"1,234,567"', "thousands"), ("missing marks", "N/A", "Fill the gaps"),
+            ("F124 vectors", "[1.0", "column of its own"),
+        )
+    ),
+    Row(
+        "F077 words in Parquet", "xgboost",
+        Try({"train/a.parquet": parquet(y=[0, 1] * 20, a=["True", "False"] * 20)}, hyper=XGB),
+        "PAR111", ("train/a.parquet", 1, None), "1 and 0",
+        Try({"train/a.parquet": parquet(y=[0, 1] * 20, a=[1, 0] * 20)}, hyper=XGB),
+    ),
+    *(
+        Row(
+            f"F135 the index is the label, from {first}", "xgboost",
+            Try(train("".join(f"{row + first},{row % 2},{row % 7}\n" for row in range(40))), hyper=XGB),
+            "CSV112", ("train/a.csv", 1, None), "index=False",
+            Try(train("".join(f"{row % 2},{row % 7}\n" for row in range(40))), hyper=XGB), "warning",
+        )
+        for first in (0, 1, 1001)
+    ),
+    Row(
+        "constant labels", "linear-learner",
+        Try(train(csv(classes=1)), hyper={"predictor_type": "binary_classifier"}),
+        "TAB101", (None, None, None), "right column",
+        Try(train(SOUND), hyper={"predictor_type": "binary_classifier"}), "warning",
+    ),
+    Row(
+        "constant labels, protobuf", "knn",
+        Try({"train/a.pbr": write_recordio(dense([row / 3, 1.0], 4) for row in range(30))}),
+        "TAB101", (None, None, None), "right column",
+        Try({"train/a.pbr": write_recordio(dense([row / 3, 1.0], row % 2) for row in range(30))}), "warning",
+    ),
+    Row(
+        "constant labels, libsvm", "xgboost",
+        Try({"train/a.libsvm": sparse_rows(classes=1)}, hyper=XGB),
+        "TAB101", (None, None, None), "right column",
+        Try({"train/a.libsvm": sparse_rows()}, hyper=XGB), "warning",
+    ),
+    Row(
+        "F152 AUC of one class", "xgboost",
+        Try(train(SOUND, validation__b=csv(classes=1, width=4)), hyper={**LOGISTIC, "eval_metric": "auc"}),
+        "TAB101", (None, None, None), "stratified",
+        Try(train(SOUND, validation__b=csv(30)), hyper={**LOGISTIC, "eval_metric": "auc"}), "warning",
+    ),
+    Row(
+        "dates are the label", "xgboost",
+        Try(train("".join(f"202401{row + 1:02},{row % 2},{row % 7}\n" for row in range(0, 28, 2))), hyper=XGB),
+        "TAB102", ("train/a.csv", 1, None), "what is to be predicted",
+        Try(train("".join(f"{20240199 + 97 * row},{row % 2},{row % 7}\n" for row in range(28))), hyper=XGB), "warning",
+    ),
+    Row(
+        "ids are the classes", "knn",
+        Try(train(csv(label="{row}7")), hyper={"predictor_type": "classifier"}),
+        "TAB102", ("train/a.csv", 1, None), "leave ids out",
+        Try(train(csv(label="{n}7")), hyper={"predictor_type": "classifier"}), "warning",
+    ),
+    Row(
+        "validation is a slice by class", "xgboost",
+        Try(train(SOUND, validation__b=csv(30, label="1")), hyper=LOGISTIC),
+        "TAB103", (None, None, None), "Shuffle",
+        Try(train(SOUND, validation__b=csv(30)), hyper=LOGISTIC), "warning",
+    ),
+    Row(
+        "validation has a class of its own", "linear-learner",
+        Try(train(csv(classes=3), validation__b=csv(30, label="4")), hyper={"predictor_type": "multiclass_classifier"}),
+        "TAB103", (None, None, None), "stratify",
+        Try(train(csv(classes=3), validation__b=csv(30)), hyper={"predictor_type": "multiclass_classifier"}), "warning",
+    ),
+    *(
+        Row(
+            f"F166 validation is training, {algorithm}", algorithm,
+            Try({"train/a": data, f"{other}/b": data}, hyper=hyper),
+            "LAY112", (f"{other}/b", None, None), "Hold samples back",
+            Try({"train/a": data, f"{other}/b": fewer}, hyper=hyper), "warning",
+        )
+        for algorithm, other, data, fewer, hyper in (
+            ("linear-learner", "validation", SOUND, csv(30), {}),
+            ("knn", "test", SOUND, csv(30), {}),
+            ("kmeans", "test", vectors(40), vectors(30), {}),
+            ("xgboost", "validation", sparse_rows(), sparse_rows(50), XGB),
+        )
     ),
 ]  # fmt: skip
 

@@ -97,7 +97,7 @@ CASES: dict[str, tuple[str, Files, dict[str, Any]]] = {
     "kmeans declared": ("kmeans", {"train/part-00000": table()}, {"content_types": {"train": BARE}}),
     "kmeans protobuf": (
         "kmeans",
-        {"train/a.pbr": vectors(), "test/a.pbr": vectors()},
+        {"train/a.pbr": vectors(), "test/a.pbr": vectors(seed=8)},
         {"hyperparameters": {"k": "3", "feature_dim": "5"}},
     ),
     "kmeans sparse": ("kmeans", {"train/a.pbr": sparse_vectors()}, {}),
@@ -117,7 +117,7 @@ CASES: dict[str, tuple[str, Files, dict[str, Any]]] = {
     "rcf protobuf": ("random-cut-forest", {"train/a.pbr": vectors(), "test/a.pbr": vectors("binary")}, {}),
     "knn csv": (
         "knn",
-        {"train/a.csv": table("class"), "test/a.csv": table("class")},
+        {"train/a.csv": table("class"), "test/a.csv": table("class", seed=8)},
         {"hyperparameters": {"k": "5", "predictor_type": "classifier", "sample_size": "60", "feature_dim": "5"}},
     ),
     "knn regression": (
@@ -137,8 +137,8 @@ CASES: dict[str, tuple[str, Files, dict[str, Any]]] = {
         "ntm",
         {
             "train/a.csv": counts(),
-            "validation/a.csv": counts(),
-            "test/a.csv": counts(),
+            "validation/a.csv": counts(seed=8),
+            "test/a.csv": counts(seed=9),
             "auxiliary/vocab.txt": "".join(f"word{i}\n" for i in range(12)),
         },
         {"hyperparameters": {"num_topics": "3", "feature_dim": "12"}},
@@ -150,7 +150,7 @@ CASES: dict[str, tuple[str, Files, dict[str, Any]]] = {
     ),
     "fm sparse": (
         "factorization-machines",
-        {"train/a.pbr": sparse_vectors("binary"), "test/a.pbr": sparse_vectors("binary")},
+        {"train/a.pbr": sparse_vectors("binary"), "test/a.pbr": sparse_vectors("binary", rows=40)},
         {"hyperparameters": {"predictor_type": "binary_classifier", "feature_dim": "500", "num_factors": "8"}},
     ),
     "fm dense": (

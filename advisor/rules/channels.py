@@ -33,6 +33,13 @@ def too_deep(case: Case) -> Iterator[Hit]:
                 yield channel.hit(message, severity=depth.severity, sources=depth.sources)
 
 
+SAMPLES = ("csv", "libsvm", "parquet", "recordio-protobuf")
+"""Formats of many samples in a file."""
+
+ENOUGH = 10
+"""Samples from which on two files of one size hardly hold the same by chance."""
+
+
 @rule(
     "LAY112",
     "same-file-in-two-channels",
@@ -44,13 +51,20 @@ def too_deep(case: Case) -> Iterator[Hit]:
     training_error="Suspected identical files found. Duplicate data in the training set and validation set",
 )
 def same_file(case: Case) -> Iterator[Hit]:
-    known: dict[object, File] = {}
-    for channel, file, profile in case.profiled(FileProfile):
+    known: dict[object, list[File]] = {}
+    profiled = sorted(case.profiled(FileProfile), key=lambda one: one[0].name not in ("train", "training"))
+    for channel, file, profile in profiled if case.algorithm else ():
         apart = next(case.requirements(DistinctChannels, channel.name), None)
-        if apart and profile.records:
-            same = known.setdefault((file.name, file.size), file)
-            if same.channel != file.channel and same.profile == profile:
-                yield file.hit(f"It is the same file as {same.path}.", at(), severity=apart.severity)
+        table = file.format in SAMPLES and profile.records >= ENOUGH
+        if not profile.records or not channel.facts or not (apart or table):
+            continue
+        # Two tables of one size are told apart by what they hold; other files must also bear one name.
+        alike = known.setdefault((file.size, file.format if table else file.name), [])
+        same = next((one for one in alike if one.channel != file.channel and one.profile == profile), None)
+        if same:
+            severity = apart.severity if apart else None
+            yield file.hit(f"It is the same file as {same.path}.", at(), severity=severity)
+        alike.append(file)
 
 
 @rule(

@@ -1,33 +1,150 @@
-"""Rules on labels, whatever the format that bears them."""
+"""Rules on labels, whatever the format that bears them: constant ones, those that are no classes, unlike channels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.measures import label_values, samples
-from advisor.case.model import Case
-from advisor.knowledge.requirements import LabelVariety
+from advisor.case.measures import is_partly_read, label_columns, label_values, samples, training_channel, wants_label
+from advisor.case.model import Case, Channel, File, at
+from advisor.knowledge.requirements import Labels, LabelVariety
+from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
+from advisor.profile.tables.csv import Column, CsvProfile
+from advisor.profile.tables.libsvm import LibsvmProfile
+from advisor.profile.tables.parquet import ParquetProfile
 from advisor.rules.base import rule
+
+TABLES = (CsvProfile, LibsvmProfile, ParquetProfile)
+FEW_ROWS = 10
+"""Rows below which nothing is supposed of labels."""
+
+ROWS_OF_A_CLASS = 2
+"""Rows that a class has on average; where it is fewer, the labels are rather ids."""
+
+FIRST_DAY, LAST_DAY = 19000101, 21001231
+FIRST_SECOND, LAST_SECOND = 946_684_800, 2_208_988_800
+"""The first seconds of 2000 and of 2040."""
 
 
 @rule(
     "TAB101",
     "labels-all-alike",
     "warning",
-    summary="All labels of a channel are the same, and a metric is asked for that compares classes.",
-    why="The area under a curve is that between the classes: with one of them alone there is none, and training stops "
-    "or reports no number.",
-    fix="Split the data so that each channel has rows of both classes (a stratified split), or ask for another metric.",
+    summary="All labels of the training data are the same, or those of a channel where a metric compares classes.",
+    why="From one value nothing is learned but that value. The area under a curve is that between the classes: with "
+    "one of them alone there is none, and training stops or reports no number.",
+    fix="Split the data so that each channel has rows of every class (a stratified split). Where all rows bear one "
+    "label, look whether it is the right column.",
     sources=("xgboost_hyperparameters.md",),
     training_error="Check failed: !auc_error AUC: the dataset only contains pos or neg samples",
 )
 def labels_all_alike(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
-        for variety in case.requirements(LabelVariety, channel.name):
-            asked = [name.partition("@")[0].strip() for name in (case.value(variety.asked_in) or "").split(",")]
-            metric = next((name for name in asked if name in variety.metrics), None)
-            values = label_values(case, channel)
-            if metric and len(values) == 1 and samples(channel) > 1:
-                message = f"All labels of {channel.name!r} are {values.pop():g}; {variety.asked_in} asks for {metric}."
-                yield channel.hit(message, severity=variety.severity, sources=variety.sources)
+        values = label_values(case, channel)
+        if len(values) != 1 or samples(channel) < 2:
+            continue
+        message = f"All labels of {channel.name!r} are {values.pop():g}"
+        metrics = list(_metrics_of_classes(case, channel))
+        if metrics:
+            metric, variety = metrics[0]
+            message += f"; {variety.asked_in} asks for {metric}."
+            yield channel.hit(message, severity=variety.severity, sources=variety.sources)
+        elif channel is training_channel(case) and wants_label(case, channel) and _is_constant(case, channel):
+            yield channel.hit(f"{message}.")
+
+
+def _is_constant(case: Case, channel: Channel) -> bool:
+    columns = [column for _, column in _labels(case, channel)]
+    return sum(column.numbers for column in columns) >= FEW_ROWS and not any(column.seen for column in columns)
+
+
+def _metrics_of_classes(case: Case, channel: Channel) -> Iterator[tuple[str, LabelVariety]]:
+    """The metrics asked for that compare classes."""
+    for variety in case.requirements(LabelVariety, channel.name):
+        asked = [name.partition("@")[0].strip() for name in (case.value(variety.asked_in) or "").split(",")]
+        yield from ((name, variety) for name in asked if name in variety.metrics)
+
+
+@rule(
+    "TAB102",
+    "label-is-no-target",
+    "warning",
+    summary="What is read as the label looks like a date, a time or an id.",
+    why="Training goes through, and the model predicts what nobody asks for.",
+    fix="Look which column holds what is to be predicted, write it first, and leave ids out.",
+    sources=("https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1",),
+)
+def label_is_no_target(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        if not wants_label(case, channel):
+            continue
+        for file, column in _labels(case, channel):
+            seems = _seems(column, classes=_are_classes(case, channel))
+            if seems:
+                low, high = column.extent.low, column.extent.high
+                table = isinstance(file.profile, CsvProfile | ParquetProfile)
+                place = at(1, column=1) if table else None
+                yield file.hit(f"The labels look like {seems}: they go from {low:.12g} to {high:.12g}.", place)
+
+
+def _labels(case: Case, channel: Channel) -> Iterator[tuple[File, Column]]:
+    """The labels of each table in a channel."""
+    for file in channel.files:
+        if isinstance(file.profile, TABLES):
+            yield from ((file, column) for column in label_columns(case, channel, file.profile)[:1])
+        elif isinstance(file.profile, RecordioProtobufProfile) and MAIN in file.profile.label:
+            yield file, file.profile.label[MAIN].numbers
+
+
+def _are_classes(case: Case, channel: Channel) -> bool:
+    demanded = case.requirements(Labels, channel.name)
+    return any(labels.values in ("integer", "zero-or-one") for labels in demanded)
+
+
+def _seems(column: Column, classes: bool) -> str | None:
+    """What whole numbers rather are than a target; None where they may be one."""
+    low, high, counts = column.extent.low, column.extent.high, column.distinct.counts
+    if column.numbers < FEW_ROWS or column.fractional.count or low == high:
+        return None
+    if low >= FIRST_DAY and high <= LAST_DAY and all(map(_is_day, counts or (low, high))):
+        return "dates"
+    if any(FIRST_SECOND * unit <= low and high <= LAST_SECOND * unit for unit in (1, 1000)):
+        return "times"
+    if classes and (counts is None or len(counts) * ROWS_OF_A_CLASS > column.numbers):
+        return "ids, for nearly every row has one of its own"
+    return None
+
+
+def _is_day(value: float) -> bool:
+    month, day = divmod(int(value) % 10_000, 100)
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
+@rule(
+    "TAB103",
+    "classes-differ-from-training",
+    "warning",
+    summary="Another channel has classes that the training data has none of, or a single one of several.",
+    why="The model cannot know a class that it never saw; and a score on one class says nothing of the others. The "
+    "data was rather cut in its order, by class, than drawn by chance.",
+    fix="Shuffle the rows before you split them, or split each class by itself (scikit-learn: "
+    "`train_test_split(..., stratify=labels)`).",
+    sources=("https://scikit-learn.org/stable/modules/generated/sklearn.model_selection.train_test_split.html",),
+    requires=("CSV151", "REC151", "PAR151", "SVM151"),
+)
+def classes_differ(case: Case) -> Iterator[Hit]:
+    train = training_channel(case)
+    known = label_values(case, train) if train and not is_partly_read(train) else set()
+    if train is None or not known or not _are_classes(case, train):
+        return
+    for channel in case.channels.values():
+        if channel is train or not _are_classes(case, channel):
+            continue
+        values = label_values(case, channel)
+        unseen = sorted(values - known)
+        if unseen:
+            listed = ", ".join(f"{value:g}" for value in unseen[:5]) + (", ..." if len(unseen) > 5 else "")
+            yield channel.hit(f"{channel.name!r} has classes of which {train.name!r} has no row: {listed}.")
+        elif len(values) == 1 < len(known) and samples(channel) >= FEW_ROWS:
+            message = f"All rows of {channel.name!r} are of class {values.pop():g}; {train.name!r} has {len(known)}."
+            yield channel.hit(message)

@@ -58,10 +58,14 @@ CASES: dict[str, tuple[str, Files, dict[str, Any]]] = {
         {"train/a.jsonl": pairs(), **PRETRAINED},
         {"content_types": {"auxiliary": "application/json"}},
     ),
-    "s2s": ("seq2seq", {"train/train.rec": token_records(), "validation/val.rec": token_records(), **VOCABULARIES}, {}),
+    "s2s": (
+        "seq2seq",
+        {"train/train.rec": token_records(), "validation/val.rec": token_records(29), **VOCABULARIES},
+        {},
+    ),
     "s2s declared": (
         "seq2seq",
-        {"train/train.rec": token_records(), "validation/val.rec": token_records(), **VOCABULARIES},
+        {"train/train.rec": token_records(), "validation/val.rec": token_records(29), **VOCABULARIES},
         {
             "content_types": {"train": "application/x-recordio-protobuf", "vocab": "application/json"},
             "hyperparameters": {"max_seq_len_source": "9", "max_seq_len_target": "9"},

@@ -45,7 +45,7 @@ CASES: dict[str, tuple[str, Files, dict[str, Any]]] = {
     "tc tensorflow": ("text-classification-tensorflow", labelled_texts("training"), {}),
     "tc tensorflow validated": (
         "text-classification-tensorflow",
-        {**labelled_texts("training", 3), **labelled_texts("validation", 3)},
+        {**labelled_texts("training", 3), **labelled_texts("validation", 2)},
         {"content_types": {"training": "text/csv"}, "hyperparameters": {"epochs": "5"}},
     ),
 }

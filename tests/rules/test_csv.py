@@ -85,7 +85,7 @@ def test_the_whole_finding(tmp_path: Path) -> None:
         count=4,
         count_exact=True,
         examples=examples,
-        fix="Turn the text into numbers (categories into one-hot columns, True and False into 1 and 0),"
+        fix="Turn the words into numbers (`pandas.get_dummies` makes a column of 0 and 1 for each category),"
         " or drop the column.",
         source=("https://docs.aws.amazon.com/sagemaker/latest/dg/cdf-training.html#cdf-csv-format",),
         training_error="Unable to parse csv: could not convert string to float",

@@ -13,7 +13,7 @@ from tests.builders.recordio import write_recordio
 from tests.builders.tokens import token_record, token_records, word_ids
 
 VOCABULARIES: Files = {"vocab/vocab.src.json": word_ids(30, indent=4), "vocab/vocab.trg.json": word_ids(30)}
-RECORDS: Files = {"train/train.rec": token_records(30), "validation/val.rec": token_records(30)}
+RECORDS: Files = {"train/train.rec": token_records(30), "validation/val.rec": token_records(29)}
 
 
 def judged(folder: Path, files: Files, **hyperparameters: str) -> list[Finding]:

@@ -9,7 +9,7 @@ from csv import Error as CsvError
 from csv import Sniffer
 
 from advisor.case.hit import Hit
-from advisor.case.measures import channel_width
+from advisor.case.measures import channel_width, label_size
 from advisor.case.model import Case, at
 from advisor.case.tables import column_kinds, differing_width, miscounted_columns, takes_cells, takes_number_labels
 from advisor.knowledge.requirements import Columns, OneDelimiter, PlainNumbers
@@ -222,10 +222,12 @@ def index_column(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         every = {columns.exactly for columns in case.requirements(Columns, channel.name)}
         wide = (csv.head.commonest or 0) > 1 and csv.head.commonest not in every
-        counted = csv.index.unbroken and csv.index.first in (0.0, 1.0) and csv.records >= 10
+        label = bool(label_size(case, channel))
+        counted = csv.index.unbroken and (label or csv.index.first in (0.0, 1.0)) and csv.records >= 10
         if case.algorithm is not None and wide and counted:
             counted_to = f"from {csv.index.first:.0f} to {csv.index.last:.0f}"
-            yield file.hit(f"The first column counts {counted_to}, one a row.", at(1, column=1))
+            read = ", and is read as the label" if label else ""
+            yield file.hit(f"The first column counts {counted_to}, one a row{read}.", at(1, column=1))
 
 
 @rule(

@@ -8,6 +8,7 @@ from advisor.case.hit import Hit
 from advisor.case.measures import label_size, wants_label
 from advisor.case.model import Case, Channel, File
 from advisor.case.tables import column_kinds, takes_cells, takes_number_labels
+from advisor.case.text_cells import text_kind
 from advisor.knowledge.requirements import Columns, Weights
 from advisor.profile.base import Tally
 from advisor.profile.predicates import CellIsNot, ValueOutside
@@ -37,8 +38,8 @@ def _columns_that_take(case: Case, channel: Channel, *kinds: str) -> range | Non
     summary="A cell that must be a number holds text.",
     why="The algorithm computes with every cell; text makes the reader stop, or becomes a missing value "
     "without a word.",
-    fix="Turn the text into numbers (categories into one-hot columns, True and False into 1 and 0), or "
-    "drop the column.",
+    fix="Turn the words into numbers (`pandas.get_dummies` makes a column of 0 and 1 for each category), or drop the "
+    "column.",
     sources=(CSV,),
     requires=("CSV101", "CSV123"),
     training_error="Unable to parse csv: could not convert string to float",
@@ -53,7 +54,8 @@ def cell_not_a_number(case: Case) -> Iterator[Hit]:
             where = "column " if len(columns) == 1 else "columns "
             where += ", ".join(map(str, columns[:5])) + (", ..." if len(columns) > 5 else "")
             plural = "cell holds" if seen.count == 1 else "cells hold"
-            yield file.hit(f"{seen.count} {plural} text where a number must stand ({where}).", seen)
+            what, fix = text_kind(s.value for s in seen.first) or ("text", None)
+            yield file.hit(f"{seen.count} {plural} {what} where a number must stand ({where}).", seen, fix=fix)
 
 
 @rule(

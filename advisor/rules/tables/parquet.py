@@ -9,6 +9,7 @@ from advisor.case.labels import labels_outside
 from advisor.case.measures import label_columns, table_file
 from advisor.case.model import Case, Channel, File, at
 from advisor.case.tables import differing_width, miscounted_columns, takes_cells
+from advisor.case.text_cells import text_kind
 from advisor.profile.base import Place, Tally
 from advisor.profile.tables.parquet import ParquetProfile
 from advisor.rules.base import rule
@@ -74,9 +75,9 @@ def text_not_a_number(case: Case) -> Iterator[Hit]:
         seen = profile.cells("text")
         if seen.count:
             where = _named(profile, [n for n, column in enumerate(profile.columns) if column.count("text")])
-            yield file.hit(
-                f"Cells that are no numbers: {seen.count}, such as {seen.first[0].value!r}; in {where}.", seen
-            )
+            kind, fix = text_kind(s.value for s in seen.first) or (None, None)
+            what = f"Cells that hold {kind}" if kind else "Cells that are no numbers"
+            yield file.hit(f"{what}: {seen.count}, such as {seen.first[0].value!r}; in {where}.", seen, fix=fix)
 
 
 @rule(

@@ -1,0 +1,55 @@
+"""What the text in cells is that must hold numbers: the fix follows from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+KINDS: tuple[tuple[str, str, str], ...] = (
+    (
+        r"[+-]?\d+,\d+([eE][+-]?\d+)?",
+        "numbers with a decimal comma",
+        "Write the numbers with a decimal point (pandas: `read_csv(path, decimal=',')`).",
+    ),
+    (
+        r"[+-]?\d{1,3}([,' ]\d{3})+(\.\d*)?",
+        "numbers with separators of thousands",
+        "Take the separators of thousands out (pandas: `read_csv(path, thousands=',')`).",
+    ),
+    (
+        r"true|false|yes|no",
+        "truth values",
+        "Write 1 and 0, for example with `df[column].astype(int)`.",
+    ),
+    (
+        r"\d{4}[-/.]\d\d?[-/.]\d\d?([T ].*)?|\d\d?[-/.]\d\d?[-/.]\d{2,4}([T ].*)?|\d\d?:\d\d(:\d\d)?",
+        "dates or times",
+        "Turn them into numbers that say what matters (days since a day, month, weekday), or drop the column.",
+    ),
+    (
+        r"[$€£¥]\s*[+-]?[\d.,]+|[+-]?[\d.,]+\s*(%|[$€£¥]|USD|EUR|[kMG]B?)",
+        "numbers with a unit",
+        "Write the number alone, without its sign or unit.",
+    ),
+    (
+        r"n/?a|#n/a|null|none|nil|missing|unknown|\?+|-+|\.+|\*+",
+        "marks of missing values",
+        "Fill the gaps (with the column's mean or median, say) or drop the rows; XGBoost takes an empty cell.",
+    ),
+    (
+        r".*[\[\](){}].*",
+        "vectors in brackets",
+        "Write each value of a vector into a column of its own, or sparse vectors as RecordIO-protobuf.",
+    ),
+)  # fmt: skip
+
+_COMPILED = [(re.compile(pattern, re.IGNORECASE | re.DOTALL), what, fix) for pattern, what, fix in KINDS]
+
+
+def text_kind(values: Iterable[str | None]) -> tuple[str, str] | None:
+    """What the texts are, and what mends them; None where they are words, or of several kinds."""
+    texts = [value.strip() for value in values if value]
+    for pattern, what, fix in _COMPILED if texts else ():
+        if all(map(pattern.fullmatch, texts)):
+            return what, fix
+    return None
