@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -79,6 +80,12 @@ class Finding(Model):
     fix: str = Field(description="how to mend it")
     source: tuple[str, ...] = Field(description="pages, code or threads that say so, the notes as `notes:LINE`")
     training_error: str | None = Field(description="what the training job would end with, as far as it is known")
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the finding by its rule and what stands at its place, so that it stays when lines move."""
+        place = (self.rule, self.location.file or self.channel or "", self.location.key or "", self.value or "")
+        return sha256("\0".join(place).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
 class Tool(Model):

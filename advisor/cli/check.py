@@ -72,7 +72,7 @@ def run(args: Namespace) -> int:
     asked = Asked(**{option.name: getattr(args, option.name) for option in fields(Asked)})
     with progress() as show, cluster(args.scheduler) as executor:
         report = check_asked(path, asked, Reading(workers=args.workers, executor=executor, progress=show))
-    shown = look(args.output_file, lines_below(path) if path else None)
+    shown = look(args.output_file, lines_below(path) if path else None, path or "", args.job)
     emit(renderer(args.output_format)(report, shown), args.output_file)
     if report.status == "partial":
         return FAILED

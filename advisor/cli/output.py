@@ -55,15 +55,16 @@ def _write(path: Path, text: str) -> None:
         raise
 
 
-def look(file: str | None = None, source_line: SourceLine | None = None) -> Look:
+def look(
+    file: str | None = None, source_line: SourceLine | None = None, root: str = "", job: str | None = None
+) -> Look:
     """How text should look where it goes: in colour on a terminal only, never in a file."""
     from advisor.report.terminal import WIDTH, Look
 
     width = min(max(os.get_terminal_size(1).columns, NARROWEST), WIDEST) if _is_terminal(sys.stdout) else WIDTH
-    chosen = Look(width=WIDTH if file else width, colour=file is None and wants_colour(sys.stdout))
-    if source_line is None:
-        return chosen
-    return Look(chosen.width, chosen.colour, source_line)
+    quoting = {} if source_line is None else {"source_line": source_line}
+    colour = file is None and wants_colour(sys.stdout)
+    return Look(WIDTH if file else width, colour, **quoting, root=root, job=job, is_file=Path(root).is_file())
 
 
 def wants_colour(stream: TextIO) -> bool:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 Renderer = Callable[["Report", "Look"], str]
 
-RENDERERS = {"text": "advisor.report.text", "json": "advisor.report.json"}
+RENDERERS = {
+    name: f"advisor.report.{name}" for name in ("text", "json", "sarif", "junit", "github", "gitlab", "markdown")
+}
 """The name of a format -> the module whose `render` writes it."""
 
 

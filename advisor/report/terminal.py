@@ -25,11 +25,18 @@ def _no_line(location: Location) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How text is shown: `width` in columns, whether in colour, and where the lines it quotes come from."""
+    """How a report is shown: `width` in columns, whether in colour, where the lines it quotes come from.
+
+    `root` and `job` are the data and the request as they were given, for formats that name files as the reader of the
+    report finds them. `is_file`: the data is one file.
+    """
 
     width: int = WIDTH
     colour: bool = False
     source_line: SourceLine = _no_line
+    root: str = ""
+    job: str | None = None
+    is_file: bool = False
 
     def paint(self, text: str, *styles: str) -> str:
         if not self.colour or not text:

@@ -1,0 +1,53 @@
+"""Markdown for the comment of a pull request or the summary of a step: the verdict, a table, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.findings import Finding, Report
+from advisor.report.terminal import Look, counted
+from advisor.report.text import place
+
+SHOWN = 50
+_MARKS = {"error": "❌", "warning": "⚠️", "info": "💡"}
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|~&@"} | {"\n": " ", "\r": " "})
+
+
+def render(report: Report, look: Look) -> str:
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    summary = report.summary
+    subject = f" for {report.algorithm}" if report.algorithm else ""
+    yield f"### {'✅ Pass' if report.verdict == 'pass' else '❌ Fail'}{subject}"
+    yield ""
+    counts = f"{counted(summary.errors, 'error')}, {counted(summary.warnings, 'warning')}"
+    yield f"{counts}, {counted(summary.infos, 'note')} in {counted(summary.files, 'file')}."
+    if report.findings:
+        yield ""
+        yield "| | Rule | Where | What | Fix |"
+        yield "|---|---|---|---|---|"
+        yield from map(_row, report.findings[:SHOWN])
+    if len(report.findings) > SHOWN:
+        yield ""
+        yield f"{counted(len(report.findings) - SHOWN, 'finding')} more: `--output-format json` has them all."
+    if report.skipped:
+        yield ""
+        yield "Not looked at:"
+        yield ""
+        yield from (f"- {_plain(skipped.because)}" for skipped in report.skipped)
+
+
+def _row(finding: Finding) -> str:
+    where = _plain(place(finding.location, finding.channel))
+    count = f" ({finding.count:,} places)" if finding.count > 1 else ""
+    return (
+        f"| {_MARKS[finding.severity]} | {finding.rule} {finding.name} | {where} | {_plain(finding.message)}{count} "
+        f"| {_plain(finding.fix)} |"
+    )
+
+
+def _plain(text: str) -> str:
+    """Text that is shown as it is, in a cell of a table too."""
+    return text.translate(_SPECIAL)

@@ -1,0 +1,55 @@
+"""Places as tools want them that know nothing but files of a repository, lines and columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from os.path import relpath
+from typing import NamedTuple
+
+from advisor.findings import Finding, escaped
+from advisor.report.terminal import Look
+from advisor.report.text import place
+
+BINARY_PLACE = 1
+"""The line and the column under which something in a binary file is shown: such tools demand both."""
+
+
+class TextPlace(NamedTuple):
+    """`file` relative to where the command runs; `line` and `column` from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+def text_place(finding: Finding, look: Look) -> TextPlace:
+    """Where a finding is shown: in its file, or in the request, or in what was checked where no file here has it."""
+    here = finding.location
+    if here.file is None or "://" in here.file or "://" in look.root:
+        return TextPlace(_relative("." if "://" in look.root else look.root or "."), BINARY_PLACE, BINARY_PLACE)
+    file = here.file if here.file == look.job or not look.root else f"{look.root.rstrip('/')}/{here.file}"
+    if look.is_file and here.file != look.job:
+        file = look.root
+    return TextPlace(_relative(file), here.line or BINARY_PLACE, here.column or BINARY_PLACE)
+
+
+def _relative(path: str) -> str:
+    return escaped(relpath(path).replace("\\", "/"), 1000)
+
+
+def told(finding: Finding) -> str:
+    """The message with what a line and a column do not say: the record, the key, the object, the number of places."""
+    exact = finding.location.line is not None and finding.location.key is None
+    where = "" if exact else f"{place(finding.location, finding.channel)}: "
+    count = f" ({finding.count:,} places)" if finding.count > 1 else ""
+    return f"{where}{finding.message}{count}"
+
+
+def with_fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Each finding with a fingerprint that no other of them has."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        count = seen[finding.fingerprint]
+        seen[finding.fingerprint] += 1
+        yield finding, f"{finding.fingerprint}-{count}" if count else finding.fingerprint
