@@ -124,6 +124,14 @@ class Skipped(Model):
     because: Name = Field(description="what was not judged, and why")
 
 
+class Ignored(Model):
+    """Findings of one rule that were passed over because the configuration or the baseline says so."""
+
+    rule: str = Field(description="code of the rule")
+    reason: str = Field(description="the reason that was given")
+    count: int = Field(description="findings passed over")
+
+
 class Acceptance(Model):
     """Whether one algorithm would take the data as it is."""
 
@@ -152,6 +160,7 @@ class Report(Model):
     algorithms: tuple[Acceptance, ...] | None = Field(
         None, description="one entry for each algorithm; null where the check was for one"
     )
+    ignored: tuple[Ignored, ...] = Field((), description="what was found and passed over, because it was told to")
 
 
 class Fault(Model):

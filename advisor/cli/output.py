@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from advisor.errors import AdvisorError
 
@@ -13,10 +14,45 @@ if TYPE_CHECKING:
     from advisor.report.terminal import Look, SourceLine
 
 NARROWEST, WIDEST = 40, 100
+FORMAT = "ADVISOR_OUTPUT_FORMAT"
 
 
 class OutputError(AdvisorError):
     """The output file cannot be written; the message says why."""
+
+
+class Output(NamedTuple):
+    """A format, and the file that it is written to; None where it is printed."""
+
+    format: str
+    file: str | None = None
+
+
+def outputs(
+    listed: Sequence[str] | None, name: str | None, file: str | None, configured: Mapping[str, str]
+) -> list[Output]:
+    """What is written, and where: as the command line says, else the environment, else the configuration.
+
+    Raises `OutputError` where a format is unknown, or two outputs would be written to one place.
+    """
+    from advisor.report import RENDERERS
+
+    chosen = [Output(fmt, target or None) for fmt, _, target in (one.partition("=") for one in listed or ())]
+    name = name or (None if listed else os.environ.get(FORMAT))
+    if name or file:
+        chosen.insert(0, Output(name or "text", file))
+    if not chosen:
+        chosen = [Output(fmt, None if target == "-" else target) for fmt, target in configured.items()]
+    chosen = chosen or [Output("text")]
+    for output in chosen:
+        if output.format not in RENDERERS:
+            raise OutputError(f"there is no output format {output.format!r}; there are {', '.join(RENDERERS)}")
+    targets = [output.file for output in chosen]
+    if twice := next((target for target in targets if targets.count(target) > 1), ""):
+        raise OutputError(f"two outputs would be written to {twice}")
+    if targets.count(None) > 1:
+        raise OutputError("only one output can be printed; give the others a file: --output sarif=report.sarif")
+    return chosen
 
 
 def emit(text: str, file: str | None = None) -> None:
@@ -56,15 +92,21 @@ def _write(path: Path, text: str) -> None:
 
 
 def look(
-    file: str | None = None, source_line: SourceLine | None = None, root: str = "", job: str | None = None
+    file: str | None = None,
+    source_line: SourceLine | None = None,
+    root: str = "",
+    job: str | None = None,
+    is_full: bool = False,
 ) -> Look:
     """How text should look where it goes: in colour on a terminal only, never in a file."""
     from advisor.report.terminal import WIDTH, Look
 
     width = min(max(os.get_terminal_size(1).columns, NARROWEST), WIDEST) if _is_terminal(sys.stdout) else WIDTH
-    quoting = {} if source_line is None else {"source_line": source_line}
+    quoting: dict[str, Any] = {} if source_line is None else {"source_line": source_line}
     colour = file is None and wants_colour(sys.stdout)
-    return Look(WIDTH if file else width, colour, **quoting, root=root, job=job, is_file=Path(root).is_file())
+    return Look(
+        WIDTH if file else width, colour, **quoting, root=root, job=job, is_file=Path(root).is_file(), is_full=is_full
+    )
 
 
 def wants_colour(stream: TextIO) -> bool:

@@ -31,7 +31,7 @@ class Pairs(argparse.Action):
         super().__init__(*args, **{"default": {}, **kwargs})
 
     def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option: str | None = None) -> None:
-        setattr(namespace, self.dest, {**getattr(namespace, self.dest), values[0]: values[1]})
+        setattr(namespace, self.dest, {**getattr(namespace, self.dest, {}), values[0]: values[1]})
 
 
 def channel_type(text: str) -> tuple[str, str]:
@@ -56,6 +56,14 @@ def folder_of_objects(text: str) -> tuple[str, str]:
     if not re.match(r"s3://[^/]", address) or not folder:
         raise argparse.ArgumentTypeError(f"{text!r} is not s3://BUCKET/PREFIX=DIR")
     return address, folder
+
+
+def with_reason(text: str) -> tuple[str, str]:
+    """CODE, or CODE=REASON."""
+    code, _, reason = text.partition("=")
+    if not re.fullmatch(r"[A-Za-z0-9-]+", code):
+        raise argparse.ArgumentTypeError(f"{text!r} is not CODE or CODE=REASON, such as CSV150=known")
+    return code, reason
 
 
 def count(text: str) -> int:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
-    from advisor.findings import Report
-    from advisor.report.terminal import Look
+    from advisor.report.terminal import Shown
 
-Renderer = Callable[["Report", "Look"], str]
+Renderer = Callable[[Sequence["Shown"]], str]
+
+
+class Format(NamedTuple):
+    """The name of a file that holds a report in this format, and its media type."""
+
+    file: str
+    media_type: str
+
 
 RENDERERS = {
-    name: f"advisor.report.{name}" for name in ("text", "json", "sarif", "junit", "github", "gitlab", "markdown")
+    "text": Format("report.txt", "text/plain"),
+    "json": Format("report.json", "application/json"),
+    "sarif": Format("report.sarif", "application/sarif+json"),
+    "junit": Format("report.xml", "application/xml"),
+    "github": Format("annotations.txt", "text/plain"),
+    "gitlab": Format("code-quality.json", "application/json"),
+    "markdown": Format("report.md", "text/markdown"),
 }
-"""The name of a format -> the module whose `render` writes it."""
+"""The formats of a report. The module of this package that bears the name of one renders it."""
 
 
 def renderer(name: str) -> Renderer:
-    """The function that turns a report into the text of a format. Raises `KeyError` for an unknown one."""
-    return cast(Renderer, import_module(RENDERERS[name]).render)
+    """The function that turns reports into one text of one of the `RENDERERS`."""
+    return cast(Renderer, import_module(f"{__name__}.{name}").render)

@@ -5,25 +5,31 @@ Of each kind GitHub shows ten a step. All of them stand in the step's summary, f
 
 from __future__ import annotations
 
-from advisor.findings import Finding, Report
+from collections.abc import Sequence
+
+from advisor.findings import Finding
 from advisor.report.places import text_place, told
-from advisor.report.terminal import Look, counted
+from advisor.report.terminal import Look, Shown, counted
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 SHOWN = 10
 """Annotations of one kind that GitHub shows of a step."""
 
 
-def render(report: Report, look: Look) -> str:
+def render(shown: Sequence[Shown]) -> str:
     lines = []
     for severity, command in COMMANDS.items():
-        found = [finding for finding in report.findings if finding.severity == severity]
-        lines += [_annotation(finding, command, look) for finding in found[:SHOWN]]
+        found = [(f, one.look) for one in shown for f in one.report.findings if f.severity == severity]
+        lines += [_annotation(finding, command, look) for finding, look in found[:SHOWN]]
         if len(found) > SHOWN:
             lines.append(f"::{command} title=advisor::{counted(len(found) - SHOWN, 'finding')} more of this severity")
-    verdict = f"{report.verdict}: {counted(report.summary.errors, 'error')}, "
-    verdict += counted(report.summary.warnings, "warning")
-    return "".join(f"{line}\n" for line in [*lines, f"advisor: {verdict}"])
+    return "".join(f"{line}\n" for line in [*lines, *map(_verdict, shown)])
+
+
+def _verdict(shown: Shown) -> str:
+    summary = shown.report.summary
+    counts = f"{counted(summary.errors, 'error')}, {counted(summary.warnings, 'warning')}"
+    return f"advisor: {f'{shown.name}: ' if shown.name else ''}{shown.report.verdict}: {counts}"
 
 
 def _annotation(finding: Finding, command: str, look: Look) -> str:

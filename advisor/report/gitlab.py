@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
-from advisor.findings import Report
 from advisor.report.places import text_place, told, with_fingerprints
-from advisor.report.terminal import Look
+from advisor.report.terminal import Shown
 
 SEVERITIES = {"error": "critical", "warning": "minor", "info": "info"}
 
 
-def render(report: Report, look: Look) -> str:
+def render(shown: Sequence[Shown]) -> str:
     issues = [
         {
             "description": f"{finding.rule} {told(finding)}",
@@ -20,7 +20,7 @@ def render(report: Report, look: Look) -> str:
             "severity": SEVERITIES[finding.severity],
             "location": {"path": place.file, "lines": {"begin": place.line}},
         }
-        for finding, fingerprint in with_fingerprints(report.findings)
+        for finding, look, fingerprint in with_fingerprints(shown)
         for place in [text_place(finding, look)]
     ]
     return json.dumps(issues, indent=2) + "\n"

@@ -1,10 +1,18 @@
-"""The report as one JSON document: the models of `advisor.findings` as they are."""
+"""Reports as one JSON document: the models of `advisor.findings` as they are, several of them by their names."""
 
 from __future__ import annotations
 
-from advisor.findings import Report
-from advisor.report.terminal import Look
+import json
+from collections.abc import Sequence
+
+from advisor.findings import SCHEMA_VERSION
+from advisor.report.terminal import Shown
 
 
-def render(report: Report, look: Look) -> str:
-    return report.model_dump_json(indent=2) + "\n"
+def render(shown: Sequence[Shown]) -> str:
+    if len(shown) == 1:
+        return shown[0].report.model_dump_json(indent=2) + "\n"
+    reports = {one.name or "": one.report.model_dump(mode="json") for one in shown}
+    verdict = "fail" if any(report["verdict"] == "fail" for report in reports.values()) else "pass"
+    document = {"schema_version": SCHEMA_VERSION, "verdict": verdict, "data": reports}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

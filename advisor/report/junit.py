@@ -1,33 +1,46 @@
-"""JUnit's XML: a suite a channel, a case a rule that found something, and one case that passed where none did."""
+"""JUnit's XML: a suite a data set, a case a rule that found something, and one case that passed where none did."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from advisor.findings import Finding, Report, Skipped
-from advisor.report.terminal import Look
+from advisor.findings import Finding
+from advisor.report.terminal import Shown
 from advisor.report.text import place
 
 
-def render(report: Report, look: Look) -> str:
-    root = Element("testsuites", name="advisor", time=f"{report.summary.seconds:.3f}")
-    suite = SubElement(root, "testsuite", name=report.algorithm or "every algorithm")
-    by_rule = groupby(sorted(report.findings, key=lambda f: f.rule), key=lambda f: f.rule)
-    for _, found in by_rule:
-        _case(suite, list(found))
-    for skipped in report.skipped:
-        _skipped(suite, skipped)
-    if not report.findings:
-        SubElement(suite, "testcase", name="no finding", classname="advisor")
-    cases = suite.findall("testcase")
-    for counted in (root, suite):
-        counted.set("tests", str(len(cases)))
-        counted.set("failures", str(sum(case.find("failure") is not None for case in cases)))
-        counted.set("skipped", str(sum(case.find("skipped") is not None for case in cases)))
-        counted.set("errors", "0")
+def render(shown: Sequence[Shown]) -> str:
+    seconds = sum(one.report.summary.seconds for one in shown)
+    root = Element("testsuites", name="advisor", time=f"{seconds:.3f}")
+    for one in shown:
+        _count(_suite(root, one))
+    _count(root)
     indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(root: Element, shown: Shown) -> Element:
+    report = shown.report
+    suite = SubElement(root, "testsuite", name=_xml(shown.name or report.algorithm or "every algorithm"))
+    for _, found in groupby(sorted(report.findings, key=lambda f: f.rule), key=lambda f: f.rule):
+        _case(suite, list(found))
+    for skipped in report.skipped:
+        _skipped(suite, skipped.rule or "not looked at", skipped.because)
+    for one in report.ignored:
+        _skipped(suite, one.rule, f"{one.count} passed over: {one.reason}")
+    if not report.findings:
+        SubElement(suite, "testcase", name="no finding", classname="advisor")
+    return suite
+
+
+def _count(suite: Element) -> None:
+    cases = list(suite.iter("testcase"))
+    suite.set("tests", str(len(cases)))
+    suite.set("failures", str(sum(case.find("failure") is not None for case in cases)))
+    suite.set("skipped", str(sum(case.find("skipped") is not None for case in cases)))
+    suite.set("errors", "0")
 
 
 def _case(suite: Element, found: list[Finding]) -> None:
@@ -49,9 +62,9 @@ def _line(finding: Finding) -> str:
     return _xml(f"{finding.severity}: {where}: {finding.message}{count} {finding.fix}")
 
 
-def _skipped(suite: Element, skipped: Skipped) -> None:
-    case = SubElement(suite, "testcase", name=skipped.rule or "not looked at", classname="advisor.skipped")
-    SubElement(case, "skipped", message=_xml(skipped.because))
+def _skipped(suite: Element, name: str, because: str) -> None:
+    case = SubElement(suite, "testcase", name=name, classname="advisor.skipped")
+    SubElement(case, "skipped", message=_xml(because))
 
 
 def _xml(text: str) -> str:

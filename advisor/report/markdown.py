@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advisor.findings import Finding, Report
-from advisor.report.terminal import Look, counted
+from advisor.report.terminal import Shown, counted
 from advisor.report.text import place
 
 SHOWN = 50
@@ -13,13 +13,14 @@ _MARKS = {"error": "❌", "warning": "⚠️", "info": "💡"}
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|~&@"} | {"\n": " ", "\r": " "})
 
 
-def render(report: Report, look: Look) -> str:
-    return "\n".join(_lines(report)) + "\n"
+def render(shown: Sequence[Shown]) -> str:
+    return "\n".join("\n".join(_lines(one.report, one.name)) + "\n" for one in shown)
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: Report, name: str | None) -> Iterator[str]:
     summary = report.summary
-    subject = f" for {report.algorithm}" if report.algorithm else ""
+    subject = f" {_plain(name)}" if name else ""
+    subject += f" for {report.algorithm}" if report.algorithm else ""
     yield f"### {'✅ Pass' if report.verdict == 'pass' else '❌ Fail'}{subject}"
     yield ""
     counts = f"{counted(summary.errors, 'error')}, {counted(summary.warnings, 'warning')}"
@@ -37,6 +38,11 @@ def _lines(report: Report) -> Iterator[str]:
         yield "Not looked at:"
         yield ""
         yield from (f"- {_plain(skipped.because)}" for skipped in report.skipped)
+    if report.ignored:
+        yield ""
+        yield "Passed over, as configured:"
+        yield ""
+        yield from (f"- {one.rule}: {counted(one.count, 'finding')}. {_plain(one.reason)}" for one in report.ignored)
 
 
 def _row(finding: Finding) -> str:

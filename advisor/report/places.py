@@ -8,7 +8,7 @@ from os.path import relpath
 from typing import NamedTuple
 
 from advisor.findings import Finding, escaped
-from advisor.report.terminal import Look
+from advisor.report.terminal import Look, Shown
 from advisor.report.text import place
 
 BINARY_PLACE = 1
@@ -46,10 +46,11 @@ def told(finding: Finding) -> str:
     return f"{where}{finding.message}{count}"
 
 
-def with_fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
-    """Each finding with a fingerprint that no other of them has."""
+def with_fingerprints(shown: Iterable[Shown]) -> Iterator[tuple[Finding, Look, str]]:
+    """Each finding with its look, and with a fingerprint that no other of them has."""
     seen: Counter[str] = Counter()
-    for finding in findings:
-        count = seen[finding.fingerprint]
-        seen[finding.fingerprint] += 1
-        yield finding, f"{finding.fingerprint}-{count}" if count else finding.fingerprint
+    for one in shown:
+        for finding in one.report.findings:
+            name = finding.fingerprint if one.name is None else f"{one.name}-{finding.fingerprint}"
+            seen[name] += 1
+            yield finding, one.look, f"{name}-{seen[name] - 1}" if seen[name] > 1 else name

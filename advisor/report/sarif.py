@@ -6,13 +6,15 @@ References: the OASIS standard, and what GitHub's code scanning reads of it.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from advisor.findings import Finding, Report
+from advisor.findings import Finding
 from advisor.report.places import text_place, told, with_fingerprints
-from advisor.report.terminal import Look
+from advisor.report.terminal import Look, Shown
 from advisor.rules import all_rules
 from advisor.rules.base import Rule
+from advisor.version import VERSION
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST = 5000
@@ -20,22 +22,27 @@ MOST = 5000
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def render(report: Report, look: Look) -> str:
-    shown = report.findings[:MOST]
-    codes = sorted({finding.rule for finding in shown})
+def render(shown: Sequence[Shown]) -> str:
+    found = list(with_fingerprints(shown))
+    codes = sorted({finding.rule for finding, _, _ in found[:MOST]})
     known = {rule.code: rule for rule in all_rules()}
     run: dict[str, Any] = {
         "tool": {
             "driver": {
-                "name": report.tool.name,
-                "version": report.tool.version,
+                "name": "advisor",
+                "version": VERSION,
                 "informationUri": "https://docs.aws.amazon.com/sagemaker/latest/dg/algos.html",
-                "rules": [_rule(known[code]) for code in codes],
+                "rules": [_rule(known[code]) if code in known else {"id": code} for code in codes],
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": report.status == "complete", **_notifications(report)}],
-        "results": [_result(f, print_, codes.index(f.rule), look) for f, print_ in with_fingerprints(shown)],
+        "invocations": [
+            {
+                "executionSuccessful": all(one.report.status == "complete" for one in shown),
+                **_notifications(shown, len(found)),
+            }
+        ],
+        "results": [_result(f, mark, codes.index(f.rule), look) for f, look, mark in found[:MOST]],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -76,11 +83,11 @@ def _uri(path: str) -> str:
     return quote(path, safe="/._-~")
 
 
-def _notifications(report: Report) -> dict[str, Any]:
-    """What was not looked at, and how many results were left out."""
-    texts = [s.because for s in report.skipped]
-    left = len(report.findings) - MOST
-    if left > 0:
-        texts.append(f"{left:,} findings more are not listed here; --output-format json has them all")
+def _notifications(shown: Sequence[Shown], found: int) -> dict[str, Any]:
+    """What was not looked at or was passed over, and how many results were left out."""
+    texts = [skipped.because for one in shown for skipped in one.report.skipped]
+    texts += [f"{i.rule}: {i.count} passed over: {i.reason}" for one in shown for i in one.report.ignored]
+    if found > MOST:
+        texts.append(f"{found - MOST:,} findings more are not listed here; --output-format json has them all")
     notes = [{"level": "note", "message": {"text": text}} for text in texts]
     return {"toolExecutionNotifications": notes} if notes else {}

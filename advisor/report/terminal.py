@@ -6,10 +6,10 @@ import textwrap
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from advisor.findings import Location
+    from advisor.findings import Location, Report
 
 WIDTH = 80
 
@@ -29,6 +29,7 @@ class Look:
 
     `root` and `job` are the data and the request as they were given, for formats that name files as the reader of the
     report finds them. `is_file`: the data is one file.
+    `is_full`: every finding is shown, not only the worst.
     """
 
     width: int = WIDTH
@@ -37,6 +38,7 @@ class Look:
     root: str = ""
     job: str | None = None
     is_file: bool = False
+    is_full: bool = True
 
     def paint(self, text: str, *styles: str) -> str:
         if not self.colour or not text:
@@ -53,6 +55,14 @@ class Look:
             text, self.width, initial_indent=first, subsequent_indent=indent,
             break_long_words=False, break_on_hyphens=False,
         )  # fmt: skip
+
+
+class Shown(NamedTuple):
+    """A report to be rendered. `name`: that of the data set, where several are rendered together."""
+
+    report: Report
+    look: Look
+    name: str | None = None
 
 
 def text_width(text: str) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from advisor.findings import Acceptance, Example, Finding, Location, Report, escaped
 from advisor.report.excerpt import excerpt
-from advisor.report.terminal import Look, counted, size
+from advisor.report.terminal import Look, Shown, counted, size
 from advisor.rules import all_rules
+
+MOST = 10
+"""Rules whose findings are shown in full unless all are asked for."""
 
 OTHERS_SHOWN = 5
 """Further places, and further files, of one rule that are listed."""
@@ -18,13 +21,22 @@ _ACCEPTS = {"as-is": ("as it is", "green"), "after-conversion": ("converted", "y
 _LABEL = 9
 
 
-def render(report: Report, look: Look) -> str:
+def render(shown: Sequence[Shown]) -> str:
+    return "\n".join(_titled(one) + _rendered(one.report, one.look) for one in shown)
+
+
+def _titled(shown: Shown) -> str:
+    return shown.look.paint(f"== {escaped(shown.name)}", "bold") + "\n\n" if shown.name else ""
+
+
+def _rendered(report: Report, look: Look) -> str:
     sections = [
         *_findings(report, look),
         _acceptances(report.algorithms or (), look),
         _read(report, look),
         _derived(report, look),
         _skipped(report, look),
+        _ignored(report, look),
         _verdict(report, look),
     ]
     return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
@@ -32,13 +44,25 @@ def render(report: Report, look: Look) -> str:
 
 def _findings(report: Report, look: Look) -> Iterator[list[str]]:
     """One block for each rule and severity: its first finding in full, those in other files in short."""
-    for _, group in groupby(sorted(report.findings, key=_kind), key=_kind):
-        first, *others = group
+    groups = _by_rule(report)
+    shown = len(groups) if look.is_full else MOST
+    for first, *others in groups[:shown]:
         yield [*_headed(first, look), *_others(others, look), *_explained(first, look)]
+    if groups[shown:]:
+        yield [look.paint("Also found (in full: --full)", "bold"), *map(_in_short, groups[shown:])]
 
 
-def _kind(finding: Finding) -> tuple[int, str]:
-    return list(_COLOUR).index(finding.severity), finding.rule
+def _by_rule(report: Report) -> list[list[Finding]]:
+    def key(finding: Finding) -> tuple[int, str]:
+        return list(_COLOUR).index(finding.severity), finding.rule
+
+    return [list(group) for _, group in groupby(sorted(report.findings, key=key), key=key)]
+
+
+def _in_short(found: list[Finding]) -> str:
+    first = found[0]
+    files = f" in {counted(len(found), 'file')}" if first.location.file else ""
+    return f"  {first.severity:<8} {first.rule} {first.name}: {counted(sum(f.count for f in found), 'place')}{files}"
 
 
 def _headed(finding: Finding, look: Look) -> list[str]:
@@ -171,6 +195,17 @@ def _skipped(report: Report, look: Look) -> list[str]:
         lines += look.wrap(escaped(skipped.because, 1000), f"  {skipped.rule}: " if skipped.rule else "  ", "    ")
     left = len(report.skipped) - OTHERS_SHOWN
     return lines + ([f"  and {left:,} more (all: --output-format json)"] if left > 0 else [])
+
+
+def _ignored(report: Report, look: Look) -> list[str]:
+    """A check that was told to look away says so."""
+    if not report.ignored:
+        return []
+    lines = [look.paint("Passed over, as configured", "bold")]
+    for one in report.ignored:
+        reason = f": {escaped(one.reason, 1000)}" if one.reason else ""
+        lines += look.wrap(f"{counted(one.count, 'finding')}{reason}", f"  {one.rule}  ", "    ")
+    return lines
 
 
 def _verdict(report: Report, look: Look) -> list[str]:

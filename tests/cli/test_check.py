@@ -54,7 +54,7 @@ def test_document(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert fits(report, "report")
     assert list(report) == [
         "schema_version", "tool", "algorithm", "verdict", "status", "summary", "findings", "channels", "derived",
-        "skipped", "algorithms",
+        "skipped", "algorithms", "ignored",
     ]  # fmt: skip
     assert report["schema_version"] == "1.0"
     assert (report["algorithm"], report["verdict"], report["status"]) == ("kmeans", "fail", "complete")

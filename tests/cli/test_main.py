@@ -116,7 +116,7 @@ def test_fault_of_our_own_is_one_line(
     def broken(*args: Any, **options: Any) -> None:
         raise KeyError("\x1b[31m")
 
-    monkeypatch.setattr("advisor.engine.check.check_asked", broken)
+    monkeypatch.setattr("advisor.gate.runs.check_asked", broken)
     assert main(["check", str(good)]) == 2
     assert capsys.readouterr().err == (
         "advisor: internal error: KeyError: '\\x1b[31m' (ADVISOR_TRACEBACK=1 shows where)\n"
@@ -130,7 +130,7 @@ def test_interrupt(good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     def interrupted(*args: Any, **options: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("advisor.engine.check.check_asked", interrupted)
+    monkeypatch.setattr("advisor.gate.runs.check_asked", interrupted)
     assert main(["check", str(good)]) == 2
     assert capsys.readouterr().err == "advisor: interrupted\n"
 

@@ -9,7 +9,7 @@ import pytest
 
 from advisor.findings import Acceptance, ChannelReport, Example, Finding, Location, Report, Skipped, Summary, Tool
 from advisor.report import RENDERERS, renderer, text
-from advisor.report.terminal import Look
+from advisor.report.terminal import Look, Shown
 from advisor.rules.base import Rule
 
 
@@ -47,7 +47,7 @@ def report(*findings: Finding, **changes: Any) -> Report:
 
 
 def rendered(shown: Report, look: Look = Look()) -> str:  # noqa: B008  frozen
-    return renderer("text")(shown, look)
+    return renderer("text")([Shown(shown, look)])
 
 
 def test_one_error_with_its_line() -> None:
@@ -174,4 +174,4 @@ def test_colours_only_where_wanted() -> None:
 
 def test_every_format_has_a_renderer_that_ends_its_last_line() -> None:
     for name in RENDERERS:
-        assert renderer(name)(report(finding()), Look()).endswith("\n")
+        assert renderer(name)([Shown(report(finding()), Look())]).endswith("\n")

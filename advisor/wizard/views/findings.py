@@ -10,13 +10,10 @@ from advisor.errors import AdvisorError
 from advisor.findings import Report
 from advisor.knowledge.load import algorithm
 from advisor.report import RENDERERS, renderer
-from advisor.report.terminal import Look, counted, size
+from advisor.report.terminal import Look, Shown, counted, size
 from advisor.wizard import charts, faults, show
 from advisor.wizard.journey import Journey, journey
 from advisor.wizard.steps import heading, link
-
-# The name and the type under which a report of each format is downloaded.
-FILES = {"text": ("report.txt", "text/plain"), "json": ("report.json", "application/json")}
 
 WIDTHS: dict[str, Literal["small", "large"]] = {"Errors": "small", "What first, or why not": "large"}
 SERIES_SHOWN = 5
@@ -122,9 +119,9 @@ def learned(report: Report) -> None:
 
 def downloads(trip: Journey, report: Report) -> None:
     with st.container(horizontal=True):
-        for name in RENDERERS:
-            file, kind = FILES[name]
-            text = renderer(name)(report, Look(source_line=trip.source_line))
+        for name in ("text", "json"):
+            file, kind = RENDERERS[name]
+            text = renderer(name)([Shown(report, Look(source_line=trip.source_line))])
             st.download_button(
                 f"Download {file}", text, file, kind, on_click="ignore", icon=":material/download:", key=f"save-{name}"
             )

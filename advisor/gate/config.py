@@ -1,0 +1,171 @@
+"""What a project says of its data and of what is reported: `advisor.toml`, or `[tool.advisor]` in `pyproject.toml`.
+
+The nearest file rules, none is merged with another, and paths are relative to the folder in which it lies.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import AliasGenerator, BaseModel, ConfigDict, Field, ValidationError
+
+from advisor.engine.options import Asked
+from advisor.errors import AdvisorError
+from advisor.findings import Severity
+
+NAMES = ("advisor.toml", ".advisor.toml")
+PROJECT = "pyproject.toml"
+TABLE = "advisor"
+CONFIG = "ADVISOR_CONFIG"
+"""The environment variable that names the file."""
+
+FailOn = Literal["error", "warning", "never"]
+Reasons = dict[str, str]
+"""Code, name, or the beginning of a code -> why findings of it are passed over."""
+
+
+class ConfigError(AdvisorError):
+    """The configuration is wrong; the message names the file, the key, and what it may have been."""
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid",
+        alias_generator=AliasGenerator(alias=lambda name: name.replace("_", "-")),
+    )  # fmt: skip
+
+
+class DataSet(Part):
+    """One data set and what it is judged for."""
+
+    path: str | None = Field(None, description="folder, file or s3://bucket/prefix; without it the request alone")
+    algorithm: str | None = Field(None, description="id of an algorithm or name of its container")
+    job: str | None = Field(None, description="file with a training request")
+    content_types: dict[str, str] = Field(default_factory=dict, description="channel -> content type")
+    hyperparameters: dict[str, str | int | float | bool] = Field(default_factory=dict, description="name -> value")
+    input_mode: Literal["File", "Pipe", "FastFile"] | None = Field(None, description="how the data reaches it")
+    maps: dict[str, str] = Field(
+        default_factory=dict, description="s3://bucket/prefix -> folder in which its objects are looked for"
+    )
+    decode: bool = Field(False, description="decode every image in full")
+
+
+class Policy(Part):
+    """What is reported, and what makes the check fail."""
+
+    select: tuple[str, ...] = Field((), description="codes, names or beginnings of codes of the rules that report; all")
+    ignore: Reasons = Field(default_factory=dict, description="code, name or beginning of codes -> the reason, printed")
+    severity: dict[str, Severity] = Field(default_factory=dict, description="code, name or beginning -> severity")
+    per_path_ignores: dict[str, Reasons] = Field(
+        default_factory=dict, description="pattern of paths relative to the data -> what `ignore` holds"
+    )
+    fail_on: FailOn = Field("error", description="the least severity that fails: error, warning; or never")
+    baseline: str | None = Field(None, description="file with the findings that are known and accepted")
+
+
+class Config(Policy):
+    """The whole file."""
+
+    output: dict[str, str] = Field(default_factory=dict, description="format -> file that it is written to, or -")
+    data: dict[str, DataSet] = Field(default_factory=dict, description="the data sets by their names")
+
+    def data_set(self, name: str) -> DataSet:
+        if name not in self.data:
+            raise ConfigError(f"there is no data set {name!r}{_near(name, self.data)}")
+        return self.data[name]
+
+
+class Found(BaseModel):
+    """A configuration with where it was found: None where there is none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    config: Config = Config()
+    file: Path | None = None
+
+    def path(self, name: str) -> str:
+        """A path of the configuration as it is seen from the folder in which the command runs."""
+        if "://" in name or self.file is None:
+            return name
+        joined = self.file.parent / name
+        return str(joined.relative_to(Path.cwd()) if joined.is_relative_to(Path.cwd()) else joined)
+
+    def outputs(self) -> dict[str, str]:
+        """Format -> file, or - for standard output."""
+        return {name: file if file == "-" else self.path(file) for name, file in self.config.output.items()}
+
+    def asked(self, data: DataSet) -> Asked:
+        """What a check of a data set is asked."""
+        from advisor.request import as_texts
+
+        return Asked(
+            algorithm=data.algorithm,
+            job=None if data.job is None else self.path(data.job),
+            content_types=data.content_types,
+            hyperparameters=as_texts(data.hyperparameters),
+            input_mode=data.input_mode,
+            maps={address: self.path(folder) for address, folder in data.maps.items()},
+            decode=data.decode,
+        )
+
+
+def configuration(file: str | None, is_isolated: bool) -> Found:
+    """The configuration that holds: the file that is named here or in the environment, else the nearest; or none."""
+    if is_isolated:
+        return Found()
+    named = file or os.environ.get(CONFIG)
+    return read(Path(named)) or Found() if named else find(Path.cwd())
+
+
+def find(start: Path) -> Found:
+    """The nearest configuration: in this folder, or in one above it. A `pyproject.toml` without the table is none."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        for name in (*NAMES, PROJECT):
+            file = folder / name
+            if file.is_file() and (found := read(file, is_optional=True)):
+                return found
+    return Found()
+
+
+def read(file: Path, is_optional: bool = False) -> Found | None:
+    """The configuration in a file; None where it may be missing there, and is. Raises `ConfigError`."""
+    content = _content(file)
+    table = content.get("tool", {}).get(TABLE) if file.name == PROJECT else content
+    if table is None:
+        if is_optional:
+            return None
+        raise ConfigError(f"{file}: has no table [tool.{TABLE}]")
+    try:
+        return Found(config=Config.model_validate(table), file=file.resolve())
+    except ValidationError as error:
+        raise ConfigError(f"{file}: {_first(error, table)}") from None
+
+
+def _content(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror or error}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{file}: is not TOML: {error}") from None
+
+
+def _first(error: ValidationError, table: Mapping[str, Any]) -> str:
+    """The first thing that is wrong, with its key, and the key that may have been meant."""
+    first = error.errors(include_url=False)[0]
+    key = ".".join(str(step) for step in first["loc"])
+    if first["type"] != "extra_forbidden":
+        return f"{key}: {first['msg']}"
+    inside = Config if len(first["loc"]) == 1 else DataSet
+    known = [field.alias or name for name, field in inside.model_fields.items()]
+    return f"{key}: there is no such key{_near(str(first['loc'][-1]), known)}"
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, list(known), n=1)
+    return f"; is {near[0]!r} meant?" if near else f"; there are {', '.join(known)}" if known else ""

@@ -1,0 +1,56 @@
+"""Checks what a command asks for: one path, one data set of the configuration, or all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from advisor.engine.check import check_asked
+from advisor.engine.options import Asked, Reading
+from advisor.findings import Report
+from advisor.gate import baseline
+from advisor.gate.config import Found, Policy
+from advisor.gate.policy import applied
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What one check is of: a path, and what it is asked. `name`: that of the data set in the configuration."""
+
+    path: str | None
+    asked: Asked
+    name: str | None = None
+
+    @property
+    def job(self) -> str | None:
+        """The file of the request, as findings name it."""
+        return str(self.asked.job) if isinstance(self.asked.job, (str, Path)) else None
+
+
+def subjects(path: str | None, given: Mapping[str, Any], found: Found) -> list[Subject]:
+    """What is to be checked. `given`: the options of the command line, which beat the configuration."""
+    config = found.config
+    if path is None and not given.get("job") and config.data:
+        return [_of_data_set(name, given, found) for name in config.data]
+    if path is not None and path in config.data and not Path(path).exists():
+        return [_of_data_set(path, given, found)]
+    return [Subject(path or (None if given.get("job") else "."), Asked(**given))]
+
+
+def _of_data_set(name: str, given: Mapping[str, Any], found: Found) -> Subject:
+    data = found.config.data_set(name)
+    asked = found.asked(data)
+    merged: dict[str, Any] = {
+        k: {**getattr(asked, k), **value} if isinstance(value, dict) else value for k, value in given.items()
+    }
+    return Subject(None if data.path is None else found.path(data.path), replace(asked, **merged), name)
+
+
+def reports(chosen: list[Subject], reading: Reading, policy: Policy) -> Iterator[Report]:
+    """A report for each, in their order."""
+    known = baseline.read(Path(policy.baseline)) if policy.baseline else {}
+    for subject in chosen:
+        report = check_asked(subject.path, subject.asked, reading)
+        yield applied(report, policy, known.get(subject.name or ""))
