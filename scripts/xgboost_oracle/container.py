@@ -1,0 +1,90 @@
+"""Runs inside a checkout of the container's code: what it knows, and its verdict on settings.
+
+    PYTHONPATH=CHECKOUT/src python container.py describe
+    PYTHONPATH=CHECKOUT/src python container.py judge < settings.json
+
+The packages that the container reads data with are not needed for that, and stand in as empty modules.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from typing import Any
+from unittest.mock import MagicMock
+
+READERS = {"cgi", "cudf", "dask", "dask_cuda", "distributed", "mlio", "numpy", "pandas", "psutil", "pyarrow", "requests",
+           "retrying", "sagemaker_containers", "sagemaker_inference", "scipy", "sklearn", "smdebug", "xgboost",
+           "multi_model_server", "gunicorn", "flask"}  # fmt: skip
+
+
+class StandIn(MetaPathFinder, Loader):
+    """Finds each of these packages, and all within it, as an empty module."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:
+        return ModuleSpec(fullname, self, is_package=True) if fullname.partition(".")[0] in READERS else None
+
+    def create_module(self, spec: ModuleSpec) -> Any:
+        return MagicMock(**{"_content_types.CSV": "text/csv"})
+
+    def exec_module(self, module: object) -> None:
+        """There is nothing to run."""
+
+
+def hyperparameters() -> Any:
+    mode = "sagemaker_xgboost_container.algorithm_mode"
+    metrics = import_module(f"{mode}.metrics").initialize()
+    return import_module(f"{mode}.hyperparameter_validation").initialize(metrics)
+
+
+def described() -> dict[str, Any]:
+    """Name -> type, and bounds or choices, as the container lists them."""
+    known = hyperparameters()
+    described = {name: _described(one) for name, one in known.hyperparameters.items()}
+    return described | {alias: described[name] for alias, name in getattr(known, "aliases", {}).items()}
+
+
+def _described(one: Any) -> dict[str, Any]:
+    if hasattr(one.range, "min_closed"):
+        bounds = [one.range.min_open, one.range.min_closed, one.range.max_open, one.range.max_closed]
+        return {"type": one.type, "bounds": [bound for bound in bounds if bound is not None]}
+    values = one.range if isinstance(one.range, (list, tuple)) else one.range.format()
+    return {"type": type(one).__name__, "choices": sorted({str(value) for value in values})}
+
+
+def verdict(setting: dict[str, Any]) -> str | None:
+    """Why the container refuses a setting; None where it takes it."""
+    channels = {
+        name: {"ContentType": kind, "TrainingInputMode": mode, "S3DistributionType": spread}
+        for name, kind, mode, spread in setting["channels"]
+    }
+    for channel in channels.values():
+        if channel["ContentType"] is None:
+            del channel["ContentType"]
+    validation = import_module("sagemaker_xgboost_container.algorithm_mode.channel_validation")
+    steps: tuple[Callable[[], Any], ...] = (
+        lambda: hyperparameters().validate(dict(setting["hyperparameters"])),
+        lambda: validation.initialize().validate(channels),
+    )
+    for step in steps:
+        try:
+            step()
+        except Exception as error:  # whatever it raises ends the job
+            return f"{type(error).__name__}: {error}".splitlines()[0][:120]
+    return None
+
+
+def main() -> None:
+    sys.meta_path.insert(0, StandIn())
+    with redirect_stdout(sys.stderr):
+        answer = described() if sys.argv[1] == "describe" else [verdict(one) for one in json.load(sys.stdin)]
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
