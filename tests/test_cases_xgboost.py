@@ -83,8 +83,8 @@ def test_exponents_and_the_old_image(tmp_path: Path, tag: str, cell: str, expect
         ("reg:squarederror", "rmse,auc", True),
         ("survival:aft", "aft-nloglik", False),
         ("survival:cox", "aft-nloglik", True),
-        ("multi:softmax", "merror, mlogloss", False),
-        ("multi:softmax", "mlogloss, error", True),
+        ("multi:softmax", "merror,mlogloss", False),
+        ("multi:softmax", "mlogloss,error", True),
         ("multi:softprob", "error@0.2", True),
     ],
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from advisor.case.hit import Hit
@@ -40,38 +41,86 @@ def has_type(value: str, fact: Hyperparameter) -> bool:
     if fact.type in ("int", "float") and ("_" in value or not value.isascii()):
         return False  # Python reads such numbers, the container does not
     try:
-        if fact.type == "int":
-            int(value)
-        elif fact.type == "float":
-            float(value)
-        elif fact.type == "json":
-            json.loads(value)
-    except (ValueError, RecursionError):
+        _parser(fact)(value)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
         return False
     return fact.type != "bool" or value.lower() in ("true", "false", "0", "1")
 
 
+def _literal(text: str) -> Any:
+    """A list or a tuple as Python writes it; raises `ValueError` for any other."""
+    content = ast.literal_eval(text)
+    if not isinstance(content, (list, tuple)):
+        raise ValueError
+    return content
+
+
+def _parser(fact: Hyperparameter) -> Callable[[str], Any]:
+    """What reads a value of the type, and raises where it is of another."""
+    if fact.items and fact.items.python:
+        return _literal
+    return _PARSERS.get(fact.type, str)
+
+
+_PARSERS: dict[str, Callable[[str], Any]] = {"int": int, "float": float, "json": json.loads}
+
+
 def list_items(value: str, fact: Hyperparameter) -> list[str]:
     """The items of a list of commas or of a JSON list; empty where the value is neither."""
-    if fact.type == "json":
-        content = json.loads(value)
-        return [str(item) for item in content] if isinstance(content, list) else []
+    if fact.type == "json" or (fact.items and fact.items.python):
+        content = _parser(fact)(value)
+        return [str(item) for item in content] if isinstance(content, (list, tuple)) else []
+    if fact.items and fact.items.bare:
+        return value.split(",")
     return [item.strip() for item in value.split(",")] if value.strip() else []
 
 
 def list_fault(value: str, fact: Hyperparameter, wanted: Items) -> str | None:
     """What the list ought to be and is not."""
     items = list_items(value, fact)
+    if wanted.python:
+        return _literal_fault(_literal(value), wanted)
     if fact.type == "json" and not value.lstrip().startswith("["):
         return "in brackets"
     if wanted.length is not None and len(items) != wanted.length:
         return f"of {wanted.length} items"
-    if wanted.choices and not {*items} <= {str(choice) for choice in wanted.choices}:
-        return f"of {', '.join(map(str, wanted.choices))}"
+    if wanted.choices and not all(_item_is_among(item, wanted) for item in items):
+        spaces = ", without spaces" if any(item != item.strip() for item in items) else ""
+        return f"of {', '.join(map(str, wanted.choices))}{spaces}"
     if wanted.type != "str" and not all(_number_within(item, wanted) for item in items):
         kind = "whole numbers" if wanted.type == "int" else "numbers"
         return f"of {kind} {range_text(wanted)}".rstrip()
     return None
+
+
+def _item_is_among(item: str, wanted: Items) -> bool:
+    if "@" not in item or not wanted.cut:
+        return item in {str(choice) for choice in wanted.choices}
+    name, number, *_ = item.split("@")
+    return name.strip() in wanted.cut and _is_number(number)
+
+
+def _literal_fault(items: Sequence[Any], wanted: Items) -> str | None:
+    every = [item for inner in items for item in inner] if wanted.nested and _all_lists(items) else list(items)
+    if wanted.nested and not _all_lists(items):
+        return "of lists"
+    if not all(isinstance(item, (int, float)) for item in every):
+        return "of numbers"
+    if wanted.choices and not {*every} <= {*wanted.choices}:
+        return f"of {', '.join(map(str, wanted.choices))}"
+    return None if all(wanted.contains(item) for item in every) else f"of numbers {range_text(wanted)}"
+
+
+def _all_lists(items: Sequence[Any]) -> bool:
+    return all(isinstance(item, (list, tuple)) for item in items)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def plain(number: float) -> str:

@@ -56,11 +56,15 @@ class Enforced(Bounds, Sourced):
 
 
 class Items(Bounds):
-    """A list, of commas or in JSON: what each item may be, and how many there are."""
+    """A list, of commas, in JSON or as Python writes it: what each item may be, and how many there are."""
 
     type: Literal["int", "float", "str"]
     choices: tuple[Scalar, ...] = ()
     length: int | None = None
+    bare: bool = Field(False, description="of commas: no item is empty or has spaces around it")
+    cut: tuple[str, ...] = Field((), description="choices that `@` and a number may follow")
+    python: bool = Field(False, description="the list is written as in Python, in brackets or parentheses")
+    nested: bool = Field(False, description="each item is itself a list of such items")
 
 
 class ChoicesWhen(Sourced):
@@ -72,10 +76,12 @@ class ChoicesWhen(Sourced):
 
 
 class ItemsWhen(Sourced):
-    """Items of a list that are ruled out while a condition on other hyperparameters holds."""
+    """What is ruled out in a list while a condition on other hyperparameters holds."""
 
     when: Condition
-    without: tuple[str, ...] = Field(min_length=1)
+    without: tuple[str, ...] = Field((), description="items that are ruled out")
+    at_most_one: tuple[str, ...] = Field((), description="items of which the list may have one")
+    length: int | None = Field(None, description="how many items it must have")
     severity: Severity = "error"
 
 
@@ -91,6 +97,9 @@ class Hyperparameter(Bounds):
     versions: str = Field("", description="image versions that know it; empty: all")
     choice_versions: dict[str, str] = Field(
         default_factory=dict, description="value, or item of a list -> the image versions that take it, if not all do"
+    )
+    needs: dict[str, str] = Field(
+        default_factory=dict, description="hyperparameters that must be given with it -> image versions that ask for it"
     )
     only_when: Condition | None = Field(None, description="where it is read at all")
     multiple_of: int | None = None
@@ -118,6 +127,10 @@ class Pair(Sourced):
 
 class Hyperparameters(Sourced):
     values: dict[str, Hyperparameter]
+    exact: bool = Field(
+        False,
+        description="the container compares names, choices and truth values to the letter, and beats the page",
+    )
     unknown: Literal["refused", "ignored"] = Field(
         "refused", description="what becomes of a name that is not listed: the job stops, or trains without it"
     )

@@ -298,6 +298,9 @@ class Algorithm(Frozen):
     purpose: Purpose
     avoid: tuple[Avoid, ...] = ()
     channels: dict[str, Channel]
+    other_channels: Literal["ignored", "refused"] = Field(
+        "ignored", description="what becomes of a channel of another name: its data is not read, or the job stops"
+    )
     content_types: dict[str, ContentType]
     s3_data_types: tuple[Literal["S3Prefix", "ManifestFile", "AugmentedManifestFile"], ...]
     augmented_manifest: AugmentedManifest | None = None

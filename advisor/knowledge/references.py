@@ -110,6 +110,9 @@ def _hyperparameters(facts: Algorithm) -> Iterator[Fault]:
         yield from _condition((*path, "required_when"), fact.required_when or {}, facts)
         yield from _condition((*path, "only_when"), fact.only_when or {}, facts)
         yield from _condition((*path, "enforced", "when"), fact.enforced.when if fact.enforced else {}, facts)
+        yield from _unknown((*path, "needs"), fact.needs, block.values, "hyperparameter")
+        choices = {str(c) for one in (fact, fact.items, fact.enforced) if one for c in one.choices}
+        yield from _unknown((*path, "choice_versions"), fact.choice_versions, choices, "choice")
         for number, narrowed in enumerate(fact.choices_when):
             yield from _condition((*path, "choices_when", number, "when"), narrowed.when, facts)
             unknown = [str(c) for c in narrowed.choices if not _taken(c, fact)]

@@ -107,7 +107,9 @@ def unknown_channel(case: Case) -> Iterator[Hit]:
             close = difflib.get_close_matches(channel.name, absent, n=1)
             near = case.near_misses.get(channel.name) or next(iter(close), None)
             hint = f"; is {near!r} meant?" if near else f": its channels are {', '.join(case.algorithm.channels)}."
-            yield channel.hit(f"{channel.name!r} is no channel of {case.algorithm.name}{hint}")
+            refused = case.request is not None and case.algorithm.other_channels == "refused"
+            message = f"{channel.name!r} is no channel of {case.algorithm.name}{hint}"
+            yield channel.hit(message, severity="error" if refused else None)
         elif channel.facts.only_when and _is_ruled_out(case, channel.facts.only_when):
             setting = condition_text(channel.facts.only_when)
             message = f"{case.algorithm.name} takes the channel {channel.name!r} only with {setting}."

@@ -3,7 +3,7 @@
     python -m scripts.xgboost_oracle REPOSITORY
 
 REPOSITORY is a git repository of aws/sagemaker-xgboost-container. Its own checks of hyperparameters and channels run on
-generated settings; the settings and the verdicts are written to `tests/knowledge/xgboost_verdicts.jsonl`, its code is not.
+generated settings. The settings and the verdicts are written to `tests/knowledge/xgboost_verdicts.jsonl`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from typing import Any
 from scripts.xgboost_oracle.settings import Described, generated
 
 VERDICTS = Path(__file__).parents[2] / "tests" / "knowledge" / "xgboost_verdicts.jsonl"
-BRANCHES = {"0.90-1": "0.90-1", "0.90-2": "0.90-2", "1.0-1": "1.0-1", "1.2-1": "1.2-1", "1.2-2": "1.2-2",
-            "1.3-1": "1.3-1", "1.5-1": "1.5-1", "1.7-1": "1.7-1", "3.0-5": "release-3.0.5", "3.2-0": "master"}  # fmt: skip
+OWN = ("0.90-1", "0.90-2", "1.0-1", "1.2-1", "1.2-2", "1.3-1", "1.5-1", "1.7-1")
+BRANCHES = {**{version: version for version in OWN}, "3.0-5": "release-3.0.5", "3.2-0": "master"}
 """Version of the image -> branch of the repository."""
 EACH = 155
 
@@ -40,7 +40,8 @@ def asked(folder: Path, what: str, content: object = None) -> Any:
     """The answer of the container's code in a folder."""
     command = (sys.executable, str(Path(__file__).parent / "container.py"), what)
     environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    ran = subprocess.run(command, input=json.dumps(content), check=True, capture_output=True, text=True, env=environment)
+    given = json.dumps(content)
+    ran = subprocess.run(command, input=given, check=True, capture_output=True, text=True, env=environment)
     return json.loads(ran.stdout)
 
 

@@ -18,9 +18,11 @@ from importlib.machinery import ModuleSpec
 from typing import Any
 from unittest.mock import MagicMock
 
-READERS = {"cgi", "cudf", "dask", "dask_cuda", "distributed", "mlio", "numpy", "pandas", "psutil", "pyarrow", "requests",
-           "retrying", "sagemaker_containers", "sagemaker_inference", "scipy", "sklearn", "smdebug", "xgboost",
-           "multi_model_server", "gunicorn", "flask"}  # fmt: skip
+READERS = {
+    "cgi", "cudf", "dask", "dask_cuda", "distributed", "flask", "gunicorn", "mlio", "multi_model_server", "numpy",
+    "pandas", "psutil", "pyarrow", "requests", "retrying", "sagemaker_containers", "sagemaker_inference", "scipy",
+    "sklearn", "smdebug", "xgboost",
+}  # fmt: skip
 
 
 class StandIn(MetaPathFinder, Loader):

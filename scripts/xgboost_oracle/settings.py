@@ -22,7 +22,8 @@ TREES: tuple[dict[str, str], ...] = (
 )  # fmt: skip
 UPDATERS = ("grow_colmaker,prune", "grow_colmaker,grow_histmaker", "refresh", "refresh,prune", "shotgun",
             "coord_descent", "shotgun,coord_descent", "sync,refresh", "grow_quantile_histmaker",
-            "grow_local_histmaker", "grow_skmaker", "distcol,distcol", "prune, refresh", "grow_gpu_hist", "")  # fmt: skip
+            "grow_local_histmaker", "grow_skmaker", "distcol,distcol", "prune, refresh", "grow_gpu_hist",
+            "")  # fmt: skip
 BOOSTERS: tuple[dict[str, str], ...] = (
     {}, {"booster": "gblinear"}, {"booster": "dart"}, {"process_type": "update"},
     {"booster": "gblinear", "process_type": "update"},
@@ -30,12 +31,12 @@ BOOSTERS: tuple[dict[str, str], ...] = (
 METRICS = ("{0}", "{0},rmse", "{0}, rmse", " {0}", "{0}@0.5", "{0}@x", "{0}@2-", "{0} @0.5", "{0},")
 CONSTRAINTS = {
     "monotone_constraints": ("(1,0,-1)", "[1,0]", "(1,)", "1", "(2,0)", "(1,0", "()", "(1.0,0)", "('1',0)", "up"),
-    "interaction_constraints": ("[[1,2],[3,4,5]]", "[[0,1]]", "[1,2]", "[[1.5]]", "[]", "[[]]", "[['a']]", "((1,2),(3,))",
-                                "[[1,2]", "1", '[["f0","f1"]]', "[[1,2],3]"),
+    "interaction_constraints": ("[[1,2],[3,4,5]]", "[[0,1]]", "[1,2]", "[[1.5]]", "[]", "[[]]", "[['a']]", "[[1,2]",
+                                "((1,2),(3,))", "1", '[["f0","f1"]]', "[[1,2],3]"),
 }  # fmt: skip
 TYPES = ("text/csv", "text/libsvm", "text/x-libsvm", "csv", "libsvm", "parquet", "recordio-protobuf",
-         "application/x-parquet", "application/x-recordio-protobuf", "text/csv;label_size=1", "text/CSV", "application/json",
-         "application/x-recordio", "text/csv; charset=utf-8", None)  # fmt: skip
+         "application/x-parquet", "application/x-recordio-protobuf", "text/csv;label_size=1", "text/CSV",
+         "application/json", "application/x-recordio", "text/csv; charset=utf-8", None)  # fmt: skip
 MODES = ("File", "Pipe")
 SPREADS = ("FullyReplicated", "ShardedByS3Key")
 TRAIN = ("train", "text/csv", "File", "FullyReplicated")
@@ -48,8 +49,15 @@ def setting(hyperparameters: dict[str, str], *channels: tuple[Any, ...]) -> Sett
 def generated(known: Described, seed: str, count: int) -> list[Setting]:
     """So many settings about these hyperparameters, those of all versions together."""
     rng = random.Random(seed)
-    every = [*spoilt_values(known, rng), *constraints(), *updaters(), *metrics(known), *names(known), *channels()]
-    return rng.sample(every, min(count, len(every)))
+    kinds = (
+        (0.5, spoilt_values(known, rng)), (0.07, constraints()), (0.08, updaters()), (0.15, metrics(known)),
+        (0.05, names(known)), (0.15, channels()),
+    )  # fmt: skip
+    drawn: list[Setting] = []
+    for share, settings in kinds:
+        every = list(settings)
+        drawn += rng.sample(every, min(round(share * count), len(every)))
+    return drawn
 
 
 def spoilt_values(known: Described, rng: random.Random) -> Iterator[Setting]:
@@ -97,7 +105,17 @@ def metrics(known: Described) -> Iterator[Setting]:
 
 def names(known: Described) -> Iterator[Setting]:
     """Names that are written wrongly, or belong to another XGBoost."""
-    strange = ("n_estimators", "max-depth", "Eta", "learning_rates", "device", "random_state", "nrounds", "_foo", "colsample")
+    strange = (
+        "n_estimators",
+        "max-depth",
+        "Eta",
+        "learning_rates",
+        "device",
+        "random_state",
+        "nrounds",
+        "_foo",
+        "colsample",
+    )
     yield setting({**TASKS[0]})
     for name in (*strange, *(f"{name}s" for name in known)):
         yield setting({"num_round": "10", **TASKS[0], name: "1"})

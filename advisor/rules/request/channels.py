@@ -89,23 +89,23 @@ def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
 def content_type_with_parameters(case: Case) -> Iterator[Hit]:
     for number, asked, channel in asked_channels(case):
         facts, declared = case.content_type(channel), channel.declared
-        if facts and facts.bare and asked.content_type and declared and declared.parameters:
-            refused = [name for name, value in declared.parameters.items() if _is_refused(facts, name, value)]
-            message = f"It is taken as {declared.type} alone."
-            if refused:
-                message = (
-                    f"{refused[0]}={declared.parameters[refused[0]]} is refused; {message[0].lower()}{message[1:]}"
-                )
-            yield case.request_hit(
-                f"InputDataConfig[{number}].ContentType", message, channel=channel.name, value=asked.content_type,
-                severity="error" if refused else None, fix=f"Declare {declared.type}.", sources=facts.sources,
-            )  # fmt: skip
+        if facts is None or declared is None or not facts.bare or asked.content_type in (None, declared.type):
+            continue
+        refused = [name for name, value in declared.parameters.items() if _is_refused(facts, name, value)]
+        message = f"It is taken as {declared.type} alone."
+        if refused:
+            message = f"{refused[0]}={declared.parameters[refused[0]]} is refused; {message[0].lower()}{message[1:]}"
+        yield case.request_hit(
+            f"InputDataConfig[{number}].ContentType", message, channel=channel.name, value=asked.content_type,
+            severity=None if declared.parameters and not refused else "error",
+            fix=f"Declare {declared.type}.", sources=facts.sources,
+        )  # fmt: skip
 
 
 def _is_refused(facts: ContentType, name: str, value: str) -> bool:
-    """Whether the content type knows the parameter and takes other values of it only."""
+    """Whether the content type does not know the parameter, or takes other values of it only."""
     known = facts.parameters.get(name)
-    return known is not None and bool(known.values) and value not in {str(taken) for taken in known.values}
+    return known is None or (bool(known.values) and value not in {str(taken) for taken in known.values})
 
 
 @rule(
@@ -165,15 +165,15 @@ def mode_not_supported(case: Case) -> Iterator[Hit]:
     if case.algorithm is None:
         return
     for channel in case.channels.values():
-        facts = case.content_type(channel)
+        name, facts = _read_as(case, channel)
         unasked = case.request is not None and case.request.channel(channel.name) is None
         if channel.mode is None or unasked:
             continue
         key, file = _mode_place(case, channel)
         if channel.mode not in MODES:
             continue  # said by the rule on shapes
-        if facts and channel.media_type and not _augmented(case, channel):
-            read = f"{case.algorithm.name} reads {channel.media_type.type} in "
+        if facts and not _augmented(case, channel):
+            read = f"{case.algorithm.name} reads {name} in "
             hit = Hit("", channel.name, file, key=key, value=channel.mode, sources=facts.sources)
             versions = [one.versions for one in facts.modes_by_version if channel.mode in one.modes]
             asked_for = case.image_version
@@ -186,6 +186,14 @@ def mode_not_supported(case: Case) -> Iterator[Hit]:
             elif channel.mode not in facts.modes:
                 message = f"{read}{' or '.join(facts.modes)} mode, not in {channel.mode} mode."
                 yield replace(hit, message=message)
+
+
+def _read_as(case: Case, channel: Channel) -> tuple[str, ContentType | None]:
+    """The content type that the channel is read as, with its facts: the one that is assumed where none is known."""
+    if channel.media_type or channel.facts is None or case.algorithm is None:
+        return channel.media_type.type if channel.media_type else "", case.content_type(channel)
+    assumed = [*_assumed(case, channel.facts)]
+    return (assumed[0], case.algorithm.content_types[assumed[0]]) if len(assumed) == 1 else ("", None)
 
 
 def _mode_place(case: Case, channel: Channel) -> tuple[str, str | None]:

@@ -11,6 +11,7 @@ from advisor.case.hyperparameters import has_type, hit, is_among, known, list_fa
 from advisor.case.measures import is_estimate, label_size, measure, training_channel
 from advisor.case.model import Case
 from advisor.knowledge.base import condition_text
+from advisor.knowledge.hyperparameters import ItemsWhen
 from advisor.knowledge.models import FromData, Hyperparameter
 from advisor.knowledge.requirements import Sequences
 from advisor.profile.sketch import ERROR
@@ -135,13 +136,24 @@ def choice_ruled_out(case: Case) -> Iterator[Hit]:
 )
 def item_ruled_out(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
-        items = {item.partition("@")[0].strip() for item in value.split(",")}
+        items = [item.partition("@")[0].strip() for item in value.split(",")]
         for narrowed in fact.items_when:
-            odd = [item for item in narrowed.without if item in items]
-            if odd and case.holds(narrowed.when):
-                message = f"{name!r} may not have {' or '.join(odd)} with {condition_text(narrowed.when)}."
+            fault = _ruled_out(items, narrowed)
+            if fault and case.holds(narrowed.when):
+                message = f"{name!r} {fault} with {condition_text(narrowed.when)}."
                 sources = (*sources_of(case, fact), *narrowed.sources)
                 yield hit(case, name, message, value=value, severity=narrowed.severity, sources=sources)
+
+
+def _ruled_out(items: list[str], narrowed: ItemsWhen) -> str | None:
+    """What the list has and may not have, or lacks."""
+    odd = [item for item in narrowed.without if item in items]
+    several = [item for item in items if item in narrowed.at_most_one]
+    if odd:
+        return f"may not have {' or '.join(odd)}"
+    if len(several) > 1:
+        return f"may have one of {', '.join(narrowed.at_most_one)}"
+    return None if narrowed.length in (None, len(items)) else f"must have {narrowed.length} item"
 
 
 @rule(

@@ -25,6 +25,8 @@ from advisor.knowledge.versions import includes, is_numbered
 from advisor.rules.base import rule
 from advisor.rules.sources import CREATE_TRAINING_JOB
 
+KINDS = {"int": "a whole number", "float": "a number", "bool": "true or false", "json": "JSON"}
+TRUTH = ("true", "false")
 LONGEST_VALUE, LONGEST_NAME, MOST = 2500, 256, 100
 SERVICE_PREFIXES = ("sagemaker_", "_")
 """Names with which the SDK and the tuning service send settings of their own."""
@@ -46,7 +48,8 @@ def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
         return
     block = case.algorithm.hyperparameters
     for name, value in case.hyperparameters.items():
-        if name in block.values or name in block.tolerated or name.startswith(SERVICE_PREFIXES):
+        of_a_service = name.startswith("sagemaker_" if block.exact else SERVICE_PREFIXES)
+        if name in block.values or name in block.tolerated or of_a_service:
             continue
         near = difflib.get_close_matches(name, block.values, n=1)
         hint = f"; {near[0]!r} is near" if near else ""
@@ -108,12 +111,12 @@ def _derived_hint(case: Case, fact: Hyperparameter) -> str:
     training_error="is not valid under any of the given schemas",
 )
 def wrong_type(case: Case) -> Iterator[Hit]:
-    kinds = {"int": "a whole number", "float": "a number", "bool": "true or false", "json": "JSON"}
+    exact = case.algorithm is not None and case.algorithm.hyperparameters.exact
     for name, value, fact in known(case):
         if _is_quoted(value, fact):
             yield hit(case, name, f"{name!r} carries quotes of its own.", value=value, sources=sources_of(case, fact))
-        elif not has_type(value, fact):
-            message = f"{name!r} must be {kinds[fact.type]}."
+        elif not has_type(value, fact) or (exact and fact.type == "bool" and value not in TRUTH):
+            message = f"{name!r} must be {KINDS.get(fact.type, 'a list as Python writes it')}."
             yield hit(case, name, message, value=value, sources=sources_of(case, fact))
         elif fact.items and value not in fact.also and (fault := list_fault(value, fact, fact.items)):
             yield hit(case, name, f"{name!r} must be a list {fault}.", value=value, sources=sources_of(case, fact))
@@ -159,7 +162,8 @@ def value_not_among_choices(case: Case) -> Iterator[Hit]:
             continue
         near = value.lower() in {str(choice).lower() for choice in fact.choices}
         message = f"{name!r} must be one of {', '.join(map(str, fact.choices))}."
-        severity = "warning" if near else None
+        exact = case.algorithm is not None and case.algorithm.hyperparameters.exact
+        severity = "warning" if near and not exact else None
         yield hit(case, name, message, value=value, severity=severity, sources=sources_of(case, fact))
 
 
@@ -187,7 +191,8 @@ def refused_by_container(case: Case) -> Iterator[Hit]:
             yield hit(case, name, f"The container refuses {name!r} as {value}.", value=value, sources=sources)
         elif fact.type in ("int", "float") and not fact.enforced.contains(float(value)) and fact.contains(float(value)):
             message = f"The container takes {name!r} only if it is {range_text(fact.enforced)}."
-            severity = "warning" if (fact.min, fact.max) != (None, None) else None
+            on_page = (fact.min, fact.max) != (None, None)
+            severity = "warning" if on_page and case.algorithm and not case.algorithm.hyperparameters.exact else None
             yield hit(case, name, message, value=value, severity=severity, sources=sources)
 
 
@@ -216,6 +221,24 @@ def unknown_to_this_version(case: Case) -> Iterator[Hit]:
                 message = f"Version {version} of the image does not take {item!r} for {name!r}; {span} does."
                 yield hit(case, name, message, value=value, sources=sources_of(case, fact))
                 break
+
+
+@rule(
+    "HYP116",
+    "needs-another",
+    "error",
+    summary="A hyperparameter is given without another that the container looks up with it.",
+    why="The container does not use the default of the other one here, and stops because it is missing.",
+    fix="Give both.",
+    sources=(CREATE_TRAINING_JOB,),
+    training_error="KeyError",
+)
+def needs_another(case: Case) -> Iterator[Hit]:
+    for name, value, fact in known(case):
+        for other, versions in fact.needs.items():
+            if other not in case.hyperparameters and case.has_version(versions):
+                message = f"With {name!r} the container also wants {other!r}."
+                yield hit(case, name, message, value=value, sources=sources_of(case, fact))
 
 
 @rule(
