@@ -12,7 +12,7 @@ from advisor.formats.sniff import JSON_LINES, READABLE_AS
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm
 from advisor.knowledge.models import Channel as ChannelFacts
-from advisor.profile.formats import FILE_NAMES, FORMATS, SUFFIXES
+from advisor.profile.formats import FILE_NAMES, FORMATS, SUFFIXES, is_clutter
 from advisor.request import MediaType
 
 ANY_FORMATS = tuple(name for name in FORMATS if name != "model-archive")
@@ -29,6 +29,8 @@ def formats_of_any(channel: str) -> tuple[str, ...]:
 
 def choose_format(kind: str, name: str, expected: tuple[str, ...]) -> str | None:
     """The format as which a file of this kind and name is read; None where none of the expected ones can be."""
+    if is_clutter(name):
+        return None
     by_name = FILE_NAMES.get(basename(name))
     return by_name if by_name in expected else _format_of(kind, splitext(name)[1].lower(), expected)
 

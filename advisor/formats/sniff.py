@@ -16,7 +16,16 @@ _IMAGES = {b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png", b"GIF8": "gif"}
 _OTHERS = {
     b"II*\x00": "tiff", b"MM\x00*": "tiff", b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PAR1\x15": "parquet",
     b"\x93NUMPY": "npy", b"%PDF": "pdf", b"\x89HDF": "hdf5", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstd",
+    b"ARROW1": "arrow", b"FEA1": "arrow", b"Obj\x01": "avro", b"BZh": "bzip2",
+    b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "rar", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "xls",
+    b"SQLite format 3\x00": "sqlite", b"MATLAB 5.0 MAT-file": "matlab", b"<stata_dta>": "stata",
+    b"<!DOCTYPE html": "html", b"<!doctype html": "html", b"<html": "html", b"<?xml": "xml",
+    b"\x80\x02": "pickle", b"\x80\x03": "pickle", b"\x80\x04": "pickle", b"\x80\x05": "pickle",
 }  # fmt: skip
+_IN_ZIP = {b"xl/": "xlsx", b"word/": "docx", b".npy": "npz", b"opendocument.spreadsheet": "ods"}
+"""What the names of the first members of a zip file tell."""
+_TAR_MAGIC_AT = 257
+HEIF_BRANDS = frozenset({b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1"})
 _MANIFEST_START = re.compile(rb'\[\s*\{\s*"prefix"\s*:')
 COCO_START = re.compile(rb'\{\s*"(images|annotations|categories|info|licenses|type)"\s*:')
 _LABEL = re.compile(rb"[-+.\deE]+(:[-+.\deE]+)?")
@@ -91,8 +100,16 @@ def kind_of(head: bytes) -> str:
     for magics in (_IMAGES, _OTHERS):
         for magic, kind in magics.items():
             if head.startswith(magic):
-                return kind
+                return _zip_kind(head) if kind == "zip" else kind
+    if head[_TAR_MAGIC_AT:].startswith(b"ustar"):
+        return "tar"
+    if head[4:8] == b"ftyp":
+        return "heif" if head[8:12] in HEIF_BRANDS else "video"
     return _text_kind(head)
+
+
+def _zip_kind(head: bytes) -> str:
+    return next((kind for name, kind in _IN_ZIP.items() if name in head), "zip")
 
 
 def _recordio_kind(head: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -61,10 +62,42 @@ FORMATS = {
     "parquet": Format("Parquet", (".parquet",), (*_SAMPLES, "time series")),
 }  # fmt: skip
 
+CLUTTER = re.compile(
+    r"(?i)(thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|(readme|license|licence|changelog|notice)(\.(md|txt|rst|html))?)"
+)
+"""Names of files that systems and people leave beside data, and that are none, whatever is in them."""
+
 SUFFIXES = {suffix: name for name, known in FORMATS.items() for suffix in known.suffixes}
 FILE_NAMES = {known.file_name: name for name, known in FORMATS.items() if known.file_name}
 
 _KINDS = {
+    "7z": "a 7z archive",
+    "arrow": "an Arrow file (Feather)",
+    "avro": "Avro",
+    "bzip2": "data packed with bzip2",
+    "docx": "a Word document",
+    "gzip": "data packed with gzip",
+    "hdf5": "HDF5",
+    "heif": "an HEIF or AVIF image",
+    "html": "a page of HTML",
+    "matlab": "a MATLAB file",
+    "npy": "a NumPy array (.npy)",
+    "npz": "NumPy arrays (.npz)",
+    "ods": "an OpenDocument spreadsheet",
+    "orc": "ORC",
+    "pdf": "a PDF document",
+    "pickle": "a Python pickle",
+    "rar": "a RAR archive",
+    "sas": "a SAS file",
+    "sqlite": "an SQLite database",
+    "stata": "a Stata file",
+    "tar": "a tar archive",
+    "xls": "an Excel workbook (.xls)",
+    "xlsx": "an Excel workbook (.xlsx)",
+    "xml": "XML",
+    "xz": "data packed with xz",
+    "zip": "a zip archive",
+    "zstd": "data packed with zstd",
     "binary": "bytes of no known format",
     "jpeg": "a JPEG image",
     "json": "JSON",
@@ -72,9 +105,15 @@ _KINDS = {
     "list": "tab-separated text",
     "png": "a PNG image",
     "recordio": "RecordIO",
+    "video": "a video",
     "wide-text": "text in UTF-16",
 }
 """What kinds of bytes are called that are no format by themselves."""
+
+
+def is_clutter(name: str) -> bool:
+    """Whether a file is no data by its name. `name` may hold folders."""
+    return CLUTTER.fullmatch(name.rpartition("/")[2]) is not None
 
 
 def called(name: str) -> str:

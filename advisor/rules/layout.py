@@ -8,13 +8,15 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from advisor.case.asked import taken
+from advisor.case.conversions import CONVERSIONS, how_to_convert
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File, at
 from advisor.knowledge.base import condition_text
+from advisor.knowledge.models import Channel as ChannelFacts
 from advisor.knowledge.models import Condition
 from advisor.knowledge.requirements import HiddenFiles, Tensor
 from advisor.profile.base import FileProfile
-from advisor.profile.formats import called
+from advisor.profile.formats import SUFFIXES, called, is_clutter
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.profile.tables.csv import CsvProfile
 from advisor.profile.tables.libsvm import LibsvmProfile
@@ -35,15 +37,31 @@ FORMATS = "cdf-training.md"
     summary="A channel without which the algorithm does not train is missing.",
     why="The container looks for each channel's data in the folder of the channel's name and stops when a "
     "required one is not there.",
-    fix="Add the channel, or rename the folder that holds its data.",
+    fix="Add the channel with its data.",
     sources=(CHANNELS,),
     training_error="Missing required channel",
     conversion="add the missing channel",
 )
 def missing_channel(case: Case) -> Iterator[Hit]:
+    for name, message, facts in _missing(case):
+        meant = next((channel.name for channel in case.channels.values() if _meant(case, channel) == name), None)
+        where = "to InputDataConfig" if case.request else "as a folder"
+        fix = f"Add the channel {name!r} {where}, with its data."
+        if meant:
+            message += f" {meant!r} seems to be it: names are taken to the letter."
+            fix = f"Call the channel {name!r} instead of {meant!r}, in the request and as a folder."
+        yield Hit(message, channel=name, fix=fix, sources=facts.sources)
+
+
+def _missing(case: Case) -> Iterator[tuple[str, str, ChannelFacts]]:
+    """The channels that are needed and not there, with what is said of each."""
     if case.algorithm is None:
         return
-    types = {c.media_type.type for c in case.channels.values() if c.media_type}
+    types = {
+        c.media_type.type
+        for c in case.channels.values()
+        if c.media_type and c.facts and c.media_type.type in c.facts.content_types
+    }
     augmented = any("augmented-manifest" in {f.format for f in c.files} for c in case.channels.values())
     asked = case.request.input_data_config if case.request else ()
     augmented = augmented or any(c.s3 and c.s3.s3_data_type == "AugmentedManifestFile" for c in asked)
@@ -62,7 +80,17 @@ def missing_channel(case: Case) -> Iterator[Hit]:
             message = f"With {needed_for[0]}, {case.algorithm.name} needs the channel {name!r}, and there is none."
         else:
             continue
-        yield Hit(message, channel=name, sources=facts.sources)
+        yield name, message, facts
+
+
+def _meant(case: Case, channel: Channel) -> str | None:
+    """The channel that one unknown to the algorithm is meant for, by its name."""
+    if case.algorithm is None or channel.facts is not None:
+        return None
+    there = [c.channel_name for c in case.request.input_data_config] if case.request else case.channels
+    absent = [name for name in case.algorithm.channels if name not in there]
+    close = difflib.get_close_matches(channel.name, absent, n=1)
+    return case.near_misses.get(channel.name) or next(iter(close), None)
 
 
 @rule(
@@ -100,16 +128,16 @@ def empty_channel(case: Case) -> Iterator[Hit]:
 def unknown_channel(case: Case) -> Iterator[Hit]:
     if case.algorithm is None:
         return
+    missing = {name for name, _, _ in _missing(case)}
+    fix = "Call it in InputDataConfig as the channel that is meant, or leave it out." if case.request else None
     for channel in case.channels.values():
         if channel.facts is None:
-            there = [c.channel_name for c in case.request.input_data_config] if case.request else case.channels
-            absent = [name for name in case.algorithm.channels if name not in there]
-            close = difflib.get_close_matches(channel.name, absent, n=1)
-            near = case.near_misses.get(channel.name) or next(iter(close), None)
+            near = _meant(case, channel)
             hint = f"; is {near!r} meant?" if near else f": its channels are {', '.join(case.algorithm.channels)}."
             refused = case.request is not None and case.algorithm.other_channels == "refused"
             message = f"{channel.name!r} is no channel of {case.algorithm.name}{hint}"
-            yield channel.hit(message, severity="error" if refused else None)
+            if near not in missing:
+                yield channel.hit(message, severity="error" if refused else None, fix=fix)
         elif channel.facts.only_when and _is_ruled_out(case, channel.facts.only_when):
             setting = condition_text(channel.facts.only_when)
             message = f"{case.algorithm.name} takes the channel {channel.name!r} only with {setting}."
@@ -233,9 +261,33 @@ def unreadable_format(case: Case) -> Iterator[Hit]:
                 message = "The file is packed with gzip; what Pipe mode unpacks of it was not checked."
                 yield file.hit(message, at(), severity="warning", fix="Check the unpacked file, or send that.")
                 continue
+            if is_clutter(file.name):
+                yield _clutter(channel, file, wanted)
+                continue
             but, fix = _wanted(channel, wanted)
-            message = f"The file holds {called(file.format or file.kind)}{but}."
+            held = file.format or _by_name(file)
+            message = f"The file holds {called(held)}{but}."
+            fix = how_to_convert(held, wanted) or fix
             yield file.hit(message, at(), fix=fix, conversion=_conversion(case, channel, file))
+
+
+def _by_name(file: File) -> str:
+    """What a file holds that was not read: text is what its name says, anything else what its bytes show."""
+    suffix = SUFFIXES.get(PurePosixPath(file.name).suffix.lower())
+    return suffix if suffix == "csv" and file.kind in ("text", "prose", "list") else file.kind
+
+
+def _clutter(channel: Channel, file: File, wanted: Sequence[str]) -> Hit:
+    """What is said of a file that is no data by its name. Containers find images by lists or endings of names."""
+    by_list = not wanted or {"image", "mask", "image-recordio"} & set(wanted)
+    name = PurePosixPath(file.name).name
+    return file.hit(
+        f"{name} is no data." + ("" if by_list else " The container reads every file of the channel."),
+        at(),
+        severity="warning" if by_list else None,
+        fix=f"Delete it from the channel before the upload, for example with `find . -name '{name}' -delete`.",
+        conversion=f"take {name} out of the channel",
+    )
 
 
 def _is_unpacked(case: Case, channel: Channel) -> bool:
@@ -306,17 +358,4 @@ def _conversion(case: Case, channel: Channel, file: File) -> str | None:
     if sequences or any(tensor.sequences for tensor in case.requirements(Tensor, channel.name)):
         return None
     pairs = ((file.format, wanted) for wanted in case.formats(channel))
-    return next((_CONVERSIONS[pair] for pair in pairs if pair in _CONVERSIONS), None)
-
-
-_CONVERSIONS = {
-    ("csv", "recordio-protobuf"): "write it as RecordIO-protobuf with float32 values",
-    ("csv", "libsvm"): "write it as libsvm",
-    ("libsvm", "csv"): "write it as CSV",
-    ("libsvm", "recordio-protobuf"): "write it as RecordIO-protobuf with float32 values",
-    ("parquet", "csv"): "write it as CSV",
-    ("parquet", "recordio-protobuf"): "write it as RecordIO-protobuf with float32 values",
-    ("recordio-protobuf", "csv"): "write it as CSV",
-    ("image", "image-recordio"): "pack the images into RecordIO",
-    ("image-recordio", "image"): "unpack the images",
-}
+    return next((CONVERSIONS[pair] for pair in pairs if pair in CONVERSIONS), None)

@@ -81,7 +81,7 @@ def test_records_are_decoded_in_pieces(tmp_path: Path, monkeypatch: pytest.Monke
     write(tmp_path, {"train/a.rec": records, "validation/a.rec": write_recordio([image_record(SOUND, 0.0)])})
     report = checked(tmp_path, {}, algorithm="image-classification", decode=True)
     at = len(write_recordio([image_record(SOUND, 0.0)]))
-    found = {f.rule: f for f in report.findings if f.location.file == "train/a.rec"}
+    found = {f.rule: f for f in report.findings if f.location.file == "train/a.rec" and f.rule != "IRC117"}
     assert {rule: (f.severity, f.count, f.location.record, f.message) for rule, f in found.items()} == {
         "IRC105": ("error", 60, 2, "Images whose last part is missing: 60."),
         "IMG115": (
@@ -89,7 +89,7 @@ def test_records_are_decoded_in_pieces(tmp_path: Path, monkeypatch: pytest.Monke
         ),
     }  # fmt: skip
     assert found["IRC105"].location == Location(file="train/a.rec", record=2, offset=at)
-    assert not checked(tmp_path, {}, algorithm="image-classification").findings
+    assert [f.rule for f in checked(tmp_path, {}, algorithm="image-classification").findings] == ["IRC117"]
     alone = reported(tmp_path, "image-classification", decode=True)
     monkeypatch.setattr(run, "PIECE", 7777)
     assert reported(tmp_path, "image-classification", decode=True) == alone

@@ -77,7 +77,11 @@ def test_an_empty_channel_folder(tmp_path: Path) -> None:
             b"PAR1\x15" + b"\x00" * 60,
             "The file holds Parquet; the other files of the channel hold CSV.",
         ),
-        ("a.csv.gz", b"\x1f\x8b" + b"\x01" * 60, "The file holds gzip; the other files of the channel hold CSV."),
+        (
+            "a.csv.gz",
+            b"\x1f\x8b" + b"\x01" * 60,
+            "The file holds data packed with gzip; the other files of the channel hold CSV.",
+        ),
         (
             "a.jpg",
             b"\xff\xd8\xff" + b"\x00" * 60,

@@ -11,6 +11,7 @@ from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
 from advisor.formats.images.jpeg import IMAGE_DATA, segments
+from advisor.formats.sniff import HEIF_BRANDS
 from advisor.formats.window import BLOCK, HEAD, Source, Window
 from advisor.profile.base import Place
 from advisor.profile.images.image import (
@@ -44,7 +45,6 @@ _PNG_MODES = {0: "L", 2: "RGB", 3: "P", 4: "LA", 6: "RGBA"}
 _PNG_DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 3, 4: 1, 6: 3}
 
-_HEIF_BRANDS = frozenset({b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1"})
 _BITMAP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
 
 
@@ -96,7 +96,7 @@ def _other_encoding(head: bytes) -> str | None:
         return "tiff"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
+    if head[4:8] == b"ftyp" and head[8:12] in HEIF_BRANDS:
         return "heif"
     if head.startswith(b"\0\0\0\x0cjP  "):
         return "jpeg2000"
