@@ -43,16 +43,18 @@ def recommend(
     data: str | Path | None = None,
     algorithm: str | None = None,
     answers: Iterable[str] = (),
+    target: str | None = None,
 ) -> Advice:
     """Which built-in algorithm answers the problem, why, and what it needs.
 
     `data`: a folder or a file that is looked at, here or at s3://bucket/prefix. `algorithm`: the choice is made, the
     rest is asked for.
-    `answers`: QUESTION=CHOICE, to the questions of earlier advice.
-    Raises `AnswerError`, `UnknownAlgorithmError`, and what a check raises where the data cannot be read.
+    `answers`: QUESTION=CHOICE, to the questions of earlier advice. `target`: the column to be predicted, by its name in
+    the header or its number.
+    Raises `AnswerError`, `TargetError`, `UnknownAlgorithmError`, and what a check raises where the data cannot be read.
     """
     if data is None:
-        return advise(text_or_problem, algorithm=algorithm, answers=answers)
+        return advise(text_or_problem, algorithm=algorithm, answers=answers, target=target)
     from advisor.dataset.opening import open_storage
     from advisor.engine.scan import scan_case
     from advisor.knowledge.load import algorithm_named
@@ -60,7 +62,8 @@ def recommend(
     facts = algorithm_named(algorithm) if algorithm else None
     storage = open_storage(data)
     case = scan_case(storage, facts)
-    return sampled(advise(text_or_problem, data=case, algorithm=algorithm, answers=answers), storage, case)
+    advice = advise(text_or_problem, data=case, algorithm=algorithm, answers=answers, target=target)
+    return sampled(advice, storage, case)
 
 
 def sampled(advice: Advice, storage: Storage, case: Case) -> Advice:

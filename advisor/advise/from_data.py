@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, cast, get_args
 
+from advisor.advise.columns import RawColumn
 from advisor.advise.problem import DataFormat, DataKind, Fact, Number, Problem, Trait
 from advisor.case.class_folders import class_folders
 from advisor.case.measures import (
@@ -63,14 +64,17 @@ _ANSWERED_BY = {"class": "folders of classes", "forecast": "time series"}
 _VALIDATION = ("validation", "validation_lst", "validation_annotation")
 
 
-def facts(case: Case) -> Problem:
-    """The facts that were measured, not said."""
+def facts(case: Case, target: RawColumn | None = None) -> Problem:
+    """The facts that were measured, not said. `target`: the column to be predicted, where it is known."""
     channel = training_channel(case) or next(iter(case.channels.values()), None)
     if channel is None:
         return Problem()
     numbers = dict(_numbers(case, channel))
-    found: dict[str, Any] = {"numbers": numbers, "traits": tuple(_traits(case, channel, numbers))}
-    told = {"data": _kind(channel), "labelled": _labelled(case, channel), "target": _target(case, channel)}
+    if target is not None:
+        numbers.pop("classes", None)
+    labels = [target.cells] if target else list(_label_columns(case, channel))
+    found: dict[str, Any] = {"numbers": numbers, "traits": tuple(_traits(case, channel, numbers, labels))}
+    told = {"data": _kind(channel), "labelled": _labelled(case, channel), "target": _target(labels)}
     found |= {name: _fact(value, channel.name) for name, value in told.items() if value is not None}
     answer = _answer(case)
     if answer:
@@ -254,9 +258,8 @@ def _bears_labels(file: File) -> bool | None:
     return True if isinstance(profile, (ImageRecordioProfile, LibsvmProfile)) else None
 
 
-def _target(case: Case, channel: Channel) -> Literal["class", "number"] | None:
+def _target(columns: Sequence[Column]) -> Literal["class", "number"] | None:
     """Whether labels are classes or numbers; None where whole numbers may be either."""
-    columns = list(_label_columns(case, channel))
     if any(c.fractional.count or (c.numbers and c.distinct.counts is None) for c in columns):
         return "number"
     values = {value for c in columns for value in c.distinct.counts or ()}
@@ -307,7 +310,9 @@ def _least_side(file: File) -> float | None:
     return None
 
 
-def _traits(case: Case, channel: Channel, numbers: dict[Number, Fact[Any]]) -> Iterator[Fact[Trait]]:
+def _traits(
+    case: Case, channel: Channel, numbers: dict[Number, Fact[Any]], labels: Sequence[Column]
+) -> Iterator[Fact[Trait]]:
     profiles = list(_tables(channel))
     cells = sum(column.numbers for p in profiles for column in p.columns)
     empty = sum(column.count("empty", "nan") for p in profiles for column in p.columns)
@@ -331,7 +336,7 @@ def _traits(case: Case, channel: Channel, numbers: dict[Number, Fact[Any]]) -> I
         not target.extent.empty and target.extent.low >= 0 and not target.fractional for target in targets
     ):
         yield _fact("counts", channel.name)
-    balance = _balance(case, channel)
+    balance = _balance(case, channel, labels)
     if balance is not None and balance < RARE:
         yield _fact("imbalanced", f"the rarest class is {balance:.1%} of the commonest")
 
@@ -350,18 +355,18 @@ def _several_labels(file: File) -> Iterator[Trait]:
             yield "multi-hot"
 
 
-def _balance(case: Case, channel: Channel) -> float | None:
+def _balance(case: Case, channel: Channel, labels: Sequence[Column]) -> float | None:
     """How many samples the rarest class has for one of the commonest; None where labels are no classes."""
-    counts: Counter[float] = Counter()
-    for distinct in _labels(case, channel):
-        counts.update({v: n for v, n in (distinct.counts or {}).items() if isinstance(v, (int, float))})
-    few = 1 < len(counts) <= FEW_CLASSES and _whole(set(counts))
+    counts: Counter[float | str] = Counter()
+    for distinct in _labels(case, channel, labels):
+        counts.update(distinct.counts or {})
+    few = 1 < len(counts) <= FEW_CLASSES and _whole({value for value in counts if not isinstance(value, str)})
     return min(counts.values()) / max(counts.values()) if few else None
 
 
-def _labels(case: Case, channel: Channel) -> Iterator[Distinct]:
+def _labels(case: Case, channel: Channel, labels: Sequence[Column]) -> Iterator[Distinct]:
     """How often each label was seen, file by file."""
-    yield from (column.distinct for column in _label_columns(case, channel))
+    yield from (column.distinct for column in labels)
     beside = [case.channels[name] for name in (f"{channel.name}_lst", f"{channel.name}_annotation")
               if name in case.channels]  # fmt: skip
     for file in (file for source in (channel, *beside) for file in source.files):

@@ -120,6 +120,12 @@ class Problem(BaseModel):
     frequency: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
         None, description="the step of a time series, as `5min`, `H`, `D`, `W`, `M`"
     )
+    predicts: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="the column that is to be predicted, by its name or its number"
+    )
+    holds: Annotated[Fact[tuple[DataKind, ...]] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="what the columns of the data may be"
+    )
     instance: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
         None, description="the instance type that is at hand"
     )

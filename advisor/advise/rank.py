@@ -97,4 +97,5 @@ def narrowed(problem: Problem) -> Problem:
 def _takes(problem: Problem, situation: Situation) -> float:
     """How far data in the measured format may be what goes into a situation."""
     kinds = HELD.get(problem.format.value) if problem.format else None
+    kinds = problem.holds.value if problem.holds else kinds
     return 1.0 if kinds is None or (situation.data in kinds and not situation.instead) else SLIGHT

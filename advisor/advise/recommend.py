@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from advisor.advise.answers import answered, certainty, questions
+from advisor.advise.answers import certainty, questions
 from advisor.advise.channels import with_data
-from advisor.advise.from_data import facts
 from advisor.advise.inputs import input_advice
 from advisor.advise.machines import inference_advice, training_advice
 from advisor.advise.models import Advice, Reason, Recommendation, Rejected
@@ -16,7 +15,7 @@ from advisor.advise.problem import Fact, Problem, Reading, merged
 from advisor.advise.rank import Ranked, likelihood, narrowed, outside, ranked, worth
 from advisor.advise.settings import settings, tuning
 from advisor.advise.situations import situations
-from advisor.advise.words import read
+from advisor.advise.understand import Seen, understood
 from advisor.case.model import Case
 from advisor.knowledge.load import algorithm_named, algorithms
 from advisor.knowledge.models import Algorithm, Avoid
@@ -40,41 +39,31 @@ def recommend(
     data: Case | None = None,
     algorithm: str | None = None,
     answers: Iterable[str] = (),
+    target: str | None = None,
 ) -> Advice:
     """What to train with. `data` beats what is said; answers (QUESTION=CHOICE) beat the words.
 
-    With `algorithm` the choice is made and the rest of the advice is asked for.
-    Raises `UnknownAlgorithmError` and `AnswerError`.
+    With `algorithm` the choice is made and the rest of the advice is asked for. `target`: the column to be predicted.
+    Raises `UnknownAlgorithmError`, `AnswerError` and `TargetError`.
     """
     fixed = algorithm_named(algorithm) if algorithm else None
-    problem = narrowed(_understood(text_or_problem, data, answers, fixed))
+    known, seen = understood(text_or_problem, data, answers, fixed, target)
+    problem = narrowed(known)
     if fixed:
-        return _fixed(fixed, problem, data)
+        return _fixed(fixed, problem, seen)
     order = ranked(problem, algorithms().values())
     best = {reading.situation: _best(problem, reading) for reading in problem.readings}
     none_fits = outside(problem) >= 0.5
     chosen = [] if none_fits else _chosen(order, problem)
     return Advice(
         problem=_told(problem),
-        recommendations=tuple(_recommendation(one, problem, data) for one in chosen),
+        recommendations=tuple(_recommendation(one, problem, seen) for one in chosen),
         rejected=tuple(_rejected(one, problem, order[0].score) for one in order if one not in chosen),
         none_fits=none_fits,
         instead=_instead(problem) if none_fits else None,
         confidence=round(outside(problem) if none_fits else certainty(problem.readings, best), 3),
         questions=questions(problem, best),
     )
-
-
-def _understood(said: str | Problem, data: Case | None, answers: Iterable[str], fixed: Algorithm | None) -> Problem:
-    """All that is known of the problem: words, a file's facts, answers, data, each beating those before it."""
-    given = said if isinstance(said, Problem) else Problem(text=said)
-    parts = [read(given.text)] if given.text and not given.readings else []
-    parts += [given, answered(answers)]
-    if data is not None:
-        parts.append(facts(data))
-    if fixed is not None:
-        parts.append(Problem(named=Fact[str](value=fixed.id, origin="option")))
-    return merged(*parts)
 
 
 def _best(problem: Problem, reading: Reading) -> str:
@@ -118,23 +107,24 @@ def _gain(one: Ranked, problem: Problem, covered: dict[str, float]) -> float:
     )
 
 
-def _fixed(algorithm: Algorithm, problem: Problem, case: Case | None) -> Advice:
+def _fixed(algorithm: Algorithm, problem: Problem, seen: Seen | None) -> Advice:
     one = next(one for one in ranked(problem, [algorithm]))
     return Advice(
-        problem=_told(problem), recommendations=(_recommendation(one, problem, case),), rejected=(), none_fits=False,
+        problem=_told(problem), recommendations=(_recommendation(one, problem, seen),), rejected=(), none_fits=False,
         instead=None, confidence=1.0, questions=(),
     )  # fmt: skip
 
 
-def _recommendation(one: Ranked, problem: Problem, case: Case | None) -> Recommendation:
+def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recommendation:
     """What the algorithm needs; what can be measured is measured as this algorithm reads the data."""
     algorithm = one.algorithm
     reading = _reading_for(algorithm, problem)
-    judged = case.with_algorithm(algorithm) if case is not None else None
-    if judged is not None:
-        found = facts(judged)
-        problem = merged(problem, Problem(numbers=found.numbers, target=found.target, traits=found.traits))
-        reading = _as_measured(reading, found)
+    judged = seen.case.with_algorithm(algorithm) if seen is not None else None
+    if seen is not None and judged is not None:
+        found = seen.measured(judged)
+        numbers = {**found.numbers, **problem.numbers} if seen.target else found.numbers
+        problem = merged(problem, Problem(numbers=numbers, target=found.target, traits=found.traits))
+        reading = _as_measured(reading, problem)
     data = input_advice(algorithm, problem, reading)
     chosen = settings(algorithm, problem, reading)
     tuned = tuning(algorithm, problem, reading, chosen)
@@ -153,10 +143,11 @@ def _recommendation(one: Ranked, problem: Problem, case: Case | None) -> Recomme
     )
 
 
-def _as_measured(reading: Reading, found: Problem) -> Reading:
-    """The reading with a number for its answer, where it is a class and the labels cannot be classes."""
-    numbers = found.target is not None and found.target.value == "number" and reading.answer == "class"
-    return reading.model_copy(update={"answer": "number"}) if numbers else reading
+def _as_measured(reading: Reading, problem: Problem) -> Reading:
+    """The reading with a class or a number for its answer, as the labels are, where it is the other one."""
+    kind = problem.target.value if problem.target and problem.target.origin == "data" else reading.answer
+    differs = {kind, reading.answer} == {"class", "number"}
+    return reading.model_copy(update={"answer": kind}) if differs else reading
 
 
 def _reading_for(algorithm: Algorithm, problem: Problem) -> Reading:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from advisor.advise.phrases import Token
-from advisor.advise.problem import Fact, Number
+from advisor.advise.phrases import Token, tokens
+from advisor.advise.problem import Fact, Number, Problem
 
 _STEPS = {"min": 1.0, "H": 60.0, "D": 1440.0, "W": 10080.0, "M": 43200.0}
 _STEP_OF = {"min": "min", "minute": "min", "hour": "H", "day": "D", "week": "W", "month": "M"}
@@ -22,24 +22,24 @@ def is_period(word: str) -> bool:
     return word in _UNITS or word == "second"
 
 
-def frequency(text: str, tokens: Sequence[Token]) -> Fact[str] | None:
+def frequency(text: str, words: Sequence[Token]) -> Fact[str] | None:
     """The step of a series that is a number of units: `every 15 minutes`, `6-hour intervals`, `30 min values`."""
-    for i, token in enumerate(tokens[:-1]):
-        unit = _STEP_OF.get(tokens[i + 1].text.removesuffix("s"))
-        before = tokens[i - 1].text if i else ""
-        if token.text == "quarter" and before in ("every", "each", "per") and "hour" in _texts(tokens, i + 1, 3):
-            return Fact(value="15min", origin="words", seen=text[token.start : tokens[i + 1].end])
+    for i, token in enumerate(words[:-1]):
+        unit = _STEP_OF.get(words[i + 1].text.removesuffix("s"))
+        before = words[i - 1].text if i else ""
+        if token.text == "quarter" and before in ("every", "each", "per") and "hour" in _texts(words, i + 1, 3):
+            return Fact(value="15min", origin="words", seen=text[token.start : words[i + 1].end])
         if token.value is None or token.value % 1 or unit is None:
             continue
-        after = tokens[i + 2].text if i + 2 < len(tokens) else ""
+        after = words[i + 2].text if i + 2 < len(words) else ""
         if before in ("every", "each") or after.startswith(_STEP_WORDS):
             step = f"{token.value:.0f}{unit}" if token.value > 1 else unit
-            return Fact(value=step, origin="words", seen=text[token.start : tokens[i + 1].end])
+            return Fact(value=step, origin="words", seen=text[token.start : words[i + 1].end])
     return None
 
 
-def _texts(tokens: Sequence[Token], first: int, many: int) -> list[str]:
-    return [token.text for token in tokens[max(first, 0) : max(first, 0) + many]]
+def _texts(words: Sequence[Token], first: int, many: int) -> list[str]:
+    return [token.text for token in words[max(first, 0) : max(first, 0) + many]]
 
 
 def _minutes(step: str | None) -> float:
@@ -48,32 +48,45 @@ def _minutes(step: str | None) -> float:
     return float((step or "").removesuffix(unit) or 1) * _STEPS.get(unit, _STEPS["D"])
 
 
-def horizon(tokens: Sequence[Token], step: str | None) -> Iterator[tuple[Number, float, Token, Token]]:
+def horizon(words: Sequence[Token], step: str | None) -> Iterator[tuple[Number, float, Token, Token]]:
     """How far ahead, in steps of the series."""
     length = _minutes(step)
-    for i, token in enumerate(tokens):
+    for i, token in enumerate(words):
         name = token.text.removesuffix("'s").removesuffix("'")
         if name in _NAMED:
             yield "horizon", max(1.0, round(_NAMED[name] / length)), token, token
             continue
-        amount, unit = _amount(tokens, i)
-        if amount is None or unit >= len(tokens):
+        amount, unit = _amount(words, i)
+        if amount is None or unit >= len(words):
             continue
-        name = tokens[unit].text.removesuffix("'s").rstrip("s'")
+        name = words[unit].text.removesuffix("'s").rstrip("s'")
         if name in _UNITS:
-            yield "horizon", max(1.0, round(amount * _UNITS[name] / length)), token, tokens[unit]
+            yield "horizon", max(1.0, round(amount * _UNITS[name] / length)), token, words[unit]
         elif name == "step":
-            yield "horizon", amount, token, tokens[unit]
+            yield "horizon", amount, token, words[unit]
 
 
-def _amount(tokens: Sequence[Token], i: int) -> tuple[float | None, int]:
+def _amount(words: Sequence[Token], i: int) -> tuple[float | None, int]:
     """How many units lie ahead, and where the unit stands."""
-    token = tokens[i]
+    token = words[i]
     value = token.value
     if token.text in _COMING:
-        given = tokens[i + 1].value if i + 1 < len(tokens) else None
+        given = words[i + 1].value if i + 1 < len(words) else None
         return (1.0, i + 1) if given is None else (given, i + 2)
-    if token.text in ("a", "an", "whole", "full") and "ahead" in _texts(tokens, i + 2, 1):
+    if token.text in ("a", "an", "whole", "full") and "ahead" in _texts(words, i + 2, 1):
         return 1.0, i + 1
-    before, after = set(_texts(tokens, i - 2, min(i, 2))), set(_texts(tokens, i + 2, 1))
+    before, after = set(_texts(words, i - 2, min(i, 2))), set(_texts(words, i + 2, 1))
     return (value, i + 1) if value is not None and (before & _AHEAD or after & {"ahead", "in"}) else (None, 0)
+
+
+def in_steps(problem: Problem) -> Problem:
+    """The problem with the horizon of the words in the steps of the data, where the data tells them."""
+    known, ahead = problem.frequency, problem.numbers.get("horizon")
+    if known is None or known.origin != "data" or ahead is None or ahead.origin != "words":
+        return problem
+    found = next(horizon(tokens(problem.text), known.value), None)
+    if found is None:
+        return problem
+    return problem.model_copy(
+        update={"numbers": {**problem.numbers, "horizon": ahead.model_copy(update={"value": found[1]})}}
+    )

@@ -34,6 +34,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--answer", metavar="QUESTION=CHOICE", action="append", default=[], help="answer a question of an earlier reply"
     )
+    parser.add_argument("--target", metavar="NAME|N", help="the column to be predicted (with --data)")
     add_output_format(parser, "text", "json")
     parser.add_argument("--emit", metavar="FILE", help=_EMIT)
     parser.add_argument("--region", default="", help="AWS region of the job (with --emit)")
@@ -68,7 +69,7 @@ def _problem(args: Namespace) -> str | Problem:
 def _advice(args: Namespace, problem: str | Problem, answers: list[str]) -> Advice:
     from advisor.recommendation import recommend
 
-    return recommend(problem, data=args.data, algorithm=args.algorithm, answers=answers)
+    return recommend(problem, data=args.data, algorithm=args.algorithm, answers=answers, target=args.target)
 
 
 def _interview(args: Namespace) -> Advice:

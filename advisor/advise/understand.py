@@ -1,0 +1,88 @@
+"""All that is known of a problem, brought together: words, a problem file, answers, options and data.
+
+What the person says beats what is guessed; what was measured beats both where it can be measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from advisor.advise.answers import answered
+from advisor.advise.columns import RawTable, Target, chosen_target, raw_table
+from advisor.advise.from_data import facts
+from advisor.advise.problem import Fact, Problem, merged
+from advisor.advise.raw import raw_facts
+from advisor.advise.times import in_steps
+from advisor.advise.words import read
+from advisor.case.model import Case
+from advisor.knowledge.models import Algorithm
+
+TARGET = "target"
+NOTHING = "none"
+"""The answer to the question of the target where nothing is to be predicted."""
+_PERSON = ("answer", "file", "option")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The data that was looked at: its files, the columns of its table, the column to be predicted."""
+
+    case: Case
+    table: RawTable | None = None
+    target: Target | None = None
+
+    def measured(self, case: Case) -> Problem:
+        """What is measured of the data as an algorithm reads it."""
+        return facts(case, self.target.column if self.target else None)
+
+
+def understood(
+    said: str | Problem, data: Case | None, answers: Iterable[str], fixed: Algorithm | None, target: str | None
+) -> tuple[Problem, Seen | None]:
+    """The problem, and the data as it was seen. Raises `AnswerError` and `TargetError`."""
+    given = said if isinstance(said, Problem) else Problem(text=said)
+    words = [read(given.text)] if given.text and not given.readings else []
+    others, target = _without_target(answers, target)
+    person = merged(given, answered(others))
+    problem = merged(*words, person)
+    seen = None
+    if data is not None:
+        seen = _look(data, problem, target)
+        problem = merged(problem, seen.measured(data), _raw(seen, problem, bool(given.text)))
+        problem = in_steps(problem)
+    if target == NOTHING:
+        problem = merged(problem, Problem(labelled=Fact[bool](value=False, origin="option", seen="target=none")))
+    if fixed is not None:
+        problem = merged(problem, Problem(named=Fact[str](value=fixed.id, origin="option")))
+    return problem, seen
+
+
+def _without_target(answers: Iterable[str], target: str | None) -> tuple[list[str], str | None]:
+    """The answers to other questions, and the target that is named; an option beats an answer."""
+    others: list[str] = []
+    for answer in answers:
+        name, _, choice = answer.partition("=")
+        if name.strip() == TARGET:
+            target = target or choice.partition(":")[0].strip()
+        else:
+            others.append(answer)
+    return others, target
+
+
+def _look(case: Case, problem: Problem, target: str | None) -> Seen:
+    table = raw_table(case)
+    if table is None or target == NOTHING:
+        return Seen(case, table)
+    return Seen(case, table, chosen_target(table, target, problem.text))
+
+
+def _raw(seen: Seen, problem: Problem, has_text: bool) -> Problem:
+    """What the columns tell, but for what the person has said otherwise."""
+    if seen.table is None or not (seen.table.has_header or (seen.target and seen.target.origin == "option")):
+        return Problem()
+    zeros = seen.measured(seen.case).number("zeros")
+    found = raw_facts(seen.table, seen.target, problem if has_text else None, zeros)
+    said = {name: None for name in ("data", "answer", "labelled", "method")
+            if (fact := getattr(problem, name)) is not None and fact.origin in _PERSON}  # fmt: skip
+    return found.model_copy(update=said)
