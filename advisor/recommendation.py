@@ -55,6 +55,7 @@ def recommend(
     """
     if data is None:
         return advise(text_or_problem, algorithm=algorithm, answers=answers, target=target)
+    from advisor.advise.columns import raw_table
     from advisor.dataset.opening import open_storage
     from advisor.engine.scan import scan_case
     from advisor.knowledge.load import algorithm_named
@@ -62,7 +63,10 @@ def recommend(
     facts = algorithm_named(algorithm) if algorithm else None
     storage = open_storage(data)
     case = scan_case(storage, facts)
-    advice = advise(text_or_problem, data=case, algorithm=algorithm, answers=answers, target=target)
+    table = raw_table(case)
+    if table is None and facts is not None:  # the algorithm does not read what may still be a table
+        table = raw_table(scan_case(storage))
+    advice = advise(text_or_problem, data=case, table=table, algorithm=algorithm, answers=answers, target=target)
     return sampled(advice, storage, case)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.advise.answers import certainty, questions
 from advisor.advise.channels import with_data
+from advisor.advise.columns import RawTable
 from advisor.advise.inputs import input_advice
 from advisor.advise.machines import inference_advice, training_advice
 from advisor.advise.models import Advice, Reason, Recommendation, Rejected
@@ -37,6 +38,7 @@ def recommend(
     text_or_problem: str | Problem = "",
     *,
     data: Case | None = None,
+    table: RawTable | None = None,
     algorithm: str | None = None,
     answers: Iterable[str] = (),
     target: str | None = None,
@@ -44,10 +46,11 @@ def recommend(
     """What to train with. `data` beats what is said; answers (QUESTION=CHOICE) beat the words.
 
     With `algorithm` the choice is made and the rest of the advice is asked for. `target`: the column to be predicted.
+    `table`: the columns of the data, where they are not those of `data` itself.
     Raises `UnknownAlgorithmError`, `AnswerError` and `TargetError`.
     """
     fixed = algorithm_named(algorithm) if algorithm else None
-    known, seen = understood(text_or_problem, data, answers, fixed, target)
+    known, seen = understood(text_or_problem, data, table, answers, fixed, target)
     problem = narrowed(known)
     if fixed:
         return _fixed(fixed, problem, seen)

@@ -38,7 +38,12 @@ class Seen:
 
 
 def understood(
-    said: str | Problem, data: Case | None, answers: Iterable[str], fixed: Algorithm | None, target: str | None
+    said: str | Problem,
+    data: Case | None,
+    table: RawTable | None,
+    answers: Iterable[str],
+    fixed: Algorithm | None,
+    target: str | None,
 ) -> tuple[Problem, Seen | None]:
     """The problem, and the data as it was seen. Raises `AnswerError` and `TargetError`."""
     given = said if isinstance(said, Problem) else Problem(text=said)
@@ -48,7 +53,7 @@ def understood(
     problem = merged(*words, person)
     seen = None
     if data is not None:
-        seen = _look(data, problem, target)
+        seen = _look(data, table or raw_table(data), problem, target)
         problem = merged(problem, seen.measured(data), _raw(seen, problem, bool(given.text)))
         problem = in_steps(problem)
     if target == NOTHING:
@@ -70,8 +75,7 @@ def _without_target(answers: Iterable[str], target: str | None) -> tuple[list[st
     return others, target
 
 
-def _look(case: Case, problem: Problem, target: str | None) -> Seen:
-    table = raw_table(case)
+def _look(case: Case, table: RawTable | None, problem: Problem, target: str | None) -> Seen:
     if table is None or target == NOTHING:
         return Seen(case, table)
     return Seen(case, table, chosen_target(table, target, problem.text))

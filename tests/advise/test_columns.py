@@ -1,0 +1,153 @@
+"""Raw tables: what their columns are, which is the target, and what the advice makes of it."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from advisor.advise.columns import TargetError, chosen_target, raw_table
+from advisor.advise.dates import step
+from advisor.dataset.local import LocalStorage
+from advisor.engine.scan import scan_case
+from advisor.recommendation import recommend
+from tests.builders.folders import write
+
+SOURCE = random.Random(1)
+
+
+def rows(header: str, count: int, *cells: object) -> str:
+    """A table; each cell is a function of the row number or a list to draw from."""
+    drawn = ((cell(i) if callable(cell) else SOURCE.choice(cell) for cell in cells) for i in range(count))  # type: ignore[arg-type]
+    return "\n".join((header, *(",".join(map(str, row)) for row in drawn))) + "\n"
+
+
+FLOWERS = rows("sepal,petal,species", 90, lambda i: 4 + i / 50, lambda i: 1 + i / 30, lambda i: f"s{i % 3}")
+CUSTOMERS = rows(
+    "customerID,tenure,Contract,Charges,Churn", 200, lambda i: f"{i:04d}-XYZ", lambda i: i % 72,
+    ["monthly", "yearly"], lambda i: 20 + i / 7, lambda i: "Yes" if i % 4 == 0 else "No",
+)  # fmt: skip
+PASSENGERS = rows(
+    "PassengerId,Survived,Name,Fare", 200, lambda i: i + 1, lambda i: int(i % 5 < 2),
+    lambda i: f'"Kelly, Mr. James the {i}"', lambda i: 7.25 + i,
+)  # fmt: skip
+RATINGS = rows(
+    "userId,movieId,rating,timestamp", 300, lambda i: i % 30 + 1, lambda i: i * 7 % 40 + 1, [0.5, 1, 3.5, 4, 5],
+    lambda i: 964982703 + 60 * i,
+)  # fmt: skip
+SALES = "month,store,sales\n" + "".join(
+    f"{2015 + m // 12}-{m % 12 + 1:02d}-01,s{s},{100 + m * s + m % 7}.5\n" for m in range(60) for s in range(3)
+)
+TWEETS = rows(
+    "id,text,sentiment", 120, lambda i: i, lambda i: f"I really like this airline number {i}", ["pos", "neg", "neutral"]
+)
+LOGINS = rows("time,user,ip", 120, lambda i: f"2024-01-{i % 28 + 1:02d} 10:00:00", lambda i: f"u{i % 9}",
+              lambda i: f"10.0.{i % 200}.7")  # fmt: skip
+TABLES = {
+    "flowers": FLOWERS, "customers": CUSTOMERS, "passengers": PASSENGERS, "ratings": RATINGS, "sales": SALES,
+    "tweets": TWEETS, "logins": LOGINS,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds", "target"),
+    [
+        ("flowers", "number number class", "species"),
+        ("customers", "id number class number class", "Churn"),
+        ("passengers", "row number, class text number", "Survived"),
+        ("ratings", "id id number time", "rating"),
+        ("sales", "time class number", "sales"),
+        ("tweets", "row number, text class", "sentiment"),
+        ("logins", "time class address", None),
+    ],
+)
+def test_kinds_and_guess(tmp_path: Path, name: str, kinds: str, target: str | None) -> None:
+    case = scan_case(LocalStorage(write(tmp_path, {"train/a.csv": TABLES[name]})), None)
+    table = raw_table(case)
+    assert table is not None
+    assert " ".join(c.kind for c in table.columns).replace("row number", "row number,") == kinds
+    guess = chosen_target(table, None, "")
+    assert (guess.column.name if guess else None) == target
+
+
+def first(folder: Path, name: str, words: str = "", **more: str) -> tuple[str, float]:
+    advice = recommend(words, data=write(folder, {"train/a.csv": TABLES[name]}), **more)  # type: ignore[arg-type]
+    return advice.recommendations[0].algorithm, advice.confidence
+
+
+@pytest.mark.parametrize(
+    ("name", "best"),
+    [
+        ("flowers", {"xgboost", "catboost", "lightgbm"}),
+        ("customers", {"xgboost", "catboost", "lightgbm"}),
+        ("ratings", {"factorization-machines"}),
+        ("sales", {"deepar"}),
+        ("tweets", {"blazingtext", "text-classification-tensorflow"}),
+        ("logins", {"ip-insights"}),
+    ],
+)
+def test_a_raw_table_speaks_for_itself(tmp_path: Path, name: str, best: set[str]) -> None:
+    assert first(tmp_path, name)[0] in best
+
+
+def test_words_that_the_columns_refute_are_not_believed(tmp_path: Path) -> None:
+    assert first(tmp_path, "customers", "predict customer churn")[0] in ("xgboost", "catboost", "lightgbm")
+
+
+def test_words_for_which_no_target_is_needed_are_believed(tmp_path: Path) -> None:
+    assert first(tmp_path, "flowers", "sort these plants into groups that nobody defined, k-means style")[0] == "kmeans"
+
+
+@pytest.mark.parametrize("said", [{"target": "Charges"}, {"target": "4"}, {"answers": ["target=Charges"]}])
+def test_the_person_beats_the_guess(tmp_path: Path, said: dict[str, object]) -> None:
+    advice = recommend(data=write(tmp_path, {"train/a.csv": CUSTOMERS}), **said)  # type: ignore[arg-type]
+    fact = advice.problem.predicts
+    assert fact is not None
+    assert (fact.value, fact.origin) == ("Charges", "option")
+    xgboost = next(one for one in advice.recommendations if one.algorithm == "xgboost")
+    assert xgboost.hyperparameters["objective"].value == "reg:squarederror"
+
+
+def test_words_beat_the_guess(tmp_path: Path) -> None:
+    advice = recommend("estimate the charges of a customer", data=write(tmp_path, {"train/a.csv": CUSTOMERS}))
+    assert advice.problem.predicts is not None
+    assert (advice.problem.predicts.value, advice.problem.predicts.origin) == ("Charges", "words")
+
+
+def test_a_target_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TargetError, match=r"'x': .*has no such column; its columns are customerID, tenure"):
+        recommend(data=write(tmp_path, {"train/a.csv": CUSTOMERS}), target="x")
+
+
+def test_nothing_is_to_be_predicted(tmp_path: Path) -> None:
+    advice = recommend(data=write(tmp_path, {"train/a.csv": CUSTOMERS}), answers=["target=none"])
+    assert advice.problem.predicts is None
+    assert advice.problem.labelled is not None
+    assert advice.problem.labelled.value is False
+
+
+def test_a_rare_class_is_counted(tmp_path: Path) -> None:
+    text = rows("amount,Class", 600, lambda i: 1.5 * i, lambda i: int(i % 50 == 0))
+    advice = recommend(data=write(tmp_path, {"train/a.csv": text}), algorithm="xgboost")
+    assert advice.recommendations[0].hyperparameters["scale_pos_weight"].value == 49
+
+
+def test_next_year_is_twelve_months_of_a_monthly_series(tmp_path: Path) -> None:
+    advice = recommend("how much will each store sell next year", data=write(tmp_path, {"train/a.csv": SALES}),
+                       algorithm="deepar")  # fmt: skip
+    values = {name: setting.value for name, setting in advice.recommendations[0].hyperparameters.items()}
+    assert (values["time_freq"], values["prediction_length"]) == ("M", 12)
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04"], "D"),
+        (["2024-01-01", "2024-02-01", "2024-03-01", "2024-04-01"], "M"),
+        (["2024-01-01 00:00", "2024-01-01 00:15", "2024-01-01 00:30", "2024-01-01 00:45"], "15min"),
+        (["2024-01-01", "2024-01-05", "2024-03-03", "2024-09-04"], None),
+    ],
+)
+def test_steps(texts: list[str], found: str | None) -> None:
+    assert step(texts) == found

@@ -1,0 +1,66 @@
+"""What is stated arrives: hyperparameters by name, choice and number, and nothing by chance."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.advise.stated import stated
+from advisor.advise.words import read
+from benchmarks.stated import sentences, wrong
+
+
+def test_sentences_state_what_arrives() -> None:
+    rows = sentences()
+    faults = [(row["text"], found) for row in rows if (found := list(wrong(row)))]
+    assert len(faults) <= len(rows) // 20, faults
+
+
+@pytest.mark.parametrize(
+    ("text", "algorithm", "name", "value"),
+    [
+        ("subsample 0.5", "xgboost", "subsample", 0.5),
+        ("subsample 50 %", "xgboost", "subsample", 0.5),
+        ("16 levels deep", "catboost", "depth", 16),
+        ("vector_dim=4096", "ip-insights", "vector_dim", 4096),
+        ("not more than 8 levels deep", "xgboost", "max_depth", 8),
+        ("batch size 64 epochs 10", "ntm", "epochs", 10),
+        ("adamw", "text-classification-tensorflow", "optimizer", "adamw"),
+        ("no early stopping please", "image-classification", "early_stopping", False),
+    ],
+)
+def test_a_value_is_taken(text: str, algorithm: str, name: str, value: object) -> None:
+    assert stated(text, algorithm)[name].value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "algorithm", "name"),
+    [
+        ("2.5 epochs", "ntm", "epochs"),
+        ("a forest of 49 trees", "random-cut-forest", "num_trees"),
+        ("eight boxes in the rack", "object-detection", "label_width"),
+        ("no dart booster", "xgboost", "booster"),
+        ("the learning rate, as of 5 May", "linear-learner", "mini_batch_size"),
+    ],
+)
+def test_a_value_is_left_alone(text: str, algorithm: str, name: str) -> None:
+    assert name not in stated(text, algorithm)
+
+
+def test_what_lies_beyond_the_range_is_said_to_do_so() -> None:
+    said = stated("vector_dim of 5000", "ip-insights")["vector_dim"]
+    assert (said.value, said.beyond) == (4096, 5000)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("fraud is fifty times rarer", 1 / 51),
+        ("2,942 positives : 58", None),
+        ("classes 2,942 : 58", 58 / 3000),
+        ("two faulty parts in a thousand", 0.002),
+        ("one of nine species", None),
+        ("open from 9 to 17", None),
+    ],
+)
+def test_shares(text: str, share: float | None) -> None:
+    assert read(text).number("odd_share") == (None if share is None else pytest.approx(share))
