@@ -72,7 +72,7 @@ def test_kinds_and_guess(tmp_path: Path, name: str, kinds: str, target: str | No
 
 
 def first(folder: Path, name: str, words: str = "", **more: str) -> tuple[str, float]:
-    advice = recommend(words, data=write(folder, {"train/a.csv": TABLES[name]}), **more)  # type: ignore[arg-type]
+    advice = recommend(words, data=write(folder, {"train/a.csv": TABLES[name]}), **more)
     return advice.recommendations[0].algorithm, advice.confidence
 
 
