@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from advisor.knowledge.base import Condition, Severity, Sourced
 
@@ -302,10 +302,18 @@ class ReadByName(Requirement):
 
 
 class Statement(Requirement):
-    """A rule about the data that is on record in words."""
+    """A rule about the data that is on record in words, with the rules that judge it, or why none does."""
 
     kind: Literal["statement"]
     text: str
+    judged_by: tuple[str, ...] = Field((), description="codes of rules")
+    not_judged: str = Field("", description="why no rule judges it")
+
+    @model_validator(mode="after")
+    def _accounted_for(self) -> Statement:
+        if bool(self.judged_by) == bool(self.not_judged):
+            raise ValueError("a statement names either the rules in `judged_by`, or why there is none in `not_judged`")
+        return self
 
 
 DataRequirement = Annotated[

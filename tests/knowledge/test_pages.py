@@ -8,7 +8,7 @@ import pytest
 
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm
-from scripts import algorithm_pages, contradictions_page, sources_page
+from scripts import algorithm_pages, contradictions_page, sources_page, statements_page
 
 
 def test_the_pages_are_up_to_date() -> None:
@@ -37,3 +37,8 @@ def test_the_page_of_contradictions_is_up_to_date() -> None:
 
 def test_the_page_of_sources_is_up_to_date() -> None:
     assert sources_page.PAGE.read_text("utf-8") == sources_page.page(), "run python -m scripts.sources_page"
+
+
+def test_the_page_of_statements_is_up_to_date() -> None:
+    fresh = statements_page.page()
+    assert statements_page.PAGE.read_text("utf-8") == fresh, "run python -m scripts.statements_page"
