@@ -89,6 +89,7 @@ class Script(Sourced):
     model_ids: dict[str, str] = Field(min_length=1, description="classification, regression or any -> a model id")
     entry_point: str = Field("transfer_learning.py", description="the file of the script that the job begins with")
     model_channel: str = Field("model", description="the channel that the script takes the model from")
+    needs_model: bool | None = Field(None, description="whether it stops without that channel; null: not known")
 
     def model_id(self, task: str) -> str:
         """The model for a task such as `binary-classification`; the first that is named where none is for it alone."""

@@ -1,26 +1,44 @@
-"""No fact is on record that nothing asks for: each field of the models is read where data, requests or advice are judged.
+"""No fact is on record that nothing asks for: each field of the models is read by what judges or advises.
 
-A field counts as read where an attribute of its name is: a test of names, not of types.
+A field counts as read where an attribute of its name is, or a text in the rules on requests: names, not types.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 import advisor
 from advisor.knowledge import hyperparameters, machines, models, requirements
 from advisor.knowledge.base import Frozen
+from advisor.knowledge.load import algorithms
 from advisor.rules import all_rules
 
 ROOMS = ("advise", "case", "engine", "resolve", "rules")
 SHOWN = {
-    "checked": "the day of looking, for the pages",
-    "does": "what a hyperparameter does, for the pages",
-    "judged_by": "the rules of a statement, for the page of statements",
+    "checked": "the day of looking",
+    "default_note": "how a default comes about",
+    "gpu_memory_gib": "the memory of the GPUs, which is asked for by no demand",
+    "how": "how an algorithm works",
+    "incremental_training": "whether training can go on from an earlier model, which no request is forbidden",
+    "judged_by": "the rules of a statement",
+    "learning": "supervised or not",
+    "meaning": "what a parameter of a content type says",
+    "must_match": "what must equal the settings of an earlier job, which nobody sees here",
+    "not_judged": "why no rule judges a statement",
+    "note": "what else there is to say",
+    "problems": "typical problems",
+    "quirks": "good to know",
+    "rules": "which side of a dispute rules",
+    "scale": "the scale of a range to tune over",
+    "subject": "what a dispute is about",
+    "supported": "of incremental training",
+    "tasks": "what an algorithm does",
+    "vcpu": "the processors of an instance",
 }
-"""Fields that are there to be read by people alone."""
+"""Fields that people read on the pages and in `advisor algorithms`, and no rule or advice."""
 
 
 def fields() -> dict[str, set[str]]:
@@ -38,13 +56,19 @@ def read() -> set[str]:
     """Every attribute that is asked for in the rooms that judge and advise."""
     package = Path(advisor.__file__).parent
     paths = [path for room in ROOMS for path in (package / room).rglob("*.py")]
-    paths += [path for path in (package / "knowledge").glob("*.py") if path.stem not in ("references", "compile")]
-    nodes = (node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8"))))
-    return {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    paths += [package / "knowledge" / f"{name}.py" for name in ("models", "load", "images", "base")]
+    asked = {node.attr for path in paths for node in nodes(path) if isinstance(node, ast.Attribute)}
+    relations = (node for path in (package / "rules" / "request").glob("*.py") for node in nodes(path))
+    return asked | {node.value for node in relations if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def nodes(path: Path) -> Iterator[ast.AST]:
+    return ast.walk(ast.parse(path.read_text("utf-8")))
 
 
 def test_every_typed_fact_is_read() -> None:
-    unread = {name: sorted(of) for name, of in fields().items() if name not in read()}
+    known, asked = fields(), read()
+    unread = {name: sorted(of) for name, of in known.items() if name not in asked}
     assert unread.keys() == SHOWN.keys(), unread
 
 
@@ -52,15 +76,11 @@ def test_every_kind_of_demand_has_a_rule() -> None:
     kinds = {kind.__name__ for kind in get_args(get_args(requirements.DataRequirement)[0])}
     package = Path(advisor.__file__).parent
     paths = [path for room in ("case", "engine", "rules") for path in (package / room).rglob("*.py")]
-    named = {
-        node.id for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)
-    }
+    named = {node.id for path in paths for node in nodes(path) if isinstance(node, ast.Name)}
     assert kinds - named == {"Statement"}
 
 
 def test_the_rules_of_statements_are_there() -> None:
-    from advisor.knowledge.load import algorithms
-
     codes = {rule.code for rule in all_rules()}
     named = {
         code

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.rules.request import resources
+from tests.builders.folders import write
 from tests.builders.requests import Brief, channel, findings, request
 
 
@@ -101,3 +102,16 @@ def test_volume(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, mode
     )
     expected = [] if fits else res(106, "VolumeSizeInGB", "The data takes 2.0 GiB; the volume has 1.", "1")
     assert findings("kmeans", content, "RES", path=tmp_path) == expected
+
+
+@pytest.mark.parametrize(("size", "count", "fits"), [(16, 1, True), (17, 1, False), (17, 2, True)])
+def test_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, count: int, fits: bool) -> None:
+    monkeypatch.setattr(resources, "GIB", 10)
+    write(tmp_path, {"train/a.csv": "1,2,3,4,5\n" * size})
+    content = request(
+        {"num_round": "1"}, [channel("train", "text/csv")], InstanceType="ml.m5.xlarge", InstanceCount=count
+    )
+    message = "'train' takes 17.0 GiB; 1 x ml.m5.xlarge have 16 GiB of memory."
+    expected = [] if fits else res(112, "InstanceType", message, "ml.m5.xlarge", "warning")
+    report = [finding for finding in findings("xgboost", content, "RES", path=tmp_path) if finding[0] == "RES112"]
+    assert report == expected

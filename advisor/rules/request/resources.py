@@ -11,6 +11,7 @@ from advisor.case.model import Case
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import instances
 from advisor.knowledge.models import Family, TrainingWhen
+from advisor.knowledge.requirements import InMemory
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.rules.base import rule
 
@@ -279,3 +280,28 @@ def volume_too_small(case: Case) -> Iterator[Hit]:
     if size is not None and needed > size * GIB:
         message = f"The data takes {needed / GIB:.1f} GiB; the volume has {size}."
         yield case.request_hit("ResourceConfig.VolumeSizeInGB", message, value=str(size))
+
+
+@rule(
+    "RES112",
+    "memory-too-small",
+    "warning",
+    summary="The data is larger than the memory of all machines together.",
+    why="The algorithm holds the whole training set in memory; the job ends when there is no more.",
+    fix="Ask for instances with more memory, or for more of them where the algorithm trains on several.",
+    sources=("xgboost-how-to-use.md",),
+)
+def memory_too_small(case: Case) -> Iterator[Hit]:
+    found, resources = _instance(case), case.request.resource_config if case.request else None
+    if found is None or resources is None:
+        return
+    name, family = found
+    count = resources.instance_count or 1
+    memory = family.sizes[name].memory_gib * count
+    for channel in case.channels.values():
+        needed = sum(file.size for file in channel.files) / GIB
+        asked = next(case.requirements(InMemory, channel.name), None)
+        if asked and needed > memory:
+            message = f"{channel.name!r} takes {needed:.1f} GiB; {count} x {name} have {memory:g} GiB of memory."
+            key = "ResourceConfig.InstanceType"
+            yield case.request_hit(key, message, value=name, severity=asked.severity, sources=asked.sources)
