@@ -70,7 +70,8 @@ def request(best: Recommendation, place: Place) -> dict[str, Any]:
             _channel(facts, best, channel, place)
             for channel in best.input.channels
             if channel.required or channel.found
-        ],
+        ]
+        + _model(facts),
         "OutputDataConfig": {"S3OutputPath": f"{place.s3}/{facts.id}/output/"},
         "ResourceConfig": {
             "InstanceType": best.training.instance_type,
@@ -114,10 +115,31 @@ def _tag(newest: Build, family: Family) -> str:
 
 def _source(facts: Algorithm) -> dict[str, str]:
     """What a container that several algorithms share is to run; the address says which of them it is."""
-    if not is_shared(facts):
+    if facts.script is None:
         return {}
     address = f"s3://{PLACEHOLDER}code-bucket/{facts.id}/sourcedir.tar.gz"
-    return {"sagemaker_submit_directory": address, "sagemaker_program": "transfer_learning.py"}
+    return {"sagemaker_submit_directory": address, "sagemaker_program": facts.script.entry_point}
+
+
+def _model(facts: Algorithm) -> list[dict[str, Any]]:
+    """The channel of the model that a script goes on from, where the script stops without one."""
+    if facts.script is None or facts.script.needs_model is False:
+        return []
+    name = facts.script.model_channel
+    source = {
+        "S3DataType": "S3Prefix",
+        "S3Uri": f"s3://{PLACEHOLDER}model-bucket/{facts.id}/model.tar.gz",
+        "S3DataDistributionType": "FullyReplicated",
+    }
+    [content_type] = facts.channels[name].content_types
+    return [
+        {
+            "ChannelName": name,
+            "DataSource": {"S3DataSource": source},
+            "ContentType": content_type,
+            "CompressionType": "None",
+        }
+    ]
 
 
 def _text(value: Any, name: str) -> str:

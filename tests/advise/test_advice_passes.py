@@ -11,6 +11,7 @@ import pytest
 from advisor.advise.emit import Place, emitted
 from advisor.engine.check import check
 from advisor.findings import Report
+from advisor.knowledge.load import algorithm as knowledge
 from advisor.knowledge.load import algorithm_ids
 from advisor.recommendation import recommend
 from advisor.request import request_of
@@ -53,7 +54,10 @@ def test_advice_on_data_passes(tmp_path: Path, name: str) -> None:
     algorithm, files = DATA[name]
     content, report = judged(algorithm, write(tmp_path, files))
     assert found(report) == [], content
-    assert {channel["ChannelName"] for channel in content["InputDataConfig"]} == {path.split("/")[0] for path in files}
+    channels = {channel["ChannelName"] for channel in content["InputDataConfig"]}
+    script = knowledge(algorithm).script
+    model = {script.model_channel} if script and script.needs_model is not False else set()
+    assert channels == {path.split("/")[0] for path in files} | model
 
 
 @pytest.mark.parametrize("name", algorithm_ids())
