@@ -1,10 +1,30 @@
-"""The names under which files keep what others say of them, where more than one room speaks of a link."""
+"""The names under which files keep what other files say of them: resolvers note a link, rules read it."""
 
 from __future__ import annotations
 
 MISSING_OBJECT = "missing-object"
-"""The link from a manifest to the places where it names objects that are not there."""
-
+"""From a manifest to the places where it names objects that are not there."""
 
 UNREAD_OBJECT = "unread-object"
-"""The link from a manifest to the places where it names objects that were not looked for."""
+"""From a manifest to the places where it names objects that were not looked for."""
+
+NO_MASK = "no-mask"
+NO_ANNOTATION = "no-annotation"
+NO_IMAGE = "no-image"
+OTHER_SIZE = "other-size"
+TURNED_SIZE = "turned-size"
+FILE_NOT_FOUND = "file-not-found"
+OTHER_IMAGE = "other-image"
+OTHER_NAME = "other-name"
+OTHER_CATEGORY = "other-category"
+
+MISSING_IMAGE = "missing-image"
+MISSING_BY_CASE = "missing-image-by-case"
+MISSING_BY_FOLDER = "missing-image-by-folder"
+UNLISTED_IMAGE = "unlisted-image"
+IMAGE_OF_TRAIN = "image-of-train"
+
+LISTED_IMAGE_MISSING = "listed-image-missing"
+LISTED_IMAGE_ELSEWHERE = "listed-image-elsewhere"
+LISTED_SIZE_DIFFERS = "listed-size-differs"
+IMAGE_NOT_LISTED = "image-not-listed"

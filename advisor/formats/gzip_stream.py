@@ -5,16 +5,19 @@ from __future__ import annotations
 import zlib
 from typing import BinaryIO, NamedTuple
 
+from advisor.profile import faults
+from advisor.profile.faults import Fault
+
 MAGIC = b"\x1f\x8b"
 BLOCK = 1 << 16
 
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-class Fault(NamedTuple):
-    """gzip-truncated, gzip-damaged or gzip-trailing-bytes; the offset of the compressed byte where it showed."""
+class Break(NamedTuple):
+    """What is wrong, and the offset of the compressed byte where it showed."""
 
-    name: str
+    name: Fault
     offset: int
     shown: str | None = None
 
@@ -28,7 +31,7 @@ class GzipStream:
         self._waiting = b""
         self._read = 0
         self._done = False
-        self.fault: Fault | None = None
+        self.fault: Break | None = None
 
     def read(self, size: int) -> bytes:
         """`size` bytes or fewer; none at the end, or from the fault on."""
@@ -42,13 +45,13 @@ class GzipStream:
             try:
                 data = self._member.decompress(self._waiting, size)
             except zlib.error as error:
-                self._end(Fault("gzip-damaged", self._offset, str(error)))
+                self._end(Break(faults.GZIP_DAMAGED, self._offset, str(error)))
                 return b""
             self._waiting = self._member.unconsumed_tail or self._member.unused_data
             if data:
                 return data
             if more and not self._member.eof:
-                self._end(Fault("gzip-truncated", self._offset))
+                self._end(Break(faults.GZIP_TRUNCATED, self._offset))
         return b""
 
     @property
@@ -73,7 +76,7 @@ class GzipStream:
         if MAGIC.startswith(self._waiting[:2]):
             self._member = zlib.decompressobj(_GZIP)
         else:
-            self._end(Fault("gzip-trailing-bytes", self._offset))
+            self._end(Break(faults.GZIP_TRAILING_BYTES, self._offset))
 
-    def _end(self, fault: Fault) -> None:
+    def _end(self, fault: Break) -> None:
         self.fault, self._done = fault, True

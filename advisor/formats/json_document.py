@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any, BinaryIO, NoReturn, TypeGuard
 
+from advisor.profile import faults
 from advisor.profile.base import FileProfile, Place
 
 Members = Callable[[list[tuple[str, Any]]], dict[str, Any]]
@@ -13,30 +14,29 @@ Members = Callable[[list[tuple[str, Any]]], dict[str, Any]]
 
 
 def read_object(
-    stream: BinaryIO, size: int, limit: int, profile: FileProfile, what: str, members: Members | None = None
+    stream: BinaryIO, size: int, limit: int, profile: FileProfile, members: Members | None = None
 ) -> dict[str, Any] | None:
     """The JSON object that the file holds. None where it holds none or more than `limit` bytes: the profile then has
-    the fault `<what>-not-json` or `<what>-too-large`.
+    the fault "not-json" or "too-large".
     """
     if size > limit:
-        profile.fault(f"{what}-too-large", Place(), f"{size} bytes")
+        profile.fault(faults.TOO_LARGE, Place(), f"{size} bytes")
         return None
-    not_json = f"{what}-not-json"
     data = stream.read(limit)
     try:
         content = json.loads(data.decode("utf-8"), parse_constant=refuse_constant, object_pairs_hook=members)
     except json.JSONDecodeError as error:
-        profile.fault(not_json, Place(line=error.lineno, column=error.colno), error.msg)
+        profile.fault(faults.NOT_JSON, Place(line=error.lineno, column=error.colno), error.msg)
     except UnicodeDecodeError as error:
-        profile.fault(not_json, Place(line=data.count(b"\n", 0, error.start) + 1), "not UTF-8")
+        profile.fault(faults.NOT_JSON, Place(line=data.count(b"\n", 0, error.start) + 1), "not UTF-8")
     except RecursionError:
-        profile.fault(not_json, Place(), "nested too deep")
+        profile.fault(faults.NOT_JSON, Place(), "nested too deep")
     except ValueError as error:
-        profile.fault(not_json, Place(), str(error)[:100])
+        profile.fault(faults.NOT_JSON, Place(), str(error)[:100])
     else:
         if isinstance(content, dict):
             return content
-        profile.fault(not_json, Place(line=1), f"a JSON object is expected, not {kind_of(content)}")
+        profile.fault(faults.NOT_JSON, Place(line=1), f"a JSON object is expected, not {kind_of(content)}")
     return None
 
 

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from advisor.formats.lines import BOM, numbered, shown
+from advisor.profile import faults
 from advisor.profile.base import FileProfile, Place
 
 DIGITS_READ = 1000
@@ -26,7 +27,7 @@ class Line(NamedTuple):
     """The value of a line, None where it has none; the fault's name, and the text that shows it."""
 
     value: Any = None
-    fault: str | None = None
+    fault: faults.Fault | None = None
     shown: str | None = None
 
 
@@ -36,19 +37,19 @@ _decode = msgspec.json.Decoder().decode
 def read_line(raw: bytes) -> Line:
     """Reads one line. Never raises; a line with a harmless fault has a value besides."""
     if _is_deep(raw):
-        return Line(None, "too-deep", shown(raw))
+        return Line(None, faults.TOO_DEEP, shown(raw))
     try:
         return Line(_decode(raw))
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return _explained(raw)
     except RecursionError:
-        return Line(None, "too-deep", shown(raw))
+        return Line(None, faults.TOO_DEEP, shown(raw))
 
 
 def take_object(profile: FileProfile, line: int, raw: bytes, longest: int) -> dict[str, Any] | None:
     """The object of one line. None where it holds none, or has more than `longest` bytes, which is then a fault."""
     if len(raw) > longest:
-        profile.fault("line-too-long", Place(line), shown(raw))
+        profile.fault(faults.LINE_TOO_LONG, Place(line), shown(raw))
         return None
     value, fault, text = read_line(raw)
     if fault:
@@ -56,7 +57,7 @@ def take_object(profile: FileProfile, line: int, raw: bytes, longest: int) -> di
     if isinstance(value, dict):
         return value
     if value is not None or not fault:
-        profile.fault("not-an-object", Place(line), shown(raw))
+        profile.fault(faults.NOT_AN_OBJECT, Place(line), shown(raw))
     return None
 
 
@@ -83,23 +84,23 @@ def _is_deep(raw: bytes) -> bool:
 def _explained(raw: bytes) -> Line:
     """What the strict reading stumbled over."""
     if not raw.strip():
-        return Line(None, "blank-line")
+        return Line(None, faults.BLANK_LINE)
     try:
         text = raw.decode("utf-8").strip(" \t\r\n")
     except UnicodeDecodeError:
-        return Line(None, "not-utf8", shown(raw))
+        return Line(None, faults.NOT_UTF8, shown(raw))
     constants: list[str] = []
     try:
         value, end = json.JSONDecoder(parse_constant=constants.append, parse_int=_integer).raw_decode(text)
     except RecursionError:
-        return Line(None, "too-deep", shown(raw))
+        return Line(None, faults.TOO_DEEP, shown(raw))
     except ValueError:
         return Line(None, _broken(raw), shown(raw))
     rest = text[end:].strip()
     if not rest:
-        return Line(value, "not-a-json-constant", constants[0]) if constants else Line(value)
+        return Line(value, faults.NOT_A_JSON_CONSTANT, constants[0]) if constants else Line(value)
     if isinstance(value, dict) and rest.startswith(("{", ",")):
-        return Line(value, "trailing-comma" if rest == "," else "several-objects", shown(raw))
+        return Line(value, faults.TRAILING_COMMA if rest == "," else faults.SEVERAL_OBJECTS, shown(raw))
     return Line(None, _broken(raw), shown(raw))
 
 
@@ -108,10 +109,10 @@ def _integer(digits: str) -> int | float:
     return int(digits) if len(digits) < DIGITS_READ else float(digits)
 
 
-def _broken(raw: bytes) -> str:
+def _broken(raw: bytes) -> faults.Fault:
     if _PYTHON.search(raw):
-        return "python-literal"
-    return "pretty-printed" if _is_fragment(raw) else "not-json"
+        return faults.PYTHON_LITERAL
+    return faults.PRETTY_PRINTED if _is_fragment(raw) else faults.NOT_JSON
 
 
 def _is_fragment(raw: bytes) -> bool:

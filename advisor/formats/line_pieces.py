@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from advisor.formats.lines import BLOCK, BOM, HEAD, Blocks, is_wide, lines_of, next_line
+from advisor.profile import faults
 from advisor.profile.base import FileProfile, Piece, Place, Profile
 
 TakeBlocks = Callable[[Iterator[bytes]], None]
@@ -33,7 +34,7 @@ def scan_blocks(
     """
     stream.seek(0)
     if is_wide(stream.read(HEAD)):
-        profile.fault("not-utf8-encoding", Place(1))
+        profile.fault(faults.NOT_UTF8_ENCODING, Place(1))
         return Piece(profile, begin, size, in_order=True)
     stream.seek(begin)
     start = begin if exact else next_line(stream, begin)
@@ -73,7 +74,7 @@ def unmarked(profile: FileProfile, blocks: Iterable[bytes]) -> Iterator[bytes]:
     """The blocks of a whole text without a byte order mark, which is a fault of the profile."""
     for number, block in enumerate(blocks):
         if number == 0 and block.startswith(BOM):
-            profile.fault("byte-order-mark", Place(1, offset=0))
+            profile.fault(faults.BYTE_ORDER_MARK, Place(1, offset=0))
             block = block[len(BOM) :]
         if block:
             yield block

@@ -6,10 +6,9 @@ import tarfile
 import zlib
 from typing import BinaryIO
 
+from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.model_archive import ModelArchiveProfile
-
-NOT_AN_ARCHIVE = "not-an-archive"
 
 HEAD = 1 << 16
 _GZIP = 16 + zlib.MAX_WBITS
@@ -22,5 +21,5 @@ def scan(stream: BinaryIO, size: int) -> ModelArchiveProfile:
         block = zlib.decompressobj(_GZIP).decompress(stream.read(HEAD), tarfile.BLOCKSIZE)
         tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except (zlib.error, tarfile.TarError, ValueError):
-        profile.fault(NOT_AN_ARCHIVE, Place())
+        profile.fault(faults.NOT_AN_ARCHIVE, Place())
     return profile

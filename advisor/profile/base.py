@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
+from advisor.profile.faults import Fault
+
 PLACES_KEPT = 10
 """Places kept of each thing that is counted."""
 
@@ -208,7 +210,7 @@ class FileProfile(Merged):
     records: int = 0
     faults: dict[str, Tally] = field(default_factory=dict)
 
-    def fault(self, name: str, place: Place, value: str | None = None, times: int = 1) -> None:
+    def fault(self, name: Fault, place: Place, value: str | None = None, times: int = 1) -> None:
         self.faults.setdefault(name, Tally()).add(place, value, times)
 
     def join(self, right: Self) -> Self:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from advisor.case import links
 from advisor.case.model import Channel, File
 from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally
 from advisor.profile.images.lst import LstProfile
@@ -13,11 +14,6 @@ from advisor.resolve import Look
 if TYPE_CHECKING:
     from advisor.profile.keys import Keys
 
-MISSING = "missing-image"
-MISSING_BY_CASE = "missing-image-by-case"
-MISSING_BY_FOLDER = "missing-image-by-folder"
-UNLISTED = "unlisted-image"
-SHARED = "image-of-train"
 
 _SUFFIX = "_lst"
 _IMAGES = (".jpg", ".jpeg", ".png")
@@ -56,11 +52,11 @@ def _find_missing(images: Channel, lists: list[List], look: Look) -> None:
         if len(absent) and not held:
             held, any_case = frozenset(names), frozenset(name.casefold() for name in names)
         for line, path in look(file, absent + 1) if len(absent) else ():
-            _link(file, MISSING, line, path)
+            _link(file, links.MISSING_IMAGE, line, path)
             if path.casefold() in any_case:
-                _link(file, MISSING_BY_CASE, line, path)
+                _link(file, links.MISSING_BY_CASE, line, path)
             elif path.partition("/")[2] in held:
-                _link(file, MISSING_BY_FOLDER, line, path)
+                _link(file, links.MISSING_BY_FOLDER, line, path)
 
 
 def _find_unlisted(images: Channel, lists: list[List]) -> None:
@@ -74,7 +70,7 @@ def _find_unlisted(images: Channel, lists: list[List]) -> None:
     if len(order):
         unlisted = sorted(names[at] for at in order.tolist())
         shown = [Sighting(Place(), name[:_SHOWN]) for name in unlisted[:PLACES_KEPT]]
-        lists[0][0].links[UNLISTED] = Tally(len(unlisted), shown)
+        lists[0][0].links[links.UNLISTED_IMAGE] = Tally(len(unlisted), shown)
 
 
 def _find_shared(train: list[List], validation: list[List], look: Look) -> None:
@@ -85,7 +81,7 @@ def _find_shared(train: list[List], validation: list[List], look: Look) -> None:
             trained = {path for other, known in train for _, path in look(other, known.path_keys.among(shared) + 1)}
             for line, path in look(file, profile.path_keys.among(shared) + 1):
                 if path in trained:
-                    _link(file, SHARED, line, path)
+                    _link(file, links.IMAGE_OF_TRAIN, line, path)
 
 
 def _keys(names: Sequence[str]) -> Keys:

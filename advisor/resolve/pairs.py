@@ -10,21 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from posixpath import basename, normpath, splitext
 
+from advisor.case import links
 from advisor.case.model import Channel, File
 from advisor.profile.base import Place, Tally
 from advisor.profile.images.detection_json import DetectionProfile
 from advisor.profile.images.image import ImageFacts, PictureProfile
 from advisor.resolve import Look
-
-NO_MASK = "no-mask"
-NO_ANNOTATION = "no-annotation"
-NO_IMAGE = "no-image"
-OTHER_SIZE = "other-size"
-TURNED_SIZE = "turned-size"
-FILE_NOT_FOUND = "file-not-found"
-OTHER_IMAGE = "other-image"
-OTHER_NAME = "other-name"
-OTHER_CATEGORY = "other-category"
 
 _SUFFIX = "_annotation"
 _IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp")
@@ -90,11 +81,11 @@ def _pair_masks(images: Images, masks: list[File]) -> None:
         twins = images.twins(mask.name)
         paired.update(image.name for image in twins)
         if not twins:
-            _link(mask, NO_IMAGE)
+            _link(mask, links.NO_IMAGE)
         elif isinstance(mask.profile, PictureProfile) and mask.profile.facts.pixels:
             facts = mask.profile.facts
             _compare_sizes(mask, facts.width, facts.height, twins)
-    _link_unpaired(images, paired, NO_MASK)
+    _link_unpaired(images, paired, links.NO_MASK)
 
 
 def _pair_annotations(images: Images, annotations: list[File]) -> None:
@@ -107,16 +98,16 @@ def _pair_annotations(images: Images, annotations: list[File]) -> None:
         own = [named] if named and (named in twins or not twins) else twins
         paired.update(image.name for image in own)
         if not own:
-            _link(annotation, NO_IMAGE, stated)
+            _link(annotation, links.NO_IMAGE, stated)
         elif named is None and stated:
-            _link(annotation, FILE_NOT_FOUND, stated, "file")
+            _link(annotation, links.FILE_NOT_FOUND, stated, "file")
         elif named and named not in twins:
-            _link(annotation, OTHER_IMAGE if twins else OTHER_NAME, stated, "file")
+            _link(annotation, links.OTHER_IMAGE if twins else links.OTHER_NAME, stated, "file")
         if isinstance(profile, DetectionProfile) and profile.size and (named or twins):
             _compare_sizes(
                 annotation, profile.size.width, profile.size.height, [named] if named else own, "image_size[0]"
             )
-    _link_unpaired(images, paired, NO_ANNOTATION)
+    _link_unpaired(images, paired, links.NO_ANNOTATION)
 
 
 def _link_unpaired(images: Iterable[File], paired: set[str], link: str) -> None:
@@ -132,7 +123,7 @@ def _compare_sizes(file: File, width: float, height: float, images: list[File], 
         if not facts.pixels or (facts.width, facts.height) == (width, height):
             continue
         turned = facts.turned and (facts.height, facts.width) == (width, height)
-        _link(file, TURNED_SIZE if turned else OTHER_SIZE, f"{facts.width}x{facts.height}", key)
+        _link(file, links.TURNED_SIZE if turned else links.OTHER_SIZE, f"{facts.width}x{facts.height}", key)
         return
 
 
@@ -143,7 +134,7 @@ def _compare_categories(annotations: list[File], names: dict[int, str]) -> None:
             for number, name in sorted(annotation.profile.names.items()):
                 first = names.setdefault(number, name)
                 if name != first:
-                    _link(annotation, OTHER_CATEGORY, f"{number} is {name!r}, elsewhere {first!r}", "categories")
+                    _link(annotation, links.OTHER_CATEGORY, f"{number} is {name!r}, elsewhere {first!r}", "categories")
 
 
 def _link(file: File, link: str, value: str | None = None, key: str | None = None) -> None:

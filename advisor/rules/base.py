@@ -16,6 +16,7 @@ from advisor.case.hit import Hit
 from advisor.case.model import Case, File, P
 from advisor.findings import Severity
 from advisor.profile.base import Tally
+from advisor.profile.faults import FAULTS
 
 Check = Callable[[Case], Iterable[Hit]]
 Need = Literal["algorithm", "request"]
@@ -100,8 +101,12 @@ def fault_rule(
     `message` may use {count} and {value}, the value at the first place. `unless`: a fault that explains this one.
     """
 
+    fault = fault or name
+    if fault not in FAULTS:
+        raise ValueError(f"{code}: no reader notes {fault!r}")
+
     def check(case: Case) -> Iterator[Hit]:
-        for file, tally in case.broken(fault or name):
+        for file, tally in case.broken(fault):
             explained = file.profile is not None and unless in file.profile.faults
             if (not formats or file.format in formats) and not explained:
                 yield counted(file, tally, message)

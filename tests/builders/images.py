@@ -52,6 +52,25 @@ def plain_mask(width: int = 48, height: int = 40, value: int = 0) -> bytes:
     return mask([[value] * width] * height)
 
 
+def described(
+    encoding: str,
+    width: int,
+    height: int,
+    mode: str = "RGB",
+    colour: int = 0,
+    rows: Sequence[Sequence[int]] | None = None,
+    orientation: int | None = None,
+) -> bytes:
+    """An image of one colour, or with the values of these rows."""
+    image = Image.new(mode, (width, height), colour)
+    if rows is not None:
+        image.putdata([value for row in rows for value in row])
+    exif = Image.Exif()
+    if orientation is not None:
+        exif[0x0112] = orientation
+    return saved(image, encoding, **({"exif": exif} if orientation is not None else {}))
+
+
 def saved(image: Image.Image, encoding: str, **options: Any) -> bytes:
     """The bytes of an image, by Pillow's name of their kind."""
     stream = io.BytesIO()

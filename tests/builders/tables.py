@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow
@@ -17,6 +17,18 @@ def parquet(table: Any = None, codec: str = "snappy", rows: int | None = None, *
         pyarrow.table(columns) if table is None else table, stream, compression=codec, row_group_size=rows
     )
     return stream.getvalue()
+
+
+def typed_parquet(columns: Mapping[str, Sequence[Any]], types: Mapping[str, str] | None = None) -> bytes:
+    """A file of these columns; `types` gives columns a type of pyarrow by its name, `list<...>` for lists of it."""
+    return parquet(**{name: pyarrow.array(values, _type((types or {}).get(name))) for name, values in columns.items()})
+
+
+def _type(name: str | None) -> Any:
+    if name is None:
+        return None
+    inner = name.removeprefix("list<").removesuffix(">")
+    return pyarrow.list_(_type(inner)) if inner != name else pyarrow.type_for_alias(name)
 
 
 def labelled(rows: int = 60, classes: int = 2, width: int = 3, factor: int = 7) -> dict[str, Any]:

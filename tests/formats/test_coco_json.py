@@ -51,8 +51,8 @@ def test_what_else_coco_has_and_another_order_are_fine() -> None:
 @pytest.mark.parametrize(
     ("text", "fault", "key", "value"),
     [
-        ('{"images": [\n}', "coco-not-json", 2, "Expecting value"),
-        ("\ufeff" + box_list(), "coco-not-json", 1, "'{' is expected, not '\\ufeff'"),
+        ('{"images": [\n}', "not-json", 2, "Expecting value"),
+        ("\ufeff" + box_list(), "not-json", 1, "'{' is expected, not '\\ufeff'"),
         ('{"images": []}', "coco-shape", "annotations", "missing"),
         (box_list(boxes={}), "coco-shape", "annotations", "an object"),
         (box_list([3], []), "coco-shape", "images[0]", "a number"),
@@ -102,7 +102,7 @@ ENTRIES: st.SearchStrategy[Any] = st.none() | st.integers() | st.text() | st.lis
 )
 def test_any_entries_make_a_profile(images: Any, boxes: Any) -> None:
     profile = read(box_list(images, boxes) if images is not None and boxes is not None else "{}")
-    assert not profile.faults.keys() & {"coco-not-json"}
+    assert not profile.faults.keys() & {"not-json"}
 
 
 @pytest.mark.parametrize(

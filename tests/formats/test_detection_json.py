@@ -138,11 +138,11 @@ def test_annotation_without_boxes() -> None:
     ],
 )
 def test_what_is_not_json(data: bytes, place: Place, value: str) -> None:
-    assert read(data).faults == {"annotation-not-json": Tally(1, [Sighting(place, value)])}
+    assert read(data).faults == {"not-json": Tally(1, [Sighting(place, value)])}
 
 
 def test_numbers_beyond_reason_are_refused() -> None:
-    assert read(b'{"a": ' + b"9" * 5000 + b"}").faults.keys() == {"annotation-not-json"}
+    assert read(b'{"a": ' + b"9" * 5000 + b"}").faults.keys() == {"not-json"}
     assert faults(annotation().replace(b'"left": 2', b'"left": 1e999')) == {
         "annotation-shape": [("annotations[0].left", "Infinity")]
     }
@@ -151,7 +151,7 @@ def test_numbers_beyond_reason_are_refused() -> None:
 def test_the_limit_of_size() -> None:
     assert read(annotation().ljust(BYTES_READ)).faults == {}
     assert read(annotation().ljust(BYTES_READ + 1)).faults == {
-        "annotation-too-large": Tally(1, [Sighting(Place(), f"{BYTES_READ + 1} bytes")])
+        "too-large": Tally(1, [Sighting(Place(), f"{BYTES_READ + 1} bytes")])
     }
 
 

@@ -72,9 +72,9 @@ def test_bounds_of_the_map_itself() -> None:
 
 
 def test_what_is_not_json_and_what_is_too_large() -> None:
-    assert read(b"{").faults.keys() == {"label-map-not-json"}
-    assert read(b" " * BYTES_READ).faults.keys() == {"label-map-not-json"}
-    assert read(b" " * (BYTES_READ + 1)).faults == once("label-map-too-large", f"{BYTES_READ + 1} bytes")
+    assert read(b"{").faults.keys() == {"not-json"}
+    assert read(b" " * BYTES_READ).faults.keys() == {"not-json"}
+    assert read(b" " * (BYTES_READ + 1)).faults == once("too-large", f"{BYTES_READ + 1} bytes")
 
 
 @given(st.dictionaries(st.sampled_from(["scale", "map"]), st.recursive(

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 
 from advisor.formats.images.mask import scan
+from advisor.profile import faults
 from advisor.profile.base import Place, Sighting, Tally
 from advisor.profile.images.image import DAMAGED, PIXELS_DECODED, TRUNCATED, ImageFacts, MaskProfile
 from tests.builders.images import bomb_png, jpeg, low_bit_grey_mask, mask, png, raw_png
@@ -55,7 +56,7 @@ def test_broken_masks() -> None:
     cut = mask([[0, 1]])[:-1]
     assert read(cut).faults == {TRUNCATED: Tally(1, [Sighting(Place(offset=len(cut) - 11))])}
     assert read(raw_png(4, 4, 8, 0, b"\0too short")).faults == {DAMAGED: Tally(1, [Sighting(Place())])}
-    assert read(b"").facts == ImageFacts(fault="image-empty")
+    assert read(b"").facts == ImageFacts(fault=faults.IMAGE_EMPTY)
 
 
 @given(st.lists(st.lists(st.integers(0, 255), min_size=3, max_size=3), min_size=1, max_size=5), st.sampled_from("LP"))

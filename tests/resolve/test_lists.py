@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from advisor.case.links import IMAGE_OF_TRAIN, MISSING_BY_CASE, MISSING_BY_FOLDER, MISSING_IMAGE, UNLISTED_IMAGE
 from advisor.case.model import Channel
 from advisor.formats.images import lst as reader
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.resolve.lst import MISSING, MISSING_BY_CASE, MISSING_BY_FOLDER, SHARED, UNLISTED, resolve
+from advisor.resolve.lst import resolve
 from tests.builders.cases import Files, case_of, looking
 from tests.builders.images import jpeg
 from tests.builders.lists import lst
@@ -45,7 +46,7 @@ def test_images_are_unlisted_only_if_no_list_of_the_channel_names_them() -> None
         train_lst__l=lst((0, 0, "a")), train_lst__m=lst((0, 0, "b")),
     )  # fmt: skip
     found.resolve()
-    assert links(found) == {"train_lst/l": {UNLISTED: Tally(1, [Sighting(Place(), "c")])}}
+    assert links(found) == {"train_lst/l": {UNLISTED_IMAGE: Tally(1, [Sighting(Place(), "c")])}}
 
 
 def test_lists_are_not_held_against_a_channel_without_images() -> None:
@@ -58,7 +59,7 @@ def test_lists_are_not_held_against_a_channel_without_images() -> None:
 def test_what_both_lists_name_is_linked_on_the_validation_list() -> None:
     found = Found(train_lst__l=lst((0, 0, "a"), (1, 0, "b")), validation_lst__l=lst((0, 0, "c"), (1, 0, "./a")))
     found.resolve()
-    assert links(found) == {"validation_lst/l": {SHARED: Tally(1, [Sighting(Place(2), "a")])}}
+    assert links(found) == {"validation_lst/l": {IMAGE_OF_TRAIN: Tally(1, [Sighting(Place(2), "a")])}}
 
 
 def test_equal_keys_are_no_shared_image(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,14 +67,14 @@ def test_equal_keys_are_no_shared_image(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(reader, "read_block", lambda *_: False)
     found = Found(train_lst__l=lst((0, 0, "a"), (1, 0, "b")), validation_lst__l=lst((0, 0, "c"), (1, 0, "b")))
     found.resolve()
-    assert links(found) == {"validation_lst/l": {SHARED: Tally(1, [Sighting(Place(2), "b")])}}
+    assert links(found) == {"validation_lst/l": {IMAGE_OF_TRAIN: Tally(1, [Sighting(Place(2), "b")])}}
 
 
 def test_what_is_missing_is_told_by_case_and_by_folder() -> None:
     found = Found(train__a=PICTURE, train_lst__l=lst((0, 0, "a"), (1, 0, "A"), (2, 0, "train/a"), (3, 0, "b")))
     found.resolve()
     assert links(found)["train_lst/l"] == {
-        MISSING: Tally(3, [Sighting(Place(2), "A"), Sighting(Place(3), "train/a"), Sighting(Place(4), "b")]),
+        MISSING_IMAGE: Tally(3, [Sighting(Place(2), "A"), Sighting(Place(3), "train/a"), Sighting(Place(4), "b")]),
         MISSING_BY_CASE: Tally(1, [Sighting(Place(2), "A")]),
         MISSING_BY_FOLDER: Tally(1, [Sighting(Place(3), "train/a")]),
     }
@@ -83,7 +84,7 @@ def test_every_missing_line_counts_and_the_first_ten_are_named() -> None:
     rows = [(number, 0, f"x{number}") for number in range(25)]
     found = Found(train__a=PICTURE, train_lst__l=lst((99, 0, "a"), *rows))
     found.resolve()
-    missing = links(found)["train_lst/l"][MISSING]
+    missing = links(found)["train_lst/l"][MISSING_IMAGE]
     assert (missing.count, [(s.place.line, s.value) for s in missing.first]) == (
         25,
         [(number + 2, f"x{number}") for number in range(10)],

@@ -12,23 +12,15 @@ from typing import Any, BinaryIO
 
 from advisor.formats.json_document import is_number, is_whole, kind_of, shown
 from advisor.formats.json_members import NotJsonError, elements
+from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.images.coco_json import IMAGES_KEPT, CocoProfile, ListedImage
 
 NOT_JSON = "coco-not-json"
-SHAPE = "coco-shape"
-ID_TWICE = "image-id-twice"
-FILE_TWICE = "image-listed-twice"
-UNKNOWN_IMAGE = "box-of-unknown-image"
-NO_BOX = "image-without-box"
-NO_CORNERS = "box-not-two-corners"
-OUTSIDE = "corner-outside-image"
-FAR_OUTSIDE = "corner-far-outside-image"
-TOO_MANY = "images-not-kept"
 
 _STOPS_AT = 1.1
 
-Report = Callable[[str, str, str], None]
+Report = Callable[[faults.Fault, str, str], None]
 """(fault, key, value): called for each thing that is wrong."""
 
 
@@ -44,7 +36,7 @@ def scan(stream: BinaryIO, size: int) -> CocoProfile:
     """The profile of the document. It is read twice: boxes may stand before the images that they are in."""
     profile = CocoProfile(bytes=size)
 
-    def report(fault: str, key: str, value: str) -> None:
+    def report(fault: faults.Fault, key: str, value: str) -> None:
         profile.fault(fault, Place(key=key), value)
 
     try:
@@ -52,11 +44,12 @@ def scan(stream: BinaryIO, size: int) -> CocoProfile:
         stream.seek(0)
         _boxes(stream, profile, images, report)
     except NotJsonError as error:
-        profile.fault(NOT_JSON, Place(line=error.line), str(error))
+        profile.fault(faults.NOT_JSON, Place(line=error.line), str(error))
         return profile
-    for image in images.values() if not profile.faults.keys() & {TOO_MANY, SHAPE, UNKNOWN_IMAGE} else ():
-        if not image.boxes:
-            report(NO_BOX, f"images[{image.entry.number}]", "")
+    unsure = profile.faults.keys() & {faults.IMAGES_NOT_KEPT, faults.COCO_SHAPE, faults.BOX_OF_UNKNOWN_IMAGE}
+    for image in images.values():
+        if not image.boxes and not unsure:
+            report(faults.IMAGE_WITHOUT_BOX, f"images[{image.entry.number}]", "")
     return profile
 
 
@@ -67,14 +60,14 @@ def _images(stream: BinaryIO, profile: CocoProfile, report: Report) -> dict[int 
     for key, number, entry in elements(stream):
         if number is None:
             if key in missing and entry != []:
-                report(SHAPE, key, kind_of(entry))
+                report(faults.COCO_SHAPE, key, kind_of(entry))
             missing.discard(key)
         elif key == "images":
             profile.images += 1
             if _is_sound(entry, _IMAGE, f"images[{number}]", report):
                 _take_image(images, profile, entry, number, report)
     for key in sorted(missing):
-        report(SHAPE, key, "missing")
+        report(faults.COCO_SHAPE, key, "missing")
     return images
 
 
@@ -83,13 +76,13 @@ def _take_image(
 ) -> None:
     name, identity = entry["file_name"], entry["id"]
     if len(images) >= IMAGES_KEPT:
-        report(TOO_MANY, f"images[{number}]", name)
+        report(faults.IMAGES_NOT_KEPT, f"images[{number}]", name)
         return
     listed = ListedImage(number, entry["width"], entry["height"])
     if images.setdefault(identity, _Image(listed)).entry is not listed:
-        report(ID_TWICE, f"images[{number}].id", shown(identity))
+        report(faults.IMAGE_ID_TWICE, f"images[{number}].id", shown(identity))
     if profile.listed.setdefault(name, listed) is not listed:
-        report(FILE_TWICE, f"images[{number}].file_name", name)
+        report(faults.IMAGE_LISTED_TWICE, f"images[{number}].file_name", name)
 
 
 def _boxes(stream: BinaryIO, profile: CocoProfile, images: dict[int | str, _Image], report: Report) -> None:
@@ -105,15 +98,17 @@ def _boxes(stream: BinaryIO, profile: CocoProfile, images: dict[int | str, _Imag
         image = images.get(entry["image_id"])
         if image is not None:
             image.boxes += 1
-        elif TOO_MANY not in profile.faults:
-            report(UNKNOWN_IMAGE, f"{place}.image_id", json.dumps(entry["image_id"])[:80])
+        elif faults.IMAGES_NOT_KEPT not in profile.faults:
+            report(faults.BOX_OF_UNKNOWN_IMAGE, f"{place}.image_id", json.dumps(entry["image_id"])[:80])
         left, top, right, bottom = entry["bbox"]
         corners = f"{left:g},{top:g} to {right:g},{bottom:g}"
         if right <= left or bottom <= top:
-            report(NO_CORNERS, f"{place}.bbox", corners)
+            report(faults.BOX_NOT_TWO_CORNERS, f"{place}.bbox", corners)
         elif image is not None and _is_outside(image.entry, left, top, right, bottom):
             size = f"{image.entry.width:g}x{image.entry.height:g}"
-            fault = FAR_OUTSIDE if _is_far(image.entry, right, bottom) else OUTSIDE
+            fault = (
+                faults.CORNER_FAR_OUTSIDE_IMAGE if _is_far(image.entry, right, bottom) else faults.CORNER_OUTSIDE_IMAGE
+            )
             report(fault, f"{place}.bbox", f"{corners} in an image of {size}")
 
 
@@ -130,11 +125,11 @@ def _is_far(image: ListedImage, right: float, bottom: float) -> bool:
 def _is_sound(entry: Any, kinds: Mapping[str, Callable[[object], bool]], place: str, report: Report) -> bool:
     """Whether an entry is an object whose members are all there and of their kinds; what is not is reported."""
     if not isinstance(entry, dict):
-        report(SHAPE, place, kind_of(entry))
+        report(faults.COCO_SHAPE, place, kind_of(entry))
         return False
     wrong = [name for name, is_kind in kinds.items() if name not in entry or not is_kind(entry[name])]
     for name in wrong:
-        report(SHAPE, f"{place}.{name}", shown(entry[name]) if name in entry else "missing")
+        report(faults.COCO_SHAPE, f"{place}.{name}", shown(entry[name]) if name in entry else "missing")
     return not wrong
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.formats.images.jpeg import IMAGE_DATA, segments
 from advisor.formats.window import BLOCK, HEAD, Source, Window
+from advisor.profile.faults import Fault
 from advisor.profile.images.image import DAMAGED, PIXELS_DECODED, TRUNCATED, ImageFacts
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _one_at_a_time = Lock()
 class Seen(NamedTuple):
     """What decoding an image showed: its fault, or why it was not decoded."""
 
-    fault: str | None = None
+    fault: Fault | None = None
     undecoded: str | None = None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, NamedTuple
 
 from advisor.formats.json_document import is_number, is_whole, kind_of, read_object, shown
+from advisor.profile import faults
 from advisor.profile.base import Place, Tally
 from advisor.profile.images.detection_json import DetectionProfile, Size
 from advisor.profile.predicates import Predicate, ValueOutside
@@ -13,15 +14,8 @@ from advisor.profile.predicates import Predicate, ValueOutside
 BYTES_READ = 4 << 20
 """Enough for 50,000 boxes; what is larger is not the annotation of one image."""
 
-SHAPE = "annotation-shape"
-NO_AREA = "box-without-area"
-OUTSIDE = "box-outside-image"
-OVER_EDGE = "box-over-edge"
-UNNAMED_CLASS = "class-without-category"
-CATEGORY_GAP = "categories-not-successive"
-NO_BOXES = "no-boxes"
 
-Report = Callable[[str, str, str], None]
+Report = Callable[[faults.Fault, str, str], None]
 """(fault, key, value): called for each thing that is wrong."""
 
 _EDGES = ("left", "top", "width", "height")
@@ -41,11 +35,11 @@ class Box(NamedTuple):
 def scan(stream: BinaryIO, size: int) -> DetectionProfile:
     """The profile of one annotation."""
     profile = DetectionProfile(bytes=size)
-    content = read_object(stream, size, BYTES_READ, profile, "annotation")
+    content = read_object(stream, size, BYTES_READ, profile)
     if content is None:
         return profile
 
-    def report(fault: str, key: str, value: str) -> None:
+    def report(fault: faults.Fault, key: str, value: str) -> None:
         profile.fault(fault, Place(key=key), value)
 
     profile.records = 1
@@ -62,7 +56,7 @@ def scan(stream: BinaryIO, size: int) -> DetectionProfile:
             if box.class_id in categories:
                 profile.names[box.class_id] = categories[box.class_id]
             else:
-                report(UNNAMED_CLASS, f"annotations[{box.number}].class_id", str(box.class_id))
+                report(faults.CLASS_WITHOUT_CATEGORY, f"annotations[{box.number}].class_id", str(box.class_id))
     return profile
 
 
@@ -71,7 +65,7 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     found = Tally()
     if not isinstance(predicate, ValueOutside) or predicate.where == "features":
         return found
-    content = read_object(stream, size, BYTES_READ, DetectionProfile(), "annotation") or {}
+    content = read_object(stream, size, BYTES_READ, DetectionProfile()) or {}
     for box in read_boxes(content, None, lambda fault, key, value: None):
         if predicate.holds(box.class_id):
             found.add(Place(key=f"annotations[{box.number}].class_id"), str(box.class_id))
@@ -83,7 +77,7 @@ def _image(content: dict[str, Any], report: Report) -> str | None:
     file = content.get("file")
     if isinstance(file, str) and file:
         return file[:1024]
-    report(SHAPE, "file", _found(content, "file"))
+    report(faults.ANNOTATION_SHAPE, "file", _found(content, "file"))
     return None
 
 
@@ -92,12 +86,12 @@ def image_size(content: dict[str, Any], report: Report, prefix: str = "") -> Siz
     sizes = content.get("image_size")
     if not isinstance(sizes, list) or len(sizes) != 1 or not isinstance(sizes[0], dict):
         found = f"a list of {len(sizes)}" if isinstance(sizes, list) and len(sizes) != 1 else None
-        report(SHAPE, f"{prefix}image_size", found or _found(content, "image_size"))
+        report(faults.ANNOTATION_SHAPE, f"{prefix}image_size", found or _found(content, "image_size"))
         return None
     stated = sizes[0]
     wrong = [side for side in ("width", "height") if not is_number(stated.get(side)) or stated[side] <= 0]
     for side in wrong:
-        report(SHAPE, f"{prefix}image_size[0].{side}", _found(stated, side))
+        report(faults.ANNOTATION_SHAPE, f"{prefix}image_size[0].{side}", _found(stated, side))
     depth = stated.get("depth")
     return None if wrong else Size(stated["width"], stated["height"], depth if is_number(depth) else None)
 
@@ -106,10 +100,10 @@ def read_boxes(content: dict[str, Any], size: Size | None, report: Report, prefi
     """The sound boxes of `annotations`; what is wrong with the others, or where a box lies wrong, is reported."""
     entries = content.get("annotations")
     if not isinstance(entries, list):
-        report(SHAPE, f"{prefix}annotations", _found(content, "annotations"))
+        report(faults.ANNOTATION_SHAPE, f"{prefix}annotations", _found(content, "annotations"))
         return []
     if not entries:
-        report(NO_BOXES, f"{prefix}annotations", "[]")
+        report(faults.NO_BOXES, f"{prefix}annotations", "[]")
     boxes = []
     for index, entry in enumerate(entries):
         key = f"{prefix}annotations[{index}]"
@@ -118,18 +112,18 @@ def read_boxes(content: dict[str, Any], size: Size | None, report: Report, prefi
             continue
         boxes.append(box)
         if box.width <= 0 or box.height <= 0:
-            report(NO_AREA, key, f"width {box.width:g}, height {box.height:g}")
+            report(faults.BOX_WITHOUT_AREA, key, f"width {box.width:g}, height {box.height:g}")
         elif size is not None:
             over = max(-box.left, -box.top, box.left + box.width - size.width, box.top + box.height - size.height)
             if over > 0:
                 where = f"{box.left:g},{box.top:g} to {box.left + box.width:g},{box.top + box.height:g}"
-                report(OUTSIDE if over >= 1 else OVER_EDGE, key, where)
+                report(faults.BOX_OUTSIDE_IMAGE if over >= 1 else faults.BOX_OVER_EDGE, key, where)
     return boxes
 
 
 def _box(index: int, entry: Any, key: str, report: Report) -> Box | None:
     if not isinstance(entry, dict):
-        report(SHAPE, key, kind_of(entry))
+        report(faults.ANNOTATION_SHAPE, key, kind_of(entry))
         return None
     class_id = entry.get("class_id")
     wrong = [edge for edge in _EDGES if not is_number(entry.get(edge))]
@@ -138,7 +132,7 @@ def _box(index: int, entry: Any, key: str, report: Report) -> Box | None:
     if not is_whole(class_id) or class_id < 0:
         wrong.insert(0, "class_id")
     for name in wrong:
-        report(SHAPE, f"{key}.{name}", _found(entry, name))
+        report(faults.ANNOTATION_SHAPE, f"{key}.{name}", _found(entry, name))
     return None
 
 
@@ -148,18 +142,18 @@ def _categories(content: dict[str, Any], report: Report) -> dict[int, str] | Non
     if entries is None:
         return None
     if not isinstance(entries, list):
-        report(SHAPE, "categories", kind_of(entries))
+        report(faults.ANNOTATION_SHAPE, "categories", kind_of(entries))
         return None
     names: dict[int, str] = {}
     for index, entry in enumerate(entries):
         class_id = entry.get("class_id") if isinstance(entry, dict) else None
         if not is_whole(class_id):
             found = _found(entry, "class_id") if isinstance(entry, dict) else kind_of(entry)
-            report(SHAPE, f"categories[{index}].class_id", found)
+            report(faults.ANNOTATION_SHAPE, f"categories[{index}].class_id", found)
             return None
         names[int(class_id)] = shown(entry.get("name"))[:80]
     if sorted(names) != list(range(len(entries))):
-        report(CATEGORY_GAP, "categories", ", ".join(str(number) for number in sorted(names)[:20]))
+        report(faults.CATEGORIES_NOT_SUCCESSIVE, "categories", ", ".join(str(number) for number in sorted(names)[:20]))
     return names
 
 

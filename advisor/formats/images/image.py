@@ -13,6 +13,7 @@ from zlib import crc32
 from advisor.formats.images.jpeg import IMAGE_DATA, segments
 from advisor.formats.sniff import HEIF_BRANDS
 from advisor.formats.window import BLOCK, HEAD, Source, Window
+from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.images.image import (
     DAMAGED,
@@ -188,7 +189,7 @@ def _jpeg_frame(header: bytes, marker: int) -> _Frame | None:
     return encoding, width, height, JPEG_MODES.get(channels, ""), channels, bits
 
 
-def _jpeg_fault(window: Window, frame: _Frame, data_at: int) -> tuple[str, int] | tuple[None, None]:
+def _jpeg_fault(window: Window, frame: _Frame, data_at: int) -> tuple[faults.Fault, int] | tuple[None, None]:
     """What is wrong with the image data that begins at `data_at`. Phones and editors write more behind its end."""
     _, width, _, mode, _, _ = frame
     if not width or not mode:

@@ -15,6 +15,7 @@ from advisor.formats.images.image import probe
 from advisor.formats.kernels import available
 from advisor.formats.recordio.frames import IMAGE_HEADER, Reader, read_records
 from advisor.formats.recordio.tensors import classify, take_numbers
+from advisor.profile import faults
 from advisor.profile.base import Piece, Place, Tally
 from advisor.profile.images.image import DAMAGED, EMPTY, TRUNCATED
 from advisor.profile.images.image_recordio import (
@@ -42,9 +43,9 @@ PIXELS_FROM = 2.0
 """A coordinate above this is no fraction that went a little astray."""
 
 _FAULTS = {
-    EMPTY: "record-without-image",
-    TRUNCATED: "record-image-truncated",
-    DAMAGED: "record-image-damaged",
+    EMPTY: faults.RECORD_WITHOUT_IMAGE,
+    TRUNCATED: faults.RECORD_IMAGE_TRUNCATED,
+    DAMAGED: faults.RECORD_IMAGE_DAMAGED,
 }
 
 
@@ -67,7 +68,9 @@ def scan_piece(
     for at, payload in reader.records():
         labels, start = _labels(payload)
         if start > len(payload):
-            _take_misfit(profile, payload, "label-cut" if start > IMAGE_HEADER.size else "record-without-header", at)
+            _take_misfit(
+                profile, payload, faults.LABEL_CUT if start > IMAGE_HEADER.size else faults.RECORD_WITHOUT_HEADER, at
+            )
         elif _take_image(profile, payload, start, at, decode):
             _take_labels(profile, labels, at)
             if quick:
@@ -111,7 +114,7 @@ def _take_image(profile: ImageRecordioProfile, payload: bytes, start: int, at: A
     image = memoryview(payload)[start:]
     facts = probe(image)
     if facts.encoding is None:
-        _take_misfit(profile, payload, "record-without-image", at)
+        _take_misfit(profile, payload, faults.RECORD_WITHOUT_IMAGE, at)
         return False
     fault = facts.fault
     if decode and not fault:
@@ -121,7 +124,7 @@ def _take_image(profile: ImageRecordioProfile, payload: bytes, start: int, at: A
         if undecoded:
             note(profile.undecoded, at, None, undecoded)
     if fault:
-        profile.fault(_FAULTS.get(fault, "record-image-damaged"), at.place(), facts.encoding)
+        profile.fault(_FAULTS.get(fault, faults.RECORD_IMAGE_DAMAGED), at.place(), facts.encoding)
     note(profile.encodings.setdefault(facts.encoding, Tally()), at, None, facts.encoding)
     if facts.width and facts.height:
         profile.width.add(facts.width)
@@ -133,12 +136,12 @@ def _take_image(profile: ImageRecordioProfile, payload: bytes, start: int, at: A
     return True
 
 
-def _take_misfit(profile: ImageRecordioProfile, payload: bytes, fault: str, at: At) -> None:
+def _take_misfit(profile: ImageRecordioProfile, payload: bytes, fault: faults.Fault, at: At) -> None:
     """A payload that is no image record: perhaps it is what other algorithms read from RecordIO."""
     if payload[:1] in (b"\x0a", b"\x12"):
         from advisor.formats.recordio.protobuf import is_record
 
-        fault = "protobuf-record" if is_record(payload) else fault
+        fault = faults.PROTOBUF_RECORD if is_record(payload) else fault
     profile.fault(fault, at.place(), payload[:16].hex(" ") or None)
 
 

@@ -6,13 +6,12 @@ import re
 from typing import Any, BinaryIO
 
 from advisor.formats.json_document import is_number, is_whole, kind_of, read_object, shown
+from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.images.label_map import LabelMap, LabelMapProfile
 
 BYTES_READ = 1 << 20
 
-SHAPE = "label-map-shape"
-AMBIGUOUS = "label-map-ambiguous"
 
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _INDEX = re.compile(r"\d{1,9}", re.ASCII)
@@ -21,12 +20,12 @@ _INDEX = re.compile(r"\d{1,9}", re.ASCII)
 def scan(stream: BinaryIO, size: int) -> LabelMapProfile:
     """The profile of one label map."""
     profile = LabelMapProfile(bytes=size)
-    content = read_object(stream, size, BYTES_READ, profile, "label-map")
+    content = read_object(stream, size, BYTES_READ, profile)
     if content is None:
         return profile
     profile.records = 1
     if "scale" not in content and "map" not in content:
-        profile.fault(SHAPE, Place(), 'neither "scale" nor "map"')
+        profile.fault(faults.LABEL_MAP_SHAPE, Place(), 'neither "scale" nor "map"')
         return profile
     label_map = LabelMap(
         _scale(content["scale"], profile) if "scale" in content else None,
@@ -43,24 +42,24 @@ def _scale(value: Any, profile: LabelMapProfile) -> float | None:
     number = float(value) if written or is_number(value) else 0.0
     if 0 < number < float("inf"):
         return number
-    profile.fault(SHAPE, Place(key="scale"), shown(value))
+    profile.fault(faults.LABEL_MAP_SHAPE, Place(key="scale"), shown(value))
     return None
 
 
 def _classes(value: Any, profile: LabelMapProfile) -> dict[int, int] | None:
     """Pixel value -> class index. The file has it the other way round, with the index as a string."""
     if not isinstance(value, dict):
-        profile.fault(SHAPE, Place(key="map"), kind_of(value))
+        profile.fault(faults.LABEL_MAP_SHAPE, Place(key="map"), kind_of(value))
         return None
     classes: dict[int, int] = {}
     for index, pixel in value.items():
         key = f"map.{index[:100]}"
         if not _INDEX.fullmatch(index):
-            profile.fault(SHAPE, Place(key=key), index[:200])
+            profile.fault(faults.LABEL_MAP_SHAPE, Place(key=key), index[:200])
         elif not is_whole(pixel) or not 0 <= pixel <= 255:
-            profile.fault(SHAPE, Place(key=key), shown(pixel))
+            profile.fault(faults.LABEL_MAP_SHAPE, Place(key=key), shown(pixel))
         elif int(pixel) in classes:
-            profile.fault(AMBIGUOUS, Place(key=key), shown(pixel))
+            profile.fault(faults.LABEL_MAP_AMBIGUOUS, Place(key=key), shown(pixel))
         else:
             classes[int(pixel)] = int(index)
     return classes

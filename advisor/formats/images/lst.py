@@ -19,6 +19,7 @@ from advisor.formats.images.lst_rows import LONGEST, is_detection, normalised, n
 from advisor.formats.kernels import available
 from advisor.formats.line_pieces import scan_blocks
 from advisor.formats.lines import BOM, chosen, numbered
+from advisor.profile import faults
 from advisor.profile.base import Piece, Place, Tally
 from advisor.profile.images.lst import LstProfile
 from advisor.profile.keys import Offsets, keys_of
@@ -143,7 +144,7 @@ def _asked(index_lines: Offsets, path_lines: Offsets) -> Iterator[tuple[int, lis
 def _compare_index(profile: LstProfile, seen: dict[str, int], line: int, text: str) -> None:
     index = text.lstrip("+").lstrip("0") or "0"
     if index in seen:
-        profile.fault("duplicate-index", Place(line, 1), f"{index} (first on line {seen[index]})")
+        profile.fault(faults.DUPLICATE_INDEX, Place(line, 1), f"{index} (first on line {seen[index]})")
     elif len(seen) < REPEATS_KEPT:
         seen[index] = line
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
+from advisor.profile import faults
 from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally
 from advisor.profile.images.lst import LstProfile
 
@@ -26,21 +27,21 @@ def read_row(
 ) -> tuple[int | None, bytes | None]:
     """Takes one line into the profile; its index and its path, where it has them."""
     if raw.endswith(b"\r"):
-        profile.fault("crlf-line-ends", Place(line))
+        profile.fault(faults.CRLF_LINE_ENDS, Place(line))
         raw = raw[:-1]
     if not raw.strip():
-        profile.fault("blank-line", Place(line))
+        profile.fault(faults.BLANK_LINE, Place(line))
         return None, None
     if len(raw) > LONGEST:
-        profile.fault("line-too-long", Place(line), raw[:SHOWN].decode("utf-8", "replace"))
+        profile.fault(faults.LINE_TOO_LONG, Place(line), raw[:SHOWN].decode("utf-8", "replace"))
         return None, None
     try:
         fields = raw.decode("utf-8").split("\t")
     except UnicodeDecodeError:
-        profile.fault("not-utf8", Place(line), raw[:SHOWN].decode("utf-8", "backslashreplace"))
+        profile.fault(faults.NOT_UTF8, Place(line), raw[:SHOWN].decode("utf-8", "backslashreplace"))
         return None, None
     if len(fields) < 3:
-        name = "not-tab-separated" if len(fields) == 1 else "too-few-columns"
+        name = faults.NOT_TAB_SEPARATED if len(fields) == 1 else faults.TOO_FEW_COLUMNS
         profile.fault(name, Place(line), _shown("\t".join(fields)))
         return None, None
     if any(field != field.strip(" ") for field in fields):
@@ -48,7 +49,7 @@ def read_row(
         fields = [field.strip(" ") for field in fields]
     index, *labels, path = fields
     if may_be_header and not _WHOLE.fullmatch(index) and not any(map(number, labels)):
-        profile.fault("header", Place(line), _shown("\t".join(fields)))
+        profile.fault(faults.HEADER, Place(line), _shown("\t".join(fields)))
         return None, None
     profile.records += 1
     _read_labels(profile, line, labels)
@@ -68,7 +69,7 @@ def number(text: str) -> float | None:
 def _read_index(profile: LstProfile, line: int, index: str) -> int | None:
     if _WHOLE.fullmatch(index):
         return int(index)
-    profile.fault("index-not-whole", Place(line, 1), _shown(index))
+    profile.fault(faults.INDEX_NOT_WHOLE, Place(line, 1), _shown(index))
     return None
 
 
@@ -76,7 +77,7 @@ def _read_labels(profile: LstProfile, line: int, texts: list[str]) -> None:
     values = [number(text) for text in texts]
     for column, value in enumerate(values, 2):
         if value is None:
-            profile.fault("label-not-a-number", Place(line, column), _shown(texts[column - 2]))
+            profile.fault(faults.LABEL_NOT_A_NUMBER, Place(line, column), _shown(texts[column - 2]))
     known = [value for value in values if value is not None]
     if len(known) == len(values) and is_detection(known):
         profile.detection.add(Place(line))
@@ -116,10 +117,10 @@ def _read_boxes(profile: LstProfile, line: int, labels: list[float]) -> None:
     header, width = int(labels[0]), int(labels[1])
     if (len(labels) - header) % width:
         shown = f"{len(labels)} labels, header {header}, box {width}"
-        profile.fault("box-width", Place(line), shown)
+        profile.fault(faults.BOX_WIDTH, Place(line), shown)
         return
     if len(labels) == header:
-        profile.fault("no-box", Place(line))
+        profile.fault(faults.NO_BOX, Place(line))
     for start in range(header, len(labels), width):
         cls, left, top, right, bottom = labels[start : start + BOX]
         place = Place(line, start + 2)
@@ -127,9 +128,9 @@ def _read_boxes(profile: LstProfile, line: int, labels: list[float]) -> None:
         if not cls.is_integer():
             profile.fractional.add(place, f"{cls:g}")
         if min(left, top, right, bottom) < 0 or max(left, top, right, bottom) > 1:
-            profile.fault("box-not-fractions", place, f"{left:g} {top:g} {right:g} {bottom:g}")
+            profile.fault(faults.BOX_NOT_FRACTIONS, place, f"{left:g} {top:g} {right:g} {bottom:g}")
         if right <= left or bottom <= top:
-            profile.fault("box-without-area", place, f"{left:g} {top:g} {right:g} {bottom:g}")
+            profile.fault(faults.BOX_WITHOUT_AREA, place, f"{left:g} {top:g} {right:g} {bottom:g}")
 
 
 def _read_path(profile: LstProfile, line: int, column: int, path: str) -> bytes | None:
@@ -145,16 +146,16 @@ def _read_path(profile: LstProfile, line: int, column: int, path: str) -> bytes 
     return normalised(path).encode()
 
 
-def path_fault(path: str) -> str | None:
+def path_fault(path: str) -> faults.Fault | None:
     """Why a path cannot name a file of the channel, whatever files it holds."""
     if not path:
-        return "path-missing"
+        return faults.PATH_MISSING
     if _ABSOLUTE.match(path):
-        return "path-absolute"
+        return faults.PATH_ABSOLUTE
     if normalised(path).split("/", 1)[0] == "..":
-        return "path-outside"
+        return faults.PATH_OUTSIDE
     if len(path.encode()) > KEY_LONGEST:
-        return "path-too-long"
+        return faults.PATH_TOO_LONG
     return None
 
 

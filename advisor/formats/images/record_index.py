@@ -6,10 +6,9 @@ import re
 from typing import BinaryIO
 
 from advisor.formats.lines import numbered
+from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.images.record_index import RecordIndexProfile
-
-UNREADABLE = "index-line"
 
 LONGEST = 200
 _ENTRY = re.compile(rb"\d{1,19}(\.0)?\t(\d{1,19})\r?")
@@ -24,5 +23,5 @@ def scan(stream: BinaryIO, size: int) -> RecordIndexProfile:
             profile.entries += 1
             profile.offsets.add(int(entry[2]))
         elif text.strip():
-            profile.fault(UNREADABLE, Place(line), text[:LONGEST].decode("utf-8", "replace"))
+            profile.fault(faults.INDEX_LINE, Place(line), text[:LONGEST].decode("utf-8", "replace"))
     return profile

@@ -6,6 +6,7 @@ from typing import Any
 
 from advisor.formats.json_lines import repeated_key, take_object
 from advisor.formats.manifests.augmented_values import note, take_value
+from advisor.profile import faults
 from advisor.profile.base import PLACES_KEPT, Place, Tally
 from advisor.profile.manifests.augmented_manifest import (
     ATTRIBUTES_KEPT,
@@ -45,7 +46,7 @@ class Reading:
         self._take_sample(line, sample)
         twice = repeated_key(raw, {name: self.quoted[name] for name in sample if name in self.quoted})
         if twice is not None:
-            profile.fault("repeated-key", Place(line, key=twice[:200]), twice[:200])
+            profile.fault(faults.REPEATED_KEY, Place(line, key=twice[:200]), twice[:200])
 
     def _take_sample(self, line: int, sample: dict[str, Any]) -> None:
         attributes = self.profile.attributes

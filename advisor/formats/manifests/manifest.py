@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from advisor.formats.lines import BOM, is_wide
+from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.manifests.manifest import ManifestProfile
 from advisor.profile.packed import Repeats
@@ -35,7 +36,7 @@ _HASH = (1 << 64) - 1
 class _BrokenError(Exception):
     """The text is no JSON array from here on."""
 
-    def __init__(self, fault: str, line: int, text: str = "") -> None:
+    def __init__(self, fault: faults.Fault, line: int, text: str = "") -> None:
         super().__init__(fault)
         self.fault, self.line, self.text = fault, line, text[:SHOWN]
 
@@ -74,7 +75,7 @@ class _Text:
         try:
             text = self._decoder.decode(data, final=self._ended)
         except UnicodeDecodeError as error:
-            raise _BrokenError("not-utf8", self.line, repr(data[error.start :][:20])) from None
+            raise _BrokenError(faults.NOT_UTF8, self.line, repr(data[error.start :][:20])) from None
         self._window, self._at = self._window[self._at :] + text, 0
         return not self._ended
 
@@ -97,7 +98,7 @@ class _Text:
             try:
                 value, end = _decode(self._window, self._at)
             except RecursionError:
-                raise _BrokenError("not-json", self.line, self.rest()) from None
+                raise _BrokenError(faults.NOT_JSON, self.line, self.rest()) from None
             except ValueError:
                 pass
             else:
@@ -106,7 +107,7 @@ class _Text:
                     return value
                 continue
             if len(self._window) - self._at > LONGEST or not self._more():
-                raise _BrokenError("not-json", self.line, self.rest())
+                raise _BrokenError(faults.NOT_JSON, self.line, self.rest())
 
 
 def _end(text: str, start: int) -> int:
@@ -117,24 +118,24 @@ def _end(text: str, start: int) -> int:
 def _entries(text: _Text) -> Iterator[tuple[int, Any]]:
     """The entries of the array with their lines."""
     if text.peek() != "[":
-        raise _BrokenError("not-an-array", text.line, text.rest())
+        raise _BrokenError(faults.NOT_AN_ARRAY, text.line, text.rest())
     text.skip()
     closed = text.peek() == "]"
     while not closed:
         if not text.peek():
-            raise _BrokenError("cut-short", text.line)
+            raise _BrokenError(faults.CUT_SHORT, text.line)
         yield text.line, text.value()
         mark = text.peek()
         if mark not in (",", "]"):
-            raise _BrokenError("not-json" if mark else "cut-short", text.line, text.rest())
+            raise _BrokenError(faults.NOT_JSON if mark else faults.CUT_SHORT, text.line, text.rest())
         if mark == ",":
             text.skip()
             if text.peek() == "]":
-                raise _BrokenError("trailing-comma", text.line)
+                raise _BrokenError(faults.TRAILING_COMMA, text.line)
         closed = mark == "]"
     text.skip()
     if text.peek():
-        raise _BrokenError("not-json", text.line, text.rest())
+        raise _BrokenError(faults.NOT_JSON, text.line, text.rest())
 
 
 def scan(stream: BinaryIO, size: int) -> ManifestProfile:
@@ -143,10 +144,10 @@ def scan(stream: BinaryIO, size: int) -> ManifestProfile:
     head = stream.read(len(BOM) + 1)
     stream.seek(0)
     if is_wide(head):
-        profile.fault("not-utf8-encoding", Place(1))
+        profile.fault(faults.NOT_UTF8_ENCODING, Place(1))
         return profile
     if head.startswith(BOM):
-        profile.fault("byte-order-mark", Place(1, offset=0))
+        profile.fault(faults.BYTE_ORDER_MARK, Place(1, offset=0))
         stream.seek(len(BOM))
     text = _Text(stream)
     repeats = Repeats()
@@ -157,7 +158,7 @@ def scan(stream: BinaryIO, size: int) -> ManifestProfile:
             if number or isinstance(value, str):
                 _take_key(profile, repeats, number, line, value)
         if not profile.keys:
-            profile.fault("no-key", Place(text.line))
+            profile.fault(faults.NO_KEY, Place(text.line))
     except _BrokenError as broken:
         profile.fault(broken.fault, Place(broken.line), broken.text or None)
     profile.lines = text.lines
@@ -176,9 +177,9 @@ def _take_prefix(profile: ManifestProfile, line: int, value: Any) -> None:
     prefix = value.get("prefix") if isinstance(value, dict) else None
     place = Place(line, key="[0].prefix" if isinstance(value, dict) else "[0]")
     if not isinstance(prefix, str):
-        profile.fault("no-prefix", place, _shown(value))
+        profile.fault(faults.NO_PREFIX, place, _shown(value))
     elif not _S3.fullmatch(prefix):
-        profile.fault("prefix-not-s3", place, prefix[:SHOWN])
+        profile.fault(faults.PREFIX_NOT_S3, place, prefix[:SHOWN])
     else:
         profile.prefix = prefix
 
@@ -186,7 +187,7 @@ def _take_prefix(profile: ManifestProfile, line: int, value: Any) -> None:
 def _take_key(profile: ManifestProfile, repeats: Repeats, number: int, line: int, key: Any) -> None:
     place = Place(line, key=f"[{number}]")
     if not isinstance(key, str):
-        profile.fault("key-not-text", place, _shown(key))
+        profile.fault(faults.KEY_NOT_TEXT, place, _shown(key))
         return
     profile.keys += 1
     fault = _key_fault(profile.prefix or "", key)
@@ -198,15 +199,15 @@ def _take_key(profile: ManifestProfile, repeats: Repeats, number: int, line: int
     profile.entries.append(number, f"{line}\t{key}".encode("utf-8", "surrogatepass"))
 
 
-def _key_fault(prefix: str, key: str) -> str | None:
+def _key_fault(prefix: str, key: str) -> faults.Fault | None:
     """Why a key names no object. Prefix and key are joined as they stand: no step in them is taken."""
     if not key:
-        return "key-empty"
+        return faults.KEY_EMPTY
     if key.startswith("s3://") or (key.startswith("/") and prefix.endswith("/")):
-        return "key-absolute"
+        return faults.KEY_ABSOLUTE
     if {".", ".."} & set(key.split("/")):
-        return "key-with-steps"
-    return "key-with-line-feed" if "\n" in key else None
+        return faults.KEY_WITH_STEPS
+    return faults.KEY_WITH_LINE_FEED if "\n" in key else None
 
 
 def _find_repeated(profile: ManifestProfile, repeats: Repeats) -> None:

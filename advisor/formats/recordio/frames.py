@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from advisor.formats.window import Window
+from advisor.profile import faults
 from advisor.profile.recordio.frames import (
     BAD_MAGIC,
     BROKEN_PARTS,
@@ -166,7 +167,7 @@ class Reader:
             self.profile.fault(BROKEN_PARTS, self.open.place(), "the last part is missing")
         self._close()
 
-    def _damaged(self, at: At, fault: str, value: str) -> None:
+    def _damaged(self, at: At, fault: faults.Fault, value: str) -> None:
         """Notes a record that cannot be read, and goes on at the next frame that can."""
         self._close()
         self.profile.fault(fault, at.place(), value)

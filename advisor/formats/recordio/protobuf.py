@@ -14,6 +14,7 @@ from advisor.formats.recordio.record_pb2 import Record, Value
 from advisor.formats.recordio.runs import Runs
 from advisor.formats.recordio.tensors import classify, odd_keys, take_numbers, width_of
 from advisor.formats.second_look import may_be_outside, worth_reading
+from advisor.profile import faults
 from advisor.profile.base import Distinct, Piece, Place, Tally
 from advisor.profile.predicates import Predicate, ValueOutside, WidthIsNot
 from advisor.profile.recordio.frames import At, RecordioProfile, note
@@ -50,7 +51,7 @@ def scan_piece(
     for at, payload in reader.records():
         record = _parsed(payload)
         if record is None:
-            fault = "image-record" if is_image_record(payload) else "undecodable-record"
+            fault = faults.IMAGE_RECORD if is_image_record(payload) else faults.UNDECODABLE_RECORD
             profile.fault(fault, at.place(), payload[:16].hex(" "))
         else:
             _take_record(profile, record, len(payload), at)
@@ -76,7 +77,7 @@ def _parsed(payload: bytes) -> Record | None:
 
 def _take_record(profile: RecordioProtobufProfile, record: Record, size: int, at: At) -> None:
     if not record.features:
-        profile.fault("record-without-features", at.place(), None if size else "an empty record")
+        profile.fault(faults.RECORD_WITHOUT_FEATURES, at.place(), None if size else "an empty record")
     # A record written in any other way than the schema's own is longer than it need be.
     profile.unpacked += record.ByteSize() != size
     profile.unknown_fields += len(UnknownFieldSet(record)) > 0
@@ -96,12 +97,12 @@ def _take_map(
     names: list[str] = []
     for name, value in _named(values):
         if value is None:
-            profile.fault("undecodable-record", at.place(where), name)
+            profile.fault(faults.UNDECODABLE_RECORD, at.place(where), name)
             continue
         tensors = kept.get(name)
         if tensors is None:
             if len(kept) == NAMES_KEPT:
-                profile.fault("too-many-names", at.place(f"{where}.{name}"))
+                profile.fault(faults.TOO_MANY_NAMES, at.place(f"{where}.{name}"))
                 continue
             distinct = Distinct() if where == "label" else Distinct(None)
             tensors = kept[name] = Tensors(numbers=Column(distinct=distinct))
@@ -131,7 +132,7 @@ def _take_value(profile: RecordioProtobufProfile, tensors: Tensors, value: Value
     """True where there is something in it."""
     dtype, tensor = _tensor(value)
     if tensor is None:
-        profile.fault("value-without-tensor", at.place(path))
+        profile.fault(faults.VALUE_WITHOUT_TENSOR, at.place(path))
         return False
     tensors.records += 1
     if dtype == "bytes":
@@ -140,7 +141,7 @@ def _take_value(profile: RecordioProtobufProfile, tensors: Tensors, value: Value
     count, keys, shape = len(tensor.values), len(tensor.keys), tensor.shape
     if not (count or keys or shape):
         if path.startswith("features"):  # an empty label is none
-            profile.fault("empty-tensor", at.place(path))
+            profile.fault(faults.EMPTY_TENSOR, at.place(path))
         return False
     # A sparse tensor of nothing but zeros has neither keys nor values, only a shape.
     sparse = keys > 0 or count == 0
@@ -153,7 +154,9 @@ def _take_value(profile: RecordioProtobufProfile, tensors: Tensors, value: Value
     if sparse:
         _take_keys(profile, tensor, width, path, at)
     elif width not in (None, count):
-        profile.fault("shape-differs-from-values", at.place(f"{path}.shape"), f"{count} values, shape {_shown(shape)}")
+        profile.fault(
+            faults.SHAPE_DIFFERS_FROM_VALUES, at.place(f"{path}.shape"), f"{count} values, shape {_shown(shape)}"
+        )
     if not sparse:
         width = count
     if width is not None:
@@ -164,10 +167,12 @@ def _take_value(profile: RecordioProtobufProfile, tensors: Tensors, value: Value
 
 def _take_keys(profile: RecordioProfile, tensor: Any, width: int | None, path: str, at: At) -> None:
     if width is None:
-        profile.fault("sparse-without-shape", at.place(path))
+        profile.fault(faults.SPARSE_WITHOUT_SHAPE, at.place(path))
     if len(tensor.keys) != len(tensor.values):
         profile.fault(
-            "keys-differ-from-values", at.place(f"{path}.keys"), f"{len(tensor.keys)} keys, {len(tensor.values)} values"
+            faults.KEYS_DIFFER_FROM_VALUES,
+            at.place(f"{path}.keys"),
+            f"{len(tensor.keys)} keys, {len(tensor.values)} values",
         )
     for fault, odd in odd_keys(tensor.keys, width).items():
         for i in odd.first:

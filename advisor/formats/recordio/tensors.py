@@ -9,6 +9,7 @@ from itertools import islice
 from operator import lt
 from typing import TYPE_CHECKING, Any
 
+from advisor.profile import faults
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Tally
 from advisor.profile.recordio.frames import At, note
 from advisor.profile.tables.csv import Column
@@ -21,9 +22,6 @@ LONG = 128
 
 WIDEST = 1 << 64
 
-OUTSIDE = "key-outside-shape"
-DUPLICATE = "duplicate-key"
-DESCENDING = "keys-not-ascending"
 
 _NUMPY_TYPES = {"float32": "f4", "float64": "f8", "int32": "i4"}
 
@@ -125,26 +123,26 @@ def width_of(shape: Collection[int]) -> int:
     return width
 
 
-def odd_keys(keys: Sequence[int], width: int | None) -> dict[str, Odd]:
+def odd_keys(keys: Sequence[int], width: int | None) -> dict[faults.Fault, Odd]:
     """The keys beyond the shape, those seen before, and those below the one in front of them."""
     if len(keys) < LONG:
         return _odd_plain(keys[:], WIDEST if width is None else width)
     return _odd_array(keys, WIDEST if width is None else width)
 
 
-def _odd_plain(keys: Sequence[int], width: int) -> dict[str, Odd]:
+def _odd_plain(keys: Sequence[int], width: int) -> dict[faults.Fault, Odd]:
     if all(map(lt, keys, islice(keys, 1, None))) and (not keys or keys[-1] < width):
         return {}
     first = {key: i for i, key in reversed(list(enumerate(keys)))}
     positions = {
-        OUTSIDE: [i for i, key in enumerate(keys) if key >= width],
-        DUPLICATE: [i for i, key in enumerate(keys) if first[key] < i],
-        DESCENDING: [i for i in range(1, len(keys)) if keys[i] < keys[i - 1]],
+        faults.KEY_OUTSIDE_SHAPE: [i for i, key in enumerate(keys) if key >= width],
+        faults.DUPLICATE_KEY: [i for i, key in enumerate(keys) if first[key] < i],
+        faults.KEYS_NOT_ASCENDING: [i for i in range(1, len(keys)) if keys[i] < keys[i - 1]],
     }
     return {name: Odd(len(found), found[:PLACES_KEPT]) for name, found in positions.items() if found}
 
 
-def _odd_array(keys: Sequence[int], width: int) -> dict[str, Odd]:
+def _odd_array(keys: Sequence[int], width: int) -> dict[faults.Fault, Odd]:
     import numpy as np
 
     array = np.array(keys, dtype=np.uint64)
@@ -156,7 +154,7 @@ def _odd_array(keys: Sequence[int], width: int) -> dict[str, Odd]:
     below = np.zeros(array.size, bool)
     below[1:] = array[1:] < array[:-1]
     beyond = array >= np.uint64(width) if width < WIDEST else np.zeros(array.size, bool)
-    found = {OUTSIDE: beyond, DUPLICATE: again, DESCENDING: below}
+    found = {faults.KEY_OUTSIDE_SHAPE: beyond, faults.DUPLICATE_KEY: again, faults.KEYS_NOT_ASCENDING: below}
     return {
         name: Odd(int(np.count_nonzero(odd)), np.flatnonzero(odd)[:PLACES_KEPT].tolist())
         for name, odd in found.items()

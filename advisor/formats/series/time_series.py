@@ -13,6 +13,7 @@ from advisor.formats.json_lines import objects, repeated_key, take_object
 from advisor.formats.line_pieces import scan_lines, take_lines, unmarked
 from advisor.formats.lines import Blocks, is_wide, shown
 from advisor.formats.series.records import matches, note, take_record
+from advisor.profile import faults
 from advisor.profile.base import Piece, Place, Tally
 from advisor.profile.predicates import Predicate
 from advisor.profile.series.time_series import FIELDS, TimeSeriesProfile
@@ -54,7 +55,7 @@ def _is_packed(stream: BinaryIO) -> bool:
 def _scan_packed(profile: TimeSeriesProfile, text: GzipStream) -> None:
     for block in unmarked(profile, Blocks(cast(BinaryIO, text), LONGEST)):
         if not profile.lines and is_wide(block):
-            profile.fault("not-utf8-encoding", Place(1))
+            profile.fault(faults.NOT_UTF8_ENCODING, Place(1))
             break
         take_lines(profile, _take, LONGEST, block)
     if text.fault:
@@ -67,12 +68,12 @@ def _take(profile: TimeSeriesProfile, line: int, raw: bytes) -> None:
     if record is None:
         return
     if INSTANCES in record:
-        profile.fault("inference-request", Place(line), shown(raw))
+        profile.fault(faults.INFERENCE_REQUEST, Place(line), shown(raw))
         return
     take_record(profile, record, Place(line))
     twice = repeated_key(raw, {name: _QUOTED[name] for name in record if name in _QUOTED})
     if twice is not None:
-        profile.fault("repeated-key", Place(line, key=twice), twice)
+        profile.fault(faults.REPEATED_KEY, Place(line, key=twice), twice)
 
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, BinaryIO
 
 from advisor.formats.json_document import is_whole, kind_of, read_object, shown
+from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.tables.category_index import CategoryIndexProfile
 
@@ -20,14 +21,14 @@ LIMIT = 2_147_483_647
 def scan(stream: BinaryIO, size: int) -> CategoryIndexProfile:
     """Reads a whole list. Never raises on its content."""
     profile = CategoryIndexProfile(bytes=size)
-    content = read_object(stream, size, BYTES_READ, profile, "category-index")
+    content = read_object(stream, size, BYTES_READ, profile)
     if content is None:
         return profile
     listed = content.get(KEY)
     if KEY not in content:
-        profile.fault("category-index-shape", Place(), f"no key {KEY!r}")
+        profile.fault(faults.CATEGORY_INDEX_SHAPE, Place(), f"no key {KEY!r}")
     elif not isinstance(listed, list):
-        profile.fault("category-index-shape", Place(key=KEY), kind_of(listed))
+        profile.fault(faults.CATEGORY_INDEX_SHAPE, Place(key=KEY), kind_of(listed))
     else:
         _take_columns(profile, listed)
     return profile
@@ -39,8 +40,8 @@ def _take_columns(profile: CategoryIndexProfile, listed: list[Any]) -> None:
         place = Place(key=f"{KEY}[{number}]")
         sound = is_whole(value) and isinstance(value, int) and 0 < value < LIMIT
         if not sound:
-            profile.fault("category-index-not-a-column", place, shown(value))
+            profile.fault(faults.CATEGORY_INDEX_NOT_A_COLUMN, place, shown(value))
         elif value in seen:
-            profile.fault("category-index-repeated", place, shown(value))
+            profile.fault(faults.CATEGORY_INDEX_REPEATED, place, shown(value))
         profile.columns.append(value if sound else 0)
         seen.add(profile.columns[-1])

@@ -7,6 +7,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from advisor.profile import faults
+from advisor.profile.faults import Fault
+
 BOMS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -42,7 +45,7 @@ class Dialect:
     cr_only: bool = False
     header: bool = False
     numbered_header: bool = False
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
     addresses: bool = False
 
     @property
@@ -52,7 +55,7 @@ class Dialect:
 
 def sniff(head: bytes) -> Dialect:
     """The dialect of a file that begins with `head`."""
-    encoding, bom, faults = _encoding(head)
+    encoding, bom, broken = _encoding(head)
     text = head[bom:].decode(encoding, "replace")
     cr_only = "\r" in text and "\n" not in text
     lines = re.split(r"\r\n|\r|\n", text)
@@ -61,23 +64,23 @@ def sniff(head: bytes) -> Dialect:
     rows = _rows(lines, delimiter)
     header = _is_header(rows)
     if cr_only:
-        faults += ("cr-line-ends",)
+        broken += (faults.CR_LINE_ENDS,)
     numbered = not header and _is_numbered(rows)
-    return Dialect(delimiter, encoding, bom, cr_only, header, numbered, faults, _are_addresses(rows[header:]))
+    return Dialect(delimiter, encoding, bom, cr_only, header, numbered, broken, _are_addresses(rows[header:]))
 
 
-def _encoding(head: bytes) -> tuple[str, int, tuple[str, ...]]:
+def _encoding(head: bytes) -> tuple[str, int, tuple[Fault, ...]]:
     if head.startswith(UTF8_BOM):
-        return "utf-8", 3, ("byte-order-mark",)
+        return "utf-8", 3, (faults.BYTE_ORDER_MARK,)
     for bom, name in BOMS:
         if head.startswith(bom):
             order = "le" if bom.startswith(b"\xff") else "be"
-            return f"{name}-{order}", len(bom), ("not-utf8-encoding",)
+            return f"{name}-{order}", len(bom), (faults.NOT_UTF8_ENCODING,)
     sample = head[:1000]
     if len(sample) > 3 and sample[1::2].count(0) > len(sample) // 3:
-        return "utf-16-le", 0, ("not-utf8-encoding",)
+        return "utf-16-le", 0, (faults.NOT_UTF8_ENCODING,)
     if len(sample) > 3 and sample[0::2].count(0) > len(sample) // 3:
-        return "utf-16-be", 0, ("not-utf8-encoding",)
+        return "utf-16-be", 0, (faults.NOT_UTF8_ENCODING,)
     return "utf-8", 0, ()
 
 

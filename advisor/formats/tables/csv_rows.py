@@ -10,6 +10,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from advisor.formats.tables.csv_dialect import Dialect
+from advisor.profile import faults
 from advisor.profile.base import Place
 
 LONGEST_LINE = 1 << 26
@@ -20,7 +21,7 @@ LONGEST_FIELD = 1 << 20
 
 _PLAIN = b"0123456789+-.eE\r\n"
 
-Fault = Callable[[str, Place, str], None]
+Fault = Callable[[faults.Fault, Place, str], None]
 Line = tuple[int, int, str]
 """Number, offset and text of a physical line, with its end."""
 
@@ -166,7 +167,7 @@ def rows(blocks: Iterator[Block], dialect: Dialect, fault: Fault) -> Iterator[Ro
         number, offset, text = line
         shown = text.rstrip("\r\n")
         if not shown:
-            fault("blank-line", Place(line=number, offset=offset), "")
+            fault(faults.BLANK_LINE, Place(line=number, offset=offset), "")
         elif '"' not in text:
             yield Row(shown.split(dialect.delimiter), number, offset, shown)
         else:
@@ -178,7 +179,7 @@ def rows(blocks: Iterator[Block], dialect: Dialect, fault: Fault) -> Iterator[Ro
 
 def _quoted_row(
     first: str, ahead: deque[Line], source: Iterator[Line], dialect: Dialect
-) -> tuple[list[str], str | None]:
+) -> tuple[list[str], faults.Fault | None]:
     """The cells of the row that begins in `first`, and what is wrong with its quotes.
 
     A sound row takes its further lines off `ahead`; behind a bad quote only the first line counts as read.
@@ -198,7 +199,7 @@ def _quoted_row(
     except csv.Error as error:
         ahead.extendleft(reversed(taken))
         unclosed = "unexpected end" in str(error) or "field larger" in str(error)
-        return first.rstrip("\r\n").split(dialect.delimiter), "unclosed-quote" if unclosed else "stray-quote"
+        return first.rstrip("\r\n").split(dialect.delimiter), faults.UNCLOSED_QUOTE if unclosed else faults.STRAY_QUOTE
 
 
 def _lines(block: Block, dialect: Dialect, fault: Fault) -> Iterator[Line]:
@@ -208,7 +209,7 @@ def _lines(block: Block, dialect: Dialect, fault: Fault) -> Iterator[Line]:
             text = raw.decode(dialect.encoding)
         except UnicodeDecodeError as error:
             column = raw[: error.start].count(dialect.delimiter.encode(dialect.encoding)) + 1
-            fault("not-utf8", Place(number, column, offset=offset), raw[:200].decode("latin-1"))
+            fault(faults.NOT_UTF8, Place(number, column, offset=offset), raw[:200].decode("latin-1"))
             text = raw.decode(dialect.encoding, "replace")
         yield number, offset, text
         offset += len(raw)

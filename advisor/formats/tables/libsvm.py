@@ -17,6 +17,7 @@ from advisor.formats.kernels import available
 from advisor.formats.line_pieces import scan_blocks
 from advisor.formats.lines import BOM, lines_of, numbered, shown
 from advisor.formats.tables.csv import NOT_FINITE
+from advisor.profile import faults
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Piece, Place, Sighting, Tally
 from advisor.profile.predicates import Predicate, ValueOutside
 from advisor.profile.tables.libsvm import LibsvmProfile
@@ -124,7 +125,7 @@ def _add_lines(tally: Tally, lines: Sequence[int]) -> None:
 def _read_line(profile: LibsvmProfile, line: int, raw: bytes) -> None:
     """A line may end in CR LF; a lone CR ends one, too."""
     if len(raw) > LONGEST:
-        profile.fault("line-too-long", Place(line), shown(raw))
+        profile.fault(faults.LINE_TOO_LONG, Place(line), shown(raw))
         return
     for text in raw.removesuffix(b"\r").split(b"\r"):
         _read_row(profile, line, text)
@@ -150,7 +151,7 @@ def _read_row(profile: LibsvmProfile, line: int, text: bytes) -> None:
         index = _read_pair(profile, line, token)
         if index is not None:
             if index <= before:
-                profile.fault("index-not-rising", Place(line), f"{index} after {before}")
+                profile.fault(faults.INDEX_NOT_RISING, Place(line), f"{index} after {before}")
             before = index
 
 
@@ -166,13 +167,13 @@ def _read_label(profile: LibsvmProfile, line: int, token: bytes) -> None:
     text, colon, weight = token.partition(b":")
     label = _number(text)
     if label is None:
-        profile.fault("label-not-a-number", Place(line), shown(token))
+        profile.fault(faults.LABEL_NOT_A_NUMBER, Place(line), shown(token))
     else:
         profile.label.add(label)
     profile.of_rows("weighted" if colon else "unweighted").add(Place(line))
     value = _number(weight)
     if colon and (value is None or value < 0):
-        profile.fault("weight-not-positive", Place(line), shown(token))
+        profile.fault(faults.WEIGHT_NOT_POSITIVE, Place(line), shown(token))
 
 
 def _read_query(profile: LibsvmProfile, line: int, token: bytes) -> None:
@@ -180,14 +181,14 @@ def _read_query(profile: LibsvmProfile, line: int, token: bytes) -> None:
     if INDEX.fullmatch(text):
         profile.queries.add(int(text), Place(line))
     else:
-        profile.fault("query-not-whole", Place(line), shown(token))
+        profile.fault(faults.QUERY_NOT_WHOLE, Place(line), shown(token))
 
 
 def _read_pair(profile: LibsvmProfile, line: int, token: bytes) -> int | None:
     """Takes one `index:value`; the index, where it is one."""
     index, colon, text = token.partition(b":")
     if not colon:
-        profile.fault("value-missing", Place(line), shown(token))
+        profile.fault(faults.VALUE_MISSING, Place(line), shown(token))
         return None
     value = _number(text)
     if value is not None:
@@ -196,7 +197,7 @@ def _read_pair(profile: LibsvmProfile, line: int, token: bytes) -> int | None:
         profile.fault(_value_fault(text), Place(line), shown(token))
     profile.pairs += 1
     if not INDEX.fullmatch(index):
-        fault = "index-negative" if NEGATIVE.fullmatch(index) else "index-not-whole"
+        fault = faults.INDEX_NEGATIVE if NEGATIVE.fullmatch(index) else faults.INDEX_NOT_WHOLE
         profile.fault(fault, Place(line), shown(token))
         return None
     profile.index.add(int(index))
@@ -209,12 +210,11 @@ def _number(text: bytes) -> float | None:
     return value if value is not None and abs(value) <= FLOAT32_MAX else None
 
 
-def _value_fault(text: bytes) -> str:
+def _value_fault(text: bytes) -> faults.Fault:
     if NUMBER.fullmatch(text):
-        return "value-beyond-float32"
-    return (
-        "value-not-finite" if text[:10].lower().lstrip(b"+-").decode("latin-1") in NOT_FINITE else "value-not-a-number"
-    )
+        return faults.VALUE_BEYOND_FLOAT32
+    finite = text[:10].lower().lstrip(b"+-").decode("latin-1") not in NOT_FINITE
+    return faults.VALUE_NOT_A_NUMBER if finite else faults.VALUE_NOT_FINITE
 
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:

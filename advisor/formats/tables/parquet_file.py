@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from advisor.errors import AdvisorError
+from advisor.profile import faults
 from advisor.profile.base import FileProfile, Place
 
 BATCH_ROWS = 1 << 14
@@ -34,14 +35,16 @@ def read_table(stream: BinaryIO, size: int, profile: FileProfile) -> Table | Non
     stream.seek(max(size - len(MAGIC), 0))
     last = stream.read(len(MAGIC))
     if last != MAGIC:
-        profile.fault("encrypted" if last == ENCRYPTED else "no-footer", Place(offset=max(size - len(MAGIC), 0)))
+        profile.fault(
+            faults.ENCRYPTED if last == ENCRYPTED else faults.NO_FOOTER, Place(offset=max(size - len(MAGIC), 0))
+        )
         return None
     watched = _Watched(stream)
     try:
         return Table(parquet.ParquetFile(watched, pre_buffer=False), watched, profile)
     except Exception as error:  # what pyarrow raises on broken bytes is no closed set
         watched.raise_own()
-        profile.fault("broken-footer", Place(), _first_line(error))
+        profile.fault(faults.BROKEN_FOOTER, Place(), _first_line(error))
         return None
 
 
@@ -88,7 +91,7 @@ class Table:
     def broken(self, row: int, error: Exception) -> None:
         """Notes that from this row on, from 1, there is nothing to be read; raises what the stream itself failed of."""
         self._stream.raise_own()
-        self._profile.fault("broken-data", Place(record=row), _first_line(error))
+        self._profile.fault(faults.BROKEN_DATA, Place(record=row), _first_line(error))
 
     def _batch_rows(self) -> int:
         """As many rows as fit the bound by the fullest row group."""

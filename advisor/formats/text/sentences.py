@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from advisor.formats.line_pieces import scan_blocks, take_lines
 from advisor.formats.lines import shown
+from advisor.profile import faults
 from advisor.profile.base import PLACES_KEPT, Piece, Place, Tally
 from advisor.profile.text.sentences import PREFIX, SentencesProfile
 
@@ -84,15 +85,15 @@ def _take(profile: SentencesProfile, line: int, raw: bytes) -> None:
     if len(raw) > LONGEST:
         profile.cut.add(Place(line))
     elif raw.endswith(b"\r"):
-        profile.fault("crlf-line-ends", Place(line))
+        profile.fault(faults.CRLF_LINE_ENDS, Place(line))
     if not raw or raw.isspace():
-        profile.fault("blank-line", Place(line))
+        profile.fault(faults.BLANK_LINE, Place(line))
         return
     profile.records += 1
     if b"\t" in raw:
         _note(profile.tabs, line, raw)
     if not raw.isascii() and not _is_utf8(raw):
-        profile.fault("not-utf8", Place(line), shown(raw))
+        profile.fault(faults.NOT_UTF8, Place(line), shown(raw))
     if _PREFIX in raw:
         _take_labelled(profile, line, raw)
         return

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from advisor.formats.json_document import is_number, is_whole, shown
 from advisor.formats.json_lines import objects, repeated_key, take_object
 from advisor.formats.line_pieces import scan_lines
+from advisor.profile import faults
 from advisor.profile.base import PLACES_KEPT, Piece, Place, Tally
 from advisor.profile.predicates import Predicate, ValueOutside
 from advisor.profile.text.sequence_pairs import KEYS, KEYS_KEPT, LABEL, SIDES, SequencePairsProfile, Sequences
@@ -44,7 +45,7 @@ def _take(profile: SequencePairsProfile, line: int, raw: bytes) -> None:
     usual = pair.keys() == _QUOTED.keys()
     twice = repeated_key(raw, _QUOTED if usual else {name: _QUOTED[name] for name in KEYS if name in pair})
     if twice is not None:
-        profile.fault("repeated-key", Place(line, key=twice), twice)
+        profile.fault(faults.REPEATED_KEY, Place(line, key=twice), twice)
     _take_label(profile, line, pair)
     for name in SIDES:
         _take_sequence(profile.side(name), line, name, pair)

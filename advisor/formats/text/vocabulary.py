@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from advisor.formats.line_pieces import scan_lines
 from advisor.formats.lines import shown
+from advisor.profile import faults
 from advisor.profile.base import Place, Tally
 from advisor.profile.text.vocabulary import VocabularyProfile
 
@@ -26,13 +27,13 @@ def scan(stream: BinaryIO, size: int) -> VocabularyProfile:
     def take(profile: VocabularyProfile, line: int, raw: bytes) -> None:
         nonlocal blank
         if raw.endswith(b"\r"):
-            profile.fault("crlf-line-ends", Place(line))
+            profile.fault(faults.CRLF_LINE_ENDS, Place(line))
             raw = raw[:-1]
         if not raw.strip():
             blank.add(Place(line))
             return
         if blank.count:
-            profile.faults["blank-line"] = profile.faults.get("blank-line", Tally()).merged(blank)
+            profile.faults[faults.BLANK_LINE] = profile.faults.get(faults.BLANK_LINE, Tally()).merged(blank)
             blank = Tally()
         profile.records = line
         _take_word(profile, first_lines, line, raw)
@@ -46,12 +47,12 @@ def _take_word(profile: VocabularyProfile, first_lines: dict[bytes, int], line: 
     profile.words += 1
     text = shown(raw)
     if len(raw) > LONGEST:
-        profile.fault("line-too-long", Place(line), text)
+        profile.fault(faults.LINE_TOO_LONG, Place(line), text)
         return
     try:
         word = raw.decode("utf-8")
     except UnicodeDecodeError:
-        profile.fault("not-utf8", Place(line), text)
+        profile.fault(faults.NOT_UTF8, Place(line), text)
         return
     parts = word.split()
     if len(parts) > 1:

@@ -29,7 +29,7 @@ def scan(stream: BinaryIO, size: int) -> VocabularyJsonProfile:
             _note_repeated_words(profile, found)
         return words
 
-    content = read_object(stream, size, BYTES_READ, profile, "vocabulary", pairs)
+    content = read_object(stream, size, BYTES_READ, profile, pairs)
     if content is None:
         return profile
     profile.records = len(content)

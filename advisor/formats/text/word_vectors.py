@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from advisor.formats.line_pieces import scan_lines
 from advisor.formats.lines import shown
+from advisor.profile import faults
 from advisor.profile.base import Piece, Place
 from advisor.profile.text.word_vectors import WordVectorsProfile
 
@@ -46,7 +47,7 @@ def _take(profile: WordVectorsProfile, line: int, raw: bytes) -> None:
         if raw.strip():
             profile.no_vector.add(Place(line), shown(raw))
         else:
-            profile.fault("blank-line", Place(line))
+            profile.fault(faults.BLANK_LINE, Place(line))
         return
     profile.records += 1
     if not vector.translate(None, _NUMERIC + b" "):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
+from advisor.profile import faults
 from advisor.profile.base import FileProfile
 
 PIXELS_DECODED = 89_478_485
@@ -19,10 +20,10 @@ JPEG_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 CHANNELS = {"1": 1, "L": 1, "I;16": 1, "LA": 2, "P": 3, "RGB": 3, "RGBA": 4, "CMYK": 4}
 """How many numbers a decoded pixel has, by Pillow's word for it."""
 
-EMPTY = "image-empty"
-UNRECOGNISED = "image-unrecognised"
-TRUNCATED = "image-truncated"
-DAMAGED = "image-damaged"
+EMPTY = faults.IMAGE_EMPTY
+UNRECOGNISED = faults.IMAGE_UNRECOGNISED
+TRUNCATED = faults.IMAGE_TRUNCATED
+DAMAGED = faults.IMAGE_DAMAGED
 
 
 class ImageFacts(NamedTuple):
@@ -41,7 +42,7 @@ class ImageFacts(NamedTuple):
     bits: int = 0
     alpha: bool = False
     orientation: int = 1
-    fault: str | None = None
+    fault: faults.Fault | None = None
     fault_at: int | None = None
 
     @property

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from advisor.profile import faults
 from advisor.profile.base import DISTINCT_KEPT, PLACES_KEPT, Extent, FileProfile, Place, Tally
 
-TRUNCATED = "truncated-record"
-BAD_MAGIC = "bad-magic"
-BROKEN_PARTS = "broken-continuation"
-TOO_LARGE = "record-too-large"
+TRUNCATED = faults.TRUNCATED_RECORD
+BAD_MAGIC = faults.BAD_MAGIC
+BROKEN_PARTS = faults.BROKEN_CONTINUATION
+TOO_LARGE = faults.RECORD_TOO_LARGE
 
 
 FALSE_STARTS = 10_000

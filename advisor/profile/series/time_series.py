@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, ClassVar
 
+from advisor.profile import faults
 from advisor.profile.base import Extent, FileProfile, Merged, Tally
 
 FIELDS = ("start", "target", "cat", "dynamic_feat")
@@ -13,7 +14,7 @@ FIELDS = ("start", "target", "cat", "dynamic_feat")
 NAMES_KEPT = 100
 """Names of further fields that are kept."""
 
-HARMLESS = frozenset({"blank-line", "repeated-key", "byte-order-mark"})
+HARMLESS = frozenset({faults.BLANK_LINE, faults.REPEATED_KEY, faults.BYTE_ORDER_MARK})
 """Faults that lose no series."""
 
 COUNTS_KEPT = 100

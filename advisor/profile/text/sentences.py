@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from advisor.profile import faults
 from advisor.profile.base import Distinct, FileProfile, Tally
 
 PREFIX = "__label__"
@@ -44,7 +45,7 @@ class SentencesProfile(FileProfile):
     @property
     def commonest_word(self) -> int | None:
         """How often the commonest word was seen; None where there are too many to tell, or not all were read."""
-        if self.words.counts is None or self.cut.count or "not-utf8-encoding" in self.faults:
+        if self.words.counts is None or self.cut.count or faults.NOT_UTF8_ENCODING in self.faults:
             return None
         return max(self.words.counts.values(), default=0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.case import links
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.knowledge.requirements import BoxList
@@ -23,7 +24,7 @@ fault_rule(
     "error",
     "The file is no JSON object: {value}.",
     FORMAT,
-    fault="coco-not-json",
+    fault="not-json",
     summary="The list of images and boxes is not a JSON object.",
     why="It cannot be read, so no image has a box.",
     fix="Write it as one JSON object in plain UTF-8, with json.dump or the like.",
@@ -157,9 +158,9 @@ fault_rule(
 )
 def listed_image_missing(case: Case) -> Iterator[Hit]:
     for file in case.files(FORMAT):
-        seen = file.links.get("listed-image-missing")
+        seen = file.links.get(links.LISTED_IMAGE_MISSING)
         if seen:
-            elsewhere = file.links.get("listed-image-elsewhere")
+            elsewhere = file.links.get(links.LISTED_IMAGE_ELSEWHERE)
             hint = (
                 f" Of these, {elsewhere.count} lie beside the folder, or their names include it." if elsewhere else ""
             )
@@ -171,7 +172,7 @@ tally_rule(
     "listed-size-differs",
     "warning",
     "Images of another size than listed: {count}. The first is listed as {value}.",
-    lambda case: (Count(file, file.links.get("listed-size-differs")) for file in case.files(FORMAT)),
+    lambda case: (Count(file, file.links.get(links.LISTED_SIZE_DIFFERS)) for file in case.files(FORMAT)),
     summary="An image is listed with another size than it has.",
     why="Boxes are scaled by the size of the image; if that is not the one they were drawn in, they lie wrong.",
     fix="List width and height as the image file has them, and scale the boxes if the image was scaled.",
@@ -190,7 +191,7 @@ tally_rule(
 )
 def image_not_listed(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
-        names = [file.name for file in channel.files if "image-not-listed" in file.links]
+        names = [file.name for file in channel.files if links.IMAGE_NOT_LISTED in file.links]
         if names:
             yield channel.hit(f"Images that are not listed: {len(names)}. The first is {min(names)}.")
 

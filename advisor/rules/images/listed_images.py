@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.case import links
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File
 from advisor.knowledge.requirements import Labels
@@ -33,21 +34,28 @@ def _images(channel: Channel) -> str:
 )
 def missing_image(case: Case) -> Iterator[Hit]:
     for channel, file, _ in case.profiled(LstProfile):
-        missing = file.links.get("missing-image")
+        missing = file.links.get(links.MISSING_IMAGE)
         if missing:
             hint = _hint(file, missing, _images(channel))
             yield file.hit(f"Images that are not in {_images(channel)!r}: {missing.count}.{hint}", missing)
 
 
 def _hint(file: File, missing: Tally, images: str) -> str:
-    by_case, by_folder = (file.links.get(f"missing-image-by-{what}", Tally()) for what in ("case", "folder"))
+    by_case = file.links.get(links.MISSING_BY_CASE, Tally())
+    by_folder = file.links.get(links.MISSING_BY_FOLDER, Tally())
     if by_case.count:
-        some = "All" if by_case.count == missing.count else f"{by_case.count} of them"
-        return f" {some} are there in other case (A for a)."
+        return f" {_share(by_case, missing)} there in other case (A for a)."
     if by_folder.count:
-        some = "All" if by_folder.count == missing.count else f"{by_folder.count} of them"
-        return f" {some} are there without the first folder of the path: paths begin below {images!r}."
+        return (
+            f" {_share(by_folder, missing)} there without the first folder of the path: paths begin below {images!r}."
+        )
     return ""
+
+
+def _share(some: Tally, missing: Tally) -> str:
+    if some.count == missing.count:
+        return "All are"
+    return "1 of them is" if some.count == 1 else f"{some.count} of them are"
 
 
 @rule(
@@ -62,7 +70,7 @@ def _hint(file: File, missing: Tally, images: str) -> str:
 def unlisted_image(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for file in channel.files:
-            unlisted = file.links.get("unlisted-image")
+            unlisted = file.links.get(links.UNLISTED_IMAGE)
             if unlisted and unlisted.first:
                 yield Hit(
                     f"Images of {_images(channel)!r} that no line of {channel.name!r} names: {unlisted.count}.",
@@ -85,7 +93,7 @@ def validated_on_trained_images(case: Case) -> Iterator[Hit]:
     if train is None or train != validation:
         return
     for _, file, _ in case.profiled(LstProfile):
-        shared = file.links.get("image-of-train")
+        shared = file.links.get(links.IMAGE_OF_TRAIN)
         if shared:
             yield file.hit(f"Images that the training list names too, in the same S3 prefix: {shared.count}.", shared)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.case import links
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
 from advisor.knowledge.requirements import Pairs
@@ -55,7 +56,7 @@ def _annotated(link: str, fmt: str, both_ways: bool = False) -> Counts:
     sources=(SEGMENTATION,),
 )
 def image_without_mask(case: Case) -> Iterator[Hit]:
-    return _lacking(case, "no-mask", "There is no mask of this name in {channel}.")
+    return _lacking(case, links.NO_MASK, "There is no mask of this name in {channel}.")
 
 
 tally_rule(
@@ -63,7 +64,7 @@ tally_rule(
     "mask-without-image",
     "error",
     "There is no image of this name in {channel}.",
-    _annotated("no-image", "mask", both_ways=True),
+    _annotated(links.NO_IMAGE, "mask", both_ways=True),
     summary="A mask has no image.",
     why="Masks and images are paired by name; a mask without image is left over or misnamed.",
     fix="Name the mask exactly as its image (case counts), or take it out.",
@@ -75,7 +76,7 @@ tally_rule(
     "mask-size-differs",
     "error",
     "The mask has another size than its image, which is {value}.",
-    _annotated("other-size", "mask"),
+    _annotated(links.OTHER_SIZE, "mask"),
     summary="A mask has another size than its image.",
     why="A mask says the class of each pixel of its image; with another size its pixels belong nowhere.",
     fix="Save the mask in the size of its image. Scale masks without interpolation, which invents classes.",
@@ -87,7 +88,7 @@ tally_rule(
     "mask-turned",
     "warning",
     "The image is stored as {value} and is turned by its EXIF data.",
-    _annotated("turned-size", "mask"),
+    _annotated(links.TURNED_SIZE, "mask"),
     summary="A mask has width and height of its image swapped, as EXIF data would turn the image.",
     why="The mask fits only if the reader obeys the image's EXIF orientation, and not every one does.",
     fix="Turn the image's pixels and drop its EXIF orientation, so that mask and image fit for every reader.",
@@ -105,7 +106,7 @@ tally_rule(
     sources=(DETECTION,),
 )
 def image_without_annotation(case: Case) -> Iterator[Hit]:
-    return _lacking(case, "no-annotation", "There is no annotation of this name in {channel}.")
+    return _lacking(case, links.NO_ANNOTATION, "There is no annotation of this name in {channel}.")
 
 
 tally_rule(
@@ -113,7 +114,7 @@ tally_rule(
     "annotation-without-image",
     "error",
     'Neither the name nor "file" leads to an image in {channel}.',
-    _annotated("no-image", "detection-json", both_ways=True),
+    _annotated(links.NO_IMAGE, "detection-json", both_ways=True),
     summary="An annotation has no image.",
     why='Neither its name nor its "file" leads to an image of the channel; training stops where one is missing.',
     fix='Name the annotation as its image and write the image\'s path relative to its channel as "file".',
@@ -125,7 +126,7 @@ tally_rule(
     "annotated-file-not-found",
     "error",
     "{channel} holds no {value}, though it holds an image of the annotation's name.",
-    _annotated("file-not-found", "detection-json"),
+    _annotated(links.FILE_NOT_FOUND, "detection-json"),
     summary='The "file" of an annotation leads to no image.',
     why='"file" is the path of the image relative to the image channel; training looks for the image there.',
     fix='Write "file" as the path below the image channel (sample_image/im1.jpg), not as an S3 address.',
@@ -137,7 +138,7 @@ tally_rule(
     "annotation-of-another-image",
     "error",
     "It names {value}, but {channel} also holds the image that the annotation is named after.",
-    _annotated("other-image", "detection-json"),
+    _annotated(links.OTHER_IMAGE, "detection-json"),
     summary='The "file" of an annotation leads to another image than its name.',
     why="The boxes are trained on one of the two images, and on the wrong one if a name was copied.",
     fix='Make the name and "file" of the annotation mean the same image.',
@@ -149,7 +150,7 @@ tally_rule(
     "annotation-name-differs",
     "error",
     "The annotation's name is not that of its image {value}.",
-    _annotated("other-name", "detection-json"),
+    _annotated(links.OTHER_NAME, "detection-json"),
     summary="An annotation is not named as its image.",
     why='Each image needs a .json of its own name; "file" alone does not lead from the image to its annotation.',
     fix="Name the annotation as its image, with .json for the ending.",
@@ -161,7 +162,7 @@ tally_rule(
     "image-size-differs",
     "error",
     '"image_size" differs from the image, which is {value}.',
-    _annotated("other-size", "detection-json"),
+    _annotated(links.OTHER_SIZE, "detection-json"),
     summary="An annotation states another size than its image has.",
     why="Boxes are scaled by the stated size, so all of them lie in the wrong place, without a word.",
     fix='Write the size of the image file in pixels into "image_size", and scale the boxes if the image was scaled.',
@@ -173,7 +174,7 @@ tally_rule(
     "image-size-turned",
     "warning",
     "The image is stored as {value} and is turned by its EXIF data.",
-    _annotated("turned-size", "detection-json"),
+    _annotated(links.TURNED_SIZE, "detection-json"),
     summary="An annotation states width and height swapped, as EXIF data would turn its image.",
     why="The boxes fit only if the reader obeys the image's EXIF orientation, and not every one does.",
     fix="Turn the image's pixels and drop its EXIF orientation, so that boxes and image fit for every reader.",
@@ -185,7 +186,7 @@ tally_rule(
     "categories-differ",
     "warning",
     "Class {value}.",
-    _annotated("other-category", "detection-json"),
+    _annotated(links.OTHER_CATEGORY, "detection-json"),
     summary="Annotations give the same class different names.",
     why="If the numbers were given anew for each image or channel, boxes train as the wrong class, without a word.",
     fix="Use one numbering of the classes for all annotations of training and validation.",
