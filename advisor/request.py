@@ -136,6 +136,21 @@ class Request(_Part):
     raw: dict[str, Any] = Field(
         default_factory=dict, alias="raw", exclude=True, description="the request as it was written"
     )
+    places: dict[str, str] = Field(
+        default_factory=dict, alias="places", exclude=True, description="key of the request -> key in its document"
+    )
+    tuning: dict[str, Any] | None = Field(
+        None, alias="tuning", exclude=True, description="configuration of the tuning job that it is a part of"
+    )
+
+    def place(self, key: str) -> str:
+        """Where a key of the request stands in the document that holds it."""
+        for end in range(len(key), -1, -1):
+            if (end == len(key) or key[end] in ".[" or end == 0) and key[:end] in self.places:
+                rest = key[end:].removeprefix(".")
+                there = self.places[key[:end]]
+                return f"{there}{rest}" if rest.startswith("[") or not there or not rest else f"{there}.{rest}"
+        return key
 
     def channel(self, name: str) -> InputChannel | None:
         return next((c for c in self.input_data_config if c.channel_name == name), None)
@@ -183,47 +198,43 @@ def as_texts(values: Mapping[str, object] | None) -> dict[str, str]:
     return {name: str(_as_text(value)) for name, value in (values or {}).items()}
 
 
-def request_from(job: str | Path | Mapping[str, Any] | Request | None) -> Request | None:
-    """A request from a file, from its content, or as it is. Raises `RequestError`."""
-    if isinstance(job, (str, Path)):
-        return read_request(Path(job))
-    return request_of(dict(job), "") if isinstance(job, Mapping) else job
-
-
-def read_request(path: Path) -> Request:
-    """A request from a JSON or YAML file. Raises `RequestError` where the file is none."""
+def parsed(path: Path) -> list[dict[str, Any]]:
+    """The documents in a JSON or YAML file, which in YAML may be several. Raises `RequestError` where it has none."""
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise RequestError(f"{path}: cannot be read: {error}") from None
-    return request_of(_mapping(text, path), str(path))
-
-
-def _mapping(text: str, path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(text) if text.lstrip().startswith(("{", "[")) else _yaml(text)
+        content = [json.loads(text)] if text.lstrip().startswith(("{", "[")) else _yaml(text)
     except (ValueError, RecursionError) as error:
         raise RequestError(f"{path}: is neither JSON nor YAML: {error}") from None
-    if not isinstance(content, dict):
+    documents = [document for document in content if isinstance(document, dict)]
+    if not documents:
         raise RequestError(f"{path}: is no CreateTrainingJob request: a mapping is expected at the top")
-    return content
+    return documents
 
 
-def _yaml(text: str) -> Any:
+def _yaml(text: str) -> list[Any]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
-        return YAML(typ="safe", pure=True).load(text)
+        return list(YAML(typ="safe", pure=True).load_all(text))
     except YAMLError as error:
         raise ValueError(str(error)) from None
 
 
-def request_of(content: dict[str, Any], path: str) -> Request:
-    """A request from its content. `path` is the name that findings give it."""
-    if not {"AlgorithmSpecification", "InputDataConfig", "HyperParameters", "ResourceConfig"} & content.keys():
-        raise RequestError(f"{path}: is no CreateTrainingJob request: it has none of its keys")
-    return Request.model_validate({**_typed(content), "path": path, "raw": content})
+def request_of(
+    content: Mapping[str, Any],
+    path: str,
+    places: Mapping[str, str] | None = None,
+    tuning: Mapping[str, Any] | None = None,
+) -> Request:
+    """A request from its content. `path` is the name that findings give it; `places` and `tuning` as in `Request`."""
+    typed = _typed(dict(content))
+    return Request.model_validate(
+        {**typed, "path": path, "raw": content, "places": places or {}, "tuning": tuning}
+    )  # fmt: skip
 
 
 def _typed(content: dict[str, Any]) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from advisor.case.model import Case, Channel
 from advisor.dataset.objects import Objects, WithObjects
 from advisor.dataset.opening import open_storage
 from advisor.dataset.storage import Storage, is_s3
+from advisor.documents import requests_from
 from advisor.engine.accept import acceptance
 from advisor.engine.judge import judge
 from advisor.engine.judge import strict as as_errors
 from advisor.engine.objects import find_objects
 from advisor.engine.options import Asked, Job, Reading
 from advisor.engine.scan import CheckError, scan_case
+from advisor.engine.several import in_document, merged
 from advisor.engine.unjudged import unjudged
 from advisor.engine.watch import Progress
 from advisor.findings import Acceptance, ChannelReport, Finding, Report, Skipped, Summary, Tool
@@ -27,11 +29,15 @@ from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in
 from advisor.knowledge.models import Algorithm
 from advisor.profile.base import FileProfile, Tally
 from advisor.profile.predicates import Predicate
-from advisor.request import Request, as_texts, request_from
+from advisor.request import Request, as_texts
 from advisor.version import VERSION
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+
+class UndecidedError(CheckError):
+    """The request does not tell which algorithm it is for, or it is for none of the built-in ones."""
 
 
 def check(
@@ -69,8 +75,26 @@ def check(
 
 def check_asked(path: str | Path | None, asked: Asked, reading: Reading) -> Report:
     """What `check` does, of one object of what is asked and one of how it is read."""
+    requests = requests_from(asked.job)
+    if len(requests) < 2:
+        return _check(path, asked, reading, requests[0] if requests else None)
+    reports: list[Report] = []
+    foreign: list[UndecidedError] = []
+    for request in requests:
+        try:
+            reports.append(_check(path, asked, reading, request))
+        except UndecidedError as error:
+            foreign.append(error)
+    if not reports:
+        raise foreign[0]
+    report = merged(reports)
+    return report.model_copy(
+        update={"skipped": (*report.skipped, *(Skipped(rule=None, because=str(error)) for error in foreign))}
+    )
+
+
+def _check(path: str | Path | None, asked: Asked, reading: Reading, request: Request | None) -> Report:
     started = time.perf_counter()
-    request = request_from(asked.job)
     facts = _algorithm(asked.algorithm, request)
     if path is None and request is None:
         raise CheckError("there is neither data nor a request to check")
@@ -88,9 +112,9 @@ def check_asked(path: str | Path | None, asked: Asked, reading: Reading) -> Repo
     if storage is None:
         skipped.append(Skipped(rule=None, because="no data was given: the request alone was judged"))
     accepted = None if facts or not case.complete else [acceptance(case, a) for a in algorithms().values()]
-    return _report(
-        case, as_errors(findings) if asked.strict else findings, skipped, accepted, time.perf_counter() - started
-    )
+    findings = [in_document(finding, request) for finding in findings]
+    findings = as_errors(findings) if asked.strict else findings
+    return _report(case, findings, skipped, accepted, time.perf_counter() - started)
 
 
 def _algorithm(name: str | None, request: Request | None) -> Algorithm | None:
@@ -99,7 +123,7 @@ def _algorithm(name: str | None, request: Request | None) -> Algorithm | None:
     if request is None:
         return None
     if request.container is None:
-        raise CheckError(f"{request.path}: names no training image: say which algorithm it is with --algorithm")
+        raise UndecidedError(f"{_named(request)}: names no training image: say which algorithm it is with --algorithm")
     sharing = algorithms_in(request.container.lower())
     if len(sharing) > 1:
         # A shared container is told what to run by the address of the code.
@@ -107,9 +131,14 @@ def _algorithm(name: str | None, request: Request | None) -> Algorithm | None:
     if len(sharing) == 1:
         return sharing[0]
     what = f"that of {', '.join(known.id for known in sharing)}" if sharing else "none of the built-in algorithms"
-    raise CheckError(
-        f"{request.path}: the training image {request.container!r} is {what}: say which one it is with --algorithm"
+    raise UndecidedError(
+        f"{_named(request)}: the training image {request.container!r} is {what}: say which one it is with --algorithm"
     )
+
+
+def _named(request: Request) -> str:
+    """The file of a request, and where in it the request stands."""
+    return ": ".join(filter(None, (request.path, request.place(""))))
 
 
 def _locate(storage: Storage | None, path: str, fmt: str, predicate: Predicate) -> Tally:

@@ -69,8 +69,13 @@ def judge(case: Case, locate: Locate) -> tuple[list[Finding], list[Skipped]]:
     """All findings in the order of the report, and what was not judged because something else is broken."""
     found, skipped = verdicts(case)
     findings = [_finding(verdict, locate) for verdict in found]
-    findings.sort(key=lambda f: (SEVERITIES.index(f.severity), f.location.order, f.rule, f.channel or ""))
+    findings.sort(key=order)
     return findings, skipped
+
+
+def order(finding: Finding) -> tuple[object, ...]:
+    """Findings are sorted by severity, file, place and rule."""
+    return SEVERITIES.index(finding.severity), finding.location.order, finding.rule, finding.channel or ""
 
 
 def _in_order(rules: Iterable[Rule]) -> list[Rule]:

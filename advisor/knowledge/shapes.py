@@ -50,6 +50,12 @@ def _model() -> dict[str, Any]:
     return plain
 
 
+def members() -> Iterator[str]:
+    """The name of every member of every shape; some more than once."""
+    for shape in _model()["shapes"].values():
+        yield from shape.get("members", ())
+
+
 def faults(content: Mapping[str, Any], operation: str) -> Iterator[Fault]:
     """What the API refuses in the input of an operation, in the order of the content."""
     yield from _held(content, _model()["operations"][operation], "")

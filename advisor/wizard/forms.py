@@ -12,9 +12,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from advisor.advise.answers import DATA_KINDS
 from advisor.advise.problem import Fact, Problem
+from advisor.documents import requests_from
 from advisor.knowledge.load import algorithm, algorithm_ids, algorithms
 from advisor.knowledge.models import Algorithm
-from advisor.request import Request, read_request
+from advisor.request import Request
 from advisor.wizard.show import UNKNOWN
 from advisor.wizard.uploads import InputError, data_root, store, unpack
 
@@ -163,4 +164,4 @@ def read_job(job: UploadedFile, folder: Path) -> Request:
     """The training request under the name it was uploaded by. Raises `RequestError`."""
     stored = folder / "request"
     stored.write_bytes(job.getvalue())
-    return read_request(stored).model_copy(update={"path": job.name})
+    return requests_from(stored)[0].model_copy(update={"path": job.name})

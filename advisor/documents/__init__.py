@@ -1,0 +1,60 @@
+"""Training requests wherever they stand: one module a kind of document, each of which finds the requests in it.
+
+A module here has `found(document)`: the requests, in the API's own shape, with where each of their parts stands in the
+document that people edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from advisor.documents import cloudformation, kubernetes, pipeline, state_machine, terraform, training_job, tuning_job
+from advisor.documents.found import Found
+from advisor.request import Request, RequestError, parsed, request_of
+
+KINDS: tuple[Callable[[Mapping[str, Any]], Iterator[Found]], ...] = (
+    kubernetes.found,
+    pipeline.found,
+    state_machine.found,
+    terraform.found,
+    cloudformation.found,
+    tuning_job.found,
+    training_job.found,
+)
+"""What looks for requests, those kinds first that a document shows by a mark of its own."""
+
+MOST = 1000
+"""Requests in one document that are judged."""
+
+
+def requests_from(job: str | Path | Mapping[str, Any] | Request | None) -> list[Request]:
+    """The requests in a file or a document; none without one. Raises `RequestError` where there is none in it."""
+    if job is None or isinstance(job, Request):
+        return [job] if job else []
+    if isinstance(job, Mapping):
+        return requests_in([dict(job)], "")
+    return requests_in(parsed(Path(job)), str(job))
+
+
+def requests_in(documents: list[dict[str, Any]], path: str) -> list[Request]:
+    """The requests in the documents of one file. `path` is the name that findings give it."""
+    found = [request for document in documents for request in _found(document)]
+    requests = [request_of(one.content, path, one.places, one.tuning) for one in found]
+    if not requests:
+        raise RequestError(
+            f"{path}: is no CreateTrainingJob request, and holds none: it is no tuning job, pipeline definition, state "
+            "machine, Terraform plan, Kubernetes manifest or CloudFormation template with one"
+        )
+    if len(requests) > MOST:
+        raise RequestError(f"{path}: holds {len(requests):,} requests; at most {MOST:,} are judged at a time")
+    return requests
+
+
+def _found(document: Mapping[str, Any]) -> list[Found]:
+    """What the first kind of document finds that finds anything."""
+    for kind in KINDS:
+        if requests := list(kind(document)):
+            return requests
+    return []
