@@ -36,7 +36,8 @@ class Place:
 
     @property
     def role_arn(self) -> str:
-        return self.role or f"arn:aws:iam::000000000000:role/{PLACEHOLDER}role"
+        partition = images().partition_of(self.region) or "aws"
+        return self.role or f"arn:{partition}:iam::000000000000:role/{PLACEHOLDER}role"
 
     @property
     def s3(self) -> str:

@@ -71,6 +71,7 @@ class ChoicesWhen(Sourced):
     """The choices that are left while a condition on other hyperparameters holds."""
 
     when: Condition
+    versions: str = Field("", description="the versions of the image that it holds for; empty: all")
     choices: tuple[Scalar, ...] = Field(min_length=1)
     severity: Severity = "error"
 

@@ -217,11 +217,16 @@ class AugmentedManifest(Sourced):
 
 
 class TrainingWhen(Sourced):
-    """What a setting of hyperparameters, or a version of the image, narrows on the machines; None: no more."""
+    """What a setting of hyperparameters, or a version of the image, narrows on machines and input; None: no more."""
 
     when: Condition = Field(default_factory=dict)
     versions: str = Field("", description="the versions of the image that it holds for; empty: all")
     without: tuple[str, ...] = Field((), description="instance families that are ruled out")
+    content_types: tuple[str, ...] = Field((), description="those that are left for the training channel; empty: all")
+    modes: tuple[Mode, ...] = Field((), description="input modes that are left for the training channel; empty: all")
+    distribution: Literal["FullyReplicated", "ShardedByS3Key"] | None = Field(
+        None, description="the one that is left where several machines train"
+    )
     cpu: bool | None = None
     gpu: bool | None = None
     multi_gpu: bool | None = None

@@ -58,7 +58,7 @@ def main(repository: Path) -> None:
         for version, folder in folders.items():
             settings = generated(known, version, EACH)
             for one, verdict in zip(settings, asked(folder, "judge", settings), strict=True):
-                row = [version, one["hyperparameters"], one["channels"], verdict]
+                row = [version, one["hyperparameters"], one["channels"], one["machines"], verdict]
                 lines.append(json.dumps(row, separators=(",", ":")))
     VERDICTS.write_text("\n".join(lines) + "\n", "utf-8")
     print(f"{len(lines) - 1} settings, of which {sum(not line.endswith(',null]') for line in lines[1:])} are refused")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from contextlib import redirect_stdout
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
@@ -19,7 +18,7 @@ from typing import Any
 from unittest.mock import MagicMock
 
 READERS = {
-    "cgi", "cudf", "dask", "dask_cuda", "distributed", "flask", "gunicorn", "mlio", "multi_model_server", "numpy",
+    "cudf", "dask", "dask_cuda", "distributed", "flask", "gunicorn", "mlio", "multi_model_server", "numpy",
     "pandas", "psutil", "pyarrow", "requests", "retrying", "sagemaker_containers", "sagemaker_inference", "scipy",
     "sklearn", "smdebug", "xgboost",
 }  # fmt: skip
@@ -61,6 +60,15 @@ def _described(one: Any) -> dict[str, Any]:
 
 def verdict(setting: dict[str, Any]) -> str | None:
     """Why the container refuses a setting; None where it takes it."""
+    try:
+        _run(setting)
+    except Exception as error:  # whatever it raises ends the job
+        return f"{type(error).__name__}: {error}".splitlines()[0][:120]
+    return None
+
+
+def _run(setting: dict[str, Any]) -> None:
+    """What the container does before it reads data."""
     channels = {
         name: {"ContentType": kind, "TrainingInputMode": mode, "S3DistributionType": spread}
         for name, kind, mode, spread in setting["channels"]
@@ -68,17 +76,19 @@ def verdict(setting: dict[str, Any]) -> str | None:
     for channel in channels.values():
         if channel["ContentType"] is None:
             del channel["ContentType"]
-    validation = import_module("sagemaker_xgboost_container.algorithm_mode.channel_validation")
-    steps: tuple[Callable[[], Any], ...] = (
-        lambda: hyperparameters().validate(dict(setting["hyperparameters"])),
-        lambda: validation.initialize().validate(channels),
-    )
-    for step in steps:
-        try:
-            step()
-        except Exception as error:  # whatever it raises ends the job
-            return f"{type(error).__name__}: {error}".splitlines()[0][:120]
-    return None
+    validated = hyperparameters().validate(dict(setting["hyperparameters"]))
+    import_module("sagemaker_xgboost_container.algorithm_mode.channel_validation").initialize().validate(channels)
+    if validated.get("use_dask_gpu_training") == "true":
+        train, (hosts, gpus) = channels["train"], setting["machines"]
+        errors = import_module(
+            "sagemaker_xgboost_container.distributed_gpu.distributed_gpu_training"
+        ).validate_gpu_train_configuration(
+            tree_method_hp=validated.get("tree_method"), num_hosts=hosts, num_gpus=gpus,
+            input_mode=train["TrainingInputMode"], data_config=channels,
+            input_format=import_module("sagemaker_xgboost_container.data_utils").get_content_type(train["ContentType"]),
+        )  # fmt: skip
+        if errors:
+            raise ValueError(". ".join(errors))
 
 
 def main() -> None:

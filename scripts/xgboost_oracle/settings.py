@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 Described = dict[str, dict[str, Any]]
@@ -42,16 +43,17 @@ SPREADS = ("FullyReplicated", "ShardedByS3Key")
 TRAIN = ("train", "text/csv", "File", "FullyReplicated")
 
 
-def setting(hyperparameters: dict[str, str], *channels: tuple[Any, ...]) -> Setting:
-    return {"hyperparameters": hyperparameters, "channels": channels or (TRAIN,)}
+def setting(hyperparameters: dict[str, str], *channels: tuple[Any, ...], machines: tuple[int, int] = (1, 0)) -> Setting:
+    """`machines`: how many, and how many GPUs each of them has."""
+    return {"hyperparameters": hyperparameters, "channels": channels or (TRAIN,), "machines": machines}
 
 
 def generated(known: Described, seed: str, count: int) -> list[Setting]:
     """So many settings about these hyperparameters, those of all versions together."""
     rng = random.Random(seed)
     kinds = (
-        (0.5, spoilt_values(known, rng)), (0.07, constraints()), (0.08, updaters()), (0.15, metrics(known)),
-        (0.05, names(known)), (0.15, channels()),
+        (0.45, spoilt_values(known, rng)), (0.05, with_dask()), (0.07, constraints()), (0.08, updaters()),
+        (0.15, metrics(known)), (0.05, names(known)), (0.15, channels()),
     )  # fmt: skip
     drawn: list[Setting] = []
     for share, settings in kinds:
@@ -101,6 +103,14 @@ def metrics(known: Described) -> Iterator[Setting]:
             for task in TASKS[:4] if form == "{0}" else TASKS[:1]:
                 yield setting({"num_round": "10", **task, "eval_metric": form.format(metric)})
     yield from (setting({"num_round": "10", "eval_metric": metric}) for metric in ("rmse", "auc"))
+
+
+def with_dask() -> Iterator[Setting]:
+    for trees in TREES:
+        for machines in ((1, 0), (1, 1), (2, 1)):
+            for kind, mode, spread in product(("text/csv", "parquet", "text/libsvm", None), MODES, SPREADS):
+                given = {"num_round": "10", **TASKS[0], **trees, "use_dask_gpu_training": "true"}
+                yield setting(given, ("train", kind, mode, spread), machines=machines)
 
 
 def names(known: Described) -> Iterator[Setting]:

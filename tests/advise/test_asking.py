@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import botocore.session
 import pytest
+from botocore.validate import ParamValidator
 
 from advisor.advise import Problem, recommend
 from advisor.advise.answers import AnswerError
-from advisor.advise.emit import EmitError, Place, emitted
+from advisor.advise.emit import EmitError, Place, emitted, request
 from advisor.cli import recommend as command
 from advisor.cli.parsing import Parser, UsageError
 from advisor.engine.check import check
-from advisor.knowledge.load import UnknownAlgorithmError, algorithm_ids
+from advisor.knowledge.images import images
+from advisor.knowledge.load import UnknownAlgorithmError, algorithm, algorithm_ids
+from advisor.knowledge.shapes import faults
 from advisor.recommendation import ProblemError, read_problem
 from advisor.recommendation import recommend as recommend_with_data
 from advisor.request import PLACEHOLDER
 
+SHAPE = botocore.session.get_session().get_service_model("sagemaker").shape_for("CreateTrainingJobRequest")
 OPEN = "Photos of shelves: what is on them?"
 KNOWN = "10,000 rows with 20 columns and 3 classes, a vocabulary of 500 words"
 PLACE = Place("us-east-1", "arn:aws:iam::123456789012:role/training", "my-bucket")
@@ -102,6 +107,17 @@ def test_the_request_passes_the_check(name: str, place: Place, tmp_path: Path) -
     job.write_text(emitted(recommend(KNOWN, algorithm=name), job.name, place))
     report = check(None, algorithm=name, job=job)
     assert [finding for finding in report.findings if finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize("name", algorithm_ids())
+def test_the_request_is_sound_in_every_region(name: str) -> None:
+    best = recommend(KNOWN, algorithm=name).recommendations[0]
+    for region in images().accounts(algorithm(name).containers.names[0]):
+        content = request(best, Place(region))
+        assert list(faults(content, "CreateTrainingJob")) == []
+        report = check(None, algorithm=name, job=content)
+        assert [finding for finding in report.findings if finding.severity == "error"] == []
+    assert not ParamValidator().validate(content, SHAPE).has_errors()
 
 
 @pytest.mark.parametrize("name", algorithm_ids())

@@ -31,21 +31,25 @@ BEYOND = {
 """What XGBoost itself refuses, after the container has let it pass."""
 
 
-def judged(version: str, hyperparameters: dict[str, str], channels: list[list[Any]]) -> set[tuple[str, str | None]]:
+def judged(
+    version: str, hyperparameters: dict[str, str], channels: list[list[Any]], machines: list[int]
+) -> set[tuple[str, str | None]]:
     """Rule and key of the errors that we find."""
+    hosts, gpus = machines
     asked = [
         channel(name, kind, InputMode=mode, s3={"S3DataDistributionType": spread})
         for name, kind, mode, spread in channels
     ]
-    content = request(hyperparameters, asked)
+    instance = "ml.g5.xlarge" if gpus else "ml.m5.xlarge"
+    content = request(hyperparameters, asked, InstanceType=instance, InstanceCount=hosts)
     content["AlgorithmSpecification"]["TrainingImage"] = image("sagemaker-xgboost", version)
     report = check(None, algorithm="xgboost", job=request_of(content, JOB))
     return {(f.rule, f.location.key) for f in report.findings if f.severity == "error"}
 
 
 def differences(version: str) -> Iterator[tuple[str, Any]]:
-    for _, hyperparameters, channels, refusal in (row for row in ROWS if row[0] == version):
-        errors = judged(version, hyperparameters, channels)
+    for _, hyperparameters, channels, machines, refusal in (row for row in ROWS if row[0] == version):
+        errors = judged(version, hyperparameters, channels, machines)
         if refusal and not errors and DISPUTED not in {kind for _, kind, *_ in channels}:
             yield "passes, and is refused", (hyperparameters, channels, refusal)
         elif errors - BEYOND and not refusal:
@@ -58,6 +62,6 @@ def test_our_verdict_is_that_of_the_container(version: str) -> None:
 
 
 def test_settings_of_both_kinds_were_asked_about() -> None:
-    taken = sum(row[3] is None for row in ROWS)
+    taken = sum(row[4] is None for row in ROWS)
     assert len(ROWS) >= 1500
     assert taken > len(ROWS) / 5

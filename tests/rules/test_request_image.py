@@ -59,6 +59,8 @@ FAULTS = [
      "The name of the repository is 'kmeans', in small letters."),
     ("kmeans", KMEANS.replace("382416733822", "38241673382"), "REQ140", "error",
      "'38241673382' is no account: an account has twelve digits."),
+    ("autogluon-tabular", address("autogluon-training", "1.5.0-cpu-py311").replace("training", "inference"), "REQ148",
+     "error", "'autogluon-inference' serves models; for training there is 'autogluon-training'."),
     ("kmeans", KMEANS.replace("us-east-1", "us-east-9"), "REQ141", "error",
      "There is no region 'us-east-9'; is us-east-2 meant?"),
     ("kmeans", "390948362332.dkr.ecr.cn-north-1.amazonaws.com/kmeans:1", "REQ142", "error",

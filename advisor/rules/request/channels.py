@@ -10,8 +10,9 @@ from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.models import Channel as ChannelFacts
-from advisor.knowledge.models import ContentType
+from advisor.knowledge.models import ContentType, TrainingWhen
 from advisor.knowledge.versions import includes, is_numbered
+from advisor.request import InputChannel
 from advisor.rules.base import rule
 from advisor.rules.sources import CHANNEL
 
@@ -209,6 +210,47 @@ def _augmented(case: Case, channel: Channel) -> bool:
     if asked and asked.s3:
         return asked.s3.s3_data_type == "AugmentedManifestFile"
     return any(file.format == "augmented-manifest" for file in channel.files)
+
+
+@rule(
+    "REQ117",
+    "input-ruled-out",
+    "error",
+    summary="A hyperparameter rules out how a channel is read.",
+    why="The container checks the input against the setting before it reads data, and stops.",
+    fix="Change the hyperparameter, or send the data in another way.",
+    sources=(CHANNEL,),
+    training_error="Some configurations unsuitable for Dask GPU training were found",
+)
+def input_ruled_out(case: Case) -> Iterator[Hit]:
+    every = case.algorithm.training.narrowed if case.algorithm else ()
+    resources = case.request.resource_config if case.request else None
+    several = bool(resources and (resources.instance_count or 1) > 1)
+    for narrowed in every:
+        if narrowed.when and case.holds(narrowed.when):
+            for number, asked, channel in asked_channels(case):
+                key, setting = f"InputDataConfig[{number}]", condition_text(narrowed.when)
+                for place, given, left in _left(case, channel, asked, narrowed, several):
+                    if left and given not in left:
+                        message = f"With {setting} {channel.name!r} must be {' or '.join(left)}; it is {given}."
+                        place = f"{key}.{place}" if place != JOB_MODE else place
+                        yield case.request_hit(
+                            place, message, channel=channel.name, value=given, sources=narrowed.sources
+                        )
+
+
+def _left(
+    case: Case, channel: Channel, asked: InputChannel, narrowed: TrainingWhen, several: bool
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Place, what is given there, and what the setting leaves."""
+    kind, _ = _read_as(case, channel)
+    if channel.name in ("train", "training"):
+        if kind:
+            yield "ContentType", kind, narrowed.content_types
+        yield "InputMode" if asked.input_mode else JOB_MODE, channel.mode or "File", narrowed.modes
+    if several and narrowed.distribution and asked.s3:
+        spread = asked.s3.s3_data_distribution_type or "FullyReplicated"
+        yield "DataSource.S3DataSource.S3DataDistributionType", spread, (narrowed.distribution,)
 
 
 @rule(

@@ -116,6 +116,8 @@ def choice_ruled_out(case: Case) -> Iterator[Hit]:
         for narrowed in fact.choices_when:
             if not case.holds(narrowed.when) or not has_type(value, fact) or is_among(value, narrowed.choices, fact):
                 continue
+            if narrowed.versions and not case.has_version(narrowed.versions):
+                continue
             if fact.choices and not is_among(value, fact.choices, fact):
                 continue  # said by the rule on choices
             choices = ", ".join(map(str, narrowed.choices))

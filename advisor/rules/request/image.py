@@ -79,6 +79,23 @@ def _of_a_private_registry(case: Case) -> bool:
 
 
 @rule(
+    "REQ148",
+    "image-without-training",
+    "error",
+    summary="The image serves models and trains none.",
+    why="It has no command `train`: the job ends as soon as the container starts.",
+    fix="Name the image for training.",
+    sources=(PATHS, SDK),
+)
+def image_without_training(case: Case) -> Iterator[Hit]:
+    image = Image.parse(_text(case))
+    known = algorithms_in(image.repository) if image else ()
+    if image and known and not images().builds(image.repository):
+        training = known[0].containers.names[0]
+        yield _hit(case, f"{image.repository!r} serves models; for training there is {training!r}.")
+
+
+@rule(
     "REQ141",
     "unknown-region",
     "error",
