@@ -14,7 +14,7 @@ LONGEST = 6
 
 _TOKEN = re.compile(
     r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<scale>k|m|bn|b)?(?![a-z0-9])"
-    r"|(?P<mixed>\d[\w.]*)|(?P<word>[a-z]+(?:[-'/_][a-z]+)*)|(?P<mark>[%.,;:?!()=])"
+    r"|(?P<mixed>\d[\w.]*)|(?P<word>[a-z][a-z0-9]*(?:[-'/_][a-z0-9]+)*)|(?P<mark>[%.,;:?!()=])"
 )
 _SCALES = {
     "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "hundred": 100,

@@ -39,13 +39,15 @@ _USELESS = _one_of(
 _ADVERBS = f"(?: {_one_of('really, actually, even, at all, much, so much, particularly, yet, here, just, in, at')})*"
 _OPENINGS = f"^(?:{_one_of('and, so, but, with, it is, this is, that is, i mean, there is, there are')} )*"
 _INSTEAD = _one_of("rather than, instead of, as opposed to, in place of, never mind, forget, no matter, anything but")
+_STAYS = _one_of("only, just, merely, all, every, much, many, one, yet, sure, more, less, fewer")
 _AHEAD = re.compile(
     rf"\b{_NOT}{_ADVERBS} {_VERBS}\b"
     rf"|\b{_one_of('nobody, no one, none of us')} {_one_of('wants, needs, cares, asks, asked, wanted, needed')}\b"
+    rf"|\b{_VERBS} no\b(?! {_one_of('more, less, fewer, later')} than)"
     rf"|\bno {_one_of('need, use, interest, point, wish, reason')}\b"
     rf"|\b{_INSTEAD}\b"
-    rf"|{_OPENINGS}(?:not|nor)\b(?! {_one_of('only, just, merely, all, every, much, many, one, yet, sure')}\b)"
-    rf"|{_OPENINGS}(?:no|neither)\b(?= \w)"
+    rf"|{_OPENINGS}(?:not|nor)\b(?! {_STAYS}\b)"
+    rf"|{_OPENINGS}(?:no|neither)\b(?= \w)(?! {_one_of('more, less, fewer, later')} than)"
 )
 """Rules out what follows in its clause."""
 _BEHIND = re.compile(
@@ -93,3 +95,24 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             first = i + 1
     if first < len(tokens):
         yield first, len(tokens)
+
+
+_BEFORE = _one_of(
+    "unlike, than, not, no, tried, used, replace, replacing, instead of, without, abandon, drop, dropped, beats,"
+    "against, beyond, left, leave, from, had, know, never"
+)
+_BEFORE_IT = re.compile(rf"\b{_BEFORE}(?: (?:a|an|the|our|old|simple|plain|with|is|was|using))*$")
+_AFTER_IT = re.compile(
+    rf"^(?: (?:model|algorithm|it|here|before|last year|so far))*(?: {_NOT}|"
+    r" (?:failed|fails|is too|was too|is out|is ruled|is forbidden|gave|disappoint\w*|no longer|already))\b"
+)
+NEAR = 5
+"""How many words on either side of a name may set it apart."""
+
+
+def contrasted(tokens: Sequence[Token], first: int, past: int) -> bool:
+    """Whether what stands from `first` up to `past` is only there to say that it is not to be used."""
+    begin, end = next(((a, b) for a, b in _clauses(tokens) if a <= first < b), (first, past))
+    before = " ".join(token.text for token in tokens[max(begin, first - NEAR) : first])
+    after = "".join(f" {token.text}" for token in tokens[past : min(end, past + NEAR)])
+    return bool(_BEFORE_IT.search(before) or _AFTER_IT.search(after))

@@ -5,7 +5,7 @@ Words leave open how a problem is meant, so a rule counts as far as the readings
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from advisor.advise.problem import Problem, Reading
@@ -20,6 +20,12 @@ HELD: dict[str, tuple[str, ...]] = {
     "json-lines": ("time series", "labelled pairs", "text"),
 }
 """What a file of a format may hold."""
+NAMED = 0.3
+"""What it adds to an algorithm that the person names it, where it answers at all."""
+MEANT = 6.0
+"""How much likelier readings become that the algorithm answers which the person names."""
+ANSWERS = 0.5
+"""From this worth on an algorithm answers a problem."""
 LIKELY = 0.5
 """From this likelihood on a rule is worth telling as a reason."""
 
@@ -41,7 +47,28 @@ def holds(rule: Fit, problem: Problem, reading: Reading) -> bool:
 
 def worth(algorithm: Algorithm, problem: Problem, reading: Reading) -> float:
     """The score of an algorithm if the problem is read this way."""
-    return sum(rule.weight for rule in algorithm.fit if holds(rule, problem, reading))
+    score = sum(rule.weight for rule in algorithm.fit if holds(rule, problem, reading))
+    return score + NAMED if score >= ANSWERS and is_named(algorithm, problem) else score
+
+
+def is_named(algorithm: Algorithm, problem: Problem) -> bool:
+    """Whether the person's words name it, and do not rule it out."""
+    return problem.named is not None and problem.named.value == algorithm.id and problem.named.origin == "words"
+
+
+def favoured(problem: Problem, algorithms: Mapping[str, Algorithm]) -> Problem:
+    """The problem with those readings likelier that the algorithm answers which the words name."""
+    if problem.named is None or problem.named.origin != "words":
+        return problem
+    algorithm = algorithms[problem.named.value]
+    raised = [
+        (reading.probability * (MEANT if worth(algorithm, problem, reading) >= ANSWERS else 1.0), reading)
+        for reading in problem.readings
+    ]
+    total = sum(value for value, _ in raised)
+    ordered = sorted(raised, key=lambda pair: -pair[0])
+    readings = tuple(r.model_copy(update={"probability": round(value / total, 4)}) for value, r in ordered)
+    return problem.model_copy(update={"readings": readings})
 
 
 def likelihood(rule: Fit, problem: Problem) -> float:
@@ -55,11 +82,9 @@ def ranked(problem: Problem, algorithms: Iterable[Algorithm]) -> list[Ranked]:
 
 
 def _ranked(problem: Problem, algorithm: Algorithm) -> Ranked:
-    result = Ranked(algorithm, 0.0)
+    result = Ranked(algorithm, sum(r.probability * worth(algorithm, problem, r) for r in problem.readings))
     for rule in algorithm.fit:
-        likely = likelihood(rule, problem)
-        result.score += rule.weight * likely
-        if likely >= LIKELY:
+        if likelihood(rule, problem) >= LIKELY:
             (result.pro if rule.weight > 0 else result.con).append(rule)
     result.pro.sort(key=lambda rule: -rule.weight)
     return result

@@ -13,7 +13,7 @@ from advisor.advise.inputs import input_advice
 from advisor.advise.machines import inference_advice, training_advice
 from advisor.advise.models import Advice, Reason, Recommendation, Rejected
 from advisor.advise.problem import Fact, Problem, Reading, merged
-from advisor.advise.rank import Ranked, likelihood, narrowed, outside, ranked, worth
+from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, outside, ranked, worth
 from advisor.advise.settings import settings, tuning
 from advisor.advise.situations import situations
 from advisor.advise.understand import Seen, understood
@@ -51,7 +51,7 @@ def recommend(
     """
     fixed = algorithm_named(algorithm) if algorithm else None
     known, seen = understood(text_or_problem, data, table, answers, fixed, target)
-    problem = narrowed(known)
+    problem = favoured(narrowed(known), algorithms())
     if fixed:
         return _fixed(fixed, problem, seen)
     order = ranked(problem, algorithms().values())

@@ -66,7 +66,8 @@ def test_traits_decide_between_near_ones(name: str, facts: dict[str, Any], best:
 def test_every_rule_names_facts_and_values_that_exist() -> None:
     known: dict[str, set[object]] = {
         "data": set(get_args(DataKind)), "answer": set(get_args(AnswerKind)), "method": set(get_args(Method)),
-        "traits": set(get_args(Trait)), "format": set(get_args(DataFormat)), "size": {"wide"},
+        "traits": set(get_args(Trait)), "format": set(get_args(DataFormat)),
+        "size": {"wide", "very many rows", "few rows"},
     }  # fmt: skip
     for algorithm in algorithms().values():
         assert algorithm.fit, algorithm.id
