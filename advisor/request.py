@@ -143,6 +143,14 @@ class Request(_Part):
         None, alias="tuning", exclude=True, description="configuration of the tuning job that it is a part of"
     )
 
+    @property
+    def searched(self) -> set[str]:
+        """The hyperparameters whose values the tuning job finds."""
+        listed = (self.tuning or {}).get("config", {}).get((self.tuning or {}).get("ranges", "").rpartition(".")[2])
+        groups = listed.values() if isinstance(listed, dict) else ()
+        ranges = [one for group in groups if isinstance(group, list) for one in group if isinstance(one, dict)]
+        return {str(one.get("Name")) for one in ranges}
+
     def place(self, key: str) -> str:
         """Where a key of the request stands in the document that holds it."""
         for end in range(len(key), -1, -1):

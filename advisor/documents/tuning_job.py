@@ -26,23 +26,23 @@ OWN = {"DefinitionName", "TuningObjective", "HyperParameterRanges", "RetryStrate
 def found(document: Mapping[str, Any]) -> Iterator[Found]:
     config = as_mapping(document.get(CONFIG))
     if ONE in document:
-        yield _defined(as_mapping(document[ONE]), ONE, config, CONFIG)
+        own = {"ranges": f"{CONFIG}.ParameterRanges", "objective": f"{CONFIG}.HyperParameterTuningJobObjective"}
+        yield _defined(as_mapping(document[ONE]), ONE, {"config": config, **own})
     for number, definition in enumerate(as_list(document.get(SEVERAL))):
-        place = f"{SEVERAL}[{number}]"
-        yield _defined(as_mapping(definition), place, {**config, **as_mapping(definition)}, place)
+        own = {"ranges": "HyperParameterRanges", "objective": "TuningObjective"}
+        searched = {"config": {**config, **as_mapping(definition)}, **own}
+        yield _defined(as_mapping(definition), f"{SEVERAL}[{number}]", searched)
     if CONFIG in document and not {ONE, SEVERAL} & document.keys():
         raise RequestError(f"a tuning job without a {ONE}: it does not say what is trained")
 
 
-def _defined(definition: Mapping[str, Any], place: str, config: Mapping[str, Any], searched: str) -> Found:
-    """`searched`: where ranges and objective stand: of one definition in the configuration, else in each of them."""
+def _defined(definition: Mapping[str, Any], place: str, searched: Mapping[str, Any]) -> Found:
+    """`searched`: the configuration, and where its ranges and its aim stand: in it, or in the definition."""
     content: dict[str, Any] = NAMED_LATER | {key: value for key, value in definition.items() if key not in OWN}
-    places = {"": place}
+    places = {"": place, CONFIG: CONFIG}
     for name, called in NAMES.items():
         if called in definition:
             content.pop(called, None)
             content[name] = definition[called]
             places[name] = joined(place, called)
-    ranges = "ParameterRanges" if searched == CONFIG else "HyperParameterRanges"
-    tuning = {"config": config, "place": searched, "ranges": ranges}
-    return Found(content, places, tuning)
+    return Found(content, places, {**searched, "limits": f"{CONFIG}.ResourceLimits"})

@@ -75,7 +75,12 @@ def missing_hyperparameter(case: Case) -> Iterator[Hit]:
         return
     for name, fact in case.algorithm.hyperparameters.values.items():
         because = _required(case, fact)
-        if name in case.hyperparameters or because is None or case.request.states(f"HyperParameters.{name}"):
+        if (
+            name in case.hyperparameters
+            or name in case.request.searched
+            or because is None
+            or case.request.states(f"HyperParameters.{name}")
+        ):
             continue
         message, severity = f"{name!r} is required{because} and not given{_derived_hint(case, fact)}.", None
         if fact.disputed and not fact.required:

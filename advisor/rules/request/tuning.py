@@ -1,0 +1,277 @@
+"""Rules on tuning jobs: the ranges that are searched, and the metric that is their aim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case
+from advisor.knowledge.models import Hyperparameter, TunableRange
+from advisor.rules.base import rule
+
+API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html"
+LIMITS = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html"
+UNTUNABLE = "https://github.com/aws/sagemaker-python-sdk/issues/2226"
+NOT_ALL = "https://github.com/awsdocs/amazon-sagemaker-developer-guide/issues/90"
+NO_METRIC = "https://github.com/aws/sagemaker-python-sdk/issues/3932"
+RANGES = {
+    "IntegerParameterRanges": "integer",
+    "ContinuousParameterRanges": "continuous",
+    "CategoricalParameterRanges": "categorical",
+}
+DIRECTIONS = {"Minimize": "minimize", "Maximize": "maximize"}
+
+
+class Range(NamedTuple):
+    """A range that is searched, with its place in the request."""
+
+    name: str
+    type: str
+    content: Mapping[str, Any]
+    key: str
+
+
+def ranges(case: Case) -> Iterator[Range]:
+    """The ranges that the tuning job searches."""
+    tuning = case.request.tuning if case.request else None
+    place = str(tuning["ranges"]) if tuning else ""
+    listed = tuning["config"].get(place.rpartition(".")[2]) if tuning else None
+    for group, kind in RANGES.items():
+        found = listed.get(group) if isinstance(listed, Mapping) else None
+        for number, content in enumerate(found if isinstance(found, list) else ()):
+            if isinstance(content, Mapping):
+                yield Range(str(content.get("Name")), kind, content, f"{place}.{group}[{number}]")
+
+
+def _objective(case: Case) -> tuple[Mapping[str, Any], str] | None:
+    """The metric that the tuning job aims at, with its place."""
+    tuning = case.request.tuning if case.request else None
+    if tuning is None:
+        return None
+    place = str(tuning["objective"])
+    objective = tuning["config"].get(place.rpartition(".")[2])
+    return (objective, place) if isinstance(objective, Mapping) else None
+
+
+def _facts(case: Case) -> Mapping[str, TunableRange]:
+    return case.algorithm.tuning.tunable if case.algorithm else {}
+
+
+def _sources(case: Case) -> tuple[str, ...]:
+    return (*(case.algorithm.tuning.sources if case.algorithm else ()), API)
+
+
+@rule(
+    "TUN101",
+    "not-tunable",
+    "error",
+    summary="A range is given for a hyperparameter that cannot be tuned.",
+    why="The service knows which hyperparameters of a built-in algorithm can be tuned, and refuses the others.",
+    fix="Give the hyperparameter one value among the constant ones, or leave it out.",
+    sources=(API, UNTUNABLE, NOT_ALL),
+    needs=("algorithm", "request"),
+    training_error="The hyperparameter tuning job you requested has the following untunable hyperparameters",
+)
+def not_tunable(case: Case) -> Iterator[Hit]:
+    tunable = _facts(case)
+    for one in ranges(case) if tunable and case.algorithm else ():
+        if one.name not in tunable and not one.name.startswith("_"):
+            near = get_close_matches(one.name, tunable, n=1)
+            hint = f"; is {near[0]!r} meant?" if near else f"; {', '.join(sorted(tunable))} can be."
+            message = f"{one.name!r} of {case.algorithm.name if case.algorithm else ''} cannot be tuned{hint}"
+            yield case.request_hit(f"{one.key}.Name", message, value=one.name, sources=(*_sources(case), UNTUNABLE))
+
+
+@rule(
+    "TUN102",
+    "range-of-another-type",
+    "error",
+    summary="A range is of another type than the hyperparameter.",
+    why="The values that are tried must be values of the hyperparameter: no fraction for a whole number.",
+    fix="Move the range to the list of its type.",
+    sources=(API,),
+    needs=("algorithm", "request"),
+)
+def range_of_another_type(case: Case) -> Iterator[Hit]:
+    for one in ranges(case):
+        fact = _facts(case).get(one.name)
+        if fact is None or fact.type == one.type:
+            continue
+        severity = "error" if "categorical" not in (fact.type, one.type) and one.type == "continuous" else "warning"
+        message = f"{one.name!r} has a range of the type {one.type}; it is tuned as {fact.type}."
+        yield case.request_hit(one.key, message, value=one.name, severity=severity, sources=_sources(case))
+
+
+@rule(
+    "TUN103",
+    "range-out-of-bounds",
+    "error",
+    summary="A range holds values that the hyperparameter cannot have, or none at all.",
+    why="The service refuses the range, or the training jobs that try such a value fail.",
+    fix="Give bounds within those of the hyperparameter, the lower one first.",
+    sources=(API,),
+    needs=("algorithm", "request"),
+)
+def range_out_of_bounds(case: Case) -> Iterator[Hit]:
+    known = case.algorithm.hyperparameters.values if case.algorithm else {}
+    for one in ranges(case):
+        if one.type == "categorical":
+            yield from _wrong_choices(case, one, known.get(one.name))
+            continue
+        low, high = _number(one.content.get("MinValue")), _number(one.content.get("MaxValue"))
+        if low is not None and high is not None and low > high:
+            yield case.request_hit(one.key, f"The range of {one.name!r} goes from {low:g} down to {high:g}.")
+        fact = known.get(one.name)
+        for bound, value in (("MinValue", low), ("MaxValue", high)):
+            if fact and value is not None and (least := _beyond(value, fact)):
+                message = f"{one.name!r} may be tried with {value:g}; it must be {least}."
+                yield case.request_hit(f"{one.key}.{bound}", message, value=str(one.content.get(bound)))
+
+
+def _wrong_choices(case: Case, one: Range, fact: Hyperparameter | None) -> Iterator[Hit]:
+    values = one.content.get("Values")
+    choices = {str(choice) for choice in fact.choices} if fact else set()
+    for number, value in enumerate(values if isinstance(values, list) else ()):
+        if choices and isinstance(value, str) and value not in choices:
+            message = f"{one.name!r} may be tried with {value!r}; it is one of {', '.join(sorted(choices))}."
+            yield case.request_hit(f"{one.key}.Values[{number}]", message, value=value)
+
+
+def _number(value: object) -> float | None:
+    try:
+        return float(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _beyond(value: float, fact: Hyperparameter) -> str | None:
+    """What a value would have to be that lies beyond the bounds of a hyperparameter."""
+    if fact.min is not None and (value < fact.min or (fact.min_exclusive and value == fact.min)):
+        return f"above {fact.min:g}" if fact.min_exclusive else f"at least {fact.min:g}"
+    if fact.max is not None and (value > fact.max or (fact.max_exclusive and value == fact.max)):
+        return f"below {fact.max:g}" if fact.max_exclusive else f"at most {fact.max:g}"
+    return None
+
+
+@rule(
+    "TUN104",
+    "range-and-value",
+    "error",
+    summary="A hyperparameter has both a constant value and a range.",
+    why="The service refuses a tuning job that says both.",
+    fix="Leave one of the two out.",
+    sources=(API,),
+    needs=("request",),
+)
+def range_and_value(case: Case) -> Iterator[Hit]:
+    given = case.request.hyper_parameters if case.request else {}
+    for one in ranges(case):
+        if one.name in given:
+            yield case.request_hit(f"{one.key}.Name", f"{one.name!r} also has the value {given[one.name]!r}.")
+
+
+@rule(
+    "TUN105",
+    "unknown-metric",
+    "error",
+    summary="The aim of the tuning job is a metric that the training jobs do not report.",
+    why="The service refuses the metric, or waits in vain for it and fails when the first jobs have run.",
+    fix="Name a metric that the algorithm reports.",
+    sources=(API, NO_METRIC),
+    needs=("algorithm", "request"),
+    training_error="A metric is required for this hyperparameter tuning job objective.",
+)
+def unknown_metric(case: Case) -> Iterator[Hit]:
+    found, tuning = _objective(case), case.algorithm.tuning if case.algorithm else None
+    if found is None or tuning is None or not tuning.metrics:
+        return
+    objective, place = found
+    name = objective.get("MetricName")
+    if not isinstance(name, str) or name in tuning.metrics or name in _own_metrics(case):
+        return
+    near = get_close_matches(name, tuning.metrics, n=1)
+    hint = f"; is {near[0]!r} meant?" if near else f"; there are {', '.join(tuning.metrics)}."
+    message = f"{case.algorithm.name if case.algorithm else ''} reports no metric {name!r}{hint}"
+    yield case.request_hit(f"{place}.MetricName", message, value=name, sources=_sources(case))
+
+
+def _own_metrics(case: Case) -> set[str]:
+    """The metrics that the request itself defines."""
+    specification = case.request.raw.get("AlgorithmSpecification") if case.request else None
+    listed = specification.get("MetricDefinitions") if isinstance(specification, Mapping) else None
+    return {str(m.get("Name")) for m in (listed if isinstance(listed, list) else ()) if isinstance(m, Mapping)}
+
+
+@rule(
+    "TUN106",
+    "wrong-direction",
+    "error",
+    summary="The tuning job looks for the worst value of its metric.",
+    why="It would end with the worst of the models that it trained.",
+    fix="Turn the type of the objective round.",
+    sources=(API,),
+    needs=("algorithm", "request"),
+)
+def wrong_direction(case: Case) -> Iterator[Hit]:
+    found, tuning = _objective(case), case.algorithm.tuning if case.algorithm else None
+    metric = tuning.metrics.get(str(found[0].get("MetricName"))) if found and tuning else None
+    if found is None or metric is None:
+        return
+    objective, place = found
+    direction = DIRECTIONS.get(str(objective.get("Type")))
+    if direction and direction != metric.direction:
+        message = f"{objective['MetricName']!r} is better the {_better(metric.direction)} it is."
+        yield case.request_hit(f"{place}.Type", message, value=str(objective["Type"]), sources=_sources(case))
+
+
+def _better(direction: str) -> str:
+    return "smaller" if direction == "minimize" else "greater"
+
+
+@rule(
+    "TUN107",
+    "metric-without-channel",
+    "error",
+    summary="The metric is measured on a channel that the request does not have.",
+    why="The metric is then never reported, and the tuning job fails when the first jobs have run.",
+    fix="Add the channel, or aim at a metric of a channel that is there.",
+    sources=(API,),
+    needs=("algorithm", "request"),
+    training_error="No objective metrics found after running",
+)
+def metric_without_channel(case: Case) -> Iterator[Hit]:
+    found = _objective(case)
+    if found is None or case.request is None or case.algorithm is None or not case.request.input_data_config:
+        return
+    objective, place = found
+    part = str(objective.get("MetricName")).partition(":")[0]
+    present = {channel.channel_name for channel in case.request.input_data_config}
+    if part not in ("validation", "test") or case.algorithm.channel(part) is None:
+        return
+    names = {part, *(case.algorithm.channels[part].aliases if part in case.algorithm.channels else ())}
+    if not names & present:
+        message = f"{objective['MetricName']!r} is measured on the channel {part!r}, which is not there."
+        yield case.request_hit(f"{place}.MetricName", message, value=str(objective["MetricName"]))
+
+
+@rule(
+    "TUN108",
+    "more-at-once-than-in-all",
+    "error",
+    summary="More training jobs run at once than there are in all.",
+    why="The service refuses such limits.",
+    fix="Let at most MaxNumberOfTrainingJobs run at once.",
+    sources=(LIMITS,),
+    needs=("request",),
+)
+def more_at_once_than_in_all(case: Case) -> Iterator[Hit]:
+    tuning = case.request.tuning if case.request else None
+    limits = tuning["config"].get("ResourceLimits") if tuning else None
+    if tuning is None or not isinstance(limits, Mapping):
+        return
+    most, at_once = limits.get("MaxNumberOfTrainingJobs"), limits.get("MaxParallelTrainingJobs")
+    if isinstance(most, int) and isinstance(at_once, int) and at_once > most:
+        key = f"{tuning['limits']}.MaxParallelTrainingJobs"
+        yield case.request_hit(key, f"{at_once} jobs run at once, of {most} in all.", value=str(at_once))

@@ -1,0 +1,94 @@
+"""Rules on tuning jobs: each fault at its key, and sound jobs without a finding."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor import check
+from tests.documents.documents import REQUEST, tuning
+
+CONFIG = "HyperParameterTuningJobConfig"
+AIM = f"{CONFIG}.HyperParameterTuningJobObjective"
+RANGE = f"{CONFIG}.ParameterRanges.IntegerParameterRanges[0]"
+
+
+def found(document: dict[str, Any], folder: Path) -> list[tuple[str, str, str | None]]:
+    file = folder / "job.json"
+    file.write_text(json.dumps(document))
+    told = check(None, job=file).findings
+    return [(f.rule, f.severity, f.location.key) for f in told if f.rule.startswith(("TUN", "HYP"))]
+
+
+def test_a_sound_job(tmp_path: Path) -> None:
+    assert found(tuning(REQUEST), tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "expected"),
+    [
+        ("ranges/Name", "max_iterations", ("TUN101", "error", f"{RANGE}.Name")),
+        ("ranges/MinValue", "0", ("TUN103", "error", f"{RANGE}.MinValue")),
+        ("ranges/MinValue", "7", ("TUN103", "error", RANGE)),
+        ("objective/MetricName", "test:mse", ("TUN105", "error", f"{AIM}.MetricName")),
+        ("objective/Type", "Maximize", ("TUN106", "error", f"{AIM}.Type")),
+        ("limits/MaxParallelTrainingJobs", 5, ("TUN108", "error", f"{CONFIG}.ResourceLimits.MaxParallelTrainingJobs")),
+    ],
+)  # fmt: skip
+def test_one_fault(path: str, value: object, expected: tuple[str, str, str], tmp_path: Path) -> None:
+    document = tuning(REQUEST)
+    config = document[CONFIG]
+    part, _, name = path.partition("/")
+    {
+        "ranges": config["ParameterRanges"]["IntegerParameterRanges"][0],
+        "objective": config["HyperParameterTuningJobObjective"],
+        "limits": config["ResourceLimits"],
+    }[part][name] = value
+    assert found(document, tmp_path) == [expected]
+
+
+def test_a_range_beside_a_value(tmp_path: Path) -> None:
+    document = tuning(REQUEST)
+    document["TrainingJobDefinition"]["StaticHyperParameters"]["epochs"] = "2"
+    assert found(document, tmp_path) == [("TUN104", "error", f"{RANGE}.Name")]
+
+
+def test_a_fraction_for_a_whole_number(tmp_path: Path) -> None:
+    document = tuning(REQUEST)
+    ranges = document[CONFIG]["ParameterRanges"]
+    ranges["ContinuousParameterRanges"] = ranges.pop("IntegerParameterRanges")
+    key = f"{CONFIG}.ParameterRanges.ContinuousParameterRanges[0]"
+    assert found(document, tmp_path) == [("TUN102", "error", key)]
+
+
+def test_a_metric_of_a_channel_that_is_not_there(tmp_path: Path) -> None:
+    key = f"{AIM}.MetricName"
+    document = tuning(REQUEST)
+    del document["TrainingJobDefinition"]["InputDataConfig"][1]
+    assert found(document, tmp_path) == [("TUN107", "error", key)]
+
+
+def test_what_is_searched_is_not_missing(tmp_path: Path) -> None:
+    document = tuning(REQUEST)
+    del document["TrainingJobDefinition"]["StaticHyperParameters"]["k"]
+    assert [rule for rule, _, _ in found(document, tmp_path)] == ["HYP102"]
+    searched = {"Name": "k", "MinValue": "2", "MaxValue": "9"}
+    document[CONFIG]["ParameterRanges"]["IntegerParameterRanges"].append(searched)
+    assert "HYP102" not in [rule for rule, _, _ in found(document, tmp_path)]
+
+
+def test_each_of_several_definitions_has_its_own_ranges(tmp_path: Path) -> None:
+    document = tuning(REQUEST)
+    config, definition = document[CONFIG], document.pop("TrainingJobDefinition")
+    definition["TuningObjective"] = config.pop("HyperParameterTuningJobObjective")
+    definition["HyperParameterRanges"] = config.pop("ParameterRanges")
+    second = deepcopy(definition)
+    second["TuningObjective"]["Type"] = "Maximize"
+    document["TrainingJobDefinitions"] = [
+        {**definition, "DefinitionName": "one"}, {**second, "DefinitionName": "two"},
+    ]  # fmt: skip
+    assert found(document, tmp_path) == [("TUN106", "error", "TrainingJobDefinitions[1].TuningObjective.Type")]
