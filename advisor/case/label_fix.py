@@ -22,6 +22,20 @@ def may_be_last(label: Column, last: Column) -> bool:
     return many and few and last.numbers == label.numbers
 
 
+def classes_fix(low: float, high: float, name: str | None, room: float | None) -> str | None:
+    """What to do where classes from `low` to `high` do not fit below the hyperparameter `name`, which is `room`."""
+    if low < 0 or name is None or room is None or high < room:
+        return None
+    if counted_from_one(low, high, room):
+        return f"Number the classes from 0: subtract 1 from each label, and keep {name}={room:g}."
+    return f"Send {name}={high + 1:g} if all of these are classes; else correct the labels."
+
+
+def counted_from_one(low: float, high: float, room: float) -> bool:
+    """Whether as many classes as there is room for are numbered from 1 on."""
+    return low == 1 and high == room
+
+
 def label_fix(labels: Labels, column: Column) -> str | None:
     """What to write, or to send, where labels are classes that are numbered or counted otherwise, or no classes."""
     counts = column.distinct.counts

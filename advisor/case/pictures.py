@@ -32,7 +32,8 @@ def odd_colours(modes: Mapping[str, int]) -> list[str]:
 
 def least_sides(case: Case) -> tuple[int, int] | None:
     """The height and the width below which an image is too small for `image_shape`; None where `resize` enlarges it."""
-    settled = case.request is not None or "image_shape" in case.hyperparameters
+    fact = case.algorithm.hyperparameters.values.get("image_shape") if case.algorithm else None
+    settled = fact and fact.items and (case.request is not None or "image_shape" in case.hyperparameters)
     shape = [part.strip() for part in (case.value("image_shape") or "").split(",")] if settled else []
     if len(shape) != 3 or not all(part.isdecimal() for part in shape) or case.value("resize") is not None:
         return None

@@ -114,6 +114,7 @@ IMAGE_ID_TWICE = Fault("image-id-twice")
 IMAGE_LISTED_TWICE = Fault("image-listed-twice")
 BOX_OF_UNKNOWN_IMAGE = Fault("box-of-unknown-image")
 IMAGE_WITHOUT_BOX = Fault("image-without-box")
+BOX_IN_FRACTIONS = "box-in-fractions"
 BOX_NOT_TWO_CORNERS = Fault("box-not-two-corners")
 CORNER_OUTSIDE_IMAGE = Fault("corner-outside-image")
 CORNER_FAR_OUTSIDE_IMAGE = Fault("corner-far-outside-image")

@@ -138,7 +138,8 @@ def classes_differ(case: Case) -> Iterator[Hit]:
     if train is None or not known or not _are_classes(case, train):
         return
     for channel in case.channels.values():
-        if channel is train or not _are_classes(case, channel):
+        beside = channel.name.rpartition("_")[0] in case.channels  # a list or annotations: judged with their images
+        if channel is train or beside or not _are_classes(case, channel):
             continue
         values = label_values(case, channel)
         unseen = sorted(values - known)

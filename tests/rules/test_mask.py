@@ -123,7 +123,7 @@ def test_each_channel_has_its_own_label_map() -> None:
         "label_map/train_label_map.json": ("label-map", label_map(scale=3)),
         "label_map/validation_label_map.json": ("label-map", label_map(scale=1)),
     }
-    (finding,) = findings(mask([[9]]), files)
+    (finding,) = (one for one in findings(mask([[9]]), files) if one.rule != "MSK123")
     assert finding.location.file == "validation_annotation/a.png"
 
 
@@ -143,7 +143,7 @@ def test_a_label_map_of_another_channel_is_not_taken() -> None:
         "validation_annotation/a.png": ("mask", mask([[9]])),
         "label_map/validation_label_map.json": ("label-map", label_map(scale=3)),
     }
-    (finding,) = findings(mask([[9]]), files)
+    (finding,) = (one for one in findings(mask([[9]]), files) if one.rule != "MSK123")
     assert (finding.rule, finding.location.file) == ("MSK105", "train_annotation/a.png")
 
 

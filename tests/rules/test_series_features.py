@@ -54,7 +54,7 @@ def test_categories_in_some_records_only() -> None:
 def test_categories_that_are_not_used(unused: str) -> None:
     broken = with_cats(*CATS, None, "a", [7, 7], [1])
     assert found(broken, broken, cardinality=unused) == []
-    assert len(found(broken, cardinality="auto")) > 3
+    assert len(found(broken, cardinality="auto")) > 2
 
 
 def test_gaps() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from advisor.formats.images.fractions import are_fractions
 from advisor.formats.json_document import is_number, is_whole, kind_of, shown
 from advisor.formats.json_members import NotJsonError, elements
 from advisor.profile import faults
@@ -104,6 +105,8 @@ def _boxes(stream: BinaryIO, profile: CocoProfile, images: dict[int | str, _Imag
         corners = f"{left:g},{top:g} to {right:g},{bottom:g}"
         if right <= left or bottom <= top:
             report(faults.BOX_NOT_TWO_CORNERS, f"{place}.bbox", corners)
+        elif are_fractions(left, top, right, bottom):
+            report(faults.BOX_IN_FRACTIONS, f"{place}.bbox", corners)
         elif image is not None and _is_outside(image.entry, left, top, right, bottom):
             size = f"{image.entry.width:g}x{image.entry.height:g}"
             fault = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, BinaryIO, NamedTuple
 
+from advisor.formats.images.fractions import are_fractions
 from advisor.formats.json_document import is_number, is_whole, kind_of, read_object, shown
 from advisor.profile import faults
 from advisor.profile.base import Place, Tally
@@ -113,6 +114,10 @@ def read_boxes(content: dict[str, Any], size: Size | None, report: Report, prefi
         boxes.append(box)
         if box.width <= 0 or box.height <= 0:
             report(faults.BOX_WITHOUT_AREA, key, f"width {box.width:g}, height {box.height:g}")
+        elif are_fractions(box.left, box.top, box.left + box.width, box.top + box.height):
+            report(
+                faults.BOX_IN_FRACTIONS, key, f"{box.left:g},{box.top:g}, {box.width:g} wide and {box.height:g} high"
+            )
         elif size is not None:
             over = max(-box.left, -box.top, box.left + box.width - size.width, box.top + box.height - size.height)
             if over > 0:

@@ -263,7 +263,8 @@ def _box_lists(attribute: Attribute, labels: list[_Boxes]) -> list[Change]:
     for (size,), boxes in zip(map(_image_sizes, labels), lists, strict=True):
         width, height = size.width, size.height
         for box in boxes:
-            if box.left + box.width > width or box.top + box.height > height:
+            right, bottom = box.left + box.width, box.top + box.height
+            if right > width or bottom > height or right <= 1 >= bottom:
                 raise _SurpriseError
     counts = list(map(len, lists))
 

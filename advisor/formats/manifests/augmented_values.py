@@ -6,6 +6,7 @@ import math
 import re
 from typing import Any
 
+from advisor.formats.images.fractions import are_fractions
 from advisor.formats.json_lines import read_line
 from advisor.formats.lines import SHOWN
 from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally
@@ -156,6 +157,8 @@ def _take_box(attribute: Attribute, line: int, key: str, box: Any, size: tuple[f
     left, top, width, height = (side if side is not None else math.nan for side in sides)
     if width <= 0 or height <= 0:
         _box_fault(attribute, "without-area", line, key, f"{width:g} x {height:g}")
+    elif are_fractions(left, top, left + width, top + height):
+        _box_fault(attribute, "fractions", line, key, f"left {left:g}, top {top:g}, width {width:g}, height {height:g}")
     elif size:
         beyond = max(-left, -top, left + width - size[0], top + height - size[1])
         if beyond > 0:

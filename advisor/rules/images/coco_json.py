@@ -96,6 +96,18 @@ fault_rule(
 )
 
 fault_rule(
+    "BOX111",
+    "box-in-fractions",
+    "error",
+    "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.",
+    FORMAT,
+    summary="A box is given as fractions of its image.",
+    why="The corners are divided by the size of the image; of fractions nothing is left, and nothing is learnt.",
+    fix="Multiply xmin and xmax by the width of the image, ymin and ymax by its height.",
+    sources=(PAGE, CORNERS),
+)
+
+fault_rule(
     "BOX107",
     "corner-outside-image",
     "warning",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
+from advisor.case.label_fix import classes_fix
+from advisor.case.measures import label_values
 from advisor.case.model import Case
 from advisor.knowledge.requirements import Labels
 from advisor.profile.images.detection_json import DetectionProfile
@@ -93,6 +95,19 @@ fault_rule(
 )
 
 
+fault_rule(
+    "DET111",
+    "box-in-fractions",
+    "error",
+    "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.",
+    "detection-json",
+    summary="A box is given as fractions of its image.",
+    why="Here left, top, width and height are pixels; training goes through on boxes of nothing and learns nothing.",
+    fix="Multiply left and width by the width of the image, top and height by its height.",
+    sources=(PAGE, BOX_ORDER),
+)
+
+
 @rule(
     "DET107",
     "class-id-too-high",
@@ -109,12 +124,15 @@ def class_id_too_high(case: Case) -> Iterator[Hit]:
             if limit is None:
                 continue
             room = f"{requirement.below}={limit:g} leaves room for 0 to {limit - 1:g}"
+            values = label_values(case, channel) or {0.0}
+            fix = classes_fix(min(values), max(values), requirement.below, limit)
             for file in channel.files:
                 if isinstance(file.profile, DetectionProfile) and file.profile.classes.high >= limit:
                     yield file.hit(
                         f"The highest class_id is {file.profile.classes.high:.0f}, but {room}.",
                         locate=ValueOutside("labels", below=limit),
                         severity=requirement.severity,
+                        fix=fix,
                         sources=requirement.sources,
                     )
 

@@ -123,6 +123,7 @@ def unsupported_encoding(case: Case) -> Iterator[Hit]:
             taken = " or ".join(_spoken(encoding) for encoding in requirement.encodings)
             yield file.hit(
                 f"The image is a {_spoken(facts.encoding)}, but the algorithm takes {taken} here.",
+                fix=f"Save the image as {taken}; renaming the file is not enough.",
                 severity=requirement.severity if f"image/{facts.encoding}" in known else "error",
                 sources=requirement.sources,
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.algorithm import has_boxes, reads
 from advisor.case.hit import Hit
+from advisor.case.label_fix import classes_fix
 from advisor.case.labels import label_outside
 from advisor.case.model import Case, Channel, File
 from advisor.case.pictures import PRINT, SPOKEN, least_sides, odd_colours, other_colours
@@ -233,7 +234,9 @@ def packed_label_does_not_fit(case: Case) -> Iterator[Hit]:
         for labels in case.requirements(Labels, channel.name):
             outside = None if labels.consecutive else label_outside(case, labels, profile.values, 0)
             if outside:
-                yield file.hit(outside[0], locate=outside[1], severity=labels.severity, sources=labels.sources)
+                extent, room = profile.values.extent, case.number(labels.below) if labels.below else None
+                fix = classes_fix(extent.low, extent.high, labels.below, room)
+                yield file.hit(outside[0], locate=outside[1], severity=labels.severity, fix=fix, sources=labels.sources)
 
 
 @rule(
@@ -281,6 +284,7 @@ def packed_label_count(case: Case) -> Iterator[Hit]:
     why="A class without an image takes part in training all the same.",
     fix="Number the classes 0, 1, 2, ... without a gap, in training and validation alike.",
     sources=(IMAGES,),
+    requires=("IRC110",),
 )
 def packed_class_gap(case: Case) -> Iterator[Hit]:
     for channel, file, profile in _classified(case):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
+from advisor.case.label_fix import classes_fix
 from advisor.case.model import Case
 from advisor.profile.images.image_recordio import (
     IN_PIXELS,
@@ -165,4 +166,5 @@ def packed_class_does_not_fit(case: Case) -> Iterator[Hit]:
             message = f"The classes go from {classes.extent.low:g} to {classes.extent.high:g}."
             if limit is not None:
                 message += f" With num_classes = {limit:g} they go from 0 to {limit - 1:g}."
-            yield file.hit(message, locate=ValueOutside("classes", minimum=0, below=limit, integral=True))
+            fix = classes_fix(classes.extent.low, classes.extent.high, "num_classes", limit)
+            yield file.hit(message, locate=ValueOutside("classes", minimum=0, below=limit, integral=True), fix=fix)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case import links
 from advisor.case.hit import Hit
+from advisor.case.label_fix import classes_fix
 from advisor.case.model import Case, Channel, File
 from advisor.knowledge.requirements import Labels
 from advisor.profile.base import Tally
@@ -217,7 +218,8 @@ def label_out_of_range(case: Case) -> Iterator[Hit]:
             if too_low or too_high:
                 message = f"Labels go from {profile.extent.low:g} to {profile.extent.high:g}{_room(demand, below)}."
                 predicate = ValueOutside("labels", minimum=least, below=below)
-                yield file.hit(message, locate=predicate, severity=demand.severity, sources=demand.sources)
+                fix = classes_fix(profile.extent.low, profile.extent.high, demand.below, below)
+                yield file.hit(message, locate=predicate, severity=demand.severity, fix=fix, sources=demand.sources)
 
 
 def _range(case: Case, demand: Labels) -> tuple[float | None, float | None]:

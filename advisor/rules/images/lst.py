@@ -8,6 +8,7 @@ from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.profile import faults
 from advisor.profile.base import Tally
+from advisor.profile.formats import FORMATS
 from advisor.profile.images.lst import LstProfile
 from advisor.rules.base import fault_rule, of, rule, tally_rule
 from advisor.rules.written import written
@@ -15,6 +16,7 @@ from advisor.rules.written import written
 PAGE = "image-classification.md#IC-image-training"
 INVALID = "https://github.com/aws/amazon-sagemaker-examples/issues/681"
 PAGES = (PAGE, INVALID)
+ENDINGS = FORMATS["image"].suffixes
 REJECTED = "Invalid lst file in the train channel."
 
 written(
@@ -109,18 +111,24 @@ fault_rule(
     sources=PAGES,
 )
 
-fault_rule(
+
+@rule(
     "LST109",
     "label-not-a-number",
     "error",
-    "Labels that are no numbers: {count}.",
-    "lst",
     summary="A label of the list is no number.",
     why="Labels are the numbers of the classes; a name is not understood.",
     fix="Number the classes from 0 and write the number as the label.",
     sources=PAGES,
     training_error=REJECTED,
 )
+def label_not_a_number(case: Case) -> Iterator[Hit]:
+    for file, seen in case.broken("label-not-a-number"):
+        paths = all((sighting.value or "").lower().endswith(ENDINGS) for sighting in seen.first)
+        hint = " The path stands where the label belongs." if paths else ""
+        fix = "Write index, label and path, in this order: the path comes last." if paths else None
+        yield file.hit(f"Labels that are no numbers: {seen.count:,}.{hint}", seen, fix=fix)
+
 
 fault_rule(
     "LST110",

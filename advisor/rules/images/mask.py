@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from posixpath import basename, splitext
+from posixpath import basename
 
 from advisor.case.hit import Hit
+from advisor.case.label_maps import chosen_label_map, misnamed_maps
 from advisor.case.model import Case, Channel, File
 from advisor.knowledge.requirements import Masks
 from advisor.profile.base import Place, Tally
@@ -22,9 +23,6 @@ HIGH_VALUES = (
     "https://github.com/Nota-NetsPresso/netspresso-trainer/issues/150",
     "https://github.com/NVIDIA/semantic-segmentation/issues/28",
 )
-
-_ANNOTATION = "_annotation"
-_LABEL_MAP = "_label_map"
 
 
 def _channels(case: Case) -> Iterator[tuple[Channel, Masks]]:
@@ -189,41 +187,6 @@ def _stretched(facts: ImageFacts) -> str:
 # --- label maps ----------------------------------------------------------------------------------
 
 
-def chosen_label_map(case: Case, channel: Channel) -> LabelMap | None:
-    """The label map for a channel of masks: one that lies among them, else the one that bears the channel's name,
-    else the only one there is. The default where there is none, None where it cannot be read.
-    """
-    for file in channel.files:
-        if isinstance(file.profile, LabelMapProfile):
-            return file.profile.content
-    shared = dict(_shared_maps(case))
-    name = channel.name.removesuffix(_ANNOTATION) + _LABEL_MAP
-    named = [content for path, content in shared.items() if _stem(path) == name]
-    if named:
-        return named[0]
-    return next(iter(shared.values())) if len(shared) == 1 and _misnamed_maps(case) else LabelMap()
-
-
-def _shared_maps(case: Case) -> Iterator[tuple[str, LabelMap | None]]:
-    """The label maps that lie in a channel of their own."""
-    for channel in case.channels.values():
-        if not channel.name.endswith(_ANNOTATION):
-            for file in channel.files:
-                if isinstance(file.profile, LabelMapProfile):
-                    yield file.path, file.profile.content
-
-
-def _misnamed_maps(case: Case) -> list[File]:
-    """Label maps in a channel of their own whose name leads to no channel of masks."""
-    names = {n.removesuffix(_ANNOTATION) + _LABEL_MAP for n in case.channels if n.endswith(_ANNOTATION)}
-    shared = dict(_shared_maps(case))
-    return [file for file in case.files("label-map") if file.path in shared and _stem(file.path) not in names]
-
-
-def _stem(path: str) -> str:
-    return splitext(basename(path))[0]
-
-
 fault_rule(
     "MSK110",
     "label-map-not-json",
@@ -286,7 +249,7 @@ fault_rule(
     sources=(PAGE,),
 )
 def label_map_name(case: Case) -> Iterator[Hit]:
-    for file in _misnamed_maps(case):
+    for file in misnamed_maps(case):
         yield file.hit(f"{basename(file.name)} is not named after a channel, as train_label_map.json is after train.")
 
 

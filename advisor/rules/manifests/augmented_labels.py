@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.augmented_roles import KINDS, WANTED, Samples, classes_name, samples
 from advisor.case.hit import Hit
+from advisor.case.label_fix import classes_fix
 from advisor.case.model import Case
 from advisor.findings import escaped
 from advisor.profile.base import Tally
@@ -84,7 +85,8 @@ def class_out_of_range(case: Case) -> Iterator[Hit]:
         if labels.extent.low < 0 or (limit is not None and labels.extent.high >= limit):
             room = "" if limit is None else f"; {name}={limit:g} leaves room for 0 to {limit - 1:g}"
             message = f"Classes go from {labels.extent.low:g} to {labels.extent.high:g}{room}."
-            yield one.file.hit(message, locate=ValueOutside(label, minimum=0, below=limit))
+            fix = classes_fix(labels.extent.low, labels.extent.high, name, limit)
+            yield one.file.hit(message, locate=ValueOutside(label, minimum=0, below=limit), fix=fix)
 
 
 def _lists(labels: Attribute) -> int:
@@ -220,6 +222,18 @@ tally_rule(
     why="Such a box frames nothing; trainers stop at it, or drop it and its object with it.",
     fix="Remove the box or draw it again. width and height are sizes in pixels, not the lower right corner.",
     sources=(BOXES, BAD_BOX),
+)
+
+tally_rule(
+    "MAN318",
+    "box-in-fractions",
+    "error",
+    "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.",
+    _boxes("fractions"),
+    summary="A box is given as fractions of its image.",
+    why="Here left, top, width and height are pixels; training goes through on boxes of nothing and learns nothing.",
+    fix="Multiply left and width by the width of the image, top and height by its height.",
+    sources=(BOXES,),
 )
 
 tally_rule(

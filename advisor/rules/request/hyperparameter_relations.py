@@ -8,7 +8,8 @@ from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.hyperparameters import has_type, hit, is_among, known, list_fault, list_items, plain, sources_of
-from advisor.case.measures import is_estimate, label_size, measure, training_channel
+from advisor.case.label_fix import counted_from_one
+from advisor.case.measures import is_estimate, label_size, label_values, measure, training_channel
 from advisor.case.model import Case
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.hyperparameters import ItemsWhen
@@ -17,6 +18,8 @@ from advisor.knowledge.requirements import Sequences
 from advisor.profile.sketch import ERROR
 from advisor.rules.base import rule
 from advisor.rules.sources import CREATE_TRAINING_JOB
+
+CLASSES = ("classes", "image_classes")
 
 
 @rule(
@@ -195,6 +198,8 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
         if measured is None or fact.type not in ("int", "float"):
             continue
         wanted, given = measured * fact.from_data.times, float(value)
+        if fact.from_data.measure in CLASSES and _counted_from_one(case, given):
+            continue  # the rules on labels say so, with their places
         estimated = is_estimate(fact.from_data.measure, measured)
         if not _contradicts(given, wanted, fact.from_data) or (estimated and abs(given - wanted) <= ERROR * wanted):
             continue
@@ -212,6 +217,13 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
             severity, fix = fact.from_data.severity, f"Send {name}={plain(wanted)}."
             stated = {"value": value} if name in case.hyperparameters else {}
             yield hit(case, name, message, severity=severity, fix=fix, sources=sources_of(case, fact), **stated)
+
+
+def _counted_from_one(case: Case, given: float) -> bool:
+    """Whether the labels are as many classes as were sent, numbered from 1 on."""
+    channel = training_channel(case)
+    values = label_values(case, channel) if channel else set()
+    return bool(values) and counted_from_one(min(values), max(values), given)
 
 
 def _bounds_sequences(case: Case, name: str) -> bool:

@@ -169,7 +169,7 @@ def _trained(case: Case) -> tuple[Channel, list[Seen]] | None:
     why="The container wants a series of each category from 0 to the highest, and stops where one is missing.",
     fix="Number the categories that occur 0, 1, 2 and so on without a gap, each place of cat for itself.",
     sources=(DEEPAR, ALL_CATEGORIES),
-    requires=("SER302",),
+    requires=("SER302", "SER303"),
     training_error="Training set did not contain examples for all categories of the 1-th categorical feature. "
     "All values for cat in the range 0 <= cat < (cardinality = 2) need to be contained in the training set.",
 )

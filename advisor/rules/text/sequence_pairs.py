@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
+from advisor.case.label_fix import classes_fix
 from advisor.case.labels import label_outside
 from advisor.case.model import Case
 from advisor.knowledge.requirements import Fields, Labels
@@ -199,4 +200,6 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
         for labels in case.requirements(Labels, channel.name):
             outside = label_outside(case, labels, profile.label, 0)
             if outside:
-                yield file.hit(outside[0], locate=outside[1], severity=labels.severity, sources=labels.sources)
+                extent, room = profile.label.extent, case.number(labels.below) if labels.below else None
+                fix = classes_fix(extent.low, extent.high, labels.below, room)
+                yield file.hit(outside[0], locate=outside[1], severity=labels.severity, fix=fix, sources=labels.sources)

@@ -1,0 +1,94 @@
+"""Rules on what all masks of a channel, taken together, teach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.label_maps import chosen_label_map
+from advisor.case.measures import training_channel
+from advisor.case.model import Case, File
+from advisor.knowledge.requirements import Masks
+from advisor.profile.images.image import MaskProfile
+from advisor.profile.images.label_map import LabelMap
+from advisor.rules.base import rule
+
+PAGE = "semantic-segmentation.md"
+NOTEBOOK = (
+    "https://github.com/aws/amazon-sagemaker-examples/blob/main/introduction_to_amazon_algorithms/"
+    "semantic_segmentation_pascalvoc/semantic_segmentation_pascalvoc.ipynb"
+)
+FEW_MASKS = 2
+"""Masks below which nothing is supposed of all of them."""
+
+
+def _training_masks(case: Case) -> Iterator[tuple[list[tuple[File, set[int]]], Masks, LabelMap]]:
+    """The masks of the training channel, where the values of all of them are known."""
+    train = training_channel(case)
+    channel = case.channels.get(f"{train.name}_annotation") if train else None
+    if channel is None or not case.complete:
+        return
+    masks = [(f, set(f.profile.values)) for f in channel.holding(MaskProfile) if isinstance(f.profile, MaskProfile)]
+    label_map = chosen_label_map(case, channel)
+    for requirement in case.requirements(Masks, channel.name):
+        if label_map is not None and len(masks) >= FEW_MASKS and all(values for _, values in masks):
+            yield masks, requirement, label_map
+
+
+@rule(
+    "MSK121",
+    "object-has-ignored-value",
+    "error",
+    summary="All masks hold 0 and 255 alone, and 255 is the value that is ignored.",
+    why="Pixels of 255 take no part in training. If they are the object, as in black and white masks, the model sees "
+    "nothing but background, and training goes through all the same.",
+    fix="Write 1 in the place of 255 (`mask[mask == 255] = 1`). Only borders that are to be ignored have 255.",
+    sources=(PAGE, NOTEBOOK),
+)
+def object_has_ignored_value(case: Case) -> Iterator[Hit]:
+    for masks, requirement, label_map in _training_masks(case):
+        values = set().union(*(held for _, held in masks))
+        ignored = values & set(requirement.ignore)
+        if label_map == LabelMap() and ignored and values - ignored == {0}:
+            where = [file for file, held in masks if held & ignored]
+            shown = ", ".join(map(str, sorted(ignored)))
+            message = f"All {len(masks)} masks of the channel hold 0 and {shown} alone; {len(where)} hold {shown}."
+            yield where[0].hit(message, sources=requirement.sources)
+
+
+@rule(
+    "MSK122",
+    "masks-of-one-class",
+    "warning",
+    summary="All pixels of all masks are of one class.",
+    why="There is nothing to tell apart: the model learns to answer with that class everywhere.",
+    fix="Look whether the masks were exported empty, or with values that an image editor rounded away.",
+    sources=(PAGE,),
+)
+def masks_of_one_class(case: Case) -> Iterator[Hit]:
+    for masks, requirement, label_map in _training_masks(case):
+        values = set().union(*(held for _, held in masks))
+        classes = {label_map.class_of(value) for value in values - set(requirement.ignore)}
+        if len(values) == 1 or (len(classes) == 1 and not values & set(requirement.ignore)):
+            held_values = ", ".join(map(str, sorted(values)))
+            yield masks[0][0].hit(f"The {len(masks)} masks of the channel hold {held_values} alone.")
+
+
+@rule(
+    "MSK123",
+    "label-maps-differ",
+    "warning",
+    summary="Training and validation have different label maps.",
+    why="The same value of a mask then means one class in training and another in validation: the score is of no use.",
+    fix="Use the same map for both, unless the masks of the two were made with different values.",
+    sources=(PAGE,),
+)
+def label_maps_differ(case: Case) -> Iterator[Hit]:
+    channels = [case.channels[name] for name in ("train_annotation", "validation_annotation") if name in case.channels]
+    if len(channels) < 2:
+        return
+    for channel in channels[:1]:
+        for _ in case.requirements(Masks, channel.name):
+            train, other = (chosen_label_map(case, one) for one in channels)
+            if train is not None and other is not None and train != other and LabelMap() not in (train, other):
+                yield channels[1].hit(f"The label maps of {channel.name!r} and {channels[1].name!r} differ.")
