@@ -123,7 +123,9 @@ fault_rule(
     training_error=REJECTED,
 )
 def label_not_a_number(case: Case) -> Iterator[Hit]:
-    for file, seen in case.broken("label-not-a-number"):
+    for file, seen in case.broken(faults.LABEL_NOT_A_NUMBER):
+        if file.format != "lst":
+            continue
         paths = all((sighting.value or "").lower().endswith(ENDINGS) for sighting in seen.first)
         hint = " The path stands where the label belongs." if paths else ""
         fix = "Write index, label and path, in this order: the path comes last." if paths else None
