@@ -128,6 +128,10 @@ def _algorithm(name: str | None, request: Request | None) -> Algorithm | None:
     if len(sharing) > 1:
         # A shared container is told what to run by the address of the code.
         sharing = tuple(known for known in sharing if known.id in request.source) or sharing
+    program = request.hyper_parameters.get("sagemaker_program")
+    if len(sharing) == 1 and program and sharing[0].script is None:
+        told = f"the image {request.container!r} is to run a script of its own, {program}, and no built-in algorithm"
+        raise UndecidedError(f"{_named(request)}: {told}: to judge it as one, say so with --algorithm")
     if len(sharing) == 1:
         return sharing[0]
     what = f"that of {', '.join(known.id for known in sharing)}" if sharing else "none of the built-in algorithms"

@@ -7,14 +7,14 @@ import pytest
 from advisor.engine.check import check
 from advisor.engine.scan import CheckError
 from advisor.request import request_of
-from tests.builders.requests import channel, request
+from tests.builders.requests import channel, image, request
 
 SHARED = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:1.9.0-cpu-py38"
 
 
-def content(image: str, **hyperparameters: str) -> dict[str, Any]:
+def content(address: str, **hyperparameters: str) -> dict[str, Any]:
     whole = request(hyperparameters, [channel("training", "text/csv")])
-    whole["AlgorithmSpecification"]["TrainingImage"] = image
+    whole["AlgorithmSpecification"]["TrainingImage"] = address
     return whole
 
 
@@ -38,3 +38,10 @@ def test_a_shared_image_alone_cannot_be_decided() -> None:
 def test_an_image_of_something_else_cannot_be_decided() -> None:
     with pytest.raises(CheckError, match="is none of the built-in algorithms"):
         check(None, job=request_of(content("1.dkr.ecr.us-east-1.amazonaws.com/mine:1"), "job.json"))
+
+
+def test_an_image_that_runs_a_script_of_its_own_is_no_algorithm() -> None:
+    with pytest.raises(CheckError, match=r"to run a script of its own, train\.py, and no built-in algorithm"):
+        check(
+            None, job=request_of(content(image("sagemaker-xgboost", "1.7-1"), sagemaker_program="train.py"), "job.json")
+        )

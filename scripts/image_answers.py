@@ -1,0 +1,47 @@
+"""Writes what the SageMaker Python SDK itself answers for the images that we emit: `python scripts/image_answers.py`.
+
+It runs in a virtual environment of its own, in which sagemaker-core is installed; the project does not need it.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+from sagemaker.core import image_uris
+
+ANSWERS = Path(__file__).parents[1] / "tests" / "rules" / "image_uris.json"
+OWN = ("kmeans", "pca", "knn", "lda", "ntm", "linear-learner", "factorization-machines", "object2vec", "blazingtext",
+       "image-classification", "object-detection", "semantic-segmentation", "seq2seq", "forecasting-deepar",
+       "ipinsights", "randomcutforest", "xgboost", "autogluon")  # fmt: skip
+VERSIONS = {"xgboost": ("3.2-0",), "autogluon": ("1.5.0", "0.5.2")}
+"""Those that we emit; the second where a region lacks the first."""
+MACHINES = {"cpu": "ml.m5.xlarge", "gpu": "ml.g5.xlarge"}
+
+
+def answers(framework: str, machine: str) -> dict[str, str]:
+    """Region -> address."""
+    known = image_uris.config_for_framework(framework)
+    builds = known.get("training", known)["versions"]
+    return {
+        region: image_uris.retrieve(framework, region, number, image_scope="training", instance_type=machine)
+        for number in reversed(VERSIONS.get(framework, ("1",)))
+        for region in builds[number]["registries"]
+    }
+
+
+def main() -> None:
+    made_by = f"image_uris.retrieve of sagemaker-core {version('sagemaker-core')}, botocore {version('botocore')}"
+    told: dict[str, object] = {"made by": made_by}
+    for framework in OWN:
+        by_class = {kind: dict(sorted(answers(framework, machine).items())) for kind, machine in MACHINES.items()}
+        if by_class["cpu"] == by_class["gpu"]:
+            told[framework] = by_class["cpu"]
+        else:
+            told |= {f"{framework}-{kind}": one for kind, one in by_class.items()}
+    ANSWERS.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
