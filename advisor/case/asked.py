@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.model import Case, Channel
+from advisor.knowledge.models import Channel as ChannelFacts
 from advisor.request import InputChannel
 
 
@@ -28,3 +29,10 @@ def content_type_place(case: Case, channel: Channel) -> tuple[str, str | None]:
         if asked.channel_name == channel.name and asked.content_type:
             return f"InputDataConfig[{number}].ContentType", case.request.path if case.request else None
     return f"ContentType.{channel.name}", None
+
+
+def assumed(case: Case, facts: ChannelFacts) -> dict[str, str]:
+    """The content types that a channel is supposed to have where it declares none, with their formats."""
+    types = case.algorithm.content_types if case.algorithm else {}
+    taken = {name: types[name] for name in facts.content_types if name in types}
+    return {name: facts.formats.get(name, known.format) for name, known in taken.items() if known.assumed}

@@ -1,15 +1,14 @@
-"""Rules on the request: content types, modes, distribution and manifests of its channels."""
+"""Rules on the request: modes, distribution and manifests of its channels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.case.asked import asked_channels, content_type_place, taken
+from advisor.case.asked import asked_channels, assumed
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
 from advisor.knowledge.base import condition_text
-from advisor.knowledge.models import Channel as ChannelFacts
 from advisor.knowledge.models import ContentType, TrainingWhen
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.request import InputChannel
@@ -21,135 +20,6 @@ MANIFEST = "augmented-manifest.md"
 MODES = ("File", "Pipe", "FastFile")
 KINDS = ("S3Prefix", "ManifestFile", "AugmentedManifestFile", "Converse")
 JOB_MODE = "AlgorithmSpecification.TrainingInputMode"
-
-
-@rule(
-    "REQ101",
-    "content-type-not-taken",
-    "error",
-    summary="A channel is declared with a content type that the algorithm does not take there.",
-    why="The container finds no reader for the content type and stops.",
-    fix="Declare a content type that the channel takes; convert the data if need be.",
-    sources=("cdf-training.md#cdf-common-content-types",),
-    training_error="No iterator has been registered for ContentType",
-)
-def content_type_not_taken(case: Case) -> Iterator[Hit]:
-    if case.algorithm is None:
-        return
-    for channel in case.channels.values():
-        if channel.declared is None or channel.facts is None:
-            continue
-        if not taken(case, channel):
-            key, file = content_type_place(case, channel)
-            yield Hit(
-                f"{case.algorithm.name} does not take {channel.declared.type!r} in {channel.name!r};"
-                f" it takes {', '.join(channel.facts.content_types)}.",
-                channel.name,
-                file,
-                key=key,
-                value=str(channel.declared),
-                sources=channel.facts.sources,
-            )
-
-
-@rule(
-    "REQ115",
-    "content-type-of-other-versions",
-    "error",
-    summary="The version of the image does not take the content type.",
-    why="Each version of a container has its own list of content types, and stops at any other.",
-    fix="Declare a content type that this version takes, or ask for another version of the image.",
-    sources=("cdf-training.md#cdf-common-content-types",),
-    training_error="ContentType should be one of these options: 'text/libsvm', 'text/csv'.",
-)
-def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
-    version = case.image_version
-    for number, asked, channel in asked_channels(case):
-        facts = case.content_type(channel)
-        if facts is None or not facts.versions or not asked.content_type or not version or not is_numbered(version):
-            continue
-        if not includes(facts.versions, version):
-            message = f"Version {version} of the image does not take {asked.content_type!r}; {facts.versions} do."
-            key = f"InputDataConfig[{number}].ContentType"
-            yield case.request_hit(
-                key, message, channel=channel.name, value=asked.content_type, sources=facts.sources
-            )  # fmt: skip
-
-
-@rule(
-    "REQ116",
-    "content-type-with-parameters",
-    "warning",
-    summary="The content type bears parameters, and the container compares it as a whole.",
-    why="The container's reader knows the parameter, but its check of the channels, which comes before, takes the bare "
-    "content type alone.",
-    fix="Declare the content type without parameters.",
-    sources=("cdf-training.md#cdf-common-content-types",),
-    training_error="Channel configuration for 'train' channel is not supported",
-)
-def content_type_with_parameters(case: Case) -> Iterator[Hit]:
-    for number, asked, channel in asked_channels(case):
-        facts, declared = case.content_type(channel), channel.declared
-        if facts is None or declared is None or not facts.bare or asked.content_type in (None, declared.type):
-            continue
-        refused = [name for name, value in declared.parameters.items() if _is_refused(facts, name, value)]
-        message = f"It is taken as {declared.type} alone."
-        if refused:
-            message = f"{refused[0]}={declared.parameters[refused[0]]} is refused; {message[0].lower()}{message[1:]}"
-        yield case.request_hit(
-            f"InputDataConfig[{number}].ContentType", message, channel=channel.name, value=asked.content_type,
-            severity=None if declared.parameters and not refused else "error",
-            fix=f"Declare {declared.type}.", sources=facts.sources,
-        )  # fmt: skip
-
-
-def _is_refused(facts: ContentType, name: str, value: str) -> bool:
-    """Whether the content type does not know the parameter, or takes other values of it only."""
-    known = facts.parameters.get(name)
-    return known is None or (bool(known.values) and value not in {str(taken) for taken in known.values})
-
-
-@rule(
-    "REQ102",
-    "content-type-missing",
-    "warning",
-    summary="A channel of the request declares no content type.",
-    why="The algorithm then supposes one of its own, which is seldom CSV.",
-    fix="Declare the content type of each channel.",
-    sources=("cdf-training.md#cdf-common-content-types",),
-)
-def content_type_missing(case: Case) -> Iterator[Hit]:
-    for number, asked, channel in asked_channels(case):
-        if asked.content_type or channel.facts is None or channel.name == "model":
-            continue
-        assumed = _assumed(case, channel.facts)
-        held = {file.format for file in channel.files if file.format} - {"manifest", *channel.facts.beside}
-        if held and held <= {*assumed.values()}:
-            continue
-        message, severity = f"The channel {channel.name!r} declares no content type.", None
-        if assumed:
-            message += f" {' or '.join(assumed)} is assumed then"
-            message += f", and its files hold {' and '.join(sorted(held))}." if held else "."
-            severity = "error" if held else "info"
-        fix = _content_type_fix(case, channel, held)
-        yield case.request_hit(f"InputDataConfig[{number}]", message, channel=channel.name, severity=severity, fix=fix)
-
-
-def _content_type_fix(case: Case, channel: Channel, held: set[str]) -> str | None:
-    """The content type to declare, where the files show which it is."""
-    types = case.algorithm.content_types if case.algorithm else {}
-    for name in channel.facts.content_types if channel.facts else ():
-        if name in types and held == {types[name].format}:
-            needed = {key: known.needed for key, known in types[name].parameters.items() if known.needed is not None}
-            return f"Declare {';'.join([name, *(f'{key}={value}' for key, value in needed.items())])}."
-    return None
-
-
-def _assumed(case: Case, facts: ChannelFacts) -> dict[str, str]:
-    """The content types that a channel is supposed to have where it declares none, with their formats."""
-    types = case.algorithm.content_types if case.algorithm else {}
-    taken = {name: types[name] for name in facts.content_types if name in types}
-    return {name: facts.formats.get(name, known.format) for name, known in taken.items() if known.assumed}
 
 
 @rule(
@@ -193,8 +63,8 @@ def _read_as(case: Case, channel: Channel) -> tuple[str, ContentType | None]:
     """The content type that the channel is read as, with its facts: the one that is assumed where none is known."""
     if channel.media_type or channel.facts is None or case.algorithm is None:
         return channel.media_type.type if channel.media_type else "", case.content_type(channel)
-    assumed = [*_assumed(case, channel.facts)]
-    return (assumed[0], case.algorithm.content_types[assumed[0]]) if len(assumed) == 1 else ("", None)
+    types = [*assumed(case, channel.facts)]
+    return (types[0], case.algorithm.content_types[types[0]]) if len(types) == 1 else ("", None)
 
 
 def _mode_place(case: Case, channel: Channel) -> tuple[str, str | None]:
