@@ -52,7 +52,7 @@ def read(text: str) -> Page:
                 name, _, rest = line.strip("| ").partition("|")
                 rows[plain(name)] += plain(rest)
         elif not fenced and not line.startswith("#"):
-            found = re.split(r"(?<=[.!?])\s+", line)
+            found = re.split(r"(?<=[.!?])\s+", linked(line))
             sentences |= {hash_of(plain(s)): plain(s) for s in found if re.search(r"\d|`", s)}
         above = line
     return Page(dict(rows), sentences)
@@ -60,10 +60,19 @@ def read(text: str) -> Page:
 
 def plain(text: str) -> str:
     """The words of Markdown without its marks, so that two crawlers' texts are alike."""
-    text = re.sub(r"<[^>]*>", " ", re.sub(r"\\(.)", r"\1", text))
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"^([+*-]|\d+\.)\s+", "", text.strip())
-    return " ".join(re.sub(r"[*`]", "", text).replace("SageMaker AI", "SageMaker").split())
+    text = re.sub(r"[*`]|\{\{|\}\}", "", linked(text))
+    return " ".join(text.replace("SageMaker AI", "SageMaker").split())
+
+
+def linked(text: str) -> str:
+    """Without tags, bullets, pictures and escapes; links as their text, or as the page that an address leads to."""
+    text = re.sub(r"</?[a-z][^>]*>|^([+-]|\d+\\?\.)\s|!\[.*?\]\([^)]*\)", " ", text)
+    text = re.sub(r"\\(.)", r"\1", text)
+    return re.sub(r"\[(?:https?://\S*/(?:API_)?([\w-]+)\.html|([^\]]*))\]\([^)]*\)", _name, text)
+
+
+def _name(link: re.Match[str]) -> str:
+    return link[1] or link[2].replace("`", "")
 
 
 def hash_of(text: str) -> str:

@@ -14,6 +14,8 @@ NAME = "k-means-api-config.md"
 OLD = r"""# K\-Means Hyperparameters<a name="k-means-api-config"></a>
 
 In SageMaker you give 2 of them\. The rest is optional\.
++ For [https://docs.aws.amazon.com/x/API_CreateModel.html](https://docs.aws.amazon.com/x/API_CreateModel.html) set `k`\.
+![\[Figure 1\]](http://docs.aws.amazon.com/1.png)
 
 
 | Parameter Name | Description |
@@ -29,6 +31,8 @@ source_url: k-means-api-config.html
 <a name="k-means-api-config"></a>
 
 In SageMaker AI you give 2 of them. The rest is [optional](optional.md).
++ For [`CreateModel`](https://docs.aws.amazon.com/x/API_CreateModel.html) set `k`.
+![Figure 1.](https://docs.aws.amazon.com/1.png)
 
 | Parameter Name | Description |
 | --- | --- |
