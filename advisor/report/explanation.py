@@ -1,43 +1,84 @@
-"""What a rule says, for a terminal or as JSON."""
+"""What is behind a failure, or what a rule says, for a terminal or as JSON."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from advisor.findings import SCHEMA_VERSION, escaped
-from advisor.report.terminal import Look
+from advisor.findings import SCHEMA_VERSION, Finding, Report, escaped
+from advisor.report.terminal import Look, counted
+from advisor.report.text import place
 
 if TYPE_CHECKING:
-    from advisor.explanation import Explanation
+    from advisor.explanation import Answer, Explanation
 
 IN_FULL = 3
 """Rules that are shown with all they say; the rest are only listed."""
+MOST_FINDINGS = 5
 
 _LABEL = 10
+UNKNOWN = "No rule is known to prevent a failure with these words."
 
 
-def as_json(found: Sequence[Explanation]) -> str:
-    rules = [explanation.model_dump(mode="json") for explanation in found]
-    return json.dumps({"schema_version": SCHEMA_VERSION, "rules": rules}, indent=2) + "\n"
+def as_json(answer: Answer, report: Report | None = None) -> str:
+    document = {"schema_version": SCHEMA_VERSION, **answer.model_dump(mode="json")}
+    if report:
+        document["findings"] = [finding.model_dump(mode="json") for finding in _explaining(answer, report)]
+    return json.dumps(document, indent=2) + "\n"
 
 
-def as_text(found: Sequence[Explanation], look: Look) -> str:
-    if not found:
-        return "\n".join(look.wrap("No rule is known to prevent a failure with these words.")) + "\n"
-    pages = [_page(explanation, look) for explanation in found[:IN_FULL]]
-    if others := [look.wrap(f"{other.rule} {other.name}: {other.summary}", "  ", "    ") for other in found[IN_FULL:]]:
-        pages.append(["The same failure has other causes", *(line for lines in others for line in lines)])
-    return "\n\n".join("\n".join(page) for page in pages) + "\n"
+def as_text(answer: Answer, look: Look, report: Report | None = None) -> str:
+    sections = [
+        *([_not_data(answer, look)] if answer.not_data else []),
+        *(_page(explanation, look) for explanation in answer.rules[:IN_FULL]),
+        *_others(answer.rules[IN_FULL:], look),
+        *([_found(answer, report, look)] if report else []),
+        *([look.wrap(f"To settle it: {answer.settled_by}")] if answer.settled_by and not report else []),
+    ]
+    return "\n\n".join("\n".join(section) for section in sections or [look.wrap(UNKNOWN)]) + "\n"
+
+
+def _not_data(answer: Answer, look: Look) -> list[str]:
+    return [*look.wrap(answer.not_data or ""), *(look.paint(address, "dim") for address in answer.not_data_source)]
 
 
 def _page(explanation: Explanation, look: Look) -> list[str]:
     head = f"{look.paint(explanation.rule, 'bold')} {explanation.name} ({explanation.severity})"
     if explanation.match is not None:
-        head += look.paint(f"  holds {explanation.match:.0%} of the words of its error", "dim")
+        head += look.paint(f"  {explanation.match:.0%} likely", "dim")
     error = f'"{escaped(explanation.training_error, 500)}"' if explanation.training_error else ""
-    labelled = {"Why": explanation.why, "Fix": explanation.fix, "Prevents": error}
+    said = f'"{escaped(explanation.evidence, 200)}"' if explanation.evidence else ""
+    labelled = {"Told": said, "Why": explanation.why, "Fix": explanation.fix, "Prevents": error}
     lines = [line for label, text in labelled.items() if text for line in look.wrap(text, f"  {label:<{_LABEL}}")]
     sources = (look.paint(address, "dim") for address in explanation.source)
     return [head, *look.wrap(explanation.summary, "  "), *lines, *sources]
+
+
+def _others(others: Sequence[Explanation], look: Look) -> Iterator[list[str]]:
+    if others:
+        lines = (look.wrap(f"{other.rule} {other.name}: {other.summary}", "  ", "    ") for other in others)
+        yield ["The same failure has other causes", *(line for part in lines for line in part)]
+
+
+def _found(answer: Answer, report: Report, look: Look) -> list[str]:
+    """What a check of the data found of it, and how much else it found."""
+    explaining = _explaining(answer, report)
+    rest = sum(finding.severity == "error" for finding in report.findings if finding not in explaining)
+    head = "The check finds" if explaining else "The check finds nothing of this"
+    lines = [
+        line
+        for finding in explaining[:MOST_FINDINGS]
+        for line in look.wrap(
+            f"{finding.rule} at {place(finding.location, finding.channel)}: {finding.message}", "  ", "    "
+        )
+    ]
+    others = [f"{counted(rest, 'other error')}: see advisor check"] if rest else []
+    return [head, *lines, *others]
+
+
+def _explaining(answer: Answer, report: Report) -> list[Finding]:
+    named = [explanation.rule for explanation in answer.rules]
+    return sorted(
+        (finding for finding in report.findings if finding.rule in named), key=lambda finding: named.index(finding.rule)
+    )

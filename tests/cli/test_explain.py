@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +16,7 @@ from advisor.rules import all_rules
 
 def test_rule_by_code_and_by_name() -> None:
     for asked in ("CSV130", "csv130", "cell-not-a-number"):
-        (found,) = explain(asked)
+        (found,) = explain(asked).rules
         assert (found.rule, found.name, found.match) == ("CSV130", "cell-not-a-number", None)
         assert found.source[0].startswith("https://docs.aws.amazon.com/")
 
@@ -26,14 +28,14 @@ def test_unknown_code() -> None:
 
 def test_failure_text_finds_its_rule() -> None:
     text = "ClientError: Unable to parse csv: rows 1-1000, file /opt/a.csv: could not convert string to float: 'x'"
-    assert explain(text)[0].rule == "CSV130"
+    assert explain(text).rules[0].rule == "CSV130"
 
 
 def test_every_training_error_finds_its_rule() -> None:
     for rule in all_rules():
         if rule.training_error:
-            best = explain(rule.training_error)
-            assert rule.code in [found.rule for found in best]
+            raising = {other.code for other in all_rules() if other.training_error == rule.training_error}
+            assert raising & {found.rule for found in explain(rule.training_error).rules[:4]}
 
 
 def test_nothing_known_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,3 +54,21 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "CSV130", "--output-format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert [rule["rule"] for rule in document["rules"]] == ["CSV130"]
+
+
+def test_standard_input_and_not_data(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("CapacityError: Unable to provision requested ML compute capacity."))
+    assert main(["explain", "-", "--output-format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["rules"] == []
+    assert document["not_data"].startswith("AWS has no machine of this type free")
+
+
+def test_data_is_checked_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "train").mkdir()
+    (tmp_path / "train" / "a.csv").write_text("label,a,b\n" + "1,2.5,3\n0,1.5,2\n" * 20)
+    message = "Non-numeric value 'l' found in the header line 'label,a,b' of file 'a.csv'"
+    assert main(["explain", message, "--data", str(tmp_path), "--algorithm", "xgboost"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("CSV110 header-row (error)")
+    assert "The check finds\n  CSV110 at train/a.csv:1: " in shown

@@ -1,0 +1,108 @@
+"""From what a person was told to the rules that would have prevented it, or to what it is instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from advisor.explanation.answer import Answer, explanation
+from advisor.explanation.catalogue import elsewhere, speaks_of
+from advisor.explanation.named import named_rules
+from advisor.explanation.recognised import Recognised, recognised
+from advisor.explanation.stories import likeness
+from advisor.explanation.told import Told, read
+from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in, page_address
+from advisor.knowledge.models import Algorithm
+from advisor.rules import all_rules
+
+MOST = 8
+"""Rules that are given at most."""
+LEAST = 0.3
+"""How near a story must be for its rules to be named."""
+SHARE = 0.5
+"""The share of the best rule's likeness that another must have to be named beside it."""
+ALONE, BESIDE = 0.9, 0.5
+"""How much likeness by words counts where no message is recognised, and beside one."""
+APART = 0.9
+"""The share of the surest message's sureness from which another is an error of its own."""
+FOUND = 0.1
+"""How near a rule must be whose fault a check has found."""
+LONGEST = 4
+"""Words of the longest name of an algorithm."""
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def explain(text: str, algorithm: str | None = None, found: Collection[str] = ()) -> Answer:
+    """The rule of a code or a name, or those that prevent what the text tells of, or what it is instead.
+
+    `algorithm`: an id or a container's name; rules that cannot concern it are left out. `found`: codes of rules whose
+    faults a check of the data has found; they come first. Raises `UnknownRuleError` for what looks like a code and is
+    none, and `UnknownAlgorithmError`.
+    """
+    asked = text.strip()
+    facts = algorithm_named(algorithm) if algorithm else None
+    if named := named_rules(asked):
+        return Answer(rules=tuple(explanation(rule) for rule in named), algorithm=facts.id if facts else None)
+    told = read(asked)
+    facts = facts or _algorithm_of(told)
+    hits = [hit for hit in recognised(told, facts) if speaks_of(hit.subject, facts)]
+    near = {subject: value for subject, value in likeness(told.text).items() if speaks_of(subject, facts)}
+    return _answer(_ranked(hits, near, found), facts)
+
+
+def _ranked(hits: Sequence[Recognised], near: dict[str, float], found: Collection[str]) -> list[Recognised]:
+    """Every subject with how sure it is, the surest first; of several errors, the best rule of each before the rest."""
+    surest = max((hit.sure for hit in hits), default=0.0)
+    by_subject = {hit.subject: hit for hit in sorted(hits, key=lambda hit: hit.sure)}
+    for subject, value in near.items():
+        hit = by_subject.get(subject)
+        if hit:
+            by_subject[subject] = hit._replace(sure=1 - (1 - hit.sure) * (1 - BESIDE * value))
+        elif value >= (FOUND if subject in found else LEAST):
+            by_subject[subject] = Recognised(subject, value * (BESIDE if hits else ALONE), None, False)
+    apart = {hit.subject for hit in hits if hit.first and hit.sure >= APART * surest}
+    return sorted(
+        by_subject.values(),
+        key=lambda hit: (hit.subject not in found, hit.subject not in apart, -hit.sure, hit.subject),
+    )
+
+
+def _answer(ranked: Sequence[Recognised], facts: Algorithm | None) -> Answer:
+    algorithm = facts.id if facts else None
+    if not ranked:
+        return Answer(algorithm=algorithm)
+    if fault := elsewhere().get(ranked[0].subject):
+        sources = tuple(page_address(source) for source in fault.source)
+        return Answer(not_data=fault.what, not_data_source=sources, algorithm=algorithm)
+    by_code = {rule.code: rule for rule in all_rules()}
+    kept = [hit for hit in ranked if hit.subject in by_code and hit.sure >= SHARE * ranked[0].sure][:MOST]
+    return Answer(
+        rules=tuple(explanation(by_code[hit.subject], round(hit.sure, 2), hit.evidence) for hit in kept),
+        algorithm=algorithm,
+        settled_by=_settled_by([hit.subject for hit in kept], algorithm),
+    )
+
+
+def _settled_by(codes: Sequence[str], algorithm: str | None) -> str:
+    """The command that would settle it: one with the request where a rule on requests comes first."""
+    on_request = codes[0][:3] in ("REQ", "RES", "HYP")
+    data = [] if codes[0][:3] in ("REQ", "RES") else ["DATA"]
+    whose = [] if on_request and not algorithm else ["--algorithm", algorithm or "ID"]
+    return " ".join(["advisor", "check", *data, *whose, *(["--job", "REQUEST"] if on_request else [])])
+
+
+def _algorithm_of(told: Told) -> Algorithm | None:
+    """The algorithm whose image or name the text holds; None where it holds none or several."""
+    if told.image:
+        running = algorithms_in(told.image.rpartition("/")[2].lower())
+        if len(running) == 1:
+            return running[0]
+    words = _WORD.findall(told.text.lower())
+    spoken = {"".join(words[first : first + length]) for first in range(len(words)) for length in range(1, LONGEST + 1)}
+    named = [facts for facts in algorithms().values() if not _names(facts).isdisjoint(spoken)]
+    return named[0] if len(named) == 1 else None
+
+
+def _names(facts: Algorithm) -> set[str]:
+    return {"".join(_WORD.findall(name.lower())) for name in (facts.id, facts.name)}

@@ -1,0 +1,124 @@
+"""How near what was told is to what is on record of each rule, by the words that it holds.
+
+Each rule is a few short passages: how people tell of its failure, what it says, why, and how it is mended. What was
+told is compared with each, rare words counting most, and the best passage speaks for the rule.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import log, sqrt
+
+from advisor.explanation.catalogue import families, tales
+from advisor.explanation.words import terms
+from advisor.rules import all_rules
+
+LATER = 0.93
+"""What a passage counts for the next of the rules that it stands for."""
+WORTH = {"tale": 1.0, "error": 0.95, "summary": 0.9, "why": 0.6, "fix": 0.6}
+"""What a passage counts by its kind."""
+FAMILY = 0.25
+"""How much the words for a rule's format add."""
+LEAST_WEIGHT = 9.0
+"""The weight of shared words below which nothing is said: two words that are met seldom."""
+LEAST_SHARED = 2
+"""Words, or concepts, that must be shared."""
+BLEND = 0.5
+"""What likeness in both directions counts beside how much of the passage is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    subject: str
+    worth: float
+    weights: Mapping[str, float]
+    norm: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`rarity`: of each term; `by_term`: the passages that hold it; `of_family`: terms of each family's words."""
+
+    rarity: Mapping[str, float]
+    passages: tuple[Passage, ...]
+    by_term: Mapping[str, tuple[int, ...]]
+    of_family: Mapping[str, frozenset[str]]
+
+
+def likeness(text: str) -> dict[str, float]:
+    """How near the text is to each rule and each fault elsewhere that it shares words with, from 0 to 1."""
+    index = _index()
+    asked = {term: index.rarity[term] for term in _known(terms(text), index)}
+    norm = sqrt(sum(weight * weight for weight in asked.values()))
+    shared: dict[int, float] = defaultdict(float)
+    for term in asked:
+        for place in index.by_term[term]:
+            shared[place] += 1
+    best: dict[str, float] = {}
+    for place in shared:
+        passage = index.passages[place]
+        near = _nearness(asked, norm, passage) * passage.worth
+        if near > best.get(passage.subject, 0.0):
+            best[passage.subject] = near
+    return {subject: min(near * _lift(subject, asked, index), 1.0) for subject, near in best.items()}
+
+
+def _nearness(asked: Mapping[str, float], norm: float, passage: Passage) -> float:
+    common = [term for term in passage.weights if term in asked]
+    concepts = sum(term.startswith("c:") for term in common)
+    if max(concepts, len(common) - concepts) < LEAST_SHARED:
+        return 0.0
+    weight = sum(asked[term] for term in common)
+    cosine = sum(asked[term] * passage.weights[term] for term in common) / (norm * passage.norm)
+    covered = weight / passage.total
+    return (BLEND * cosine + (1 - BLEND) * covered) * min(weight / LEAST_WEIGHT, 1.0)
+
+
+def _lift(subject: str, asked: Mapping[str, float], index: Index) -> float:
+    """Rules on a format that the text names count more, and rules on formats that are seldom met a little less."""
+    family = families().get(subject[:3])
+    if family is None:
+        return 1.0
+    words = index.of_family[subject[:3]]
+    named = sum(asked[term] for term in words if term in asked) / (sum(index.rarity.get(t, 0.0) for t in words) or 1.0)
+    return (0.9 + 0.1 * family.common) * (1 + FAMILY * min(3 * named, 1.0))
+
+
+def _known(asked: Counter[str], index: Index) -> Iterator[str]:
+    yield from (term for term in asked if term in index.rarity)
+
+
+@cache
+def _index() -> Index:
+    texts = list(_passages())
+    bags = [terms(text) for _, _, text in texts]
+    seen = Counter(term for bag in bags for term in bag)
+    rarity = {term: log(1 + len(bags) / count) for term, count in seen.items()}
+    passages: list[Passage] = []
+    by_term: dict[str, list[int]] = defaultdict(list)
+    for (subject, worth, _), bag in zip(texts, bags, strict=True):
+        if not bag:
+            continue
+        weights = {term: rarity[term] for term in bag}
+        for term in bag:
+            by_term[term].append(len(passages))
+        norm = sqrt(sum(weight * weight for weight in weights.values()))
+        passages.append(Passage(subject, worth, weights, norm, sum(weights.values())))
+    of_family = {letters: frozenset(terms(family.words)) for letters, family in families().items()}
+    return Index(rarity, tuple(passages), {term: tuple(places) for term, places in by_term.items()}, of_family)
+
+
+def _passages() -> Iterator[tuple[str, float, str]]:
+    for subjects, words in tales():
+        for place, subject in enumerate(subjects):
+            yield subject, WORTH["tale"] * LATER**place, words
+    for rule in all_rules():
+        yield rule.code, WORTH["summary"], f"{rule.name.replace('-', ' ')} {rule.summary}"
+        yield rule.code, WORTH["why"], rule.why
+        yield rule.code, WORTH["fix"], rule.fix
+        if rule.training_error:
+            yield rule.code, WORTH["error"], rule.training_error
