@@ -21,8 +21,8 @@ def test_messages_are_of_known_algorithms() -> None:
     assert {name for message in messages() for name in message.algorithms} <= set(algorithm_ids())
 
 
-def test_every_family_of_rules_is_described() -> None:
-    assert families().keys() == {code[:3] for code in CODES}
+def test_every_family_on_record_has_rules() -> None:
+    assert families().keys() <= {code[:3] for code in CODES}
 
 
 def test_every_message_is_found_by_its_own_pattern() -> None:
