@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from advisor.advise.elbow import has_k, with_elbow
-from advisor.advise.models import Advice
+from advisor.advise.models import Advice, Step
 from advisor.advise.problem import Problem
 from advisor.advise.recommend import recommend as advise
 from advisor.errors import AdvisorError
@@ -67,7 +67,25 @@ def recommend(
     if table is None and facts is not None:  # the algorithm does not read what may still be a table
         table = raw_table(scan_case(storage))
     advice = advise(text_or_problem, data=case, table=table, algorithm=algorithm, answers=answers, target=target)
-    return sampled(advice, storage, case)
+    return sampled(held_against(advice, case), storage, case)
+
+
+def held_against(advice: Advice, case: Case) -> Advice:
+    """The advice with what a check says of the data for each recommendation, and what must be done to it."""
+    from advisor.engine.accept import acceptance, remedies
+    from advisor.knowledge.load import algorithm as facts_of
+
+    found = []
+    for one in advice.recommendations:
+        facts = facts_of(one.algorithm)
+        accepted = acceptance(case, facts)
+        steps = one.steps
+        if accepted.accepts == "as-is":
+            steps = tuple(step for step in steps if step.kind != "header")
+        elif not steps:
+            steps = tuple(Step(kind="fault", text=text) for text in remedies(case, facts))
+        found.append(one.model_copy(update={"accepts": accepted.accepts, "steps": steps}))
+    return advice.model_copy(update={"recommendations": tuple(found)})
 
 
 def sampled(advice: Advice, storage: Storage, case: Case) -> Advice:

@@ -316,7 +316,7 @@ def _traits(
     profiles = list(_tables(channel))
     cells = sum(column.numbers for p in profiles for column in p.columns)
     empty = sum(column.count("empty", "nan") for p in profiles for column in p.columns)
-    text = sum(column.count("text") for p in profiles for column in p.columns)
+    text = sum(column.count("text") for p in profiles for column in p.columns if column not in labels)
     if empty:
         yield _fact("missing values", f"{empty} cells")
     if text and cells:

@@ -87,7 +87,17 @@ class TuningAdvice(Part):
     ranges: dict[str, str]
 
 
+class Step(Part):
+    """One thing to do to the files before the algorithm takes them."""
+
+    kind: Literal["header", "label", "classes", "columns", "values", "format", "name", "fault"]
+    text: str
+    source: Sources = ()
+
+
 class Recommendation(Part):
+    """`accepts`: what a check says of the data that was looked at; `steps`: what must be done to it."""
+
     algorithm: str
     score: float
     reasons: tuple[Reason, ...]
@@ -97,6 +107,8 @@ class Recommendation(Part):
     inference: InferenceAdvice
     hyperparameters: dict[str, Setting]
     tuning: TuningAdvice | None = None
+    accepts: Literal["as-is", "after-conversion", "no"] | None = None
+    steps: tuple[Step, ...] = ()
 
 
 class Rejected(Part):

@@ -92,6 +92,13 @@ def _comes_again(column: RawColumn, rows: int) -> bool:
     return bool(column.cells.numbers) and extent.high - extent.low < SPARSE * rows
 
 
+def _different(column: RawColumn) -> int:
+    """How many places the ids of a column take: as many as there are, or as many as their range has."""
+    if column.counts or not column.cells.numbers or column.cells.fractional.count:
+        return len(column.counts)
+    return round(column.cells.extent.high - column.cells.extent.low) + 1
+
+
 def _kinds(table: RawTable, zeros: float | None) -> Iterator[DataKind]:
     """What the table may hold; anything else that words say is refuted."""
     yield "tabular"
@@ -123,8 +130,8 @@ def _numbers(table: RawTable, target: Target | None) -> Iterator[tuple[Number, F
     if table.has_header and not _is_logins(table) and (learnt := features(table, target)):
         yield "columns", _fact(float(sum(width(column) for column in learnt)), table.path)
     sides = _sides(table)
-    if len(sides) == NARROW and all(column.counts for column in sides):
-        yield "ids", _fact(float(sum(len(column.counts) for column in sides)), " and ".join(c.title for c in sides))
+    if len(sides) == NARROW and all(map(_different, sides)):
+        yield "ids", _fact(float(sum(map(_different, sides))), " and ".join(c.title for c in sides))
     times = table.of_kind("time")
     if times and times[0].counts and table.rows > len(times[0].counts):
         yield "series", _fact(float(round(table.rows / len(times[0].counts))), times[0].title)

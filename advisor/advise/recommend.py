@@ -8,10 +8,11 @@ from typing import Any
 
 from advisor.advise.answers import certainty, questions
 from advisor.advise.channels import with_data
-from advisor.advise.columns import RawTable
+from advisor.advise.columns import RawTable, Target
 from advisor.advise.inputs import input_advice
 from advisor.advise.machines import inference_advice, training_advice
-from advisor.advise.models import Advice, Reason, Recommendation, Rejected
+from advisor.advise.models import Advice, Reason, Recommendation, Rejected, Step
+from advisor.advise.preparing import steps
 from advisor.advise.problem import Fact, Problem, Reading, merged
 from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, outside, ranked, worth
 from advisor.advise.settings import settings, tuning
@@ -143,7 +144,23 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recomme
         inference=inference_advice(algorithm, problem, reading),
         hyperparameters=chosen,
         tuning=tuned,
+        steps=_steps(seen, judged, algorithm, data.content_type, problem),
     )
+
+
+def _steps(
+    seen: Seen | None, judged: Case | None, algorithm: Algorithm, content_type: str, problem: Problem
+) -> tuple[Step, ...]:
+    """What must be done to a raw table; of other data the check says it."""
+    raw = seen is not None and seen.table is not None and (seen.table.has_header or _is_elsewhere(seen.target))
+    if seen is None or seen.table is None or judged is None or not raw:
+        return ()
+    return steps(seen.table, seen.target, judged, algorithm, content_type, problem)
+
+
+def _is_elsewhere(target: Target | None) -> bool:
+    """Whether the person names a column to be predicted that is not the first."""
+    return target is not None and target.origin == "option" and target.column.number != 1
 
 
 def _as_measured(reading: Reading, problem: Problem) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.case.model import Case
 from advisor.engine.choose import settle_media_types
-from advisor.engine.judge import verdicts
+from advisor.engine.judge import Verdict, verdicts
 from advisor.findings import Acceptance
 from advisor.knowledge.models import Algorithm
 
@@ -16,11 +16,7 @@ def acceptance(case: Case, algorithm: Algorithm) -> Acceptance:
 
     "after-conversion" where everything that is wrong could be mended by a change of form alone.
     """
-    taken = case.with_algorithm(algorithm)
-    settle_media_types(taken)
-    found, _ = verdicts(taken)
-    errors = [verdict for verdict in found if verdict.severity == "error"]
-    errors.sort(key=lambda verdict: verdict.conversion is not None)  # what cannot be mended says the most
+    errors = _errors(case, algorithm)
     convertible = bool(errors) and all(verdict.conversion for verdict in errors)
     return Acceptance(
         algorithm=algorithm.id,
@@ -29,3 +25,18 @@ def acceptance(case: Case, algorithm: Algorithm) -> Acceptance:
         because=tuple(dict.fromkeys(verdict.message for verdict in errors))[:MOST_REASONS],
         conversions=tuple(dict.fromkeys(v.conversion for v in errors if v.conversion)) if convertible else (),
     )
+
+
+def remedies(case: Case, algorithm: Algorithm) -> tuple[str, ...]:
+    """What is wrong for the algorithm, each with what mends it."""
+    texts = (f"{verdict.message} {verdict.hits[0].fix or verdict.rule.fix}" for verdict in _errors(case, algorithm))
+    return tuple(dict.fromkeys(texts))[:MOST_REASONS]
+
+
+def _errors(case: Case, algorithm: Algorithm) -> list[Verdict]:
+    """The errors for the algorithm; what cannot be mended, which says the most, comes first."""
+    taken = case.with_algorithm(algorithm)
+    settle_media_types(taken)
+    found, _ = verdicts(taken)
+    errors = [verdict for verdict in found if verdict.severity == "error"]
+    return sorted(errors, key=lambda verdict: verdict.conversion is not None)

@@ -1,0 +1,177 @@
+"""What must be done to a raw table before an algorithm takes it, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from advisor.advise.columns import RawColumn, RawTable, Target
+from advisor.advise.models import Step
+from advisor.advise.problem import Problem
+from advisor.advise.raw import features, width
+from advisor.case.model import Case
+from advisor.case.tables import column_kinds
+from advisor.knowledge.models import Algorithm
+from advisor.knowledge.requirements import Cells, Labels
+from advisor.request import MediaType
+
+SHOWN = 5
+"""Columns that are named before the rest is counted."""
+_DROPPED = {"row number": "a row number", "id": "an id", "time": "a time", "constant": "always the same",
+            "empty": "empty", "text": "free text", "address": "an address"}  # fmt: skip
+
+
+def steps(
+    table: RawTable, target: Target | None, case: Case, algorithm: Algorithm, content_type: str, problem: Problem
+) -> tuple[Step, ...]:
+    """The steps in their order; `case` is judged for the algorithm."""
+    format_ = algorithm.content_types[MediaType.parse(content_type).type].format
+    if format_ == "csv" and algorithm.id == "ip-insights":
+        return tuple(_pairs(table))
+    if format_ == "csv" and algorithm.id == "text-classification-tensorflow":
+        return tuple(_texts(table, target))
+    written = {"sentences": _sentences, "time-series": _series}.get(format_)
+    if written:
+        return tuple(written(table, target))
+    if algorithm.id == "factorization-machines":
+        return tuple(_one_hot(table, target, problem))
+    if format_ in ("csv", "recordio-protobuf", "libsvm", "parquet"):
+        found = tuple(_rows(table, target, case, algorithm))
+        return found if format_ == "csv" else (*found, *_as(format_))
+    return ()
+
+
+def _as(format_: str) -> Iterator[Step]:
+    names = {"recordio-protobuf": "RecordIO-protobuf of float32 values", "libsvm": "libsvm", "parquet": "Parquet"}
+    yield Step(kind="format", text=f"Write it as {names[format_]}.")
+
+
+def _header(table: RawTable) -> Iterator[Step]:
+    if table.has_header:
+        yield Step(kind="header", text="Leave out the header row (line 1): it would be read as data.")
+
+
+def _rows(table: RawTable, target: Target | None, case: Case, algorithm: Algorithm) -> Iterator[Step]:
+    """Rows of features, the label before them."""
+    channel = next((name for name in ("train", "training") if name in case.channels), "train")
+    cells = next((one.values for one in case.requirements(Cells, channel)), "any")
+    labels = [one for one in case.requirements(Labels, channel) if one.presence == "required"]
+    yield from _header(table)
+    if labels and target is not None:
+        yield from _label(target, labels)
+    elif target is not None and not labels:
+        yield Step(kind="columns", text=f"Leave out {target.column.title}: no label is read.")
+    learnt = features(table, target)
+    yield from _left_out(table, target, learnt)
+    if cells != "any":
+        taken = {"text", "integer", "any"} & {*column_kinds(case, case.channels[channel])} if case.channels else set()
+        yield from _numbered([column for column in learnt if column.cells.count("text")], algorithm, taken)
+    gaps = sum(column.cells.count("empty", "nan") for column in learnt)
+    if cells == "number" and gaps:
+        yield Step(kind="values", text=f"Fill in {gaps:,} empty cells, for example with the median of their column.")
+
+
+def _label(target: Target, labels: Sequence[Labels]) -> Iterator[Step]:
+    column = target.column
+    if column.number != 1:
+        yield Step(kind="label", text=f"Move {column.title} to the front: the label is the first column.")
+    words = column.cells.count("text") > 0
+    values = sorted(map(str, column.counts))
+    if words and any(one.values != "any" for one in labels):
+        coded = ", ".join(f"{value} = {code}" for code, value in enumerate(values[:SHOWN]))
+        more = f" and so on to {len(values) - 1}" if len(values) > SHOWN else ""
+        yield Step(kind="classes", text=f"Write its {len(values)} classes as numbers from 0: {coded}{more}.")
+    elif column.kind == "class" and any(one.values == "integer" for one in labels):
+        found = sorted(float(value) for value in column.counts)
+        if found != [*range(len(found))]:
+            yield Step(
+                kind="classes",
+                text=f"Number its classes from 0 to {len(found) - 1}; they go from {found[0]:g} to {found[-1]:g}.",
+            )
+
+
+def _left_out(table: RawTable, target: Target | None, learnt: Sequence[RawColumn]) -> Iterator[Step]:
+    kept = {column.number for column in learnt} | ({target.column.number} if target else set())
+    dropped = [c for c in table.columns if c.number not in kept and c.kind in _DROPPED]
+    if dropped:
+        named = [f"{column.name or column.number} ({_DROPPED[column.kind]})" for column in dropped]
+        yield Step(kind="columns", text=f"Leave out what tells nothing of a new row: {_listed(named)}.")
+
+
+def _numbered(texts: Sequence[RawColumn], algorithm: Algorithm, taken: set[str]) -> Iterator[Step]:
+    if not texts:
+        return
+    named = _listed([f"{column.name or column.number} ({width(column)} values)" for column in texts])
+    if "cat_index" in str(algorithm.channels) or algorithm.id in ("lightgbm", "catboost", "tabtransformer"):
+        yield Step(
+            kind="values",
+            text=f"Write the text columns as whole numbers: {named}; list their places in categorical_index.json.",
+        )
+    else:
+        yield Step(kind="values", text=f"Turn the text columns into 0/1 columns, one a value: {named}.")
+
+
+def _pairs(table: RawTable) -> Iterator[Step]:
+    address = table.of_kind("address")
+    entity = table.of_kind("id", "class", "text")
+    yield from _header(table)
+    if address and entity and (len(table.columns) > 2 or address[0].number != 2):
+        yield Step(kind="columns", text=f"Keep two columns: the entity ({entity[0].name or entity[0].number}), "
+                        f"then the IPv4 address ({address[0].name or address[0].number}).")  # fmt: skip
+
+
+def _text_of(table: RawTable, target: Target | None) -> str:
+    texts = [c for c in table.of_kind("text") if target is None or c.number != target.column.number]
+    return texts[0].title if texts else "the text"
+
+
+def _texts(table: RawTable, target: Target | None) -> Iterator[Step]:
+    """What a table of labelled texts needs: the label, then the text, in a file of a given name."""
+    yield from _header(table)
+    if target is not None:
+        yield Step(kind="columns", text=f"Keep two columns: the label ({target.column.title}) as numbers from 0, then the text "
+                        f"({_text_of(table, target)}).")  # fmt: skip
+    if not table.path.endswith("data.csv"):
+        yield Step(kind="name", text="Call the file data.csv, in the folder training.")
+
+
+def _sentences(table: RawTable, target: Target | None) -> Iterator[Step]:
+    yield from _header(table)
+    label = f"__label__ and the value of {target.column.title}, then " if target else ""
+    words = f"{label}the words of {_text_of(table, target)} in small letters"
+    yield Step(
+        kind="format", text=f"Write one line a text: {words}, with blanks around punctuation, without line breaks."
+    )
+
+
+def _series(table: RawTable, target: Target | None) -> Iterator[Step]:
+    times, classes = table.of_kind("time"), [c for c in table.of_kind("class", "id") if c.cells.count("text")]
+    value = target.column.title if target else next((c.title for c in table.of_kind("number")), "the value")
+    start = times[0].title if times else "the time"
+    each = f"one for each value of {_listed([column.title for column in classes])}" if classes else "one in all"
+    yield Step(
+        kind="format",
+        text=f"Write JSON Lines, one object a series ({each}): start is its first time ({start}), target its values "
+        f"({value}) in the order of time, gaps as null.",
+    )
+    if classes:
+        yield Step(
+            kind="format", text="Number the series in cat, from 0, so that what is particular to each can be learnt."
+        )
+
+
+def _one_hot(table: RawTable, target: Target | None, problem: Problem) -> Iterator[Step]:
+    sides = table.of_kind("id") or features(table, target)
+    ids = problem.number("ids")
+    count = f" feature_dim is their number, {ids:,.0f}." if ids else " feature_dim is their number."
+    yield Step(
+        kind="format",
+        text=f"Write RecordIO-protobuf: for each row a sparse float32 vector with a 1 at the place of "
+        f"{_listed([column.title for column in sides[:2]])}, one place an id.{count}",
+    )
+    if target is not None:
+        yield Step(kind="label", text=f"The label of each record is {target.column.title}, as float32.")
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [*names[:SHOWN], f"{len(names) - SHOWN} more"] if len(names) > SHOWN else list(names)
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
