@@ -11,6 +11,7 @@ from typing import Literal
 from advisor.advise.dates import is_time
 from advisor.case.measures import training_channel
 from advisor.case.model import Case
+from advisor.errors import AdvisorError
 from advisor.profile.base import Tally
 from advisor.profile.tables.csv import Column, CsvProfile
 
@@ -43,7 +44,7 @@ _PERHAPS = frozenset({
 _ASKED = re.compile(r"\b(?:predict\w*|forecast\w*|estimat\w*|classif\w*|whether|tell|guess|which|target|how)\b")
 
 
-class TargetError(Exception):
+class TargetError(AdvisorError):
     """There is no such column to predict; the message says which there are."""
 
 

@@ -9,7 +9,6 @@ from advisor.advise.models import Step
 from advisor.advise.problem import Problem
 from advisor.advise.raw import features, width
 from advisor.case.model import Case
-from advisor.case.tables import column_kinds
 from advisor.knowledge.models import Algorithm
 from advisor.knowledge.requirements import Cells, Labels
 from advisor.request import MediaType
@@ -63,8 +62,7 @@ def _rows(table: RawTable, target: Target | None, case: Case, algorithm: Algorit
     learnt = features(table, target)
     yield from _left_out(table, target, learnt)
     if cells != "any":
-        taken = {"text", "integer", "any"} & {*column_kinds(case, case.channels[channel])} if case.channels else set()
-        yield from _numbered([column for column in learnt if column.cells.count("text")], algorithm, taken)
+        yield from _numbered([column for column in learnt if column.cells.count("text")], algorithm)
     gaps = sum(column.cells.count("empty", "nan") for column in learnt)
     if cells == "number" and gaps:
         yield Step(kind="values", text=f"Fill in {gaps:,} empty cells, for example with the median of their column.")
@@ -97,11 +95,11 @@ def _left_out(table: RawTable, target: Target | None, learnt: Sequence[RawColumn
         yield Step(kind="columns", text=f"Leave out what tells nothing of a new row: {_listed(named)}.")
 
 
-def _numbered(texts: Sequence[RawColumn], algorithm: Algorithm, taken: set[str]) -> Iterator[Step]:
+def _numbered(texts: Sequence[RawColumn], algorithm: Algorithm) -> Iterator[Step]:
     if not texts:
         return
     named = _listed([f"{column.name or column.number} ({width(column)} values)" for column in texts])
-    if "cat_index" in str(algorithm.channels) or algorithm.id in ("lightgbm", "catboost", "tabtransformer"):
+    if any("category-index" in channel.beside for channel in algorithm.channels.values()):
         yield Step(
             kind="values",
             text=f"Write the text columns as whole numbers: {named}; list their places in categorical_index.json.",
@@ -128,8 +126,8 @@ def _texts(table: RawTable, target: Target | None) -> Iterator[Step]:
     """What a table of labelled texts needs: the label, then the text, in a file of a given name."""
     yield from _header(table)
     if target is not None:
-        yield Step(kind="columns", text=f"Keep two columns: the label ({target.column.title}) as numbers from 0, then the text "
-                        f"({_text_of(table, target)}).")  # fmt: skip
+        both = f"the label ({target.column.title}) as numbers from 0, then the text ({_text_of(table, target)})"
+        yield Step(kind="columns", text=f"Keep two columns: {both}.")
     if not table.path.endswith("data.csv"):
         yield Step(kind="name", text="Call the file data.csv, in the folder training.")
 

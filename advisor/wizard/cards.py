@@ -9,7 +9,7 @@ import streamlit as st
 from advisor.advise import Recommendation
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models import Scalar
-from advisor.report.advice import by_format
+from advisor.report.plan import by_format
 from advisor.wizard import charts, show
 
 PLACES = ("Best fit", "Second choice", "Third choice")
