@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from advisor.advise.from_data import manifests
-from advisor.advise.models import ChannelAdvice, InputAdvice, Reason
+from advisor.advise.models import ChannelAdvice, InputAdvice, Reason, Setting
 from advisor.advise.problem import Problem
 from advisor.case.measures import channel_width, feature_width, training_channel
 from advisor.case.model import Case, Channel
@@ -14,6 +14,7 @@ from advisor.knowledge.requirements import Labels
 from advisor.request import MediaType
 
 LABEL_SIZE = "label_size"
+VALIDATION = "validation"
 
 
 def with_parameters(algorithm: Algorithm, name: str) -> str:
@@ -58,6 +59,17 @@ def _with_labels(kind: str, size: int) -> str:
     if LABEL_SIZE not in media.parameters:
         return kind
     return str(MediaType(type=media.type, parameters={**media.parameters, LABEL_SIZE: str(size)}))
+
+
+def with_settings(data: InputAdvice, chosen: Mapping[str, Setting]) -> InputAdvice:
+    """The advice with the validation channel, where training stops by the score on it."""
+    stops = any(name.startswith("early_stopping") and _is_on(one) for name, one in chosen.items())
+    told = tuple(one.model_copy(update={"advised": stops and one.name == VALIDATION}) for one in data.channels)
+    return data.model_copy(update={"channels": told})
+
+
+def _is_on(setting: Setting) -> bool:
+    return str(setting.value).lower() not in ("false", "0", "none")
 
 
 def with_data(data: InputAdvice, case: Case, algorithm: Algorithm, metric: str) -> InputAdvice:

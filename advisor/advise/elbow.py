@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from advisor.advise.models import Advice, Recommendation
+from advisor.advise.models import Advice, Recommendation, Setting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,6 +16,10 @@ MOST_GROUPS = 10
 STARTS = 5
 ROUNDS = 20
 SEED = 1
+CLEAR = 0.4
+"""How far the logarithms of the two distances must lie apart for an elbow."""
+NEAR_TOP = 0.92
+"""The least k that comes so near to the greatest distance is taken."""
 
 
 def distances(rows: Sequence[Sequence[float]]) -> tuple[float, ...]:
@@ -65,30 +69,57 @@ def _squared(points: Array, centres: Array) -> Array:
     return np.stack([((points - centre) ** 2).sum(axis=1) for centre in centres], axis=1)
 
 
-def bend(curve: Sequence[float]) -> int:
-    """The k at which a falling curve, which begins at k = 1, lies farthest below the line between its ends."""
-    last = len(curve) - 1
-    drops = [curve[0] + (curve[-1] - curve[0]) * i / last - value for i, value in enumerate(curve)]
-    return drops.index(max(drops)) + 1
+def evenly_spread(rows: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """The same distances for as many rows that are spread evenly over the extent of these, along their main axes."""
+    import numpy as np
+
+    points = _scaled(rows)
+    centred = points - points.mean(axis=0)
+    _, _, axes = np.linalg.svd(centred, full_matrices=False)
+    turned = centred @ axes.T
+    source = np.random.default_rng(SEED)
+    return distances(source.uniform(turned.min(axis=0), turned.max(axis=0), turned.shape).tolist())
+
+
+def elbow(curve: Sequence[float], even: Sequence[float]) -> int | None:
+    """The least k from which on the rows lie closer to their centres than if they were spread evenly; None: nowhere.
+
+    The gap statistic, with one reference.
+    """
+    import math
+
+    least = min((value for value in (*curve, *even) if value > 0), default=1.0)
+    gaps = [math.log(max(e, least)) - math.log(max(c, least)) for c, e in zip(curve, even, strict=False)]
+    top = max(gaps, default=0.0)
+    return None if top < CLEAR else next(k for k, gap in enumerate(gaps, 1) if gap >= NEAR_TOP * top)
 
 
 def with_elbow(advice: Advice, rows: Sequence[Sequence[float]]) -> Advice:
     """The advice with the k of k-means from a sample of the rows."""
     curve = distances(rows)
+    k = elbow(curve, evenly_spread(rows)) if curve else None
     if not curve:
         return advice
-    best = tuple(_with_curve(one, curve, len(rows)) if has_k(one) else one for one in advice.recommendations)
+    best = tuple(_with_curve(one, curve, k, len(rows)) if has_k(one) else one for one in advice.recommendations)
     return advice.model_copy(update={"recommendations": best})
 
 
 def has_k(one: Recommendation) -> bool:
-    return one.algorithm == "kmeans"
+    """Whether it takes a number of groups that nobody has stated."""
+    return one.algorithm == "kmeans" and not one.hyperparameters["k"].said
 
 
-def _with_curve(one: Recommendation, curve: tuple[float, ...], rows: int) -> Recommendation:
+def _with_curve(one: Recommendation, curve: tuple[float, ...], k: int | None, rows: int) -> Recommendation:
+    setting = one.hyperparameters["k"]
+    if k is None:
+        reason = f"No number of groups stands out in {rows} of your rows: train for several and compare test:msd."
+        return _with_k(one, setting.model_copy(update={"reason": reason}))
     reason = (
         f"The elbow of the mean squared distance to the nearest centre, on {rows} of your rows. "
         "Train for values around it and compare test:msd."
     )
-    k = one.hyperparameters["k"].model_copy(update={"value": bend(curve), "reason": reason, "curve": curve})
-    return one.model_copy(update={"hyperparameters": {**one.hyperparameters, "k": k}})
+    return _with_k(one, setting.model_copy(update={"value": k, "reason": reason, "curve": curve}))
+
+
+def _with_k(one: Recommendation, setting: Setting) -> Recommendation:
+    return one.model_copy(update={"hyperparameters": {**one.hyperparameters, "k": setting}})

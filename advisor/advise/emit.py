@@ -19,8 +19,6 @@ from advisor.knowledge.load import algorithm, is_shared
 from advisor.knowledge.models import Algorithm
 from advisor.request import PLACEHOLDER, MediaType
 
-DAY = 86_400
-
 
 class EmitError(AdvisorError):
     """There is nothing to write a request for; the message says why."""
@@ -70,7 +68,7 @@ def request(best: Recommendation, place: Place) -> dict[str, Any]:
         "InputDataConfig": [
             _channel(facts, best, channel, place)
             for channel in best.input.channels
-            if channel.required or channel.found
+            if channel.required or channel.found or channel.advised
         ]
         + _model(facts),
         "OutputDataConfig": {"S3OutputPath": f"{place.s3}/{facts.id}/output/"},
@@ -79,7 +77,7 @@ def request(best: Recommendation, place: Place) -> dict[str, Any]:
             "InstanceCount": best.training.instance_count,
             "VolumeSizeInGB": best.training.volume_gb,
         },
-        "StoppingCondition": {"MaxRuntimeInSeconds": DAY},
+        "StoppingCondition": {"MaxRuntimeInSeconds": best.training.max_runtime_seconds},
         **_spot(best, place),
     }
 
@@ -88,10 +86,11 @@ def _spot(best: Recommendation, place: Place) -> dict[str, Any]:
     """Spot instances, where they are advised and a job that was interrupted goes on."""
     if not best.training.spot or not algorithm(best.algorithm).training.checkpoints:
         return {}
+    longest = best.training.max_runtime_seconds
     return {
         "EnableManagedSpotTraining": True,
         "CheckpointConfig": {"S3Uri": f"{place.s3}/{best.algorithm}/checkpoints/"},
-        "StoppingCondition": {"MaxRuntimeInSeconds": DAY, "MaxWaitTimeInSeconds": 2 * DAY},
+        "StoppingCondition": {"MaxRuntimeInSeconds": longest, "MaxWaitTimeInSeconds": 2 * longest},
     }
 
 

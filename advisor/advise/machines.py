@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 from typing import Literal
@@ -13,8 +14,9 @@ from advisor.knowledge.load import instances
 from advisor.knowledge.models import Algorithm, Inference, Training
 from advisor.knowledge.starts import MachineStart
 
-VOLUME = 30
-"""Gigabytes of a volume beside the data."""
+DAY = 86_400
+VOLUME, SMALL = 30, 5
+"""Gigabytes of a volume beside the data, and of data that needs no more than that."""
 MEMORY_TIMES = 2.5
 """How many times its size on disk a table takes in memory."""
 MEMORY_BOUND = ("xgboost", "lightgbm", "catboost", "autogluon-tabular", "tabtransformer", "lda", "knn")
@@ -35,15 +37,16 @@ def training_advice(algorithm: Algorithm, problem: Problem, reading: Reading, mo
     choice = _choice(algorithm, problem, reading, "training")
     kind, least, more = _sized(algorithm, problem, choice)
     count, counted = _count(algorithm, problem, choice, least)
-    data = ceil(problem.number("gigabytes") or 0)
+    data = problem.number("gigabytes") or 0
     return TrainingAdvice(
         instance_type=kind,
         family=choice.family,
         instance_count=count,
         alternatives=tuple(name for name in facts.recommended if name != kind),
-        volume_gb=VOLUME + (data if mode == "File" else 0),
+        volume_gb=_volume(data if mode == "File" else 0),
         spot="cheap" in problem.trait_names,
-        reasons=(choice.reason, *_refused(algorithm, problem), *more, *counted, *_spot(algorithm, problem)),
+        max_runtime_seconds=_longest(problem),
+        reasons=(choice.reason, *_refused(algorithm, problem), *more, *counted, *_limits(algorithm, problem)),
     )
 
 
@@ -55,6 +58,30 @@ def _spot(algorithm: Algorithm, problem: Problem) -> tuple[Reason, ...]:
     lost = "it keeps no checkpoints, so start over and runtime must fit into 60 minutes."
     text = "Managed spot training costs up to 90 % less and may be interrupted: "
     return (Reason(text=text + (kept if algorithm.training.checkpoints else lost), source=SPOT),)
+
+
+def _volume(data: float) -> int:
+    """Gigabytes of a volume: the usual one where the data hardly counts, else in steps of ten."""
+    return VOLUME if data < SMALL else VOLUME + 10 * ceil(data / 10)
+
+
+def _longest(problem: Problem) -> int:
+    """After how many seconds a job is stopped: a day, or the time that it may take."""
+    hours = problem.number("deadline_hours")
+    return DAY if hours is None else max(round(hours * 3600), 60)
+
+
+def _limits(algorithm: Algorithm, problem: Problem) -> Iterator[Reason]:
+    """What is said of time and money, and what is made of it."""
+    yield from _spot(algorithm, problem)
+    hours, money = problem.numbers.get("deadline_hours"), problem.numbers.get("budget_dollars")
+    if hours is not None:
+        yield Reason(text=f"The job is stopped after the time that you give it: {hours.seen!r}.")
+    if money is not None:
+        text = (
+            f"What {money.seen!r} buys is hours times the price of the instance, which differs by region: look it up."
+        )
+        yield Reason(text=text, source=("https://aws.amazon.com/sagemaker/ai/pricing/",))
 
 
 def inference_advice(algorithm: Algorithm, problem: Problem, reading: Reading) -> InferenceAdvice:

@@ -33,6 +33,7 @@ class ChannelAdvice(Part):
     content_type: str
     purpose: str = ""
     found: bool = Field(False, description="whether the data that was looked at has it")
+    advised: bool = Field(False, description="whether the settings have something of it, such as early stopping")
     manifest: str | None = None
     attributes: tuple[str, ...] = ()
 
@@ -53,6 +54,7 @@ class TrainingAdvice(Part):
     family: Family
     instance_count: int
     alternatives: tuple[str, ...]
+    max_runtime_seconds: int = Field(86_400, description="after how long the job is stopped")
     volume_gb: int = Field(description="size of the volume of each instance")
     spot: bool = Field(description="whether managed spot training is worth a try: it costs less and may be interrupted")
     reasons: tuple[Reason, ...] = ()
@@ -77,6 +79,7 @@ class Setting(Part):
     reason: str
     source: Sources
     curve: tuple[float, ...] = ()
+    said: bool = Field(False, description="whether the words state it")
 
 
 class TuningAdvice(Part):

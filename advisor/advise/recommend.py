@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from advisor.advise.answers import certainty, questions
-from advisor.advise.channels import with_data
+from advisor.advise.channels import with_data, with_settings
 from advisor.advise.columns import RawTable, Target
 from advisor.advise.inputs import input_advice
 from advisor.advise.machines import inference_advice, training_advice
@@ -129,8 +129,8 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recomme
         numbers = {**found.numbers, **problem.numbers} if seen.target else found.numbers
         problem = merged(problem, Problem(numbers=numbers, target=found.target, traits=found.traits))
         reading = _as_measured(reading, problem)
-    data = input_advice(algorithm, problem, reading)
     chosen = settings(algorithm, problem, reading)
+    data = with_settings(input_advice(algorithm, problem, reading), chosen)
     tuned = tuning(algorithm, problem, reading, chosen)
     if judged is not None:
         data = with_data(data, judged, algorithm, tuned.metric if tuned else "")

@@ -70,7 +70,7 @@ def _as_stated(algorithm: Algorithm, problem: Problem) -> dict[str, Setting]:
         if said.beyond is not None:
             why = f"You say {said.seen!r}, but {name} {_allowed(fact)}."
         sources = (*facts.sources, *fact.sources)
-        found[name] = Setting(value=said.value, required=fact.required, reason=why, source=sources)
+        found[name] = Setting(value=said.value, required=fact.required, reason=why, source=sources, said=True)
     return found
 
 

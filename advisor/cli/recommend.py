@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -12,6 +13,7 @@ from advisor.cli.parsing import PASSED, UsageError, add_output_format
 
 if TYPE_CHECKING:
     from advisor.advise import Advice, Problem
+    from advisor.advise.emit import Place
 
 _ABOUT = """Reads the problem in your words, looks at the data if there is some, and says which built-in algorithm
 fits, why, and what it needs: data, machines, first hyperparameters. Nothing is sent anywhere. Without arguments, in a
@@ -36,7 +38,9 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("--target", metavar="NAME|N", help="the column to be predicted (with --data)")
     add_output_format(parser, "text", "json")
+    parser.add_argument("--full", action="store_true", help="every reason with its source, channels, machines")
     parser.add_argument("--emit", metavar="FILE", help=_EMIT)
+    parser.add_argument("--force", action="store_true", help="overwrite FILE (with --emit)")
     parser.add_argument("--region", default="", help="AWS region of the job (with --emit)")
     parser.add_argument("--role", metavar="ARN", default="", help="execution role of the job (with --emit)")
     parser.add_argument("--bucket", metavar="NAME", default="", help="S3 bucket of the data (with --emit)")
@@ -44,21 +48,30 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    from advisor.report.advice import as_json, as_text
-
     asks = not (args.problem or args.file or args.data or args.algorithm)
     if asks and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(_USAGE)
-    advice = _interview(args) if asks else _advice(args, _problem(args), args.answer)
-    emit(as_json(advice) if args.output_format == "json" else as_text(advice, look()))
     if args.emit:
-        from advisor.advise.emit import Place, emitted
+        _may_write(args.emit, force=args.force)
+    if asks:
+        from advisor.cli.interview import interview
 
-        emit(emitted(advice, args.emit, Place(args.region, args.role, args.bucket)), args.emit)
+        return interview(args)
+    show(advised(args, problem_of(args), args.answer), args)
     return PASSED
 
 
-def _problem(args: Namespace) -> str | Problem:
+def show(advice: Advice, args: Namespace) -> None:
+    """Prints advice, and writes what is to be written."""
+    from advisor.report.advice import as_json, as_text
+
+    content = _emitted(advice, args) if args.emit else None
+    emit(as_json(advice) if args.output_format == "json" else as_text(advice, look(is_full=args.full), _fix(args)))
+    if content is not None:
+        emit(content, args.emit)
+
+
+def problem_of(args: Namespace) -> str | Problem:
     if not args.file:
         return str(args.problem)
     from advisor.recommendation import read_problem
@@ -66,36 +79,46 @@ def _problem(args: Namespace) -> str | Problem:
     return read_problem(Path(args.file), args.problem)
 
 
-def _advice(args: Namespace, problem: str | Problem, answers: list[str]) -> Advice:
+def advised(args: Namespace, problem: str | Problem, answers: list[str]) -> Advice:
     from advisor.recommendation import recommend
 
     return recommend(problem, data=args.data, algorithm=args.algorithm, answers=answers, target=args.target)
 
 
-def _interview(args: Namespace) -> Advice:
-    """Asks for the problem, then whatever the advice still has to know."""
-    words = _said("What data do you have, and what should come out of it?")
-    if not words:
-        raise UsageError("there is no problem to advise on")
-    answers: list[str] = list(args.answer)
-    advice = _advice(args, words, answers)
-    while advice.questions:
-        question = advice.questions[0]
-        print(f"\n{question.text}")
-        for number, choice in enumerate(question.choices, 1):
-            print(f"  {number} {choice}")
-        said = _said("Number, or nothing if you do not know")
-        if not said.isdecimal() or not 1 <= int(said) <= len(question.choices):
-            break
-        answers.append(f"{question.id}={question.choices[int(said) - 1]}")
-        advice = _advice(args, words, answers)
-    return advice
+def _fix(args: Namespace) -> str | None:
+    """The command that mends files, with `{}` for the algorithm; None where there is no such command."""
+    from advisor.cli import COMMANDS
+
+    if not args.data or not any(command.__name__.endswith(".fix") for command in COMMANDS):
+        return None
+    return f"advisor fix {args.data} --algorithm {{}} --output fixed"
 
 
-def _said(prompt: str) -> str:
-    """What is typed; nothing where the input ends."""
-    try:
-        return input(f"{prompt}\n> ").strip()
-    except EOFError:
-        print()
-        return ""
+def _may_write(file: str, *, force: bool) -> None:
+    if Path(file).exists() and not force:
+        raise UsageError(f"--emit: {file} exists already; --force overwrites it")
+
+
+def _emitted(advice: Advice, args: Namespace) -> str:
+    """The request or script; the request is judged before it is written."""
+    from advisor.advise.emit import Place, emitted
+
+    place = Place(args.region, args.role, args.bucket)
+    _judge(advice, place)
+    return emitted(advice, args.emit, place)
+
+
+def _judge(advice: Advice, place: Place) -> None:
+    """Raises `UsageError` where the service would refuse the request, as for a role that is none."""
+    from advisor.advise.emit import emitted
+    from advisor.engine.check import check
+    from advisor.request import request_of
+
+    content = json.loads(emitted(advice, "job.json", place))
+    algorithm = advice.recommendations[0].algorithm
+    report = check(None, algorithm=algorithm, job=request_of(content, "job.json"))
+    errors = [
+        f"{finding.location.key}: {finding.message}" for finding in report.findings if finding.severity == "error"
+    ]
+    if errors:
+        raise UsageError(f"--emit: the request would be refused: {'; '.join(errors[:3])}")

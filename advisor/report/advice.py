@@ -83,6 +83,8 @@ def _fact(name: str, fact: Fact[Any]) -> str:
         return rest
     if kind == "labelled":
         return "labelled" if fact.value else "not labelled"
+    if rest == "gigabytes" and fact.origin == "words":
+        return f"{fact.value:g} GB"
     if rest == "gigabytes":
         return size(round(fact.value * 2**30))
     if kind != "numbers":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.advise.elbow import bend, distances
+from advisor.advise.elbow import distances, elbow, evenly_spread
 from advisor.recommendation import recommend
 from advisor.report.advice import as_text
 from advisor.report.terminal import Look
@@ -30,7 +30,7 @@ def test_the_elbow_is_at_the_number_of_groups(groups: int) -> None:
     curve = distances(clouds(groups))
     assert len(curve) == 10
     assert curve[0] == 1
-    assert bend(curve) == groups
+    assert elbow(curve, evenly_spread(clouds(groups))) == groups
 
 
 @pytest.mark.parametrize("rows", [[], [[1.0, 2.0]], [[1.0, 2.0]] * 50, [[1.0], [2.0], [3.0]]])
@@ -40,7 +40,8 @@ def test_too_little_to_tell(rows: list[list[float]]) -> None:
 
 @pytest.mark.parametrize("scale", [1e300, 1e-300])
 def test_huge_and_tiny_numbers_are_no_matter(scale: float) -> None:
-    assert bend(distances([[cell * scale for cell in row] for row in clouds(3)])) == 3
+    rows = [[cell * scale for cell in row] for row in clouds(3)]
+    assert elbow(distances(rows), evenly_spread(rows)) == 3
 
 
 def test_distances_that_vanish_when_squared() -> None:
@@ -59,10 +60,24 @@ def test_k_follows_from_the_data_with_a_plot(tmp_path: Path) -> None:
     assert advice == recommend("which rows resemble one another", data=tmp_path, algorithm="kmeans")
 
 
+@pytest.mark.parametrize("draw", ["uniform", "gauss", "expovariate"])
+def test_one_cloud_has_no_elbow(tmp_path: Path, draw: str) -> None:
+    source = random.Random(7)
+    values = {"uniform": (0, 1), "gauss": (0, 1), "expovariate": (1,)}[draw]
+    rows = [[getattr(source, draw)(*values) for _ in range(3)] for _ in range(200)]
+    assert elbow(distances(rows), evenly_spread(rows)) is None
+    write(tmp_path, {"train/a.csv": table(rows)})
+    k = recommend("groups", data=tmp_path, algorithm="kmeans").recommendations[0].hyperparameters["k"]
+    assert (k.value, k.curve) == (10, ())
+    assert "No number of groups stands out in 200 of your rows" in k.reason
+
+
 def test_a_number_that_was_asked_for_stays(tmp_path: Path) -> None:
     write(tmp_path, {"train/a.csv": table(clouds(4))})
     k = recommend("seven customer segments", data=tmp_path, algorithm="kmeans").recommendations[0].hyperparameters["k"]
     assert (k.value, k.curve) == (7, ())
+    k = recommend("k-means with k=6", data=tmp_path, algorithm="kmeans").recommendations[0].hyperparameters["k"]
+    assert (k.value, k.curve) == (6, ())
 
 
 @pytest.mark.parametrize("content", ["1,2\n3,4\n" * 3, "red,1\nblue,2\n" * 50, "1,nan\n" * 50])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import select
@@ -9,6 +10,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+import pytest
 
 COMMAND = [sys.executable, "-m", "advisor", "recommend"]
 PATIENCE = 30
@@ -45,6 +48,14 @@ class Terminal:
             assert self._read(), self.said
         os.write(self.screen, text.encode())
 
+    def answer_nothing_more(self) -> None:
+        """Types an empty line at every prompt that still comes."""
+        answered = self.said.count("\n> ")
+        while self._read():
+            if self.said.count("\n> ") > answered:
+                answered = self.said.count("\n> ")
+                os.write(self.screen, b"\n")
+
     def end(self) -> int:
         while self._read():
             pass
@@ -55,28 +66,71 @@ class Terminal:
 def test_without_arguments_a_terminal_is_asked() -> None:
     terminal = Terminal(COMMAND)
     terminal.answer(1, "something with rows of customers\n")
-    terminal.answer(2, "1\n")
+    terminal.answer(2, "\n")
+    terminal.answer(3, "1\n")
+    terminal.answer_nothing_more()
     assert terminal.end() == 0
     assert "What data do you have" in terminal.said
     assert "What should come out?" in terminal.said
-    assert "Hyperparameters to begin with" in terminal.said
+    assert "Understood:" in terminal.said
+
+
+def test_a_target_is_shown_and_can_be_corrected(tmp_path: Path) -> None:
+    table, job = tmp_path / "people.csv", tmp_path / "job.json"
+    rows = "".join(f"{i % 70},{i * 3.5},{'yes' if i % 3 else 'no'}\n" for i in range(90))
+    table.write_text(f"age,income,churn\n{rows}")
+    terminal = Terminal([*COMMAND, "--emit", str(job)])
+    terminal.answer(1, "boosted trees for this table\n")
+    terminal.answer(2, f"{tmp_path}/nowhere.csv\n")
+    terminal.answer(3, f"{table}\n")
+    terminal.answer(4, "incom\n")
+    terminal.answer(5, "income\n")
+    terminal.answer_nothing_more()
+    assert terminal.end() == 0
+    assert "There is no" in terminal.said
+    assert "To be predicted: column 3 'churn', 2 classes, 67/33 %" in terminal.said
+    assert "has no such column; its columns are age, income, churn" in terminal.said
+    assert "target: column 2 'income'" in terminal.said
+    assert job.exists()
 
 
 def test_a_clear_problem_is_answered_without_more_questions(tmp_path: Path) -> None:
     job = tmp_path / "job.json"
     terminal = Terminal([*COMMAND, "--emit", str(job)])
     terminal.answer(1, "Topics of 5,000 bags of words with LDA\n")
+    terminal.answer(2, "\n")
     assert terminal.end() == 0
-    assert terminal.said.count("\n> ") == 1
+    assert terminal.said.count("\n> ") == 2
     assert job.exists()
 
 
-def test_an_end_of_input_is_no_problem() -> None:
-    terminal = Terminal(COMMAND)
-    terminal.answer(1, "\x04")
-    assert terminal.end() == 2
-    assert "Traceback" not in terminal.said
-    assert "there is no problem to advise on" in terminal.said
+def test_a_file_is_not_overwritten_unless_told(tmp_path: Path) -> None:
+    job = tmp_path / "job.json"
+    job.write_text("mine")
+    command = [*COMMAND, "topics of letters", "--algorithm", "lda", "--emit", str(job)]
+    refused = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    assert (refused.returncode, job.read_text()) == (2, "mine")
+    assert "exists already; --force overwrites it" in refused.stderr
+    assert subprocess.run([*command, "--force"], capture_output=True, timeout=PATIENCE).returncode == 0
+    assert json.loads(job.read_text())["HyperParameters"]["num_topics"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--region", "eu-west-9", "there is no image of XGBoost in eu-west-9: is eu-west"),
+        ("--role", "me", "the request would be refused: RoleArn"),
+        ("--bucket", "A_B", "the request would be refused: InputDataConfig[0]"),
+    ],
+)
+def test_where_a_job_runs_is_judged_before_anything_is_written(
+    tmp_path: Path, option: str, value: str, says: str
+) -> None:
+    job = tmp_path / "job.json"
+    command = [*COMMAND, "--algorithm", "xgboost", "--emit", str(job), option, value]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    assert (done.returncode, done.stdout, job.exists()) == (2, "", False)
+    assert says in done.stderr
 
 
 def test_elsewhere_it_says_how_it_is_used() -> None:
@@ -87,10 +141,12 @@ def test_elsewhere_it_says_how_it_is_used() -> None:
     assert "usage: advisor recommend" in done.stderr
 
 
-def test_an_answer_that_is_not_known_ends_the_questions() -> None:
-    for typed in ("\n", "99\n", "\x04"):
-        terminal = Terminal(COMMAND)
-        terminal.answer(1, "something with rows of customers\n")
-        terminal.answer(2, typed)
-        assert terminal.end() == 0
-        assert "Understood:" in terminal.said
+@pytest.mark.parametrize("typed", ["\n", "99\n\n", "\x04"])
+def test_an_answer_that_is_not_known_ends_the_questions(typed: str) -> None:
+    terminal = Terminal(COMMAND)
+    terminal.answer(1, "something with rows of customers\n")
+    terminal.answer(2, "\n")
+    terminal.answer(3, typed)
+    terminal.answer_nothing_more()
+    assert terminal.end() == 0
+    assert "Understood:" in terminal.said

@@ -1,0 +1,91 @@
+"""`advisor recommend` without arguments, in a terminal: asks for words, data and target, and for what is still open."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor.cli.parsing import PASSED, UsageError
+from advisor.cli.recommend import advised, show
+from advisor.errors import AdvisorError
+
+if TYPE_CHECKING:
+    from advisor.advise import Advice, Question
+
+MOST = 5
+"""Questions that are asked about a problem, at most."""
+
+
+def interview(args: Namespace) -> int:
+    words = _said("What data do you have, and what should come out of it?")
+    args.data = _data()
+    if not words and not args.data:
+        raise UsageError("there is no problem to advise on")
+    answers: list[str] = list(args.answer)
+    advice = advised(args, words, answers)
+    if args.data:
+        advice = _targeted(args, words, answers, advice)
+    for _ in range(MOST):
+        if not advice.questions or (answer := _answer(advice.questions[0])) is None:
+            break
+        answers.append(answer)
+        advice = advised(args, words, answers)
+    args.emit = args.emit or _file(advice)
+    show(advice, args)
+    return PASSED
+
+
+def _data() -> str | None:
+    """The path of data to look at, asked for until it is there."""
+    while path := _said("Where is it, if it is here: a folder or a file? (nothing: advise by the words alone)"):
+        if path.startswith("s3://") or Path(path).expanduser().exists():
+            return str(Path(path).expanduser()) if "://" not in path else path
+        print(f"There is no {path}.")
+    return None
+
+
+def _targeted(args: Namespace, words: str, answers: list[str], advice: Advice) -> Advice:
+    """Shows the column that is taken for the target, and takes another one."""
+    fact = advice.problem.predicts
+    while fact is not None and (said := _said(f"To be predicted: {fact.seen}. Another column? (nothing: that one)")):
+        try:
+            chosen = advised(args, words, [*answers, f"target={said}"])
+        except AdvisorError as error:
+            print(error)
+            continue
+        answers.append(f"target={said}")
+        return chosen
+    return advice
+
+
+def _answer(question: Question) -> str | None:
+    """An answer as `--answer` takes it; None where the person does not know. What fits nothing is asked again."""
+    print(f"\n{question.text}")
+    for number, choice in enumerate(question.choices, 1):
+        print(f"  {number} {choice}")
+    while said := _said("Number, or nothing if you do not know"):
+        if said.isdecimal() and 1 <= int(said) <= len(question.choices):
+            return f"{question.id}={question.choices[int(said) - 1]}"
+        print(f"A number from 1 to {len(question.choices)}, please.")
+    return None
+
+
+def _file(advice: Advice) -> str | None:
+    """Where to write the request, if it is wanted."""
+    if not advice.recommendations:
+        return None
+    while file := _said("Write a training request? A file name (job.json, or train.py for a script), or nothing"):
+        if not Path(file).exists():
+            return file
+        print(f"{file} exists already.")
+    return None
+
+
+def _said(prompt: str) -> str:
+    """What is typed; nothing where the input ends."""
+    try:
+        return input(f"{prompt}\n> ").strip()
+    except EOFError:
+        print()
+        return ""
