@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.cli.parsing import PASSED, UsageError
-from advisor.cli.recommend import advised, show
+from advisor.cli.parsing import UsageError
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -17,7 +17,12 @@ MOST = 5
 """Questions that are asked about a problem, at most."""
 
 
-def interview(args: Namespace) -> int:
+Advised = Callable[[Namespace, str, list[str]], "Advice"]
+"""What is advised by the options, the words and the answers."""
+
+
+def interview(args: Namespace, advised: Advised) -> Advice:
+    """The advice in the end; what was said besides stands in `args`. Raises `UsageError` where nothing was said."""
     words = _said("What data do you have, and what should come out of it?")
     args.data = _data()
     if not words and not args.data:
@@ -25,15 +30,14 @@ def interview(args: Namespace) -> int:
     answers: list[str] = list(args.answer)
     advice = advised(args, words, answers)
     if args.data:
-        advice = _targeted(args, words, answers, advice)
+        advice = _targeted(args, words, answers, advice, advised)
     for _ in range(MOST):
         if not advice.questions or (answer := _answer(advice.questions[0])) is None:
             break
         answers.append(answer)
         advice = advised(args, words, answers)
     args.emit = args.emit or _file(advice)
-    show(advice, args)
-    return PASSED
+    return advice
 
 
 def _data() -> str | None:
@@ -45,7 +49,7 @@ def _data() -> str | None:
     return None
 
 
-def _targeted(args: Namespace, words: str, answers: list[str], advice: Advice) -> Advice:
+def _targeted(args: Namespace, words: str, answers: list[str], advice: Advice, advised: Advised) -> Advice:
     """Shows the column that is taken for the target, and takes another one."""
     fact = advice.problem.predicts
     while fact is not None and (said := _said(f"To be predicted: {fact.seen}. Another column? (nothing: that one)")):

@@ -56,12 +56,13 @@ def run(args: Namespace) -> int:
     if asks:
         from advisor.cli.interview import interview
 
-        return interview(args)
-    show(advised(args, problem_of(args), args.answer), args)
+        _show(interview(args, _advised), args)
+    else:
+        _show(_advised(args, _problem(args), args.answer), args)
     return PASSED
 
 
-def show(advice: Advice, args: Namespace) -> None:
+def _show(advice: Advice, args: Namespace) -> None:
     """Prints advice, and writes what is to be written."""
     from advisor.report.advice import as_json, as_text
 
@@ -71,7 +72,7 @@ def show(advice: Advice, args: Namespace) -> None:
         emit(content, args.emit)
 
 
-def problem_of(args: Namespace) -> str | Problem:
+def _problem(args: Namespace) -> str | Problem:
     if not args.file:
         return str(args.problem)
     from advisor.recommendation import read_problem
@@ -79,7 +80,7 @@ def problem_of(args: Namespace) -> str | Problem:
     return read_problem(Path(args.file), args.problem)
 
 
-def advised(args: Namespace, problem: str | Problem, answers: list[str]) -> Advice:
+def _advised(args: Namespace, problem: str | Problem, answers: list[str]) -> Advice:
     from advisor.recommendation import recommend
 
     return recommend(problem, data=args.data, algorithm=args.algorithm, answers=answers, target=args.target)
