@@ -58,10 +58,11 @@ def members() -> Iterator[str]:
 
 def faults(content: Mapping[str, Any], operation: str) -> Iterator[Fault]:
     """What the API refuses in the input of an operation, in the order of the content."""
-    yield from _held(content, _model()["operations"][operation], "")
+    yield from held(content, _model()["operations"][operation], "")
 
 
-def _held(value: object, name: str, key: str) -> Iterator[Fault]:
+def held(value: object, name: str, key: str) -> Iterator[Fault]:
+    """What the API refuses in a value of the shape of this name, which stands at a key."""
     shape: Shape = _model()["shapes"][name]
     if is_known_later(value):
         return
@@ -113,7 +114,7 @@ def _within_structure(value: dict[str, Any], shape: Shape, name: str, key: str) 
             and written == member
             and not (value[member] == "" and member in shape.get("required", ()))
         ):
-            yield from _held(value[member], members[member], _joined(key, member))
+            yield from held(value[member], members[member], _joined(key, member))
 
 
 def _near(name: str, members: list[str]) -> str | None:
@@ -135,16 +136,16 @@ def _joined(key: str, member: str) -> str:
 def _within_list(value: list[Any], shape: Shape, name: str, key: str) -> Iterator[Fault]:
     yield from _sized(len(value), shape, name, key, "items")
     for number, item in enumerate(value):
-        yield from _held(item, shape["member"], f"{key}[{number}]")
+        yield from held(item, shape["member"], f"{key}[{number}]")
 
 
 def _within_map(value: dict[str, Any], shape: Shape, name: str, key: str) -> Iterator[Fault]:
     yield from _sized(len(value), shape, name, key, "entries")
     for entry, item in value.items():
         place = _joined(key, str(entry))
-        yield from _held(entry, shape["key"], place)
+        yield from held(entry, shape["key"], place)
         if not str(entry).endswith(".$"):
-            yield from _held(item, shape["value"], place)
+            yield from held(item, shape["value"], place)
 
 
 def _within_text(value: str, shape: Shape, name: str, key: str) -> Iterator[Fault]:

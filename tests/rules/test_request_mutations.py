@@ -182,3 +182,37 @@ def test_botocore_says_the_same_of_sound_requests(content: dict[str, Any]) -> No
 
     shape = botocore.session.get_session().get_service_model("sagemaker").shape_for("CreateTrainingJobRequest")
     assert not botocore.validate.ParamValidator().validate(content, shape).has_errors()
+
+
+TUNING = {
+    "HyperParameterTuningJobConfig": {
+        "Strategy": "Bayesian",
+        "HyperParameterTuningJobObjective": {"Type": "Minimize", "MetricName": "validation:error"},
+        "ResourceLimits": {"MaxNumberOfTrainingJobs": 4, "MaxParallelTrainingJobs": 2},
+        "ParameterRanges": {"ContinuousParameterRanges": [{"Name": "eta", "MinValue": "0.1", "MaxValue": "0.5"}]},
+    },
+    "TrainingJobDefinition": {
+        **{name: value for name, value in SOUND["xgboost"].items() if name not in ("TrainingJobName", "HyperParameters")},
+        "StaticHyperParameters": {**SOUND["xgboost"]["HyperParameters"], "eval_metric": "error"},
+        "InputDataConfig": [channel("train", "text/csv"), channel("validation", "text/csv")],
+        "StoppingCondition": {"MaxRuntimeInSeconds": 3600},
+    },
+}  # fmt: skip
+CONFIG, JOB_OF = "HyperParameterTuningJobConfig", "TrainingJobDefinition"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "rule"),
+    [
+        (f"{CONFIG}.Strategie", "Bayesian", "REQ127"),
+        (f"{CONFIG}.Strategy", GONE, "REQ120"),
+        (f"{CONFIG}.Strategy", "Bayes", "REQ122"),
+        (f"{CONFIG}.ResourceLimits.MaxParallelTrainingJobs", "2", "REQ128"),
+        (f"{JOB_OF}.StaticHyperParameters.num_round", 20, "REQ123"),
+        (f"{JOB_OF}.ResourceConfig.InstanceCount", "1", "REQ128"),
+        (f"{JOB_OF}.AlgorithmSpecification.TrainingImage", image("sagemaker-xgboost", "1.4-1"), "REQ145"),
+    ],
+)
+def test_a_tuning_job_is_held_against_the_model_too(key: str, value: Any, rule: str, tmp_path: Path) -> None:
+    assert found("xgboost", TUNING, tmp_path) == []
+    assert found("xgboost", changed(TUNING, key, value), tmp_path) == [(rule, key)]

@@ -9,13 +9,14 @@ from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.knowledge.shapes import Fault, faults
+from advisor.knowledge.shapes import Fault, faults, held
 from advisor.request import PLACEHOLDER, texts
 from advisor.rules.base import rule
 from advisor.rules.sources import CREATE_TRAINING_JOB
 
 MODEL = "botocore:CreateTrainingJobRequest"
 OPERATION = "CreateTrainingJob"
+CONFIG = "HyperParameterTuningJobConfig"
 SOURCES = (CREATE_TRAINING_JOB, MODEL)
 SOURCES_OF_DATA = {"S3DataSource", "FileSystemDataSource", "DatasetSource"}
 FORMS = {
@@ -40,9 +41,20 @@ EXCLUSIVE: dict[str, tuple[tuple[str, ...], ...]] = {
 
 
 def _faults(case: Case, *kinds: str) -> Iterator[Fault]:
-    for fault in faults(case.request.raw, OPERATION) if case.request and case.request.raw else ():
+    for fault in (*_of_request(case), *_of_tuning(case)):
         if fault.kind in kinds and PLACEHOLDER not in (fault.value or ""):
             yield fault
+
+
+def _of_request(case: Case) -> Iterator[Fault]:
+    return faults(case.request.raw, OPERATION) if case.request and case.request.raw else iter(())
+
+
+def _of_tuning(case: Case) -> Iterator[Fault]:
+    """The faults of a tuning job's configuration; of several definitions each has a part of it."""
+    tuning = case.request.tuning if case.request else None
+    if tuning and str(tuning["objective"]).startswith(CONFIG):
+        yield from held(tuning["config"], CONFIG, CONFIG)
 
 
 def _hit(case: Case, fault: Fault) -> Hit:
