@@ -192,7 +192,8 @@ TUNING = {
         "ParameterRanges": {"ContinuousParameterRanges": [{"Name": "eta", "MinValue": "0.1", "MaxValue": "0.5"}]},
     },
     "TrainingJobDefinition": {
-        **{name: value for name, value in SOUND["xgboost"].items() if name not in ("TrainingJobName", "HyperParameters")},
+        **{name: SOUND["xgboost"][name] for name in ("RoleArn", "AlgorithmSpecification", "OutputDataConfig",
+                                                     "ResourceConfig")},
         "StaticHyperParameters": {**SOUND["xgboost"]["HyperParameters"], "eval_metric": "error"},
         "InputDataConfig": [channel("train", "text/csv"), channel("validation", "text/csv")],
         "StoppingCondition": {"MaxRuntimeInSeconds": 3600},
