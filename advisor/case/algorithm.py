@@ -8,7 +8,7 @@ from advisor.knowledge.models import Format
 
 def has_boxes(case: Case) -> bool:
     """Whether the algorithm learns boxes."""
-    manifest = case.algorithm.augmented_manifest if case.algorithm else None
+    manifest = case.augmented
     return manifest is not None and manifest.label == "boxes"
 
 

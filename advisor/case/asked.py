@@ -3,31 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
+from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
 from advisor.knowledge.models import Channel as ChannelFacts
 from advisor.request import InputChannel
 
+S3 = "DataSource.S3DataSource"
 
-def asked_channels(case: Case) -> Iterator[tuple[int, InputChannel, Channel]]:
-    """The request's channels with their number and what else is known of them."""
+
+class Entry(NamedTuple):
+    """One entry of InputDataConfig."""
+
+    case: Case
+    number: int
+    name: str | None = None
+
+    def key(self, member: str = "") -> str:
+        """The path of a member of it in the request."""
+        return f"InputDataConfig[{self.number}]{member and '.'}{member}"
+
+    def hit(self, member: str, message: str, **more: Any) -> Hit:
+        """A finding about the channel, at a member of its entry."""
+        return self.case.request_hit(self.key(member), message, channel=self.name, **more)
+
+
+def asked_channels(case: Case) -> Iterator[tuple[Entry, InputChannel, Channel]]:
+    """The request's channels: where they stand, what is said of them, and what else is known of them."""
     for number, asked in enumerate(case.request.input_data_config if case.request else ()):
         if asked.channel_name in case.channels:
-            yield number, asked, case.channels[asked.channel_name]
+            yield Entry(case, number, asked.channel_name), asked, case.channels[asked.channel_name]
+
+
+def entry_of(case: Case, name: str) -> tuple[Entry, InputChannel] | None:
+    """The first entry of a channel, and what is said there."""
+    return next(((entry, asked) for entry, asked, _ in asked_channels(case) if asked.channel_name == name), None)
 
 
 def taken(case: Case, channel: Channel) -> bool:
     """Whether the algorithm takes the content type declared for a channel of its own, if one is."""
     if channel.declared is None or channel.facts is None:
         return True
-    augmented = case.algorithm.augmented_manifest if case.algorithm else None
+    augmented = case.augmented
     return channel.declared.type in (*channel.facts.content_types, *(augmented.content_types if augmented else ()))
 
 
 def content_type_place(case: Case, channel: Channel) -> tuple[str, str | None]:
-    for number, asked, _ in asked_channels(case):
-        if asked.channel_name == channel.name and asked.content_type:
-            return f"InputDataConfig[{number}].ContentType", case.request.path if case.request else None
+    found = entry_of(case, channel.name)
+    if found and found[1].content_type:
+        return found[0].key("ContentType"), case.request_path
     return f"ContentType.{channel.name}", None
 
 

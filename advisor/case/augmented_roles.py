@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from advisor.case.asked import S3, entry_of
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File
 from advisor.knowledge.models import AugmentedManifest
@@ -82,11 +83,11 @@ class Samples:
 
 def samples(case: Case) -> Iterator[Samples]:
     """Every augmented manifest of a case that has an algorithm."""
-    facts = case.algorithm.augmented_manifest if case.algorithm else None
+    facts = case.augmented
     for channel, file, profile in case.profiled(AugmentedManifestProfile):
         if case.algorithm is None:
             continue
-        asked = case.request.channel(channel.name) if case.request else None
+        asked = case.asked(channel.name)
         names = asked.s3.attribute_names if asked and asked.s3 else ()
         found = names or (profile.source or "", profile.label or _fitting(profile, facts) or "")
         yield Samples(channel, file, profile, facts, found, bool(names), bool(names) and _swapped(facts, names))
@@ -117,13 +118,11 @@ def _swapped(facts: AugmentedManifest | None, names: tuple[str, ...]) -> bool:
 
 def names_hit(case: Case, one: Samples, message: str, number: int | None = None) -> Hit:
     """A hit at AttributeNames in the request, or at one of them."""
-    assert case.request is not None, "AttributeNames come from a request"
-    channels = [channel.channel_name for channel in case.request.input_data_config]
-    key = f"InputDataConfig[{channels.index(one.channel.name)}].DataSource.S3DataSource.AttributeNames"
+    found = entry_of(case, one.channel.name)
+    assert found is not None, "AttributeNames come from a request"
     value = ", ".join(one.names) if number is None else one.names[number]
-    key = key if number is None else f"{key}[{number}]"
-    sources = one.facts.sources if one.facts else None
-    return Hit(message, one.channel.name, case.request.path, key=key, value=value, sources=sources)
+    member = f"{S3}.AttributeNames" + ("" if number is None else f"[{number}]")
+    return found[0].hit(member, message, value=value, sources=one.facts.sources if one.facts else None)
 
 
 def classes_name(case: Case) -> str | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeVar, cast
 
 from advisor.case.hit import Hit
-from advisor.knowledge.models import Algorithm, Condition, ContentType, Scalar
+from advisor.knowledge.models import Algorithm, AugmentedManifest, Condition, ContentType, Scalar
 from advisor.knowledge.models import Channel as ChannelFacts
 from advisor.knowledge.requirements import Requirement
 from advisor.knowledge.versions import includes
 from advisor.profile.base import FileProfile, Place, Tally
-from advisor.request import MediaType, Request
+from advisor.request import InputChannel, MediaType, Request, ResourceConfig
 
 P = TypeVar("P", bound=FileProfile)
 R = TypeVar("R", bound=Requirement)
@@ -87,6 +87,45 @@ class Case:
     complete: bool = True
     """Whether all of the data has been read."""
 
+    @property
+    def facts(self) -> Algorithm:
+        """The algorithm, for rules that say that they need one."""
+        if self.algorithm is None:
+            raise ValueError("there is no algorithm: a rule that asks for it says needs=('algorithm',)")
+        return self.algorithm
+
+    @property
+    def demands(self) -> tuple[Requirement, ...]:
+        """All that the algorithm demands of data."""
+        return self.algorithm.data if self.algorithm else ()
+
+    @property
+    def augmented(self) -> AugmentedManifest | None:
+        """How the algorithm takes augmented manifests; None where it does not."""
+        return self.algorithm.augmented_manifest if self.algorithm else None
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """The request as it was given; empty where there is none."""
+        return self.request.raw if self.request else {}
+
+    @property
+    def request_path(self) -> str | None:
+        return self.request.path if self.request else None
+
+    @property
+    def tuning(self) -> Mapping[str, Any] | None:
+        return self.request.tuning if self.request else None
+
+    def asked(self, channel: str) -> InputChannel | None:
+        """What the request says of a channel."""
+        return self.request.channel(channel) if self.request else None
+
+    @property
+    def resources(self) -> ResourceConfig | None:
+        """The machines asked for."""
+        return self.request.resource_config if self.request else None
+
     def files(self, *formats: str) -> Iterator[File]:
         """Every file that was read in a format of its channel, or those read as one of the formats."""
         for _, file, _ in self.profiled(FileProfile):
@@ -121,7 +160,7 @@ class Case:
         """
         if self.algorithm is None or channel.facts is None:
             return ()
-        asked = self.request.channel(channel.name) if self.request else None
+        asked = self.asked(channel.name)
         listed = asked.s3.s3_data_type if asked and asked.s3 else None
         if listed == "AugmentedManifestFile":
             return ("augmented-manifest",)
@@ -134,7 +173,7 @@ class Case:
 
     def _may_be_augmented(self, channel: Channel) -> bool:
         """Whether an augmented manifest may stand in the channel: not where files beside it bear its labels."""
-        augmented = self.algorithm.augmented_manifest if self.algorithm else None
+        augmented = self.augmented
         if augmented is None or channel.name not in augmented.channels:
             return False
         return channel.media_type is None or not any(name.startswith(f"{channel.name}_") for name in self.channels)
@@ -184,7 +223,7 @@ class Case:
 
     def request_hit(self, key: str, message: str, **more: Any) -> Hit:
         """A finding about the request, at a key in it."""
-        return Hit(message, file=self.request.path if self.request else None, key=key, **more)
+        return Hit(message, file=self.request_path, key=key, **more)
 
     def content_type(self, channel: Channel) -> ContentType | None:
         """What the algorithm's facts say of the content type the channel is read as."""

@@ -25,7 +25,7 @@ class Lists(NamedTuple):
 
 def sequences(case: Case) -> Iterator[tuple[Sequences, Lists]]:
     """Each requirement on sequences that holds, with the lists of every file that it is about."""
-    for demand in case.algorithm.data if case.algorithm else ():
+    for demand in case.demands:
         if isinstance(demand, Sequences) and case.holds(demand.when):
             for channel in case.channels.values():
                 if not demand.channels or channel.name in demand.channels:

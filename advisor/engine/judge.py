@@ -47,6 +47,8 @@ def verdicts(case: Case) -> tuple[list[Verdict], list[Skipped]]:
     skipped: list[Skipped] = []
     broken: set[tuple[str, str | None]] = set()
     for rule in _in_order(all_rules()):
+        if rule.lacks(case):
+            continue
         for hits in _by_file(rule.check(case)):
             file = hits[0].file
             blocked = next((r for r in rule.requires if (r, file) in broken), None)

@@ -70,7 +70,7 @@ def _find(file: File, beside: Collection[str], objects: Objects) -> int:
 def _asked_for(case: Case, objects: Objects) -> Iterator[tuple[str, Callable[[], bool | None]]]:
     """The channels whose data the request says to be in S3, with what looks for it there."""
     for name, channel in case.channels.items():
-        asked = case.request.channel(name) if case.request else None
+        asked = case.asked(name)
         if asked is None or asked.s3 is None or not is_s3(asked.s3.s3_uri) or PLACEHOLDER in asked.s3.s3_uri:
             continue
         if asked.manifest_name and any(file.name == asked.manifest_name for file in channel.files):

@@ -99,7 +99,7 @@ def _named_by(request: Request | None) -> set[str]:
 
 
 def _channel(case: Case, name: str, layout: Layout, declared: MediaType | None, input_mode: str | None) -> Channel:
-    asked = case.request.channel(name) if case.request else None
+    asked = case.asked(name)
     if declared is None and asked and asked.content_type:
         declared = MediaType.parse(asked.content_type)
     mode = input_mode or (case.request.mode(name) if case.request else None)
@@ -110,7 +110,7 @@ def _channel(case: Case, name: str, layout: Layout, declared: MediaType | None, 
 def _sources(case: Case, layout: Layout, decode: bool) -> Iterator[Source]:
     for name, entries in layout.channels.items():
         channel = case.channels[name]
-        asked = case.request.channel(name) if case.request else None
+        asked = case.asked(name)
         expected = case.formats(channel) if channel.facts else formats_of_any(name)
         _refuse_unread_formats(case.algorithm, expected, name)
         for entry in _samples(entries, name, asked.manifest_name if asked else None):

@@ -124,23 +124,22 @@ def empty_channel(case: Case) -> Iterator[Hit]:
     fix="Rename the folder to the channel that is meant, or take it away.",
     sources=(CHANNELS,),
     training_error="Extraneous channel found",
+    needs=("algorithm",),
 )
 def unknown_channel(case: Case) -> Iterator[Hit]:
-    if case.algorithm is None:
-        return
     missing = {name for name, _, _ in _missing(case)}
     fix = "Call it in InputDataConfig as the channel that is meant, or leave it out." if case.request else None
     for channel in case.channels.values():
         if channel.facts is None:
             near = _meant(case, channel)
-            hint = f"; is {near!r} meant?" if near else f": its channels are {', '.join(case.algorithm.channels)}."
-            refused = case.request is not None and case.algorithm.other_channels == "refused"
-            message = f"{channel.name!r} is no channel of {case.algorithm.name}{hint}"
+            hint = f"; is {near!r} meant?" if near else f": its channels are {', '.join(case.facts.channels)}."
+            refused = case.request is not None and case.facts.other_channels == "refused"
+            message = f"{channel.name!r} is no channel of {case.facts.name}{hint}"
             if near not in missing:
                 yield channel.hit(message, severity="error" if refused else None, fix=fix)
         elif channel.facts.only_when and _is_ruled_out(case, channel.facts.only_when):
             setting = condition_text(channel.facts.only_when)
-            message = f"{case.algorithm.name} takes the channel {channel.name!r} only with {setting}."
+            message = f"{case.facts.name} takes the channel {channel.name!r} only with {setting}."
             yield channel.hit(message, sources=channel.facts.sources)
 
 
@@ -292,7 +291,7 @@ def _clutter(channel: Channel, file: File, wanted: Sequence[str]) -> Hit:
 
 def _is_unpacked(case: Case, channel: Channel) -> bool:
     """Whether SageMaker unpacks the channel's files before the container sees them."""
-    asked = case.request.channel(channel.name) if case.request else None
+    asked = case.asked(channel.name)
     return asked is not None and asked.compression_type == "Gzip" and channel.mode == "Pipe"
 
 

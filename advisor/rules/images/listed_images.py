@@ -100,7 +100,7 @@ def validated_on_trained_images(case: Case) -> Iterator[Hit]:
 
 
 def _address(case: Case, channel: str) -> str | None:
-    asked = case.request.channel(channel) if case.request else None
+    asked = case.asked(channel)
     return asked.s3.s3_uri.rstrip("/") if asked and asked.s3 else None
 
 
@@ -171,7 +171,7 @@ def several_labels(case: Case) -> Iterator[Hit]:
 
 def _switches(case: Case) -> dict[str, str]:
     """The hyperparameters that make the algorithm take several labels, with their values."""
-    demands = case.algorithm.data if case.algorithm else ()
+    demands = case.demands
     several = [demand for demand in demands if isinstance(demand, Labels) and demand.values == "zero-or-one"]
     return {name: str(values[0]) for demand in several for name, values in demand.when.items()}
 

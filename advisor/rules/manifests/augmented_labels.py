@@ -150,9 +150,10 @@ def class_id_twice(case: Case) -> Iterator[Hit]:
     fix="Set multi_label to 1 for lists of labels, and leave it at 0 for one class an image.",
     sources=(CLASSES, MULTI_LABEL),
     training_error="Algorithm Error: pos_cls_weights (caused by KeyError)",
+    needs=("algorithm",),
 )
 def labels_against_setting(case: Case) -> Iterator[Hit]:
-    if case.algorithm is None or SWITCH not in case.algorithm.hyperparameters.values:
+    if SWITCH not in case.facts.hyperparameters.values:
         return
     several = case.value(SWITCH) == "1"
     told = case.request is not None or SWITCH in case.hyperparameters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.case.asked import asked_channels, assumed
+from advisor.case.asked import S3, asked_channels, assumed, entry_of
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
 from advisor.knowledge.base import condition_text
@@ -31,10 +31,9 @@ JOB_MODE = "AlgorithmSpecification.TrainingInputMode"
     fix="Choose another input mode, or convert the data to a content type that can be read in this one.",
     sources=(INPUT_MODES,),
     training_error="Pipe mode is not supported",
+    needs=("algorithm",),
 )
 def mode_not_supported(case: Case) -> Iterator[Hit]:
-    if case.algorithm is None:
-        return
     for channel in case.channels.values():
         name, facts = _read_as(case, channel)
         unasked = case.request is not None and case.request.channel(channel.name) is None
@@ -44,7 +43,7 @@ def mode_not_supported(case: Case) -> Iterator[Hit]:
         if channel.mode not in MODES:
             continue  # said by the rule on shapes
         if facts and not _augmented(case, channel):
-            read = f"{case.algorithm.name} reads {name} in "
+            read = f"{case.facts.name} reads {name} in "
             hit = Hit("", channel.name, file, key=key, value=channel.mode, sources=facts.sources)
             versions = [one.versions for one in facts.modes_by_version if channel.mode in one.modes]
             asked_for = case.image_version
@@ -68,15 +67,13 @@ def _read_as(case: Case, channel: Channel) -> tuple[str, ContentType | None]:
 
 
 def _mode_place(case: Case, channel: Channel) -> tuple[str, str | None]:
-    for number, asked, _ in asked_channels(case):
-        if asked.channel_name == channel.name:
-            key = f"InputDataConfig[{number}].InputMode" if asked.input_mode else JOB_MODE
-            return key, case.request.path if case.request else None
-    return JOB_MODE, None
+    entry, asked = entry_of(case, channel.name) or (None, None)
+    key = entry.key("InputMode") if entry and asked and asked.input_mode else JOB_MODE
+    return key, case.request.path if case.request and entry else None
 
 
 def _augmented(case: Case, channel: Channel) -> bool:
-    asked = case.request.channel(channel.name) if case.request else None
+    asked = case.asked(channel.name)
     if asked and asked.s3:
         return asked.s3.s3_data_type == "AugmentedManifestFile"
     return any(file.format == "augmented-manifest" for file in channel.files)
@@ -94,16 +91,16 @@ def _augmented(case: Case, channel: Channel) -> bool:
 )
 def input_ruled_out(case: Case) -> Iterator[Hit]:
     every = case.algorithm.training.narrowed if case.algorithm else ()
-    resources = case.request.resource_config if case.request else None
+    resources = case.resources
     several = bool(resources and (resources.instance_count or 1) > 1)
     for narrowed in every:
         if narrowed.when and case.holds(narrowed.when):
-            for number, asked, channel in asked_channels(case):
-                key, setting = f"InputDataConfig[{number}]", condition_text(narrowed.when)
+            for entry, asked, channel in asked_channels(case):
+                setting = condition_text(narrowed.when)
                 for place, given, left in _left(case, channel, asked, narrowed, several):
                     if left and given not in left:
                         message = f"With {setting} {channel.name!r} must be {' or '.join(left)}; it is {given}."
-                        place = f"{key}.{place}" if place != JOB_MODE else place
+                        place = entry.key(place) if place != JOB_MODE else place
                         yield case.request_hit(
                             place, message, channel=channel.name, value=given, sources=narrowed.sources
                         )
@@ -120,7 +117,7 @@ def _left(
         yield "InputMode" if asked.input_mode else JOB_MODE, channel.mode or "File", narrowed.modes
     if several and narrowed.distribution and asked.s3:
         spread = asked.s3.s3_data_distribution_type or "FullyReplicated"
-        yield "DataSource.S3DataSource.S3DataDistributionType", spread, (narrowed.distribution,)
+        yield f"{S3}.S3DataDistributionType", spread, (narrowed.distribution,)
 
 
 @rule(
@@ -134,9 +131,9 @@ def _left(
     sources=(CHANNEL,),
 )
 def wrong_distribution(case: Case) -> Iterator[Hit]:
-    resources = case.request.resource_config if case.request else None
+    resources = case.resources
     several = bool(resources and (resources.instance_count or 1) > 1)
-    for number, asked, channel in asked_channels(case):
+    for entry, asked, channel in asked_channels(case):
         wanted = channel.facts.distribution if channel.facts else None
         if wanted is None or asked.s3 is None:
             continue
@@ -145,10 +142,9 @@ def wrong_distribution(case: Case) -> Iterator[Hit]:
         if given == wanted.value or not (several or (wanted.required and settled)):
             continue
         demand = "must be" if wanted.required else "is best"
-        yield case.request_hit(
-            f"InputDataConfig[{number}].DataSource.S3DataSource.S3DataDistributionType",
+        yield entry.hit(
+            f"{S3}.S3DataDistributionType",
             f"The channel {channel.name!r} {demand} {wanted.value}; it is {given}.",
-            channel=channel.name,
             value=given,
             severity=None if wanted.required and settled else "warning" if wanted.required else "info",
             sources=channel.facts.sources if channel.facts else None,
@@ -163,22 +159,17 @@ def wrong_distribution(case: Case) -> Iterator[Hit]:
     why="The channel's data is never found, or is read as something that it is not.",
     fix="Use S3Prefix, or the mode and wrapper that the manifest needs.",
     sources=(MANIFEST, INPUT_MODES),
+    needs=("algorithm", "request"),
 )
 def data_type_not_supported(case: Case) -> Iterator[Hit]:
-    for number, asked, channel in asked_channels(case):
+    for entry, asked, channel in asked_channels(case):
         kind = asked.s3.s3_data_type if asked.s3 else None
-        key = f"InputDataConfig[{number}].DataSource.S3DataSource.S3DataType"
-        if case.algorithm is None or kind is None:
-            continue
         if kind not in KINDS:
             continue  # said by the rule on shapes
-        if kind not in case.algorithm.s3_data_types:
-            yield case.request_hit(
-                key, f"{case.algorithm.name} does not take {kind}.", channel=channel.name, value=kind
-            )
+        if kind not in case.facts.s3_data_types:
+            yield entry.hit(f"{S3}.S3DataType", f"{case.facts.name} does not take {kind}.", value=kind)
         elif channel.mode == "FastFile" and kind != "S3Prefix":
-            message = f"FastFile mode takes S3Prefix only, not {kind}."
-            yield case.request_hit(key, message, channel=channel.name, value=kind)
+            yield entry.hit(f"{S3}.S3DataType", f"FastFile mode takes S3Prefix only, not {kind}.", value=kind)
 
 
 @rule(
@@ -193,15 +184,13 @@ def data_type_not_supported(case: Case) -> Iterator[Hit]:
     training_error="The Record IO header does not start with the magic number.",
 )
 def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
-    facts = case.algorithm.augmented_manifest if case.algorithm else None
-    for number, asked, channel in asked_channels(case):
+    facts = case.augmented
+    for entry, asked, channel in asked_channels(case):
         if facts is None or asked.s3 is None or asked.s3.s3_data_type != "AugmentedManifestFile":
             continue
-        key = f"InputDataConfig[{number}]"
         if not case.holds(facts.when):
             message = f"An augmented manifest is taken only with {condition_text(facts.when)}."
-            place, kind = f"{key}.DataSource.S3DataSource.S3DataType", asked.s3.s3_data_type
-            yield case.request_hit(place, message, channel=channel.name, value=kind, sources=facts.sources)
+            yield entry.hit(f"{S3}.S3DataType", message, value=asked.s3.s3_data_type, sources=facts.sources)
         if channel.mode != facts.mode:
             yield case.request_hit(
                 _mode_place(case, channel)[0],
@@ -210,25 +199,15 @@ def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
                 value=channel.mode,
             )
         if asked.record_wrapper_type != facts.record_wrapper:
-            yield case.request_hit(
-                f"{key}.RecordWrapperType",
-                f"RecordWrapperType must be {facts.record_wrapper}.",
-                channel=channel.name,
-                value=asked.record_wrapper_type,
-                sources=facts.sources,
-            )
-        names = f"{key}.DataSource.S3DataSource.AttributeNames"
+            message = f"RecordWrapperType must be {facts.record_wrapper}."
+            yield entry.hit("RecordWrapperType", message, value=asked.record_wrapper_type, sources=facts.sources)
+        names = f"{S3}.AttributeNames"
         if not asked.s3.attribute_names:
-            if case.request and not case.request.states(names):
-                yield case.request_hit(names, "AttributeNames are missing.", channel=channel.name)
+            if case.request and not case.request.states(entry.key(names)):
+                yield entry.hit(names, "AttributeNames are missing.")
         elif len(asked.s3.attribute_names) == 1:
-            yield case.request_hit(
-                names,
-                "AttributeNames holds one name; the algorithm reads a sample and its label.",
-                channel=channel.name,
-                value=asked.s3.attribute_names[0],
-                sources=facts.sources,
-            )
+            message = "AttributeNames holds one name; the algorithm reads a sample and its label."
+            yield entry.hit(names, message, value=asked.s3.attribute_names[0], sources=facts.sources)
 
 
 @rule(
@@ -242,14 +221,13 @@ def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
     sources=(MANIFEST, "https://github.com/awsdocs/amazon-sagemaker-developer-guide/pull/42"),
 )
 def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
-    facts = case.algorithm.augmented_manifest if case.algorithm else None
-    for number, asked, channel in asked_channels(case):
+    facts = case.augmented
+    for entry, asked, channel in asked_channels(case):
         augmented = asked.s3 is not None and asked.s3.s3_data_type == "AugmentedManifestFile"
         if facts and augmented and channel.declared and channel.declared.type in facts.content_types[1:]:
-            yield case.request_hit(
-                f"InputDataConfig[{number}].ContentType",
+            yield entry.hit(
+                "ContentType",
                 f"The channel {channel.name!r} is declared {channel.declared.type}, not {facts.content_types[0]}.",
-                channel=channel.name,
                 value=str(channel.declared),
                 sources=(*facts.sources, "https://github.com/awsdocs/amazon-sagemaker-developer-guide/pull/42"),
             )
@@ -266,12 +244,11 @@ def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
 )
 def channel_named_twice(case: Case) -> Iterator[Hit]:
     names: set[str] = set()
-    for number, asked, _ in asked_channels(case):
+    for entry, asked, _ in asked_channels(case):
         if asked.channel_name in names:
-            yield case.request_hit(
-                f"InputDataConfig[{number}].ChannelName",
+            yield entry.hit(
+                "ChannelName",
                 f"There are two channels {asked.channel_name!r}.",
-                channel=asked.channel_name,
                 value=asked.channel_name,
             )
         names.add(asked.channel_name)
@@ -288,15 +265,12 @@ def channel_named_twice(case: Case) -> Iterator[Hit]:
     sources=(CHANNEL, "https://github.com/aws/sagemaker-python-sdk/issues/1109"),
 )
 def compressed_channel(case: Case) -> Iterator[Hit]:
-    for number, asked, channel in asked_channels(case):
+    for entry, asked, channel in asked_channels(case):
         if asked.compression_type != "Gzip":
             continue
         text = channel.media_type is not None and channel.media_type.type == "text/csv"
         if channel.mode != "Pipe" or text:
             how = f"{asked.compression_type}-compressed in {channel.mode or 'File'} mode"
             message = f"The channel {channel.name!r} is {how}."
-            key = f"InputDataConfig[{number}].CompressionType"
             severity = "warning" if channel.mode == "Pipe" else None
-            yield case.request_hit(
-                key, message, channel=channel.name, value=asked.compression_type, severity=severity
-            )  # fmt: skip
+            yield entry.hit("CompressionType", message, value=asked.compression_type, severity=severity)

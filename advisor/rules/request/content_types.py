@@ -21,17 +21,16 @@ from advisor.rules.base import rule
     fix="Declare a content type that the channel takes; convert the data if need be.",
     sources=("cdf-training.md#cdf-common-content-types",),
     training_error="No iterator has been registered for ContentType",
+    needs=("algorithm",),
 )
 def content_type_not_taken(case: Case) -> Iterator[Hit]:
-    if case.algorithm is None:
-        return
     for channel in case.channels.values():
         if channel.declared is None or channel.facts is None:
             continue
         if not taken(case, channel):
             key, file = content_type_place(case, channel)
             yield Hit(
-                f"{case.algorithm.name} does not take {channel.declared.type!r} in {channel.name!r};"
+                f"{case.facts.name} does not take {channel.declared.type!r} in {channel.name!r};"
                 f" it takes {', '.join(channel.facts.content_types)}.",
                 channel.name,
                 file,
@@ -53,16 +52,13 @@ def content_type_not_taken(case: Case) -> Iterator[Hit]:
 )
 def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
     version = case.image_version
-    for number, asked, channel in asked_channels(case):
+    for entry, asked, channel in asked_channels(case):
         facts = case.content_type(channel)
         if facts is None or not facts.versions or not asked.content_type or not version or not is_numbered(version):
             continue
         if not includes(facts.versions, version):
             message = f"Version {version} of the image does not take {asked.content_type!r}; {facts.versions} do."
-            key = f"InputDataConfig[{number}].ContentType"
-            yield case.request_hit(
-                key, message, channel=channel.name, value=asked.content_type, sources=facts.sources
-            )  # fmt: skip
+            yield entry.hit("ContentType", message, value=asked.content_type, sources=facts.sources)
 
 
 @rule(
@@ -77,7 +73,7 @@ def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
     training_error="Channel configuration for 'train' channel is not supported",
 )
 def content_type_with_parameters(case: Case) -> Iterator[Hit]:
-    for number, asked, channel in asked_channels(case):
+    for entry, asked, channel in asked_channels(case):
         facts, declared = case.content_type(channel), channel.declared
         if facts is None or declared is None or not facts.bare or asked.content_type in (None, declared.type):
             continue
@@ -85,8 +81,8 @@ def content_type_with_parameters(case: Case) -> Iterator[Hit]:
         message = f"It is taken as {declared.type} alone."
         if refused:
             message = f"{refused[0]}={declared.parameters[refused[0]]} is refused; {message[0].lower()}{message[1:]}"
-        yield case.request_hit(
-            f"InputDataConfig[{number}].ContentType", message, channel=channel.name, value=asked.content_type,
+        yield entry.hit(
+            "ContentType", message, value=asked.content_type,
             severity=None if declared.parameters and not refused else "error",
             fix=f"Declare {declared.type}.", sources=facts.sources,
         )  # fmt: skip
@@ -108,7 +104,7 @@ def _is_refused(facts: ContentType, name: str, value: str) -> bool:
     sources=("cdf-training.md#cdf-common-content-types",),
 )
 def content_type_missing(case: Case) -> Iterator[Hit]:
-    for number, asked, channel in asked_channels(case):
+    for entry, asked, channel in asked_channels(case):
         if asked.content_type or channel.facts is None or channel.name == "model":
             continue
         types = assumed(case, channel.facts)
@@ -121,7 +117,7 @@ def content_type_missing(case: Case) -> Iterator[Hit]:
             message += f", and its files hold {' and '.join(sorted(held))}." if held else "."
             severity = "error" if held else "info"
         fix = _content_type_fix(case, channel, held)
-        yield case.request_hit(f"InputDataConfig[{number}]", message, channel=channel.name, severity=severity, fix=fix)
+        yield entry.hit("", message, severity=severity, fix=fix)
 
 
 def _content_type_fix(case: Case, channel: Channel, held: set[str]) -> str | None:

@@ -228,7 +228,7 @@ def _counted_from_one(case: Case, given: float) -> bool:
 
 def _bounds_sequences(case: Case, name: str) -> bool:
     """Whether the lists of the data are held against it one by one."""
-    every = case.algorithm.data if case.algorithm else ()
+    every = case.demands
     return any(isinstance(lists, Sequences) and name in (lists.ids_below, lists.at_most) for lists in every)
 
 

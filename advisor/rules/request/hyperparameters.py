@@ -42,11 +42,10 @@ SERVICE_PREFIXES = ("sagemaker_", "_")
     fix="Mend the name, or leave the hyperparameter out.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="Additional properties are not allowed",
+    needs=("algorithm",),
 )
 def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
-    if case.algorithm is None:
-        return
-    block = case.algorithm.hyperparameters
+    block = case.facts.hyperparameters
     for name, value in case.hyperparameters.items():
         of_a_service = name.startswith("sagemaker_" if block.exact else SERVICE_PREFIXES)
         if name in block.values or name in block.tolerated or of_a_service:
@@ -55,7 +54,7 @@ def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
         hint = f"; {near[0]!r} is near" if near else ""
         ignored = block.unknown == "ignored"
         left_out = " Its script leaves it out without a word." if ignored else ""
-        message = f"{case.algorithm.name} has no hyperparameter {name!r}{hint}.{left_out}"
+        message = f"{case.facts.name} has no hyperparameter {name!r}{hint}.{left_out}"
         severity = "warning" if ignored else None
         yield hit(case, name, message, value=value, severity=severity, sources=block.sources)
 
@@ -69,11 +68,12 @@ def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
     fix="Give the hyperparameter.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="No value(s) were specified for required hyperparameter(s)",
+    needs=("algorithm",),
 )
 def missing_hyperparameter(case: Case) -> Iterator[Hit]:
-    if case.algorithm is None or case.request is None:
+    if case.request is None:
         return
-    for name, fact in case.algorithm.hyperparameters.values.items():
+    for name, fact in case.facts.hyperparameters.values.items():
         because = _required(case, fact)
         if (
             name in case.hyperparameters
@@ -277,4 +277,4 @@ def value_too_long(case: Case) -> Iterator[Hit]:
 def too_many_hyperparameters(case: Case) -> Iterator[Hit]:
     if len(case.hyperparameters) > MOST:
         message = f"There are {len(case.hyperparameters)} hyperparameters; at most {MOST} are taken."
-        yield Hit(message, None, case.request.path if case.request else None, key="HyperParameters")
+        yield Hit(message, None, case.request_path, key="HyperParameters")

@@ -73,7 +73,7 @@ def image_address_malformed(case: Case) -> Iterator[Hit]:
 
 
 def _of_a_private_registry(case: Case) -> bool:
-    spec = case.request.raw.get("AlgorithmSpecification") if case.request else None
+    spec = case.raw.get("AlgorithmSpecification")
     config = spec.get("TrainingImageConfig") if isinstance(spec, dict) else None
     return isinstance(config, dict) and config.get("TrainingRepositoryAccessMode") == "Vpc"
 
@@ -152,7 +152,7 @@ def wrong_image_account(case: Case) -> Iterator[Hit]:
     if not image or not right or image.account == right or not ACCOUNT.fullmatch(image.account):
         return
     elsewhere = images().regions_of(image.account)
-    own = re.match(r"arn:aws[a-z-]*:iam::(\d{12}):", str(case.request.raw.get("RoleArn", ""))) if case.request else None
+    own = re.match(r"arn:aws[a-z-]*:iam::(\d{12}):", str(case.raw.get("RoleArn", "")))
     copied = _containers(image).copied and not elsewhere
     if copied and own and own[1] == image.account:
         return

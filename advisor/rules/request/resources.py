@@ -22,7 +22,7 @@ GIB = 1 << 30
 
 def _instance(case: Case) -> tuple[str, Family] | None:
     """The instance type asked for and its family, where the API knows it."""
-    resources = case.request.resource_config if case.request else None
+    resources = case.resources
     name = resources.instance_type if resources else None
     family = instances().family_of(name) if name else None
     return (name, family) if name and family else None
@@ -39,7 +39,7 @@ def _instance(case: Case) -> tuple[str, Family] | None:
     training_error="failed to satisfy constraint: Member must satisfy enum value set",
 )
 def unknown_instance_type(case: Case) -> Iterator[Hit]:
-    resources = case.request.resource_config if case.request else None
+    resources = case.resources
     if resources is None or resources.instance_type is None or _instance(case):
         return
     known = [name for family in instances().families.values() for name in family.sizes]
@@ -58,24 +58,25 @@ def unknown_instance_type(case: Case) -> Iterator[Hit]:
     fix="Ask for an instance of the other class.",
     sources=(INSTANCES,),
     training_error="Please use a GPU instance for training",
+    needs=("algorithm",),
 )
 def instance_class_not_supported(case: Case) -> Iterator[Hit]:
     found = _instance(case)
-    if case.algorithm is None or found is None:
+    if found is None:
         return
     name, family = found
-    training = case.algorithm.training
+    training = case.facts.training
     if family.kind == "trainium":
         return  # said by the rule on families
     what = f"{name} is a {family.kind.upper()} instance"
     other = "CPU" if family.kind == "gpu" else "GPU"
     if not getattr(training, family.kind):
-        message = f"{what}; {case.algorithm.name} trains on {other} instances."
+        message = f"{what}; {case.facts.name} trains on {other} instances."
         yield case.request_hit(
             "ResourceConfig.InstanceType", message, value=name, severity=training.other_class, sources=training.sources
         )
     elif narrowed := _narrowed(case, family.kind):
-        message = f"{what}; with {_setting(narrowed)} {case.algorithm.name} trains on {other} instances."
+        message = f"{what}; with {_setting(narrowed)} {case.facts.name} trains on {other} instances."
         yield case.request_hit(
             "ResourceConfig.InstanceType", message, value=name, severity=narrowed.severity, sources=narrowed.sources
         )
@@ -103,21 +104,22 @@ def _setting(one: TrainingWhen) -> str:
     why="AWS Trainium needs code of its own, and each image holds drivers for some generations of GPUs.",
     fix="Ask for an instance of one of the families that the algorithm's page names.",
     sources=(INSTANCES, "https://github.com/aws/sagemaker-python-sdk/blob/v2.257.0/src/sagemaker/image_uris.py"),
+    needs=("algorithm",),
 )
 def instance_family_not_supported(case: Case) -> Iterator[Hit]:
     found = _instance(case)
-    if case.algorithm is None or found is None or found[1].kind == "cpu":
+    if found is None or found[1].kind == "cpu":
         return
-    (name, family), training = found, case.algorithm.training
+    (name, family), training = found, case.facts.training
     own = name.split(".")[1]
     ruled_out = next((one for one in training.narrowed if own in one.without and _applies(case, one)), None)
     named = [f for f in training.families if (kin := instances().families.get(f)) and kin.kind == "gpu"]
     if family.kind == "trainium":
-        message, severity = f"{name} has Trainium accelerators, for which {case.algorithm.name} is not made.", None
+        message, severity = f"{name} has Trainium accelerators, for which {case.facts.name} is not made.", None
     elif ruled_out:
         message, severity = f"{name} does not go with {_setting(ruled_out)}.", ruled_out.severity
     elif named and training.gpu and not own.startswith(tuple(named)):
-        message = f"{name} is of none of the GPU families that the pages of {case.algorithm.name} name: "
+        message = f"{name} is of none of the GPU families that the pages of {case.facts.name} name: "
         message, severity = f"{message}{', '.join(named)}.", "warning"
     else:
         return
@@ -151,19 +153,20 @@ def instance_no_longer_offered(case: Case) -> Iterator[Hit]:
     why="The container stops, or every machine trains the same model and all are billed.",
     fix="Set InstanceCount to 1.",
     sources=(INSTANCES,),
+    needs=("algorithm",),
 )
 def several_machines(case: Case) -> Iterator[Hit]:
-    resources = case.request.resource_config if case.request else None
+    resources = case.resources
     count = resources.instance_count if resources else None
-    if case.algorithm is None or count is None or count < 2:
+    if count is None or count < 2:
         return
-    facts, narrowed = case.algorithm.training, _narrowed(case, "multi_machine")
+    facts, narrowed = case.facts.training, _narrowed(case, "multi_machine")
     if not facts.multi_machine:
-        message = f"{case.algorithm.name} trains on one machine; {count} are asked for."
+        message = f"{case.facts.name} trains on one machine; {count} are asked for."
         yield case.request_hit("ResourceConfig.InstanceCount", message, value=str(count), sources=facts.sources)
     elif narrowed:
         setting = _setting(narrowed)
-        message = f"With {setting} {case.algorithm.name} trains on one machine; {count} are asked for."
+        message = f"With {setting} {case.facts.name} trains on one machine; {count} are asked for."
         yield case.request_hit(
             "ResourceConfig.InstanceCount",
             message,
@@ -181,18 +184,19 @@ def several_machines(case: Case) -> Iterator[Hit]:
     why="The others are billed and stand idle.",
     fix="Ask for an instance with one GPU, such as ml.g4dn.xlarge.",
     sources=(INSTANCES,),
+    needs=("algorithm",),
 )
 def idle_gpus(case: Case) -> Iterator[Hit]:
     found = _instance(case)
-    if case.algorithm is None or found is None or not case.algorithm.training.gpu or _narrowed(case, "gpu"):
+    if found is None or not case.facts.training.gpu or _narrowed(case, "gpu"):
         return
     name, family = found
-    facts, narrowed = case.algorithm.training, _narrowed(case, "multi_gpu")
+    facts, narrowed = case.facts.training, _narrowed(case, "multi_gpu")
     gpus = family.sizes[name].gpus
     if gpus > 1 and (narrowed or not facts.multi_gpu):
         setting = f" with {_setting(narrowed)}" if narrowed else ""
         sources = narrowed.sources if narrowed else facts.sources
-        message = f"{name} has {gpus} GPUs; {case.algorithm.name} uses one{setting}."
+        message = f"{name} has {gpus} GPUs; {case.facts.name} uses one{setting}."
         yield case.request_hit("ResourceConfig.InstanceType", message, value=name, sources=sources)
 
 
@@ -204,16 +208,17 @@ def idle_gpus(case: Case) -> Iterator[Hit]:
     why="On GPUs the algorithm gains from dense data only; sparse data may fail there, and costs more.",
     fix="Ask for a CPU instance, such as ml.c5.xlarge.",
     sources=("fact-machines.md",),
+    needs=("algorithm",),
 )
 def sparse_data_on_gpu(case: Case) -> Iterator[Hit]:
     found = _instance(case)
-    if case.algorithm is None or found is None or found[1].kind != "gpu" or not case.algorithm.training.gpu_dense_only:
+    if found is None or found[1].kind != "gpu" or not case.facts.training.gpu_dense_only:
         return
     for channel, _, profile in case.profiled(RecordioProtobufProfile):
         if any(tensors.of_form("sparse").count for tensors in profile.features.values()):
             message = f"{found[0]} is a GPU instance, and the data of {channel.name!r} is sparse."
             yield case.request_hit(
-                "ResourceConfig.InstanceType", message, value=found[0], sources=case.algorithm.training.sources
+                "ResourceConfig.InstanceType", message, value=found[0], sources=case.facts.training.sources
             )
             return
 
@@ -231,10 +236,10 @@ def sparse_data_on_gpu(case: Case) -> Iterator[Hit]:
     ),
 )
 def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
-    resources = case.request.resource_config if case.request else None
+    resources = case.resources
     count = (resources.instance_count if resources else None) or 1
     for channel in case.channels.values():
-        asked = case.request.channel(channel.name) if case.request else None
+        asked = case.asked(channel.name)
         source = asked.s3 if asked else None
         if source is None or (source.s3_data_type, source.s3_data_distribution_type) != ("S3Prefix", "ShardedByS3Key"):
             continue
@@ -254,7 +259,7 @@ def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
 )
 def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
     found = _instance(case)
-    facts = case.algorithm.augmented_manifest if case.algorithm else None
+    facts = case.augmented
     if case.request is None or found is None or found[1].kind != "gpu" or facts is None or not facts.cpu_only:
         return
     if any(asked.s3 and asked.s3.s3_data_type == "AugmentedManifestFile" for asked in case.request.input_data_config):
@@ -273,7 +278,7 @@ def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
     training_error="Data download failed:Insufficient disk space",
 )
 def volume_too_small(case: Case) -> Iterator[Hit]:
-    resources = case.request.resource_config if case.request else None
+    resources = case.resources
     size = resources.volume_size_in_gb if resources else None
     copied = [c for c in case.channels.values() if (c.mode or "File") == "File"]
     needed = sum(file.size for channel in copied for file in channel.files)
@@ -292,7 +297,7 @@ def volume_too_small(case: Case) -> Iterator[Hit]:
     sources=("xgboost-how-to-use.md",),
 )
 def memory_too_small(case: Case) -> Iterator[Hit]:
-    found, resources = _instance(case), case.request.resource_config if case.request else None
+    found, resources = _instance(case), case.resources
     if found is None or resources is None:
         return
     name, family = found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.case.asked import asked_channels
+from advisor.case.asked import S3, asked_channels
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.rules.base import rule
@@ -20,15 +20,15 @@ NOTHING_THERE = "nothing-at-the-uri"
 
 def _addresses(case: Case) -> Iterator[tuple[str, str, str, str]]:
     """Channel, key in the request, kind of data source and S3Uri of every channel that names one."""
-    for number, asked, channel in asked_channels(case):
+    for entry, asked, channel in asked_channels(case):
         if asked.s3 is not None and asked.s3.s3_uri:
-            key = f"InputDataConfig[{number}].DataSource.S3DataSource.S3Uri"
+            key = entry.key(f"{S3}.S3Uri")
             yield channel.name, key, asked.s3.s3_data_type or "S3Prefix", asked.s3.s3_uri
 
 
 def _targets(case: Case) -> Iterator[tuple[None, str, str]]:
     """Key in the request and address of what the job writes."""
-    raw = case.request.raw if case.request else {}
+    raw = case.raw
     for part, member in (("OutputDataConfig", "S3OutputPath"), ("CheckpointConfig", "S3Uri")):
         held = raw.get(part)
         uri = held.get(member) if isinstance(held, dict) else None

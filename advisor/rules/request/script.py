@@ -33,7 +33,7 @@ def _script(case: Case) -> Script | None:
 )
 def script_not_named(case: Case) -> Iterator[Hit]:
     script = _script(case)
-    raw = case.request.raw if case.request else {}
+    raw = case.raw
     spec, environment = raw.get("AlgorithmSpecification") or {}, raw.get("Environment") or {}
     if script is None or spec.get("ContainerEntrypoint"):
         return

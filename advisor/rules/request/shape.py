@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from advisor.case.asked import S3, Entry
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.knowledge.shapes import Fault, faults, held
@@ -87,7 +88,7 @@ def missing_member(case: Case) -> Iterator[Hit]:
 
 def _missing_parts(case: Case) -> Iterator[str]:
     """What says what to run and on which machines, unless the request does so in another way."""
-    raw = case.request.raw if case.request else {}
+    raw = case.raw
     if not raw or "ServerlessJobConfig" in raw:
         return
     given = {str(name).removesuffix(".$") for name in raw}
@@ -99,10 +100,10 @@ def _missing_parts(case: Case) -> Iterator[str]:
 
 def _missing_sources(case: Case) -> Iterator[str]:
     """The data sources of channels that name none."""
-    channels = case.request.raw.get("InputDataConfig") if case.request else None
+    channels = case.raw.get("InputDataConfig")
     for number, channel in enumerate(channels if isinstance(channels, list) else ()):
         if isinstance(channel, dict) and channel.get("DataSource") == {}:
-            yield f"InputDataConfig[{number}].DataSource.S3DataSource"
+            yield Entry(case, number).key(S3)
 
 
 @rule(
@@ -152,12 +153,12 @@ def exclusive_members(case: Case) -> Iterator[Hit]:
         for first, second in pairs:
             if given.get(first) and given.get(second):
                 yield case.request_hit(f"{part}.{second}", f"{second} may not stand beside {first}.")
-    channels = case.request.raw.get("InputDataConfig") if case.request else None
+    channels = case.raw.get("InputDataConfig")
     for number, channel in enumerate(channels if isinstance(channels, list) else ()):
         source = channel.get("DataSource") if isinstance(channel, dict) else None
         if isinstance(source, dict) and len(source) > 1 and {*source} <= SOURCES_OF_DATA:
             message = f"A channel has one source of data, not {' and '.join(source)}."
-            yield case.request_hit(f"InputDataConfig[{number}].DataSource", message)
+            yield Entry(case, number).hit("DataSource", message)
 
 
 @rule(
@@ -224,6 +225,6 @@ def hyperparameter_not_text(case: Case) -> Iterator[Hit]:
     sources=(CREATE_TRAINING_JOB,),
 )
 def placeholder_left(case: Case) -> Iterator[Hit]:
-    for key, value in texts(case.request.raw if case.request else {}):
+    for key, value in texts(case.raw):
         if PLACEHOLDER in value:
             yield case.request_hit(key, "What only you can know is still to be filled in.", value=value)

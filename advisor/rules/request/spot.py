@@ -20,7 +20,7 @@ WITHOUT_CHECKPOINTS = 3600
 
 def _wait(case: Case) -> tuple[bool, object, object]:
     """Whether spot instances are asked for, and the longest wait and run."""
-    raw = case.request.raw if case.request else {}
+    raw = case.raw
     stop = raw.get("StoppingCondition")
     limits = stop if isinstance(stop, dict) else {}
     spot = raw.get("EnableManagedSpotTraining") is True

@@ -47,15 +47,16 @@ def image_without_patches(case: Case) -> Iterator[Hit]:
     why="What the image was built with does not know the family's GPUs, and the job fails on the machine.",
     fix="Ask for an instance of another family, or for another version of the image.",
     sources=("xgboost.md",),
+    needs=("algorithm",),
 )
 def instance_of_other_versions(case: Case) -> Iterator[Hit]:
-    resources = case.request.resource_config if case.request else None
+    resources = case.resources
     name, version = (resources.instance_type if resources else None) or "", case.image_version
-    if case.algorithm is None or not version or not is_numbered(version):
+    if not version or not is_numbered(version):
         return
     family = name.removeprefix("ml.").partition(".")[0]
-    for without in case.algorithm.training.without:
+    for without in case.facts.training.without:
         if family in without.families and includes(without.versions, version):
-            message = f"{case.algorithm.name} {version} does not run on {family.upper()} instances."
+            message = f"{case.facts.name} {version} does not run on {family.upper()} instances."
             yield case.request_hit("ResourceConfig.InstanceType", message, value=name, sources=without.sources)
             return

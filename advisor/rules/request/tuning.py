@@ -35,7 +35,7 @@ class Range(NamedTuple):
 
 def ranges(case: Case) -> Iterator[Range]:
     """The ranges that the tuning job searches."""
-    tuning = case.request.tuning if case.request else None
+    tuning = case.tuning
     place = str(tuning["ranges"]) if tuning else ""
     listed = tuning["config"].get(place.rpartition(".")[2]) if tuning else None
     for group, kind in RANGES.items():
@@ -47,7 +47,7 @@ def ranges(case: Case) -> Iterator[Range]:
 
 def _objective(case: Case) -> tuple[Mapping[str, Any], str] | None:
     """The metric that the tuning job aims at, with its place."""
-    tuning = case.request.tuning if case.request else None
+    tuning = case.tuning
     if tuning is None:
         return None
     place = str(tuning["objective"])
@@ -199,7 +199,7 @@ def unknown_metric(case: Case) -> Iterator[Hit]:
 
 def _own_metrics(case: Case) -> set[str]:
     """The metrics that the request itself defines."""
-    specification = case.request.raw.get("AlgorithmSpecification") if case.request else None
+    specification = case.raw.get("AlgorithmSpecification")
     listed = specification.get("MetricDefinitions") if isinstance(specification, Mapping) else None
     return {str(m.get("Name")) for m in (listed if isinstance(listed, list) else ()) if isinstance(m, Mapping)}
 
@@ -267,7 +267,7 @@ def metric_without_channel(case: Case) -> Iterator[Hit]:
     needs=("request",),
 )
 def more_at_once_than_in_all(case: Case) -> Iterator[Hit]:
-    tuning = case.request.tuning if case.request else None
+    tuning = case.tuning
     limits = tuning["config"].get("ResourceLimits") if tuning else None
     if tuning is None or not isinstance(limits, Mapping):
         return

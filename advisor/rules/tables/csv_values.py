@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.case.asked import content_type_place
+from advisor.case.asked import content_type_place, entry_of
 from advisor.case.hit import Hit
 from advisor.case.labels import labels_outside
 from advisor.case.measures import (
@@ -16,7 +16,7 @@ from advisor.case.measures import (
     label_values,
     wants_label,
 )
-from advisor.case.model import Case, Channel, File
+from advisor.case.model import Case, File
 from advisor.knowledge.requirements import Cells, Labels
 from advisor.profile.base import Bounded
 from advisor.profile.predicates import ValueOutside
@@ -45,19 +45,14 @@ def label_size_not_declared(case: Case) -> Iterator[Hit]:
         presence = {labels.presence for labels in case.requirements(Labels, channel.name)}
         if channel.media_type is None or "label_size" in channel.media_type.parameters or "required" in presence:
             continue
-        in_request = case.request is not None and case.request.channel(channel.name) is not None
+        entry = entry_of(case, channel.name)
         yield channel.hit(
             f"The channel {channel.name!r} must be sent as {channel.media_type.type};label_size=0.",
-            severity="warning" if in_request else "info",
+            severity="warning" if entry else "info",
             sources=facts.sources,
-            file=case.request.path if case.request and in_request else None,
-            key=_content_type_key(case, channel) if in_request else None,
+            file=case.request.path if case.request and entry else None,
+            key=entry[0].key("ContentType") if entry else None,
         )
-
-
-def _content_type_key(case: Case, channel: Channel) -> str | None:
-    names = [c.channel_name for c in case.request.input_data_config] if case.request else []
-    return f"InputDataConfig[{names.index(channel.name)}].ContentType" if channel.name in names else None
 
 
 @rule(

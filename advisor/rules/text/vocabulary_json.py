@@ -143,7 +143,7 @@ def special_words_not_first(case: Case) -> Iterator[Hit]:
     conversion="add the missing file",
 )
 def named_file_missing(case: Case) -> Iterator[Hit]:
-    for demand in case.algorithm.data if case.algorithm and case.has_data else ():
+    for demand in case.demands if case.has_data else ():
         channel = case.channels.get(demand.channel) if isinstance(demand, NamedFiles) else None
         if not isinstance(demand, NamedFiles) or (channel and "manifest" in case.formats(channel)):
             continue

@@ -66,7 +66,7 @@ tally_rule(
 )
 def vector_length(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(WordVectorsProfile):
-        for demand in case.algorithm.data if case.algorithm else ():
+        for demand in case.demands:
             if not isinstance(demand, WordVectors) or case.value(demand.named_by) != file.name:
                 continue
             wanted = case.number(demand.length)
