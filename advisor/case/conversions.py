@@ -56,6 +56,9 @@ _BY_HAND = {
     ("xml", ""): "If it is the answer of a server (Error, AccessDenied), download the file again; else convert it.",
     ("text", "detection-json"): "Write a JSON file for each text file. Of a YOLO line `class x y w h` (fractions): "
     "left = (x - w/2) * width, top = (y - h/2) * height, w * width, h * height, with the image's size.",
+    ("lst", "detection-json"): "Write a JSON annotation for each image, or pack the images into RecordIO: a list for "
+    "detection has index, 2, 5, then class, xmin, ymin, xmax, ymax of each box, and the path; im2rec.py --pack-label.",
+    ("lst", "image-recordio"): "Pack the images that the list names with MXNet's im2rec.py.",
     ("npy", "mask"): "Save it as PNG: `PIL.Image.fromarray(numpy.load(FILE).astype('uint8')).save('mask.png')`.",
     ("npy", "image"): "Save it as PNG: `PIL.Image.fromarray(numpy.load(FILE)).save('image.png')`.",
     ("pdf", "image"): "Save each page as JPEG or PNG.",

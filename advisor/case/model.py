@@ -83,6 +83,8 @@ class Case:
     hyperparameters: dict[str, str] = field(default_factory=dict)
     stray: list[str] = field(default_factory=list)
     near_misses: dict[str, str] = field(default_factory=dict)
+    nested: str | None = None
+    """The folder below the one that was checked in which the channels seem to lie."""
     has_data: bool = True
     complete: bool = True
     """Whether all of the data has been read."""
@@ -175,6 +177,8 @@ class Case:
         """Whether an augmented manifest may stand in the channel: not where files beside it bear its labels."""
         augmented = self.augmented
         if augmented is None or channel.name not in augmented.channels:
+            return False
+        if all(self.value(name) is not None for name in augmented.when) and not self.holds(augmented.when):
             return False
         return channel.media_type is None or not any(name.startswith(f"{channel.name}_") for name in self.channels)
 

@@ -17,13 +17,15 @@ TRAINING = {"train", "training"}
 class Layout:
     """`channels`: name -> files below it (paths from the root). `hidden`: files not read as data, by channel.
 
-    `near_misses`: a folder whose name is almost a channel's -> that channel.
+    `near_misses`: a folder whose name is almost a channel's -> that channel. `nested`: the one folder further down in
+    which channels seem to lie, where none does at the top.
     """
 
     channels: dict[str, list[Entry]] = field(default_factory=dict)
     hidden: dict[str, list[str]] = field(default_factory=dict)
     stray: list[str] = field(default_factory=list)
     near_misses: dict[str, str] = field(default_factory=dict)
+    nested: str | None = None
 
 
 def lay_out(
@@ -54,7 +56,20 @@ def lay_out(
         else:
             files.append(entry)
     layout.near_misses = _near_misses(folders, names, by_folder)
+    layout.nested = None if by_folder else _nested(found, names)
     return layout
+
+
+def _nested(entries: Iterable[Entry], names: Collection[str]) -> str | None:
+    """The one folder further down in which a folder for training, or two folders or more, bear names of channels."""
+    inside: dict[str, set[str]] = {}
+    for entry in entries:
+        *folders, _ = entry.path.split("/")
+        for depth, folder in enumerate(folders):
+            if depth and folder in names:
+                inside.setdefault("/".join(folders[:depth]), set()).add(folder)
+    likely = [parent for parent, channels in inside.items() if len(channels) > 1 or channels & TRAINING]
+    return likely[0] if len(likely) == 1 else None
 
 
 def _is_hidden(name: str) -> bool:

@@ -52,7 +52,7 @@ def scan_case(
     given = {**(request.hyper_parameters if request else {}), **asked.hyperparameters}
     layout = _layout(storage, algorithm, request) if storage else Layout()
     case = Case(
-        {}, algorithm, request, given, layout.stray, layout.near_misses, has_data=storage is not None
+        {}, algorithm, request, given, layout.stray, layout.near_misses, layout.nested, has_data=storage is not None
     )  # fmt: skip
     asked_for = [c.channel_name for c in request.input_data_config if c.channel_name] if request else []
     for name in dict.fromkeys((*layout.channels, *asked_for)):

@@ -15,9 +15,11 @@ def unjudged(case: Case) -> Iterator[Skipped]:
     """Augmented manifests whose label could be any of several attributes, and no request says which."""
     for one in samples(case):
         names = sorted(one.candidates)
-        if names and not one.label:
+        if names and not one.label and one.source:
             shown = escaped(", ".join(names[:NAMED])) + (", ..." if len(names) > NAMED else "")
             because = (
                 f"labels of {escaped(one.file.path)}: AttributeNames of a request (--job) say which is it: {shown}"
             )
             yield Skipped(rule=None, because=because)
+        elif one.profile.usual and not one.source:
+            yield Skipped(rule=None, because=f"{escaped(one.file.path)}: nothing shows which attribute is the sample")

@@ -255,11 +255,12 @@ class Observations(Requirement):
 class SeriesLengths(Requirement):
     """How long each series is, by a hyperparameter."""
 
-    naming = ("at_least",)
+    naming = ("at_least", "and_context")
 
     kind: Literal["series-lengths"]
     at_least: str = Field(description="the hyperparameter")
     more: bool = Field(False, description="longer than that, not just as long")
+    and_context: str | None = Field(None, description="the hyperparameter that, added to it, fills a training example")
 
 
 class CountedField(Requirement):

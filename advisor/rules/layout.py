@@ -11,6 +11,7 @@ from advisor.case.asked import taken
 from advisor.case.conversions import CONVERSIONS, how_to_convert
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File, at
+from advisor.findings import Severity
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.models import Channel as ChannelFacts
 from advisor.knowledge.models import Condition
@@ -25,6 +26,8 @@ from advisor.profile.text.vocabulary_json import VocabularyJsonProfile
 from advisor.rules.base import rule
 
 CHANNELS = "common-info-all-im-models.md"
+ALMOST = 0.75
+"""How alike two names must be for one to be meant for the other."""
 MANIFEST = ".manifest"
 """The end of the names of manifests, those among them that the SDK writes."""
 FORMATS = "cdf-training.md"
@@ -43,7 +46,7 @@ FORMATS = "cdf-training.md"
     conversion="add the missing channel",
 )
 def missing_channel(case: Case) -> Iterator[Hit]:
-    for name, message, facts in _missing(case):
+    for name, message, facts in () if case.nested else _missing(case):
         meant = next((channel.name for channel in case.channels.values() if _meant(case, channel) == name), None)
         where = "to InputDataConfig" if case.request else "as a folder"
         fix = f"Add the channel {name!r} {where}, with its data."
@@ -89,7 +92,7 @@ def _meant(case: Case, channel: Channel) -> str | None:
         return None
     there = [c.channel_name for c in case.request.input_data_config] if case.request else case.channels
     absent = [name for name in case.algorithm.channels if name not in there]
-    close = difflib.get_close_matches(channel.name, absent, n=1)
+    close = difflib.get_close_matches(channel.name, absent, n=1, cutoff=ALMOST)
     return case.near_misses.get(channel.name) or next(iter(close), None)
 
 
@@ -162,6 +165,23 @@ def almost_a_channel(case: Case) -> Iterator[Hit]:
         if folder not in case.channels and meant != folder:
             message = f"The folder {folder!r} is no channel; {meant!r} is. Everything was read as the channel 'train'."
             yield Hit(message, channel="train")
+
+
+@rule(
+    "LAY114",
+    "channels-further-down",
+    "warning",
+    summary="The folders of the channels do not lie at the top of what was checked.",
+    why="A folder is a channel where it lies directly in the folder that is checked. Of what lies deeper all is taken "
+    "for one channel, training and validation data together.",
+    fix="Check the folder that holds the channels, and let the S3Uri of each channel end in the channel's own folder.",
+    sources=(CHANNELS,),
+)
+def channels_further_down(case: Case) -> Iterator[Hit]:
+    if case.nested:
+        message = f"The channels seem to lie in {case.nested!r}: check that folder. Everything was read as one channel."
+        severity: Severity | None = "error" if any(_missing(case)) else None
+        yield Hit(message, channel=next(iter(case.channels), None), severity=severity)
 
 
 @rule(
@@ -266,14 +286,21 @@ def unreadable_format(case: Case) -> Iterator[Hit]:
             but, fix = _wanted(channel, wanted)
             held = file.format or _by_name(file)
             message = f"The file holds {called(held)}{but}."
-            fix = how_to_convert(held, wanted) or fix
+            fix = _sequences_fix(case, channel) or how_to_convert(held, wanted) or fix
             yield file.hit(message, at(), fix=fix, conversion=_conversion(case, channel, file))
+
+
+def _sequences_fix(case: Case, channel: Channel) -> str | None:
+    """How text becomes records of token ids, where the algorithm reads those."""
+    if any(tensor.sequences for tensor in case.requirements(Tensor, channel.name)):
+        return "Make the records and both vocabularies of the tokenised text with AWS's create_vocab_proto.py."
+    return None
 
 
 def _by_name(file: File) -> str:
     """What a file holds that was not read: text is what its name says, anything else what its bytes show."""
     suffix = SUFFIXES.get(PurePosixPath(file.name).suffix.lower())
-    return suffix if suffix == "csv" and file.kind in ("text", "prose", "list") else file.kind
+    return suffix if suffix in ("csv", "lst") and file.kind in ("text", "prose", "list") else file.kind
 
 
 def _clutter(channel: Channel, file: File, wanted: Sequence[str]) -> Hit:

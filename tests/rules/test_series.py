@@ -189,12 +189,12 @@ def test_no_signal() -> None:
      ([300], 1, ["warning"]), ([301], 1, []), ([299], 3, ["error"])],
 )  # fmt: skip
 def test_observations(lengths: list[int], missing: int, severities: list[str]) -> None:
-    records = [record(target=[None] * missing + [1.5] * (length - missing)) for length in lengths]
+    records = [record(target=[None] * missing + [1.5, *[2.5] * (length - missing - 1)]) for length in lengths]
     assert [one[:2] for one in found(records)] == [("SER215", severity) for severity in severities]
 
 
 def test_observations_of_several_files_count_together() -> None:
-    half = ("time-series", json_lines([record(target=[1.0] * 150)]))
+    half = ("time-series", json_lines([record(target=[2.0, *[1.0] * 149])]))
     assert judged({"train/a.json": half, "train/b.json": half}, "SER", algorithm="deepar") == []
     broken = ("time-series", b"{")
     rules = [f.rule for f in judged({"train/a.json": half, "train/b.json": broken}, "SER", algorithm="deepar")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import isfinite, isnan
 from typing import Any
 
@@ -12,6 +13,7 @@ from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Place, Sighting, Tall
 from advisor.profile.predicates import CategoryAmong, Predicate, ValueOutside
 from advisor.profile.series.time_series import (
     COUNTS_KEPT,
+    ENOUGH_STEPS,
     FIELDS,
     NAMES_KEPT,
     PLACES_OF_CAT,
@@ -84,6 +86,16 @@ def _take_target(target: Targets, values: Any, place: Place) -> None:
         target.filled += 1
     else:
         note(target.only_zeros, place, "target")
+    if len(numbers) >= ENOUGH_STEPS:
+        _take_steps(target, numbers, place)
+
+
+def _take_steps(target: Targets, numbers: list[float], place: Place) -> None:
+    """Notes a series that counts, or stands still; most are known to do neither by their first three values."""
+    first, second, third, *_ = numbers
+    step = second - first
+    if third - second == step and all(b - a == step for a, b in pairwise(numbers)):
+        note(target.steady if step else target.alike, place, "target")
 
 
 def _all_finite(values: list[Any]) -> bool:

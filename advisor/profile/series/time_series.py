@@ -17,6 +17,9 @@ NAMES_KEPT = 100
 HARMLESS = frozenset({faults.BLANK_LINE, faults.REPEATED_KEY, faults.BYTE_ORDER_MARK})
 """Faults that lose no series."""
 
+ENOUGH_STEPS = 5
+"""Values of a series from which on it shows that each step is like the last."""
+
 COUNTS_KEPT = 100
 """Different lengths that are kept."""
 
@@ -86,6 +89,7 @@ class Starts(Merged):
 class Targets(Merged):
     """`values` counts all values, `missing` those that are missing; `lengths` and `extent` are those of arrays and of
     finite numbers. `fractional` and `filled`: series with a number that is not whole, that is not zero.
+    `alike` and `steady`: series of `ENOUGH_STEPS` values or more that are all the same, or all a step apart.
     `not_arrays`: targets that are none. `wrong`: values that are neither number nor missing, by kind.
     """
 
@@ -99,6 +103,8 @@ class Targets(Merged):
     wrong: dict[str, Tally] = field(default_factory=dict)
     only_missing: Tally = field(default_factory=Tally)
     only_zeros: Tally = field(default_factory=Tally)
+    alike: Tally = field(default_factory=Tally)
+    steady: Tally = field(default_factory=Tally)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case import links
+from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
 from advisor.case.label_fix import classes_fix
 from advisor.case.model import Case, Channel, File
@@ -34,7 +35,7 @@ def _images(channel: Channel) -> str:
     training_error="imread read blank (None) image for file",
 )
 def missing_image(case: Case) -> Iterator[Hit]:
-    for channel, file, _ in case.profiled(LstProfile):
+    for channel, file, _ in () if has_boxes(case) else case.profiled(LstProfile):
         missing = file.links.get(links.MISSING_IMAGE)
         if missing:
             hint = _hint(file, missing, _images(channel))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.profile import faults
@@ -110,6 +111,25 @@ fault_rule(
     fix="Number the lines anew, each with a number of its own.",
     sources=PAGES,
 )
+
+
+@rule(
+    "LST128",
+    "list-of-another-algorithm",
+    "error",
+    summary="There is a list of images, and the algorithm reads none.",
+    why="A list with one label a line is for image classification. Object detection takes its boxes from JSON "
+    "annotations beside the images, or from labels that are packed into RecordIO.",
+    fix="Write a JSON annotation for each image into train_annotation, or pack the images with boxes into RecordIO "
+    "(im2rec.py --pack-label; a line is index, 2, 5, then class, xmin, ymin, xmax, ymax of each box, and the path).",
+    sources=("object-detection.md", "https://github.com/zhreshold/mxnet-ssd/issues/195"),
+    training_error="Not enough label packed in img_list or rec file.",
+)
+def list_of_another_algorithm(case: Case) -> Iterator[Hit]:
+    if has_boxes(case):
+        for _, file, profile in case.profiled(LstProfile):
+            plain = Tally.of(list(profile.widths.values()))
+            yield file.hit(f"The list has {plain.count} lines with plain labels; boxes are wanted.", plain)
 
 
 @rule(

@@ -92,7 +92,13 @@ def source_not_first(case: Case) -> Iterator[Hit]:
 )
 def name_without_ref(case: Case) -> Iterator[Hit]:
     for one in samples(case):
-        if not one.declared or one.facts is None or one.facts.label == "text-class":
+        if one.facts is None or one.facts.label == "text-class":
+            continue
+        if not one.declared:
+            wrong = one.labels.of_kinds("reference") if one.labels and one.facts.label == "mask-ref" else Tally()
+            if wrong.count and one.label and not one.label.endswith(REFERENCE):
+                message = f"{escaped(one.label)!r} does not end in -ref: its text would be passed on, no mask."
+                yield one.file.hit(message, wrong)
             continue
         wanted = [one.source, one.label] if one.facts.label == "mask-ref" else [one.source]
         for name in wanted:

@@ -9,6 +9,7 @@ from advisor.case.augmented_roles import KINDS, WANTED, Samples, samples
 from advisor.case.hit import Hit
 from advisor.case.model import Case, at
 from advisor.findings import escaped
+from advisor.knowledge.base import condition_text
 from advisor.profile.base import Place, Tally
 from advisor.profile.formats import FORMATS
 from advisor.profile.manifests.augmented_manifest import REFERENCE
@@ -30,7 +31,7 @@ LOOKED_AT = 1000
     "sample. Lines of `source-ref` alone are the input of a labelling job.",
     fix="Take the output manifest of the labelling job, or write the label of each sample into its line.",
     sources=(PAGE, UNLABELLED),
-    requires=("MAN215",),
+    requires=("MAN215", "MAN216"),
 )
 def no_label(case: Case) -> Iterator[Hit]:
     for one in samples(case):
@@ -66,7 +67,7 @@ def _first_line(one: Samples) -> int | None:
     "together, bear the name of each job.",
     fix="Rename the label to one name on all lines, and its -metadata likewise.",
     sources=(PAGE,),
-    requires=("MAN213", "MAN215"),
+    requires=("MAN213", "MAN215", "MAN216"),
 )
 def label_changes_its_name(case: Case) -> Iterator[Hit]:
     for one in samples(case):
@@ -112,3 +113,44 @@ def _pictures(one: Samples) -> Tally:
         if splitext(address.decode("utf-8", "replace"))[1].lower() in PICTURES:
             seen.add(Place(line, key=one.source), address.decode("utf-8", "replace")[:200])
     return seen
+
+
+@rule(
+    "MAN216",
+    "manifest-not-taken",
+    "error",
+    summary="The algorithm takes no augmented manifest under this setting.",
+    why="An augmented manifest is documented for one setting; under another its lines are read as something else.",
+    fix="Change the setting, or write the data in the format that the setting reads.",
+    sources=("blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest",),
+)
+def manifest_not_taken(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        when = one.facts.when if one.facts and case.request is None else {}
+        if when and all(case.value(name) is not None for name in when) and not case.holds(when):
+            yield one.file.hit(
+                f"An augmented manifest is taken only with {condition_text(when)}.", at(_first_line(one))
+            )
+
+
+@rule(
+    "MAN217",
+    "no-source",
+    "error",
+    summary="No attribute of the manifest is the sample.",
+    why="An image is named under an attribute whose name ends in -ref, by convention source-ref; a sentence stands "
+    "under source.",
+    fix="Call the attribute with the images' addresses source-ref, that with the sentences source.",
+    sources=(PAGE, "blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest"),
+    requires=("MAN216",),
+)
+def no_source(case: Case) -> Iterator[Hit]:
+    for one in samples(case):
+        if one.declared or one.profile.others or one.source or one.facts is None or not one.profile.usual:
+            continue
+        text = one.facts.label == "text-class"
+        if text or not any(name.endswith(REFERENCE) for name in one.profile.attributes):
+            names = ", ".join(escaped(name) for name in one.profile.usual[:5])
+            wanted = "source" if text else "source-ref, nor any that ends in -ref"
+            message = f"There is no attribute {wanted}; there are {names}."
+            yield one.file.hit(message, at(_first_line(one)), severity="warning" if text else None)

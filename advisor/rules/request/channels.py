@@ -224,11 +224,15 @@ def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
     facts = case.augmented
     for entry, asked, channel in asked_channels(case):
         augmented = asked.s3 is not None and asked.s3.s3_data_type == "AugmentedManifestFile"
-        if facts and augmented and channel.declared and channel.declared.type in facts.content_types[1:]:
+        if facts is None or not augmented or channel.declared is None or not taken(case, channel):
+            continue
+        first, *others = facts.content_types
+        if channel.declared.type != first:
             yield entry.hit(
                 "ContentType",
                 f"The channel {channel.name!r} is declared {channel.declared.type}, not {facts.content_types[0]}.",
                 value=str(channel.declared),
+                severity=None if channel.declared.type in others else "error",
                 sources=(*facts.sources, "https://github.com/awsdocs/amazon-sagemaker-developer-guide/pull/42"),
             )
 

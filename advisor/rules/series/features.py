@@ -27,6 +27,11 @@ INFERENCE = "deepar-in-formats.md"
 UNSEEN_NAMED = 1000
 """Categories that are looked for in a file at once."""
 
+WORDS_AS_FEATURES = (
+    "Code words as numbers, such as 1 and 0 for each of them in a series of its own; what never changes within a "
+    "series belongs into cat, as a number. Write numbers without quotes."
+)
+
 FEW = 10
 """Missing categories that are named."""
 
@@ -286,7 +291,8 @@ def feature_no_number(case: Case) -> Iterator[Hit]:
     for _, file, profile, facts in _used(case, FeatureSeries):
         for severity, wrong in by_severity(profile.dynamic_feat.wrong):
             message = f"Values of {facts.field!r} that are {kinds(wrong)}."
-            yield file.hit(message, Tally.of([*wrong.values()]), severity=severity)
+            fix = WORDS_AS_FEATURES if "text" in wrong else None
+            yield file.hit(message, Tally.of([*wrong.values()]), severity=severity, fix=fix)
 
 
 @rule(

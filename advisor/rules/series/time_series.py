@@ -252,7 +252,7 @@ def too_few_observations(case: Case) -> Iterator[Hit]:
             profiles = series_of(case, channel)
             if not profiles or not any(profile.records for profile in profiles):
                 continue
-            if all(is_one_step_a_line(profile) for profile in profiles):
+            if all(is_one_step_a_line(p) or p.target.not_arrays.count or "target" in p.absent for p in profiles):
                 continue
             values = sum(p.target.values for p in profiles)
             present = values - sum(p.target.missing for p in profiles)
@@ -286,25 +286,6 @@ def series_too_short(case: Case) -> Iterator[Hit]:
             message = f"Series that are {than} than {limit}; the shortest has {lengths.low:g} values."
             look = ValueOutside("length", minimum=least)
             yield file.hit(message, locate=look, severity=wanted.severity, sources=wanted.sources)
-
-
-@rule(
-    "SER218",
-    "one-step-a-line",
-    "error",
-    summary="Each line holds one value: lines seem to be time steps, and not series.",
-    why="A line is one whole series. A series of one value has no past to learn from, and series that are shorter than "
-    "prediction_length are ignored: nothing is left to train on.",
-    fix="Gather the lines of each series into one line, in the order of time: the start of its first value, and all "
-    'values in one array, with null where a step is missing: {"start": "2020-01-01 00:00:00", "target": [1, 2, null]}.',
-    sources=(DEEPAR, "deepar_how-it-works.md"),
-    conversion="gather the values of each series into one line",
-)
-def one_step_a_line(case: Case) -> Iterator[Hit]:
-    for _, file, profile, _ in required(case, Fields):
-        if is_one_step_a_line(profile):
-            message = f"None of the {profile.records} lines has more than one value in its target."
-            yield file.hit(message, locate=ValueOutside("length", below=1))
 
 
 @rule(

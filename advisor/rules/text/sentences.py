@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.measures import training_channel
 from advisor.case.model import Case, File
+from advisor.findings import escaped
 from advisor.knowledge.requirements import Labels
 from advisor.profile import faults
 from advisor.profile.base import Tally
@@ -21,8 +22,14 @@ FASTTEXT = "https://github.com/facebookresearch/fastText/blob/main/src/dictionar
 WITHOUT_PREFIX = "https://github.com/facebookresearch/fastText/issues/71"
 GLUED = "https://github.com/facebookresearch/fastText/issues/192"
 
-MANY = 100
-"""Labelled lines from which on it shows that hardly two of them share a label."""
+MANY, ENOUGH = 100, 30
+"""Labelled lines, of several labels or of one, from which on it shows that hardly two of them share a label."""
+
+MOSTLY = 0.9
+"""The part of the lines that a fault must be in to be no chance."""
+
+NAMED = 5
+"""Labels that are named at the most."""
 
 _ALMOST = re.compile(rf"(?<!\S)(?!{PREFIX})((?i:_{{0,3}}labels?_{{1,3}}:?)[^\s_]\S*)")
 
@@ -106,6 +113,8 @@ def _texts(case: Case) -> Iterator[tuple[File, SentencesProfile, Labels | None]]
 def line_without_label(case: Case) -> Iterator[Hit]:
     for file, profile, labels in _texts(case):
         seen = profile.unlabelled
+        if profile.glued.count >= seen.count:  # these lines have a label that is not seen as one
+            continue
         if not seen.count or (labels.presence != "required" if labels else not profile.mostly_labelled):
             continue
         message = f"Lines without a label: {seen.count} of {profile.records}.{_almost(seen)}"
@@ -187,7 +196,7 @@ def label_joined_to_text(case: Case) -> Iterator[Hit]:
         seen, lines = profile.joined, profile.labelled.count
         if seen.count and (labels is None or labels.presence == "required"):
             message = f"Labels with a comma, semicolon or bar within: {seen.count}, on {lines} lines with labels."
-            every = labels is not None and seen.count >= lines
+            every = labels is not None and seen.count >= MOSTLY * lines
             yield file.hit(message, seen, severity=None if every else "warning")
 
 
@@ -248,6 +257,7 @@ def tab_between_words(case: Case) -> Iterator[Hit]:
     why="A label that comes once cannot be learnt. Most likely the label is glued to the first word of the sentence.",
     fix="Put a blank behind every label.",
     sources=(LABELS, GLUED),
+    requires=("SEN117",),
 )
 def label_of_its_own(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
@@ -255,5 +265,56 @@ def label_of_its_own(case: Case) -> Iterator[Hit]:
         known, lines = profile.labels.counts, profile.labelled.count
         if train is None or file.channel != train.name or known is None or (labels and labels.presence == "none"):
             continue
-        if lines >= MANY and 2 * len(known) > lines:
+        if lines >= (MANY if profile.several else ENOUGH) and 2 * len(known) > lines:
             yield file.hit(f"There are {len(known)} different labels on {lines} lines.", profile.labelled)
+
+
+def _labels_of(case: Case, name: str) -> set[str] | None:
+    """The labels of all texts of a channel; None where there are too many to tell, or none."""
+    found: set[str] = set()
+    for file in case.channels[name].files if name in case.channels else ():
+        if isinstance(file.profile, SentencesProfile):
+            if file.profile.labels.counts is None:
+                return None
+            found |= set(file.profile.labels.counts)
+    return found or None
+
+
+@rule(
+    "SEN119",
+    "one-label",
+    "warning",
+    summary="All lines bear the same label.",
+    why="From one label nothing is learnt but that label: each sentence is given it, with certainty.",
+    fix="Put lines of every label into the training data; look whether the label was written in the right place.",
+    sources=(LABELS,),
+)
+def one_label(case: Case) -> Iterator[Hit]:
+    train = training_channel(case)
+    labels = _labels_of(case, train.name) if train and case.complete else None
+    if labels is None or len(labels) > 1:
+        return
+    for file, profile, demanded in _texts(case):
+        learnt = demanded is None or demanded.presence == "required"
+        if train and file.channel == train.name and learnt and profile.mostly_labelled and profile.records > 1:
+            yield file.hit(f"The only label is {next(iter(labels))!r}.", profile.labelled)
+            return
+
+
+@rule(
+    "SEN120",
+    "label-not-in-training",
+    "warning",
+    summary="The validation data bears labels that the training data has not.",
+    why="The model cannot give a label that it never saw; such lines are always counted as wrong, or passed over.",
+    fix="Split each label by itself, and write labels alike in both channels.",
+    sources=(LABELS,),
+)
+def label_not_in_training(case: Case) -> Iterator[Hit]:
+    train = training_channel(case)
+    known = _labels_of(case, train.name) if train else None
+    for file, profile, demanded in _texts(case) if known else ():
+        unseen = sorted(set(profile.labels.counts or ()) - (known or set()))
+        if train and file.channel != train.name and unseen and (demanded is None or demanded.presence == "required"):
+            shown = ", ".join(unseen[:NAMED]) + (", ..." if len(unseen) > NAMED else "")
+            yield file.hit(f"Labels that no line of {train.name!r} has: {escaped(shown)}.")
