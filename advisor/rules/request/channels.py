@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.case.asked import S3, asked_channels, assumed, entry_of
+from advisor.case.asked import S3, asked_channels, assumed, entry_of, taken
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
 from advisor.knowledge.base import condition_text
