@@ -170,14 +170,16 @@ class Request(_Part):
         return (own.input_mode if own else None) or job
 
     def states(self, key: str) -> bool:
-        """Whether something stands at a key of the request as it was written, of whatever type."""
+        """Whether something but an empty list stands at a key of the request as written, of whatever type."""
         place: Any = self.raw
         for step in re.findall(r"[^.\[\]]+", key):
-            inside = isinstance(place, dict) and step in place
-            if not inside and not (isinstance(place, list) and step.isdecimal() and int(step) < len(place)):
+            if isinstance(place, list) and step.isdecimal() and int(step) < len(place):
+                place = place[int(step)]
+            elif isinstance(place, dict) and (step in place or f"{step}.$" in place):
+                place = place.get(step)
+            else:
                 return False
-            place = place[step] if inside else place[int(step)]
-        return bool(place) or place is None
+        return bool(place != [])
 
     @property
     def container(self) -> str | None:
@@ -266,7 +268,7 @@ def _leave_out(content: Any, path: tuple[int | str, ...]) -> None:
             break
         content = inner
     if isinstance(content, list):
-        content[int(last)] = {} if isinstance(content[int(last)], dict) or len(path) == 2 else ""
+        content[int(last)] = {} if path[0] == "InputDataConfig" and len(path) == 2 else ""
     else:
         content.pop(last, None)
 

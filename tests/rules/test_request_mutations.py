@@ -217,3 +217,24 @@ CONFIG, JOB_OF = "HyperParameterTuningJobConfig", "TrainingJobDefinition"
 def test_a_tuning_job_is_held_against_the_model_too(key: str, value: Any, rule: str, tmp_path: Path) -> None:
     assert found("xgboost", TUNING, tmp_path) == []
     assert found("xgboost", changed(TUNING, key, value), tmp_path) == [(rule, key)]
+
+
+@pytest.mark.parametrize("value", [None, 1, 1.5, True, "", [], {}, [1], [{}], {"a": 1}])
+def test_a_value_of_any_type_anywhere_is_no_crash(value: Any, tmp_path: Path) -> None:
+    sound = SOUND["image-classification"]
+    for key in (*sound, CHANNEL, f"{CHANNEL}.DataSource", S3, *(f"{S3}.{name}" for name in AUGMENTED),
+                f"{S3}.AttributeNames[0]", "ResourceConfig.InstanceCount", "HyperParameters.num_classes"):  # fmt: skip
+        content = with_item(sound, key, value) if key.endswith("]") else changed(sound, key, value)
+        job = tmp_path / JOB
+        job.write_text(json.dumps(content), "utf-8")
+        assert check(None, algorithm="image-classification", job=job).verdict in ("pass", "fail")
+
+
+def with_item(content: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
+    """The request with one item of a list changed."""
+    content, steps = deepcopy(content), re.findall(r"[^.\[\]]+", key)
+    place: Any = content
+    for step in steps[:-1]:
+        place = place[int(step)] if step.isdecimal() else place[step]
+    place[int(steps[-1])] = value
+    return content

@@ -18,6 +18,7 @@ from advisor.rules.sources import CHANNEL
 INPUT_MODES = "model-access-training-data.md"
 MANIFEST = "augmented-manifest.md"
 MODES = ("File", "Pipe", "FastFile")
+WRAPPERS = ("None", "RecordIO")
 KINDS = ("S3Prefix", "ManifestFile", "AugmentedManifestFile", "Converse")
 JOB_MODE = "AlgorithmSpecification.TrainingInputMode"
 
@@ -184,21 +185,21 @@ def data_type_not_supported(case: Case) -> Iterator[Hit]:
     training_error="The Record IO header does not start with the magic number.",
 )
 def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
-    facts = case.augmented
+    facts, told = case.augmented, set[str]()
     for entry, asked, channel in asked_channels(case):
         if facts is None or asked.s3 is None or asked.s3.s3_data_type != "AugmentedManifestFile":
             continue
         if not case.holds(facts.when):
             message = f"An augmented manifest is taken only with {condition_text(facts.when)}."
             yield entry.hit(f"{S3}.S3DataType", message, value=asked.s3.s3_data_type, sources=facts.sources)
-        if channel.mode != facts.mode:
-            yield case.request_hit(
-                _mode_place(case, channel)[0],
-                f"An augmented manifest is read in {facts.mode} mode only.",
-                channel=channel.name,
-                value=channel.mode,
-            )
-        if asked.record_wrapper_type != facts.record_wrapper:
+        place, _ = _mode_place(case, channel)
+        if channel.mode in MODES and channel.mode != facts.mode and place not in told:
+            message = f"An augmented manifest is read in {facts.mode} mode only."
+            yield case.request_hit(place, message, channel=channel.name, value=channel.mode)
+            told.add(place)
+        wrapper = asked.record_wrapper_type
+        stated = case.request is not None and case.request.states(entry.key("RecordWrapperType"))
+        if wrapper != facts.record_wrapper and (wrapper in WRAPPERS or not stated):
             message = f"RecordWrapperType must be {facts.record_wrapper}."
             yield entry.hit("RecordWrapperType", message, value=asked.record_wrapper_type, sources=facts.sources)
         names = f"{S3}.AttributeNames"

@@ -282,7 +282,7 @@ def volume_too_small(case: Case) -> Iterator[Hit]:
     size = resources.volume_size_in_gb if resources else None
     copied = [c for c in case.channels.values() if (c.mode or "File") == "File"]
     needed = sum(file.size for channel in copied for file in channel.files)
-    if size is not None and needed > size * GIB:
+    if size is not None and 0 <= size < needed / GIB:
         message = f"The data takes {needed / GIB:.1f} GiB; the volume has {size}."
         yield case.request_hit("ResourceConfig.VolumeSizeInGB", message, value=str(size))
 
