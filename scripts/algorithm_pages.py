@@ -192,6 +192,7 @@ def _hyperparameters(facts: Algorithm) -> Iterator[str]:
     yield from (f"- `{a}` lies below `{b}`." for a, b in block.less_than)
     yield from (f"- `{a}` may not lie below `{b}`." for a, b in block.at_least)
     yield from (f"- `{a}` should exceed `{b}`." for a, b in (one.pair for one in block.better_above))
+    yield from (f"- `{a}` should not exceed `{b}`." for a, b in (one.pair for one in block.better_at_most))
     yield from (f"- {codes(one.names)} add up to {one.min:g} to {one.max:g}." for one in block.sum_within)
     yield from _sources(block.sources)
 

@@ -84,6 +84,12 @@ SOUND = csv()
 WEIGHTED = csv(label="{n},1.5")
 XGB = {"num_round": "10"}
 
+SOFTMAX = {**XGB, "objective": "multi:softmax"}
+KNN = {"k": "3", "predictor_type": "classifier", "sample_size": "40"}
+BARE, LABELLED, PROTOBUF = "text/csv;label_size=0", "text/csv;label_size=1", "application/x-recordio-protobuf"
+SHARDED = channel("train", "text/libsvm", s3={"S3DataDistributionType": "ShardedByS3Key"})
+VISITS = "".join(f"u{row},10.0.0.{row}\n" for row in range(40))
+
 ROWS = [
     Row(
         "F140 delimiters differ", "xgboost",
@@ -251,6 +257,90 @@ ROWS = [
             ("kmeans", "test", vectors(40), vectors(30), {}),
             ("xgboost", "validation", sparse_rows(), sparse_rows(50), XGB),
         )
+    ),
+    Row(
+        "F100 feature_dim counts no label", "kmeans",
+        Try({"train/a.pbr": write_recordio(dense([1.5, row, 2.0]) for row in range(30))}, hyper={"feature_dim": "2"}),
+        "HYP107", (None, None, "HyperParameters.feature_dim"), "feature_dim=3",
+        Try({"train/a.pbr": vectors(30)}, hyper={"feature_dim": "2"}),
+    ),
+    Row(
+        "F099 feature_dim of another width", "kmeans",
+        Try(train(csv(width=7)), request({"feature_dim": "6", "k": "3"}, [channel("train", "text/csv;label_size=0")])),
+        "HYP107", (JOB, None, "HyperParameters.feature_dim"), "feature_dim=7",
+        Try(train(csv(width=7)), request({"feature_dim": "7", "k": "3"}, [channel("train", "text/csv;label_size=0")])),
+    ),
+    Row(
+        "F095 no label in front", "knn",
+        Try(train(csv(label="{row}.5")), request({**KNN, "feature_dim": "4"}, [channel("train", "text/csv")])),
+        "HYP107", (JOB, None, "HyperParameters.feature_dim"), "Put it in front",
+        Try(train(csv()), request({**KNN, "feature_dim": "3"}, [channel("train", "text/csv")])),
+    ),
+    Row(
+        "F102 first column taken for a label", "kmeans",
+        Try(train(csv()), request({"feature_dim": "4", "k": "3"}, [channel("train", "text/csv")])),
+        "CSV150", (JOB, None, "InputDataConfig[0].ContentType"), "label_size=0",
+        Try(train(csv()), request({"feature_dim": "4", "k": "3"}, [channel("train", "text/csv;label_size=0")])),
+        "warning",
+    ),
+    Row(
+        "F080 test without its label", "random-cut-forest",
+        Try({"train/a.csv": csv(label="{row}.5"), "test/a.csv": csv(30, 5)}, types={"train": BARE, "test": BARE}),
+        "CSV152", (None, None, None), "label_size=1",
+        Try({"train/a.csv": csv(label="{row}.5"), "test/a.csv": csv(30, 5)}, types={"train": BARE, "test": LABELLED}),
+    ),
+    *(
+        Row(
+            f"F125 {what}", algorithm, Try(data, types={"train": declared}),
+            "LAY107", (next(iter(data)), None, None), fix,
+            Try({name: sound}, types={"train": declared}),
+        )
+        for what, algorithm, data, declared, fix, name, sound in (
+            ("CSV as protobuf", "linear-learner", train(SOUND), PROTOBUF, "write_numpy_to_dense_tensor", "train/a.pbr",
+             write_recordio(dense([row / 3, 1.0], row % 2) for row in range(30))),
+            ("F077 Parquet as CSV", "random-cut-forest", {"train/a.parquet": parquet(a=[1.5] * 30, b=[2.5] * 30)}, BARE,
+             "read_parquet", "train/a.csv", csv(label="{row}.5")),
+            ("F169 libsvm as CSV", "xgboost", train(sparse_rows()), "text/csv", "text/libsvm", "train/a.csv", SOUND),
+        )
+    ),
+    *(
+        Row(
+            f"F119 {cell}", "ip-insights", Try(train(planted(VISITS, 9, f"u9,{cell}"))),
+            "CSV140", ("train/a.csv", 9, None), fix, Try(train(VISITS)),
+        )
+        for cell, fix in (
+            ("2001:db8::1", "IPv4 addresses alone"), ("10.0.0.0/8", "single addresses"), ("10.0.0.1:80", "port"),
+            ("example.com", "host"), ('"37.244.105.230, 165.225.16.83"', "a row for each"),
+        )
+    ),
+    Row(
+        "F120 a header", "ip-insights", Try(train("user,ip\n" + VISITS)), "CSV110", ("train/a.csv", 1, None),
+        "header=False", Try(train(VISITS)),
+    ),
+    Row(
+        "F150 classes from 1", "xgboost",
+        Try(train(csv(label="{n}", classes=3).replace("\n2,", "\n3,")), hyper={**SOFTMAX, "num_class": "3"}),
+        "CSV151", ("train/a.csv", 3, None), "number them 0 to 2",
+        Try(train(csv(classes=3)), hyper={**SOFTMAX, "num_class": "3"}),
+    ),
+    Row(
+        "F155 negative counts", "xgboost",
+        Try(train(planted(SOUND, 9, "-3,1,2,3")), hyper={**XGB, "objective": "count:poisson"}),
+        "CSV151", ("train/a.csv", 9, None), "reg:squarederror",
+        Try(train(planted(SOUND, 9, "3,1,2,3")), hyper={**XGB, "objective": "count:poisson"}),
+    ),
+    Row(
+        "channels lie deeper", "xgboost",
+        Try({"nested/data/train/a.csv": SOUND, "nested/data/validation/b.csv": csv(30)}, hyper=XGB),
+        "LAY114", (None, None, None), "holds the channels",
+        Try({"train/a.csv": SOUND, "validation/b.csv": csv(30)}, hyper=XGB), "warning",
+    ),
+    Row(
+        "F142 fewer files than machines", "xgboost",
+        Try({"train/a.libsvm": sparse_rows()}, request(XGB, [SHARDED], InstanceCount=2)),
+        "RES108", (JOB, None, "ResourceConfig.InstanceCount"), "as many files",
+        Try({f"train/{n}.libsvm": sparse_rows(50 + n) for n in (1, 2)}, request(XGB, [SHARDED], InstanceCount=2)),
+        "warning",
     ),
 ]  # fmt: skip
 

@@ -59,6 +59,8 @@ _BY_HAND = {
     ("lst", "detection-json"): "Write a JSON annotation for each image, or pack the images into RecordIO: a list for "
     "detection has index, 2, 5, then class, xmin, ymin, xmax, ymax of each box, and the path; im2rec.py --pack-label.",
     ("lst", "image-recordio"): "Pack the images that the list names with MXNet's im2rec.py.",
+    ("libsvm", "csv"): "Convert it, for example `x, y = sklearn.datasets.load_svmlight_file(FILE); "
+    "numpy.savetxt('data.csv', numpy.column_stack([y, x.toarray()]), delimiter=',')`.",
     ("npy", "mask"): "Save it as PNG: `PIL.Image.fromarray(numpy.load(FILE).astype('uint8')).save('mask.png')`.",
     ("npy", "image"): "Save it as PNG: `PIL.Image.fromarray(numpy.load(FILE)).save('image.png')`.",
     ("pdf", "image"): "Save each page as JPEG or PNG.",

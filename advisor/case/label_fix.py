@@ -39,6 +39,9 @@ def counted_from_one(low: float, high: float, room: float) -> bool:
 def label_fix(labels: Labels, column: Column) -> str | None:
     """What to write, or to send, where labels are classes that are numbered or counted otherwise, or no classes."""
     counts = column.distinct.counts
+    if labels.values in ("number", "non-negative") and not labels.for_classes:
+        other = f", or send {labels.for_numbers}" if labels.for_numbers else ""
+        return f"Look where the labels outside come from, and whether the label is the first column{other}."
     if column.fractional.count or counts is None or len(counts) > MOST_CLASSES:
         return f"Labels that are no classes want {labels.for_numbers}: send that." if labels.for_numbers else None
     values = sorted(counts)

@@ -43,7 +43,24 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ),
 )  # fmt: skip
 
+ADDRESSES: tuple[tuple[str, str, str], ...] = (
+    (r"[\d.]+([,; ]+[\d.]+)+", "several addresses", "Write a row for each address."),
+    (r"[\d.]+/\d+", "networks", "Write single addresses, without the length of the network."),
+    (r"[\d.]+:\d+", "addresses with a port", "Leave the port out."),
+    (r"[0-9a-f]*:[0-9a-f:.]+(%.*)?(/\d+)?", "IPv6 addresses", "Leave these rows out: IPv4 addresses alone are read."),
+    (r".*[a-z].*", "host names or other text", "Look the address of the host up, or drop the row."),
+)  # fmt: skip
+
 _COMPILED = [(re.compile(pattern, re.IGNORECASE | re.DOTALL), what, fix) for pattern, what, fix in KINDS]
+
+
+def address_kind(values: Iterable[str | None]) -> tuple[str, str] | None:
+    """What stands in the place of IPv4 addresses, and what mends it; None where it is of several kinds."""
+    texts = [value.strip() for value in values if value]
+    for pattern, what, fix in ADDRESSES if texts else ():
+        if all(re.fullmatch(pattern, text, re.IGNORECASE) for text in texts):
+            return what, fix
+    return None
 
 
 def text_kind(values: Iterable[str | None]) -> tuple[str, str] | None:

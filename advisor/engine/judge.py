@@ -36,6 +36,11 @@ class Verdict:
         return " ".join(dict.fromkeys(hit.message for hit in self.hits))
 
     @property
+    def fix(self) -> str:
+        """What mends it: the hits' own fixes, each once."""
+        return " ".join(dict.fromkeys(hit.fix for hit in self.hits if hit.fix)) or self.rule.fix
+
+    @property
     def conversion(self) -> str | None:
         """What could be done to the data so that it no longer applies."""
         return self.hits[0].conversion or self.rule.conversion
@@ -124,7 +129,7 @@ def _finding(verdict: Verdict, locate: Locate) -> Finding:
         count=max(tally.count, 1),
         count_exact=True,
         examples=examples,
-        fix=escaped(first.fix or rule.fix, LONGEST_TEXT),
+        fix=escaped(verdict.fix, LONGEST_TEXT),
         source=tuple(dict.fromkeys(page_address(source) for source in sources)),
         training_error=rule.training_error,
     )

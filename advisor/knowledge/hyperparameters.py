@@ -144,6 +144,9 @@ class Hyperparameters(Sourced):
         (), description="pairs (a, b): a may not lie below b; a list counts by its greatest number"
     )
     better_above: tuple[Pair, ...] = Field((), description="pairs (a, b) of which sources disagree if a may equal b")
+    better_at_most: tuple[Pair, ...] = Field(
+        (), description="pairs (a, b): no source says what becomes of an a above b"
+    )
     sum_within: tuple[SumWithin, ...] = ()
 
 

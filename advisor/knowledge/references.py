@@ -99,8 +99,8 @@ def _machines(facts: Algorithm, instances: Instances) -> Iterator[Fault]:
 def _hyperparameters(facts: Algorithm) -> Iterator[Fault]:
     block, here = facts.hyperparameters, ("hyperparameters",)
     relations = {"at_most": block.at_most, "less_than": block.less_than, "at_least": block.at_least}
-    disputed = tuple(one.pair for one in block.better_above)
-    for key, pairs in (*relations.items(), ("better_above", disputed)):
+    relations |= {name: tuple(one.pair for one in getattr(block, name)) for name in ("better_above", "better_at_most")}
+    for key, pairs in relations.items():
         for number, pair in enumerate(pairs):
             yield from _unknown((*here, key, number), pair, block.values, "hyperparameter")
     for number, total in enumerate(block.sum_within):

@@ -71,6 +71,18 @@ class InMemory(Requirement):
     kind: Literal["in-memory"]
 
 
+class ModelSize(Requirement):
+    """The product of some hyperparameters, times the bytes of a value, fits into the memory of a machine."""
+
+    naming = ("product",)
+
+    kind: Literal["model-size"]
+    product: tuple[str, ...] = Field(description="hyperparameters; one of them twice is its square")
+    bytes: int = 4
+    at_most_gib: float | None = Field(None, description="what is taken at most, whatever the machine")
+    on_gpu: bool = Field(False, description="a GPU holds it, where there is one")
+
+
 class LabelVariety(Requirement):
     """Labels of two values or more in each channel, where a hyperparameter asks for one of some metrics."""
 
@@ -324,6 +336,7 @@ DataRequirement = Annotated[
     | OneDelimiter
     | Weights
     | InMemory
+    | ModelSize
     | LabelVariety
     | IndexedPairs
     | HiddenFiles

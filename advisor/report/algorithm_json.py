@@ -15,7 +15,7 @@ from advisor.knowledge.models import Algorithm, Hyperparameter
 _UNCHANGED = ("purpose", "avoid", "data", "s3_data_types", "augmented_manifest", "quirks", "disputes")
 """Blocks that are given as they stand in the data files, with sources as addresses."""
 
-_RELATIONS = ("at_most", "less_than", "at_least", "better_above", "sum_within")
+_RELATIONS = ("at_most", "less_than", "at_least", "better_above", "better_at_most", "sum_within")
 
 
 def render(algorithms: Iterable[Algorithm]) -> str:

@@ -63,6 +63,12 @@ def _(_: asked.InMemory) -> str:
 
 
 @_phrase.register
+def _(size: asked.ModelSize) -> str:
+    limit = "" if size.at_most_gib is None else f", {size.at_most_gib:g} GiB at most"
+    return f"{' * '.join(size.product)} * {size.bytes} bytes fit into the memory of a machine{limit}"
+
+
+@_phrase.register
 def _(variety: asked.LabelVariety) -> str:
     metrics = " or ".join(variety.metrics)
     return f"each channel has labels of two values or more, where {variety.asked_in} has {metrics}"

@@ -204,7 +204,7 @@ def stray_file(case: Case) -> Iterator[Hit]:
     "warning",
     summary="A channel holds files whose names begin with a dot or an underscore.",
     why="They are seldom meant as data. Some containers refuse them, others read them as if they were.",
-    fix="Delete them from the channel before the upload.",
+    fix="Delete the file from the channel before the upload; rename it if it holds data.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="Hidden file found in the data path! Remove that before training.",
 )
@@ -287,7 +287,16 @@ def unreadable_format(case: Case) -> Iterator[Hit]:
             held = file.format or _by_name(file)
             message = f"The file holds {called(held)}{but}."
             fix = _sequences_fix(case, channel) or how_to_convert(held, wanted) or fix
+            if fix and (name := _declarable(case, channel, held)):
+                fix = f"{fix} Or declare the channel as {name}."
             yield file.hit(message, at(), fix=fix, conversion=_conversion(case, channel, file))
+
+
+def _declarable(case: Case, channel: Channel, held: str) -> str | None:
+    """The content type of the channel under which files that hold this would be read, where another was declared."""
+    types = case.algorithm.content_types if case.algorithm else {}
+    taken = channel.facts.content_types if channel.facts and channel.declared else ()
+    return next((name for name in taken if name in types and types[name].format == held), None)
 
 
 def _sequences_fix(case: Case, channel: Channel) -> str | None:

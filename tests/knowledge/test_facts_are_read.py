@@ -20,7 +20,6 @@ ROOMS = ("advise", "case", "engine", "resolve", "rules")
 SHOWN = {
     "checked": "the day of looking",
     "default_note": "how a default comes about",
-    "gpu_memory_gib": "the memory of the GPUs, which is asked for by no demand",
     "how": "how an algorithm works",
     "incremental_training": "whether training can go on from an earlier model, which no request is forbidden",
     "judged_by": "the rules of a statement",

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from advisor.case.model import Case, Channel, File
+from advisor.knowledge.load import algorithm_named
+from advisor.profile.tables.csv import CsvProfile
+from advisor.request import request_of
 from advisor.rules.request import resources
-from tests.builders.folders import write
+from advisor.rules.request.memory import memory_too_small
 from tests.builders.requests import Brief, channel, findings, request
 
 
@@ -104,14 +109,17 @@ def test_volume(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, mode
     assert findings("kmeans", content, "RES", path=tmp_path) == expected
 
 
-@pytest.mark.parametrize(("size", "count", "fits"), [(16, 1, True), (17, 1, False), (17, 2, True)])
-def test_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, count: int, fits: bool) -> None:
-    monkeypatch.setattr(resources, "GIB", 10)
-    write(tmp_path, {"train/a.csv": "1,2,3,4,5\n" * size})
-    content = request(
-        {"num_round": "1"}, [channel("train", "text/csv")], InstanceType="ml.m5.xlarge", InstanceCount=count
-    )
-    message = "'train' takes 17.0 GiB; 1 x ml.m5.xlarge have 16 GiB of memory."
-    expected = [] if fits else res(112, "InstanceType", message, "ml.m5.xlarge", "warning")
-    report = [finding for finding in findings("xgboost", content, "RES", path=tmp_path) if finding[0] == "RES112"]
-    assert report == expected
+def test_data_beyond_the_memory_of_the_machines() -> None:
+    wanted = request({"num_round": "5"}, [channel("train", "text/csv")], InstanceType="ml.c5.xlarge")
+    found = {gib: _held(wanted, int(gib * (1 << 30))) for gib in (7.9, 8.2)}
+    message = "The data of 'train' takes 8.2 GiB on each machine; ml.c5.xlarge has 8 GiB."
+    assert found == {7.9: [], 8.2: [("warning", "ResourceConfig.InstanceType", message)]}
+    shared = channel("train", "text/csv", s3={"S3DataDistributionType": "ShardedByS3Key"})
+    assert _held(request({"num_round": "5"}, [shared], InstanceCount=2), 9 << 30) == []
+
+
+def _held(content: dict[str, Any], size: int) -> list[tuple[str | None, str | None, str]]:
+    """What is said of memory where a file of that size lies in the channel train."""
+    file = File("train/a.csv", "train", "a.csv", size, "text", "csv", CsvProfile(bytes=size, records=1))
+    case = Case({"train": Channel("train", (file,))}, algorithm_named("xgboost"), request_of(content, "job.json"))
+    return [(hit.severity, hit.key, hit.message) for hit in memory_too_small(case)]

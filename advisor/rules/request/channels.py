@@ -53,10 +53,11 @@ def mode_not_supported(case: Case) -> Iterator[Hit]:
             if versions and len(versions) < len(facts.modes_by_version):
                 message = f"{read}{channel.mode} mode only in the versions {' and '.join(versions)}."
                 known = asked_for is not None and is_numbered(asked_for)
-                yield replace(hit, message=message, severity=None if known else "warning")
+                fix = f"Send {' or '.join(mode for mode in MODES if mode != channel.mode and mode in facts.modes)}."
+                yield replace(hit, message=message, severity=None if known else "warning", fix=fix)
             elif channel.mode not in facts.modes:
                 message = f"{read}{' or '.join(facts.modes)} mode, not in {channel.mode} mode."
-                yield replace(hit, message=message)
+                yield replace(hit, message=message, fix=f"Send {' or '.join(facts.modes)}, or convert the data.")
 
 
 def _read_as(case: Case, channel: Channel) -> tuple[str, ContentType | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from advisor.case.asked import asked_channels, assumed, content_type_place, taken
@@ -36,8 +37,18 @@ def content_type_not_taken(case: Case) -> Iterator[Hit]:
                 file,
                 key=key,
                 value=str(channel.declared),
+                fix=_nearest_type(channel),
                 sources=channel.facts.sources,
             )
+
+
+def _nearest_type(channel: Channel) -> str | None:
+    """The content type that is meant by a short or a misspelt one."""
+    declared = channel.declared.type if channel.declared else ""
+    names = channel.facts.content_types if channel.facts else ()
+    ends = [name for name in names if name.rpartition("/")[2].removeprefix("x-") == declared.removeprefix("x-")]
+    near = (ends or difflib.get_close_matches(declared, names, n=1, cutoff=0.7))[:1]
+    return f"Declare {near[0]}." if near else None
 
 
 @rule(

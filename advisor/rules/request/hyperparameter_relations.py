@@ -9,7 +9,7 @@ from typing import Any
 from advisor.case.hit import Hit
 from advisor.case.hyperparameters import has_type, hit, is_among, known, list_fault, list_items, plain, sources_of
 from advisor.case.label_fix import counted_from_one
-from advisor.case.measures import is_estimate, label_size, label_values, measure, training_channel
+from advisor.case.measures import channel_width, is_estimate, label_size, label_values, measure, training_channel
 from advisor.case.model import Case
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.hyperparameters import ItemsWhen
@@ -40,6 +40,8 @@ def value_exceeds_another(case: Case) -> Iterator[Hit]:
             yield from _beyond(case, pair, words, is_broken, sources=block.sources)
     for disputed in block.better_above:
         yield from _beyond(case, disputed.pair, _DISPUTED, eq, sources=disputed.sources, severity="warning")
+    for open_ in block.better_at_most:
+        yield from _beyond(case, open_.pair, "should not exceed", gt, sources=open_.sources, severity="warning")
 
 
 _DISPUTED = "should, where sources disagree, exceed"
@@ -214,7 +216,7 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
             default = "" if name in case.hyperparameters else " by default"
             means = f" ({fact.from_data.means})" if fact.from_data.means else ""
             message = f"{name!r} is {plain(given)}{default}; by the data it must be {relation}{plain(wanted)}{means}."
-            severity, fix = fact.from_data.severity, f"Send {name}={plain(wanted)}."
+            severity, fix = fact.from_data.severity, _fix(case, name, fact.from_data, given, wanted)
             stated = {"value": value} if name in case.hyperparameters else {}
             yield hit(case, name, message, severity=severity, fix=fix, sources=sources_of(case, fact), **stated)
 
@@ -224,6 +226,14 @@ def _counted_from_one(case: Case, given: float) -> bool:
     channel = training_channel(case)
     values = label_values(case, channel) if channel else set()
     return bool(values) and counted_from_one(min(values), max(values), given)
+
+
+def _fix(case: Case, name: str, rule: FromData, given: float, wanted: float) -> str:
+    channel = training_channel(case)
+    width = channel_width(channel) if channel else None
+    if rule.measure == "features" and given == width and channel and label_size(case, channel):
+        return f"Send {name}={plain(wanted)}: the first column is read as the label. Put it in front if it is missing."
+    return f"Send {name}={plain(wanted)}."
 
 
 def _bounds_sequences(case: Case, name: str) -> bool:
@@ -251,7 +261,7 @@ def _contradicts(given: float, wanted: float, rule: FromData) -> bool:
 def _may_drop_label(case: Case, rule: FromData, given: float, wanted: float) -> bool:
     """A CSV sent without `label_size` loses its first column; a `feature_dim` of one less counts on that."""
     channel = training_channel(case)
-    if rule.measure != "features" or channel is None or given != wanted - 1:
+    if rule.measure != "features" or channel is None or channel_width(channel) is None or given != wanted - 1:
         return False
     declared = channel.media_type.parameters if channel.media_type else {}
     return "label_size" not in declared and label_size(case, channel) == 0

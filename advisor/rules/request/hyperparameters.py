@@ -56,7 +56,8 @@ def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
         left_out = " Its script leaves it out without a word." if ignored else ""
         message = f"{case.facts.name} has no hyperparameter {name!r}{hint}.{left_out}"
         severity = "warning" if ignored else None
-        yield hit(case, name, message, value=value, severity=severity, sources=block.sources)
+        fix = f"Write {near[0]!r}, or leave it out." if near else None
+        yield hit(case, name, message, value=value, severity=severity, fix=fix, sources=block.sources)
 
 
 @rule(
@@ -82,11 +83,15 @@ def missing_hyperparameter(case: Case) -> Iterator[Hit]:
             or case.request.states(f"HyperParameters.{name}")
         ):
             continue
-        message, severity = f"{name!r} is required{because} and not given{_derived_hint(case, fact)}.", None
+        value = _derived(case, fact)
+        message, severity = f"{name!r} is required{because} and not given.", None
+        if value:
+            message = f"{message[:-1]}; the data says {value}."
         if fact.disputed and not fact.required:
             message += " Sources disagree: the same page says what happens without it, and jobs have run so."
             severity = "warning"
-        yield hit(case, name, message, severity=severity, sources=sources_of(case, fact))
+        fix = f"Send {name}={value}." if value else f"Give {name!r} a value."
+        yield hit(case, name, message, severity=severity, fix=fix, sources=sources_of(case, fact))
 
 
 def _required(case: Case, fact: Hyperparameter) -> str | None:
@@ -100,9 +105,10 @@ def _required(case: Case, fact: Hyperparameter) -> str | None:
     return f" with {content_type}" if content_type in fact.required_for else None
 
 
-def _derived_hint(case: Case, fact: Hyperparameter) -> str:
+def _derived(case: Case, fact: Hyperparameter) -> str | None:
+    """What the data says that it should be."""
     value = measure(case, fact.from_data.measure) if fact.from_data and fact.from_data.relation != "at-most" else None
-    return "" if value is None or fact.from_data is None else f"; the data says {plain(value * fact.from_data.times)}"
+    return None if value is None or fact.from_data is None else plain(value * fact.from_data.times)
 
 
 @rule(
@@ -119,7 +125,8 @@ def wrong_type(case: Case) -> Iterator[Hit]:
     exact = case.algorithm is not None and case.algorithm.hyperparameters.exact
     for name, value, fact in known(case):
         if _is_quoted(value, fact):
-            yield hit(case, name, f"{name!r} carries quotes of its own.", value=value, sources=sources_of(case, fact))
+            message, fix = f"{name!r} carries quotes of its own.", f"Write it as {value.strip(chr(34))}."
+            yield hit(case, name, message, value=value, fix=fix, sources=sources_of(case, fact))
         elif not has_type(value, fact) or (exact and fact.type == "bool" and value not in TRUTH):
             message = f"{name!r} must be {KINDS.get(fact.type, 'a list as Python writes it')}."
             yield hit(case, name, message, value=value, sources=sources_of(case, fact))
@@ -187,8 +194,12 @@ def refused_by_container(case: Case) -> Iterator[Hit]:
             continue
         sources = (*sources_of(case, fact), *fact.enforced.sources)
         if not case.holds(fact.enforced.when):
-            message = f"The container takes {name!r} only with {condition_text(fact.enforced.when)}."
-            yield hit(case, name, message, value=value, sources=sources)
+            setting = condition_text(fact.enforced.when)
+            message, fix = (
+                f"The container takes {name!r} only with {setting}.",
+                f"Leave {name!r} out, or send {setting}.",
+            )
+            yield hit(case, name, message, value=value, fix=fix, sources=sources)
         elif fact.enforced.choices and not is_among(value, fact.enforced.choices, fact):
             message = f"The container takes {name!r} only as one of {', '.join(map(str, fact.enforced.choices))}."
             yield hit(case, name, message, value=value, severity=fact.enforced.severity, sources=sources)

@@ -7,25 +7,16 @@ from collections.abc import Iterator
 from typing import Literal
 
 from advisor.case.hit import Hit
+from advisor.case.machines import GIB, instance
 from advisor.case.model import Case
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import instances
-from advisor.knowledge.models import Family, TrainingWhen
-from advisor.knowledge.requirements import InMemory
+from advisor.knowledge.models import TrainingWhen
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.rules.base import rule
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html"
 INSTANCES = "archived:cmn-info-instance-types.md"
-GIB = 1 << 30
-
-
-def _instance(case: Case) -> tuple[str, Family] | None:
-    """The instance type asked for and its family, where the API knows it."""
-    resources = case.resources
-    name = resources.instance_type if resources else None
-    family = instances().family_of(name) if name else None
-    return (name, family) if name and family else None
 
 
 @rule(
@@ -40,7 +31,7 @@ def _instance(case: Case) -> tuple[str, Family] | None:
 )
 def unknown_instance_type(case: Case) -> Iterator[Hit]:
     resources = case.resources
-    if resources is None or resources.instance_type is None or _instance(case):
+    if resources is None or resources.instance_type is None or instance(case):
         return
     known = [name for family in instances().families.values() for name in family.sizes]
     near = difflib.get_close_matches(resources.instance_type, known, n=1)
@@ -61,7 +52,7 @@ def unknown_instance_type(case: Case) -> Iterator[Hit]:
     needs=("algorithm",),
 )
 def instance_class_not_supported(case: Case) -> Iterator[Hit]:
-    found = _instance(case)
+    found = instance(case)
     if found is None:
         return
     name, family = found
@@ -107,7 +98,7 @@ def _setting(one: TrainingWhen) -> str:
     needs=("algorithm",),
 )
 def instance_family_not_supported(case: Case) -> Iterator[Hit]:
-    found = _instance(case)
+    found = instance(case)
     if found is None or found[1].kind == "cpu":
         return
     (name, family), training = found, case.facts.training
@@ -138,7 +129,7 @@ def instance_family_not_supported(case: Case) -> Iterator[Hit]:
     training_error="The requested resource is not available in this region",
 )
 def instance_no_longer_offered(case: Case) -> Iterator[Hit]:
-    found = _instance(case)
+    found = instance(case)
     if found and found[1].generation == "gone":
         yield case.request_hit(
             "ResourceConfig.InstanceType", f"{found[0]} is no longer among the types that EC2 offers.", value=found[0]
@@ -187,7 +178,7 @@ def several_machines(case: Case) -> Iterator[Hit]:
     needs=("algorithm",),
 )
 def idle_gpus(case: Case) -> Iterator[Hit]:
-    found = _instance(case)
+    found = instance(case)
     if found is None or not case.facts.training.gpu or _narrowed(case, "gpu"):
         return
     name, family = found
@@ -211,7 +202,7 @@ def idle_gpus(case: Case) -> Iterator[Hit]:
     needs=("algorithm",),
 )
 def sparse_data_on_gpu(case: Case) -> Iterator[Hit]:
-    found = _instance(case)
+    found = instance(case)
     if found is None or found[1].kind != "gpu" or not case.facts.training.gpu_dense_only:
         return
     for channel, _, profile in case.profiled(RecordioProtobufProfile):
@@ -258,7 +249,7 @@ def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
     sources=("augmented-manifest.md",),
 )
 def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
-    found = _instance(case)
+    found = instance(case)
     facts = case.augmented
     if case.request is None or found is None or found[1].kind != "gpu" or facts is None or not facts.cpu_only:
         return
@@ -285,28 +276,3 @@ def volume_too_small(case: Case) -> Iterator[Hit]:
     if size is not None and 0 <= size < needed / GIB:
         message = f"The data takes {needed / GIB:.1f} GiB; the volume has {size}."
         yield case.request_hit("ResourceConfig.VolumeSizeInGB", message, value=str(size))
-
-
-@rule(
-    "RES112",
-    "memory-too-small",
-    "warning",
-    summary="The data is larger than the memory of all machines together.",
-    why="The algorithm holds the whole training set in memory; the job ends when there is no more.",
-    fix="Ask for instances with more memory, or for more of them where the algorithm trains on several.",
-    sources=("xgboost-how-to-use.md",),
-)
-def memory_too_small(case: Case) -> Iterator[Hit]:
-    found, resources = _instance(case), case.resources
-    if found is None or resources is None:
-        return
-    name, family = found
-    count = resources.instance_count or 1
-    memory = family.sizes[name].memory_gib * count
-    for channel in case.channels.values():
-        needed = sum(file.size for file in channel.files) / GIB
-        asked = next(case.requirements(InMemory, channel.name), None)
-        if asked and needed > memory:
-            message = f"{channel.name!r} takes {needed:.1f} GiB; {count} x {name} have {memory:g} GiB of memory."
-            key = "ResourceConfig.InstanceType"
-            yield case.request_hit(key, message, value=name, severity=asked.severity, sources=asked.sources)

@@ -12,6 +12,13 @@ from advisor.rules.base import rule
 from advisor.rules.sources import CHANNEL
 
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+PLACEHOLDERS = re.compile(
+    r"\byour(?:[-_]\w[\w-]*|bucket\w*)|\b(?:my-)?bucket[-_]?name\b|\b(?:replace|change)[-_]?me\b|\btodo\b"
+    r"|\bplaceholder\b|\bx{3,}\b|\binsert[-_]\w+",
+    re.IGNORECASE,
+)
+"""Names that stand for one's own in pages and samples."""
+
 PREFIX_IS_TEXT = "https://github.com/aws/sagemaker-python-sdk/issues/552"
 
 
@@ -51,10 +58,38 @@ def uri_malformed(case: Case) -> Iterator[Hit]:
         scheme, _, rest = uri.partition("://")
         if scheme == "https" and rest:
             message = "The address is one of the web; the API takes it, and jobs have failed on it."
-            yield case.request_hit(key, message, channel=channel, value=uri, severity="warning")
+            meant = _s3_address(rest)
+            fix = f"Write {meant}." if meant else None
+            yield case.request_hit(key, message, channel=channel, value=uri, severity="warning", fix=fix)
         elif scheme != "s3" or not BUCKET.fullmatch(rest.partition("/")[0]):
             message = "The address does not have the form s3://BUCKET/PREFIX with the name of a bucket."
             yield case.request_hit(key, message, channel=channel, value=uri)
+
+
+def _s3_address(address: str) -> str | None:
+    """The same objects by their S3 address, from one of the web without its scheme."""
+    host, _, path = address.partition("/")
+    named = re.fullmatch(r"(?:(?P<bucket>.+)\.)?s3[.-][a-z0-9.-]*amazonaws\.com(?:\.cn)?", host)
+    if not named:
+        return None
+    return f"s3://{named['bucket']}/{path}" if named["bucket"] else f"s3://{path}"
+
+
+@rule(
+    "REQ131",
+    "placeholder-name",
+    "warning",
+    summary="An address still holds a placeholder of the text that it was copied from.",
+    why="No bucket of yours bears such a name: training finds no data, or may not read it.",
+    fix="Put the name of your own bucket, and your own prefix, in its place.",
+    sources=(CHANNEL, "https://github.com/aws/amazon-sagemaker-examples/issues/2398"),
+    training_error="No S3 objects found under S3 URL",
+)
+def placeholder_name(case: Case) -> Iterator[Hit]:
+    for channel, key, uri in (*((name, key, uri) for name, key, _, uri in _addresses(case)), *_targets(case)):
+        bucket = uri.partition("://")[2].partition("/")[0]
+        if BUCKET.fullmatch(bucket) and (held := PLACEHOLDERS.search(uri)):
+            yield case.request_hit(key, f"{held[0]!r} is a placeholder.", channel=channel, value=uri)
 
 
 @rule(

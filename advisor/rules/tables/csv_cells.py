@@ -8,7 +8,7 @@ from advisor.case.hit import Hit
 from advisor.case.measures import label_size, wants_label
 from advisor.case.model import Case, Channel, File
 from advisor.case.tables import column_kinds, takes_cells, takes_number_labels
-from advisor.case.text_cells import text_kind
+from advisor.case.text_cells import address_kind, text_kind
 from advisor.knowledge.requirements import Columns, Weights
 from advisor.profile.base import Tally
 from advisor.profile.predicates import CellIsNot, ValueOutside
@@ -229,11 +229,16 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
         plural = "cell of column {} is" if total - right == 1 else "cells of column {} are"
         bounded = kind == "integer" and column.fractional.full
         count = f"{total - right:,} or more" if bounded else f"{total - right}"
-        message = f"{count} {plural.format(number + 1)} {called}."
+        message, fix = f"{count} {plural.format(number + 1)} {called}.", None
+        odd = column.seen.get("text")
+        if kind == "ipv4" and odd and odd.count == total - right:
+            what, fix = address_kind(s.value for s in odd.first) or (None, None)
+            message += f" They are {what}." if what else ""
         yield file.hit(
             message,
             seen,
             locate=None if seen else CellIsNot(number, wrong),
+            fix=fix,
             severity=columns.severity,
             sources=columns.sources,
         )

@@ -1,0 +1,103 @@
+"""Rules on memory: what the data and the model take, against what the machines have. The arithmetic is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import prod
+
+from advisor.case.hit import Hit
+from advisor.case.hyperparameters import plain
+from advisor.case.machines import GIB, machines
+from advisor.case.measures import channel_width, greatest_width, samples
+from advisor.case.model import Case, Channel
+from advisor.knowledge.requirements import InMemory, ModelSize
+from advisor.rules.base import rule
+
+API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html"
+FLOAT = 4
+"""Bytes of a value in memory."""
+SAMPLE_CHANNELS = ("train", "training", "validation")
+
+
+@rule(
+    "RES112",
+    "memory-too-small",
+    "warning",
+    summary="The data does not fit into the memory of the machines.",
+    why="The algorithm holds all of its data in memory; the job is ended when that is full.",
+    fix="Ask for an instance with more memory, for more instances with the data shared out (ShardedByS3Key), or send "
+    "fewer rows or columns.",
+    sources=(API,),
+    training_error="OutOfMemory: the container was killed",
+)
+def memory_too_small(case: Case) -> Iterator[Hit]:
+    found = machines(case)
+    if found is None:
+        return
+    name, size, count = found
+    told = [
+        (channel, demand)
+        for channel in case.channels.values()
+        for demand in case.requirements(InMemory, channel.name)
+        if channel.name in SAMPLE_CHANNELS
+    ]
+    needed = sum(_bytes(channel) / (count if _is_shared(case, channel) else 1) for channel, _ in told)
+    if told and needed > size.memory_gib * GIB:
+        names = " and ".join(repr(channel.name) for channel, _ in told)
+        message = (
+            f"The data of {names} takes {needed / GIB:.1f} GiB on each machine; {name} has {size.memory_gib:g} GiB."
+        )
+        demand = told[0][1]
+        yield case.request_hit(
+            "ResourceConfig.InstanceType", message, value=name, severity=demand.severity, sources=demand.sources
+        )  # fmt: skip
+
+
+def _bytes(channel: Channel) -> float:
+    """What the data of a channel takes in memory, at least: its text, or its values as floats where it is packed."""
+    packed = any(file.format in ("parquet", "recordio-protobuf") for file in channel.files)
+    width = channel_width(channel) or greatest_width(channel) or 0
+    return max(sum(file.size for file in channel.files), samples(channel) * width * FLOAT if packed else 0)
+
+
+def _is_shared(case: Case, channel: Channel) -> bool:
+    asked = case.request.channel(channel.name) if case.request else None
+    return bool(asked and asked.s3 and asked.s3.s3_data_distribution_type == "ShardedByS3Key")
+
+
+@rule(
+    "RES113",
+    "model-exceeds-memory",
+    "warning",
+    summary="What the hyperparameters multiply to does not fit into the memory of a machine, or beyond what is taken.",
+    why="The model is held as a whole in memory, that of the GPU where one trains it.",
+    fix="Choose smaller values, or an instance with more memory.",
+    sources=(API,),
+    training_error="OutOfMemory: the container was killed",
+)
+def model_exceeds_memory(case: Case) -> Iterator[Hit]:
+    for demand in case.algorithm.data if case.algorithm else ():
+        if not isinstance(demand, ModelSize) or not case.holds(demand.when):
+            continue
+        values = [case.number(name) for name in demand.product]
+        if None in values or not set(demand.product) & case.hyperparameters.keys():
+            continue
+        numbers = [value for value in values if value is not None]
+        needed = prod(numbers) * demand.bytes
+        factors = " * ".join(f"{name} {plain(value)}" for name, value in zip(demand.product, numbers, strict=True))
+        sum_ = f"{factors} * {demand.bytes} bytes are {needed / GIB:.1f} GiB"
+        given = next(name for name in demand.product if name in case.hyperparameters)
+        yield from _too_large(case, demand, f"HyperParameters.{given}", needed, sum_)
+
+
+def _too_large(case: Case, demand: ModelSize, key: str, needed: float, arithmetic: str) -> Iterator[Hit]:
+    found = machines(case)
+    if demand.at_most_gib is not None and needed > demand.at_most_gib * GIB:
+        message = f"{arithmetic}; at most {demand.at_most_gib:g} GiB are taken."
+        yield case.request_hit(key, message, severity="error", sources=demand.sources)
+    elif found:
+        name, size, _ = found
+        memory = size.gpu_memory_gib if size.gpus and demand.on_gpu else size.memory_gib
+        if needed > memory * GIB:
+            message = f"{arithmetic}; {name} has {memory:g} GiB{' on its GPUs' if size.gpus and demand.on_gpu else ''}."
+            yield case.request_hit(key, message, severity=demand.severity, sources=demand.sources)
