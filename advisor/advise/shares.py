@@ -68,6 +68,9 @@ def _in_so_many(tokens: Sequence[Token], i: int, before: Sequence[str]) -> Itera
     for place in range(i + 1, min(i + 4, len(tokens))):
         if tokens[place].is_mark or tokens[place].value is not None:
             return
+        if [token.text for token in tokens[place : place + 2]] in (["for", "every"], ["for", "each"]):
+            yield from _for_every(tokens, i, place + 2)
+            return
         if tokens[place].text not in ("in", "of", "out"):
             continue
         base = next((token for token in tokens[place + 1 : place + 4] if (token.value or 0) > max(value, 1)), None)
@@ -76,6 +79,14 @@ def _in_so_many(tokens: Sequence[Token], i: int, before: Sequence[str]) -> Itera
         if base is not None and base.value and _is_share(direct, between, before, tokens[place].text, base.value):
             yield "odd_share", value / base.value, tokens[i], base
         return
+
+
+def _for_every(tokens: Sequence[Token], i: int, place: int) -> Iterator[Reading]:
+    """`one default for every 40 loans`."""
+    value, base = tokens[i].value or 0.0, tokens[place].value if place < len(tokens) else None
+    between = {token.text for token in tokens[i + 1 : place]}
+    if base and base > value and _ODD & between:
+        yield "odd_share", value / (value + base), tokens[i], tokens[place]
 
 
 def _is_share(direct: bool, between: set[str], before: Sequence[str], word: str, base: float) -> bool:

@@ -46,7 +46,8 @@ _NEGATORS = {
 _BOUNDS = {"more", "less", "fewer", "above", "over", "exceed", "only", "just", "later", "longer"}
 """After `not` they set a bound and deny nothing."""
 _CORRECTIONS = {"sorry", "rather", "actually", "correction", "meant", "instead"}
-_SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?e-?\d+")
+_SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?e-?\d+|(?<![\w.])\.\d+")
+"""Numbers that the tokens of a text do not know."""
 _JOINED = re.compile(r"[-_/]|(?<=[a-z])[.:](?=[a-z])|(?<=\d)x(?=\d)|`|\"|'(?!t\b)")
 
 
@@ -159,7 +160,7 @@ def _phrases(name: str) -> Mapping[str, tuple[str, str | None]]:
         for choice in _telling(fact):
             found.setdefault(_key(str(choice)), (own, str(choice)))
     for own in facts:
-        found.setdefault(_key(re.sub(r"^(num|n|max|min)_", "", own)), (own, None))
+        found.setdefault(_key(re.sub(r"^(num|n|max|min|use)_", "", own)), (own, None))
     return found
 
 
@@ -194,6 +195,8 @@ def _worth(
 ) -> tuple[Scalar, float | None] | None:
     """What a mention says: its own value, a choice or a number beside it; for a switch, on or off."""
     denied = _denied(found, mention)
+    if mention.value is not None and fact.type == "bool":
+        return ((mention.value == "true") != denied, None)
     if mention.value is not None:
         return None if denied else (_typed(mention.value, fact), None)
     if fact.type == "bool":
@@ -210,8 +213,6 @@ def _joined(found: Sequence[Token], mention: _Mention) -> str:
 
 
 def _typed(value: str, fact: Hyperparameter) -> Scalar:
-    if fact.type == "bool":
-        return value == "true"
     return int(value) if fact.type == "int" else value
 
 
