@@ -72,6 +72,7 @@ def recommend(
 
 def held_against(advice: Advice, case: Case) -> Advice:
     """The advice with what a check says of the data for each recommendation, and what must be done to it."""
+    from advisor.advise.disguised import as_table
     from advisor.engine.accept import acceptance, remedies
     from advisor.knowledge.load import algorithm as facts_of
 
@@ -79,7 +80,7 @@ def held_against(advice: Advice, case: Case) -> Advice:
     for one in advice.recommendations:
         facts = facts_of(one.algorithm)
         accepted = acceptance(case, facts)
-        steps = one.steps
+        steps = as_table(case) or one.steps
         if accepted.accepts == "as-is":
             steps = tuple(step for step in steps if step.kind != "header")
         elif not steps:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal, cast, get_args
 
 from advisor.advise.columns import RawColumn
+from advisor.advise.disguised import disguised
 from advisor.advise.problem import DataFormat, DataKind, Fact, Number, Problem, Trait
 from advisor.case.class_folders import class_folders
 from advisor.case.measures import (
@@ -69,6 +70,11 @@ def facts(case: Case, target: RawColumn | None = None) -> Problem:
     channel = training_channel(case) or next(iter(case.channels.values()), None)
     if channel is None:
         return Problem()
+    if table := disguised(channel):
+        size = sum(file.size for file in channel.files)
+        return Problem(
+            data=_fact("tabular", table[1]), numbers={"gigabytes": _fact(round(size / 2**30, 6), channel.name)}
+        )
     numbers = dict(_numbers(case, channel))
     if target is not None:
         numbers.pop("classes", None)

@@ -11,13 +11,13 @@ from advisor.advise.channels import with_data, with_settings
 from advisor.advise.columns import RawTable, Target
 from advisor.advise.inputs import input_advice
 from advisor.advise.machines import inference_advice, training_advice
-from advisor.advise.models import Advice, Reason, Recommendation, Rejected, Step
+from advisor.advise.models import Advice, Question, Reason, Recommendation, Rejected, Step
 from advisor.advise.preparing import steps
 from advisor.advise.problem import Fact, Problem, Reading, merged
 from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, outside, ranked, worth
 from advisor.advise.settings import settings, tuning
 from advisor.advise.situations import situations
-from advisor.advise.understand import Seen, understood
+from advisor.advise.understand import NOTHING, TARGET, Seen, understood
 from advisor.case.model import Case
 from advisor.knowledge.load import algorithm_named, algorithms
 from advisor.knowledge.models import Algorithm, Avoid
@@ -30,6 +30,7 @@ POSSIBLE = 0.02
 """The score below which an algorithm does not apply."""
 OTHERWISE = 0.04
 """What a recommendation must add, were the problem meant otherwise, to come before those with a better score."""
+MOST_QUESTIONS, MOST_COLUMNS = 3, 12
 SHOWN = 3
 """Reasons that are shown."""
 NONE = "none"
@@ -66,8 +67,22 @@ def recommend(
         none_fits=none_fits,
         instead=_instead(problem) if none_fits else None,
         confidence=round(outside(problem) if none_fits else certainty(problem.readings, best), 3),
-        questions=questions(problem, best),
+        questions=(*_target_question(problem, seen), *questions(problem, best))[:MOST_QUESTIONS],
     )
+
+
+def _target_question(problem: Problem, seen: Seen | None) -> Iterator[Question]:
+    """Which column is to be predicted, where something seems to be, and no column suggests itself."""
+    if seen is None or seen.table is None or seen.target or not seen.table.has_header:
+        return
+    known = problem.labelled.value if problem.labelled else None
+    predicts = sum(r.probability for r in problem.readings if r.answer in ("class", "number"))
+    columns = seen.table.of_kind("class", "number")
+    if columns and known is not False and (predicts >= NEAR or not problem.text):
+        names = tuple(column.name or str(column.number) for column in columns[:MOST_COLUMNS])
+        yield Question(
+            id=TARGET, text="Which column is to be predicted?", choices=(*names, f"{NOTHING}: nothing is")
+        )  # fmt: skip
 
 
 def _best(problem: Problem, reading: Reading) -> str:

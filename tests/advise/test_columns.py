@@ -151,3 +151,41 @@ def test_next_year_is_twelve_months_of_a_monthly_series(tmp_path: Path) -> None:
 )
 def test_steps(texts: list[str], found: str | None) -> None:
     assert step(texts) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("cars.json", b'[{"name": "a", "mpg": 18}, {"name": "b", "mpg": 20}]', "is JSON: write it as CSV"),
+        ("cars.jsonl", b'{"name": "a", "mpg": 18}\n{"name": "b", "mpg": 20}\n' * 20, "is JSON Lines: write it as CSV"),
+    ],
+)
+def test_a_table_in_json_is_a_table(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    advice = recommend("predict the consumption of a car", data=write(tmp_path, {f"train/{name}": content}))
+    one = advice.recommendations[0]
+    assert advice.problem.data is not None
+    assert (advice.problem.data.value, one.accepts) == ("tabular", "no")
+    assert says in one.steps[0].text
+
+
+def test_a_table_without_a_target_asks_for_it(tmp_path: Path) -> None:
+    text = rows("a,b,c", 90, lambda i: i * 1.5, lambda i: i * 7 % 13 + 0.5, lambda i: i % 50 + 0.5)
+    write(tmp_path, {"train/a.csv": text})
+    questions = {question.id: question.choices for question in recommend(data=tmp_path).questions}
+    assert questions["target"] == ("a", "b", "c", "none: nothing is")
+    assert "target" not in {question.id for question in recommend(data=tmp_path, target="b").questions}
+
+
+def test_steps_are_those_of_the_algorithm_and_the_table(tmp_path: Path) -> None:
+    write(tmp_path, {"train/a.csv": CUSTOMERS})
+    steps = [step.text for step in recommend(data=tmp_path, algorithm="xgboost").recommendations[0].steps]
+    assert steps == [
+        "Leave out the header row (line 1): it would be read as data.",
+        "Move column 5 'Churn' to the front: the label is the first column.",
+        "Write its 2 classes as numbers from 0: No = 0, Yes = 1.",
+        "Leave out what tells nothing of a new row: customerID (an id).",
+        "Turn the text columns into 0/1 columns, one a value: Contract (2 values).",
+    ]
+    (done,) = recommend(data=write(tmp_path / "b", {"train/a.csv": "1,2.5\n0,3.5\n" * 30}),
+                        algorithm="xgboost").recommendations  # fmt: skip
+    assert (done.accepts, done.steps) == ("as-is", ())
