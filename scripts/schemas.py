@@ -18,6 +18,7 @@ MODELS = {
     "problem": "advisor.advise.problem.Problem",
     "advice": "advisor.advise.models.Advice",
     "knowledge": "advisor.knowledge.models.Algorithm",
+    "config": "advisor.gate.config.Config",
 }
 """The name of a schema -> the model that it describes."""
 
@@ -32,7 +33,7 @@ def schema_of(dotted: str) -> dict[str, Any]:
     module, _, name = dotted.rpartition(".")
     model = getattr(import_module(module), name)
     schema: dict[str, Any] = model.model_json_schema(
-        mode="validation" if name in ("Algorithm", "Problem") else "serialization"
+        mode="validation" if name in ("Algorithm", "Problem", "Config") else "serialization"
     )
     return schema
 

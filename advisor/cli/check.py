@@ -32,7 +32,7 @@ a data set in advisor.toml (default: all of these, else ., or no data with --job
 
 def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser("check", help="check data, a training request, or both", description=_ABOUT)
-    parser.add_argument("path", nargs="?", metavar="PATH", help=_PATH)
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=_PATH)
     _add_subject(parser.add_argument_group("what is checked"))
     _add_reading(parser.add_argument_group("how it is read"))
     _add_report(parser.add_argument_group("what is reported"))
@@ -103,7 +103,7 @@ def run(args: Namespace) -> int:
     found = configuration(args.config, args.isolated)
     policy = overridden(found, args)
     given = {option.name: getattr(args, option.name) for option in fields(Asked) if hasattr(args, option.name)}
-    chosen = subjects(args.path, given, found)
+    chosen = subjects(args.paths, given, found)
     wanted = outputs(args.output, args.output_format, args.output_file, found.outputs())
     with progress() as show, cluster(args.scheduler) as executor:
         reading = Reading(workers=args.workers, executor=executor, progress=show)

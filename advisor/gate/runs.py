@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,14 +29,17 @@ class Subject:
         return str(self.asked.job) if isinstance(self.asked.job, (str, Path)) else None
 
 
-def subjects(path: str | None, given: Mapping[str, Any], found: Found) -> list[Subject]:
+def subjects(paths: Sequence[str], given: Mapping[str, Any], found: Found) -> list[Subject]:
     """What is to be checked. `given`: the options of the command line, which beat the configuration."""
-    config = found.config
-    if path is None and not given.get("job") and config.data:
-        return [_of_data_set(name, given, found) for name in config.data]
-    if path is not None and path in config.data and not Path(path).exists():
-        return [_of_data_set(path, given, found)]
-    return [Subject(path or (None if given.get("job") else "."), Asked(**given))]
+    data = found.config.data
+    if not paths and not given.get("job") and data:
+        return [_of_data_set(name, given, found) for name in data]
+    if not paths:
+        return [Subject(None if given.get("job") else ".", Asked(**given))]
+    return [
+        _of_data_set(path, given, found) if path in data and not Path(path).exists() else Subject(path, Asked(**given))
+        for path in paths
+    ]
 
 
 def _of_data_set(name: str, given: Mapping[str, Any], found: Found) -> Subject:

@@ -1,0 +1,128 @@
+"""What adopters take: the hook run by pre-commit, the action's steps run as a runner does, the example repository."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from advisor.cli import main
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "gate"
+
+
+def yaml(path: Path) -> Any:
+    return YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+
+
+def git(folder: Path, *words: str) -> None:
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *who, *words], cwd=folder, env=environment, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """The example repository, all of it committed."""
+    folder = tmp_path / "repository"
+    shutil.copytree(EXAMPLE, folder)
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "begin")
+    return folder
+
+
+def spoil(repository: Path) -> None:
+    data = next((repository / "data" / "train").glob("*.csv"))
+    data.write_text(data.read_text() + "5.1,unknown,1.4,0.2\n")
+
+
+def test_the_example_passes_and_its_bad_commit_fails(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    assert main(["check"]) == 0
+    spoil(repository)
+    assert main(["check"]) == 1
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="pre-commit takes the hook from a git repository")
+def test_hook(repository: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "hooks")}
+    command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "advisor", "--all-files", "--verbose"]
+
+    def run() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=repository, env=environment, capture_output=True, text=True, check=False, timeout=300
+        )  # fmt: skip
+
+    done = run()
+    assert done.returncode == 0, done.stdout + done.stderr
+    spoil(repository)
+    done = run()
+    assert (done.returncode, "CSV130" in done.stdout) == (1, True), done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("name", "taken"), [("a/train/x.csv", True), ("x.recordio", True), ("x.py", False)])
+def test_which_files_the_hook_on_data_takes(name: str, taken: bool) -> None:
+    (hook,) = (hook for hook in yaml(ROOT / ".pre-commit-hooks.yaml") if hook["id"] == "advisor-data")
+    assert bool(re.search(hook["files"], name)) == taken
+
+
+class Runner:
+    """Runs the steps of the composite action that are shell, with the environment and the files of a runner."""
+
+    def __init__(self, repository: Path, temporary: Path, **inputs: str) -> None:
+        self.action = yaml(ROOT / "action.yml")
+        given = {name: known.get("default", "") for name, known in self.action["inputs"].items()} | inputs
+        self.known = {f"inputs.{name}": value for name, value in given.items()} | {"runner.temp": str(temporary)}
+        self.files = {name: temporary / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+        self.environment = {
+            **os.environ, "GITHUB_ACTION_PATH": str(ROOT), "RUNNER_TEMP": str(temporary),
+            **{name: str(file) for name, file in self.files.items()},
+        }  # fmt: skip
+        self.repository = repository
+
+    def step(self, name: str) -> subprocess.CompletedProcess[str]:
+        (step,) = (step for step in self.action["runs"]["steps"] if step["name"] == name)
+        environment = {key: self._filled(value) for key, value in step.get("env", {}).items()}
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+            cwd=self.repository, env={**self.environment, **environment}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    def _filled(self, text: str) -> str:
+        return re.sub(r"\$\{\{ (\S+) \}\}", lambda match: self.known[match[1]], text)
+
+
+def test_action(repository: Path, tmp_path: Path) -> None:
+    temporary = tmp_path / "runner"
+    temporary.mkdir()
+    runner = Runner(repository, temporary, extras="", python=sys.executable)
+    assert runner.step("Install").returncode == 0
+    done = runner.step("Check")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "✅ Pass" in runner.files["GITHUB_STEP_SUMMARY"].read_text()
+    spoil(repository)
+    done = runner.step("Check")
+    assert done.returncode == 1
+    assert "::error title=CSV130 cell-not-a-number,file=data/train/" in done.stdout
+    sarif = dict(line.split("=", 1) for line in runner.files["GITHUB_OUTPUT"].read_text().splitlines())["sarif"]
+    assert json.loads(Path(sarif).read_text())["runs"][0]["results"][0]["ruleId"] == "CSV130"
+
+
+def test_no_input_of_the_action_is_put_into_a_script() -> None:
+    for step in yaml(ROOT / "action.yml")["runs"]["steps"]:
+        assert "${{" not in step.get("run", "")
+
+
+@pytest.mark.parametrize("name", ["gitlab.yml", "github.yml", "buildspec.yml", "buildkite.yml"])
+def test_templates_are_yaml(name: str) -> None:
+    assert yaml(EXAMPLE / "pipelines" / name)
