@@ -1,4 +1,4 @@
-"""A first configuration, of what lies in a folder: each data set with the algorithm that takes it as it is, if one does."""
+"""A first configuration of what lies in a folder: each data set, with the algorithm where one alone takes it."""
 
 from __future__ import annotations
 
@@ -27,43 +27,46 @@ MOST = 50
 
 def written(folder: Path) -> str:
     """The text of a first `advisor.toml` for a folder. Raises `AdvisorError` where there is nothing to check in it."""
-    sections = [*_data_sets(folder), *_jobs(folder)]
+    sections: dict[str, str] = {}
+    for name, lines in (*_data_sets(folder), *_jobs(folder)):
+        key = _key(name)
+        sections[key if key not in sections else f"{key}-{len(sections)}"] = lines
     if not sections:
-        raise AdvisorError(f"{folder}: there is neither data in folders of channels nor a training request")
-    return HEAD + "".join(f"\n{section}" for section in sections)
+        raise AdvisorError(f"{folder.resolve()}: holds neither data in folders of channels nor a training request")
+    return HEAD + "".join(f"\n[data.{key}]\n{lines}" for key, lines in sections.items())
 
 
-def _data_sets(folder: Path) -> Iterator[str]:
+def _data_sets(folder: Path) -> Iterator[tuple[str, str]]:
     """The folders that hold a folder of a channel's name, the uppermost ones."""
     channels = {name for known in algorithms().values() for name in known.channels}
     waiting, seen = [folder], 0
     while waiting and seen < MOST:
         here, seen = waiting.pop(0), seen + 1
-        inner = sorted(
-            p for p in here.iterdir() if p.is_dir() and not p.is_symlink() and not p.name.startswith((".", "_"))
-        )
+        folders = (path for path in here.iterdir() if path.is_dir() and not path.is_symlink())
+        inner = sorted(path for path in folders if not path.name.startswith((".", "_")))
         if any(path.name in channels for path in inner):
             yield _data_set(folder, here)
         else:
             waiting += inner
 
 
-def _data_set(root: Path, folder: Path) -> str:
-    name = folder.relative_to(root).as_posix() if folder != root else root.resolve().name
-    lines = [f"[data.{_key(name)}]", f"path = {_text(folder.relative_to(root).as_posix())}"]
+def _data_set(root: Path, folder: Path) -> tuple[str, str]:
+    """The name of a data set, and what stands below it."""
+    place = folder.relative_to(root).as_posix()
+    lines = f"path = {_text(place)}\n"
     taken = _takers(check(folder)) if any(LocalStorage(folder).entries()) else []
     if len(taken) == 1:
-        lines.append(f'algorithm = "{taken[0]}"')
+        lines += f"algorithm = {_text(taken[0])}\n"
     elif taken:
-        lines.append(f"# algorithm = {_text(taken[0])}  # or {', '.join(taken[1:])}")
-    return "".join(f"{line}\n" for line in lines)
+        lines += f"# algorithm = {_text(taken[0])}\n# or {', '.join(taken[1:])}\n"
+    return root.resolve().name if folder == root else place, lines
 
 
 def _takers(report: Report) -> list[str]:
     return [a.algorithm for a in report.algorithms or () if a.accepts == "as-is"]
 
 
-def _jobs(folder: Path) -> Iterator[str]:
+def _jobs(folder: Path) -> Iterator[tuple[str, str]]:
     files = sorted(path for path in folder.rglob("*") if path.suffix in JOBS and path.is_file())
     for path in files[:MOST]:
         try:
@@ -71,7 +74,7 @@ def _jobs(folder: Path) -> Iterator[str]:
         except AdvisorError:
             continue
         place = path.relative_to(folder).as_posix()
-        yield f"[data.{_key(place.rpartition('.')[0])}]\njob = {_text(place)}\n"
+        yield place.rpartition(".")[0], f"job = {_text(place)}\n"
 
 
 def _key(name: str) -> str:

@@ -128,3 +128,29 @@ def test_what_is_in_the_baseline_is_accepted_and_what_is_new_fails(
     Path(accepted).write_text('{"version": 1, "findi')
     code, _, err = run(capsys, "broken", "--baseline", accepted)
     assert (code, "is no baseline, or is cut" in err) == (2, True)
+
+
+def test_init_writes_what_check_then_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a b", "a-b"):
+        (tmp_path / name / "train").mkdir(parents=True)
+        (tmp_path / name / "train" / "x.csv").write_text("1,2\n3,4\n")
+    (tmp_path / "settings.json").write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    assert main(["init"]) == 0
+    assert main(["check"]) == 0
+    assert "== a-b" in capsys.readouterr().out
+    assert main(["config"]) == 0
+    assert "path = a b" in capsys.readouterr().out
+    assert main(["init"]) == 2
+    assert "--force writes over it" in capsys.readouterr().err
+
+
+def test_init_where_there_is_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init"]) == 2
+    assert "holds neither data" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
