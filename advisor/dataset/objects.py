@@ -50,6 +50,16 @@ class Objects:
         except UnreadableError:
             return None
 
+    def below(self, address: str) -> Iterator[Entry]:
+        """The objects whose addresses begin so, by their addresses, as far as a folder stands for them."""
+        for prefix, folder in self._folders:
+            if f"{address}/".startswith(prefix):
+                key = address.removeprefix(prefix.rstrip("/")).lstrip("/")
+                for entry in LocalStorage(folder).entries():
+                    if entry.path.startswith(key) and not entry.path.endswith("/"):
+                        yield Entry(prefix + entry.path, entry.size)
+                return
+
     def entry(self, address: str) -> Entry | None:
         """An object, to be opened by its address; None where it is not known to be there."""
         if mapped := self._mapped(address):

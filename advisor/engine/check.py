@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.case.measures import derived
 from advisor.case.model import Case, Channel
+from advisor.dataset.channels import ChannelStorage
 from advisor.dataset.objects import Objects, WithObjects
 from advisor.dataset.opening import open_storage
 from advisor.dataset.storage import Storage, is_s3
@@ -98,10 +99,12 @@ def _check(path: str | Path | None, asked: Asked, reading: Reading, request: Req
     facts = _algorithm(asked.algorithm, request)
     if path is None and request is None:
         raise CheckError("there is neither data nor a request to check")
-    storage = open_storage(path) if path is not None else None
     objects = Objects({address: Path(folder) for address, folder in asked.maps.items()}, is_s3(path))
+    storage = open_storage(path) if path is not None else _asked_for(request, objects)
     storage = WithObjects(storage, objects) if storage else None
     case = scan_case(storage, facts, request, asked, reading, objects)
+    if path is None:  # what was not found was not looked for, or is said of its address
+        case.has_data = storage is not None and all(c.files or c.hidden for c in case.channels.values())
     unseen = find_objects(case, objects) if case.complete else []
     findings, skipped = judge(case, partial(_locate, storage))
     skipped += [*unseen, *unjudged(case)]
@@ -115,6 +118,13 @@ def _check(path: str | Path | None, asked: Asked, reading: Reading, request: Req
     findings = [in_document(finding, request) for finding in findings]
     findings = as_errors(findings) if asked.strict else findings
     return _report(case, findings, skipped, accepted, time.perf_counter() - started)
+
+
+def _asked_for(request: Request | None, objects: Objects) -> Storage | None:
+    """The data that the request itself names; None where none of it is within reach."""
+    named = request.input_data_config if request else ()
+    addresses = {c.channel_name: c.s3.s3_uri for c in named if c.s3 and is_s3(c.s3.s3_uri)}
+    return ChannelStorage(addresses, objects) or None
 
 
 def _algorithm(name: str | None, request: Request | None) -> Algorithm | None:

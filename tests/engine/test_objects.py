@@ -129,3 +129,29 @@ def test_the_address_of_a_channel(tmp_path: Path, uri: str, there: bool | None) 
     assert found == ([("error", key, uri)] if there is False else [])
     looked = "S3 addresses in the request that were not looked at: train (see --map)"
     assert (looked in [s.because for s in report.skipped]) == (there is None)
+
+
+def test_the_data_that_a_request_names_is_read_under_its_map(tmp_path: Path) -> None:
+    rows = "".join(f"{row % 2},{row},{row % 7}\n" for row in range(30))
+    write(tmp_path, {"bucket/data/train/a.csv": rows, "bucket/data/train/deep/b.csv": rows + "x,1,2\n"})
+    write(tmp_path, {"bucket/data/train_old/c.csv": "no,data\n"})
+    wanted = request({"num_round": "5"}, [channel(name, "text/csv") for name in ("train", "validation")])
+    report = check(
+        None, algorithm="xgboost", job=request_of(wanted, "job.json"), maps={"s3://bucket": tmp_path / "bucket"}
+    )
+    found = [(f.rule, f.location.file, f.location.line, f.channel) for f in report.findings if f.severity == "error"]
+    assert found == [
+        ("REQ113", "job.json", None, "validation"),
+        ("CSV130", "train/deep/b.csv", 31, "train"),
+    ]
+    assert (report.summary.files, [one.because for one in report.skipped]) == (2, [])
+
+
+def test_what_lies_under_no_map_is_not_looked_at(tmp_path: Path) -> None:
+    write(tmp_path, {"train/a.csv": "".join(f"{row % 2},{row},{row % 7}\n" for row in range(30))})
+    wanted = request({"num_round": "5"}, [channel(name, "text/csv") for name in ("train", "validation")])
+    maps = {"s3://bucket/data/train": tmp_path / "train"}
+    report = check(None, algorithm="xgboost", job=request_of(wanted, "job.json"), maps=maps)
+    assert [f.rule for f in report.findings if f.severity == "error"] == []
+    unseen = "S3 addresses in the request that were not looked at: validation (see --map)"
+    assert (report.summary.records, [one.because for one in report.skipped]) == (30, [unseen])
