@@ -19,6 +19,7 @@ from typing import Any
 
 from advisor.advise import Advice, Question, Recommendation, recommend
 from advisor.advise.rank import ranked
+from advisor.advise.siblings import wishes
 from advisor.advise.situations import situations
 from advisor.knowledge.load import algorithm, algorithms
 
@@ -88,6 +89,8 @@ def _interviewed(text: str, best: list[str]) -> Advice:
 
 def _answer(question: Question, advice: Advice, best: list[str]) -> str:
     """The choice that the likeliest reading with a right recommendation has; else that of any such situation."""
+    if question.id == "wish":
+        return _wish(question, advice, best)
     readings = [*advice.problem.readings, *(s.reading(0.0) for s in situations().values())]
     for reading in readings:
         sure = advice.problem.model_copy(update={"readings": (reading.model_copy(update={"probability": 1.0}),)})
@@ -95,6 +98,12 @@ def _answer(question: Question, advice: Advice, best: list[str]) -> str:
             value = getattr(reading, question.id)
             return {True: "yes", False: "no"}.get(value, value) if question.id == "labelled" else str(value)
     return question.choices[0]
+
+
+def _wish(question: Question, advice: Advice, best: list[str]) -> str:
+    """The wish with which one of `best` comes first, if the problem is read as it most likely is."""
+    by_wish = wishes(advice.problem, advice.problem.readings[0], algorithms().values())
+    return next((wish for wish, first in by_wish.items() if first in best), question.choices[-1])
 
 
 def _bare(content_type: str) -> str:

@@ -22,6 +22,7 @@ from scipy.sparse import csr_matrix, hstack
 
 from advisor.advise.phrases import WORDS, Token, tokens
 from advisor.advise.reader import (
+    KNOWN,
     MEANINGS,
     MODEL,
     PIECES,
@@ -115,12 +116,14 @@ class Learner:
         self.meanings = meanings
         self.concepts: list[str] = []
         self.situations: list[str] = []
+        self.words: set[str] = set()
         self.weights: Any = None
 
     def fit(self, found: list[Example]) -> None:
         common = Counter(name for example in found for name in concepts(tokens(example.text)))
         self.concepts = sorted(name for name, count in common.items() if count > 1)
         self.situations = sorted({example.rule.situation for example in found})
+        self.words = {word for example in found for word in plain_words(tokens(example.text))}
         wanted = np.array([self.situations.index(example.rule.situation) for example in found])
         seen = self._seen([example.text for example in found])
         self.weights = _descended(seen, wanted, weights_of(found), len(self.situations))
@@ -167,7 +170,8 @@ class Learner:
         keys = np.array([word_key(word) for word in self.meanings.words], np.uint32)
         keys, order = np.unique(keys, return_index=True)
         MEANINGS.write_bytes(len(keys).to_bytes(4, "little") + keys.tobytes() + meanings[order].tobytes())
-        for path in (MODEL, PIECES, MEANINGS):
+        KNOWN.write_bytes(np.unique(np.array([word_key(word) for word in self.words], np.uint32)).tobytes())
+        for path in (MODEL, PIECES, MEANINGS, KNOWN):
             print(f"{path.name}: {path.stat().st_size} bytes")
 
 

@@ -26,9 +26,10 @@ def asserted(text: str, found: Sequence[Token], out: Sequence[bool]) -> dict[str
     rank = {name: place for place, name in enumerate(lexicon("facts").names)}
     said: dict[str, Any] = {"traits": ()}
     named: dict[str, Fact[Any]] = {}
-    for match in sorted(_longest(found, out).values(), key=lambda match: rank.get(match.name, 0)):
+    longest = _longest(found, out)
+    for match in sorted(longest.values(), key=lambda match: rank.get(match.name, 0)):
         fact, _, value = match.name.partition("=")
-        seen = text[found[match.first].start : found[match.past - 1].end]
+        seen = _quoted(match, text, found)
         known = Fact[Any](value=value == "yes" if fact == "labelled" else value, origin="words", seen=seen)
         if fact == "traits":
             said["traits"] += (known,)
@@ -38,7 +39,17 @@ def asserted(text: str, found: Sequence[Token], out: Sequence[bool]) -> dict[str
             said.setdefault(fact, known)
     if len(named) == 1:  # of several nobody knows which one is meant
         said["named"] = next(iter(named.values()))
+    both = ((one, longest.get(OPPOSITE.get(one.name, ""))) for one in longest.values())
+    said["contradictions"] = tuple(
+        f"{_quoted(one, text, found)!r} and {_quoted(other, text, found)!r} contradict each other"
+        for one, other in both
+        if other is not None and one.past <= other.first
+    )
     return said
+
+
+def _quoted(match: Match, text: str, found: Sequence[Token]) -> str:
+    return text[found[match.first].start : found[match.past - 1].end]
 
 
 def _is_out(match: Match, found: Sequence[Token], out: Sequence[bool]) -> bool:

@@ -54,7 +54,7 @@ Trait = Literal[
     "light pictures net",
     "embeddings reused", "no interactions", "better loss", "exact map", "longer memory", "missed rare objects",
     "duplicate boxes", "half precision", "more accurate groups", "bulk", "fixed threshold", "multi-hot",
-    "class folders", "box list", "validation data",
+    "class folders", "box list", "validation data", "nothing special",
 ]  # fmt: skip
 """What else is said of the problem: constraints, wishes and symptoms."""
 
@@ -135,6 +135,9 @@ class Problem(BaseModel):
     traits: Annotated[tuple[Fact[Trait], ...], BeforeValidator(_each_wrapped)] = ()
     numbers: Annotated[dict[Number, Fact[float]], BeforeValidator(_each_wrapped)] = Field(default_factory=dict)
     readings: tuple[Reading, ...] = Field((), description="how the words may be understood, likeliest first")
+    others: tuple[str, ...] = Field((), description="questions none of whose choices was right")
+    unclear: str = Field("", description="why the words cannot be understood")
+    contradictions: tuple[str, ...] = Field((), description="what the words say both of")
 
     def number(self, name: str) -> float | None:
         fact = self.numbers.get(cast(Number, name))

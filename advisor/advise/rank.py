@@ -5,6 +5,7 @@ Words leave open how a problem is meant, so a rule counts as far as the readings
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ MEANT = 6.0
 """How much likelier readings become that the algorithm answers which the person names."""
 ANSWERS = 0.5
 """From this worth on an algorithm answers a problem."""
+OFFERED = 0.02
+"""Values of facts from this likelihood on are choices of a question."""
 LIKELY = 0.5
 """From this likelihood on a rule is worth telling as a reason."""
 
@@ -103,7 +106,7 @@ def narrowed(problem: Problem) -> Problem:
         if (fact := getattr(problem, name)) is not None and fact.origin != "words"
     }
     measured = problem.format is not None and problem.format.origin == "data"
-    if not certain and not measured and problem.readings:
+    if not certain and not measured and not problem.others and problem.readings:
         return problem
     likely = {r.situation: r.probability for r in problem.readings}
     agreeing = {
@@ -111,12 +114,25 @@ def narrowed(problem: Problem) -> Problem:
         for name, situation in situations().items()
         if all(getattr(situation, fact) == value for fact, value in certain.items())
     }
+    agreeing = _without_offered(agreeing, problem.others)
     if not agreeing:  # facts that contradict each other: the one said last gives way
         return narrowed(problem.model_copy(update={list(certain)[-1]: None}))
     total = sum(agreeing.values())
     ordered = sorted(agreeing.items(), key=lambda item: -item[1])
     readings = tuple(situations()[name].reading(round(value / total, 4)) for name, value in ordered)
     return problem.model_copy(update={"readings": readings})
+
+
+def _without_offered(likely: dict[str, float], others: Iterable[str]) -> dict[str, float]:
+    """The situations without those whose data, answer or method was offered, and was not right."""
+    for name in others:
+        total = sum(likely.values())
+        shares: dict[str, float] = defaultdict(float)
+        for situation, value in likely.items():
+            shares[getattr(situations()[situation], name)] += value / total
+        offered = {value for value, share in shares.items() if share >= OFFERED}
+        likely = {n: v for n, v in likely.items() if getattr(situations()[n], name) not in offered} or likely
+    return likely
 
 
 def _takes(problem: Problem, situation: Situation) -> float:

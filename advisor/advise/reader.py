@@ -25,6 +25,7 @@ from advisor.advise.polarity import denied
 MODEL = WORDS / "model.json"
 PIECES = WORDS / "pieces.bin"
 MEANINGS = WORDS / "meanings.bin"
+KNOWN = WORDS / "known.bin"
 PLACES = 1 << 14
 """Rows of the table of words and their pieces; those that fall into one row share its weights."""
 LENGTHS = (3, 4, 5)
@@ -72,14 +73,25 @@ def model() -> Model:
     content = json.loads(MODEL.read_text("utf-8"))
     packed = MEANINGS.read_bytes()
     count = int.from_bytes(packed[:4], "little")
-    keys = array("I")
-    keys.frombytes(packed[4 : 4 + 4 * count])
-    if sys.byteorder == "big":
-        keys.byteswap()
+    keys = _keys(packed[4 : 4 + 4 * count])
     return Model(
         tuple(content["situations"]), tuple(content["bias"]), content["concepts"], content["concept_unit"],
         PIECES.read_bytes(), content["piece_unit"], keys, packed[4 + 4 * count :], content["meaning_unit"],
     )  # fmt: skip
+
+
+@cache
+def _learnt_words() -> Sequence[int]:
+    """The keys of all words that the examples hold."""
+    return _keys(KNOWN.read_bytes())
+
+
+def _keys(packed: bytes) -> Sequence[int]:
+    keys = array("I")
+    keys.frombytes(packed)
+    if sys.byteorder == "big":
+        keys.byteswap()
+    return keys
 
 
 def concepts(tokens: Sequence[Token]) -> dict[str, float]:
@@ -158,15 +170,22 @@ def word_key(word: str) -> int:
 
 def known_words(tokens: Sequence[Token]) -> set[int]:
     """The places in the vocabulary of those words that it holds, each once."""
-    keys = model().keys
-    found: set[int] = set()
-    for word in plain_words(tokens):
-        for key in map(word_key, base_forms(word)):
-            place = bisect_left(keys, key)
-            if place < len(keys) and keys[place] == key:
-                found.add(place)
-                break
-    return found
+    places = (_place_of(word, model().keys) for word in plain_words(tokens))
+    return {place for place in places if place is not None}
+
+
+def unknown_words(words: Iterable[str]) -> set[str]:
+    """Those words that neither the vocabulary nor the examples hold in any form."""
+    held = (model().keys, _learnt_words())
+    return {word for word in words if all(_place_of(word, keys) is None for keys in held)}
+
+
+def _place_of(word: str, keys: Sequence[int]) -> int | None:
+    for key in map(word_key, base_forms(word)):
+        place = bisect_left(keys, key)
+        if place < len(keys) and keys[place] == key:
+            return place
+    return None
 
 
 def scores(tokens: Sequence[Token]) -> list[float]:

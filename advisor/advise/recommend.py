@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from advisor.advise.answers import certainty, questions
 from advisor.advise.channels import with_data, with_settings
 from advisor.advise.columns import RawTable, Target
 from advisor.advise.inputs import input_advice
@@ -14,6 +13,7 @@ from advisor.advise.machines import inference_advice, training_advice
 from advisor.advise.models import Advice, Question, Reason, Recommendation, Rejected, Step
 from advisor.advise.preparing import steps
 from advisor.advise.problem import Fact, Problem, Reading, merged
+from advisor.advise.questions import certainty, first_question, outcomes, questions
 from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, outside, ranked, worth
 from advisor.advise.settings import settings, tuning
 from advisor.advise.situations import situations
@@ -33,7 +33,6 @@ OTHERWISE = 0.04
 MOST_QUESTIONS, MOST_COLUMNS = 3, 12
 SHOWN = 3
 """Reasons that are shown."""
-NONE = "none"
 
 
 def recommend(
@@ -56,8 +55,10 @@ def recommend(
     problem = favoured(narrowed(known), algorithms())
     if fixed:
         return _fixed(fixed, problem, seen)
+    if problem.unclear and not _is_narrowed(known):
+        return _asking(problem)
     order = ranked(problem, algorithms().values())
-    best = {reading.situation: _best(problem, reading) for reading in problem.readings}
+    found = outcomes(problem, list(algorithms().values()))
     none_fits = outside(problem) >= 0.5
     chosen = [] if none_fits else _chosen(order, problem)
     return Advice(
@@ -66,8 +67,8 @@ def recommend(
         rejected=tuple(_rejected(one, problem, order[0].score) for one in order if one not in chosen),
         none_fits=none_fits,
         instead=_instead(problem) if none_fits else None,
-        confidence=round(outside(problem) if none_fits else certainty(problem.readings, best), 3),
-        questions=(*_target_question(problem, seen), *questions(problem, best))[:MOST_QUESTIONS],
+        confidence=round(outside(problem) if none_fits else certainty(found), 3),
+        questions=(*_target_question(problem, seen), *questions(problem, found))[:MOST_QUESTIONS],
     )
 
 
@@ -85,12 +86,18 @@ def _target_question(problem: Problem, seen: Seen | None) -> Iterator[Question]:
         )  # fmt: skip
 
 
-def _best(problem: Problem, reading: Reading) -> str:
-    """The first recommendation if the problem is read this one way."""
-    if situations()[reading.situation].instead:
-        return NONE
-    sure = problem.model_copy(update={"readings": (reading.model_copy(update={"probability": 1.0}),)})
-    return ranked(sure, algorithms().values())[0].algorithm.id
+def _is_narrowed(problem: Problem) -> bool:
+    """Whether something is known of the problem besides the words."""
+    facts = (problem.data, problem.answer, problem.method, problem.labelled, problem.format)
+    return any(fact is not None and fact.origin != "words" for fact in facts)
+
+
+def _asking(problem: Problem) -> Advice:
+    """No advice but a question."""
+    return Advice(
+        problem=problem.model_copy(update={"readings": ()}), recommendations=(), rejected=(), none_fits=False,
+        instead=None, confidence=0.0, questions=(first_question(),),
+    )  # fmt: skip
 
 
 def _chosen(order: list[Ranked], problem: Problem) -> list[Ranked]:

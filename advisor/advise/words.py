@@ -12,6 +12,7 @@ from advisor.advise.phrases import Token, tokens
 from advisor.advise.polarity import denied
 from advisor.advise.problem import AnswerKind, Fact, Number, Problem, Reading
 from advisor.advise.reader import probabilities
+from advisor.advise.sense import unclear
 from advisor.advise.shown import instances_at_hand, shown
 from advisor.advise.situations import situations
 from advisor.advise.times import frequency
@@ -45,7 +46,7 @@ def read(text: str) -> Problem:
         counted["machines"] = several
     if likely and likely[0].labelled and likely[0].data in ("images", "text"):
         said["traits"] = _with_few(said["traits"], counted.get("rows"))
-    return Problem(text=text, readings=likely, numbers=counted, **said)
+    return Problem(text=text, readings=likely, numbers=counted, unclear=unclear(text, found), **said)
 
 
 def _with_few(traits: tuple[Fact[Any], ...], rows: Fact[float] | None) -> tuple[Fact[Any], ...]:

@@ -29,6 +29,8 @@ def _lines(advice: Advice, look: Look, fix: str | None) -> Iterator[str]:
     if advice.none_fits:
         yield from look.wrap("No built-in algorithm fits this problem.")
         yield from look.wrap(advice.instead or "", "  ")
+    elif advice.problem.unclear and not advice.recommendations:
+        yield from look.wrap(f"No advice yet. {advice.problem.unclear} An answer helps as well:")
     elif advice.confidence < SURE and advice.questions and not look.is_full:
         yield from _unsure(advice, look)
         return
@@ -70,6 +72,8 @@ def _others(others: list[Recommendation], first: Recommendation, look: Look) -> 
 
 def _understood(advice: Advice, look: Look) -> Iterator[str]:
     facts = [_fact(name, fact) for name, fact in advice.problem.facts() if name not in _UNSAID]
+    for contradiction in advice.problem.contradictions:
+        yield from look.wrap(f"{contradiction}; which is right?", "! ")
     yield ""
     if target := advice.problem.predicts:
         yield from look.wrap(f"target: {target.seen} (another one: --target NAME)")

@@ -12,11 +12,17 @@ from botocore.validate import ParamValidator
 from advisor.advise import Problem, recommend
 from advisor.advise.answers import AnswerError
 from advisor.advise.emit import EmitError, Place, emitted, request
+from advisor.advise.problem import Fact
+from advisor.advise.questions import SURE
+from advisor.advise.rank import ranked
+from advisor.advise.sense import GENERAL, LANGUAGE, NONSENSE
+from advisor.advise.siblings import wishes
+from advisor.advise.situations import situations
 from advisor.cli import recommend as command
 from advisor.cli.parsing import Parser, UsageError
 from advisor.engine.check import check
 from advisor.knowledge.images import images
-from advisor.knowledge.load import UnknownAlgorithmError, algorithm, algorithm_ids
+from advisor.knowledge.load import UnknownAlgorithmError, algorithm, algorithm_ids, algorithms
 from advisor.knowledge.shapes import faults
 from advisor.recommendation import ProblemError, read_problem
 from advisor.recommendation import recommend as recommend_with_data
@@ -36,12 +42,79 @@ def test_a_question_offers_what_is_likely_and_its_answer_decides() -> None:
     question = recommend(OPEN).questions[0]
     assert question.id == "answer"
     assert len(question.choices) > 1
-    for choice in question.choices:
+    assert question.choices[-1] == "other: something else"
+    for choice in question.choices[:-1]:
         told = recommend(OPEN, answers=[f"answer={choice}"]).problem.answer
         assert told is not None
         assert (told.value, told.origin) == (choice.partition(":")[0], "answer")
     assert recommend(OPEN, answers=["answer=mask"]).recommendations[0].algorithm == "semantic-segmentation"
     assert recommend(OPEN, answers=["answer=reading"]).none_fits
+
+
+def test_something_else_leaves_out_what_was_offered() -> None:
+    offered = {choice.partition(":")[0] for choice in recommend(OPEN).questions[0].choices}
+    then = recommend(OPEN, answers=["answer=other"])
+    assert not {reading.answer for reading in then.problem.readings} & offered
+    assert {choice.partition(":")[0] for choice in then.questions[0].choices} & offered <= {"other"}
+
+
+@pytest.mark.parametrize(
+    ("words", "because"),
+    [
+        ("help me", GENERAL),
+        ("I have data. Which algorithm is best?", GENERAL),
+        ("???", GENERAL),
+        ("asdf qwer zxcv uiop", NONSENSE),
+        ("Wir möchten unsere Kunden in Gruppen einteilen", LANGUAGE),
+        ("Nous voulons prédire quels clients vont partir", LANGUAGE),
+        ("我们想预测客户流失", LANGUAGE),
+    ],
+)
+def test_what_says_nothing_is_asked_once_and_gets_no_advice(words: str, because: str) -> None:
+    advice = recommend(words)
+    assert advice.problem.unclear == because
+    assert (advice.recommendations, advice.none_fits, advice.confidence) == ((), False, 0)
+    assert [question.id for question in advice.questions] == ["data"]
+    answered = recommend(words, answers=["data=time series"])
+    assert answered.recommendations[0].algorithm in ("deepar", "random-cut-forest")
+
+
+def test_what_is_sure_is_not_asked() -> None:
+    for words in ("Which leads will convert?", "200,000 e-mails, unlabelled: which 30 themes recur?"):
+        advice = recommend(words)
+        assert advice.confidence >= SURE
+        assert advice.questions == ()
+
+
+@pytest.mark.parametrize(
+    ("situation", "wish", "best"),
+    [
+        ("table class", "categorical", "catboost"),
+        ("table class", "fast training", "lightgbm"),
+        ("table class", "automatic", "autogluon-tabular"),
+        ("table class", "neural", "tabtransformer"),
+        ("table class", "nothing special", "xgboost"),
+        ("topics", "coherence", "ntm"),
+        ("text class", "few examples", "text-classification-tensorflow"),
+        ("image class", "light pictures net", "image-classification-tensorflow"),
+    ],
+)
+def test_a_wish_tells_siblings_apart(situation: str, wish: str, best: str) -> None:
+    facts = situations()[situation]
+    problem = Problem.model_validate({"data": facts.data, "answer": facts.answer, "method": facts.method})
+    reading = facts.reading(1.0)
+    by_wish = wishes(problem, reading, algorithms().values())
+    assert len(by_wish) > 1
+    said = problem.model_copy(update={"traits": (Fact(value=wish),)})
+    assert ranked(said.model_copy(update={"readings": (reading,)}), algorithms().values())[0].algorithm.id == best
+    assert len(wishes(said, reading, algorithms().values())) == 1
+
+
+def test_what_the_words_say_both_of_is_told() -> None:
+    words = "Labelled examples of loans, none of them labelled: will they be paid back?"
+    (contradiction,) = recommend(words).problem.contradictions
+    assert contradiction == "'Labelled examples' and 'none of them labelled' contradict each other"
+    assert recommend("Will loans be paid back? No GPU.").problem.contradictions == ()
 
 
 def test_at_most_three_questions_are_asked() -> None:

@@ -63,6 +63,69 @@ def test_traits_decide_between_near_ones(name: str, facts: dict[str, Any], best:
     assert recommend(facts_of(name, **facts)).recommendations[0].algorithm == best
 
 
+PROBLEMS = {
+    "autogluon-tabular": "Take the raw table of policies, try all models, stack them and tell who lapses; no tuning.",
+    "blazingtext": "Which of twelve departments does a letter go to? 90,000 sorted letters.",
+    "catboost": "Loan repaid or not; most columns are product codes and postcodes with thousands of values.",
+    "deepar": "Daily sales of 400 bakeries for the next three weeks.",
+    "factorization-machines": "Which reader will like which book? User and item ids, stars, a nearly empty matrix.",
+    "image-classification": "Each X-ray may show several findings at the same time; tick all that apply.",
+    "image-classification-tensorflow": "One species per photo of a leaf, with MobileNet, as it is to run on a phone.",
+    "ip-insights": "Is this IPv4 address usual for the account that logs in?",
+    "kmeans": "Sort our shops into eight groups that nobody has defined.",
+    "knn": "Give a new patient the diagnosis that most of the ten most similar cases have.",
+    "lda": "Themes of 80,000 complaints, on one cheap machine without a GPU.",
+    "lightgbm": "Will a click lead to a sale? 30 million rows; boosted trees that train fast, every hour.",
+    "linear-learner": "Rent as so much times the area plus so much times the rooms; the weights must be readable.",
+    "ntm": "Themes of letters with a neural topic model on GPUs, the words of a topic must be coherent.",
+    "object-detection": "Draw a box round each helmet in pictures of building sites, 40,000 of them in .rec files.",
+    "object-detection-tensorflow": "A box around every dent, 300 photos with boxes; fine-tune a TensorFlow model.",
+    "object2vec": "Learn embeddings from pairs of questions that were marked as duplicates or not.",
+    "pca": "Boil 400 correlated columns down to twenty that keep the variance.",
+    "random-cut-forest": "Score how odd each bookkeeping entry is; nobody ever marked a wrong one.",
+    "semantic-segmentation": "The exact outline of the tumour, pixel by pixel, learnt from masks.",
+    "seq2seq": "Turn product titles in English into German ones; two million pairs of lines.",
+    "tabtransformer": "Churn from a table of client attributes, with a neural network with self-attention.",
+    "text-classification-tensorflow": "Sarcastic or not: 600 labelled comments, BERT should help.",
+    "xgboost": "Predict whether a tenant pays on time from thirty columns, past outcomes are known.",
+}
+
+
+@pytest.mark.parametrize("name", sorted(algorithms()))
+def test_every_algorithm_comes_first_for_some_problem(name: str) -> None:
+    assert recommend(PROBLEMS[name]).recommendations[0].algorithm == name
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Should I use LightGBM to predict the rent of flats from 20 columns?", "lightgbm"),
+        ("Predict the rent of flats from 20 columns. XGBoost failed here.", None),
+        ("Predict the rent of flats from 20 columns, CatBoost rather than XGBoost", "catboost"),
+        ("XGBoost or LightGBM for the rent of flats?", None),
+        ("Find helmets in pictures with TensorFlow object detection", "object-detection-tensorflow"),
+    ],
+)
+def test_an_algorithm_that_is_named_counts_unless_it_is_set_apart(words: str, named: str | None) -> None:
+    problem = recommend(words).problem
+    assert (problem.named.value if problem.named else None) == named
+    if named:
+        assert recommend(words).recommendations[0].algorithm == named
+
+
+@pytest.mark.parametrize(
+    ("words", "best"),
+    [
+        ("We look for no groups, the five segments are given: put each new client in the right one.", "xgboost"),
+        ("Not how many days, only whether the invoice is paid late, from 20 columns.", "xgboost"),
+        ("No boxes needed, only whether the photo shows a crack or not.", "image-classification"),
+        ("We don't want a class for each text but the themes that come up in 40,000 of them.", "lda"),
+    ],
+)
+def test_what_is_ruled_out_does_not_count(words: str, best: str) -> None:
+    assert recommend(words).recommendations[0].algorithm == best
+
+
 def test_every_rule_names_facts_and_values_that_exist() -> None:
     known: dict[str, set[object]] = {
         "data": set(get_args(DataKind)), "answer": set(get_args(AnswerKind)), "method": set(get_args(Method)),

@@ -1,0 +1,118 @@
+"""Questions that split best what the words leave open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.advise.answers import DATA_KINDS, METHODS, OTHER, QUESTIONS, SOMETHING_ELSE, Asked
+from advisor.advise.models import Question
+from advisor.advise.problem import Problem, Reading, Trait
+from advisor.advise.rank import OFFERED
+from advisor.advise.siblings import NO_WISH, WISHES, wishes
+from advisor.advise.situations import situations
+from advisor.knowledge.models import Algorithm
+
+MOST = 3
+"""Questions that are asked at most."""
+SURE = 0.85
+"""From here on nothing is asked."""
+WORTH = 0.03
+"""A question is asked only if its answer makes the first recommendation surer by this much."""
+USUAL = 0.95
+"""How likely it is that no wish tells siblings apart, where none is said."""
+LIKELY = 0.1
+"""Readings less likely than this are not looked into for siblings."""
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One way in which the problem may be meant, and what is to be recommended then."""
+
+    reading: Reading
+    wish: Trait
+    best: str
+    probability: float
+
+    def says(self, name: Asked) -> Any:
+        """The answer to a question."""
+        return self.wish if name == "wish" else getattr(self.reading, name)
+
+
+def outcomes(problem: Problem, algorithms: Sequence[Algorithm]) -> list[Outcome]:
+    """Every way in which the problem may be meant."""
+    found: list[Outcome] = []
+    for reading in problem.readings:
+        if situations()[reading.situation].instead:
+            found.append(Outcome(reading, NO_WISH, NONE, reading.probability))
+            continue
+        by_wish = wishes(problem, reading, algorithms)
+        if reading.probability < LIKELY:
+            by_wish = {NO_WISH: by_wish[NO_WISH]}
+        others = len(by_wish) - 1
+        for wish, best in by_wish.items():
+            share = 1.0 if not others else USUAL if wish == NO_WISH else (1 - USUAL) / others
+            found.append(Outcome(reading, wish, best, reading.probability * share))
+    return found
+
+
+def certainty(found: Iterable[Outcome], asked: Iterable[Asked] = ()) -> float:
+    """How likely the first recommendation is right once these questions are answered."""
+    cells: dict[tuple[Any, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    names = tuple(asked)
+    for outcome in found:
+        cells[tuple(outcome.says(name) for name in names)][outcome.best] += outcome.probability
+    return min(1.0, sum(max(cell.values()) for cell in cells.values()))
+
+
+def questions(problem: Problem, found: Sequence[Outcome]) -> tuple[Question, ...]:
+    """The questions whose answers make the first recommendation surest, best first; none where it is sure."""
+    asked: list[Asked] = []
+    while len(asked) < MOST and (sure := certainty(found, asked)) < SURE:
+        left = [name for name in QUESTIONS if name not in asked and not _is_answered(problem, name)]
+        gains = {name: certainty(found, [*asked, name]) for name in left}
+        name = max(gains, key=lambda n: (round(gains[n], 3), -len(_likely(found, n))), default=None)
+        if name is None or gains[name] - sure < WORTH:
+            break
+        asked.append(name)
+    return tuple(Question(id=name, text=QUESTIONS[name], choices=_choices(found, name)) for name in asked)
+
+
+def first_question() -> Question:
+    """What is asked where the words say nothing."""
+    choices = (f"{kind}: {says}" for kind, says in DATA_KINDS.items())
+    return Question(id="data", text=QUESTIONS["data"], choices=(*choices, f"{OTHER}: {SOMETHING_ELSE}"))
+
+
+def _is_answered(problem: Problem, name: Asked) -> bool:
+    return name != "wish" and getattr(problem, name) is not None
+
+
+def _likely(found: Iterable[Outcome], name: Asked) -> dict[Any, float]:
+    likely: dict[Any, float] = defaultdict(float)
+    for outcome in found:
+        likely[outcome.says(name)] += outcome.probability
+    least = 0.0 if name == "wish" else OFFERED
+    return {value: share for value, share in likely.items() if share >= least}
+
+
+def _choices(found: Sequence[Outcome], name: Asked) -> tuple[str, ...]:
+    likely = _likely(found, name)
+    if name == "labelled":
+        return ("yes: for many examples", "no: nothing is labelled")
+    if name == "wish":
+        return tuple(f"{wish}: {says}" for wish, says in WISHES.items() if wish in likely)
+    choices = (f"{value}: {_says(found, name, value)}" for value in sorted(likely, key=lambda v: -likely[v]))
+    return (*choices, f"{OTHER}: {SOMETHING_ELSE}")
+
+
+def _says(found: Iterable[Outcome], name: Asked, value: Any) -> str:
+    if name == "data":
+        return DATA_KINDS[value]
+    if name == "method":
+        return METHODS[value]
+    first = next(outcome.reading for outcome in found if outcome.reading.answer == value)
+    return situations()[first.situation].says
