@@ -17,7 +17,7 @@ from advisor.rules import all_rules
 
 MOST = 8
 """Rules that are given at most."""
-LEAST = 0.3
+LEAST = 0.12
 """How near a story must be for its rules to be named."""
 SHARE = 0.5
 """The share of the best rule's likeness that another must have to be named beside it."""
@@ -25,12 +25,15 @@ ALONE, BESIDE = 0.9, 0.5
 """How much likeness by words counts where no message is recognised, and beside one."""
 APART = 0.9
 """The share of the surest message's sureness from which another is an error of its own."""
+SPOKEN = 0.7
+"""What a rule counts that cannot concern the algorithm of which the text speaks; nothing where that is certain."""
 FOUND = 0.1
 """How near a rule must be whose fault a check has found."""
 LONGEST = 4
 """Words of the longest name of an algorithm."""
 
 _WORD = re.compile(r"[a-z0-9]+")
+_OF_TENSORFLOW = frozenset(("tensorflow", "tf", "jumpstart"))
 
 
 def explain(text: str, algorithm: str | None = None, found: Collection[str] = ()) -> Answer:
@@ -45,10 +48,18 @@ def explain(text: str, algorithm: str | None = None, found: Collection[str] = ()
     if named := named_rules(asked):
         return Answer(rules=tuple(explanation(rule) for rule in named), algorithm=facts.id if facts else None)
     told = read(asked)
-    facts = facts or _algorithm_of(told)
-    hits = [hit for hit in recognised(told, facts) if speaks_of(hit.subject, facts)]
-    near = {subject: value for subject, value in likeness(told.text).items() if speaks_of(subject, facts)}
-    return _answer(_ranked(hits, near, found), facts)
+    certain = facts or _running(told)
+    facts = certain or _spoken_of(told)
+    against = 0.0 if certain else SPOKEN
+    hits = [
+        hit if speaks_of(hit.subject, facts) else hit._replace(sure=hit.sure * against, first=False)
+        for hit in recognised(told, facts)
+    ]
+    near = {
+        subject: value * (1.0 if speaks_of(subject, facts) else against)
+        for subject, value in likeness(told.text).items()
+    }
+    return _answer(_ranked([hit for hit in hits if hit.sure], near, found), facts)
 
 
 def _ranked(hits: Sequence[Recognised], near: dict[str, float], found: Collection[str]) -> list[Recognised]:
@@ -92,16 +103,21 @@ def _settled_by(codes: Sequence[str], algorithm: str | None) -> str:
     return " ".join(["advisor", "check", *data, *whose, *(["--job", "REQUEST"] if on_request else [])])
 
 
-def _algorithm_of(told: Told) -> Algorithm | None:
-    """The algorithm whose image or name the text holds; None where it holds none or several."""
-    if told.image:
-        running = algorithms_in(told.image.rpartition("/")[2].lower())
-        if len(running) == 1:
-            return running[0]
+def _running(told: Told) -> Algorithm | None:
+    """The algorithm whose image the text names; None where it names none, or one that several share."""
+    running = algorithms_in(told.image.rpartition("/")[2].lower()) if told.image else ()
+    return running[0] if len(running) == 1 else None
+
+
+def _spoken_of(told: Told) -> Algorithm | None:
+    """The algorithm that the text speaks of; None for none or several. TensorFlow's go by the name of another."""
     words = _WORD.findall(told.text.lower())
     spoken = {"".join(words[first : first + length]) for first in range(len(words)) for length in range(1, LONGEST + 1)}
     named = [facts for facts in algorithms().values() if not _names(facts).isdisjoint(spoken)]
-    return named[0] if len(named) == 1 else None
+    if len(named) != 1:
+        return None
+    twin = algorithms().get(f"{named[0].id}-tensorflow")
+    return twin if twin and not _OF_TENSORFLOW.isdisjoint(words) else named[0]
 
 
 def _names(facts: Algorithm) -> set[str]:

@@ -12,21 +12,21 @@ from dataclasses import dataclass
 from functools import cache
 from math import log, sqrt
 
-from advisor.explanation.catalogue import families, tales
+from advisor.explanation.catalogue import VARYING, families, messages, tales
 from advisor.explanation.words import terms
 from advisor.rules import all_rules
 
 LATER = 0.93
 """What a passage counts for the next of the rules that it stands for."""
-WORTH = {"tale": 1.0, "error": 0.95, "summary": 0.9, "why": 0.6, "fix": 0.6}
+WORTH = {"tale": 1.0, "message": 0.9, "summary": 0.9, "why": 0.6, "fix": 0.6}
 """What a passage counts by its kind."""
-FAMILY = 0.25
+FAMILY = 0.1
 """How much the words for a rule's format add."""
-LEAST_WEIGHT = 9.0
+LEAST_WEIGHT = 15.0
 """The weight of shared words below which nothing is said: two words that are met seldom."""
 LEAST_SHARED = 2
 """Words, or concepts, that must be shared."""
-BLEND = 0.5
+BLEND = 0.8
 """What likeness in both directions counts beside how much of the passage is there."""
 
 
@@ -120,5 +120,6 @@ def _passages() -> Iterator[tuple[str, float, str]]:
         yield rule.code, WORTH["summary"], f"{rule.name.replace('-', ' ')} {rule.summary}"
         yield rule.code, WORTH["why"], rule.why
         yield rule.code, WORTH["fix"], rule.fix
-        if rule.training_error:
-            yield rule.code, WORTH["error"], rule.training_error
+    for message in messages():
+        for place, subject in enumerate(message.subjects):
+            yield subject, WORTH["message"] * LATER**place, message.says.replace(VARYING, " ")
