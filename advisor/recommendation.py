@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,11 +98,16 @@ def sampled(advice: Advice, storage: Storage, case: Case) -> Advice:
 
 def _sample(storage: Storage, case: Case) -> list[list[float]]:
     """Some rows of a table of numbers, always the same ones; none where the data is no such table."""
+    from advisor.advise.columns import raw_table
+    from advisor.advise.raw import features
     from advisor.case.measures import channel_width, training_channel
     from advisor.profile.tables.csv import CsvProfile
 
     channel = training_channel(case) or next(iter(case.channels.values()))
     width = channel_width(channel) or 0
+    table = raw_table(case)
+    named = features(table, None) if table and table.has_header else None
+    places = range(width) if named is None else [column.number - 1 for column in named if column.cells.numbers]
     rows: list[list[float]] = []
     for file in channel.files[:FILES] if width <= WIDEST else ():
         if isinstance(file.profile, CsvProfile):
@@ -110,20 +115,21 @@ def _sample(storage: Storage, case: Case) -> list[list[float]]:
                 start = stream.read(SAMPLE_FROM)
             whole = start if file.size <= SAMPLE_FROM else start[: start.rfind(b"\n") + 1]
             text = io.StringIO(whole.decode("utf-8", "replace"))
-            rows += _numeric(csv.reader(text, delimiter=file.profile.delimiter), width)
+            rows += _numeric(csv.reader(text, delimiter=file.profile.delimiter), places)
     return random.Random(SAMPLE).sample(rows, min(SAMPLE, len(rows))) if len(rows) >= FEWEST else []
 
 
-def _numeric(rows: Iterator[list[str]], width: int) -> Iterator[list[float]]:
-    """The rows of the width that hold finite numbers throughout."""
+def _numeric(rows: Iterator[list[str]], places: Sequence[int]) -> Iterator[list[float]]:
+    """The cells at some places of the rows that hold finite numbers there."""
     while True:
         try:
-            numbers = [float(cell) for cell in next(rows)]
+            row = next(rows)
+            numbers = [float(row[place]) for place in places]
         except StopIteration:
             return
-        except (ValueError, csv.Error):
+        except (ValueError, IndexError, csv.Error):
             continue
-        if len(numbers) == width and all(map(isfinite, numbers)):
+        if numbers and all(map(isfinite, numbers)):
             yield numbers
 
 

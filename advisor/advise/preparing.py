@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from advisor.advise.columns import RawColumn, RawTable, Target
 from advisor.advise.models import Step
 from advisor.advise.problem import Problem
-from advisor.advise.raw import features, width
+from advisor.advise.raw import entity, features, width
 from advisor.case.model import Case
 from advisor.knowledge.models import Algorithm
 from advisor.knowledge.requirements import Cells, Labels
@@ -110,10 +110,10 @@ def _numbered(texts: Sequence[RawColumn], algorithm: Algorithm) -> Iterator[Step
 
 def _pairs(table: RawTable) -> Iterator[Step]:
     address = table.of_kind("address")
-    entity = table.of_kind("id", "class", "text")
+    who = entity(table)
     yield from _header(table)
-    if address and entity and (len(table.columns) > 2 or address[0].number != 2):
-        yield Step(kind="columns", text=f"Keep two columns: the entity ({entity[0].name or entity[0].number}), "
+    if address and who and (len(table.columns) > 2 or address[0].number != 2):
+        yield Step(kind="columns", text=f"Keep two columns: the entity ({who.name or who.number}), "
                         f"then the IPv4 address ({address[0].name or address[0].number}).")  # fmt: skip
 
 

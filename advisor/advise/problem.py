@@ -144,6 +144,11 @@ class Problem(BaseModel):
         return fact.value if fact else None
 
     @property
+    def measured(self) -> dict[Number, Fact[float]]:
+        """The numbers that come from the data."""
+        return {name: fact for name, fact in self.numbers.items() if fact.origin == "data"}
+
+    @property
     def trait_names(self) -> frozenset[str]:
         return frozenset(fact.value for fact in self.traits)
 

@@ -75,6 +75,11 @@ def _is_logins(table: RawTable) -> bool:
     return bool(table.of_kind("address") and table.of_kind("id", "class", "text")) and len(table.columns) <= 5
 
 
+def entity(table: RawTable) -> RawColumn | None:
+    """Who is seen at the addresses."""
+    return next(iter(table.of_kind("id", "class", "text")), None)
+
+
 def _others(table: RawTable, target: Target, text: RawColumn) -> list[RawColumn]:
     """Columns that may be features beside a text."""
     return [c for c in table.of_kind("class", "number", "address") if c not in (target.column, text)]
@@ -129,6 +134,8 @@ def _numbers(table: RawTable, target: Target | None) -> Iterator[tuple[Number, F
             yield "odd_share", _fact(few / (few + many), target.column.title)
     if table.has_header and not _is_logins(table) and (learnt := features(table, target)):
         yield "columns", _fact(float(sum(width(column) for column in learnt)), table.path)
+    if _is_logins(table) and (entities := entity(table)) and entities.counts:
+        yield "entities", _fact(float(len(entities.counts)), entities.title)
     sides = _sides(table)
     if len(sides) == NARROW and all(map(_different, sides)):
         yield "ids", _fact(float(sum(map(_different, sides))), " and ".join(c.title for c in sides))

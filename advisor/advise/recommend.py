@@ -148,7 +148,7 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recomme
     judged = seen.case.with_algorithm(algorithm) if seen is not None else None
     if seen is not None and judged is not None:
         found = seen.measured(judged)
-        numbers = {**found.numbers, **problem.numbers} if seen.target else found.numbers
+        numbers = {**found.numbers, **(problem.measured if seen.is_raw else {})}
         problem = merged(problem, Problem(numbers=numbers, target=found.target, traits=found.traits))
         reading = _as_measured(reading, problem)
     chosen = settings(algorithm, problem, reading)

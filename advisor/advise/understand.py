@@ -12,7 +12,7 @@ from advisor.advise.answers import answered
 from advisor.advise.columns import RawTable, Target, chosen_target, raw_table
 from advisor.advise.from_data import facts
 from advisor.advise.problem import Fact, Problem, merged
-from advisor.advise.raw import raw_facts
+from advisor.advise.raw import NAMED_LIKELY, raw_facts
 from advisor.advise.times import in_steps
 from advisor.advise.words import read
 from advisor.case.model import Case
@@ -21,6 +21,8 @@ from advisor.knowledge.models import Algorithm
 TARGET = "target"
 NOTHING = "none"
 """The answer to the question of the target where nothing is to be predicted."""
+_OF_TARGETS = ("class", "number", "labels", "preference", "forecast")
+"""Answers that a column of the data bears."""
 _PERSON = ("answer", "file", "option")
 
 
@@ -31,6 +33,11 @@ class Seen:
     case: Case
     table: RawTable | None = None
     target: Target | None = None
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether the columns tell more than the algorithm's way to read them: there is a header, or a target."""
+        return self.table is not None and (self.table.has_header or self.target is not None)
 
     def measured(self, case: Case) -> Problem:
         """What is measured of the data as an algorithm reads it."""
@@ -78,7 +85,10 @@ def _without_target(answers: Iterable[str], target: str | None) -> tuple[list[st
 def _look(case: Case, table: RawTable | None, problem: Problem, target: str | None) -> Seen:
     if table is None or target == NOTHING:
         return Seen(case, table)
-    return Seen(case, table, chosen_target(table, target, problem.text))
+    found = chosen_target(table, target, problem.text)
+    likely = sum(reading.probability for reading in problem.readings if reading.answer in _OF_TARGETS)
+    guessed = found is not None and found.origin == "data"
+    return Seen(case, table, None if guessed and problem.readings and likely < NAMED_LIKELY else found)
 
 
 def _raw(seen: Seen, problem: Problem, has_text: bool) -> Problem:
