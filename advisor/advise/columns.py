@@ -41,6 +41,8 @@ _PERHAPS = frozenset({
     "cnt", "demand", "sales", "revenue", "result", "output", "category", "type", "status", "risk", "cost", "value",
     "deposit", "click", "purchase", "cause", "disease", "digit", "wage", "rent", "consumption", "load",
 })  # fmt: skip
+_BESIDE = ("_each", "_per", "_every", "_by", "_from", "_of", "_for", "_with", "_given", "_using", "_and")
+"""Words before a name that make it a feature, or what is counted by."""
 _ASKED = re.compile(r"\b(?:predict\w*|forecast\w*|estimat\w*|classif\w*|whether|tell|guess|which|target|how)\b")
 
 
@@ -210,8 +212,8 @@ def _in_words(table: RawTable, text: str) -> Target | None:
     found = []
     for column in _eligible(table):
         forms = {form for form in (_plain(column.name), f"{_plain(column.name)}s") if len(form) > 2}
-        places = [plain.find(f"_{form}_") for form in forms]
-        found += [(place, column) for place in places if place >= 0]
+        places = [match.start() for form in forms for match in re.finditer(f"_{re.escape(form)}(?=_)", plain)]
+        found += [(place, column) for place in places if not plain[:place].endswith(_BESIDE)]
     if not found:
         return None
     after = [(place, column) for place, column in found if asked is not None and place >= asked]

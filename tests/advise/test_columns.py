@@ -136,6 +136,8 @@ def test_a_rare_class_is_counted(tmp_path: Path) -> None:
 def test_next_year_is_twelve_months_of_a_monthly_series(tmp_path: Path) -> None:
     advice = recommend("how much will each store sell next year", data=write(tmp_path, {"train/a.csv": SALES}),
                        algorithm="deepar")  # fmt: skip
+    assert advice.problem.predicts is not None
+    assert advice.problem.predicts.value == "sales"  # each store is what they are counted by
     values = {name: setting.value for name, setting in advice.recommendations[0].hyperparameters.items()}
     assert (values["time_freq"], values["prediction_length"]) == ("M", 12)
 
