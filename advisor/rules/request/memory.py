@@ -28,7 +28,6 @@ SAMPLE_CHANNELS = ("train", "training", "validation")
     fix="Ask for an instance with more memory, for more instances with the data shared out (ShardedByS3Key), or send "
     "fewer rows or columns.",
     sources=(API,),
-    training_error="OutOfMemory: the container was killed",
 )
 def memory_too_small(case: Case) -> Iterator[Hit]:
     found = machines(case)
@@ -73,7 +72,6 @@ def _is_shared(case: Case, channel: Channel) -> bool:
     why="The model is held as a whole in memory, that of the GPU where one trains it.",
     fix="Choose smaller values, or an instance with more memory.",
     sources=(API,),
-    training_error="OutOfMemory: the container was killed",
 )
 def model_exceeds_memory(case: Case) -> Iterator[Hit]:
     for demand in case.algorithm.data if case.algorithm else ():
