@@ -11,7 +11,10 @@ from advisor.advise.phrases import Lexicon
 
 HERE = Path(__file__).parent
 
-_WORD = re.compile(r"[A-Za-z]+(?:[_'][A-Za-z]+)*")
+_WORD = re.compile(
+    r"utf-?\d+|\d+-?bit|(?<![\d.])(?:0|1|2|3|8|16|255)(?![\d.])"  # numbers that mean something in data
+    r"|[A-Za-z][A-Za-z0-9]*(?:[_'][A-Za-z0-9]+)*"
+)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ENDINGS = ("ations", "ation", "ingly", "ings", "edly", "ing", "ied", "ies", "ed", "es", "ly", "er", "s", "e", "y")
 _LEAST = 3
@@ -35,7 +38,7 @@ def terms(text: str) -> Counter[str]:
     """What a text is compared by: the stems of its words, those of the parts of names, and `c:` concepts."""
     words = [word.lower() for word in _WORD.findall(_HUMP.sub(" ", text))]
     plain = [part for word in words for part in word.replace("'", "").split("_") if part]
-    found = Counter(stem(word) for word in plain if word not in _EMPTY and len(word) > 1)
+    found = Counter(stem(word) for word in plain if word not in _EMPTY and (len(word) > 1 or word.isdigit()))
     found.update(word for word in words if "_" in word)
     found.update({f"c:{match.name}" for match in _concepts().find(plain)})
     return found
