@@ -18,6 +18,8 @@ ROUNDS = 20
 SEED = 1
 CLEAR = 0.4
 """How far the logarithms of the two distances must lie apart for an elbow."""
+REMAINDER = 0.01
+"""The share of the distance that no grouping need explain: below it one is as good as another."""
 NEAR_TOP = 0.92
 """The least k that comes so near to the greatest distance is taken."""
 
@@ -88,8 +90,7 @@ def elbow(curve: Sequence[float], even: Sequence[float]) -> int | None:
     """
     import math
 
-    least = min((value for value in (*curve, *even) if value > 0), default=1.0)
-    gaps = [math.log(max(e, least)) - math.log(max(c, least)) for c, e in zip(curve, even, strict=False)]
+    gaps = [math.log(max(e, REMAINDER)) - math.log(max(c, REMAINDER)) for c, e in zip(curve, even, strict=False)]
     top = max(gaps, default=0.0)
     return None if top < CLEAR else next(k for k, gap in enumerate(gaps, 1) if gap >= NEAR_TOP * top)
 

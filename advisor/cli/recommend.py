@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -111,6 +110,8 @@ def _emitted(advice: Advice, args: Namespace) -> str:
 
 def _judge(advice: Advice, place: Place) -> None:
     """Raises `UsageError` where the service would refuse the request, as for a role that is none."""
+    import json
+
     from advisor.advise.emit import emitted
     from advisor.engine.check import check
     from advisor.request import request_of
