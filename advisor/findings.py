@@ -107,6 +107,16 @@ class Summary(Model):
     seconds: float = Field(description="wall-clock time of the check; the only value that differs between equal runs")
 
 
+class LabelReport(Model):
+    """The labels of a channel: where they are read, and what they are."""
+
+    place: str = Field(description="where they stand, such as `column 1`")
+    counts: dict[Name, int] | None = Field(description="how often each value comes; null where there are many values")
+    distinct: int | None = Field(description="how many different values there are; null where there are many")
+    least: float | None = Field(description="the least number; null where there is none")
+    greatest: float | None = Field(description="the greatest number; null where there is none")
+
+
 class ChannelReport(Model):
     """What one channel holds."""
 
@@ -114,6 +124,7 @@ class ChannelReport(Model):
     format: str | None = Field(description="the format of its files; null where they have several, or none was read")
     files: int = Field(description="its files")
     records: int = Field(description="its samples, as in the summary")
+    label: LabelReport | None = Field(None, description="its labels; null where the algorithm reads none there")
     profile: Profile = Field(description="what was measured; its keys depend on the format, see `format`")
 
 

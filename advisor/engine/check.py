@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from advisor.case.label_seen import label_seen
 from advisor.case.measures import derived
 from advisor.case.model import Case, Channel
 from advisor.dataset.channels import ChannelStorage
@@ -24,7 +25,7 @@ from advisor.engine.scan import CheckError, scan_case
 from advisor.engine.several import in_document, merged
 from advisor.engine.unjudged import unjudged
 from advisor.engine.watch import Progress
-from advisor.findings import Acceptance, ChannelReport, Finding, Report, Skipped, Summary, Tool
+from advisor.findings import Acceptance, ChannelReport, Finding, LabelReport, Report, Skipped, Summary, Tool
 from advisor.formats import registry
 from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in
 from advisor.knowledge.models import Algorithm
@@ -184,14 +185,15 @@ def _report(
             seconds=round(seconds, 3),
         ),
         findings=tuple(findings),
-        channels={name: _channel_report(channel) for name, channel in sorted(case.channels.items())},
+        channels={name: _channel_report(case, channel) for name, channel in sorted(case.channels.items())},
         derived=derived(case),
         skipped=tuple(skipped),
         algorithms=None if accepted is None else tuple(accepted),
     )
 
 
-def _channel_report(channel: Channel) -> ChannelReport:
+def _channel_report(case: Case, channel: Channel) -> ChannelReport:
+    label = label_seen(case, channel)
     read = [file.profile for file in channel.files if file.profile]
     aside = ("manifest", *(channel.facts.beside if channel.facts else ()))
     profiles = [profile for profile in read if profile.format not in aside] or read
@@ -201,6 +203,7 @@ def _channel_report(channel: Channel) -> ChannelReport:
         format=formats[0] if len(formats) == 1 else None,
         files=len(channel.files),
         records=sum(profile.records for profile in profiles),
+        label=LabelReport(**label._asdict()) if label else None,
         profile=_summary(profiles),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from advisor.findings import Acceptance, Example, Finding, Location, Report, escaped
+from advisor.findings import Acceptance, Example, Finding, LabelReport, Location, Report, escaped
 from advisor.report.excerpt import excerpt
 from advisor.report.terminal import Look, Shown, counted, size
 from advisor.rules import all_rules
@@ -176,7 +176,29 @@ def _read(report: Report, look: Look) -> list[str]:
         kind = channel.content_type or channel.format or ("different formats" if channel.files > 1 else "not read")
         read = f"{escaped(kind)}, {counted(channel.files, 'file')}, {counted(channel.records, 'record')}"
         lines += look.wrap(read, f"  {escaped(name)}: ")
+        if channel.label:
+            lines += look.wrap(_label(channel.label), "    label: ")
     return lines
+
+
+def _label(label: LabelReport) -> str:
+    """`column 1, values 0 and 1, 51 % / 49 %`: where the labels stand, and what they are."""
+    total = sum(label.counts.values()) if label.counts else 0
+    if label.counts and len(label.counts) == 1:
+        return f"{label.place}, always {escaped(next(iter(label.counts)))}"
+    if label.counts:
+        *others, last = map(escaped, label.counts)
+        shares = " / ".join(_percent(count / total) for count in label.counts.values())
+        return f"{label.place}, values {', '.join(others)} and {last}, {shares}"
+    many = "numbers" if label.distinct is None else f"{label.distinct:,} values"
+    if label.least is None or label.greatest is None:
+        return f"{label.place}, {many}"
+    return f"{label.place}, {many} from {label.least:.6g} to {label.greatest:.6g}"
+
+
+def _percent(share: float) -> str:
+    percent = share * 100
+    return f"{percent:.0f} %" if 1 <= percent <= 99 else f"{percent:.2g} %" if percent < 1 else f"{percent:.3g} %"
 
 
 def _derived(report: Report, look: Look) -> list[str]:
