@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
 _ABOUT = """Prints what a rule means, why it matters and how to mend what it finds. Given the message, the log, the
 description or the story of a failed job instead, prints the rules that prevent it, or what it is where the data is not
-at fault; exit code 1 if nothing is known."""
-_TEXT = "a code such as CSV110, a name, what a failure said or how it went; - reads it from standard input"
+at fault; exit code 1 if nothing is known. Given nothing, lists all rules by family."""
+_TEXT = (
+    "a code such as CSV110, a name, what a failure said or how it went; - reads it from standard input; nothing for all"
+)
 
 
 def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser("explain", help="explain a rule or a training failure", description=_ABOUT)
-    parser.add_argument("text", metavar="RULE|TEXT|-", help=_TEXT)
+    parser.add_argument("text", metavar="RULE|TEXT|-", nargs="?", help=_TEXT)
     parser.add_argument("--algorithm", metavar="ID", help="the algorithm that was trained, or its container")
     parser.add_argument("--data", metavar="PATH", help="the data that was trained on: it is checked at once")
     parser.add_argument("--job", metavar="FILE", help="the request that was sent: it is checked at once")
@@ -30,10 +32,13 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: Namespace) -> int:
     from advisor.explanation import explain
-    from advisor.report.explanation import as_json, as_text
+    from advisor.report.explanation import as_json, as_list, as_text
 
     text = sys.stdin.read() if args.text == "-" else args.text
     answer = explain(text, args.algorithm)
+    if text is None:
+        emit(as_json(answer) if args.output_format == "json" else as_list(answer, look()))
+        return PASSED
     report = _checked(args, answer.algorithm) if args.data or args.job else None
     if report:
         answer = explain(text, answer.algorithm, {finding.rule for finding in report.findings})

@@ -7,12 +7,15 @@ from pydantic import Field
 from advisor.findings import Model, Severity
 from advisor.knowledge.load import page_address
 from advisor.rules.base import Rule
+from advisor.rules.examples import example_of
+from advisor.rules.families import subject
 
 
 class Explanation(Model):
     """`match`: how surely the rule prevents what was told, from 0 to 1; None where the rule was named.
 
-    `evidence`: the part of what was told that says so; None where its words as a whole do.
+    `evidence`: the part of what was told that says so; None where its words as a whole do. `example`: the smallest
+    thing that the rule finds and how to mend it, as a difference, where the rule was named.
     """
 
     rule: str
@@ -25,6 +28,8 @@ class Explanation(Model):
     training_error: str | None
     match: float | None = None
     evidence: str | None = None
+    family: str
+    example: str | None = None
 
 
 class Answer(Model):
@@ -41,5 +46,10 @@ def explanation(rule: Rule, match: float | None = None, evidence: str | None = N
     return Explanation(
         rule=rule.code, name=rule.name, severity=rule.severity, summary=rule.summary, why=rule.why, fix=rule.fix,
         source=tuple(page_address(source) for source in rule.sources), training_error=rule.training_error, match=match,
-        evidence=evidence,
+        evidence=evidence, family=subject(rule.code).family,
     )  # fmt: skip
+
+
+def with_example(rule: Rule) -> Explanation:
+    example = example_of(rule.code)
+    return explanation(rule).model_copy(update={"example": example.difference() if example else None})

@@ -14,6 +14,7 @@ from typing import Any
 from advisor.explanation.told import plain
 from advisor.knowledge.models import Algorithm
 from advisor.rules import all_rules
+from advisor.rules.families import SUBJECTS, concerns
 
 HERE = Path(__file__).parent
 ELSEWHERE = HERE / "messages" / "elsewhere.toml"
@@ -46,7 +47,6 @@ class Elsewhere:
 class Family:
     """What the rules have in common whose codes begin with the same letters; see families.toml."""
 
-    formats: frozenset[str]
     words: str
     common: float
 
@@ -114,21 +114,10 @@ def tales() -> tuple[tuple[tuple[str, ...], str], ...]:
 @cache
 def families() -> dict[str, Family]:
     return {
-        letters: Family(frozenset(entry.get("formats", ())), entry["words"], entry["common"])
-        for letters, entry in _toml(HERE / "families.toml").items()
+        letters: Family(entry["words"], entry["common"]) for letters, entry in _toml(HERE / "families.toml").items()
     }
 
 
 def speaks_of(subject: str, algorithm: Algorithm | None) -> bool:
     """Whether a rule can find anything in data of the algorithm; what lies elsewhere can befall all of them."""
-    family = families().get(subject[:3])
-    if algorithm is None or family is None or not family.formats:
-        return True
-    return not family.formats.isdisjoint(_formats(algorithm))
-
-
-def _formats(algorithm: Algorithm) -> set[str]:
-    taken: set[str] = {content.format for content in algorithm.content_types.values()}
-    for channel in algorithm.channels.values():
-        taken.update(channel.formats.values(), channel.beside)
-    return taken | ({"augmented-manifest"} if algorithm.augmented_manifest else set())
+    return algorithm is None or subject[:3] not in SUBJECTS or concerns(subject, algorithm)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from advisor.explanation.answer import Answer, explanation
+from advisor.explanation.answer import Answer, explanation, with_example
 from advisor.explanation.catalogue import elsewhere, speaks_of
 from advisor.explanation.named import named_rules
 from advisor.explanation.recognised import Recognised, recognised
@@ -13,7 +13,7 @@ from advisor.explanation.stories import likeness
 from advisor.explanation.told import Told, read
 from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in, page_address
 from advisor.knowledge.models import Algorithm
-from advisor.rules import all_rules
+from advisor.rules import all_rules, by_family
 
 MOST = 8
 """Rules that are given at most."""
@@ -36,17 +36,22 @@ _WORD = re.compile(r"[a-z0-9]+")
 _OF_TENSORFLOW = frozenset(("tensorflow", "tf", "jumpstart"))
 
 
-def explain(text: str, algorithm: str | None = None, found: Collection[str] = ()) -> Answer:
+def explain(text: str | None = None, algorithm: str | None = None, found: Collection[str] = ()) -> Answer:
     """The rule of a code or a name, or those that prevent what the text tells of, or what it is instead.
+
+    Without a text all rules, family by family.
 
     `algorithm`: an id or a container's name; rules that cannot concern it are left out. `found`: codes of rules whose
     faults a check of the data has found; they come first. Raises `UnknownRuleError` for what looks like a code and is
     none, and `UnknownAlgorithmError`.
     """
-    asked = text.strip()
     facts = algorithm_named(algorithm) if algorithm else None
+    if text is None:
+        listed = tuple(explanation(rule) for rule in by_family() if speaks_of(rule.code, facts))
+        return Answer(rules=listed, algorithm=facts.id if facts else None)
+    asked = text.strip()
     if named := named_rules(asked):
-        return Answer(rules=tuple(explanation(rule) for rule in named), algorithm=facts.id if facts else None)
+        return Answer(rules=tuple(map(with_example, named)), algorithm=facts.id if facts else None)
     told = read(asked)
     certain = facts or _running(told)
     facts = certain or _spoken_of(told)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from advisor.findings import SCHEMA_VERSION, Finding, Report, escaped
 from advisor.report.terminal import Look, counted
 from advisor.report.text import place
+from advisor.rules.families import SUBJECTS
 
 if TYPE_CHECKING:
     from advisor.explanation import Answer, Explanation
@@ -39,6 +41,16 @@ def as_text(answer: Answer, look: Look, report: Report | None = None) -> str:
     return "\n\n".join("\n".join(section) for section in sections or [look.wrap(UNKNOWN)]) + "\n"
 
 
+def as_list(answer: Answer, look: Look) -> str:
+    """A line for each rule, below the title of its subject."""
+    lines: list[str] = []
+    for letters, rules in groupby(answer.rules, key=lambda one: one.rule[:3]):
+        lines += ["", look.paint(f"{letters}  {SUBJECTS[letters].title}", "bold")]
+        for one in rules:
+            lines += look.wrap(one.summary, f"  {one.rule} {one.severity:<8}", " " * 17)
+    return "\n".join(lines[1:]) + "\n"
+
+
 def _not_data(answer: Answer, look: Look) -> list[str]:
     return [*look.wrap(answer.not_data or ""), *(look.paint(address, "dim") for address in answer.not_data_source)]
 
@@ -52,7 +64,18 @@ def _page(explanation: Explanation, look: Look) -> list[str]:
     labelled = {"Told": said, "Why": explanation.why, "Fix": explanation.fix, "Prevents": error}
     lines = [line for label, text in labelled.items() if text for line in look.wrap(text, f"  {label:<{_LABEL}}")]
     sources = (look.paint(address, "dim") for address in explanation.source)
-    return [head, *look.wrap(explanation.summary, "  "), *lines, *sources]
+    return [head, *look.wrap(explanation.summary, "  "), *lines, *sources, *_example(explanation.example, look)]
+
+
+def _example(difference: str | None, look: Look) -> list[str]:
+    if difference is None:
+        return []
+    colours = {"-": "red", "+": "green"}
+    shown = [
+        look.paint(escaped(line, look.width), colours[line[0]]) if line[:1] in colours else escaped(line, look.width)
+        for line in difference.splitlines()
+    ]
+    return ["  Example, and how to mend it:", *(f"  {line}".rstrip() for line in shown)]
 
 
 def _others(others: Sequence[Explanation], look: Look) -> Iterator[list[str]]:

@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 from advisor.rules.base import RULES, Rule
+from advisor.rules.families import SUBJECTS
 
 
 @cache
@@ -15,6 +16,12 @@ def all_rules() -> tuple[Rule, ...]:
     for module in walk_packages(__path__, f"{__name__}."):
         import_module(module.name)
     return tuple(RULES[code] for code in sorted(RULES))
+
+
+def by_family() -> tuple[Rule, ...]:
+    """Every rule, subject by subject."""
+    order = list(SUBJECTS)
+    return tuple(sorted(all_rules(), key=lambda rule: (order.index(rule.code[:3]), rule.code)))
 
 
 def code_of(name: str) -> str:

@@ -48,7 +48,7 @@ def record(
         tensor(message.features[name], **arguments)
     for name, arguments in (label or {}).items():
         tensor(message.label[name], **arguments)
-    return message.SerializeToString()
+    return message.SerializeToString(deterministic=True)
 
 
 def _label(label: float | Sequence[float] | None, dtype: str) -> dict[str, Mapping[str, Any]]:

@@ -72,3 +72,25 @@ def test_data_is_checked_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[s
     shown = capsys.readouterr().out
     assert shown.startswith("CSV110 header-row (error)")
     assert "The check finds\n  CSV110 at train/a.csv:1: " in shown
+
+
+def test_all_rules_by_family(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("LAY  Channels and files\n  LAY101 error   ")
+    assert all(f"  {rule.code} {rule.severity}" in shown for rule in all_rules())
+
+
+def test_rules_of_one_algorithm(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--algorithm", "ip-insights", "--output-format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    letters = {rule["rule"][:3] for rule in document["rules"]}
+    assert letters == {"LAY", "TAB", "CSV", "MAN", "HYP", "REQ", "TUN", "RES", "SUP"}
+    assert {rule["family"] for rule in document["rules"]} == {"files", "tables", "manifests", "request"}
+
+
+def test_the_example_of_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "CSV133"]) == 0
+    shown = capsys.readouterr().out
+    example = "algorithm: kmeans\n   files:\n     train/a.csv: |\n       1,2\n  -    3,inf\n  +    3,4\n"
+    assert shown.endswith(f"Example, and how to mend it:\n   {example}")

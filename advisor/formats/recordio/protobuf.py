@@ -114,8 +114,11 @@ def _take_map(
 
 
 def _named(values: Mapping[Any, Value]) -> Iterator[tuple[str, Value | None]]:
-    """The values by their names. A name that is no UTF-8 comes as bytes, and its value cannot be had."""
-    for name in values:
+    """The values by their names, which protobuf keeps in no order of its own.
+
+    A name that is not UTF-8 comes as bytes, and its value cannot be had.
+    """
+    for name in values if len(values) < 2 else sorted(values, key=str):
         if isinstance(name, bytes):
             yield name.decode("utf-8", "backslashreplace")[:NAME_KEPT], None
         else:

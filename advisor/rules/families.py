@@ -1,0 +1,74 @@
+"""The families of rules: what the first three letters of a code are about."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from advisor.knowledge.models import Algorithm
+
+FAMILIES = {
+    "files": "Channels and files",
+    "tables": "Tables",
+    "recordio": "RecordIO-protobuf",
+    "images": "Images and what goes with them",
+    "manifests": "Manifests",
+    "series": "Time series",
+    "text": "Text and token lists",
+    "request": "The request",
+}
+"""Title by name."""
+
+
+class Subject(NamedTuple):
+    """`formats`: the rules concern an algorithm that reads one of them; every algorithm where there are none."""
+
+    family: str
+    title: str
+    formats: tuple[str, ...] = ()
+
+
+SUBJECTS = {
+    "LAY": Subject("files", "Channels and files"),
+    "TAB": Subject("tables", "Labels of any table", ("csv", "libsvm", "parquet")),
+    "CSV": Subject("tables", "CSV", ("csv",)),
+    "CAT": Subject("tables", "Categorical columns", ("category-index",)),
+    "SVM": Subject("tables", "libsvm", ("libsvm",)),
+    "PAR": Subject("tables", "Parquet", ("parquet", "time-series-parquet")),
+    "REC": Subject("recordio", "RecordIO-protobuf", ("recordio-protobuf", "image-recordio")),
+    "IMG": Subject("images", "Image files", ("image", "image-recordio")),
+    "CLF": Subject("images", "Folders as classes", ("image",)),
+    "LST": Subject("images", "Image lists (.lst)", ("lst",)),
+    "IRC": Subject("images", "Image records (.rec)", ("image-recordio",)),
+    "MSK": Subject("images", "Masks and label maps", ("mask",)),
+    "DET": Subject("images", "Boxes, one JSON file per image", ("detection-json",)),
+    "BOX": Subject("images", "Boxes, one JSON file for all images", ("coco-json",)),
+    "MAN": Subject("manifests", "Manifests"),
+    "SER": Subject("series", "Time series", ("time-series", "time-series-parquet")),
+    "SEN": Subject("text", "Sentences", ("sentences",)),
+    "SEQ": Subject("text", "Pairs of token lists", ("sequence-pairs",)),
+    "VOC": Subject("text", "Vocabularies of topic models", ("vocabulary",)),
+    "VOJ": Subject("text", "Vocabularies in JSON", ("vocabulary-json",)),
+    "WVE": Subject("text", "Word vectors", ("word-vectors",)),
+    "HYP": Subject("request", "Hyperparameters"),
+    "REQ": Subject("request", "Channels and shape of the request"),
+    "RES": Subject("request", "Machines"),
+    "TUN": Subject("request", "Tuning jobs"),
+    "SUP": Subject("request", "Support for the algorithm"),
+}
+
+
+def subject(code: str) -> Subject:
+    return SUBJECTS[code[:3]]
+
+
+def concerns(code: str, algorithm: Algorithm) -> bool:
+    """Whether a rule can find anything in data or requests of the algorithm."""
+    formats = subject(code).formats
+    return not formats or not _read_by(algorithm).isdisjoint(formats)
+
+
+def _read_by(algorithm: Algorithm) -> set[str]:
+    read: set[str] = {content_type.format for content_type in algorithm.content_types.values()}
+    for channel in algorithm.channels.values():
+        read.update(channel.formats.values(), channel.beside)
+    return read | ({"augmented-manifest"} if algorithm.augmented_manifest else set())

@@ -1,0 +1,71 @@
+"""Every rule on its own example: it finds the fault, as its page says, and finds nothing in the mended twin."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from advisor.rules import all_rules
+from advisor.rules.base import Rule
+from advisor.rules.examples import example_of, examples
+from advisor.rules.families import FAMILIES, SUBJECTS, subject
+from scripts import rule_pages
+from tests.builders.examples import checked
+
+WITHOUT = {
+    "BOX109": "takes more than 500,000 images",
+    "IMG101": "an empty file is LAY106 before it is an image",
+    "IRC116": "needs an image that is neither grey, RGB nor CMYK",
+    "LST204": "takes more lines than keys are kept",
+    "MAN405": "a manifest in UTF-16 is taken for a CSV file, and is CSV101",
+    "RES112": "takes more data than a machine has memory",
+    "SER218": "not written yet",
+}
+"""Rules that have no example yet, and why. It only shrinks: a new rule comes with one."""
+
+EXAMPLES = dict(examples())
+RULES = {rule.code: rule for rule in all_rules()}
+
+
+@cache
+def _page(family: str) -> str:
+    return (rule_pages.FOLDER / f"{family}.md").read_text("utf-8")
+
+
+def test_every_rule_has_an_example() -> None:
+    assert RULES.keys() - EXAMPLES.keys() == WITHOUT.keys()
+    assert EXAMPLES.keys() <= RULES.keys()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in all_rules() if rule.code in EXAMPLES], ids=lambda rule: rule.code)
+def test_the_fault_is_found_and_the_mended_twin_is_free_of_it(rule: Rule, tmp_path: Path) -> None:
+    example = EXAMPLES[rule.code]
+    faulty = checked(example.faulty, tmp_path / "faulty")
+    mended = {
+        finding.rule for finding in checked(example.mended, tmp_path / "mended").findings if finding.severity == "error"
+    }
+    assert rule.code not in mended
+    assert mended <= {finding.rule for finding in faulty.findings}
+    assert rule_pages.entry(rule, example, faulty) in _page(subject(rule.code).family)
+
+
+def test_the_pages_hold_the_rules_and_nothing_else() -> None:
+    for family in FAMILIES:
+        headings = [line for line in _page(family).splitlines() if line.startswith("### ")]
+        assert headings == [f"### {rule.code} {rule.name}" for rule in rule_pages.rules_of(family)]
+    assert _page("README") == rule_pages.index()
+
+
+def test_every_rule_is_of_a_family() -> None:
+    assert {code[:3] for code in RULES} == SUBJECTS.keys()
+    assert {known.family for known in SUBJECTS.values()} == FAMILIES.keys()
+
+
+def test_a_difference_shows_both_twins() -> None:
+    example = example_of("CSV130")
+    assert example == EXAMPLES["CSV130"]
+    lines = example.difference().splitlines()
+    assert "".join(f"{line[1:]}\n" for line in lines if line[:1] != "+") == example.faulty.shown()
+    assert "".join(f"{line[1:]}\n" for line in lines if line[:1] != "-") == example.mended.shown()
