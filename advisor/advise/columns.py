@@ -86,6 +86,7 @@ class RawTable:
     """The columns of the training data, where that is one table."""
 
     path: str
+    delimiter: str
     has_header: bool
     rows: int
     columns: tuple[RawColumn, ...]
@@ -117,7 +118,7 @@ def raw_table(case: Case) -> RawTable | None:
                 RawColumn(i + 1, names[i], _kind(cells, names[i], profile, i), cells)
                 for i, cells in enumerate(profile.columns)
             )
-            return RawTable(file.path, bool(profile.header.count), profile.records, tuple(kinds))
+            return RawTable(file.path, profile.delimiter, bool(profile.header.count), profile.records, tuple(kinds))
     return None
 
 

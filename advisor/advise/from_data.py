@@ -39,6 +39,7 @@ from advisor.profile.text.sentences import SentencesProfile
 from advisor.profile.text.sequence_pairs import SIDES, SequencePairsProfile
 from advisor.profile.text.vocabulary import VocabularyProfile
 
+BINARY = 2
 FEW_CLASSES = 50
 """Distinct whole numbers in the first column that may be classes."""
 SPARSE = 0.9
@@ -79,6 +80,8 @@ def facts(case: Case, target: RawColumn | None = None) -> Problem:
     if target is not None:
         numbers.pop("classes", None)
     labels = [target.cells] if target else list(_label_columns(case, channel))
+    if (share := _rarer(labels)) is not None:
+        numbers["odd_share"] = _fact(share, target.title if target else channel.name)
     found: dict[str, Any] = {"numbers": numbers, "traits": tuple(_traits(case, channel, numbers, labels))}
     told = {"data": _kind(channel), "labelled": _labelled(case, channel), "target": _target(labels)}
     found |= {name: _fact(value, channel.name) for name, value in told.items() if value is not None}
@@ -359,6 +362,14 @@ def _several_labels(file: File) -> Iterator[Trait]:
         yield "several labels"
         if len(label.lengths) == 1 and label.twice.count and label.extent.high <= 1:
             yield "multi-hot"
+
+
+def _rarer(labels: Sequence[Column]) -> float | None:
+    """The share of the rarer of two classes in a column of labels."""
+    counts: Counter[float | str] = Counter()
+    for column in labels:
+        counts.update(column.distinct.counts or {})
+    return min(counts.values()) / counts.total() if len(counts) == BINARY else None
 
 
 def _balance(case: Case, channel: Channel, labels: Sequence[Column]) -> float | None:

@@ -23,6 +23,7 @@ class Part(BaseModel):
 class Reason(Part):
     text: str
     source: Sources = ()
+    general: bool = Field(False, description="whether it is true of the algorithm, whatever the problem")
 
 
 class ChannelAdvice(Part):
@@ -110,6 +111,7 @@ class Recommendation(Part):
     inference: InferenceAdvice
     hyperparameters: dict[str, Setting]
     tuning: TuningAdvice | None = None
+    better_with: tuple[str, ...] = Field((), description="what would speak for it that is not said of the problem")
     accepts: Literal["as-is", "after-conversion", "no"] | None = None
     steps: tuple[Step, ...] = ()
 

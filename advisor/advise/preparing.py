@@ -34,7 +34,8 @@ def steps(
     if algorithm.id == "factorization-machines":
         return tuple(_one_hot(table, target, problem))
     if format_ in ("csv", "recordio-protobuf", "libsvm", "parquet"):
-        found = tuple(_rows(table, target, case, algorithm))
+        comma = tuple(_commas(table, algorithm.content_types[MediaType.parse(content_type).type].delimiters))
+        found = (*comma, *_rows(table, target, case, algorithm))
         return found if format_ == "csv" else (*found, *_as(format_))
     return ()
 
@@ -42,6 +43,11 @@ def steps(
 def _as(format_: str) -> Iterator[Step]:
     names = {"recordio-protobuf": "RecordIO-protobuf of float32 values", "libsvm": "libsvm", "parquet": "Parquet"}
     yield Step(kind="format", text=f"Write it as {names[format_]}.")
+
+
+def _commas(table: RawTable, taken: Sequence[str]) -> Iterator[Step]:
+    if table.delimiter not in taken:
+        yield Step(kind="format", text=f"Separate the cells by commas instead of {table.delimiter!r}.")
 
 
 def _header(table: RawTable) -> Iterator[Step]:

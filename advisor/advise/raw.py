@@ -129,9 +129,6 @@ def _numbers(table: RawTable, target: Target | None) -> Iterator[tuple[Number, F
     if target is not None and target.column.kind == "class":
         counts = target.column.counts
         yield "classes", _fact(float(len(counts)), target.column.title)
-        if len(counts) == 2:
-            few, many = sorted(counts.values())
-            yield "odd_share", _fact(few / (few + many), target.column.title)
     if table.has_header and not _is_logins(table) and (learnt := features(table, target)):
         yield "columns", _fact(float(sum(width(column) for column in learnt)), table.path)
     if _is_logins(table) and (entities := entity(table)) and entities.counts:

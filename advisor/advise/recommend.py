@@ -166,6 +166,7 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recomme
         inference=inference_advice(algorithm, problem, reading),
         hyperparameters=chosen,
         tuning=tuned,
+        better_with=_better_with(algorithm, problem, reading),
         steps=_steps(seen, judged, algorithm, data.content_type, problem),
     )
 
@@ -236,7 +237,19 @@ def _caution(avoid: Avoid) -> Reason:
     )
     *others, last = avoid.instead
     instead = f"{', '.join(others)} or {last}" if others else last
-    return Reason(text=f"If {when}: rather {instead}.", source=avoid.sources)
+    return Reason(text=f"If {when}: rather {instead}.", source=avoid.sources, general=True)
+
+
+def _better_with(algorithm: Algorithm, problem: Problem, reading: Reading) -> tuple[str, ...]:
+    """Traits that would speak for it, were they said of the problem."""
+    found: list[str] = []
+    for rule in sorted(algorithm.fit, key=lambda rule: -rule.weight):
+        traits = rule.when.get("traits", ())
+        others = {name: values for name, values in rule.when.items() if name != "traits"}
+        fits = all(problem.under(reading, name) & set(values) for name, values in others.items())
+        if rule.weight > 0 and traits and fits and not problem.trait_names & set(traits):
+            found += [str(trait) for trait in traits]
+    return tuple(dict.fromkeys(found))[:SHOWN]
 
 
 def _rejected(one: Ranked, problem: Problem, first: float) -> Rejected:

@@ -39,7 +39,7 @@ def _lines(advice: Advice, look: Look, fix: str | None) -> Iterator[str]:
         yield from plan(first, advice.confidence, look, fix)
         if look.is_full:
             yield from more(first, look)
-        yield from _others(others, first, look)
+        yield from _others(others, look)
     yield from _understood(advice, look)
     for question in advice.questions:
         yield ""
@@ -62,12 +62,12 @@ def _unsure(advice: Advice, look: Look) -> Iterator[str]:
     yield from _understood(advice, look)
 
 
-def _others(others: list[Recommendation], first: Recommendation, look: Look) -> Iterator[str]:
+def _others(others: list[Recommendation], look: Look) -> Iterator[str]:
     if others:
         yield ""
         yield look.paint("Or", "bold")
         for one in others:
-            yield from runner_up(one, first, look)
+            yield from runner_up(one, look)
 
 
 def _understood(advice: Advice, look: Look) -> Iterator[str]:

@@ -14,6 +14,12 @@ from advisor.request import MediaType
 PLOT = 30
 RULES = 4
 """Rules on data that are shown at once."""
+_TABLES = ("csv", "parquet")
+_FORMATS = {
+    "cells": (*_TABLES, "recordio-protobuf"), "columns": _TABLES, "one-delimiter": ("csv",), "weights": ("csv",),
+    "indexed-pairs": ("libsvm",), "tensor": ("recordio-protobuf",), "plain-numbers": ("csv",),
+}  # fmt: skip
+"""Rules that say nothing of other formats."""
 MARGIN, COLUMN = "    ", 14
 INSIDE = " " * (len(MARGIN) + COLUMN)
 
@@ -26,7 +32,7 @@ def plan(one: Recommendation, confidence: float, look: Look, fix: str | None) ->
     yield from look.wrap(f"{one.input.content_type}, {one.input.mode} mode, {_machine(one)}", "  ")
     for reason in one.reasons[:1]:
         yield from look.wrap(reason.text, "  + ")
-    for caution in one.cautions[:1]:
+    for caution in [caution for caution in one.cautions if not caution.general][:1]:
         yield from look.wrap(caution.text, "  - ")
     yield from _to_do(one, look, fix)
     yield from _data_rules(one, facts, look)
@@ -54,7 +60,10 @@ def _to_do(one: Recommendation, look: Look, fix: str | None) -> Iterator[str]:
 
 def _data_rules(one: Recommendation, facts: Algorithm, look: Look) -> Iterator[str]:
     """What holds of the data in this format."""
-    rules = [text for requirement in facts.data if not requirement.when and (text := requirement_text(requirement))]
+    format_ = facts.content_types[MediaType.parse(one.input.content_type).type].format
+    held = [rule for rule in facts.data if not rule.when and format_ in _FORMATS.get(rule.kind, (format_,))]
+    held.sort(key=lambda rule: (rule.severity != "error", rule.kind != "statement"))
+    rules = [requirement_text(rule) for rule in held]
     if not rules:
         return
     yield ""
@@ -67,10 +76,11 @@ def _data_rules(one: Recommendation, facts: Algorithm, look: Look) -> Iterator[s
         yield from look.wrap(rest, f"{MARGIN}. ")
 
 
-def runner_up(one: Recommendation, first: Recommendation, look: Look) -> Iterator[str]:
-    """A line of another recommendation, with what speaks for it and what against."""
-    against = next((c.text for c in one.cautions if c.text not in {d.text for d in first.cautions}), "")
-    text = " ".join(filter(None, (one.reasons[0].text if one.reasons else "", against)))
+def runner_up(one: Recommendation, look: Look) -> Iterator[str]:
+    """A line of another recommendation: what speaks for it, what against, and what would make it better."""
+    against = next((c.text for c in one.cautions if not c.general), "")
+    better = f"Better with: {', '.join(one.better_with)}." if one.better_with else ""
+    text = " ".join(filter(None, (one.reasons[0].text if one.reasons else "", against, better)))
     yield from look.wrap(f"{one.algorithm} ({one.score:.2f}): {text}", "  ", MARGIN)
 
 

@@ -64,7 +64,7 @@ FACTS: dict[str, tuple[str | None, Files, dict[str, Any]]] = {
         "linear-learner",
         {"train/a.csv": RARE},
         {"target": "class", "format": "csv", "traits.imbalanced": "imbalanced", "rows": 60.0, "columns": 1.0,
-         "classes": 2.0, "zeros": 0.0},
+         "classes": 2.0, "zeros": 0.0, "odd_share": 1 / 60},
     ),
     "text and gaps": (
         None,
