@@ -1,0 +1,87 @@
+"""Samples as numbers: a stretch of them at a time, dense or sparse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+SIZE = 1 << 20
+"""Values in a stretch, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """`features`: a row a sample. `labels`: a row of label values a sample; None where there are none."""
+
+    features: Array
+    labels: Array | None = None
+
+    @property
+    def rows(self) -> int:
+        return len(self.features)
+
+    @property
+    def width(self) -> int:
+        return int(self.features.shape[1])
+
+    def dense(self) -> Dense:
+        return self
+
+    def sparse(self) -> Sparse:
+        import numpy as np
+
+        rows, columns = np.nonzero(self.features)
+        begins = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=self.rows))))
+        return Sparse(begins, columns, self.features[rows, columns], self.width, self.labels)
+
+    def taken(self, chosen: Array) -> Dense:
+        """The chosen rows: a truth value each."""
+        return Dense(self.features[chosen], None if self.labels is None else self.labels[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """Compressed rows: row `i` has `values[begins[i]:begins[i + 1]]` at the columns `keys` of the same places."""
+
+    begins: Array
+    keys: Array
+    values: Array
+    width: int
+    labels: Array | None = None
+
+    @property
+    def rows(self) -> int:
+        return len(self.begins) - 1
+
+    def dense(self) -> Dense:
+        import numpy as np
+
+        features = np.zeros((self.rows, self.width), self.values.dtype)
+        features[self.row_of_each(), self.keys] = self.values
+        return Dense(features, self.labels)
+
+    def sparse(self) -> Sparse:
+        return self
+
+    def row_of_each(self) -> Array:
+        """The number of the row of each value."""
+        import numpy as np
+
+        return np.repeat(np.arange(self.rows), np.diff(self.begins))
+
+    def taken(self, chosen: Array) -> Sparse:
+        """The chosen rows: a truth value each."""
+        import numpy as np
+
+        kept = chosen[self.row_of_each()]
+        begins = np.concatenate(([0], np.cumsum(np.diff(self.begins)[chosen])))
+        labels = None if self.labels is None else self.labels[chosen]
+        return replace(self, begins=begins, keys=self.keys[kept], values=self.values[kept], labels=labels)
+
+
+Batch = Dense | Sparse

@@ -1,0 +1,9 @@
+"""What a caller may expect to go wrong."""
+
+from __future__ import annotations
+
+from advisor.errors import AdvisorError
+
+
+class ConversionError(AdvisorError):
+    """The conversion cannot be done as it was asked for; the message says where, why and what to do."""

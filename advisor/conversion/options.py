@@ -1,0 +1,56 @@
+"""What is told of a conversion. Nothing is filled, dropped or numbered that is not told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Missing = Literal["keep", "drop", "mean"] | float
+"""What becomes of a missing value: it stays, its row goes, the mean of its column or this number stands in."""
+
+Beyond = Literal["clip", "drop"]
+"""What becomes of a value that is infinite or beyond float32: the nearest that fits stands in, or its row goes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """Columns are named by their header, or by their number from 1.
+
+    `header`, `delimiter`, `encoding`: of the source; what is None is told by its first bytes. `decimal`: the mark in
+    its numbers. `null`: texts that mark a missing value. `numbers`: text becomes numbers, one a category. `classes`:
+    so do the labels, from 0 on. `mapping`: a file with the numbers of the categories and what fills gaps; used if it
+    is there, written if not. `categorical_index`: say in a file beside the result which columns are categories.
+    `width`, `base`: of libsvm, the number of features and the index of the first. `shards`: number of files.
+    """
+
+    label: str | None = None
+    header: bool | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+    decimal: Literal[".", ","] = "."
+    unquote: bool = False
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    missing: Missing | None = None
+    null: tuple[str, ...] = ()
+    numbers: bool = False
+    classes: bool = False
+    beyond: Beyond | None = None
+    mapping: Path | None = None
+    categorical_index: bool = False
+    sparse: bool | None = None
+    width: int | None = None
+    base: int | None = None
+    shards: int = 1
+    parts: dict[str, float] = field(default_factory=dict)
+    """Names of the parts that the rows are split into -> their shares."""
+    split_by: str | None = None
+    split_how: Literal["rows", "groups", "time"] = "rows"
+    seed: int = 0
+    item: str | None = None
+    time: str | None = None
+    target: str | None = None
+    frequency: str | None = None
+    categories: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()

@@ -1,0 +1,108 @@
+"""From one form of table to another: a source, what is to be done on the way, and a writer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from advisor.conversion.batches import Batch
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.options import Options
+from advisor.conversion.results import Written
+from advisor.conversion.split import Parts
+from advisor.conversion.tables import arrays, learn, records
+from advisor.conversion.tables.csv import CsvRows
+from advisor.conversion.tables.gaps import Settled
+from advisor.conversion.tables.libsvm import LibsvmSamples
+from advisor.conversion.tables.parquet import ParquetRows, ParquetWriter
+from advisor.conversion.tables.prepare import Prepared
+from advisor.conversion.tables.rows import RowSource
+from advisor.conversion.tables.writers import ENDINGS, WRITERS, Writer
+
+Source = Sequence[Path] | Any
+"""Files that follow each other, or an array, a sparse matrix or a data frame."""
+
+ROWS: dict[str, Callable[[Any, Options], RowSource]] = {
+    "csv": CsvRows,
+    "parquet": lambda files, _: ParquetRows(files),
+    "frame": lambda frame, _: arrays.FrameRows(frame),
+}
+"""Sources of text: a cell of theirs may be anything."""
+
+_SAMPLES: dict[str, Callable[[Any, Options], Callable[[], Iterator[Batch]]]] = {
+    "libsvm": lambda files, options: LibsvmSamples(files, options).batches,
+    "npy": lambda files, _: lambda: chain.from_iterable(map(arrays.read, files)),
+    "npz": lambda files, _: lambda: chain.from_iterable(map(arrays.read, files)),
+    "recordio-protobuf": lambda files, options: (
+        lambda: chain.from_iterable(records.read(file, options.width) for file in files)
+    ),
+    "array": lambda found, _: lambda: arrays.batches(*found),
+}
+"""Sources of numbers."""
+
+TO: dict[str, Callable[[Path, Options], Writer]] = {**WRITERS, "parquet": ParquetWriter}
+FROM = (*ROWS, *_SAMPLES)
+
+
+def convert(source: Source, held: str, wanted: str, target: Path, options: Options) -> Written:
+    """Writes a source that is `held` as `wanted`: to the file `target`, or below it where there are several files."""
+    with Parts(target, ENDINGS[wanted], options, lambda path: TO[wanted](path, options)) as parts:
+        if held in ROWS:
+            return _from_rows(ROWS[held](source, options), wanted, target, options, parts)
+        return _from_samples(_SAMPLES[held](source, options), held, wanted, options, parts)
+
+
+def _from_rows(source: RowSource, wanted: str, target: Path, options: Options, parts: Parts) -> Written:
+    if wanted == "libsvm" and options.label is None:
+        raise ConversionError("libsvm begins each line with a label: name its column with --label")
+    prepared = Prepared(source, options, strict=wanted != "csv")
+    if wanted == "csv":
+        parts.lines(prepared.lines)
+    else:
+        parts.batches(prepared.batches)
+    if options.categorical_index:
+        index = json.dumps({"cat_index_list": prepared.categories})
+        (target / "categorical_index.json").write_text(index + "\n", "utf-8")
+    return Written(
+        rows=parts.rows,
+        dropped=prepared.dropped,
+        mapping=learn.as_mapping(prepared.learned, source),
+        files=parts.files(),
+    )
+
+
+def _from_samples(
+    source: Callable[[], Iterator[Batch]], held: str, wanted: str, options: Options, parts: Parts
+) -> Written:
+    if options.label and held in ("npy", "npz", "array"):
+        source = _labelled(source, options.label)
+    elif options.keep or options.drop or options.numbers or options.mapping or options.label:
+        raise ConversionError(
+            f"the columns of {held} have no names and its labels stand apart: convert it to CSV first"
+        )
+    strict = wanted in ("recordio-protobuf", "libsvm")
+    settled = Settled(source, options, strict=strict)
+    parts.batches(settled.batches)
+    return Written(rows=parts.rows, dropped=settled.dropped, mapping={}, files=parts.files())
+
+
+def _labelled(source: Callable[[], Iterator[Batch]], label: str) -> Callable[[], Iterator[Batch]]:
+    """The samples with one of their columns as the label."""
+    from dataclasses import replace
+
+    import numpy as np
+
+    def batches() -> Iterator[Batch]:
+        for batch in source():
+            dense = batch.dense()
+            if not (label.isdecimal() and 1 <= int(label) <= dense.width):
+                raise ConversionError(f"there is no column {label!r} among the {dense.width}")
+            column = int(label) - 1
+            yield replace(
+                dense, labels=dense.features[:, [column]], features=np.delete(dense.features, column, axis=1)
+            )  # fmt: skip
+
+    return batches

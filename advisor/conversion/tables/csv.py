@@ -1,0 +1,107 @@
+"""The rows of CSV files, however they are delimited, encoded and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+from pathlib import Path
+
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.options import Options
+from advisor.conversion.tables.rows import Plain, Row, Stretch
+from advisor.formats.tables import csv_rows
+from advisor.formats.tables.csv_dialect import Dialect, sniff
+from advisor.profile import faults
+from advisor.profile.base import Place
+
+BLOCK = 1 << 20
+SAMPLE = 1 << 16
+ROWS = 1 << 12
+
+_FAULTS = {
+    faults.NOT_UTF8: "is not in {}: say what it is in, such as --encoding cp1252",
+    faults.UNCLOSED_QUOTE: "opens a quote that is never closed: close it, or double it where it is part of the text",
+    faults.STRAY_QUOTE: "holds text behind a closing quote: quote the whole cell, and double the quotes within",
+}
+
+
+class CsvRows:
+    """The rows of CSV files that follow each other; the header of each is dropped."""
+
+    def __init__(self, files: Sequence[Path], options: Options) -> None:
+        self._files = files
+        self._options = options
+        self._dialects = [_dialect(file, options) for file in files]
+        self._file = files[0]
+        self.names: Sequence[str] | None = self._names()
+
+    def place(self, number: int) -> str:
+        return f"{self._file}:{number}"
+
+    def stretches(self) -> Iterator[Stretch]:
+        for file, dialect in zip(self._files, self._dialects, strict=True):
+            self._file = file
+            with file.open("rb") as stream:
+                blocks = csv_rows.blocks(stream, dialect, BLOCK)
+                rest: Iterator[csv_rows.Block] = blocks
+                if dialect.first_row_is_special and (first := next(blocks, None)):
+                    # A header with a quote may go on in the next block.
+                    own = chain([first], blocks) if first.after_quote else iter([first])
+                    yield from _grouped(islice(self._rows(own, dialect), 1, None))
+                for block in rest:
+                    plain = None if block.after_quote else _plain(block, dialect)
+                    own = chain([block], rest) if block.after_quote else iter([block])
+                    yield from [plain] if plain else _grouped(self._rows(own, dialect))
+
+    def _rows(self, blocks: Iterator[csv_rows.Block], dialect: Dialect) -> Iterator[Row]:
+        def fault(name: faults.Fault, place: Place, text: str) -> None:
+            if name in _FAULTS:
+                raise ConversionError(f"{self.place(place.line or 0)}: {_FAULTS[name].format(dialect.encoding)}")
+
+        for row in csv_rows.rows(blocks, dialect, fault):
+            whole = self._options.unquote and len(row.cells) == 1
+            yield Row(row.line, row.cells[0].split(",") if whole else row.cells)
+
+    def _names(self) -> list[str] | None:
+        dialect = self._dialects[0]
+        if not dialect.header:
+            return None
+        with self._files[0].open("rb") as stream:
+            first = next(self._rows(csv_rows.blocks(stream, dialect, BLOCK), dialect), None)
+        return [cell.strip() for cell in first.cells] if first else None
+
+
+def _dialect(file: Path, options: Options) -> Dialect:
+    """As the first bytes show it, and as it was told."""
+    with file.open("rb") as stream:
+        head = stream.read(SAMPLE)
+    found = sniff(head)
+    if options.encoding:
+        try:
+            found = replace(sniff(head.decode(options.encoding, "replace").encode()), encoding=options.encoding, bom=0)
+        except LookupError as error:
+            raise ConversionError(f"there is no encoding {options.encoding!r}; one is utf-8, another cp1252") from error
+        if head.startswith(b"\xef\xbb\xbf") and options.encoding.lower() in ("utf-8", "utf-8-sig", "utf8"):
+            found = replace(found, encoding="utf-8", bom=3)
+    if options.delimiter:
+        found = replace(found, delimiter="\t" if options.delimiter in ("\\t", "tab") else options.delimiter)
+    if options.header is not None:
+        found = replace(found, header=options.header, numbered_header=False)
+    return found
+
+
+def _plain(block: csv_rows.Block, dialect: Dialect) -> Plain | None:
+    lines = csv_rows.plain_lines(block, dialect)
+    if not lines:
+        return None
+    delimiter = dialect.delimiter.encode()
+    commas = lines[0].count(delimiter)
+    if not lines[0] or any(line.count(delimiter) != commas or not line for line in lines):
+        return None
+    return Plain(block.first_line, lines, delimiter)
+
+
+def _grouped(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while group := list(islice(rows, ROWS)):
+        yield group

@@ -1,0 +1,152 @@
+"""What must be known of all rows before the first is written: the categories, and the means that fill gaps.
+
+What was learned of one file is kept as JSON and used on the next, so that both are numbered and filled alike.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.options import Options
+from advisor.conversion.tables.cells import Reading
+from advisor.conversion.tables.rows import Plain, RowSource, column_of, rows_of, width_of
+
+SCHEMA_VERSION = "1.0"
+MOST = 1_000_000
+"""Different texts of a column that are kept."""
+
+
+@dataclass(slots=True)
+class Learned:
+    """Column (from 0) -> what its categories become, and what fills its gaps."""
+
+    numbers: dict[int, dict[str, int]] = field(default_factory=dict)
+    means: dict[int, float] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.numbers or self.means)
+
+
+@dataclass(slots=True)
+class _Seen:
+    count: int = 0
+    total: float = 0.0
+    texts: dict[str, int] = field(default_factory=dict)
+    """Text -> the first row that has it."""
+    cells: int = 0
+    """Cells that hold text."""
+    classes: dict[str, int] = field(default_factory=dict)
+
+
+def learned(source: RowSource, options: Options, columns: list[int], label: int | None) -> Learned:
+    """What the options ask for, from the mapping if it is there, else from all rows."""
+    if not (options.numbers or options.classes or options.missing == "mean"):
+        return Learned()
+    if options.mapping and options.mapping.exists():
+        return read_mapping(options.mapping, source)
+    seen = _look(source, options, columns, label)
+    found = Learned()
+    for column in columns:
+        one = seen[column]
+        if column == label and options.classes:
+            found.numbers[column] = categories(one.classes)
+        elif options.numbers and one.texts:
+            _refuse_mixed(source, column, one)
+            found.numbers[column] = categories(one.classes)
+        elif options.missing == "mean" and one.count and column != label:
+            found.means[column] = one.total / one.count
+    return found
+
+
+def _look(source: RowSource, options: Options, columns: list[int], label: int | None) -> dict[int, _Seen]:
+    reading, seen = Reading(options), {column: _Seen() for column in columns}
+    for stretch in source.stretches():
+        values = stretch.numbers() if isinstance(stretch, Plain) and not (options.classes or options.numbers) else None
+        if values is not None and values.shape[1] > max(columns):
+            for column, one in seen.items():
+                one.count, one.total = one.count + len(values), one.total + float(values[:, column].sum())
+            continue
+        for row in rows_of(stretch):
+            for column, one in seen.items():
+                if column < len(row.cells):
+                    _take(one, row.cells[column], reading, row.place, options.numbers or column == label)
+    return seen
+
+
+def _take(one: _Seen, cell: str, reading: Reading, place: int, is_category: bool) -> None:
+    kind, text = reading.kind(cell)
+    if kind == "number":
+        one.count, one.total = one.count + 1, one.total + float(text)
+    elif kind == "text":
+        one.cells += 1
+        if len(one.texts) < MOST:
+            one.texts.setdefault(text, place)
+    if is_category and kind in ("number", "text") and len(one.classes) < MOST:
+        one.classes.setdefault(text, place)
+
+
+def _refuse_mixed(source: RowSource, column: int, one: _Seen) -> None:
+    """A few texts among numbers are marks of missing values, or slips, rather than categories."""
+    if len(one.texts) >= MOST or len(one.classes) >= MOST:
+        raise ConversionError(f"column {column + 1} holds {MOST:,} texts or more, which are no categories: --drop it")
+    if one.count > one.cells:
+        shown = ", ".join(repr(text) for text in list(one.texts)[:5])
+        place = source.place(next(iter(one.texts.values())))
+        raise ConversionError(
+            f"{place}: column {column + 1} holds numbers, and the text {shown} in {one.cells} of its cells: "
+            f"say --null TEXT if it marks a missing value, or --drop {column + 1}"
+        )
+
+
+def categories(texts: Mapping[str, Any]) -> dict[str, int]:
+    """A number from 0 for each: numbers by their size, else by the alphabet, so that no comes before yes."""
+    try:
+        ranks = {size: rank for rank, size in enumerate(sorted({float(text) for text in texts}))}
+        return {text: ranks[float(text)] for text in sorted(texts, key=float)}
+    except ValueError:
+        return {text: number for number, text in enumerate(sorted(texts, key=lambda t: (t.casefold(), t)))}
+
+
+def as_mapping(found: Learned, source: RowSource) -> dict[str, dict[str, Any]]:
+    """What was learned, by the names or the numbers of the columns."""
+    columns: dict[str, dict[str, Any]] = {}
+    for column, numbers in found.numbers.items():
+        columns.setdefault(called(source, column), {})["numbers"] = numbers
+    for column, mean in found.means.items():
+        columns.setdefault(called(source, column), {})["mean"] = mean
+    return columns
+
+
+def save(columns: dict[str, dict[str, Any]], path: Path) -> None:
+    """Writes what was learned, for the next file. Whole or not at all, as everything."""
+    text = json.dumps({"schema_version": SCHEMA_VERSION, "columns": columns}, ensure_ascii=False, indent=2)
+    fresh = path.with_name(f".{path.name}.tmp")
+    try:
+        fresh.write_text(text + "\n", "utf-8")
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def called(source: RowSource, column: int) -> str:
+    return source.names[column] if source.names else str(column + 1)
+
+
+def read_mapping(path: Path, source: RowSource) -> Learned:
+    width, found = width_of(source), Learned()
+    try:
+        columns = json.loads(path.read_text("utf-8"))["columns"]
+        for named, what in columns.items():
+            column = column_of(named, source.names, width)
+            if "numbers" in what:
+                found.numbers[column] = {str(text): int(number) for text, number in what["numbers"].items()}
+            if "mean" in what:
+                found.means[column] = float(what["mean"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConversionError(f"{path}: is no mapping that a conversion has written: {error}") from error
+    return found

@@ -1,0 +1,80 @@
+"""The rows of Parquet files, and rows written as Parquet: the only module of this room that knows pyarrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from advisor.conversion.batches import Batch
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.options import Options
+from advisor.conversion.tables.arrays import ROWS, rows
+from advisor.conversion.tables.rows import Stretch
+
+
+class ParquetRows:
+    """The rows of Parquet files as text; numbers of 32 bits as short as they are read back the same."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files, self._file = files, files[0]
+        with _opened(files[0]) as table:
+            self.names: Sequence[str] | None = list(table.schema_arrow.names)
+
+    def place(self, number: int) -> str:
+        return f"{self._file}: row {number}"
+
+    def stretches(self) -> Iterator[Stretch]:
+        for file in self._files:
+            self._file, first = file, 1
+            with _opened(file) as table:
+                for batch in table.iter_batches(batch_size=ROWS):
+                    yield rows([_values(column) for column in batch.columns], first)
+                    first += batch.num_rows
+
+
+def _values(column: Any) -> list[Any]:
+    import pyarrow as pa
+
+    if pa.types.is_float32(column.type):
+        texts = column.to_numpy(zero_copy_only=False).astype("f4").astype("U32").tolist()
+        return [None if text == "nan" else text for text in texts]
+    return list(column.to_pylist())
+
+
+def _opened(file: Path) -> Any:
+    try:
+        from pyarrow import parquet
+    except ImportError:
+        raise ConversionError('Parquet needs pyarrow: pip install "sagemaker-advisor[parquet]"') from None
+    try:
+        return parquet.ParquetFile(file)
+    except Exception as error:  # what pyarrow raises on broken bytes is no closed set
+        raise ConversionError(f"{file}: cannot be read as Parquet: {str(error).splitlines()[0]}") from error
+
+
+class ParquetWriter:
+    """A row group a stretch: columns of numbers, the label first."""
+
+    def __init__(self, path: Path, options: Options) -> None:
+        self.path, self.rows = path, 0
+        self._writer: Any = None
+
+    def write(self, batch: Batch) -> None:
+        try:
+            import pyarrow as pa
+            from pyarrow import parquet
+        except ImportError:
+            raise ConversionError('Parquet needs pyarrow: pip install "sagemaker-advisor[parquet]"') from None
+        dense = batch.dense()
+        labels = [] if dense.labels is None else [*dense.labels.T]
+        columns = [pa.array(column, from_pandas=True) for column in (*labels, *dense.features.T)]
+        names = [f"label{i or ''}" for i in range(len(labels))] + [f"feature{i}" for i in range(dense.width)]
+        table = pa.table(columns, names=names)
+        self._writer = self._writer or parquet.ParquetWriter(self.path, table.schema)
+        self._writer.write_table(table)
+        self.rows += batch.rows
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()

@@ -1,0 +1,92 @@
+"""Rows of cells as text, from whatever holds them, a stretch at a time and as often as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from advisor.conversion.errors import ConversionError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class Row(NamedTuple):
+    place: int
+    """The line on which it begins, or its number."""
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Lines of one width that hold nothing but numbers."""
+
+    place: int
+    lines: list[bytes]
+    delimiter: bytes
+
+    def numbers(self) -> np.ndarray[Any, Any] | None:
+        """The cells as an array; None where one of them is no number after all."""
+        import numpy as np
+
+        width = self.lines[0].count(self.delimiter) + 1
+        values = _numbers(b",".join(self.lines).replace(self.delimiter, b","))
+        if values is None or len(values) != width * len(self.lines):
+            return None
+        return np.array(values, np.float64).reshape(-1, width)
+
+    def rows(self) -> list[Row]:
+        delimiter = self.delimiter.decode()
+        return [Row(place, line.decode().split(delimiter)) for place, line in enumerate(self.lines, self.place)]
+
+
+def _numbers(cells: bytes) -> list[float] | None:
+    """The cells between commas. What is no number in JSON, such as +1 or .5, is read one by one."""
+    import msgspec
+
+    try:
+        return msgspec.json.decode(b"[%b]" % cells, type=list[float])
+    except msgspec.MsgspecError:
+        pass
+    try:
+        return [float(cell) for cell in cells.split(b",")]
+    except ValueError:
+        return None
+
+
+Stretch = Plain | list[Row]
+
+
+class RowSource(Protocol):
+    """`names`: of the columns, None where they have none. `place`: how a person finds a row."""
+
+    names: Sequence[str] | None
+
+    def stretches(self) -> Iterator[Stretch]: ...
+
+    def place(self, number: int) -> str: ...
+
+
+def rows_of(stretch: Stretch) -> list[Row]:
+    return stretch.rows() if isinstance(stretch, Plain) else stretch
+
+
+def width_of(source: RowSource) -> int:
+    """The number of columns. Raises `ConversionError` where there is no row at all."""
+    for stretch in source.stretches():
+        if isinstance(stretch, Plain):
+            return stretch.lines[0].count(stretch.delimiter) + 1
+        if stretch:
+            return len(stretch[0].cells)
+    raise ConversionError(f"{source.place(1)}: there is no row to convert")
+
+
+def column_of(named: str, names: Sequence[str] | None, width: int) -> int:
+    """The column (from 0) of this name, or of this number from 1."""
+    if names and named in names:
+        return list(names).index(named)
+    if named.isascii() and named.isdecimal() and 1 <= int(named) <= width:
+        return int(named) - 1
+    known = f"; they are called {', '.join(names[:10])}{', ...' if len(names) > 10 else ''}" if names else ""
+    raise ConversionError(f"there is no column {named!r} among the {width}{known}")

@@ -1,0 +1,76 @@
+"""Where a result goes: whole or not at all, and never over what is there unless that was told."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+from advisor.conversion.errors import ConversionError
+
+
+@contextmanager
+def whole(target: Path, *, force: bool, sources: Iterable[Path]) -> Iterator[Path]:
+    """A place beside the target to write to. What lies there at the end becomes the target; after a failure, nothing.
+
+    Raises `ConversionError` where the target may not be written, or the file system refuses to.
+    """
+    target = target.absolute()
+    _refuse(target, force, [source.absolute() for source in sources])
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(mkdtemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent))
+    except OSError as error:
+        raise ConversionError(f"{target}: cannot be written: {error.strerror or error}") from error
+    try:
+        fresh = beside / target.name
+        yield fresh
+        _move(fresh, target, beside / "replaced", force)
+    except OSError as error:
+        raise ConversionError(f"{target}: could not be written: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _refuse(target: Path, force: bool, sources: list[Path]) -> None:
+    place = target.resolve()
+    for source in (source.resolve() for source in sources):
+        if place == source or place in source.parents:
+            raise ConversionError(f"{target}: holds the source, which is never written over: name another place")
+        if source in place.parents:
+            raise ConversionError(f"{target}: lies within the source, which is left as it is: name another place")
+    if place in (Path.cwd(), *Path.cwd().parents):
+        raise ConversionError(f"{target}: is the folder at work, which is never replaced: name a new place")
+    if target.exists() and not force:
+        raise ConversionError(f"{target}: exists already; --force replaces it")
+
+
+def _move(fresh: Path, target: Path, aside: Path, force: bool) -> None:
+    if target.is_dir() or (target.exists() and fresh.is_dir()):
+        target.rename(aside)
+    elif target.exists() and not force:
+        raise ConversionError(f"{target}: came to be in the meantime; --force replaces it")
+    fresh.replace(target)
+
+
+class Unchanged:
+    """Files that must stay as they are while they are read."""
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._files = {file: _state(file) for file in files}
+
+    def confirm(self) -> None:
+        """Raises `ConversionError` where one has changed since."""
+        for file, state in self._files.items():
+            if _state(file) != state:
+                raise ConversionError(f"{file}: changed while it was read: run it again once nothing writes to it")
+
+
+def _state(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns

@@ -1,0 +1,68 @@
+"""Splits: the shares, the classes, and that nothing is on two sides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from advisor import AdvisorError, convert
+from tests.builders.folders import write
+
+ROWS = "y,group,day,x\n" + "".join(f"{i % 10 == 0:d},{i % 7},2026-01-{i % 28 + 1:02},{i % 80}\n" for i in range(200))
+
+
+def parts(tmp_path: Path, **told: Any) -> dict[str, list[list[str]]]:
+    write(tmp_path, {"a.csv": ROWS})
+    convert(tmp_path / "a.csv", to="csv", output=tmp_path / "o", force=True, **told)
+    texts = {path.parent.name: path.read_text("utf-8") for path in (tmp_path / "o").rglob("*.csv")}
+    return {name: [line.split(",") for line in text.splitlines()] for name, text in texts.items()}
+
+
+def test_equal_rows_stay_together_and_each_class_has_its_share(tmp_path: Path) -> None:
+    shares = {"train": 0.6, "validation": 0.2, "test": 0.2}
+    found = parts(tmp_path, label="y", drop=["group", "day"], parts=shares)
+    rows = {name: {tuple(row) for row in own} for name, own in found.items()}
+    assert not rows["train"] & rows["validation"] | rows["train"] & rows["test"] | rows["validation"] & rows["test"]
+    assert sum(map(len, found.values())) == 200
+    for label, total in Counter(row[0] for own in rows.values() for row in own).items():
+        for name, share in shares.items():
+            assert abs(sum(row[0] == label for row in rows[name]) - share * total) <= 1
+
+
+def test_seed(tmp_path: Path) -> None:
+    shares = {"train": 1, "validation": 1}
+    first = parts(tmp_path, parts=shares)
+    assert parts(tmp_path, parts=shares) == first
+    assert parts(tmp_path, parts=shares, seed=1) != first
+
+
+def test_groups_stay_together(tmp_path: Path) -> None:
+    found = parts(tmp_path, parts={"train": 0.7, "validation": 0.3}, split_by="group")
+    assert not {row[1] for row in found["train"]} & {row[1] for row in found["validation"]}
+
+
+def test_the_latest_go_to_the_last_part(tmp_path: Path) -> None:
+    found = parts(tmp_path, parts={"train": 0.75, "validation": 0.25}, split_by="day", split_how="time", drop="x")
+    assert max(row[2] for row in found["train"]) < min(row[2] for row in found["validation"])
+    assert 0.7 < len(found["train"]) / 200 < 0.8
+
+
+def test_numbers_are_split_alike(tmp_path: Path) -> None:
+    table = np.arange(100, dtype=np.float32).reshape(50, 2)
+    done = convert(
+        table, labels=np.arange(50) % 2, to="npy", parts={"train": 4, "validation": 1}, output=tmp_path / "o"
+    )
+    train, held = np.load(tmp_path / "o/train/data.npy"), np.load(tmp_path / "o/validation/data.npy")
+    assert (done.rows, len(train), len(held), held[:, 0].sum()) == (50, 40, 10, 5)
+    assert sorted([*train[:, 1], *held[:, 1]]) == table[:, 0].tolist()
+
+
+def test_too_few_samples(tmp_path: Path) -> None:
+    write(tmp_path, {"a.csv": "1,2\n" * 10})
+    with pytest.raises(AdvisorError, match="1 different samples are too few for a part 'validation'"):
+        convert(tmp_path / "a.csv", to="csv", output=tmp_path / "o", parts={"train": 0.8, "validation": 0.2})
+    assert not (tmp_path / "o").exists()
