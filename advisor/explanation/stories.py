@@ -28,8 +28,10 @@ SUPPORT = (1.0, 0.15, 0.08)
 """What the nearest passages of a rule count, one after the other."""
 CONCEPT = 0.7
 """What a concept counts beside a word."""
+LONG = 9.0
+"""The norm from which a text is long: what else it tells does not count against it."""
 LEAST_SHARED = 2
-"""Words, or concepts, that must be shared."""
+"""Words of the text that must be shared."""
 BLEND = 0.9
 """What likeness in both directions counts beside how much of the passage is there."""
 
@@ -56,12 +58,13 @@ class Index:
 def likeness(text: str) -> dict[str, float]:
     """How near the text is to each rule and each fault elsewhere that it shares words with, from 0 to 1."""
     index = _index()
-    asked = {term: index.rarity[term] for term in terms(text) if term in index.rarity}
-    norm = sqrt(sum(weight * weight for weight in asked.values()))
+    places = {term: found for term, found in terms(text).items() if term in index.rarity}
+    asked = {term: index.rarity[term] for term in places}
+    norm = min(sqrt(sum(weight * weight for weight in asked.values())), LONG)
     nearest: dict[str, list[float]] = defaultdict(list)
     for place in {place for term in asked for place in index.by_term[term]}:
         passage = index.passages[place]
-        if near := _nearness(asked, norm, passage) * passage.worth:
+        if near := _nearness(asked, places, norm, passage) * passage.worth:
             nearest[passage.subject].append(near)
     return {subject: min(_joined(near) * _lift(subject, asked, index), 1.0) for subject, near in nearest.items()}
 
@@ -71,10 +74,9 @@ def _joined(near: list[float]) -> float:
     return sum(part * value for part, value in zip(SUPPORT, sorted(near, reverse=True), strict=False)) / sum(SUPPORT)
 
 
-def _nearness(asked: Mapping[str, float], norm: float, passage: Passage) -> float:
+def _nearness(asked: Mapping[str, float], places: Mapping[str, frozenset[int]], norm: float, passage: Passage) -> float:
     common = [term for term in passage.weights if term in asked]
-    concepts = sum(term.startswith("c:") for term in common)
-    if max(concepts, len(common) - concepts) < LEAST_SHARED:
+    if len(frozenset().union(*(places[term] for term in common))) < LEAST_SHARED:
         return 0.0
     weight = sum(asked[term] for term in common)
     cosine = sum(asked[term] * passage.weights[term] for term in common) / (norm * passage.norm)

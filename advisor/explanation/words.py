@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+import tomllib
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -34,16 +35,31 @@ def stem(word: str) -> str:
     return word
 
 
-def terms(text: str) -> Counter[str]:
-    """What a text is compared by: the stems of its words, those of the parts of names, and `c:` concepts."""
-    words = [word.lower() for word in _WORD.findall(_HUMP.sub(" ", text))]
-    plain = [part for word in words for part in word.replace("'", "").split("_") if part]
-    found = Counter(stem(word) for word in plain if word not in _EMPTY and (len(word) > 1 or word.isdigit()))
-    found.update(word for word in words if "_" in word)
-    found.update({f"c:{match.name}" for match in _concepts().find(plain)})
-    return found
+def terms(text: str) -> dict[str, frozenset[int]]:
+    """What a text is compared by: stems of its words and of the parts of names, and `c:` concepts.
+
+    With each term the words that it stands on, by their number; a sign that is no word of the text stands on its own.
+    """
+    whole = [word.lower() for word in _WORD.findall(_HUMP.sub(" ", text))]
+    parts = [part for word in whole for part in word.replace("'", "").split("_") if part]
+    found: dict[str, set[int]] = defaultdict(set)
+    for place, part in enumerate(parts):
+        if part not in _EMPTY and (len(part) > 1 or part.isdigit()):
+            found[stem(part)].add(place)
+    for match in _concepts().find(parts):
+        found[f"c:{match.name}"].update(range(match.first, match.past))
+    for number, (name, sign) in enumerate(_signs()):
+        if sign.search(text) and f"c:{name}" not in found:
+            found[f"c:{name}"].add(-1 - number)
+    return {term: frozenset(places) for term, places in found.items()}
 
 
 @cache
 def _concepts() -> Lexicon:
     return Lexicon((HERE / "concepts.txt").read_text("utf-8"))
+
+
+@cache
+def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    signs = tomllib.loads((HERE / "signs.toml").read_text("utf-8"))
+    return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in signs.items())
