@@ -272,6 +272,17 @@ ROWS = [
         "BOX108", ("training/annotations.json", None, "images[3]"), "without objects", coco((1, 2, 20, 30)), "warning"),
     Row("F012 no box, annotation", OD, images(ANNOTATED, SAMPLES, {ANNOTATION: annotation("im1.jpg", [])}), "DET110",
         (ANNOTATION, None, "annotations"), "without objects", Try(ANNOTATED, SAMPLES), "warning"),
+    Row("COCO in the place of annotations", OD,
+        Try({**both(pictures), "train_annotation/instances.json": box_list(), "validation_annotation/a.json": box_list()}),
+        "DET113", ("train_annotation/instances.json", None, None), "a JSON file for each", Try(ANNOTATED, SAMPLES)),
+    *(
+        Row(f"{name} in the place of annotations", OD, Try({**ANNOTATED, f"train_annotation/x{end}": data}), "LAY107",
+            (f"train_annotation/x{end}", None, None), fix, Try(ANNOTATED, SAMPLES))
+        for name, end, data, fix in (
+            ("Pascal VOC", ".xml", "<annotation><object><name>dog</name></object></annotation>", "bndbox"),
+            ("YOLO", ".txt", "0 0.5 0.5 0.2 0.2\n", "YOLO"),
+        )
+    ),
     Row("F013 image_shape", OD, Try(ANNOTATED, {**SAMPLES, "image_shape": "3,416,416"}), "HYP103",
         (None, None, "HyperParameters.image_shape"), "type", Try(ANNOTATED, {**SAMPLES, "image_shape": "416"})),
     Row("F016 wrong file", OD, images(ANNOTATED, SAMPLES, {ANNOTATION: annotation("train/im1.jpg", [box(1)])}),

@@ -75,6 +75,8 @@ _AS_PROTOBUF = "write it as RecordIO-protobuf with float32 values"
 CONVERSIONS = {
     ("csv", "recordio-protobuf"): _AS_PROTOBUF,
     ("csv", "libsvm"): "write it as libsvm",
+    ("csv", "sentences"): "write each row as a line of __label__NAME and the text",
+    ("csv", "time-series"): "gather the rows of each series into one line of JSON",
     ("libsvm", "csv"): "write it as CSV",
     ("libsvm", "recordio-protobuf"): _AS_PROTOBUF,
     ("parquet", "csv"): "write it as CSV",

@@ -10,6 +10,9 @@ from advisor.knowledge.models import Algorithm
 
 MOST_REASONS = 3
 
+MISREAD = ("CSV110", "CSV112")
+"""Warnings under which training goes through, and on a row of names or a column of numbers that is no feature."""
+
 
 def acceptance(case: Case, algorithm: Algorithm) -> Acceptance:
     """The verdict of one algorithm on data that was scanned without any.
@@ -21,7 +24,7 @@ def acceptance(case: Case, algorithm: Algorithm) -> Acceptance:
     return Acceptance(
         algorithm=algorithm.id,
         accepts="as-is" if not errors else "after-conversion" if convertible else "no",
-        errors=len(errors),
+        errors=sum(verdict.severity == "error" for verdict in errors),
         because=tuple(dict.fromkeys(verdict.message for verdict in errors))[:MOST_REASONS],
         conversions=tuple(dict.fromkeys(v.conversion for v in errors if v.conversion)) if convertible else (),
     )
@@ -34,9 +37,9 @@ def remedies(case: Case, algorithm: Algorithm) -> tuple[str, ...]:
 
 
 def _errors(case: Case, algorithm: Algorithm) -> list[Verdict]:
-    """The errors for the algorithm; what cannot be mended, which says the most, comes first."""
+    """What speaks against the data as it is; what cannot be mended, which says the most, comes first."""
     taken = case.with_algorithm(algorithm)
     settle_media_types(taken)
     found, _ = verdicts(taken)
-    errors = [verdict for verdict in found if verdict.severity == "error"]
+    errors = [v for v in found if v.severity == "error" or (v.severity == "warning" and v.rule.code in MISREAD)]
     return sorted(errors, key=lambda verdict: verdict.conversion is not None)

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from advisor.case.asked import taken
+from advisor.case.columns import has_dates, has_prose
 from advisor.case.conversions import CONVERSIONS, how_to_convert
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File, at
@@ -309,7 +310,9 @@ def _sequences_fix(case: Case, channel: Channel) -> str | None:
 def _by_name(file: File) -> str:
     """What a file holds that was not read: text is what its name says, anything else what its bytes show."""
     suffix = SUFFIXES.get(PurePosixPath(file.name).suffix.lower())
-    return suffix if suffix in ("csv", "lst") and file.kind in ("text", "prose", "list") else file.kind
+    if file.kind not in ("text", "prose", "list"):
+        return file.kind
+    return "xml" if file.name.endswith(".xml") else suffix if suffix in ("csv", "lst") else file.kind
 
 
 def _clutter(channel: Channel, file: File, wanted: Sequence[str]) -> Hit:
@@ -392,5 +395,7 @@ def _conversion(case: Case, channel: Channel, file: File) -> str | None:
     sequences = isinstance(file.profile, RecordioProtobufProfile) and file.profile.is_sequences
     if sequences or any(tensor.sequences for tensor in case.requirements(Tensor, channel.name)):
         return None
-    pairs = ((file.format, wanted) for wanted in case.formats(channel))
+    makes_sense = {"sentences": has_prose, "time-series": has_dates}
+    wanted = [name for name in case.formats(channel) if name not in makes_sense or makes_sense[name](file.profile)]
+    pairs = ((file.format, name) for name in wanted)
     return next((CONVERSIONS[pair] for pair in pairs if pair in CONVERSIONS), None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.label_fix import classes_fix
 from advisor.case.measures import label_values
-from advisor.case.model import Case
+from advisor.case.model import Case, at
 from advisor.knowledge.requirements import Labels
 from advisor.profile.images.detection_json import DetectionProfile
 from advisor.profile.predicates import ValueOutside
@@ -56,7 +56,26 @@ fault_rule(
     fix='Write "image_size" as a list of one object, class_id as a whole number from 0, and left, top, width and '
     "height as numbers of pixels.",
     sources=(PAGE,),
+    requires=("DET113",),
 )
+
+
+@rule(
+    "DET113",
+    "coco-annotation",
+    "error",
+    summary="An annotation is a list of all images, as COCO has it.",
+    why="The algorithm wants a JSON file for each image, of the image's name; a list of all is the annotation of none.",
+    fix="Write a JSON file for each of `images`: its file_name as file, its size as image_size, and of each of its "
+    "`annotations` class_id, left, top, width, height; a COCO bbox is [left, top, width, height], and category_id is "
+    "to be numbered from 0.",
+    sources=(PAGE,),
+)
+def coco_annotation(case: Case) -> Iterator[Hit]:
+    for file in case.files("detection-json"):
+        if file.kind == "json-coco":
+            yield file.hit("The file lists all images and all boxes, as COCO does.", at())
+
 
 fault_rule(
     "DET104",

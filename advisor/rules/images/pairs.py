@@ -119,6 +119,7 @@ tally_rule(
     why='Neither its name nor its "file" leads to an image of the channel; training stops where one is missing.',
     fix='Name the annotation as its image and write the image\'s path relative to its channel as "file".',
     sources=(DETECTION,),
+    requires=("DET113",),
 )
 
 tally_rule(

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from csv import Error as CsvError
 from csv import Sniffer
+from dataclasses import replace
 
+from advisor.case.columns import could_be_chosen
 from advisor.case.hit import Hit
-from advisor.case.measures import channel_width, label_size
+from advisor.case.measures import channel_width, label_size, table_file
 from advisor.case.model import Case, at
 from advisor.case.tables import column_kinds, differing_width, miscounted_columns, takes_cells, takes_number_labels
 from advisor.knowledge.requirements import Columns, OneDelimiter, PlainNumbers
@@ -217,6 +219,7 @@ def column_numbers(case: Case) -> Iterator[Hit]:
     why="A saved data frame's index is read as a feature, or as the label.",
     fix="Write the file without the index: `df.to_csv(path, index=False, header=False)`.",
     sources=(CSV, "https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1"),
+    conversion="drop the index column",
 )
 def index_column(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
@@ -317,7 +320,10 @@ def width_differs(case: Case) -> Iterator[Hit]:
     why="The algorithm takes each column by its position.",
     fix="Keep the columns that the algorithm wants, in its order, and no other.",
     sources=(CSV,),
-    conversion="keep only the columns that it reads",
 )
 def wrong_column_count(case: Case) -> Iterator[Hit]:
-    yield from miscounted_columns(case, CsvProfile, at(1))
+    for hit in miscounted_columns(case, CsvProfile, at(1)):
+        channel = case.channels[hit.channel or ""]
+        file = table_file(channel)
+        chosen = file and isinstance(file.profile, CsvProfile) and could_be_chosen(case, channel, file.profile)
+        yield replace(hit, conversion="keep only the columns that it reads" if chosen else None)

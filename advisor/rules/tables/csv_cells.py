@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from advisor.case.columns import could_be_chosen
 from advisor.case.hit import Hit
 from advisor.case.measures import label_size, wants_label
 from advisor.case.model import Case, Channel, File
@@ -188,6 +190,10 @@ def weight_not_a_number(case: Case) -> Iterator[Hit]:
             yield file.hit(message, locate=below, severity="warning", sources=weights.sources)
 
 
+KINDS = {"integer": "whole number", "number": "number", "ipv4": "IPv4 address", "text": "text", "any": "anything"}
+IN_ORDER = "write the columns in the order that it reads, classes as numbers"
+
+
 @rule(
     "CSV140",
     "cell-of-wrong-kind",
@@ -203,7 +209,9 @@ def cell_of_wrong_kind(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         for columns in case.requirements(Columns, channel.name):
             for number, kind in enumerate(columns.kinds):
-                yield from _wrong_kind(file, csv, number, kind, columns)
+                conversion = IN_ORDER if could_be_chosen(case, channel, csv) else None
+                hits = _wrong_kind(file, csv, number, kind, columns)
+                yield from (replace(hit, conversion=conversion) for hit in hits)
 
 
 def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Columns) -> Iterator[Hit]:
@@ -230,6 +238,11 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
         bounded = kind == "integer" and column.fractional.full
         count = f"{total - right:,} or more" if bounded else f"{total - right}"
         message, fix = f"{count} {plural.format(number + 1)} {called}.", None
+        if not right and kind in ("integer", "number"):
+            order = ", then ".join(KINDS[one] for one in columns.kinds)
+            fix = (
+                f"Write the columns in this order: {order}. Number names of classes 0, 1, 2, ... (`pandas.factorize`)."
+            )
         odd = column.seen.get("text")
         if kind == "ipv4" and odd and odd.count == total - right:
             what, fix = address_kind(s.value for s in odd.first) or (None, None)
