@@ -273,7 +273,7 @@ ROWS = [
     Row("F012 no box, annotation", OD, images(ANNOTATED, SAMPLES, {ANNOTATION: annotation("im1.jpg", [])}), "DET110",
         (ANNOTATION, None, "annotations"), "without objects", Try(ANNOTATED, SAMPLES), "warning"),
     Row("COCO in the place of annotations", OD,
-        Try({**both(pictures), "train_annotation/instances.json": box_list(), "validation_annotation/a.json": box_list()}),
+        Try({**both(pictures), **{f"{c}_annotation/instances.json": box_list() for c in ("train", "validation")}}),
         "DET113", ("train_annotation/instances.json", None, None), "a JSON file for each", Try(ANNOTATED, SAMPLES)),
     *(
         Row(f"{name} in the place of annotations", OD, Try({**ANNOTATED, f"train_annotation/x{end}": data}), "LAY107",
