@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticSerializationError
 
 SCHEMA_VERSION = "1.0"
 VALUE_WIDTH = 80
@@ -27,6 +29,15 @@ def _encodable(value: Any) -> Any:
     if isinstance(value, dict):
         return {_encodable(key): _encodable(item) for key, item in value.items()}
     return [_encodable(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def json_text(content: BaseModel) -> str:
+    """A document as JSON. Half of a surrogate pair, which a name or a key may be, stands in it as an escape."""
+    try:
+        return content.model_dump_json(indent=2) + "\n"
+    except PydanticSerializationError:
+        plain = _encodable(content.model_dump(mode="python"))
+        return json.dumps(plain, indent=2, ensure_ascii=False, default=str) + "\n"
 
 
 Name = Annotated[str, AfterValidator(_encodable)]

@@ -18,6 +18,7 @@ from advisor.advise.models import Advice, Step
 from advisor.advise.problem import Problem
 from advisor.advise.recommend import recommend as advise
 from advisor.errors import AdvisorError
+from advisor.small_files import bounded, small_text
 
 if TYPE_CHECKING:
     from advisor.case.model import Case
@@ -149,18 +150,20 @@ def read_problem(path: Path, text: str = "") -> Problem:
 
 def _content(path: Path) -> Any:
     try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProblemError(f"{path}: cannot be read: {error}") from None
+        text = small_text(path)
+    except OSError as error:
+        raise ProblemError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise ProblemError(f"{path}: cannot be read: it is no text in UTF-8 ({error.reason})") from None
     if path.suffix == ".json":
         try:
             return json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ProblemError(f"{path}: is no JSON: {error}") from None
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
-        return YAML(typ="safe", pure=True).load(text)
-    except YAMLError as error:
+        return bounded(YAML(typ="safe", pure=True).load(text))
+    except (YAMLError, ValueError, RecursionError) as error:
         raise ProblemError(f"{path}: is no YAML: {error}") from None

@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic.alias_generators import to_pascal
 
 from advisor.errors import AdvisorError
+from advisor.small_files import bounded, small_text
 
 PLACEHOLDER = "fill-in-"
 """How a value begins, or a part of it, that only the person can know. It fits the API's patterns."""
@@ -211,11 +212,14 @@ def as_texts(values: Mapping[str, object] | None) -> dict[str, str]:
 def parsed(path: Path) -> list[dict[str, Any]]:
     """The documents in a JSON or YAML file, which in YAML may be several. Raises `RequestError` where it has none."""
     try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RequestError(f"{path}: cannot be read: {error}") from None
+        text = small_text(path)
+    except OSError as error:
+        raise RequestError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise RequestError(f"{path}: cannot be read: it is no text in UTF-8 ({error.reason})") from None
     try:
         content = [json.loads(text)] if text.lstrip().startswith(("{", "[")) else _yaml(text)
+        bounded(content)
     except (ValueError, RecursionError) as error:
         raise RequestError(f"{path}: is neither JSON nor YAML: {error}") from None
     documents = [document for document in content if isinstance(document, dict)]

@@ -83,6 +83,8 @@ class Case:
     hyperparameters: dict[str, str] = field(default_factory=dict)
     stray: list[str] = field(default_factory=list)
     near_misses: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    """What lies there and was not read, each with the reason."""
     nested: str | None = None
     """The folder below the one that was checked in which the channels seem to lie."""
     has_data: bool = True

@@ -49,6 +49,6 @@ def _wants_json(words: Sequence[str]) -> bool:
 
 
 def _document(message: str) -> str:
-    from advisor.findings import Failure, Fault, Tool
+    from advisor.findings import Failure, Fault, Tool, json_text
 
-    return Failure(tool=Tool(version=VERSION), error=Fault(message=message)).model_dump_json(indent=2) + "\n"
+    return json_text(Failure(tool=Tool(version=VERSION), error=Fault(message=message)))

@@ -75,6 +75,9 @@ def _print(text: str) -> None:
         sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
     except BrokenPipeError:  # the reader has seen enough, which changes nothing about the verdict
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputError(f"standard output cannot be written: {error.strerror or error}") from None
 
 
 def _write(path: Path, text: str) -> None:
@@ -85,6 +88,8 @@ def _write(path: Path, text: str) -> None:
     fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         fresh.write_text(text, "utf-8", "backslashreplace")
+        if path.exists():
+            fresh.chmod(path.stat().st_mode & 0o777)
         fresh.replace(path)
     except BaseException:
         fresh.unlink(missing_ok=True)
@@ -101,7 +106,7 @@ def look(
     """How text should look where it goes: in colour on a terminal only, never in a file."""
     from advisor.report.terminal import WIDTH, Look
 
-    width = min(max(os.get_terminal_size(1).columns, NARROWEST), WIDEST) if _is_terminal(sys.stdout) else WIDTH
+    width = min(max(os.get_terminal_size(1).columns or WIDTH, NARROWEST), WIDEST) if _is_terminal(sys.stdout) else WIDTH
     quoting: dict[str, Any] = {} if source_line is None else {"source_line": source_line}
     colour = file is None and wants_colour(sys.stdout)
     return Look(

@@ -18,13 +18,14 @@ class Layout:
     """`channels`: name -> files below it (paths from the root). `hidden`: files not read as data, by channel.
 
     `near_misses`: a folder whose name is almost a channel's -> that channel. `nested`: the one folder further down in
-    which channels seem to lie, where none does at the top.
+    which channels seem to lie, where none does at the top. `unread`: what is there and is not read, with the reason.
     """
 
     channels: dict[str, list[Entry]] = field(default_factory=dict)
     hidden: dict[str, list[str]] = field(default_factory=dict)
     stray: list[str] = field(default_factory=list)
     near_misses: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
     nested: str | None = None
 
 
@@ -35,10 +36,11 @@ def lay_out(
 
     `wanted`: paths of files that are not hidden, whatever their names.
     """
-    found = list(entries)
+    listed = list(entries)
+    found = [entry for entry in listed if not entry.unread]
     folders = {entry.path.split("/", 1)[0] for entry in found if "/" in entry.path}
     by_folder = bool(folders & set(names))
-    layout = Layout()
+    layout = Layout(unread=[f"{entry.path}: {entry.unread}" for entry in listed if entry.unread])
     for entry in found:
         folder, slash, inside = entry.path.partition("/")
         if by_folder and (not slash or _is_hidden(folder)):

@@ -18,11 +18,13 @@ _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_B
 class LocalStorage:
     """A folder, or one file, on this machine."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, follows_links: bool = False) -> None:
+        """`follows_links`: also those that lead out of the folder."""
         if not root.exists():
             raise UnreadableError(f"{root}: there is no such file or folder")
         self._root = str(root.parent if root.is_file() else root)  # a `Path` takes long to become a text
         self._only = root.name if root.is_file() else None
+        self._follows_links = follows_links
 
     def entries(self) -> Iterator[Entry]:
         if self._only is not None:
@@ -34,9 +36,14 @@ class LocalStorage:
         def refuse(error: OSError) -> None:
             raise UnreadableError(f"{error.filename}: {error.strerror}") from error
 
-        for folder, folders, files in os.walk(self._root, onerror=refuse):
+        for folder, folders, files in os.walk(self._root, onerror=refuse, followlinks=True):
             base = os.path.relpath(folder, self._root).replace(os.sep, "/")
             prefix = "" if base == "." else base + "/"
+            for names in (folders, files):
+                for name in [name for name in names if os.path.islink(f"{folder}/{name}")]:  # noqa: PTH114
+                    if reason := self._why_not(folder, name):
+                        names.remove(name)
+                        yield Entry(prefix + name, 0, reason)
             if not folders and not files and prefix:
                 yield Entry(prefix, 0)
             for name in files:
@@ -44,6 +51,16 @@ class LocalStorage:
                     yield Entry(prefix + name, os.stat(f"{folder}/{name}").st_size)  # noqa: PTH116 - paths as texts, for there may be many small files
                 except OSError as error:
                     raise UnreadableError(f"{prefix}{name}: {error.strerror}") from error
+
+    def _why_not(self, folder: str, name: str) -> str | None:
+        """Why a link is not followed; None where it is."""
+        target = os.path.realpath(f"{folder}/{name}")
+        if not os.path.exists(target):  # noqa: PTH110
+            return "a link to nothing"
+        if f"{os.path.realpath(folder)}/".startswith(f"{target}/"):
+            return "a link to a folder that it lies in"
+        inside = f"{target}/".startswith(f"{os.path.realpath(self._root)}/")
+        return None if inside or self._follows_links else "a link out of the folder (--follow-links reads it)"
 
     def ends(self, path: str, first: int, last: int) -> Ends | None:
         """None, too, of what is no regular file of so many bytes, or cannot be opened: `open` says why."""

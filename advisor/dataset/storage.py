@@ -18,10 +18,14 @@ class UnreadableError(AdvisorError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file by its path below the root, with `/`, or an empty folder (its path ends in `/`)."""
+    """A file by its path below the root, with `/`, or an empty folder (its path ends in `/`).
+
+    `unread`: why what is there is not read; empty for all that is.
+    """
 
     path: str
     size: int
+    unread: str = ""
 
 
 Ends = tuple[bytes, bytes, int]

@@ -56,6 +56,7 @@ def check(
     executor: Executor | None = None,
     maps: Mapping[str, str | Path] | None = None,
     decode: bool = False,
+    follow_links: bool = False,
 ) -> Report:
     """Would this data, with this request, train?
 
@@ -66,11 +67,13 @@ def check(
     reads, it reports what it knows by then, with the status "partial".
     `maps`: s3://bucket/prefix -> the folder in which the objects are looked for that requests and manifests name.
     `decode`: every image is decoded in full, those within `.rec` files, too; else their heads and ends are read.
+    `follow_links`: links that lead out of the folder are read; else they are named under `skipped`.
     Raises `CheckError`, `RequestError`, `UnknownAlgorithmError` or `UnreadableError` where it cannot be done.
     """
     asked = Asked(
         algorithm=algorithm, job=job, content_types=content_types or {}, hyperparameters=as_texts(hyperparameters),
         input_mode=input_mode, maps=maps or {}, decode=decode, strict=strict,
+        follow_links=follow_links,
     )  # fmt: skip
     return check_asked(path, asked, Reading(workers=workers, executor=executor, progress=progress))
 
@@ -101,14 +104,14 @@ def _check(path: str | Path | None, asked: Asked, reading: Reading, request: Req
     if path is None and request is None:
         raise CheckError("there is neither data nor a request to check")
     objects = Objects({address: Path(folder) for address, folder in asked.maps.items()}, is_s3(path))
-    storage = open_storage(path) if path is not None else _asked_for(request, objects)
+    storage = open_storage(path, asked.follow_links) if path is not None else _asked_for(request, objects)
     storage = WithObjects(storage, objects) if storage else None
     case = scan_case(storage, facts, request, asked, reading, objects)
     if path is None:  # what was not found was not looked for, or is said of its address
         case.has_data = storage is not None and all(c.files or c.hidden for c in case.channels.values())
     unseen = find_objects(case, objects) if case.complete else []
     findings, skipped = judge(case, partial(_locate, storage))
-    skipped += [*unseen, *unjudged(case)]
+    skipped += [*(Skipped(rule=None, because=what) for what in case.unread), *unseen, *unjudged(case)]
     if not case.complete:
         read = {file.path for channel in case.channels.values() for file in channel.files}
         findings = [finding for finding in findings if finding.location.file in read]

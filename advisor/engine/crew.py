@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from advisor.dataset.storage import Storage
@@ -77,5 +78,17 @@ def _processes(count: int) -> Executor:
 
 
 def _end_quietly() -> None:
-    """An interrupt at the keyboard reaches every process: those that only read have nothing to say."""
+    """An interrupt at the keyboard reaches every process: those that only read have nothing to say.
+
+    Nor do they live on when the process that they read for is killed.
+    """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)

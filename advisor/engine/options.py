@@ -23,7 +23,8 @@ class Asked:
 
     `algorithm`: an id or a container's name. `content_types`: channel -> content type. `hyperparameters`: name -> value
     as text, which beats the request's. `maps`: s3://bucket/prefix -> the folder in which the objects are looked for
-    that requests and manifests name. `decode`: every image is decoded in full. `strict`: warnings count as errors.
+    that requests and manifests name. `decode`: every image is decoded in full. `follow_links`: links that lead
+    out of the folder are read. `strict`: warnings count as errors.
     """
 
     algorithm: str | None = None
@@ -33,6 +34,7 @@ class Asked:
     input_mode: str | None = None
     maps: Mapping[str, str | Path] = field(default_factory=dict)
     decode: bool = False
+    follow_links: bool = False
     strict: bool = False
 
 

@@ -52,7 +52,8 @@ def scan_case(
     given = {**(request.hyper_parameters if request else {}), **asked.hyperparameters}
     layout = _layout(storage, algorithm, request) if storage else Layout()
     case = Case(
-        {}, algorithm, request, given, layout.stray, layout.near_misses, layout.nested, has_data=storage is not None
+        {}, algorithm, request, given, layout.stray, layout.near_misses, layout.unread, layout.nested,
+        has_data=storage is not None,
     )  # fmt: skip
     asked_for = [c.channel_name for c in request.input_data_config if c.channel_name] if request else []
     for name in dict.fromkeys((*layout.channels, *asked_for)):
@@ -86,7 +87,7 @@ def _layout(storage: Storage, algorithm: Algorithm | None, request: Request | No
         names |= {channel.channel_name for channel in request.input_data_config} - {""}
     only = "training" if "training" in names and "train" not in names else "train"
     layout = lay_out(storage.entries(), names | {"train"}, only, _named_by(request))
-    if not layout.channels and not layout.stray:
+    if not layout.channels and not layout.stray and not layout.unread:
         raise CheckError("there is no file to check")
     return layout
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.engine.judge import order
-from advisor.findings import SEVERITIES, Finding, Location, Report
+from advisor.findings import SEVERITIES, Finding, Location, Report, json_text
 from advisor.request import Request
 
 
@@ -26,7 +26,7 @@ def merged(reports: Sequence[Report]) -> Report:
     first, *others = reports
     if not others:
         return first
-    distinct = {finding.model_dump_json(): finding for report in reports for finding in report.findings}
+    distinct = {json_text(finding): finding for report in reports for finding in report.findings}
     findings = sorted(distinct.values(), key=order)
     counts = {severity: sum(finding.severity == severity for finding in findings) for severity in SEVERITIES}
     seconds = round(sum(report.summary.seconds for report in reports), 3)

@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor.errors import AdvisorError
 from advisor.findings import Report
+from advisor.small_files import small_text
 
 VERSION = 1
 
@@ -39,7 +40,7 @@ def _entries(report: Report) -> list[dict[str, Any]]:
 def read(path: Path) -> dict[str, dict[str, int]]:
     """Data set -> fingerprint -> count. Raises `BaselineError` where the file is cut, or of another version."""
     try:
-        content = json.loads(path.read_text("utf-8"))
+        content = json.loads(small_text(path))
         if content["version"] != VERSION:
             raise BaselineError(f"{path}: is a baseline of version {content['version']}; write it again")
         return {

@@ -17,6 +17,7 @@ from pydantic import AliasGenerator, BaseModel, ConfigDict, Field, ValidationErr
 from advisor.engine.options import Asked
 from advisor.errors import AdvisorError
 from advisor.findings import Severity
+from advisor.small_files import small_text
 
 NAMES = ("advisor.toml", ".advisor.toml")
 PROJECT = "pyproject.toml"
@@ -53,6 +54,7 @@ class DataSet(Part):
         default_factory=dict, description="s3://bucket/prefix -> folder in which its objects are looked for"
     )
     decode: bool = Field(False, description="decode every image in full")
+    follow_links: bool = Field(False, description="read what links name that lead out of the folder")
 
 
 class Policy(Part):
@@ -111,6 +113,7 @@ class Found(BaseModel):
             input_mode=data.input_mode,
             maps={address: self.path(folder) for address, folder in data.maps.items()},
             decode=data.decode,
+            follow_links=data.follow_links,
         )
 
 
@@ -148,7 +151,7 @@ def read(file: Path, is_optional: bool = False) -> Found | None:
 
 def _content(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
+        return tomllib.loads(small_text(file))
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read: {error.strerror or error}") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:

@@ -32,5 +32,12 @@ RENDERERS = {
 
 
 def renderer(name: str) -> Renderer:
-    """The function that turns reports into one text of one of the `RENDERERS`."""
-    return cast(Renderer, import_module(f"{__name__}.{name}").render)
+    """The function that turns reports into one text of one of the `RENDERERS`. Only JSON holds texts as they stand."""
+    render = cast(Renderer, import_module(f"{__name__}.{name}").render)
+    return render if name == "json" else lambda shown: render(_printable(shown))
+
+
+def _printable(shown: Sequence[Shown]) -> list[Shown]:
+    from advisor.report.printable import printable
+
+    return [one._replace(report=printable(one.report)) for one in shown]

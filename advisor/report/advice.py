@@ -7,6 +7,7 @@ from typing import Any
 
 from advisor.advise.models import Advice, Question, Recommendation
 from advisor.advise.problem import Fact
+from advisor.findings import json_text
 from advisor.report.plan import more, plan, runner_up
 from advisor.report.terminal import Look, size
 
@@ -17,7 +18,7 @@ _UNSAID = ("holds", "predicts", "method")
 
 
 def as_json(advice: Advice) -> str:
-    return advice.model_dump_json(indent=2) + "\n"
+    return json_text(advice)
 
 
 def as_text(advice: Advice, look: Look, fix: str | None = None) -> str:
