@@ -342,6 +342,19 @@ ROWS = [
         Try({f"train/{n}.libsvm": sparse_rows(50 + n) for n in (1, 2)}, request(XGB, [SHARDED], InstanceCount=2)),
         "warning",
     ),
+    Row(
+        "F153 libsvm validation is wider", "xgboost",
+        Try({"train/a.libsvm": sparse_rows(), "validation/b.libsvm": sparse_rows(50, width=45)}, hyper=XGB),
+        "SVM141", (None, None, None), "last index",
+        Try({"train/a.libsvm": sparse_rows(width=45), "validation/b.libsvm": sparse_rows(50, width=45)}, hyper=XGB),
+    ),
+    *(
+        Row(
+            f"cells in quotes: {row}", "xgboost", Try(train(planted(SOUND, 9, row)), hyper=XGB),
+            "CSV124", ("train/a.csv", 9, None), "without quotes", Try(train(SOUND), hyper=XGB),
+        )
+        for row in ('1,"2",2.5,3.25', '"1",2,2.5,3.25')
+    ),
 ]  # fmt: skip
 
 

@@ -59,6 +59,12 @@ class OneDelimiter(Requirement):
     kind: Literal["one-delimiter"]
 
 
+class PlainCells(Requirement):
+    """The cells of a CSV stand without quotes: the reader knows none."""
+
+    kind: Literal["plain-cells"]
+
+
 class Weights(Requirement):
     """The CSV column that follows the label is the weight of the row, a number that is not negative."""
 
@@ -334,6 +340,7 @@ DataRequirement = Annotated[
     | Columns
     | Labels
     | OneDelimiter
+    | PlainCells
     | Weights
     | InMemory
     | ModelSize

@@ -53,6 +53,11 @@ def _(_: asked.OneDelimiter) -> str:
 
 
 @_phrase.register
+def _(_: asked.PlainCells) -> str:
+    return "the cells of a CSV stand without quotes"
+
+
+@_phrase.register
 def _(_: asked.Weights) -> str:
     return "the CSV column that follows the label is the weight of the row, not below 0"
 

@@ -114,19 +114,25 @@ def wide(last: int) -> str:
     return f"1 0:1 {last}:1\n0 0:2\n"
 
 
-@pytest.mark.parametrize("last", [38, 39, 40])
-def test_validation_of_another_width(tmp_path: Path, last: int) -> None:
+@pytest.mark.parametrize(("last", "severity"), [(38, "warning"), (39, None), (40, "error")])
+def test_validation_of_another_width(tmp_path: Path, last: int, severity: str | None) -> None:
     report = checked(tmp_path, {A: wide(39), "validation/b.libsvm": wide(last)}, algorithm="xgboost")
     message = f"The greatest index of 'validation' is {last}, that of 'train' is 39."
     told = [(f.severity, f.rule, f.channel, f.message) for f in report.findings]
-    assert told == ([("warning", "SVM141", "validation", message)] if last != 39 else [])
+    assert told == ([(severity, "SVM141", "validation", message)] if severity else [])
 
 
-@pytest.mark.parametrize(("tag", "severity"), [("1.5-1", "warning"), ("1.7-1", "info"), ("3.2-0", "info")])
-def test_newer_images_take_another_width(tmp_path: Path, tag: str, severity: str) -> None:
+@pytest.mark.parametrize(
+    ("tag", "last", "severity"),
+    [
+        ("1.3-1", 38, "error"), ("1.5-1", 38, "warning"), ("1.7-1", 38, "info"), ("3.2-0", 38, "info"),
+        ("1.7-1", 40, "error"), ("3.2-0", 40, "error"),
+    ],
+)  # fmt: skip
+def test_newer_images_take_narrower_validation(tmp_path: Path, tag: str, last: int, severity: str) -> None:
     content = request(BINARY, [channel(name, "text/libsvm") for name in ("train", "validation")])
     content["AlgorithmSpecification"]["TrainingImage"] = image("sagemaker-xgboost", tag)
-    files = {A: wide(39), "validation/a.libsvm": wide(40)}
+    files = {A: wide(39), "validation/a.libsvm": wide(last)}
     report = checked(tmp_path, files, job=request_of(content, "job.json"))
     assert [(f.severity, f.rule) for f in report.findings if f.rule != "SUP101"] == [(severity, "SVM141")]
 

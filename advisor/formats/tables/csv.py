@@ -207,7 +207,8 @@ def _take_row(profile: CsvProfile, row: csv_rows.Row, dialect: Dialect) -> None:
         value = _take_cell(profile.columns[number], cell, row, number + 1)
         first = value if number == 0 else first
     profile.index.add(first)
-    profile.quoted += row.quoted
+    if row.quoted:
+        profile.quoted.add(place, row.text)
 
 
 def classify(cell: str) -> tuple[str, float | None]:

@@ -117,7 +117,7 @@ class CsvProfile(FileProfile):
     widths: dict[int, Tally] = field(default_factory=dict)
     columns: list[Column] = field(default_factory=list)
     index: Run = field(default_factory=Run)
-    quoted: int = 0
+    quoted: Tally = field(default_factory=Tally)
     names: Sketch = field(default_factory=Sketch)
 
     @property
@@ -129,7 +129,7 @@ class CsvProfile(FileProfile):
         """Whether each row stands in one pair of quotes, so that it is one cell."""
         rows = self.columns[0].seen.get("text", Tally()).first if self.width == 1 and self.columns else []
         cells = [(row.value or "").split(",") for row in rows]
-        whole = 0 < self.records == self.quoted and all(len(row) > 1 for row in cells)
+        whole = 0 < self.records == self.quoted.count and all(len(row) > 1 for row in cells)
         return whole and bool(cells) and any(_NUMBER.fullmatch(cell) for row in cells for cell in row)
 
     @property

@@ -14,7 +14,7 @@ from advisor.case.hit import Hit
 from advisor.case.measures import channel_width, label_size, table_file
 from advisor.case.model import Case, at
 from advisor.case.tables import column_kinds, differing_width, miscounted_columns, takes_cells, takes_number_labels
-from advisor.knowledge.requirements import Columns, OneDelimiter, PlainNumbers
+from advisor.knowledge.requirements import Columns, OneDelimiter, PlainCells, PlainNumbers
 from advisor.knowledge.versions import includes
 from advisor.profile import faults
 from advisor.profile.base import Tally
@@ -251,6 +251,26 @@ def exponent_in_first_row(case: Case) -> Iterator[Hit]:
         if told and row and not csv.header.count and EXPONENT.search(row.value or ""):
             message = f"Version {version} of the image takes a number such as 1e-10 for a header."
             yield file.hit(message, at(row.place.line), sources=told[0].sources)
+
+
+@rule(
+    "CSV124",
+    "quoted-cell",
+    "error",
+    summary="A cell stands in quotes, and the reader knows none.",
+    why="XGBoost's reader takes the quote for text: a number in quotes becomes a missing value, a label 0, without a "
+    "word. Where all cells are quoted, no feature is left, and the job stops.",
+    fix="Write the cells without quotes, for example with `df.to_csv(path, header=False, index=False, quoting=3)`.",
+    sources=(CSV,),
+    requires=("CSV105", "CSV106", "CSV110", "CSV123"),
+    training_error="0 feature is supplied. Are you using raw Booster interface?",
+    conversion="write the cells without quotes",
+)
+def quoted_cell(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        plain = next(case.requirements(PlainCells, channel.name), None)
+        if plain and csv.quoted.count:
+            yield file.hit(f"Rows with cells in quotes: {csv.quoted.count:,}.", csv.quoted, sources=plain.sources)
 
 
 @rule(

@@ -23,8 +23,8 @@ CONTAINER = (
 )
 SHAPE = "https://github.com/aws/sagemaker-python-sdk/issues/632"
 
-TAKES_ANY = ">=1.7-1"
-"""Versions of the image that train though validation data is narrower or wider."""
+TAKES_NARROWER, STOPS_AT_NARROWER = ">=1.7-1", "<=1.3-1"
+"""Versions of the image that train though validation data is narrower, and those that do not."""
 
 FAILED = "Failed to load libsvm data with exception"
 REFUSED = "First line '...' of file '...' is not 'LIBSVM' format. Please ensure the file is in 'LIBSVM' format."
@@ -308,15 +308,15 @@ def no_feature(case: Case) -> Iterator[Hit]:
     "width-differs-from-training",
     "warning",
     summary="Another channel has a different greatest index than the training channel.",
-    why="In libsvm the greatest index is the width. Older versions of XGBoost stop where that of the validation data "
-    "differs, and a model refuses rows that are wider than what it was trained on.",
+    why="In libsvm the greatest index is the width. XGBoost stops where the validation data is wider than the training "
+    "data (tried with 0.90, 1.3, 1.7 and 3.0), and up to 1.3 also where it is narrower.",
     fix="Write the last index in one row of each channel, with the value 0 if need be (`999:0`); or use CSV.",
     sources=(
         "https://github.com/dmlc/xgboost/issues/2549",
         "https://github.com/dmlc/xgboost/issues/5709",
         "https://github.com/aws/sagemaker-spark/issues/33",
     ),
-    training_error="feature_names mismatch",
+    training_error="Number of columns does not match number of features in booster.",
 )
 def width_differs(case: Case) -> Iterator[Hit]:
     train = case.channels.get("train")
@@ -328,7 +328,9 @@ def width_differs(case: Case) -> Iterator[Hit]:
         width = greatest_width(channel)
         if width is not None and width != wanted:
             message = f"The greatest index of {channel.name!r} is {width - 1}, that of 'train' is {wanted - 1}."
-            yield channel.hit(message, severity="info" if version and includes(TAKES_ANY, version) else None)
+            stops = width > wanted or (version and includes(STOPS_AT_NARROWER, version))
+            mild = "info" if version and includes(TAKES_NARROWER, version) else None
+            yield channel.hit(message, severity="error" if stops else mild)
 
 
 @rule(
