@@ -225,11 +225,21 @@ def _in_words(table: RawTable, text: str) -> Target | None:
 
 def _guessed(table: RawTable) -> Target | None:
     """The target by its name in the header, else a last column of classes."""
-    columns = list(_eligible(table)) if table.has_header else []
+    if not table.has_header:
+        return _by_place(table)
+    columns = list(_eligible(table))
     for names, sure in ((_TARGETS, STRONG), (_PERHAPS, WEAK)):
         named = [column for column in columns if _plain(column.name) in names]
         if len(named) == 1 or (named and sure == STRONG):
             return Target(named[-1], sure, "its name says so")
-    if columns and columns[-1].number == len(table.columns) and columns[-1].kind == "class":
-        return Target(columns[-1], LAST, "it is the last column, and holds classes")
+    return _by_place(table)
+
+
+def _by_place(table: RawTable) -> Target | None:
+    """A first column of classes where nothing has a name, as algorithms read it, else a last one."""
+    first, last = table.columns[0], table.columns[-1]
+    if not table.has_header and first.kind == "class" and set(first.counts) == set(range(len(first.counts))):
+        return Target(first, LAST, "it is the first column, and holds classes")
+    if last.kind == "class" and last.number > 1:
+        return Target(last, LAST, "it is the last column, and holds classes")
     return None

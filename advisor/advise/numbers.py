@@ -33,6 +33,8 @@ _MEASURES = {
 }  # fmt: skip
 _EACH = {"a", "an", "per", "each", "every"}
 _MAKERS = {"machines", "servers"}
+_PICTURES = ("pictur", "imag", "photo", "frame", "shot", "scan", "tile", "scene", "snap", "camera", "label_width")
+"""How words begin that make boxes those around things."""
 _TRAINING = ("train", "spread", "distribut", "parallel", "cluster", "over", "across", "scal", "split", "speed", "fast")
 """How words begin that tell machines to train on from machines that make things."""
 
@@ -86,6 +88,8 @@ def _is_meant(match: Match, tokens: Sequence[Token], i: int) -> bool:
     if match.name == "rows":
         ahead = [token.text for token in tokens[i + 1 + match.past : i + 3 + match.past]]
         return len(ahead) < 2 or ahead[0] not in _EACH or not is_period(ahead[1])
+    if match.name == "boxes_per_picture":
+        return any(token.text.startswith(_PICTURES) for token in tokens)
     if match.name == "vocabulary":
         return not any(token.text in _EACH for token in tokens[i + 1 + match.past : i + 2 + match.past])
     if match.name == "machines" and match.past == 1 + match.first and tokens[i + match.past].text in _MAKERS:

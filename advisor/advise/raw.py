@@ -115,7 +115,8 @@ def _kinds(table: RawTable, zeros: float | None) -> Iterator[DataKind]:
         yield "sequence pairs"
     if len(texts) >= NARROW or len(_sides(table)) == NARROW:
         yield "labelled pairs"
-    if len(_sides(table)) >= NARROW or (zeros or 0) >= SPARSE:
+    unnamed = [] if table.has_header else [c for c in table.of_kind("number") if not c.cells.fractional.count]
+    if len(_sides(table)) >= NARROW or len(unnamed) >= NARROW or (zeros or 0) >= SPARSE:
         yield "sparse interactions"
     if table.of_kind("address"):
         yield "entity-ip pairs"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from advisor.advise.channels import with_data, with_settings
-from advisor.advise.columns import RawTable, Target
+from advisor.advise.columns import LAST, RawTable, Target
 from advisor.advise.inputs import input_advice
 from advisor.advise.machines import inference_advice, training_advice
 from advisor.advise.models import Advice, Question, Reason, Recommendation, Rejected, Step
@@ -67,14 +67,21 @@ def recommend(
         rejected=tuple(_rejected(one, problem, order[0].score) for one in order if one not in chosen),
         none_fits=none_fits,
         instead=_instead(problem) if none_fits else None,
-        confidence=round(outside(problem) if none_fits else certainty(found), 3),
+        confidence=round(outside(problem) if none_fits else certainty(found) * _guess(problem, seen), 3),
         questions=(*_target_question(problem, seen), *questions(problem, found))[:MOST_QUESTIONS],
     )
 
 
+def _guess(problem: Problem, seen: Seen | None) -> float:
+    """How sure it is what is to be predicted, where nothing but the data says it."""
+    target = seen.target if seen else None
+    return target.confidence if target and target.origin == "data" and not problem.text else 1.0
+
+
 def _target_question(problem: Problem, seen: Seen | None) -> Iterator[Question]:
     """Which column is to be predicted, where something seems to be, and no column suggests itself."""
-    if seen is None or seen.table is None or seen.target or not seen.table.has_header:
+    sure = seen is not None and seen.target is not None and (seen.target.confidence > LAST or problem.text)
+    if seen is None or seen.table is None or sure or not (seen.table.has_header or seen.target):
         return
     known = problem.labelled.value if problem.labelled else None
     predicts = sum(r.probability for r in problem.readings if r.answer in ("class", "number"))
@@ -175,15 +182,16 @@ def _steps(
     seen: Seen | None, judged: Case | None, algorithm: Algorithm, content_type: str, problem: Problem
 ) -> tuple[Step, ...]:
     """What must be done to a raw table; of other data the check says it."""
-    raw = seen is not None and seen.table is not None and (seen.table.has_header or _is_elsewhere(seen.target))
-    if seen is None or seen.table is None or judged is None or not raw:
+    if seen is None or seen.table is None or judged is None:
+        return ()
+    if not seen.table.has_header and not _is_elsewhere(seen.target):
         return ()
     return steps(seen.table, seen.target, judged, algorithm, content_type, problem)
 
 
 def _is_elsewhere(target: Target | None) -> bool:
-    """Whether the person names a column to be predicted that is not the first."""
-    return target is not None and target.origin == "option" and target.column.number != 1
+    """Whether the column to be predicted is not the first."""
+    return target is not None and target.column.number != 1
 
 
 def _as_measured(reading: Reading, problem: Problem) -> Reading:

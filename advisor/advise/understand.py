@@ -23,6 +23,7 @@ NOTHING = "none"
 """The answer to the question of the target where nothing is to be predicted."""
 _OF_TARGETS = ("class", "number", "labels", "preference", "forecast")
 """Answers that a column of the data bears."""
+_SHAPE = ("data", "answer", "labelled", "method")
 _PERSON = ("answer", "file", "option")
 
 
@@ -60,7 +61,7 @@ def understood(
     problem = merged(*words, person)
     seen = None
     if data is not None:
-        seen = _look(data, table or raw_table(data), problem, target)
+        seen = _look(data, table or raw_table(data), problem, target, is_fixed=fixed is not None)
         problem = merged(problem, seen.measured(data), _raw(seen, problem, bool(given.text)))
         problem = in_steps(problem)
     if target == NOTHING:
@@ -82,21 +83,23 @@ def _without_target(answers: Iterable[str], target: str | None) -> tuple[list[st
     return others, target
 
 
-def _look(case: Case, table: RawTable | None, problem: Problem, target: str | None) -> Seen:
+def _look(case: Case, table: RawTable | None, problem: Problem, target: str | None, *, is_fixed: bool) -> Seen:
     if table is None or target == NOTHING:
         return Seen(case, table)
     found = chosen_target(table, target, problem.text)
     likely = sum(reading.probability for reading in problem.readings if reading.answer in _OF_TARGETS)
-    guessed = found is not None and found.origin == "data"
-    return Seen(case, table, None if guessed and problem.readings and likely < NAMED_LIKELY else found)
+    if found is None or found.origin != "data":
+        return Seen(case, table, found)
+    unasked = likely < NAMED_LIKELY if problem.readings else is_fixed
+    return Seen(case, table, None if unasked and not (is_fixed and table.has_header) else found)
 
 
 def _raw(seen: Seen, problem: Problem, has_text: bool) -> Problem:
     """What the columns tell, but for what the person has said otherwise."""
-    if seen.table is None or not (seen.table.has_header or (seen.target and seen.target.origin == "option")):
+    if seen.table is None:
         return Problem()
     zeros = seen.measured(seen.case).number("zeros")
     found = raw_facts(seen.table, seen.target, problem if has_text else None, zeros)
-    said = {name: None for name in ("data", "answer", "labelled", "method")
-            if (fact := getattr(problem, name)) is not None and fact.origin in _PERSON}  # fmt: skip
-    return found.model_copy(update=said)
+    said = {name for name in _SHAPE if (fact := getattr(problem, name)) is not None and fact.origin in _PERSON}
+    differs = any(getattr(found, name) and getattr(found, name).value != getattr(problem, name).value for name in said)
+    return found.model_copy(update=dict.fromkeys(_SHAPE[:-1] if differs else said))

@@ -191,3 +191,27 @@ def test_steps_are_those_of_the_algorithm_and_the_table(tmp_path: Path) -> None:
     (done,) = recommend(data=write(tmp_path / "b", {"train/a.csv": "1,2.5\n0,3.5\n" * 30}),
                         algorithm="xgboost").recommendations  # fmt: skip
     assert (done.accepts, done.steps) == ("as-is", ())
+
+
+READY = rows("x", 90, lambda i: i % 3, lambda i: 4 + i / 50, lambda i: 1 + i / 30).partition("\n")[2]
+LAST = rows("x", 90, lambda i: 4 + i / 50, lambda i: 1 + i / 30, lambda i: i % 3).partition("\n")[2]
+
+
+@pytest.mark.parametrize(("text", "steps"), [(READY, 0), (LAST, 1)])
+def test_without_a_header_classes_at_one_end_are_the_target_and_it_is_asked(
+    tmp_path: Path, text: str, steps: int
+) -> None:
+    advice = recommend(data=write(tmp_path, {"train/a.csv": text}))
+    one = advice.recommendations[0]
+    assert one.algorithm in ("xgboost", "lightgbm", "catboost")
+    assert one.hyperparameters["num_class"].value == 3
+    assert len(one.steps) == steps
+    assert 0.4 < advice.confidence < 0.6
+    assert advice.questions[0].id == "target"
+
+
+def test_an_answer_beats_the_shape_of_a_table(tmp_path: Path) -> None:
+    data = write(tmp_path, {"train/a.csv": SALES})
+    assert recommend(data=data).recommendations[0].algorithm == "deepar"
+    advice = recommend(data=data, answers=["answer=number", "data=tabular"])
+    assert advice.recommendations[0].algorithm in ("xgboost", "lightgbm", "catboost")
