@@ -70,7 +70,8 @@ def messages() -> tuple[Message, ...]:
         if rule.training_error:
             raising[rule.training_error].append(rule.code)
     for error, codes in raising.items():
-        covering = [place for place, message in enumerate(found) if message.pattern.search(plain(error))]
+        said = plain(error)
+        covering = [place for place, message in enumerate(found) if message.pattern.search(said)]
         if covering:
             widest = max(covering, key=lambda place: len(found[place].says))
             known = found[widest]

@@ -62,7 +62,7 @@ def explain(text: str | None = None, algorithm: str | None = None, found: Collec
     ]
     near = {
         subject: value * (1.0 if speaks_of(subject, facts) else against)
-        for subject, value in likeness(told.text).items()
+        for subject, value in likeness(told.story).items()
     }
     return _answer(_ranked([hit for hit in hits if hit.sure], near, found), facts)
 

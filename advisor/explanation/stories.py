@@ -97,7 +97,8 @@ def _lift(subject: str, asked: Mapping[str, float], index: Index) -> float:
 @cache
 def _index() -> Index:
     texts = list(_passages())
-    bags = [terms(text) for _, _, text in texts]
+    bag_of = {text: terms(text) for text in {text for _, _, text in texts}}
+    bags = [bag_of[text] for _, _, text in texts]
     holders: dict[str, set[str]] = defaultdict(set)
     for (subject, _, _), bag in zip(texts, bags, strict=True):
         for term in bag:

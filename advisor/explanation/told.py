@@ -11,6 +11,9 @@ from dataclasses import dataclass
 WEIGHTS = {"ERROR": 1.0, "CRITICAL": 1.0, "FATAL": 1.0, "WARNING": 0.75, "WARN": 0.75, "INFO": 0.6, "DEBUG": 0.5}
 """How much a line of a log is worth by its level; one without a level counts in full."""
 
+MOST, STORY = 200_000, 5_000
+"""Characters that are read of a log, and that are compared as a story, from the end of each: there it failed."""
+
 _SAYING = re.compile(r"failure_?reason|message|error|cause|reason|exception|log", re.IGNORECASE)
 """Keys of JSON under which a message stands."""
 
@@ -43,6 +46,15 @@ class Told:
         """What the line at a place of the text is worth."""
         return self.weights[max(bisect_right(self.starts, place) - 1, 0)] if self.weights else 1.0
 
+    @property
+    def story(self) -> str:
+        """The lines that do not only inform."""
+        if len(self.text) <= STORY:
+            return self.text
+        ends = (*(start - 1 for start in self.starts[1:]), len(self.text))
+        lines = zip(self.starts, ends, self.weights, strict=True)
+        return " ".join(self.text[a:b] for a, b, weight in lines if weight > WEIGHTS["INFO"])[-STORY:]
+
     def lines(self, start: int, end: int) -> str:
         """The lines from one place to another, whole."""
         first = max(bisect_right(self.starts, start) - 1, 0)
@@ -59,6 +71,7 @@ def plain(text: str) -> str:
 def read(text: str) -> Told:
     """What was told, from a message, lines of a log, or JSON that holds either."""
     image = _IMAGE.search(text)
+    text = text if text.lstrip().startswith(("{", "[")) else text[-MOST:]
     parts: list[str] = []
     starts: list[int] = []
     weights: list[float] = []
