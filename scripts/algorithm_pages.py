@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from advisor.case.hyperparameters import range_text
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.compile import replace_stale
+from advisor.knowledge.hyperparameters import ChoicesWhen
 from advisor.knowledge.images import images
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm, Bounds, Channel, ContentType, Hyperparameter, Inference, Training
@@ -204,13 +206,21 @@ def _required(fact: Hyperparameter) -> str:
     return f"with {' or '.join(filter(None, conditions))}" if any(conditions) else ""
 
 
+def _left(one: ChoicesWhen) -> str:
+    """What values are left while a condition holds."""
+    parts = [", ".join(map(str, one.choices)), range_text(one)]
+    parts += [f"not {', '.join(map(str, one.without))}"] if one.without else []
+    span = f" ({one.versions})" if one.versions else ""
+    return ", ".join(part for part in parts if part) + span
+
+
 def _values(fact: Hyperparameter) -> str:
     parts = [_bounds(fact), ", ".join(map(str, [*fact.choices, *fact.also]))]
     parts += [f"a multiple of {fact.multiple_of}"] if fact.multiple_of else []
     if fact.items:
         of = ", ".join(map(str, fact.items.choices)) or f"{fact.items.type} {_bounds(fact.items)}".rstrip()
         parts.append(f"a list{f' of {fact.items.length}' if fact.items.length else ''}: {of}")
-    parts += [f"with {condition_text(one.when)}: {', '.join(map(str, one.choices))}" for one in fact.choices_when]
+    parts += [f"with {condition_text(one.when)}: {_left(one)}" for one in fact.choices_when]
     if fact.enforced:
         stricter = [_bounds(fact.enforced), ", ".join(map(str, fact.enforced.choices))]
         stricter += [f"with {condition_text(fact.enforced.when)}"] if fact.enforced.when else []

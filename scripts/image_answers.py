@@ -15,18 +15,19 @@ ANSWERS = Path(__file__).parents[1] / "tests" / "rules" / "image_uris.json"
 OWN = ("kmeans", "pca", "knn", "lda", "ntm", "linear-learner", "factorization-machines", "object2vec", "blazingtext",
        "image-classification", "object-detection", "semantic-segmentation", "seq2seq", "forecasting-deepar",
        "ipinsights", "randomcutforest", "xgboost", "autogluon")  # fmt: skip
-VERSIONS = {"xgboost": ("3.2-0",), "autogluon": ("1.5.0", "0.5.2")}
-"""Those that we emit; the second where a region lacks the first."""
+VERSIONS = {"xgboost-cpu": ("3.2-0",), "xgboost-gpu": ("3.0-5",),
+            "autogluon-cpu": ("1.5.0", "0.5.2"), "autogluon-gpu": ("1.5.0", "0.5.2")}  # fmt: skip
+"""Those that we emit for a class of machine; the second where a region lacks the first."""
 MACHINES = {"cpu": "ml.m5.xlarge", "gpu": "ml.g5.xlarge"}
 
 
-def answers(framework: str, machine: str) -> dict[str, str]:
+def answers(framework: str, kind: str) -> dict[str, str]:
     """Region -> address."""
     known = image_uris.config_for_framework(framework)
     builds = known.get("training", known)["versions"]
     return {
-        region: image_uris.retrieve(framework, region, number, image_scope="training", instance_type=machine)
-        for number in reversed(VERSIONS.get(framework, ("1",)))
+        region: image_uris.retrieve(framework, region, number, image_scope="training", instance_type=MACHINES[kind])
+        for number in reversed(VERSIONS.get(f"{framework}-{kind}", ("1",)))
         for region in builds[number]["registries"]
     }
 
@@ -35,7 +36,7 @@ def main() -> None:
     made_by = f"image_uris.retrieve of sagemaker-core {version('sagemaker-core')}, botocore {version('botocore')}"
     told: dict[str, object] = {"made by": made_by}
     for framework in OWN:
-        by_class = {kind: dict(sorted(answers(framework, machine).items())) for kind, machine in MACHINES.items()}
+        by_class = {kind: dict(sorted(answers(framework, kind).items())) for kind in MACHINES}
         if by_class["cpu"] == by_class["gpu"]:
             told[framework] = by_class["cpu"]
         else:

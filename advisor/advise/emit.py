@@ -17,6 +17,7 @@ from advisor.errors import AdvisorError
 from advisor.knowledge.images import Build, images
 from advisor.knowledge.load import algorithm, is_shared
 from advisor.knowledge.models import Algorithm
+from advisor.knowledge.versions import includes
 from advisor.request import PLACEHOLDER, MediaType
 
 
@@ -98,6 +99,7 @@ def image(facts: Algorithm, region: str, family: Family) -> str:
     """The training image in a region, for a class of machine. Raises `EmitError` where the region has none."""
     name, known = facts.containers.names[0], images()
     builds = [build for build in known.builds(name) if region in build.accounts or not region]
+    builds = [build for build in builds if not _ruled_out(facts, build, family)] or builds
     if not builds:
         held = sorted(known.accounts(name))
         near = difflib.get_close_matches(region, held, n=1) if known.partition_of(region) is None else ()
@@ -106,6 +108,12 @@ def image(facts: Algorithm, region: str, family: Family) -> str:
     account = builds[0].accounts[region] if region else f"{PLACEHOLDER}account"
     tag = f"{PLACEHOLDER}tag" if is_shared(facts) else _tag(builds[0], family)
     return f"{known.host(account, region or PLACEHOLDER + 'region')}/{name}:{tag}"
+
+
+def _ruled_out(facts: Algorithm, build: Build, family: Family) -> bool:
+    """Whether a version makes no use of a class of machine."""
+    without = [one.versions for one in facts.training.narrowed if getattr(one, family) is False and not one.when]
+    return any(includes(span, build.tags[0]) for span in without)
 
 
 def _tag(newest: Build, family: Family) -> str:

@@ -216,6 +216,10 @@ class Case:
         tag = self.request.image_version if self.request else None
         return self.algorithm.containers.tag_versions.get(tag, tag) if tag and self.algorithm else tag
 
+    def applies(self, when: Condition, versions: str) -> bool:
+        """Whether a condition holds for the hyperparameters, and for the version of the image where it names any."""
+        return self.holds(when) and (not versions or self.has_version(versions))
+
     def has_version(self, span: str) -> bool:
         """Whether the version of the image asked for is known, and lies within a span such as `>=1.2-1`."""
         return self.image_version is not None and includes(span, self.image_version)

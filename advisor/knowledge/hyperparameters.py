@@ -67,19 +67,21 @@ class Items(Bounds):
     nested: bool = Field(False, description="each item is itself a list of such items")
 
 
-class ChoicesWhen(Sourced):
-    """The choices that are left while a condition on other hyperparameters holds."""
+class ChoicesWhen(Bounds, Sourced):
+    """The values that are left while a condition on other hyperparameters holds."""
 
     when: Condition
     versions: str = Field("", description="the versions of the image that it holds for; empty: all")
-    choices: tuple[Scalar, ...] = Field(min_length=1)
+    choices: tuple[Scalar, ...] = Field((), description="the only ones that are left; empty: all within the bounds")
+    without: tuple[Scalar, ...] = Field((), description="single values that are ruled out")
     severity: Severity = "error"
 
 
 class ItemsWhen(Sourced):
     """What is ruled out in a list while a condition on other hyperparameters holds."""
 
-    when: Condition
+    when: Condition = Field(default_factory=dict)
+    versions: str = Field("", description="the versions of the image that it holds for; empty: all")
     without: tuple[str, ...] = Field((), description="items that are ruled out")
     at_most_one: tuple[str, ...] = Field((), description="items of which the list may have one")
     length: int | None = Field(None, description="how many items it must have")

@@ -7,12 +7,22 @@ from operator import eq, ge, gt, lt
 from typing import Any
 
 from advisor.case.hit import Hit
-from advisor.case.hyperparameters import has_type, hit, is_among, known, list_fault, list_items, plain, sources_of
+from advisor.case.hyperparameters import (
+    has_type,
+    hit,
+    is_among,
+    known,
+    list_fault,
+    list_items,
+    plain,
+    range_text,
+    sources_of,
+)
 from advisor.case.label_fix import counted_from_one
 from advisor.case.measures import channel_width, is_estimate, label_size, label_values, measure, training_channel
 from advisor.case.model import Case
 from advisor.knowledge.base import condition_text
-from advisor.knowledge.hyperparameters import ItemsWhen
+from advisor.knowledge.hyperparameters import ChoicesWhen, ItemsWhen
 from advisor.knowledge.models import FromData, Hyperparameter
 from advisor.knowledge.requirements import Sequences
 from advisor.profile.sketch import ERROR
@@ -119,16 +129,24 @@ def sum_out_of_range(case: Case) -> Iterator[Hit]:
 def choice_ruled_out(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         for narrowed in fact.choices_when:
-            if not case.holds(narrowed.when) or not has_type(value, fact) or is_among(value, narrowed.choices, fact):
+            if not has_type(value, fact) or not case.applies(narrowed.when, narrowed.versions):
                 continue
-            if narrowed.versions and not case.has_version(narrowed.versions):
-                continue
-            if fact.choices and not is_among(value, fact.choices, fact):
-                continue  # said by the rule on choices
-            choices = ", ".join(map(str, narrowed.choices))
-            message = f"With {condition_text(narrowed.when)} {name!r} is one of {choices}."
+            left = _left(value, narrowed, fact)
+            if left is None or (fact.choices and not is_among(value, fact.choices, fact)):
+                continue  # what is none of the choices at all is said by the rule on choices
+            message = f"With {condition_text(narrowed.when)} {name!r} {left}."
             sources = (*sources_of(case, fact), *narrowed.sources)
             yield hit(case, name, message, value=value, severity=narrowed.severity, sources=sources)
+
+
+def _left(value: str, narrowed: ChoicesWhen, fact: Hyperparameter) -> str | None:
+    """What the value would have to be; None where it is that."""
+    if narrowed.choices and not is_among(value, narrowed.choices, fact):
+        return f"is one of {', '.join(map(str, narrowed.choices))}"
+    if is_among(value, narrowed.without, fact):
+        return f"may not be {value}"
+    outside = fact.type in ("int", "float") and value not in fact.also and not narrowed.contains(float(value))
+    return f"must be {range_text(narrowed)}" if outside else None
 
 
 @rule(
@@ -146,10 +164,12 @@ def item_ruled_out(case: Case) -> Iterator[Hit]:
         items = [item.partition("@")[0].strip() for item in value.split(",")]
         for narrowed in fact.items_when:
             fault = _ruled_out(items, narrowed)
-            if fault and case.holds(narrowed.when):
-                message = f"{name!r} {fault} with {condition_text(narrowed.when)}."
+            if fault and case.applies(narrowed.when, narrowed.versions):
+                setting = f" with {condition_text(narrowed.when)}" if narrowed.when else ""
                 sources = (*sources_of(case, fact), *narrowed.sources)
-                yield hit(case, name, message, value=value, severity=narrowed.severity, sources=sources)
+                yield hit(
+                    case, name, f"{name!r} {fault}{setting}.", value=value, severity=narrowed.severity, sources=sources
+                )
 
 
 def _ruled_out(items: list[str], narrowed: ItemsWhen) -> str | None:

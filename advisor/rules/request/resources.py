@@ -76,15 +76,11 @@ def instance_class_not_supported(case: Case) -> Iterator[Hit]:
 def _narrowed(case: Case, use: Literal["cpu", "gpu", "multi_gpu", "multi_machine"]) -> TrainingWhen | None:
     """The setting of hyperparameters under which this use of machines is ruled out."""
     every = case.algorithm.training.narrowed if case.algorithm else ()
-    return next((one for one in every if getattr(one, use) is False and _applies(case, one)), None)
-
-
-def _applies(case: Case, one: TrainingWhen) -> bool:
-    return case.holds(one.when) and (not one.versions or case.has_version(one.versions))
+    return next((one for one in every if getattr(one, use) is False and case.applies(one.when, one.versions)), None)
 
 
 def _setting(one: TrainingWhen) -> str:
-    return condition_text(one.when) or f"an image of version {one.versions}"
+    return " and ".join(filter(None, (condition_text(one.when), f"version {one.versions}" if one.versions else "")))
 
 
 @rule(
@@ -103,7 +99,8 @@ def instance_family_not_supported(case: Case) -> Iterator[Hit]:
         return
     (name, family), training = found, case.facts.training
     own = name.split(".")[1]
-    ruled_out = next((one for one in training.narrowed if own in one.without and _applies(case, one)), None)
+    every = (one for one in training.narrowed if own in one.without)
+    ruled_out = next((one for one in every if case.applies(one.when, one.versions)), None)
     named = [f for f in training.families if (kin := instances().families.get(f)) and kin.kind == "gpu"]
     if family.kind == "trainium":
         message, severity = f"{name} has Trainium accelerators, for which {case.facts.name} is not made.", None
