@@ -28,7 +28,7 @@ def relabelled(line: int, label: str) -> str:
 
 
 SOUND: dict[str, tuple[str, Files, dict[str, Any]]] = {
-    "entities that count up are no index": ("ip-insights", {"train/a.csv": PAIRS}, {}),
+    "entities that count up are not index": ("ip-insights", {"train/a.csv": PAIRS}, {}),
     "a vocabulary that begins with a bracket": (
         "ntm",
         {"train/a.csv": counts(), "auxiliary/vocab.txt": "[unk]\n" + WORDS},
@@ -137,7 +137,7 @@ FAULTS: dict[str, tuple[str, Files, dict[str, Any], list[Any]]] = {
     ),
     "nothing but labels": ("knn", {A: table(width=1)}, {}, [("error", "CSV122", A, 1, None)]),
     "a comment before the rows": ("kmeans", {A: "# of today\n" + table()}, {}, [("error", "CSV110", A, 1, None)]),
-    "blank lines alone": (
+    "blank lines only": (
         "kmeans",
         {A: "\r\n\r\n"},
         {},

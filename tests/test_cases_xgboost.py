@@ -148,7 +148,7 @@ def test_where_the_model_goes(tmp_path: Path, target: str, expected: Found) -> N
 
 def test_a_folder_called_training(tmp_path: Path) -> None:
     report = checked(tmp_path, {"training/a.csv": CSV}, algorithm="xgboost")
-    message = "The folder 'training' is no channel; 'train' is. Everything was read as the channel 'train'."
+    message = "The folder 'training' is not a channel; 'train' is. Everything was read as the channel 'train'."
     assert [(f.severity, f.rule, f.message) for f in report.findings] == [("warning", "LAY110", message)]
 
 

@@ -151,7 +151,7 @@ def coloured(*names: str) -> list[dict[str, Any]]:
 
 
 def text(label: str = "__label__{n} ", rows: int = 60, classes: int = 3, **files: str) -> Try:
-    """Sentences behind what `label` says; {n} is the class."""
+    """Sentences after what `label` says; {n} is the class."""
     content = sentences(lambda row: label.format(n=row % classes), rows)
     return Try({"train/a.txt": content, **{name.replace("__", "/"): data for name, data in files.items()}}, LABELLED)
 
@@ -260,7 +260,7 @@ ROWS = [
              Try(ANNOTATED, SAMPLES)),
             ("manifest", manifest(*[boxed(*[BOX] * 80)] * 4), boxes(BOX)),
             ("records", records(box_label(*[GOOD_BOX] * 80)), records(box_label(GOOD_BOX))),
-            ("validation alone",
+            ("validation only",
              Try({"train/a.rec": packed(box_label(GOOD_BOX)), "validation/a.rec": packed(box_label(*[GOOD_BOX] * 80))},
                  SAMPLES), records(box_label(GOOD_BOX))),
         )
@@ -327,7 +327,7 @@ ROWS = [
         Try(MASKED, CLASSES)),
     Row("F066 F067 grey levels", SS, annotated_by(0, 147, 151, 220), "MSK105", ("train_annotation/im0.png", None, None),
         "class indices", annotated_by(0, 1, 2)),
-    Row("0 and 255 alone", SS, annotated_by(0, 255), "MSK121", ("train_annotation/im0.png", None, None),
+    Row("0 and 255 only", SS, annotated_by(0, 255), "MSK121", ("train_annotation/im0.png", None, None),
         "1 in the place",
         annotated_by(0, 1, 255)),
     Row("one class", SS, annotated_by(0), "MSK122", ("train_annotation/im0.png", None, None), "exported empty",
@@ -383,7 +383,7 @@ ROWS = [
     Row("F176 zeros, Parquet", "deepar", Try({"train/a.parquet": parquet(twelve(target=[0.0] * 40))}, DAILY), "SER213",
         (None, None, None), "lost on the way", Try({"train/a.parquet": parquet(twelve())}, DAILY)),
     Row("F177 array", "deepar", Try({"train/a.json": json.dumps(twelve())}, DAILY), "SER104", ("train/a.json", 1, None),
-        "one object a line", SOUND_SERIES),
+        "one object per line", SOUND_SERIES),
     Row("F178 other form", "deepar",
         forecast(*twelve(start=lambda n: "31/01/2020" if n == 3 else "2020-01-01 00:00:00")),
         "SER203", ("train/a.json", 4, "start"), "YYYY-MM-DD", SOUND_SERIES),
@@ -423,7 +423,7 @@ ROWS = [
         ("validation/a", 1, None), "blank before and after",
         text(validation__a=sentences(lambda n: f"__label__{n % 3} "))),
     Row("F192 blank in label", "blazingtext", text("__label__ {n} "), "SEN112", ("train/a.txt", 1, None),
-        "right behind",
+        "right after",
         SOUND_TEXT),
     Row("joined by comma", "blazingtext", text("__label__{n},a"), "SEN117", ("train/a.txt", 1, None), "Put a blank",
         SOUND_TEXT),
@@ -432,7 +432,7 @@ ROWS = [
         ("train/a.txt", 1, None), "without quotes", SOUND_TEXT, "warning"),
     Row("one label", "blazingtext", text(classes=1), "SEN119", ("train/a.txt", 1, None), "every label", SOUND_TEXT,
         "warning"),
-    Row("label of validation alone", "blazingtext", text(validation__a=sentences(lambda n: f"__label__{n % 4} ")),
+    Row("label of validation only", "blazingtext", text(validation__a=sentences(lambda n: f"__label__{n % 4} ")),
         "SEN120", ("validation/a", None, None), "Split", text(validation__a=sentences(lambda n: f"__label__{n % 3} ")),
         "warning"),
     Row("F195 two files", "blazingtext", text(train__b=sentences(lambda n: f"__label__{n % 3} ")), "LAY109",
@@ -460,7 +460,7 @@ ROWS = [
     Row("F206 text", "seq2seq", Try({**SOUND_TOKENS.files, "train/train.rec": "hello world\n" * 20}), "LAY107",
         ("train/train.rec", None, None), "create_vocab_proto", SOUND_TOKENS),
     Row("F206 id beyond", "seq2seq", Try({**SOUND_TOKENS.files, "train/train.rec": token_records(99)}), "SEQ141",
-        ("train/train.rec", 1, "features.source.values[0]"), "anew", SOUND_TOKENS),
+        ("train/train.rec", 1, "features.source.values[0]"), "in one run", SOUND_TOKENS),
     Row("F206 special words", "seq2seq", Try({**SOUND_TOKENS.files, "vocab/vocab.src.json": word_ids(30, ())}),
         "VOJ107",
         ("vocab/vocab.src.json", None, None), "special words first", SOUND_TOKENS, "warning"),

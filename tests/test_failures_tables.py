@@ -309,7 +309,7 @@ ROWS = [
             "CSV140", ("train/a.csv", 9, None), fix, Try(train(VISITS)),
         )
         for cell, fix in (
-            ("2001:db8::1", "IPv4 addresses alone"), ("10.0.0.0/8", "single addresses"), ("10.0.0.1:80", "port"),
+            ("2001:db8::1", "only IPv4 addresses"), ("10.0.0.0/8", "single addresses"), ("10.0.0.1:80", "port"),
             ("example.com", "host"), ('"37.244.105.230, 165.225.16.83"', "a row for each"),
         )
     ),

@@ -105,7 +105,7 @@ def _fitting(profile: AugmentedManifestProfile, facts: AugmentedManifest | None)
 
 
 def _swapped(facts: AugmentedManifest | None, names: tuple[str, ...]) -> bool:
-    """Whether the request names the sample behind its label."""
+    """Whether the request names the sample after its label."""
     if facts is None or len(names) < 2:
         return False
     first, *rest = names

@@ -36,7 +36,7 @@ _WRITERS = {
     "time-series": "open('data.json', 'w').writelines(json.dumps({{'start': str(one.TIME.iloc[0]), 'target': "
     "one.VALUE.tolist()}}) + '\\n' for _, one in {}.sort_values('TIME').groupby('SERIES'))",
 }
-"""Format -> what writes a table in it, the likeliest first. Where samples bear labels the label goes first."""
+"""Format -> what writes a table in it, the likeliest first. Where samples have labels the label goes first."""
 
 _PACKED = {
     "gzip": "Unpack it with `gunzip`. Only in Pipe mode would CompressionType: Gzip in the request do it on the way.",
@@ -66,7 +66,7 @@ _BY_HAND = {
     ("pdf", "image"): "Save each page as JPEG or PNG.",
     ("video", "image"): "Save its frames as JPEG or PNG, for example with `ffmpeg -i FILE frame%06d.jpg`.",
     ("heif", "image"): "Save it as JPEG, for example with `heif-convert FILE image.jpg`.",
-    ("docx", "sentences"): "Save it as plain text, one sentence a line.",
+    ("docx", "sentences"): "Save it as plain text, one sentence per line.",
 }
 """(Kind or format, format) -> what is to be done where no table is to be written; "" is any format."""
 

@@ -14,7 +14,7 @@ from advisor.request import PLACEHOLDER
 
 
 def hit(case: Case, name: str, message: str, **more: Any) -> Hit:
-    """A finding about one hyperparameter: in the job file where it stands there, else about the option."""
+    """A finding about one hyperparameter: in the job file where it is there, else about the option."""
     key = f"HyperParameters.{name}"
     in_request = case.request is not None and (name in case.request.hyper_parameters or "value" not in more)
     return case.request_hit(key, message, **more) if in_request else Hit(message, key=key, **more)

@@ -13,7 +13,7 @@ _LABEL_MAP = "_label_map"
 
 
 def chosen_label_map(case: Case, channel: Channel) -> LabelMap | None:
-    """The label map for a channel of masks: one that lies among them, else the one that bears the channel's name,
+    """The label map for a channel of masks: one that lies among them, else the one that has the channel's name,
     else the only one there is. The default where there is none, None where it cannot be read.
     """
     for file in channel.files:
@@ -28,7 +28,7 @@ def chosen_label_map(case: Case, channel: Channel) -> LabelMap | None:
 
 
 def _shared_maps(case: Case) -> Iterator[tuple[str, LabelMap | None]]:
-    """The label maps that lie in a channel of their own."""
+    """The label maps that are in a channel of their own."""
     for channel in case.channels.values():
         if not channel.name.endswith(_ANNOTATION):
             for file in channel.files:

@@ -55,13 +55,13 @@ def label_outside(case: Case, labels: Labels, column: Column, columns: int) -> t
         if labels.values == "zero-or-one":
             text = f"{shown}; this task takes 0 and 1."
         elif fractional:
-            text = f"{column.fractional} labels are no whole numbers."
+            text = f"{column.fractional} labels are not whole numbers."
         elif labels.above is not None and extent.low <= labels.above:
             text = f"{shown}; they must be above {labels.above:g}."
         elif labels.maximum is not None and extent.high > labels.maximum:
-            text = f"{shown}; the greatest is {labels.maximum:g}."
+            text = f"{shown}; the highest is {labels.maximum:g}."
         elif below is not None and extent.high >= below:
-            text = f"{shown}; with {labels.below} = {below:g} the greatest is {below - 1:g}."
+            text = f"{shown}; with {labels.below} = {below:g} the highest is {below - 1:g}."
         else:
             text = f"{shown}; the least is {minimum:g}."
         return text, ValueOutside("labels", columns, minimum, below, integral)

@@ -21,10 +21,10 @@ from advisor.profile.text.sentences import SentencesProfile
 Table = CsvProfile | ParquetProfile
 """Rows of cells, of which the first may be labels."""
 Labelled = Table | LibsvmProfile
-"""Rows that may bear a label."""
+"""Rows that may have a label."""
 
 MOST_CLASSES = 1_000_000
-"""A label from here on is no class, whatever it is."""
+"""A label from here on is not a class, whatever it is."""
 
 
 def label_size(case: Case, channel: Channel) -> int | None:
@@ -113,7 +113,7 @@ def _records(case: Case, channel: Channel) -> int | None:
 
 
 def _classes(case: Case, channel: Channel) -> int | None:
-    """One more than the greatest label, where labels are whole numbers from 0."""
+    """One more than the highest label, where labels are whole numbers from 0."""
     values = label_values(case, channel)
     if not values or any(not float(v).is_integer() or not 0 <= v < MOST_CLASSES for v in values):
         return None
@@ -151,7 +151,7 @@ def _distinct_entities(case: Case, channel: Channel) -> int | None:
 
 
 def is_estimate(name: Measure, value: float) -> bool:
-    """Whether a measure of this size is no count."""
+    """Whether a measure of this size is not a count."""
     return name == "distinct_entities" and value > DISTINCT_KEPT
 
 

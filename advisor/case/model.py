@@ -176,7 +176,7 @@ class Case:
         return (*manifest, *read, *channel.facts.beside) if read else ()
 
     def _may_be_augmented(self, channel: Channel) -> bool:
-        """Whether an augmented manifest may stand in the channel: not where files beside it bear its labels."""
+        """Whether an augmented manifest may stand in the channel: not where files beside it have its labels."""
         augmented = self.augmented
         if augmented is None or channel.name not in augmented.channels:
             return False

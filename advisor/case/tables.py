@@ -21,7 +21,7 @@ def column_kinds(case: Case, channel: Channel) -> tuple[str, ...]:
 
 
 def takes_number_labels(case: Case, channel: Channel) -> bool:
-    """Whether every row of this channel must bear a number as its label."""
+    """Whether every row of this channel must have a number as its label."""
     demanded = case.requirements(Labels, channel.name)
     return any(labels.presence == "required" and labels.values != "any" for labels in demanded)
 

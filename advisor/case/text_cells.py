@@ -29,7 +29,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     (
         r"[$€£¥]\s*[+-]?[\d.,]+|[+-]?[\d.,]+\s*(%|[$€£¥]|USD|EUR|[kMG]B?)",
         "numbers with a unit",
-        "Write the number alone, without its sign or unit.",
+        "Write only the number, without a sign or unit.",
     ),
     (
         r"n/?a|#n/a|null|none|nil|missing|unknown|\?+|-+|\.+|\*+",
@@ -47,7 +47,7 @@ ADDRESSES: tuple[tuple[str, str, str], ...] = (
     (r"[\d.]+([,; ]+[\d.]+)+", "several addresses", "Write a row for each address."),
     (r"[\d.]+/\d+", "networks", "Write single addresses, without the length of the network."),
     (r"[\d.]+:\d+", "addresses with a port", "Leave the port out."),
-    (r"[0-9a-f]*:[0-9a-f:.]+(%.*)?(/\d+)?", "IPv6 addresses", "Leave these rows out: IPv4 addresses alone are read."),
+    (r"[0-9a-f]*:[0-9a-f:.]+(%.*)?(/\d+)?", "IPv6 addresses", "Leave these rows out: only IPv4 addresses are read."),
     (r".*[a-z].*", "host names or other text", "Look the address of the host up, or drop the row."),
 )  # fmt: skip
 
@@ -55,7 +55,7 @@ _COMPILED = [(re.compile(pattern, re.IGNORECASE | re.DOTALL), what, fix) for pat
 
 
 def address_kind(values: Iterable[str | None]) -> tuple[str, str] | None:
-    """What stands in the place of IPv4 addresses, and what mends it; None where it is of several kinds."""
+    """What is in the place of IPv4 addresses, and what mends it; None where it is of several kinds."""
     texts = [value.strip() for value in values if value]
     for pattern, what, fix in ADDRESSES if texts else ():
         if all(re.fullmatch(pattern, text, re.IGNORECASE) for text in texts):

@@ -12,7 +12,7 @@ from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.profile.text.sequence_pairs import SIDES, SequencePairsProfile
 
 MOST_TOKENS = 1 << 53
-"""An id from here on is no whole number that a float holds."""
+"""An id from here on is not a whole number that a float holds."""
 
 
 class Lists(NamedTuple):

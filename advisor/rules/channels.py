@@ -15,8 +15,8 @@ from advisor.rules.base import rule
     "LAY111",
     "too-deep",
     "warning",
-    summary="A file lies in more folders than the container looks into.",
-    why="The container leaves what lies deeper out and only writes a line to its log: the model learns from less data.",
+    summary="A file is in more folders than the container looks into.",
+    why="The container leaves deeper files out and only writes a line to its log: the model learns from less data.",
     fix="Put the files directly into the channel's folder.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="The depth of folder exceed the limit. Files in deeper sub dirs won't be loaded.",
@@ -45,7 +45,7 @@ ENOUGH = 10
     "same-file-in-two-channels",
     "warning",
     summary="Two channels hold the same file.",
-    why="A score on samples that the model was trained on says nothing of new ones.",
+    why="A score on samples that the model was trained on says nothing about new ones.",
     fix="Hold samples back for validation, which are not in the training data.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="Suspected identical files found. Duplicate data in the training set and validation set",
@@ -71,9 +71,9 @@ def same_file(case: Case) -> Iterator[Hit]:
     "LAY113",
     "left-out-by-name",
     "warning",
-    summary="A file is not read, for its name or for the folder in which it lies.",
-    why="The training script looks for the names of its files by their ending, in one folder: what is called otherwise "
-    "is left out without a word, and where nothing is left the job fails. Spark writes such names.",
+    summary="A file is not read because of its name or its folder.",
+    why="The training script picks its files by the ending of their names, in one folder: any other "
+    "is left out silently, and if none is left the job fails. Spark writes such names.",
     fix="Give the files the ending named, and put them directly into the channel's folder.",
     sources=("script:lightgbm",),
     training_error="Could not find any valid file ending in",
@@ -89,7 +89,7 @@ def left_out_by_name(case: Case) -> Iterator[Hit]:
         folders = _folders(case, channel, named)
         left = [f for f in held if not f.name.endswith(ending) or f.name.rpartition("/")[0] not in folders]
         where = " or ".join(filter(None, folders)) or "the channel"
-        must = f"they must lie directly in {where}, and their names end in {ending}."
+        must = f"they must be directly in {where}, and their names end in {ending}."
         if len(left) == len(held):
             yield channel.hit(f"No file is read: {must}", severity="error", sources=named.sources)
         elif left:

@@ -94,7 +94,7 @@ def _yaml() -> YAML:
 
 
 def _text(representer: Any, text: str) -> Any:
-    """Text of several lines as it stands, unless it holds what does not show."""
+    """Text of several lines as it is, unless it holds what does not show."""
     plain = text.replace("\n", "").replace("\t", "").isprintable()
     style = None if plain and "\n" not in text else "|" if plain else '"'
     return representer.represent_scalar("tag:yaml.org,2002:str", text, style=style)

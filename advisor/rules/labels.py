@@ -1,4 +1,4 @@
-"""Rules on labels, whatever the format that bears them: constant ones, those that are no classes, unlike channels."""
+"""Rules on labels, whatever the format that has them: constant ones, no classes, channels that differ."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ FIRST_SECOND, LAST_SECOND = 946_684_800, 2_208_988_800
     summary="All labels of the training data are the same, or those of a channel where a metric compares classes.",
     why="From one value nothing is learned but that value. The area under a curve is that between the classes: with "
     "one of them alone there is none, and training stops or reports no number.",
-    fix="Split the data so that each channel has rows of every class (a stratified split). Where all rows bear one "
-    "label, look whether it is the right column.",
+    fix="Split the data so that each channel has rows of every class (a stratified split). Where all rows have one "
+    "label, check whether it is the right column.",
     sources=("xgboost_hyperparameters.md",),
     training_error="Check failed: !auc_error AUC: the dataset only contains pos or neg samples",
 )
@@ -70,8 +70,8 @@ def _metrics_of_classes(case: Case, channel: Channel) -> Iterator[tuple[str, Lab
     "label-is-no-target",
     "warning",
     summary="What is read as the label looks like a date, a time or an id.",
-    why="Training goes through, and the model predicts what nobody asks for.",
-    fix="Look which column holds what is to be predicted, write it first, and leave ids out.",
+    why="Training runs through, and the model predicts what nobody asks for.",
+    fix="Check which column holds what is to be predicted, write it first, and leave ids out.",
     sources=("https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1",),
 )
 def label_is_no_target(case: Case) -> Iterator[Hit]:
@@ -125,7 +125,7 @@ def _is_day(value: float) -> bool:
     "classes-differ-from-training",
     "warning",
     summary="Another channel has classes that the training data has none of, or a single one of several.",
-    why="The model cannot know a class that it never saw; and a score on one class says nothing of the others. The "
+    why="The model cannot know a class that it never saw; and a score on one class says nothing about the others. The "
     "data was rather cut in its order, by class, than drawn by chance.",
     fix="Shuffle the rows before you split them, or split each class by itself (scikit-learn: "
     "`train_test_split(..., stratify=labels)`).",

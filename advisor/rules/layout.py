@@ -122,10 +122,10 @@ def empty_channel(case: Case) -> Iterator[Hit]:
     "LAY103",
     "unknown-channel",
     "warning",
-    summary="A folder is no channel of the algorithm.",
+    summary="A folder is not a channel of the algorithm.",
     why="Data in a channel that the algorithm does not know is copied and paid for, and not used; some "
     "containers refuse it.",
-    fix="Rename the folder to the channel that is meant, or take it away.",
+    fix="Rename the folder to the channel that is meant, or remove it.",
     sources=(CHANNELS,),
     training_error="Extraneous channel found",
     needs=("algorithm",),
@@ -138,7 +138,7 @@ def unknown_channel(case: Case) -> Iterator[Hit]:
             near = _meant(case, channel)
             hint = f"; is {near!r} meant?" if near else f": its channels are {', '.join(case.facts.channels)}."
             refused = case.request is not None and case.facts.other_channels == "refused"
-            message = f"{channel.name!r} is no channel of {case.facts.name}{hint}"
+            message = f"{channel.name!r} is not a channel of {case.facts.name}{hint}"
             if near not in missing:
                 yield channel.hit(message, severity="error" if refused else None, fix=fix)
         elif channel.facts.only_when and _is_ruled_out(case, channel.facts.only_when):
@@ -164,7 +164,9 @@ def _is_ruled_out(case: Case, condition: Condition) -> bool:
 def almost_a_channel(case: Case) -> Iterator[Hit]:
     for folder, meant in case.near_misses.items():
         if folder not in case.channels and meant != folder:
-            message = f"The folder {folder!r} is no channel; {meant!r} is. Everything was read as the channel 'train'."
+            message = (
+                f"The folder {folder!r} is not a channel; {meant!r} is. Everything was read as the channel 'train'."
+            )
             yield Hit(message, channel="train")
 
 
@@ -173,14 +175,14 @@ def almost_a_channel(case: Case) -> Iterator[Hit]:
     "channels-further-down",
     "warning",
     summary="The folders of the channels do not lie at the top of what was checked.",
-    why="A folder is a channel where it lies directly in the folder that is checked. Of what lies deeper all is taken "
+    why="A folder is a channel where it is directly in the folder that is checked. Of what lies deeper all is taken "
     "for one channel, training and validation data together.",
     fix="Check the folder that holds the channels, and let the S3Uri of each channel end in the channel's own folder.",
     sources=(CHANNELS,),
 )
 def channels_further_down(case: Case) -> Iterator[Hit]:
     if case.nested:
-        message = f"The channels seem to lie in {case.nested!r}: check that folder. Everything was read as one channel."
+        message = f"The channels seem to be in {case.nested!r}: check that folder. Everything was read as one channel."
         severity: Severity | None = "error" if any(_missing(case)) else None
         yield Hit(message, channel=next(iter(case.channels), None), severity=severity)
 
@@ -190,8 +192,8 @@ def channels_further_down(case: Case) -> Iterator[Hit]:
     "stray-file",
     "warning",
     summary="A file lies beside the channels' folders and belongs to none of them.",
-    why="Only what lies in a channel's folder reaches the training container.",
-    fix="Move the file into a channel's folder or take it away.",
+    why="Only what is in a channel's folder reaches the training container.",
+    fix="Move the file into a channel's folder or remove it.",
     sources=(CHANNELS,),
 )
 def stray_file(case: Case) -> Iterator[Hit]:
@@ -316,11 +318,11 @@ def _by_name(file: File) -> str:
 
 
 def _clutter(channel: Channel, file: File, wanted: Sequence[str]) -> Hit:
-    """What is said of a file that is no data by its name. Containers find images by lists or endings of names."""
+    """What is said of a file that is not data by its name. Containers find images by lists or endings of names."""
     by_list = not wanted or {"image", "mask", "image-recordio"} & set(wanted)
     name = PurePosixPath(file.name).name
     return file.hit(
-        f"{name} is no data." + ("" if by_list else " The container reads every file of the channel."),
+        f"{name} is not data." + ("" if by_list else " The container reads every file of the channel."),
         at(),
         severity="warning" if by_list else None,
         fix=f"Delete it from the channel before the upload, for example with `find . -name '{name}' -delete`.",
@@ -352,7 +354,7 @@ def _wanted(channel: Channel, formats: Sequence[str]) -> tuple[str, str | None]:
     "LAY108",
     "wrong-file-name",
     "error",
-    summary="The file of a channel does not bear the one name that the algorithm looks for.",
+    summary="The file of a channel does not have the one name that the algorithm looks for.",
     why="The algorithm opens the file by its name.",
     fix="Rename the file.",
     sources=("ntm.md",),
@@ -391,7 +393,7 @@ def _is_companion(channel: Channel, path: str) -> bool:
 
 
 def _conversion(case: Case, channel: Channel, file: File) -> str | None:
-    """What would bring the file into a format of the channel; sequences are no matter of form."""
+    """What would bring the file into a format of the channel; sequences are not a matter of form."""
     sequences = isinstance(file.profile, RecordioProtobufProfile) and file.profile.is_sequences
     if sequences or any(tensor.sequences for tensor in case.requirements(Tensor, channel.name)):
         return None

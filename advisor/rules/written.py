@@ -63,7 +63,7 @@ SHARED: dict[Fault, Own] = {
         "message": "Lines that end in CR LF: {count}.",
         "summary": "Lines end in carriage return and line feed, as Windows writes them.",
         "why": "A reader that splits at line feeds takes the carriage return for a part of the last value.",
-        "fix": "End lines with a line feed alone: write them with `newline='\\n'`, or run dos2unix.",
+        "fix": "End lines with only a line feed: write them with `newline='\\n'`, or run dos2unix.",
     },
     faults.LINE_TOO_LONG: {
         "summary": "A line of {the} is too long to be read.",
@@ -118,7 +118,7 @@ SHARED: dict[Fault, Own] = {
         "severity": "warning",
         "message": "Lines with the same key twice: {count}. In the first, it is {value}.",
         "summary": "An object of {the} has the same key twice.",
-        "why": "Readers keep one of the two values, mostly the last; the other is lost without a word.",
+        "why": "Readers keep one of the two values, mostly the last; the other is lost silently.",
         "fix": "Keep one of the two.",
     },
     faults.TOO_DEEP: {

@@ -38,7 +38,10 @@ def test_an_array_is_taken_after_conversion(tmp_path: Path) -> None:
     array = b"[\n" + b",\n".join(json_lines(SOUND).splitlines()) + b"\n]"
     report = check(write(tmp_path, {"train/a.json": array}))
     deepar = next(one for one in report.algorithms or () if one.algorithm == "deepar")
-    assert (deepar.accepts, deepar.conversions) == ("after-conversion", ("write it as JSON Lines, one object a line",))
+    assert (deepar.accepts, deepar.conversions) == (
+        "after-conversion",
+        ("write it as JSON Lines, one object per line",),
+    )
 
 
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""The rules on augmented manifests: each fault alone among sound samples; sound manifests pass in silence."""
+"""The rules on augmented manifests: each fault only among sound samples; sound manifests pass in silence."""
 
 from __future__ import annotations
 

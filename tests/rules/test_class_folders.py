@@ -1,4 +1,4 @@
-"""Findings on images that lie in one folder a class."""
+"""Findings on images that are in one folder per class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules on CSV: each fault alone in an otherwise valid file of 60,000 rows, found at its place and nowhere else."""
+"""The rules on CSV: each fault only in an otherwise valid file of 60,000 rows, found at its place and nowhere else."""
 
 import random
 from functools import cache

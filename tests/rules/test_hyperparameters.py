@@ -289,7 +289,7 @@ def test_an_unknown_name_ends_the_job_or_is_left_out(algorithm: str) -> None:
     assert (facts.script is not None) == (algorithm in SEVEN)
     report = findings(algorithm, request({"no_such_name": "1"}), "HYP101")
     message = f"{facts.name} has no hyperparameter 'no_such_name'."
-    left_out = f"{message} Its script leaves it out without a word."
+    left_out = f"{message} Its script leaves it out silently."
     ignored = algorithm in SEVEN
     assert report == hyp(101, "no_such_name", left_out if ignored else message, "1", "warning" if ignored else "error")
 

@@ -95,9 +95,9 @@ def test_images_and_image_shape(hyperparameters: dict[str, str], rules: list[str
 
 
 @pytest.mark.parametrize(("label", "message"), [
-    (2.0, "The labels go from 0 to 2; with num_classes = 2 the greatest is 1."),
+    (2.0, "The labels go from 0 to 2; with num_classes = 2 the highest is 1."),
     (-1.0, "The labels go from -1 to 1; the least is 0."),
-    (0.5, "1 labels are no whole numbers."),
+    (0.5, "1 labels are not whole numbers."),
 ])  # fmt: skip
 def test_labels_that_do_not_fit(label: float, message: str) -> None:
     (found,) = classified(0.0, 1.0, label)
@@ -113,10 +113,10 @@ def test_labels_that_are_not_finite() -> None:
 def test_number_of_labels() -> None:
     (found,) = classified(0.0, 1.0, [0.0, 1.0])
     assert (brief(found), found.location.record) == (("IRC112", "error", "train/a.rec", "label", "2"), 3)
-    assert found.message == "Each record must bear 1 labels; there are 1 with 2."
+    assert found.message == "Each record must have 1 labels; there are 1 with 2."
     (found,) = classified([1, 0, 1], [1, 0], **SEVERAL)
     assert (found.rule, found.location.record) == ("IRC112", 2)
-    assert classified([1, 0], **SEVERAL)[0].message == "Each record must bear 3 labels; there are 1 with 2."
+    assert classified([1, 0], **SEVERAL)[0].message == "Each record must have 3 labels; there are 1 with 2."
 
 
 def test_gap_in_the_classes() -> None:

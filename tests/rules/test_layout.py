@@ -32,8 +32,8 @@ def test_beside_a_channel_folder_files_are_stray_and_folders_unknown(tmp_path: P
     files = {"train/a.csv": TABLE, "notes.txt": "x", "Test/a.csv": TABLE, "other/a.csv": TABLE}
     report = checked(tmp_path, files, algorithm="kmeans")
     assert messages(report) == [
-        ("LAY103", "Test", "'Test' is no channel of K-Means; is 'test' meant?"),
-        ("LAY103", "other", "'other' is no channel of K-Means: its channels are train, test."),
+        ("LAY103", "Test", "'Test' is not a channel of K-Means; is 'test' meant?"),
+        ("LAY103", "other", "'other' is not a channel of K-Means: its channels are train, test."),
         ("LAY104", None, "notes.txt lies beside the channels and is not part of any."),
     ]
 
@@ -41,7 +41,11 @@ def test_beside_a_channel_folder_files_are_stray_and_folders_unknown(tmp_path: P
 def test_a_near_miss_alone_is_named(tmp_path: Path) -> None:
     report = checked(tmp_path, {"Train/a.csv": TABLE}, algorithm="kmeans")
     assert messages(report) == [
-        ("LAY110", "train", "The folder 'Train' is no channel; 'train' is. Everything was read as the channel 'train'.")
+        (
+            "LAY110",
+            "train",
+            "The folder 'Train' is not a channel; 'train' is. Everything was read as the channel 'train'.",
+        )
     ]
 
 
@@ -128,7 +132,7 @@ def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 SPARK = {"train/part-00000": TABLE, "train/part-00001": TABLE, "train/_SUCCESS": ""}
-MUST = "they must lie directly in {}, and their names end in {}."
+MUST = "they must be directly in {}, and their names end in {}."
 
 
 @pytest.mark.parametrize(

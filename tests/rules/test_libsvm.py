@@ -117,7 +117,7 @@ def wide(last: int) -> str:
 @pytest.mark.parametrize(("last", "severity"), [(38, "warning"), (39, None), (40, "error")])
 def test_validation_of_another_width(tmp_path: Path, last: int, severity: str | None) -> None:
     report = checked(tmp_path, {A: wide(39), "validation/b.libsvm": wide(last)}, algorithm="xgboost")
-    message = f"The greatest index of 'validation' is {last}, that of 'train' is 39."
+    message = f"The highest index of 'validation' is {last}, that of 'train' is 39."
     told = [(f.severity, f.rule, f.channel, f.message) for f in report.findings]
     assert told == ([(severity, "SVM141", "validation", message)] if severity else [])
 
@@ -140,7 +140,7 @@ def test_newer_images_take_narrower_validation(tmp_path: Path, tag: str, last: i
 def test_files_of_unlike_width(tmp_path: Path) -> None:
     report = checked(tmp_path, {A: wide(39), "train/b.libsvm": wide(7)}, algorithm="xgboost")
     assert [(f.severity, f.rule, f.message) for f in report.findings] == [
-        ("info", "SVM142", "The greatest index goes from 7 (b.libsvm) to 39 (a.libsvm).")
+        ("info", "SVM142", "The highest index goes from 7 (b.libsvm) to 39 (a.libsvm).")
     ]
     assert (report.channels["train"].records, report.channels["train"].profile["greatest_index"]) == (4, 39)
 

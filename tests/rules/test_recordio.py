@@ -269,7 +269,7 @@ def test_counts() -> None:
 @pytest.mark.parametrize(("width", "said"), [(999, "999"), (1000, "1,000 or more"), (1500, "1,000 or more")])
 def test_many_fractions(width: int, said: str) -> None:
     (found,) = findings(dense([0.5] * width), algorithm="ntm")
-    assert (found.rule, found.message, found.count) == ("REC144", f"Values that are no whole numbers: {said}.", width)
+    assert (found.rule, found.message, found.count) == ("REC144", f"Values that are not whole numbers: {said}.", width)
 
 
 def test_missing_labels() -> None:

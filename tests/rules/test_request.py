@@ -221,7 +221,7 @@ def test_addresses_that_overlap() -> None:
     message = "The channels 'train' and 'test' read the same data."
     for second in ("s3://bucket/a", "s3://bucket/a/"):
         assert pair("s3://bucket/a/", second) == req(108, key, message, second, "warning", "test")
-    message = "The channel 'train' also reads what lies in 'test': its prefix lies above."
+    message = "The channel 'train' also reads the data of 'test': its prefix lies above."
     second = "s3://bucket/a/test/"
     assert pair("s3://bucket/a/", second) == req(108, key, message, second, "warning", "test")
     message = "The prefix of the channel 'train' also matches the data of 'test'."

@@ -51,9 +51,9 @@ def test_a_gpu_where_none_is_used(algorithm: str) -> None:
 
 
 def test_unknown_types_are_named_with_a_near_one() -> None:
-    message = "'ml.c5.xl' is no training instance type; is ml.c5.xlarge meant?"
+    message = "'ml.c5.xl' is not a training instance type; is ml.c5.xlarge meant?"
     assert found("kmeans", "ml.c5.xl") == res(101, "InstanceType", message, "ml.c5.xl")
-    message = "'a big one' is no training instance type."
+    message = "'a big one' is not a training instance type."
     assert found("kmeans", "a big one") == res(101, "InstanceType", message, "a big one")
 
 
@@ -119,7 +119,7 @@ def test_data_beyond_the_memory_of_the_machines() -> None:
 
 
 def _held(content: dict[str, Any], size: int) -> list[tuple[str | None, str | None, str]]:
-    """What is said of memory where a file of that size lies in the channel train."""
+    """What is said of memory where a file of that size is in the channel train."""
     file = File("train/a.csv", "train", "a.csv", size, "text", "csv", CsvProfile(bytes=size, records=1))
     case = Case({"train": Channel("train", (file,))}, algorithm_named("xgboost"), request_of(content, "job.json"))
     return [(hit.severity, hit.key, hit.message) for hit in memory_too_small(case)]

@@ -1,4 +1,4 @@
-"""Findings on what stands beside a time series: categories and features."""
+"""Findings on what is beside a time series: categories and features."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules on images that lie in one folder a class."""
+"""Rules on images that are in one folder per class."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def _demands(case: Case) -> Iterator[tuple[Channel, ClassFolders, tuple[str, ...
     "CLF101",
     "too-few-classes",
     "error",
-    summary="The images do not lie in a folder for each of two classes or more.",
-    why="The name of its folder is the class of an image. With less than two there is nothing to tell apart.",
+    summary="The images are not sorted into a folder for each of at least two classes.",
+    why="The name of its folder is the class of an image. With fewer than two there is nothing to distinguish.",
     fix="Make a folder for each class right below the channel's folder, and sort the images into them.",
     sources=(PAGE,),
     conversion="sort the images into a folder for each class",
@@ -52,8 +52,8 @@ def too_few_classes(case: Case) -> Iterator[Hit]:
     "image-without-class",
     "error",
     summary="An image lies beside the folders of the classes.",
-    why="It has no class; it is left out without a word, or taken for one of another kind.",
-    fix="Move the image into the folder of its class, or take it away.",
+    why="It has no class; it is left out silently, or taken for one of another kind.",
+    fix="Move the image into the folder of its class, or remove it.",
     sources=(PAGE,),
 )
 def image_without_class(case: Case) -> Iterator[Hit]:
@@ -95,7 +95,7 @@ def other_classes(case: Case) -> Iterator[Hit]:
     "not-two-classes",
     "error",
     summary="A setting is for a certain number of classes, and the images have another.",
-    why="A model of two classes has one output, which cannot tell more of them apart.",
+    why="A model of two classes has one output, which cannot distinguish more of them.",
     fix="Leave the setting out, or train with the number of classes that it is for.",
     sources=("IC-TF-Hyperparameter.md",),
 )

@@ -25,7 +25,7 @@ FEW = 10
     "warning",
     summary="The classes of the training data are not numbered without a gap.",
     why="Class indices are numbered one after the other from 0. A class that nothing has takes part in training all the"
-    " same, and classes that were renumbered for training alone no longer fit validation.",
+    " same, and classes that were renumbered only for training no longer fit validation.",
     fix="Number the classes 0, 1, 2, ... without a gap, in training and validation alike, and set num_classes to them.",
     sources=("object-detection.md", "object-detection-api-config.md", "image-classification.md"),
     requires=("DET107", "IRC127", "MAN303"),
@@ -46,13 +46,13 @@ def class_that_nothing_has(case: Case) -> Iterator[Hit]:
     for file, where in _carriers(case, train):
         labels = getattr(file.profile, "labels", None)
         if labels and labels.counts and highest in labels.counts:
-            message = f"Classes reach to {highest:g}, and nothing in training has the class {shown}."
+            message = f"Classes reach to {highest:g}, and no training sample has the class {shown}."
             yield file.hit(message, locate=ValueOutside(where, minimum=None, below=highest))
             return
 
 
 def _carriers(case: Case, train: Channel) -> Iterator[tuple[File, str]]:
-    """The files that bear the classes, with what a second look calls them; lists have a rule of their own."""
+    """The files that have the classes, with what a second look calls them; lists have a rule of their own."""
     if has_boxes(case):
         for name in (train.name, f"{train.name}_annotation"):
             for file in case.channels[name].files if name in case.channels else ():

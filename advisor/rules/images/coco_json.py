@@ -22,7 +22,7 @@ fault_rule(
     "BOX101",
     "box-list-not-json",
     "error",
-    "The file is no JSON object: {value}.",
+    "The file is not a JSON object: {value}.",
     FORMAT,
     fault="not-json",
     summary="The list of images and boxes is not a JSON object.",
@@ -53,7 +53,7 @@ fault_rule(
     FORMAT,
     summary="Two images have the same id.",
     why="Boxes name their image by its id, so they go to one of the two only, or to the wrong one.",
-    fix="Number the images anew, and the image_id of the boxes with them. Lists that were joined often share ids.",
+    fix="Renumber the images, and the image_id of the boxes with them. Lists that were joined often share ids.",
     sources=(PAGE,),
 )
 
@@ -102,7 +102,7 @@ fault_rule(
     "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.",
     FORMAT,
     summary="A box is given as fractions of its image.",
-    why="The corners are divided by the size of the image; of fractions nothing is left, and nothing is learnt.",
+    why="The corners are divided by the size of the image; of fractions nothing is left, and nothing is learned.",
     fix="Multiply xmin and xmax by the width of the image, ymin and ymax by its height.",
     sources=(PAGE, CORNERS),
 )
@@ -114,7 +114,7 @@ fault_rule(
     "Boxes that reach beyond the image: {count}. The first is {value}.",
     FORMAT,
     summary="A box reaches a little beyond the size that its image is listed with.",
-    why="The page does not say what becomes of it; trainers of this kind take it as far as a tenth of the image.",
+    why="The page does not say what happens to it; trainers of this kind take it as far as a tenth of the image.",
     fix="Give corners in pixels of the image, and cut boxes off at its edge.",
     sources=(PAGE, BEYOND, BAD_BOX),
 )
@@ -154,7 +154,7 @@ fault_rule(
     fault="images-not-kept",
     summary="Not all images of the list were held against their boxes.",
     why=f"Of the first {IMAGES_KEPT:,} images it is known which boxes they have; no more of them are kept in memory.",
-    fix="Nothing is to be mended. Check parts of the list to have all of it looked at.",
+    fix="Nothing needs to be fixed. Check parts of the list to have all of it looked at.",
     sources=(PAGE,),
 )
 
@@ -186,7 +186,7 @@ tally_rule(
     "Images of another size than listed: {count}. The first is listed as {value}.",
     lambda case: (Count(file, file.links.get(links.LISTED_SIZE_DIFFERS)) for file in case.files(FORMAT)),
     summary="An image is listed with another size than it has.",
-    why="Boxes are scaled by the size of the image; if that is not the one they were drawn in, they lie wrong.",
+    why="Boxes are scaled by the size of the image; if they were drawn in another size, they are in the wrong place.",
     fix="List width and height as the image file has them, and scale the boxes if the image was scaled.",
     sources=(PAGE,),
 )
@@ -213,7 +213,7 @@ def image_not_listed(case: Case) -> Iterator[Hit]:
     "no-box-list",
     "error",
     summary="The file that lists images and boxes is missing.",
-    why="Without it there is nothing to learn: images alone bear no boxes.",
+    why="Without it there is nothing to learn: images alone have no boxes.",
     fix="Put the file into the channel's folder, beside the folder of images, under the very name.",
     sources=(PAGE,),
 )

@@ -1,4 +1,4 @@
-"""Rules on the JSON annotations of object detection: one file an image, with its boxes."""
+"""Rules on the JSON annotations of object detection: one file per image, with its boxes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ fault_rule(
     "DET101",
     "annotation-not-json",
     "error",
-    "The annotation is no JSON object: {value}.",
+    "The annotation is not a JSON object: {value}.",
     "detection-json",
     fault="not-json",
     summary="An annotation is not a JSON object.",
@@ -84,7 +84,7 @@ fault_rule(
     "Boxes without area: {count}. The first has {value}.",
     "detection-json",
     summary="A box has no width or no height.",
-    why="Such a box frames nothing; trainers stop at it, or drop it and its object with it.",
+    why="Such a box encloses nothing; trainers stop at it, or drop it together with its object.",
     fix="Remove the box or draw it again. width and height are sizes in pixels, not the lower right corner.",
     sources=(PAGE, BAD_BOX),
 )
@@ -121,7 +121,7 @@ fault_rule(
     "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.",
     "detection-json",
     summary="A box is given as fractions of its image.",
-    why="Here left, top, width and height are pixels; training goes through on boxes of nothing and learns nothing.",
+    why="Here left, top, width and height are pixels; training runs through on empty boxes and learns nothing.",
     fix="Multiply left and width by the width of the image, top and height by its height.",
     sources=(PAGE, BOX_ORDER),
 )

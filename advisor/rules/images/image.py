@@ -41,7 +41,7 @@ fault_rule(
     *PICTURES,
     fault="image-empty",
     summary="An image file holds no bytes.",
-    why="There is nothing to decode; the reader stops at it or returns a blank image.",
+    why="There is nothing to decode; the reader stops or returns a blank image.",
     fix="Copy the image again, or take it out of the channel together with its label.",
     sources=(UNREAD_IMAGE,),
 )
@@ -67,8 +67,8 @@ fault_rule(
     *PICTURES,
     fault="image-truncated",
     summary="An image ends before its data does.",
-    why="Tools that pack images take it without a word; training then stops in the decoder or learns from grey areas.",
-    fix="Copy the image again from where it came from, or take it out together with its label.",
+    why="Tools that pack images accept it silently; training then stops in the decoder or learns from grey areas.",
+    fix="Copy the image again from its origin, or take it out together with its label.",
     sources=(BROKEN_IMAGE,),
 )
 
@@ -81,7 +81,7 @@ fault_rule(
     fault="image-damaged",
     summary="An image is damaged inside.",
     why="A decoder stops at it, or fills in what was never there.",
-    fix="Copy the image again from where it came from (in binary mode), or save it anew from the original.",
+    fix="Copy the image again from its origin (in binary mode), or save it again from the original.",
     sources=(BROKEN_IMAGE,),
 )
 
@@ -133,7 +133,7 @@ def unsupported_encoding(case: Case) -> Iterator[Hit]:
     "IMG106",
     "encoding-not-as-declared",
     "error",
-    summary="An image is of another kind than the content type of its channel says.",
+    summary="The kind of an image contradicts the content type of its channel.",
     why="The content type tells the algorithm how to read the channel.",
     fix="Declare application/x-image for a channel of JPEG and PNG images, or convert the images to what is declared.",
     sources=("object-detection.md", "cdf-training.md"),
@@ -150,7 +150,7 @@ def encoding_not_as_declared(case: Case) -> Iterator[Hit]:
     "IMG107",
     "name-says-another-kind",
     "warning",
-    summary="An image is of another kind than its name says.",
+    summary="The kind of an image contradicts its name.",
     why="Decoders look at the bytes, but tools that list images look at the name; one of the two is a mistake.",
     fix="Give the file the ending of what it is, wherever it is listed too, or convert it to what its name says.",
     sources=("image-classification.md", "object-detection.md"),
@@ -176,7 +176,7 @@ def name_says_another_kind(case: Case) -> Iterator[Hit]:
 def cmyk_image(case: Case) -> Iterator[Hit]:
     for file, facts in _all_images(case):
         if facts.mode == PRINT:
-            yield file.hit("The image is CMYK: four colours a pixel, where RGB is expected.")
+            yield file.hit("The image is CMYK: four colours per pixel, where RGB is expected.")
 
 
 @rule(
@@ -184,8 +184,8 @@ def cmyk_image(case: Case) -> Iterator[Hit]:
     "sixteen-bit-image",
     "warning",
     summary="An image has 16 bits for each colour.",
-    why="It is read as 8 bits a colour: the lower half is dropped, and dark images turn black.",
-    fix="Scale the image to 8 bits a colour yourself, so that you choose what is kept.",
+    why="It is read as 8 bits per colour: the lower half is dropped, and dark images turn black.",
+    fix="Scale the image to 8 bits per colour yourself, so that you choose what is kept.",
     sources=(BROKEN_IMAGE,),
 )
 def sixteen_bit_image(case: Case) -> Iterator[Hit]:
@@ -353,7 +353,7 @@ def image_not_decoded(case: Case) -> Iterator[Hit]:
 
 
 def _family(facts: ImageFacts) -> str:
-    """The kind whose ending and content type an encoding bears: a 12-bit JPEG is called .jpg too."""
+    """The kind whose ending and content type an encoding has: a 12-bit JPEG is called .jpg too."""
     return (facts.encoding or "").rpartition(" ")[2]
 
 

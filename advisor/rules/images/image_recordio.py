@@ -27,7 +27,7 @@ fault_rule(
     "record-without-header",
     "error",
     "Records shorter than the header of an image record: {count}.",
-    summary="A record is too short for the header that stands before its image.",
+    summary="A record is too short for the header before its image.",
     why="The reader takes 24 bytes of flag, label and identifiers before the image.",
     fix=f"{IM2REC}.",
     sources=(IMAGES, NO_IMAGE),
@@ -40,7 +40,7 @@ fault_rule(
     "Records too short for their labels: {count}. The first begins with {value}.",
     summary="A record promises more labels than it holds.",
     why="The flag of its header is the number of labels that follow; the reader runs beyond the record.",
-    fix=f"{IM2REC}; a flag of 0 means that the label stands in the header itself.",
+    fix=f"{IM2REC}; a flag of 0 means that the label is in the header itself.",
     sources=(IMAGES, PACK_LABEL),
 )
 
@@ -74,8 +74,8 @@ fault_rule(
     "Images whose last part is missing: {count}.",
     fault="record-image-truncated",
     summary="The image in a record ends before its data does.",
-    why="im2rec packs such images without a word; training then stops in the decoder or learns from grey areas.",
-    fix=f"Copy the image again from where it came from, or leave it out. {IM2REC}.",
+    why="im2rec packs such images silently; training then stops in the decoder or learns from grey areas.",
+    fix=f"Copy the image again from its origin, or leave it out. {IM2REC}.",
     sources=(IMAGES, BROKEN_IMAGE),
 )
 
@@ -87,7 +87,7 @@ fault_rule(
     fault="record-image-damaged",
     summary="The image in a record is damaged inside.",
     why="A decoder stops at it, or fills in what was never there.",
-    fix=f"Save the image anew from the original, or leave it out. {IM2REC}.",
+    fix=f"Save the image again from the original, or leave it out. {IM2REC}.",
     sources=(IMAGES, BROKEN_IMAGE),
 )
 
@@ -134,7 +134,7 @@ def packed_image_too_small(case: Case) -> Iterator[Hit]:
     height, width = sides
     for _, file, profile in _classified(case):
         if not profile.width.empty and (profile.width.low < width or profile.height.low < height):
-            least = f"{profile.width.low:.0f} pixels wide and {profile.height.low:.0f} high at the least"
+            least = f"{profile.width.low:.0f} pixels wide and {profile.height.low:.0f} high at least"
             yield file.hit(f"The images are {least}; image_shape asks for {width} by {height}, and resize is not set.")
 
 
@@ -197,8 +197,8 @@ def packed_grey_among_colour(case: Case) -> Iterator[Hit]:
     "packed-sixteen-bit-image",
     "warning",
     summary="The image in a record has more than 8 bits for each colour.",
-    why="It is read as 8 bits a colour: the lower half is dropped, and dark images turn black.",
-    fix=f"Scale the images to 8 bits a colour yourself, so that you choose what is kept. {IM2REC}.",
+    why="It is read as 8 bits per colour: the lower half is dropped, and dark images turn black.",
+    fix=f"Scale the images to 8 bits per colour yourself, so that you choose what is kept. {IM2REC}.",
     sources=(BROKEN_IMAGE,),
 )
 def packed_sixteen_bit_image(case: Case) -> Iterator[Hit]:
@@ -223,7 +223,7 @@ def _of_modes(profile: Profile, modes: list[str]) -> str:
     "IRC110",
     "packed-label-does-not-fit",
     "error",
-    summary="The label of an image is not one that the task takes.",
+    summary="The label of an image is outside what the task accepts.",
     why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
     fix=f"Number the classes 0, 1, 2, ... in the list and set num_classes accordingly. {IM2REC}.",
     sources=(IMAGES,),
@@ -244,7 +244,7 @@ def packed_label_does_not_fit(case: Case) -> Iterator[Hit]:
     "packed-label-not-finite",
     "error",
     summary="A label in a record is NaN or infinite.",
-    why="Such a label is no class and no place in an image.",
+    why="Such a label is neither a class nor a place in an image.",
     fix=f"Mend the list of images. {IM2REC}.",
     sources=(IMAGES,),
 )
@@ -259,7 +259,7 @@ def packed_label_not_finite(case: Case) -> Iterator[Hit]:
     "IRC112",
     "packed-label-count",
     "error",
-    summary="A record does not bear the number of labels that the algorithm reads.",
+    summary="A record does not have the number of labels that the algorithm reads.",
     why="One image has one class; with multi_label = 1 it has a 0 or 1 for each class.",
     fix="Set multi_label = 1 for images of several classes; pack a list of num_classes columns with --pack-label.",
     sources=(IMAGES, PACK_LABEL, MULTI_LABEL),
@@ -273,7 +273,7 @@ def packed_label_count(case: Case) -> Iterator[Hit]:
         odd = profile.label_counts.others(wanted)
         if odd:
             counted = ", ".join(f"{tally.count} with {count}" for count, tally in list(odd.items())[:5])
-            yield file.hit(f"Each record must bear {wanted} labels; there are {counted}.", Tally.of(list(odd.values())))
+            yield file.hit(f"Each record must have {wanted} labels; there are {counted}.", Tally.of(list(odd.values())))
 
 
 @rule(
@@ -303,7 +303,7 @@ def packed_class_gap(case: Case) -> Iterator[Hit]:
     "several-files-of-records",
     "warning",
     summary="A channel holds several files of image records.",
-    why="The guide asks for one .rec file in each channel; no page says what becomes of a second one.",
+    why="The guide asks for one .rec file in each channel; no page says what happens to a second one.",
     fix="Pack all images of a channel into one .rec file.",
     sources=(IMAGES, "object-detection.md#object-detection-recordio-training"),
 )

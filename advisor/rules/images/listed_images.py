@@ -46,7 +46,7 @@ def _hint(file: File, missing: Tally, images: str) -> str:
     by_case = file.links.get(links.MISSING_BY_CASE, Tally())
     by_folder = file.links.get(links.MISSING_BY_FOLDER, Tally())
     if by_case.count:
-        return f" {_share(by_case, missing)} there in other case (A for a)."
+        return f" {_share(by_case, missing)} there in different case (A for a)."
     if by_folder.count:
         return (
             f" {_share(by_folder, missing)} there without the first folder of the path: paths begin below {images!r}."
@@ -66,7 +66,7 @@ def _share(some: Tally, missing: Tally) -> str:
     "info",
     summary="The image channel holds images that no list names.",
     why="Images that are not listed are copied and not used.",
-    fix="List the images if they are meant for training; else take them away and save the time to copy them.",
+    fix="List the images if they are meant for training; else remove them and save the time to copy them.",
     sources=(PAGE,),
 )
 def unlisted_image(case: Case) -> Iterator[Hit]:
@@ -86,7 +86,7 @@ def unlisted_image(case: Case) -> Iterator[Hit]:
     "validated-on-trained-images",
     "warning",
     summary="The lists of training and validation name the same images.",
-    why="A score on images that the model was trained on says nothing.",
+    why="A score on the training images says nothing about new images.",
     fix="Hold images back for validation, and list each image in one of the two lists only.",
     sources=(PAGE,),
 )
@@ -110,7 +110,7 @@ def _address(case: Case, channel: str) -> str | None:
     "not-all-compared",
     "info",
     summary="The list is too long to be compared with the images as a whole.",
-    why="What is remembered of a list is bounded; behind the bound nothing is looked up.",
+    why="Only so much of a list is kept in memory; nothing beyond that is looked up.",
     fix="Check the list in several parts.",
     sources=(PAGE,),
 )
@@ -137,7 +137,7 @@ def _several(demands: list[Labels]) -> bool:
     "LST205",
     "detection-list",
     "error",
-    summary="A list for detection is given to an algorithm that wants classes.",
+    summary="A list for detection is given to an algorithm that expects classes.",
     why="Its header and boxes would be taken for labels.",
     fix="List the class of each image, or use an algorithm for detection.",
     sources=(PAGE, "https://github.com/zhreshold/mxnet-ssd/issues/195"),
@@ -154,7 +154,7 @@ def detection_list(case: Case) -> Iterator[Hit]:
     "error",
     summary="The list has several labels a line, and the job expects one.",
     why="Without the setting for several labels a line has three columns; the second label is then taken for the path.",
-    fix="Set multi_label to 1, or write one label a line.",
+    fix="Set multi_label to 1, or write one label per line.",
     sources=(PAGE, LABEL_COUNT),
     requires=("LST205", "LST122"),
 )
@@ -182,7 +182,7 @@ def _switches(case: Case) -> dict[str, str]:
     "label-columns-differ-from-classes",
     "error",
     summary="A multi-label list has not one column for each class.",
-    why="With several labels an image a line holds a 0 or a 1 for every class.",
+    why="With several labels per image, a line holds a 0 or a 1 for every class.",
     fix="Write num_classes columns of 0 and 1 between index and path, or correct num_classes.",
     sources=(PAGE, LABEL_COUNT),
     training_error="Mismatch between number of labels in the multi-label data and the num_classes parameter",
@@ -202,7 +202,7 @@ def label_columns_differ(case: Case) -> Iterator[Hit]:
     "LST208",
     "label-out-of-range",
     "error",
-    summary="A label is no class that the model has room for.",
+    summary="A label is beyond the classes that the model has room for.",
     why="Classes run from 0 to num_classes - 1. In a multi-label list every column is 0 or 1.",
     fix="Number the classes from 0, and set num_classes to their number.",
     sources=(PAGE, "IC-Hyperparameter.md"),
@@ -224,7 +224,7 @@ def label_out_of_range(case: Case) -> Iterator[Hit]:
 
 
 def _range(case: Case, demand: Labels) -> tuple[float | None, float | None]:
-    """The least label, and the first that is too great."""
+    """The lowest label, and the first that is too high."""
     if demand.values == "zero-or-one":
         return 0, 2
     return demand.minimum, case.number(demand.below) if demand.below else None
@@ -242,7 +242,7 @@ def _room(demand: Labels, below: float | None) -> str:
     "LST209",
     "label-not-whole",
     "error",
-    summary="A label is no whole number.",
+    summary="A label is not a whole number.",
     why="A label is the number of a class.",
     fix="Number the classes 0, 1, 2, ...",
     sources=(PAGE,),
@@ -251,7 +251,7 @@ def _room(demand: Labels, below: float | None) -> str:
 def label_not_whole(case: Case) -> Iterator[Hit]:
     for file, profile, demands in _judged(case):
         if profile.fractional.count and any(demand.values in ("integer", "zero-or-one") for demand in demands):
-            yield file.hit(f"Labels that are no whole numbers: {profile.fractional.count}.", profile.fractional)
+            yield file.hit(f"Labels that are not whole numbers: {profile.fractional.count}.", profile.fractional)
 
 
 @rule(
@@ -260,7 +260,7 @@ def label_not_whole(case: Case) -> Iterator[Hit]:
     "warning",
     summary="The classes are not numbered 0, 1, 2, ... without a gap.",
     why="Class indices are numbered successively from 0; a number that no image has is a class that is never learned.",
-    fix="Number the classes anew from 0, and num_classes with them.",
+    fix="Renumber the classes from 0, and num_classes with them.",
     sources=(PAGE,),
     requires=("LST205", "LST206", "LST208"),
 )

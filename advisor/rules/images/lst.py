@@ -28,7 +28,7 @@ written(
         "LST102": (
             faults.NOT_UTF8,
             {
-                "why": "Names of objects in S3 are UTF-8, so such a path can be the name of none.",
+                "why": "Names of objects in S3 are UTF-8, so no object can have such a path.",
                 "fix": "Write the list in UTF-8, with the names as they are in S3.",
             },
         ),
@@ -38,7 +38,7 @@ written(
         ),
         "LST114": (
             faults.LINE_TOO_LONG,
-            {"message": "Lines of more than a megabyte: {count}.", "fix": "Write one image a line."},
+            {"message": "Lines of more than a megabyte: {count}.", "fix": "Write one image per line."},
         ),
         "LST115": (faults.BLANK_LINE, {}),
         "LST116": (faults.CRLF_LINE_ENDS, {}),
@@ -55,7 +55,7 @@ fault_rule(
     "lst",
     fault="header",
     summary="The list begins with a header.",
-    why="A list has none: the header is taken for an image.",
+    why="A list has no header: it is taken for an image.",
     fix="Delete the first line; with pandas write with `header=False, index=False`.",
     sources=PAGES,
     training_error=REJECTED,
@@ -65,10 +65,10 @@ fault_rule(
     "LST105",
     "not-tab-separated",
     "error",
-    "Lines without a tab: {count}. A line is index, label and path, parted by tabs.",
+    "Lines without a tab: {count}. A line is index, label and path, separated by tabs.",
     "lst",
     summary="A line of the list has no tab.",
-    why="Index, label and path are parted by tabs; spaces or commas are taken for a part of the first field.",
+    why="Index, label and path are separated by tabs; spaces or commas become part of the first field.",
     fix="Write index, label and path with one tab between each.",
     sources=PAGES,
     training_error=REJECTED,
@@ -91,9 +91,9 @@ fault_rule(
     "LST107",
     "index-not-whole",
     "error",
-    "Lines whose index is no whole number: {count}.",
+    "Lines whose index is not a whole number: {count}.",
     "lst",
-    summary="The index of a line is no whole number.",
+    summary="The index of a line is not a whole number.",
     why="The first column is the number of the image; it is read as a whole number.",
     fix="Number the lines 0, 1, 2, ... in the first column.",
     sources=PAGES,
@@ -104,11 +104,11 @@ fault_rule(
     "LST108",
     "duplicate-index",
     "error",
-    "Lines whose index came before: {count}. The first is {value}.",
+    "Lines with an index that came before: {count}. The first is {value}.",
     "lst",
-    summary="Two lines of the list bear the same index.",
+    summary="Two lines of the list have the same index.",
     why="The index must be unique across all of the images.",
-    fix="Number the lines anew, each with a number of its own.",
+    fix="Renumber the lines, each with a number of its own.",
     sources=PAGES,
 )
 
@@ -118,7 +118,7 @@ fault_rule(
     "list-of-another-algorithm",
     "error",
     summary="There is a list of images, and the algorithm reads none.",
-    why="A list with one label a line is for image classification. Object detection takes its boxes from JSON "
+    why="A list with one label per line is for image classification. Object detection takes its boxes from JSON "
     "annotations beside the images, or from labels that are packed into RecordIO.",
     fix="Write a JSON annotation for each image into train_annotation, or pack the images with boxes into RecordIO "
     "(im2rec.py --pack-label; a line is index, 2, 5, then class, xmin, ymin, xmax, ymax of each box, and the path).",
@@ -136,7 +136,7 @@ def list_of_another_algorithm(case: Case) -> Iterator[Hit]:
     "LST109",
     "label-not-a-number",
     "error",
-    summary="A label of the list is no number.",
+    summary="A label of the list is not a number.",
     why="Labels are the numbers of the classes; a name is not understood.",
     fix="Number the classes from 0 and write the number as the label.",
     sources=PAGES,
@@ -147,9 +147,9 @@ def label_not_a_number(case: Case) -> Iterator[Hit]:
         if file.format != "lst":
             continue
         paths = all((sighting.value or "").lower().endswith(ENDINGS) for sighting in seen.first)
-        hint = " The path stands where the label belongs." if paths else ""
+        hint = " The path is where the label belongs." if paths else ""
         fix = "Write index, label and path, in this order: the path comes last." if paths else None
-        yield file.hit(f"Labels that are no numbers: {seen.count:,}.{hint}", seen, fix=fix)
+        yield file.hit(f"Labels that are not numbers: {seen.count:,}.{hint}", seen, fix=fix)
 
 
 fault_rule(
@@ -184,7 +184,7 @@ fault_rule(
     "lst",
     fault="path-outside",
     summary="A path of the list leads out of the image channel.",
-    why="Only what lies in the channel's folder reaches the training container.",
+    why="Only what is in the channel's folder reaches the training container.",
     fix="Put the image into the image channel and write its path relative to it.",
     sources=(PAGE,),
 )
@@ -232,7 +232,7 @@ tally_rule(
     "Paths with characters beyond ASCII: {count}. The first is {value}.",
     of(LstProfile, lambda profile: profile.seen.get("not-ascii")),
     summary="A path of the list has characters beyond ASCII.",
-    why="Image readers have been reported to find nothing under such names.",
+    why="Image readers have been reported to find no file under such names.",
     fix="If training reports blank images, rename the files to plain letters and digits.",
     sources=("https://github.com/apache/mxnet/issues/5947",),
 )
@@ -256,8 +256,8 @@ tally_rule(
     "Lines that give an image another label than before: {count}. The first names {value}.",
     of(LstProfile, lambda profile: profile.seen.get("contrary-labels")),
     summary="A list names an image twice, with different labels.",
-    why="With one label an image, one of the two is wrong, and both are trained.",
-    fix="Keep the right line. An image of several classes wants a multi-label list.",
+    why="With one label per image, one of the two is wrong, and both are trained.",
+    fix="Keep the right line. An image of several classes needs a multi-label list.",
     sources=(PAGE,),
 )
 
@@ -331,7 +331,7 @@ fault_rule(
     "warning",
     "Boxes with a corner outside 0 to 1: {count}. The first is {value}.",
     "lst",
-    summary="The corners of a box are no fractions of the image.",
+    summary="The corners of a box are not fractions of the image.",
     why="In a list the corners lie between 0 and 1. Greater values mean that pixels were written.",
     fix="Divide x by the width and y by the height of the image.",
     sources=("https://github.com/aws/amazon-sagemaker-examples/issues/1278",),

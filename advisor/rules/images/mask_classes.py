@@ -39,9 +39,9 @@ def _training_masks(case: Case) -> Iterator[tuple[list[tuple[File, set[int]]], M
     "MSK121",
     "object-has-ignored-value",
     "error",
-    summary="All masks hold 0 and 255 alone, and 255 is the value that is ignored.",
+    summary="All masks hold only 0 and 255, and 255 is the value that is ignored.",
     why="Pixels of 255 take no part in training. If they are the object, as in black and white masks, the model sees "
-    "nothing but background, and training goes through all the same.",
+    "nothing but background, and training runs through all the same.",
     fix="Write 1 in the place of 255 (`mask[mask == 255] = 1`). Only borders that are to be ignored have 255.",
     sources=(PAGE, NOTEBOOK),
 )
@@ -52,7 +52,7 @@ def object_has_ignored_value(case: Case) -> Iterator[Hit]:
         if label_map == LabelMap() and ignored and values - ignored == {0}:
             where = [file for file, held in masks if held & ignored]
             shown = ", ".join(map(str, sorted(ignored)))
-            message = f"All {len(masks)} masks of the channel hold 0 and {shown} alone; {len(where)} hold {shown}."
+            message = f"All {len(masks)} masks of the channel hold only 0 and {shown}; {len(where)} hold {shown}."
             yield where[0].hit(message, sources=requirement.sources)
 
 
@@ -61,8 +61,8 @@ def object_has_ignored_value(case: Case) -> Iterator[Hit]:
     "masks-of-one-class",
     "warning",
     summary="All pixels of all masks are of one class.",
-    why="There is nothing to tell apart: the model learns to answer with that class everywhere.",
-    fix="Look whether the masks were exported empty, or with values that an image editor rounded away.",
+    why="There is nothing to distinguish: the model learns to predict that class everywhere.",
+    fix="Check whether the masks were exported empty, or with values that an image editor rounded away.",
     sources=(PAGE,),
 )
 def masks_of_one_class(case: Case) -> Iterator[Hit]:
@@ -71,7 +71,7 @@ def masks_of_one_class(case: Case) -> Iterator[Hit]:
         classes = {label_map.class_of(value) for value in values - set(requirement.ignore)}
         if len(values) == 1 or (len(classes) == 1 and not values & set(requirement.ignore)):
             held_values = ", ".join(map(str, sorted(values)))
-            yield masks[0][0].hit(f"The {len(masks)} masks of the channel hold {held_values} alone.")
+            yield masks[0][0].hit(f"The {len(masks)} masks of the channel hold only {held_values}.")
 
 
 @rule(

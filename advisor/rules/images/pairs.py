@@ -36,7 +36,7 @@ def _lacking(case: Case, link: str, message: str) -> Iterator[Hit]:
 
 
 def _annotated(link: str, fmt: str, both_ways: bool = False) -> Counts:
-    """The annotations of one format that bear a link; a message may name the {channel} of the images."""
+    """The annotations of one format that have a link; a message may name the {channel} of the images."""
     return lambda case: (
         Count(file, file.links.get(link), {"channel": images.name})
         for images, other, requirement in _pairs(case)
@@ -165,7 +165,7 @@ tally_rule(
     '"image_size" differs from the image, which is {value}.',
     _annotated(links.OTHER_SIZE, "detection-json"),
     summary="An annotation states another size than its image has.",
-    why="Boxes are scaled by the stated size, so all of them lie in the wrong place, without a word.",
+    why="Boxes are scaled by the stated size, so all of them are silently in the wrong place.",
     fix='Write the size of the image file in pixels into "image_size", and scale the boxes if the image was scaled.',
     sources=(DETECTION, LABEL_LAYOUT),
 )
@@ -189,7 +189,7 @@ tally_rule(
     "Class {value}.",
     _annotated(links.OTHER_CATEGORY, "detection-json"),
     summary="Annotations give the same class different names.",
-    why="If the numbers were given anew for each image or channel, boxes train as the wrong class, without a word.",
+    why="If the numbers were assigned again for each image or channel, boxes silently train as the wrong class.",
     fix="Use one numbering of the classes for all annotations of training and validation.",
     sources=(DETECTION,),
 )  # fmt: skip

@@ -24,7 +24,7 @@ NO_MAGIC = "https://github.com/aws/amazon-sagemaker-examples/issues/562"
     "index-beside-records",
     "info",
     summary="A channel holds the index of a file of image records.",
-    why="Training reads the .rec file alone. In Pipe mode every object of the channel is streamed, the index among the "
+    why="Training reads only the .rec file. In Pipe mode every object of the channel is streamed, the index among the "
     "records.",
     fix="Leave the .idx file out of the channel.",
     sources=(*PAGES, NO_MAGIC),
@@ -41,12 +41,12 @@ fault_rule(
     "IRC131",
     "index-not-readable",
     "warning",
-    "Lines that are no entry of an index: {count}.",
+    "Lines that are not entries of an index: {count}.",
     "record-index",
     fault="index-line",
-    summary="A line of the index of image records is none.",
+    summary="A line of the index of image records is not an index entry.",
     why="An index has on each line the number of a record, a tab, and the place of the record in bytes.",
-    fix="Leave the .idx file out of the channel, or write it anew together with the .rec file.",
+    fix="Leave the .idx file out of the channel, or write it again together with the .rec file.",
     sources=(STALE,),
 )
 
@@ -56,8 +56,8 @@ fault_rule(
     "index-does-not-fit",
     "warning",
     summary="An index does not belong to the file of image records beside it.",
-    why="One of the two is of another run or was damaged; whoever reads by the index gets no record.",
-    fix="Write .rec and .idx anew in one run of im2rec.py.",
+    why="One of the two comes from another run, or was damaged; a reader that uses the index finds no record.",
+    fix="Write .rec and .idx again in one run of im2rec.py.",
     sources=(STALE,),
     training_error="Check failed: header[0] == RecordIOWriter::kMagic Invalid RecordIO File",
 )

@@ -35,7 +35,7 @@ def _labelled(case: Case, *wanted: str) -> Iterator[tuple[Samples, str, Attribut
     "label-of-another-kind",
     "error",
     summary="A label is not of the kind that the algorithm learns.",
-    why="The label is streamed as it stands; a label of another task, or a name for a number, is not understood.",
+    why="The label is streamed as it is; a label of another task, or a name in place of a number, is not understood.",
     fix="Name the right attribute in AttributeNames, or write the labels as the algorithm takes them.",
     sources=(CLASSES, BOXES),
     requires=("MAN205", "MAN207", "MAN215"),
@@ -71,7 +71,7 @@ def label_empty(case: Case) -> Iterator[Hit]:
     "MAN303",
     "class-out-of-range",
     "error",
-    summary="A class is none that the model has room for.",
+    summary="A class is beyond those that the model has room for.",
     why="Classes run from 0 to num_classes - 1; a higher one is out of range when the loss is computed.",
     fix="Number the classes from 0, and set num_classes to the highest class plus one.",
     sources=(CLASSES, BOXES),
@@ -119,7 +119,9 @@ def lists_not_multi_hot(case: Case) -> Iterator[Hit]:
         expected = usual if limit is None else int(limit)
         odd = Tally.of([tally for length, tally in labels.lengths.items() if length != expected])
         if odd.count:
-            message = f"Lists of another length than {expected}: {odd.count}. A multi-hot list has one number a class."
+            message = (
+                f"Lists of another length than {expected}: {odd.count}. A multi-hot list has one number per class."
+            )
             yield one.file.hit(message, odd, severity=severity)
         elif labels.extent.high > 1 or labels.extent.low < 0:
             message = "Lists hold numbers other than 0 and 1, as lists of class ids do."
@@ -195,7 +197,7 @@ tally_rule(
     "error",
     "Values of boxes that are missing or no number: {count}.",
     _boxes("incomplete"),
-    summary="A box lacks its class or one of its sides, or has it as something else than a number.",
+    summary="A box lacks its class or one of its sides, or has it as something other than a number.",
     why="A box is class_id, left, top, width and height, all of them numbers.",
     fix="Write all five as numbers, class_id as a whole one.",
     sources=(BOXES,),
@@ -220,7 +222,7 @@ tally_rule(
     "Boxes without area: {count}. The first has {value}.",
     _boxes("without-area"),
     summary="A box has no width or no height.",
-    why="Such a box frames nothing; trainers stop at it, or drop it and its object with it.",
+    why="Such a box encloses nothing; trainers stop at it, or drop it together with its object.",
     fix="Remove the box or draw it again. width and height are sizes in pixels, not the lower right corner.",
     sources=(BOXES, BAD_BOX),
 )
@@ -232,7 +234,7 @@ tally_rule(
     "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.",
     _boxes("fractions"),
     summary="A box is given as fractions of its image.",
-    why="Here left, top, width and height are pixels; training goes through on boxes of nothing and learns nothing.",
+    why="Here left, top, width and height are pixels; training runs through on empty boxes and learns nothing.",
     fix="Multiply left and width by the width of the image, top and height by its height.",
     sources=(BOXES,),
 )

@@ -28,7 +28,7 @@ written(
         "MAN104": (
             faults.NOT_AN_OBJECT,
             {
-                "fix": 'Write one object a line, such as {"source-ref": "s3://...", "class": 0}.',
+                "fix": 'Write one object per line, such as {"source-ref": "s3://...", "class": 0}.',
                 "training_error": EMPTY_BATCH,
             },
         ),
@@ -52,8 +52,8 @@ written(
     "no-sample",
     "error",
     summary="The manifest holds no sample.",
-    why="Without a single object there is nothing to train on.",
-    fix="Write one JSON object a line.",
+    why="Without any object there is nothing to train on.",
+    fix="Write one JSON object per line.",
     sources=SOURCES,
     training_error=EMPTY_BATCH,
 )

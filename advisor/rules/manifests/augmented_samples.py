@@ -69,7 +69,7 @@ def attribute_in_no_line(case: Case) -> Iterator[Hit]:
     "MAN203",
     "source-not-first",
     "error",
-    summary="AttributeNames does not name the sample first and the label behind it.",
+    summary="AttributeNames does not name the sample first and the label after it.",
     why="The attributes are streamed in the order of AttributeNames, and the algorithm takes the first for the sample.",
     fix='Order AttributeNames as sample, label: ["source-ref", "class"].',
     sources=(PAGE, "image-classification.md#IC-augmented-manifest-training"),
@@ -111,7 +111,7 @@ def name_without_ref(case: Case) -> Iterator[Hit]:
     "MAN205",
     "not-an-s3-object",
     "error",
-    summary="The value of an attribute that ends in -ref is no address of an object in S3.",
+    summary="The value of an attribute that ends in -ref is not an address of an object in S3.",
     why="The service fetches the object that the value names, and streams it in the place of the value.",
     fix="Write s3://BUCKET/KEY with the key of one object; a bucket's name has 3 to 63 characters.",
     sources=(PAGE,),
@@ -148,7 +148,7 @@ def labelling_failed(case: Case) -> Iterator[Hit]:
     "video-frames",
     "error",
     summary="The manifest comes from a labelling job for video.",
-    why="A line is a sequence of frames with one file of boxes for all of them; the algorithm wants an image a line.",
+    why="A line is a sequence of frames with one file of boxes; the algorithm expects an image per line.",
     fix="Write a manifest with a line for each frame, from the sequence files that it names.",
     sources=(VIDEO, f"{GROUND_TRUTH}#sms-output-video-object-detection"),
 )
@@ -247,9 +247,9 @@ def repeated_sample(case: Case) -> Iterator[Hit]:
     "MAN212",
     "source-not-text",
     "error",
-    summary="The source of a sample is no text.",
+    summary="The source of a sample is not text.",
     why="The algorithm learns from the sentence that the source attribute holds.",
-    fix="Write the sentence itself, its words parted by spaces, as the source.",
+    fix="Write the sentence itself, its words separated by spaces, as the source.",
     sources=("blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest",),
 )
 def source_not_text(case: Case) -> Iterator[Hit]:
@@ -257,4 +257,4 @@ def source_not_text(case: Case) -> Iterator[Hit]:
         if one.facts and one.facts.label == "text-class" and one.sources and not (one.source or "").endswith(REFERENCE):
             wrong = one.sources.not_of_kinds("text", "whole-text", "list-text", "reference")
             if wrong.count:
-                yield one.file.hit(f"Values of {escaped(one.source or '')!r} that are no text: {wrong.count}.", wrong)
+                yield one.file.hit(f"Values of {escaped(one.source or '')!r} that are not text: {wrong.count}.", wrong)

@@ -27,7 +27,7 @@ LOOKED_AT = 1000
     "no-label",
     "error",
     summary="The manifest holds samples and no labels.",
-    why="An augmented manifest has an attribute with the label on each line, which AttributeNames names behind the "
+    why="An augmented manifest has an attribute with the label on each line, which AttributeNames names after the "
     "sample. Lines of `source-ref` alone are the input of a labelling job.",
     fix="Take the output manifest of the labelling job, or write the label of each sample into its line.",
     sources=(PAGE, UNLABELLED),
@@ -64,7 +64,7 @@ def _first_line(one: Samples) -> int | None:
     "warning",
     summary="The lines of the manifest have their labels under different names.",
     why="AttributeNames names one label, which every line must hold. Manifests of several labelling jobs, put "
-    "together, bear the name of each job.",
+    "together, have the name of each job.",
     fix="Rename the label to one name on all lines, and its -metadata likewise.",
     sources=(PAGE,),
     requires=("MAN213", "MAN215", "MAN216"),
@@ -77,7 +77,7 @@ def label_changes_its_name(case: Case) -> Iterator[Hit]:
         shown = sorted(found, key=lambda name: (-found[name], name))[:5]
         names = ", ".join(f"{escaped(name)!r} on {found[name]}" for name in shown)
         usual = one.profile.attributes[shown[0]].missing
-        yield one.file.hit(f"No label stands on all of the {one.profile.records} lines: {names}.", usual)
+        yield one.file.hit(f"No label occurs on all of the {one.profile.records} lines: {names}.", usual)
 
 
 @rule(
@@ -138,7 +138,7 @@ def manifest_not_taken(case: Case) -> Iterator[Hit]:
     "no-source",
     "error",
     summary="No attribute of the manifest is the sample.",
-    why="An image is named under an attribute whose name ends in -ref, by convention source-ref; a sentence stands "
+    why="An image is named under an attribute whose name ends in -ref, by convention source-ref; a sentence is "
     "under source.",
     fix="Call the attribute with the images' addresses source-ref, that with the sentences source.",
     sources=(PAGE, "blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest"),

@@ -53,7 +53,7 @@ def _features_of(case: Case, cls: str, called: str, *demands: str) -> Iterator[H
     "feature-is-nan",
     "error",
     summary="A feature is NaN.",
-    why="The algorithm takes no missing values; one NaN spoils every sum that it enters.",
+    why="The algorithm takes no missing values; one NaN turns every sum that it enters into NaN.",
     fix="Fill the gaps (with the column's mean or median, say) or leave the samples out.",
     sources=(RECORDIO, CONTAINER_ERRORS),
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
@@ -68,7 +68,7 @@ def feature_is_nan(case: Case) -> Iterator[Hit]:
     "feature-is-infinite",
     "error",
     summary="A feature is infinite.",
-    why="An infinite value spoils every sum that it enters; readers refuse it.",
+    why="An infinite value makes every sum that it enters infinite; readers refuse it.",
     fix="Find the division or the overflow that it comes from; clip the value or leave the sample out.",
     sources=(RECORDIO, CONTAINER_ERRORS),
     training_error="Found infinite floating point values.",
@@ -82,7 +82,7 @@ def feature_is_infinite(case: Case) -> Iterator[Hit]:
     "REC142",
     "feature-beyond-float32",
     "error",
-    summary="A feature lies beyond what a 32-bit float can hold.",
+    summary="A feature is beyond what a 32-bit float can hold.",
     why="Algorithms compute with 32-bit floats (at most 3.4e38 in size); a greater value becomes infinite.",
     fix="Rescale the feature, or take its logarithm.",
     sources=(RECORDIO, CONTAINER_ERRORS),
@@ -97,7 +97,7 @@ def feature_beyond_float32(case: Case) -> Iterator[Hit]:
     "REC143",
     "feature-too-low",
     "error",
-    summary="A feature lies below the least that the algorithm takes.",
+    summary="A feature is below the minimum that the algorithm accepts.",
     why="The algorithm counts, or takes logarithms; a value below its range has no meaning to it.",
     fix="Find out where the value comes from: counts are never negative.",
     sources=(RECORDIO,),
@@ -107,7 +107,7 @@ def feature_too_low(case: Case) -> Iterator[Hit]:
         low = min((c.extent.low for c in _columns(profile)), default=0.0)
         for cells in case.requirements(Cells, channel.name):
             if cells.minimum is not None and low < cells.minimum:
-                message = f"The least value is {low:g}; it must be at least {cells.minimum:g}."
+                message = f"The lowest value is {low:g}; it must be at least {cells.minimum:g}."
                 yield _outside(file, message, cells, ValueOutside("features", minimum=cells.minimum))
 
 
@@ -115,7 +115,7 @@ def feature_too_low(case: Case) -> Iterator[Hit]:
     "REC144",
     "feature-not-whole",
     "error",
-    summary="A feature that must be a whole number is none.",
+    summary="A feature that must be a whole number is not one.",
     why="The algorithm takes the values as counts.",
     fix="Send counts, not weights such as TF-IDF.",
     sources=(RECORDIO,),
@@ -125,7 +125,7 @@ def feature_not_whole(case: Case) -> Iterator[Hit]:
         broken = Bounded.of(c.fractional for c in _columns(profile))
         for cells in case.requirements(Cells, channel.name):
             if cells.integral and broken.count:
-                message = f"Values that are no whole numbers: {broken}."
+                message = f"Values that are not whole numbers: {broken}."
                 yield _outside(file, message, cells, ValueOutside("features", integral=True))
 
 
@@ -134,7 +134,7 @@ def _outside(file: File, message: str, cells: Cells, predicate: ValueOutside) ->
 
 
 def _labelled(case: Case) -> Iterator[tuple[Labels, File, Profile]]:
-    """Every file with each demand on its labels; what is said of channels without labels is no demand."""
+    """Every file with each demand on its labels; what is said of channels without labels is not a demand."""
     for channel, file, profile in _profiled(case):
         for labels in case.requirements(Labels, channel.name):
             if labels.presence != "none":
@@ -145,7 +145,7 @@ def _labelled(case: Case) -> Iterator[tuple[Labels, File, Profile]]:
     "REC150",
     "record-without-label",
     "error",
-    summary="A record bears no label, and the algorithm needs one.",
+    summary="A record has no label, and the algorithm needs one.",
     why="The algorithm learns from labels, or is scored by them.",
     fix="Write the label of each record as a tensor named `values` in its label map.",
     sources=(RECORDIO,),
@@ -168,7 +168,7 @@ def record_without_label(case: Case) -> Iterator[Hit]:
     "REC151",
     "record-label-does-not-fit",
     "error",
-    summary="A label is not one that the task takes.",
+    summary="A label is outside what the task accepts.",
     why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
     fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly.",
     sources=(RECORDIO, LABELS),
@@ -189,7 +189,7 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
     "label-not-finite",
     "error",
     summary="A label is NaN or infinite.",
-    why="One such label spoils the loss, and with it the whole model.",
+    why="One such label makes the loss NaN, and with it the whole model.",
     fix="Leave the sample out, or find its label.",
     sources=(RECORDIO, CONTAINER_ERRORS),
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
@@ -209,7 +209,7 @@ def label_not_finite(case: Case) -> Iterator[Hit]:
     "REC153",
     "unequal-label-width",
     "error",
-    summary="Records bear labels of different length.",
+    summary="Records have labels of different length.",
     why="The labels of all records are put into one table, one row a record.",
     fix="Write the same number of label values, mostly one, in every record.",
     sources=(RECORDIO,),

@@ -243,7 +243,7 @@ def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
     "REQ109",
     "channel-named-twice",
     "error",
-    summary="Two channels of the request bear the same name.",
+    summary="Two channels of the request have the same name.",
     why="The API refuses the request.",
     fix="Give each channel a name of its own.",
     sources=(CHANNEL,),
@@ -265,8 +265,8 @@ def channel_named_twice(case: Case) -> Iterator[Hit]:
     "compressed-channel",
     "error",
     summary="A channel is declared as compressed where that is not taken, or where the algorithm may not read it so.",
-    why="CompressionType is for Pipe mode alone; with another mode the API refuses the request. A compressed CSV in "
-    "Pipe mode was once read only in part, without a word.",
+    why="CompressionType is only for Pipe mode; with another mode the API refuses the request. A compressed CSV in "
+    "Pipe mode was once silently read only in part.",
     fix="Send the data uncompressed and leave CompressionType out.",
     sources=(CHANNEL, "https://github.com/aws/sagemaker-python-sdk/issues/1109"),
 )

@@ -76,9 +76,9 @@ def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
     "REQ116",
     "content-type-with-parameters",
     "warning",
-    summary="The content type bears parameters, and the container compares it as a whole.",
+    summary="The content type has parameters, and the container compares it as a whole.",
     why="The container's reader knows the parameter, but its check of the channels, which comes before, takes the bare "
-    "content type alone.",
+    "content type only.",
     fix="Declare the content type without parameters.",
     sources=("cdf-training.md#cdf-common-content-types",),
     training_error="Channel configuration for 'train' channel is not supported",
@@ -89,7 +89,7 @@ def content_type_with_parameters(case: Case) -> Iterator[Hit]:
         if facts is None or declared is None or not facts.bare or asked.content_type in (None, declared.type):
             continue
         refused = [name for name, value in declared.parameters.items() if _is_refused(facts, name, value)]
-        message = f"It is taken as {declared.type} alone."
+        message = f"It is accepted only as {declared.type}."
         if refused:
             message = f"{refused[0]}={declared.parameters[refused[0]]} is refused; {message[0].lower()}{message[1:]}"
         yield entry.hit(
@@ -110,7 +110,7 @@ def _is_refused(facts: ContentType, name: str, value: str) -> bool:
     "content-type-missing",
     "warning",
     summary="A channel of the request declares no content type.",
-    why="The algorithm then supposes one of its own, which is seldom CSV.",
+    why="The algorithm then assumes one of its own, which is rarely CSV.",
     fix="Declare the content type of each channel.",
     sources=("cdf-training.md#cdf-common-content-types",),
 )

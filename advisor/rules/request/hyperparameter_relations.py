@@ -76,7 +76,7 @@ def _beyond(
 
 
 def _greatest(case: Case, name: str) -> float | None:
-    """A hyperparameter as a number, a list by its greatest item; None where it is neither."""
+    """A hyperparameter as a number, a list by its highest item; None where it is neither."""
     fact = case.algorithm.hyperparameters.values[name] if case.algorithm else None
     value = case.value(name)
     if not value or fact is None or not has_type(value, fact) or (fact.items and list_fault(value, fact, fact.items)):
@@ -188,7 +188,7 @@ def _ruled_out(items: list[str], narrowed: ItemsWhen) -> str | None:
     "without-effect",
     "info",
     summary="A hyperparameter is given that is not read under the other settings.",
-    why="It looks as if it did something, and does not.",
+    why="It seems to do something, and does not.",
     fix="Leave it out, or change the setting that it goes with.",
     sources=(CREATE_TRAINING_JOB,),
 )
@@ -204,7 +204,7 @@ def without_effect(case: Case) -> Iterator[Hit]:
     "HYP107",
     "value-contradicts-data",
     "error",
-    summary="A hyperparameter says something else than the data.",
+    summary="A hyperparameter contradicts the data.",
     why="The container compares the two at the first batch, or trains on fewer samples or classes than there are.",
     fix="Send the value that the data has.",
     sources=(CREATE_TRAINING_JOB,),

@@ -53,7 +53,7 @@ def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
         near = difflib.get_close_matches(name, block.values, n=1)
         hint = f"; {near[0]!r} is near" if near else ""
         ignored = block.unknown == "ignored"
-        left_out = " Its script leaves it out without a word." if ignored else ""
+        left_out = " Its script leaves it out silently." if ignored else ""
         message = f"{case.facts.name} has no hyperparameter {name!r}{hint}.{left_out}"
         severity = "warning" if ignored else None
         fix = f"Write {near[0]!r}, or leave it out." if near else None
@@ -160,7 +160,7 @@ def value_out_of_range(case: Case) -> Iterator[Hit]:
     "HYP105",
     "value-not-among-choices",
     "error",
-    summary="A hyperparameter's value is none of its choices.",
+    summary="A hyperparameter's value is not one of its choices.",
     why="The container takes the listed values only.",
     fix="Give one of the choices.",
     sources=(CREATE_TRAINING_JOB,),
@@ -183,7 +183,7 @@ def value_not_among_choices(case: Case) -> Iterator[Hit]:
     "HYP109",
     "refused-by-container",
     "error",
-    summary="The container refuses the value, although the page allows it or says nothing of it.",
+    summary="The container refuses the value, although the page allows it or does not mention it.",
     why="The container's own check is stricter than the page. Where the two contradict each other this is a warning.",
     fix="Give a value that both take.",
     sources=(CREATE_TRAINING_JOB,),
@@ -253,7 +253,7 @@ def needs_another(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         for other, versions in fact.needs.items():
             if other not in case.hyperparameters and case.has_version(versions):
-                message = f"With {name!r} the container also wants {other!r}."
+                message = f"With {name!r} the container also expects {other!r}."
                 yield hit(case, name, message, value=value, sources=sources_of(case, fact))
 
 

@@ -65,7 +65,7 @@ def image_address_malformed(case: Case) -> Iterator[Hit]:
     if image and f"/{image.repository}" not in text:
         yield _hit(case, f"The name of the repository is {image.repository!r}, in small letters.")
     elif image and PLACEHOLDER not in image.account and not ACCOUNT.fullmatch(image.account):
-        yield _hit(case, f"{image.account!r} is no account: an account has twelve digits.")
+        yield _hit(case, f"{image.account!r} is not an account: an account has twelve digits.")
     elif text and Image.parse(text) is None and not _of_a_private_registry(case):
         name = case.request.container if case.request else None
         if images().builds((name or "").lower()):
@@ -99,7 +99,7 @@ def image_without_training(case: Case) -> Iterator[Hit]:
     "REQ141",
     "unknown-region",
     "error",
-    summary="The training image lies in a region that does not exist.",
+    summary="The training image is in a region that does not exist.",
     why="The registry has no address, and the job cannot be created.",
     fix="Name the region in which the job is to run.",
     sources=("https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json",),
@@ -156,7 +156,7 @@ def wrong_image_account(case: Case) -> Iterator[Hit]:
     copied = _containers(image).copied and not elsewhere
     if copied and own and own[1] == image.account:
         return
-    what = "is none that AWS keeps images in"
+    what = "is not an account in which AWS keeps images"
     if image.region in elsewhere:
         what = f"holds other images, not {image.repository!r}"
     elif elsewhere:
@@ -235,7 +235,7 @@ def moving_image_tag(case: Case) -> Iterator[Hit]:
     "REQ147",
     "in-another-region",
     "error",
-    summary="A part of the request lies in another region, or another partition, than the training image.",
+    summary="A part of the request is in another region, or another partition, than the training image.",
     why="A job runs in one region: its image, keys and buckets must be there.",
     fix="Take the image of the region in which the rest lies, or the other way round.",
     sources=(SAME_REGION, API),

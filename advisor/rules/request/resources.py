@@ -36,7 +36,7 @@ def unknown_instance_type(case: Case) -> Iterator[Hit]:
     known = [name for family in instances().families.values() for name in family.sizes]
     near = difflib.get_close_matches(resources.instance_type, known, n=1)
     hint = f"; is {near[0]} meant?" if near else "."
-    message = f"{resources.instance_type!r} is no training instance type{hint}"
+    message = f"{resources.instance_type!r} is not a training instance type{hint}"
     yield case.request_hit("ResourceConfig.InstanceType", message, value=resources.instance_type)
 
 
@@ -169,7 +169,7 @@ def several_machines(case: Case) -> Iterator[Hit]:
     "idle-gpus",
     "warning",
     summary="The instance has several GPUs, of which the algorithm uses one.",
-    why="The others are billed and stand idle.",
+    why="The others are billed and stay idle.",
     fix="Ask for an instance with one GPU, such as ml.g4dn.xlarge.",
     sources=(INSTANCES,),
     needs=("algorithm",),
@@ -217,7 +217,7 @@ def sparse_data_on_gpu(case: Case) -> Iterator[Hit]:
     "warning",
     summary="The files of a channel are shared out among more machines than there are files.",
     why="ShardedByS3Key gives each machine whole files: some are left without data, and are billed or stop.",
-    fix="Split the data into at least as many files of like size as there are machines, or ask for fewer machines.",
+    fix="Split the data into at least as many files of similar size as there are machines, or ask for fewer machines.",
     sources=(
         "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html",
         "https://github.com/aws/sagemaker-python-sdk/issues/632",
@@ -240,7 +240,7 @@ def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
     "RES109",
     "augmented-manifest-on-gpu",
     "warning",
-    summary="An augmented manifest is to be trained on a GPU instance, where the page speaks of CPU instances alone.",
+    summary="An augmented manifest is to be trained on a GPU instance, where the page mentions only CPU instances.",
     why="That it works on a GPU is said nowhere; such a machine costs more.",
     fix="Ask for a CPU instance, such as ml.c5.2xlarge, or send the samples as plain files.",
     sources=("augmented-manifest.md",),

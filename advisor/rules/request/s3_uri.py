@@ -47,7 +47,7 @@ def _targets(case: Case) -> Iterator[tuple[None, str, str]]:
     "REQ107",
     "uri-malformed",
     "error",
-    summary="The address of a channel, or of what the job writes, is none of objects in S3.",
+    summary="The address of a channel, or of what the job writes, is not one of an object in S3.",
     why="The service finds no object there, or no bucket to write to.",
     fix="Write s3://BUCKET/PREFIX; the name of a bucket is 3 to 63 small letters, digits, dots and hyphens.",
     sources=(CHANNEL, "https://github.com/aws/amazon-sagemaker-examples/issues/3881"),
@@ -80,7 +80,7 @@ def _s3_address(address: str) -> str | None:
     "placeholder-name",
     "warning",
     summary="An address still holds a placeholder of the text that it was copied from.",
-    why="No bucket of yours bears such a name: training finds no data, or may not read it.",
+    why="You have no bucket of that name: training finds no data, or may not read it.",
     fix="Put the name of your own bucket, and your own prefix, in its place.",
     sources=(CHANNEL, "https://github.com/aws/amazon-sagemaker-examples/issues/2398"),
     training_error="No S3 objects found under S3 URL",
@@ -97,7 +97,7 @@ def placeholder_name(case: Case) -> Iterator[Hit]:
     "same-data-in-two-channels",
     "warning",
     summary="Two channels read the same data.",
-    why="A score on the data that the model was trained on says nothing.",
+    why="A score on the training data says nothing about new data.",
     fix="Hold samples back for validation, in a prefix of their own.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="Found same path for training and validation. This is not recommended",
@@ -108,7 +108,7 @@ def same_data(case: Case) -> Iterator[Hit]:
             message = f"The channels {other!r} and {channel!r} read the same data."
             yield case.request_hit(key, message, channel=channel, value=uri)
         elif uri.startswith(shorter.rstrip("/") + "/"):
-            message = f"The channel {other!r} also reads what lies in {channel!r}: its prefix lies above."
+            message = f"The channel {other!r} also reads the data of {channel!r}: its prefix lies above."
             yield case.request_hit(key, message, channel=channel, value=uri)
 
 

@@ -22,7 +22,7 @@ SOURCES = (CREATE_TRAINING_JOB, MODEL)
 SOURCES_OF_DATA = {"S3DataSource", "FileSystemDataSource", "DatasetSource"}
 FORMS = {
     "TrainingJobName": "TrainingJobName takes up to 63 letters, digits and hyphens; it begins and ends with no hyphen.",
-    "RoleArn": "RoleArn is no ARN of a role.",
+    "RoleArn": "RoleArn is not an ARN of a role.",
 }
 """What a pattern of the model means, in words."""
 JUDGED_ELSEWHERE = ("S3Uri", "HyperParameters", "HyperParameterKey", "HyperParameterValue")
@@ -126,7 +126,7 @@ def unknown_member(case: Case) -> Iterator[Hit]:
     "member-of-another-type",
     "error",
     summary="A member of the request is of another type than the API takes there.",
-    why="The client refuses the request: a number in quotes is text, and a list is no text.",
+    why="The client refuses the request: a number in quotes is text, and a list is not text.",
     fix="Write the value as the type named.",
     sources=SOURCES,
     training_error="Parameter validation failed: Invalid type for parameter",
@@ -152,7 +152,7 @@ def exclusive_members(case: Case) -> Iterator[Hit]:
         given = _part(case, part)
         for first, second in pairs:
             if given.get(first) and given.get(second):
-                yield case.request_hit(f"{part}.{second}", f"{second} may not stand beside {first}.")
+                yield case.request_hit(f"{part}.{second}", f"{second} may not be given together with {first}.")
     channels = case.raw.get("InputDataConfig")
     for number, channel in enumerate(channels if isinstance(channels, list) else ()):
         source = channel.get("DataSource") if isinstance(channel, dict) else None

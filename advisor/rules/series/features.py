@@ -1,4 +1,4 @@
-"""Rules on what stands beside a time series: its categories, and the series of its features."""
+"""Rules on what is beside a time series: its categories, and the series of its features."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Judged = tuple[Channel, File, TimeSeriesProfile, Beside]
 
 
 def _used(case: Case, kind: type[Beside]) -> Iterator[Judged[Beside]]:
-    """Every file whose categories, or features, are learnt from."""
+    """Every file whose categories, or features, are learned from."""
     for channel, file, profile, facts in required(case, kind):
         if case.value(facts.hyperparameter) not in facts.unused:
             yield channel, file, profile, facts
@@ -86,7 +86,7 @@ def _differing(
     "SER301",
     "cat-no-array",
     "error",
-    summary="The categories of a series are no array.",
+    summary="The categories of a series are not an array.",
     why="cat is an array of integers, one for each categorical feature.",
     fix='Write the categories in brackets: "cat": [0, 1].',
     sources=(DEEPAR,),
@@ -95,7 +95,7 @@ def cat_no_array(case: Case) -> Iterator[Hit]:
     for _, file, profile, facts in _used(case, Categories):
         wrong, bare = profile.cat.not_arrays, profile.cat.bare
         if wrong.count:
-            yield file.hit(f"Values of {facts.field!r} that are no array: {wrong.count}.", wrong)
+            yield file.hit(f"Values of {facts.field!r} that are not arrays: {wrong.count}.", wrong)
         if bare.count:
             message = f"Values of {facts.field!r} that are a bare integer: {bare.count}. The first releases took them."
             yield file.hit(message, bare, severity="warning", sources=(*facts.sources, ONE_INTEGER))
@@ -105,7 +105,7 @@ def cat_no_array(case: Case) -> Iterator[Hit]:
     "SER302",
     "category-no-integer",
     "error",
-    summary="A category is no integer from 0 on.",
+    summary="A category is not an integer from 0 on.",
     why="Categories are encoded as a sequence of integers that begins with 0.",
     fix="Number the categories 0, 1, 2 and so on, each feature for itself.",
     sources=(DEEPAR,),
@@ -113,7 +113,7 @@ def cat_no_array(case: Case) -> Iterator[Hit]:
 def category_no_integer(case: Case) -> Iterator[Hit]:
     for _, file, profile, _ in _used(case, Categories):
         for severity, wrong in by_severity(profile.cat.wrong):
-            message = f"Categories that are no integers from 0 on ({kinds(wrong)})."
+            message = f"Categories that are not integers from 0 on ({kinds(wrong)})."
             yield file.hit(message, Tally.of([*wrong.values()]), severity=severity)
 
 
@@ -171,7 +171,7 @@ def _trained(case: Case) -> tuple[Channel, list[Seen]] | None:
     "category-gap",
     "error",
     summary="A category does not occur in training though a higher one does.",
-    why="The container wants a series of each category from 0 to the highest, and stops where one is missing.",
+    why="The container expects a series of each category from 0 to the highest, and stops where one is missing.",
     fix="Number the categories that occur 0, 1, 2 and so on without a gap, each place of cat for itself.",
     sources=(DEEPAR, ALL_CATEGORIES),
     requires=("SER302", "SER303"),
@@ -232,7 +232,7 @@ def category_unseen(case: Case) -> Iterator[Hit]:
     "SER307",
     "cardinality-not-of-data",
     "error",
-    summary="cardinality says something else than the categories of the data.",
+    summary="cardinality contradicts the categories of the data.",
     why="An array given as cardinality is held against the data: one number of categories for each place of cat, and "
     "each category below it must occur in training.",
     fix="Send auto, which counts them, or the numbers that the data has.",
@@ -266,7 +266,7 @@ def _numbers(text: str | None) -> list[int] | None:
     "SER311",
     "features-no-arrays",
     "error",
-    summary="The features of a series are no array of arrays.",
+    summary="The features of a series are not an array of arrays.",
     why="dynamic_feat holds one array for each feature, even if there is one feature alone.",
     fix='Write an array within an array: "dynamic_feat": [[0, 1, 1, 0]].',
     sources=(DEEPAR,),
@@ -275,7 +275,7 @@ def features_no_arrays(case: Case) -> Iterator[Hit]:
     for _, file, profile, facts in _used(case, FeatureSeries):
         wrong = profile.dynamic_feat.not_arrays
         if wrong.count:
-            yield file.hit(f"Values of {facts.field!r} that are no array of arrays: {wrong.count}.", wrong)
+            yield file.hit(f"Values of {facts.field!r} that are not arrays of arrays: {wrong.count}.", wrong)
 
 
 @rule(

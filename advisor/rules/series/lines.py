@@ -20,7 +20,7 @@ NOTEBOOK = (
 )
 FORMAT = "time-series"
 PARSING = "Error when parsing json"
-AS_LINES = "write it as JSON Lines, one object a line"
+AS_LINES = "write it as JSON Lines, one object per line"
 GZIP = ("SER117", "SER118")
 
 
@@ -28,11 +28,11 @@ fault_rule(
     "SER117",
     "gzip-truncated",
     "error",
-    "The compressed data breaks off here; nothing behind it could be read.",
+    "The compressed data breaks off here; nothing after it could be read.",
     FORMAT,
     summary="The gzip file ends before its end.",
     why="What follows is lost; the container stops at the end of what is there.",
-    fix="Compress the file anew, or upload it again.",
+    fix="Compress the file again, or upload it again.",
     sources=(DEEPAR,),
 )
 
@@ -44,7 +44,7 @@ fault_rule(
     FORMAT,
     summary="The gzip file is damaged.",
     why="The container cannot unpack it.",
-    fix="Compress the file anew, or upload it again.",
+    fix="Compress the file again, or upload it again.",
     sources=(DEEPAR,),
 )
 
@@ -52,11 +52,11 @@ fault_rule(
     "SER119",
     "gzip-trailing-bytes",
     "error",
-    "Behind the last member of the gzip file there are bytes that are none.",
+    "After the last member of the gzip file there are bytes that are not gzip.",
     FORMAT,
-    summary="Something follows the compressed data that is no gzip.",
-    why="Some programs pass over it, Python's stops.",
-    fix="Compress the file anew.",
+    summary="The compressed data is followed by bytes that are not gzip.",
+    why="Some programs ignore them; Python's gzip stops.",
+    fix="Compress the file again.",
     sources=(DEEPAR, "https://docs.python.org/3/library/gzip.html"),
 )
 
@@ -70,7 +70,7 @@ written(
         "SER104": (
             faults.NOT_AN_OBJECT,
             {
-                "fix": 'Write one object a line, such as {"start": "2020-01-01 00:00:00", "target": [1, 2, 3]}.',
+                "fix": 'Write one object per line, such as {"start": "2020-01-01 00:00:00", "target": [1, 2, 3]}.',
                 "sources": (DEEPAR, REPORT),
                 "conversion": AS_LINES,
             },
@@ -97,7 +97,7 @@ written(
             faults.LINE_TOO_LONG,
             {
                 "message": "Lines of more than 32 megabytes: {count}.",
-                "fix": "Write one object a line. A series that is truly so long is better aggregated to a lower "
+                "fix": "Write one object per line. A series that is truly so long is better aggregated to a lower "
                 "frequency.",
                 "sources": (DEEPAR, "deepar.md#deepar_best_practices"),
                 "training_error": None,
@@ -128,7 +128,7 @@ fault_rule(
     "no-series",
     "error",
     summary="A file holds no time series.",
-    why="Without a single record there is nothing to train on.",
+    why="Without any record there is nothing to train on.",
     fix="Write one record for each series, or delete the file.",
     sources=(DEEPAR,),
 )
@@ -142,7 +142,7 @@ def no_series(case: Case) -> Iterator[Hit]:
     "SER120",
     "ending-belies-content",
     "error",
-    summary="The ending of a name says something else than the file holds.",
+    summary="The ending of a file name contradicts what the file holds.",
     why="The format is taken from the ending of the name: .json, .json.gz or .parquet.",
     fix="Rename the file: .json for JSON Lines, .json.gz if they are compressed, .parquet for Parquet.",
     sources=(DEEPAR,),

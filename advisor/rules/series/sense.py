@@ -40,7 +40,7 @@ def one_step_a_line(case: Case) -> Iterator[Hit]:
     "warning",
     summary="The values of most series rise by the same amount at each step.",
     why="Row numbers, ids and times do so, and hardly anything that is to be forecast.",
-    fix="Look which column holds the quantity that is to be forecast, and write its values as the target.",
+    fix="Check which column holds the quantity that is to be forecast, and write its values as the target.",
     sources=(DEEPAR,),
 )
 def target_counts(case: Case) -> Iterator[Hit]:
@@ -80,7 +80,7 @@ def _alike(file: File) -> Tally:
     "series-shorter-than-windows",
     "info",
     summary="Series are shorter than context_length and prediction_length together.",
-    why="A training example is a window of context_length values and one of prediction_length behind it; a shorter "
+    why="A training example is a window of context_length values and one of prediction_length after it; a shorter "
     "series never fills them.",
     fix="Choose a smaller context_length or prediction_length, or gather more values.",
     sources=("deepar_how-it-works.md", DEEPAR_PARAMETERS),

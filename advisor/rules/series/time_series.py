@@ -50,7 +50,7 @@ def field_missing(case: Case) -> Iterator[Hit]:
     "unknown-field",
     "info",
     summary="A record has a field that is not read.",
-    why="Only start, target, cat and dynamic_feat are read; what stands under another name is not learnt from.",
+    why="Only start, target, cat and dynamic_feat are read; fields of other names are not learned from.",
     fix="Rename the field if it is meant as one of these, else leave it.",
     sources=(DEEPAR,),
 )
@@ -69,7 +69,7 @@ def unknown_field(case: Case) -> Iterator[Hit]:
     "SER203",
     "start-no-time",
     "error",
-    summary="A start is no point in time.",
+    summary="A start is not a point in time.",
     why="The features of the calendar are taken from the start.",
     fix=f'Write each start as text, {GOOD_START}, such as "2020-01-31 13:00:00".',
     sources=(DEEPAR,),
@@ -79,7 +79,7 @@ def start_no_time(case: Case) -> Iterator[Hit]:
     for _, file, profile, stamps in required(case, Timestamps):
         wrong = profile.start.of_forms(*NO_START)
         if wrong.count:
-            message = f"Starts that are no date and time from 1678 to 2261: {wrong.count}."
+            message = f"Starts that are not a date and time from 1678 to 2261: {wrong.count}."
             yield file.hit(message, wrong, sources=stamps.sources)
 
 
@@ -87,7 +87,7 @@ def start_no_time(case: Case) -> Iterator[Hit]:
     "SER204",
     "start-with-time-zone",
     "error",
-    summary="A start bears a time zone.",
+    summary="A start has a time zone.",
     why="The start can't contain time zone information.",
     fix=f"Convert the times to one zone, and write them without it: {GOOD_START}.",
     sources=(DEEPAR,),
@@ -125,7 +125,7 @@ def start_other_form(case: Case) -> Iterator[Hit]:
     "start-between-steps",
     "info",
     summary="A start is finer than the step of the series.",
-    why="Values are read by position, a step apart: the month, day or hour counts, and what is finer is lost.",
+    why="Values are read by position, a step apart: the month, day or hour counts, and anything finer is lost.",
     fix="Nothing, if the values belong to the step that the start falls in. Else choose a finer time_freq.",
     sources=(DEEPAR, DEEPAR_PARAMETERS),
 )
@@ -151,7 +151,7 @@ def _step(value: str | None, stamps: Timestamps) -> str | None:
     "SER207",
     "step-not-taken",
     "error",
-    summary="The step of the series is none that the algorithm knows.",
+    summary="The step of the series is not one that the algorithm knows.",
     why="Features of the calendar and lags follow from the step. Seconds, business days or the first of a month are"
     " not supported.",
     fix="Resample the series to minutes, hours, days, weeks or months, and give the step, such as 5min or 1D.",
@@ -169,7 +169,7 @@ def step_not_taken(case: Case) -> Iterator[Hit]:
     "SER211",
     "target-no-array",
     "error",
-    summary="A target is no array.",
+    summary="A target is not an array.",
     why="The target is an array of numbers, one for each step.",
     fix='Write all values of a series as one array, "target": [1, 2, 3]. Lines that are single time steps belong'
     " together: one line for each series, with the start of its first value.",
@@ -179,14 +179,14 @@ def target_no_array(case: Case) -> Iterator[Hit]:
     for _, file, profile, _ in required(case, Fields):
         wrong = profile.target.not_arrays
         if wrong.count:
-            yield file.hit(f"Targets that are no array: {wrong.count}.", wrong)
+            yield file.hit(f"Targets that are not arrays: {wrong.count}.", wrong)
 
 
 @rule(
     "SER212",
     "target-no-number",
     "error",
-    summary="A value of a target is no number, and does not say that it is missing.",
+    summary="A value of a target is not a number, and does not say that it is missing.",
     why='Values are numbers; a missing one is null or the string "NaN", exactly so.',
     fix='Write numbers without quotes, and null or "NaN" where one is missing.',
     sources=(DEEPAR,),
@@ -225,7 +225,7 @@ def only_zeros(case: Case) -> Iterator[Hit]:
     "series-without-signal",
     "info",
     summary="A series has nothing but zeros, or nothing but missing values.",
-    why="There is nothing in it to learn from; should all of them be so, training fails.",
+    why="There is nothing in it to learn from; if all series are like that, training fails.",
     fix="Leave the series out, if it is not meant.",
     sources=(ZEROS,),
 )
@@ -233,7 +233,7 @@ def series_without_signal(case: Case) -> Iterator[Hit]:
     for _, file, profile, _ in required(case, Fields):
         zeros, missing = profile.target.only_zeros, profile.target.only_missing
         if zeros.count or missing.count:
-            message = f"Series of zeros alone: {zeros.count}; of missing values alone: {missing.count}."
+            message = f"Series of only zeros: {zeros.count}; of only missing values: {missing.count}."
             yield file.hit(message, Tally.of([zeros, missing]))
 
 
@@ -307,7 +307,7 @@ def target_outside_likelihood(case: Case) -> Iterator[Hit]:
             continue
         if outside.holds(extent.low) or outside.holds(extent.high) or (targets.integral and profile.target.fractional):
             setting = ", ".join(f"{name}={case.value(name)}" for name in targets.when)
-            message = f"Targets reach from {extent.low:g} to {extent.high:g}; {setting} wants {_wanted(targets)}."
+            message = f"Targets reach from {extent.low:g} to {extent.high:g}; {setting} expects {_wanted(targets)}."
             yield file.hit(message, locate=outside, severity=targets.severity, sources=targets.sources)
 
 

@@ -1,4 +1,4 @@
-"""Rules on the cells of a CSV: text, gaps and values that are no numbers where numbers must stand."""
+"""Rules on the cells of a CSV: text, gaps and values that are not numbers where numbers must stand."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def empty_cell(case: Case) -> Iterator[Hit]:
     "cell-is-nan",
     "error",
     summary="A cell holds NaN.",
-    why="The algorithm takes no missing values; one NaN spoils every sum that it enters.",
+    why="The algorithm takes no missing values; one NaN turns every sum that it enters into NaN.",
     fix="Fill the gaps (with the column's mean or median, say) or drop the rows.",
     sources=(MISSING_VALUES,),
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
@@ -95,7 +95,7 @@ def cell_is_nan(case: Case) -> Iterator[Hit]:
     "cell-is-infinite",
     "error",
     summary="A cell holds an infinite value.",
-    why="An infinite value spoils every sum that it enters; readers refuse it.",
+    why="An infinite value makes every sum that it enters infinite; readers refuse it.",
     fix="Find the division or the overflow that it comes from; clip or drop the value.",
     sources=(MISSING_VALUES,),
     training_error="Found infinite floating point values.",
@@ -108,7 +108,7 @@ def cell_is_infinite(case: Case) -> Iterator[Hit]:
     "CSV134",
     "cell-beyond-float32",
     "error",
-    summary="A number lies beyond what a 32-bit float can hold.",
+    summary="A number is beyond what a 32-bit float can hold.",
     why="The values are read as 32-bit floats (at most 3.4e38 in size); a greater one becomes infinite.",
     fix="Rescale the column, or take its logarithm.",
     sources=("cdf-training.md",),
@@ -172,7 +172,7 @@ def row_without_label(case: Case) -> Iterator[Hit]:
     summary="The weight of a row is empty or no finite number, or lies below 0.",
     why="A weight says how much a row counts. An empty one is read as 0, so that the row does not count; NaN is left "
     "out, and the weights no longer match the rows. A negative weight is read, and turns what is learned around.",
-    fix="Write a number from 0 on into the column behind the label, or leave csv_weights out if it is a feature.",
+    fix="Write a number from 0 on into the column after the label, or leave csv_weights out if it is a feature.",
     sources=(CSV,),
 )
 def weight_not_a_number(case: Case) -> Iterator[Hit]:
@@ -183,9 +183,9 @@ def weight_not_a_number(case: Case) -> Iterator[Hit]:
             continue
         seen = Tally.of([csv.cells(cls, range(number, number + 1)) for cls in ("empty", "nan", "infinite")])
         if seen.count:
-            yield file.hit(f"Weights that are no finite numbers: {seen.count}.", seen, sources=weights.sources)
+            yield file.hit(f"Weights that are not finite numbers: {seen.count}.", seen, sources=weights.sources)
         if csv.columns[number].extent.low < 0:
-            message = f"The least weight is {csv.columns[number].extent.low:g}."
+            message = f"The lowest weight is {csv.columns[number].extent.low:g}."
             below = ValueOutside("weights", number, minimum=0.0)
             yield file.hit(message, locate=below, severity="warning", sources=weights.sources)
 

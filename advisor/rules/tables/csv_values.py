@@ -29,7 +29,7 @@ from advisor.rules.sources import CSV
     "CSV150",
     "label-size-not-declared",
     "info",
-    summary="The content type does not say that the CSV bears no label.",
+    summary="The content type does not say that the CSV has no label.",
     why="Without `label_size` the first column is taken for the label, and the algorithm never sees it as a feature.",
     fix="Send the content type `text/csv;label_size=0`.",
     sources=(CSV,),
@@ -59,7 +59,7 @@ def label_size_not_declared(case: Case) -> Iterator[Hit]:
     "CSV151",
     "label-does-not-fit",
     "error",
-    summary="A label is not one that the task takes.",
+    summary="A label is outside what the task accepts.",
     why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
     fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly; the label is the first column.",
     sources=(CSV,),
@@ -75,7 +75,7 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
     "CSV152",
     "label-missing",
     "error",
-    summary="The channel must bear labels, and its content type says that it has none.",
+    summary="The channel must have labels, and its content type says that it has none.",
     why="The algorithm learns from labels, or is scored by them.",
     fix="Put the label into the first column and declare `label_size=1`.",
     sources=(CSV,),
@@ -94,7 +94,7 @@ def label_missing(case: Case) -> Iterator[Hit]:
     "CSV155",
     "label-size-invalid",
     "error",
-    summary="The `label_size` of the content type is no number of columns that the rows could have as labels.",
+    summary="The `label_size` of the content type is not a number of columns that the rows could have as labels.",
     why="The reader splits each row into labels and features by this number.",
     fix="Send the number of leading label columns: `label_size=0` without a label, `label_size=1` with one.",
     sources=(CSV,),
@@ -117,8 +117,8 @@ def label_size_invalid(case: Case) -> Iterator[Hit]:
     "CSV156",
     "label-not-read",
     "info",
-    summary="The content type says that the CSV bears labels, and the algorithm reads none there.",
-    why="The label columns are passed over: what they hold is no feature.",
+    summary="The content type says that the CSV has labels, and the algorithm reads none there.",
+    why="The label columns are passed over: what they hold is not a feature.",
     fix="If the columns are features, send `label_size=0`.",
     sources=(CSV,),
 )
@@ -138,7 +138,7 @@ def label_not_read(case: Case) -> Iterator[Hit]:
     "classes-left-out",
     "warning",
     summary="The classes are not numbered 0, 1, 2, ... without a gap.",
-    why="The model has an output for each class up to the greatest; one that no row has is never learned.",
+    why="The model has an output for each class up to the highest; one that no row has is never learned.",
     fix="Number the classes that occur 0, 1, 2, ... without a gap.",
     sources=(CSV,),
     requires=("CSV130", "CSV140", "CSV151"),
@@ -163,7 +163,7 @@ def classes_left_out(case: Case) -> Iterator[Hit]:
     "CSV153",
     "value-too-low",
     "error",
-    summary="A value lies below the least that the algorithm takes.",
+    summary="A value is below the minimum that the algorithm accepts.",
     why="The algorithm counts, or takes logarithms; a value below its range has no meaning to it.",
     fix="Find out where the value comes from: counts are never negative.",
     sources=(CSV,),
@@ -175,7 +175,7 @@ def value_too_low(case: Case) -> Iterator[Hit]:
         low = min((c.extent.low for c in csv.columns[labels:] if not c.extent.empty), default=0.0)
         for cells in case.requirements(Cells, channel.name):
             if cells.minimum is not None and low < cells.minimum:
-                yield _outside(file, f"The least value is {low:g}; it must be at least {cells.minimum:g}.", cells,
+                yield _outside(file, f"The lowest value is {low:g}; it must be at least {cells.minimum:g}.", cells,
                                ValueOutside("features", labels, minimum=cells.minimum))  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def value_not_whole(case: Case) -> Iterator[Hit]:
         broken = Bounded.of(c.fractional for c in csv.columns[labels:])
         for cells in case.requirements(Cells, channel.name):
             if cells.integral and broken.count:
-                yield _outside(file, f"{broken} values are no whole numbers.", cells,
+                yield _outside(file, f"{broken} values are not whole numbers.", cells,
                                ValueOutside("features", labels, integral=True))  # fmt: skip
 
 

@@ -52,7 +52,7 @@ written(
     "SVM104",
     "not-libsvm",
     "error",
-    summary="No line of the file is libsvm.",
+    summary="The file holds no line of libsvm.",
     why="XGBoost supposes libsvm where a channel declares no content type. Its container stops at other text.",
     fix="Declare the content type that the file has, such as text/csv; or write `label index:value index:value ...`.",
     sources=(CONTAINER, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
@@ -69,8 +69,8 @@ def not_libsvm(case: Case) -> Iterator[Hit]:
     "SVM110",
     "first-lines-refused",
     "error",
-    summary="A line at the begin of the file is written otherwise than the container's own check takes it.",
-    why="Up to the first line with two values, the container splits at single spaces and wants a colon in every piece: "
+    summary="A line at the beginning of the file is not written in the way that the container's own check accepts.",
+    why="Up to the first line with two values, the container splits at single spaces and needs a colon in each piece: "
     "a comment, a blank line, a tab, a doubled space or one at the end stops the job. XGBoost itself would read them.",
     fix="Write `label index:value index:value ...` with single spaces, and nothing else, from the first line on.",
     sources=(CONTAINER,),
@@ -103,11 +103,11 @@ fault_rule(
     "SVM112",
     "weight-not-positive",
     "error",
-    "Weights that are no numbers from 0 on: {count}.",
+    "Weights that are not numbers from 0 on: {count}.",
     "libsvm",
-    summary="The weight of a row is no number from 0 on.",
+    summary="The weight of a row is not a number from 0 on.",
     why="A weight says how much a row counts.",
-    fix="Write `label:weight` with a number from 0 on, or the label alone.",
+    fix="Write `label:weight` with a number from 0 on, or only the label.",
     sources=(PARSER,),
 )
 
@@ -128,10 +128,10 @@ fault_rule(
     "SVM121",
     "index-not-whole",
     "error",
-    "Indices that are no whole numbers: {count}.",
+    "Indices that are not whole numbers: {count}.",
     "libsvm",
-    summary="The index of a feature is no whole number.",
-    why="The reader drops what is no digit and reads on: values end up under the wrong feature.",
+    summary="The index of a feature is not a whole number.",
+    why="The reader drops what is not a digit and reads on: values end up under the wrong feature.",
     fix="Number the features from 0 or 1, and write the number in place of the name.",
     sources=(PARSER, "https://github.com/aws/amazon-sagemaker-examples/issues/576"),
     training_error=f"{FAILED}: Check failed: offset.back() == value.size() || value.size() == 0",
@@ -151,7 +151,7 @@ def index_too_large(case: Case) -> Iterator[Hit]:
     for channel, file, svm in case.profiled(LibsvmProfile):
         for pairs in case.requirements(IndexedPairs, channel.name):
             if not svm.index.empty and svm.index.high >= pairs.index_below:
-                message = f"The greatest index is {svm.index.high:.0f}; it must be below {pairs.index_below}."
+                message = f"The highest index is {svm.index.high:.0f}; it must be below {pairs.index_below}."
                 yield file.hit(message, locate=ValueOutside("indices", below=pairs.index_below), sources=pairs.sources)
 
 
@@ -177,7 +177,7 @@ fault_rule(
     "error",
     "Indices without a value: {count}.",
     "libsvm",
-    summary="An index stands without a value.",
+    summary="An index is without a value.",
     why="Where some indices have values and others none, the reader stops, but only where both fall to one thread: "
     "so the job may fail at one time, or with several instances, and not at another.",
     fix="Write every feature as index:value; 1 where it is only there or not.",
@@ -190,10 +190,10 @@ fault_rule(
     "SVM125",
     "value-not-a-number",
     "error",
-    "Values that are no numbers: {count}.",
+    "Values that are not numbers: {count}.",
     "libsvm",
-    summary="A value is no number.",
-    why="The reader skips what is no digit: the next index becomes the value.",
+    summary="A value is not a number.",
+    why="The reader skips what is not a digit: the next index becomes the value.",
     fix="Turn the text into a number, or leave the pair out.",
     sources=(PARSER, SHAPE),
     training_error=f"{FAILED}: row_block.h:177: Check failed: offset.back() == value.size() || value.size() == 0",
@@ -218,7 +218,7 @@ fault_rule(
     "error",
     "Values beyond the range of a 32-bit float: {count}.",
     "libsvm",
-    summary="A number lies beyond what a 32-bit float can hold.",
+    summary="A number is beyond what a 32-bit float can hold.",
     why="The values are read as 32-bit floats (at most 3.4e38 in size); a greater one is cut, or becomes infinite.",
     fix="Rescale the feature, or take its logarithm.",
     sources=(PARSER,),
@@ -228,11 +228,11 @@ fault_rule(
     "SVM132",
     "query-not-whole",
     "error",
-    "Query ids that are no whole numbers from 0 on: {count}.",
+    "Query ids that are not whole numbers from 0 on: {count}.",
     "libsvm",
-    summary="The query id of a row is no whole number.",
+    summary="The query id of a row is not a whole number.",
     why="The reader takes the digits that it finds, so rows end up in the wrong group.",
-    fix="Number the queries and write `qid:` with the number, behind the label.",
+    fix="Number the queries and write `qid:` with the number, after the label.",
     sources=(PARSER,),
 )
 
@@ -241,7 +241,7 @@ fault_rule(
     "SVM130",
     "rows-of-unlike-shape",
     "error",
-    summary="Some rows of a file bear a weight or a query id, and others do not.",
+    summary="Some rows of a file have a weight or a query id, and others do not.",
     why="Weights and query ids are kept in a list beside the rows: where one is left out, all that follow belong to "
     "another row.",
     fix="Write `label:weight`, or `qid:`, in all rows or in none.",
@@ -275,16 +275,16 @@ tally_rule(
     "SVM134",
     "ranking-without-queries",
     "warning",
-    summary="The objective ranks, and the rows bear no query id.",
+    summary="The objective ranks, and the rows have no query id.",
     why="Without groups all rows are one list, and each is ranked against each.",
-    fix="Write `qid:n` behind the label of each row, sorted by n.",
+    fix="Write `qid:n` after the label of each row, sorted by n.",
     sources=("https://github.com/dmlc/xgboost/issues/10463",),
 )
 def ranking_without_queries(case: Case) -> Iterator[Hit]:
     objective = case.hyperparameters.get("objective", "")
     for _, file, svm in case.profiled(LibsvmProfile):
         if objective.startswith("rank:") and svm.pairs and not svm.rows.get("queried"):
-            yield file.hit(f"objective is {objective}, and no row bears a query id.", svm.rows["unqueried"])
+            yield file.hit(f"objective is {objective}, and no row has a query id.", svm.rows["unqueried"])
 
 
 @rule(
@@ -292,8 +292,8 @@ def ranking_without_queries(case: Case) -> Iterator[Hit]:
     "no-feature",
     "error",
     summary="No row of the channel has a feature.",
-    why="A model of no feature learns nothing; XGBoost stops.",
-    fix="Look at how the file was written: a matrix of zeros, or the wrong columns, leaves the labels alone.",
+    why="A model without features learns nothing; XGBoost stops.",
+    fix="Look at how the file was written: a matrix of zeros, or the wrong columns, leaves only the labels.",
     sources=(CONTAINER, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
 )
 def no_feature(case: Case) -> Iterator[Hit]:
@@ -307,8 +307,8 @@ def no_feature(case: Case) -> Iterator[Hit]:
     "SVM141",
     "width-differs-from-training",
     "warning",
-    summary="Another channel has a different greatest index than the training channel.",
-    why="In libsvm the greatest index is the width. XGBoost stops where the validation data is wider than the training "
+    summary="Another channel has a different highest index than the training channel.",
+    why="In libsvm the highest index is the width. XGBoost stops where the validation data is wider than the training "
     "data (tried with 0.90, 1.3, 1.7 and 3.0), and up to 1.3 also where it is narrower.",
     fix="Write the last index in one row of each channel, with the value 0 if need be (`999:0`); or use CSV.",
     sources=(
@@ -327,7 +327,7 @@ def width_differs(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         width = greatest_width(channel)
         if width is not None and width != wanted:
-            message = f"The greatest index of {channel.name!r} is {width - 1}, that of 'train' is {wanted - 1}."
+            message = f"The highest index of {channel.name!r} is {width - 1}, that of 'train' is {wanted - 1}."
             stops = width > wanted or (version and includes(STOPS_AT_NARROWER, version))
             mild = "info" if version and includes(TAKES_NARROWER, version) else None
             yield channel.hit(message, severity="error" if stops else mild)
@@ -337,8 +337,8 @@ def width_differs(case: Case) -> Iterator[Hit]:
     "SVM142",
     "files-of-unlike-width",
     "info",
-    summary="The files of a channel do not reach the same greatest index.",
-    why="The greatest index of all files is the width of the model; a part of the data would give a narrower one.",
+    summary="The files of a channel do not reach the same highest index.",
+    why="The highest index of all files is the width of the model; a part of the data would give a narrower one.",
     fix="Nothing to mend if the features are sparse; else look at the files that reach less far.",
     sources=("https://github.com/aws/sagemaker-spark/issues/33",),
 )
@@ -348,14 +348,14 @@ def files_of_unlike_width(case: Case) -> Iterator[Hit]:
                  if isinstance(file.profile, LibsvmProfile) and file.profile.feature_count]  # fmt: skip
         (least, narrow), (most, wide) = min(known, default=(0, "")), max(known, default=(0, ""))
         if least != most:
-            yield channel.hit(f"The greatest index goes from {least - 1} ({narrow}) to {most - 1} ({wide}).")
+            yield channel.hit(f"The highest index goes from {least - 1} ({narrow}) to {most - 1} ({wide}).")
 
 
 @rule(
     "SVM151",
     "label-does-not-fit",
     "error",
-    summary="A label is not one that the task takes.",
+    summary="A label is outside what the task accepts.",
     why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
     fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly.",
     sources=(CONTAINER,),

@@ -41,7 +41,7 @@ def _named(profile: ParquetProfile, numbers: Iterable[int]) -> str:
     "PAR110",
     "column-not-numeric",
     "error",
-    summary="A column is of a type that is no number.",
+    summary="A column is of a type that is not a number.",
     why="The table is turned into one array of numbers; dates, lists and structures cannot be.",
     fix="Turn dates into numbers (days, hour of the day), spread lists over columns of their own, or drop the column.",
     sources=(CONTAINER,),
@@ -56,7 +56,7 @@ def column_not_numeric(case: Case) -> Iterator[Hit]:
             seen.add(Place(column=number + 1), profile.schema.types[number])
         if odd:
             named = [f"{profile.schema.names[number]!r} ({profile.schema.types[number]})" for number in odd]
-            yield file.hit(f"Columns that are no numbers: {_listed(named)}.", seen)
+            yield file.hit(f"Columns that are not numbers: {_listed(named)}.", seen)
 
 
 @rule(
@@ -76,7 +76,7 @@ def text_not_a_number(case: Case) -> Iterator[Hit]:
         if seen.count:
             where = _named(profile, [n for n, column in enumerate(profile.columns) if column.count("text")])
             kind, fix = text_kind(s.value for s in seen.first) or (None, None)
-            what = f"Cells that hold {kind}" if kind else "Cells that are no numbers"
+            what = f"Cells that hold {kind}" if kind else "Cells that are not numbers"
             yield file.hit(f"{what}: {seen.count}, such as {seen.first[0].value!r}; in {where}.", seen, fix=fix)
 
 
@@ -144,7 +144,7 @@ def cell_not_finite(case: Case) -> Iterator[Hit]:
     "PAR120",
     "column-named-twice",
     "error",
-    summary="Two columns bear the same name.",
+    summary="Two columns have the same name.",
     why="The reader of the folder cannot tell them apart and stops.",
     fix="Give each column a name of its own.",
     sources=(CONTAINER,),
@@ -169,7 +169,7 @@ def _repeats(names: tuple[str, ...]) -> bool:
     "error",
     summary="The files of a channel do not have the same columns.",
     why="The files are read as one table with the columns of the first, by name: a column that a file lacks becomes "
-    "missing values, and one that only it has is dropped, without a word.",
+    "missing values, and one that only it has is silently dropped.",
     fix="Write all files of the channel with the same columns.",
     sources=(CONTAINER, "https://arrow.apache.org/docs/python/generated/pyarrow.parquet.read_table.html"),
 )
@@ -208,7 +208,7 @@ def files_of_unlike_types(case: Case) -> Iterator[Hit]:
 
 
 def _later_files(case: Case) -> Iterator[tuple[ParquetProfile, File, ParquetProfile]]:
-    """Each file of a channel but the first by name, behind that one."""
+    """Each file of a channel but the first by name, after that one."""
     for channel in case.channels.values():
         own = [(file, profile) for one, file, profile in _numeric(case) if one is channel and profile.schema.names]
         own.sort(key=lambda pair: pair[0].name.rpartition("/")[2])
@@ -272,7 +272,7 @@ def columns_in_another_order(case: Case) -> Iterator[Hit]:
     "PAR151",
     "label-does-not-fit",
     "error",
-    summary="A label is not one that the task takes.",
+    summary="A label is outside what the task accepts.",
     why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
     fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly; the label is the first column.",
     sources=(CONTAINER,),

@@ -1,4 +1,4 @@
-"""Rules on text with one sentence a line: how it is written, its labels, its words."""
+"""Rules on text with one sentence per line: how it is written, its labels, its words."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ written(
             faults.BLANK_LINE,
             {
                 "severity": "info",
-                "why": "A blank line is a sentence without words; nothing is learnt from it.",
+                "why": "A blank line is a sentence without words; nothing is learned from it.",
                 "fix": "Delete the blank lines if they stand for lost sentences; otherwise they do no harm.",
             },
         ),
@@ -81,7 +81,7 @@ written(
     "info",
     summary="A line has more than a megabyte, and only its first part was read.",
     why="A line is one sentence. With labels the whole line is one example, and a labelled corpus has no such lines.",
-    fix="Write one sentence a line.",
+    fix="Write one sentence per line.",
     sources=(PAGE,),
 )
 def long_line(case: Case) -> Iterator[Hit]:
@@ -102,8 +102,8 @@ def _texts(case: Case) -> Iterator[tuple[File, SentencesProfile, Labels | None]]
     "SEN110",
     "line-without-label",
     "error",
-    summary="A line bears no label, and the mode learns from labels.",
-    why=f"A label is a word that begins with {PREFIX}. A line without one is passed over without a word, so that the "
+    summary="A line has no label, and the mode learns from labels.",
+    why=f"A label is a word that begins with {PREFIX}. A line without one is passed over silently, so that the "
     "model learns from fewer lines, or from none.",
     fix=f"Write each line as `{PREFIX}NAME word word ...`, with blanks around every label.",
     sources=(LABELS, WITHOUT_PREFIX),
@@ -142,7 +142,7 @@ def _label_hits(case: Case, what: str, message: str) -> Iterator[Hit]:
     "SEN111",
     "label-within-a-word",
     "error",
-    summary="A label is glued to what stands before it.",
+    summary="A label is joined to the text before it.",
     why=f"A label is known by the {PREFIX} that the word begins with; in the middle of a word it is not seen.",
     fix="Put a blank before and after every label, and take quotes and commas around it away.",
     sources=(LABELS, GLUED),
@@ -158,7 +158,7 @@ def label_within_a_word(case: Case) -> Iterator[Hit]:
     "error",
     summary=f"A label is nothing but {PREFIX}.",
     why="The label ends at the first blank: a blank before the name, and all lines get the same empty label.",
-    fix="Write the name right behind the prefix, with an underscore where the name has a blank.",
+    fix="Write the name right after the prefix, with an underscore where the name has a blank.",
     sources=(LABELS, GLUED),
     conversion="write the name of each label without blanks",
 )
@@ -172,7 +172,7 @@ def label_without_name(case: Case) -> Iterator[Hit]:
     "warning",
     summary="A line holds labels and no words.",
     why="There is nothing in the line to learn the label from.",
-    fix="Delete the line, or write its text behind the label, on the same line.",
+    fix="Delete the line, or write its text after the label, on the same line.",
     sources=(LABELS,),
 )
 def label_without_words(case: Case) -> Iterator[Hit]:
@@ -183,11 +183,11 @@ def label_without_words(case: Case) -> Iterator[Hit]:
     "SEN117",
     "label-joined-to-text",
     "error",
-    summary="A label goes on behind a comma, as if the text followed it.",
+    summary="A label continues after a comma, as if the text followed it.",
     why="A label ends at the first blank. `__label__sport,the team won` has the label `sport,the`: the first word of "
     "each text becomes a part of the label, and there are as many labels as first words.",
-    fix=f"Put a blank in the place of the mark behind the name: `{PREFIX}sport the team won`. Several labels of a line "
-    f"are parted by blanks too, each with {PREFIX}.",
+    fix=f"Put a blank in the place of the mark after the name: `{PREFIX}sport the team won`. Several labels of a line "
+    f"are separated by blanks too, each with {PREFIX}.",
     sources=(LABELS, FASTTEXT),
     conversion="put a blank between label and text",
 )
@@ -204,8 +204,8 @@ def label_joined_to_text(case: Case) -> Iterator[Hit]:
     "SEN118",
     "text-in-quotes",
     "warning",
-    summary="The text behind the label stands in quotes.",
-    why="Quotes are no part of the format: each becomes a part of the word that it stands at, so that the first and "
+    summary="The text after the label is in quotes.",
+    why="Quotes are not part of the format: each becomes part of the word next to it, so that the first and "
     "the last word of each line are other words than elsewhere. `to_csv(sep=' ')` writes such lines.",
     fix="Write the lines without quotes: `open(path, 'w').writelines(f'__label__{c} {text}\\n' for c, text in rows)`.",
     sources=(LABELS, FASTTEXT),
@@ -214,7 +214,7 @@ def label_joined_to_text(case: Case) -> Iterator[Hit]:
 def text_in_quotes(case: Case) -> Iterator[Hit]:
     for file, profile, labels in _texts(case):
         if 2 * profile.quoted.count > profile.labelled.count and (labels is None or labels.presence == "required"):
-            message = f"Lines whose text stands in quotes: {profile.quoted.count} of {profile.labelled.count}."
+            message = f"Lines whose text is in quotes: {profile.quoted.count} of {profile.labelled.count}."
             yield file.hit(message, profile.quoted)
 
 
@@ -222,7 +222,7 @@ def text_in_quotes(case: Case) -> Iterator[Hit]:
     "SEN114",
     "labels-among-words",
     "warning",
-    summary="Lines bear labels, and the mode learns word vectors.",
+    summary="Lines have labels, and the mode learns word vectors.",
     why="Only mode supervised reads labels; in the other modes they are words like all others, and get vectors.",
     fix="Set mode to supervised to learn the labels, or take them out of the text.",
     sources=(LABELS,),
@@ -238,8 +238,8 @@ def labels_among_words(case: Case) -> Iterator[Hit]:
     "SEN115",
     "tab-between-words",
     "warning",
-    summary="Words are parted by tabs.",
-    why="The page asks for tokens that are parted by spaces. fastText takes tabs too, so that it may go well.",
+    summary="Words are separated by tabs.",
+    why="The page asks for tokens that are separated by spaces. fastText takes tabs too, so training may succeed.",
     fix="Put a space in the place of each tab.",
     sources=(PAGE, FASTTEXT),
 )
@@ -254,8 +254,8 @@ def tab_between_words(case: Case) -> Iterator[Hit]:
     "label-of-its-own",
     "warning",
     summary="Almost every line has a label of its own.",
-    why="A label that comes once cannot be learnt. Most likely the label is glued to the first word of the sentence.",
-    fix="Put a blank behind every label.",
+    why="A label that comes once cannot be learned. Most likely the label is glued to the first word of the sentence.",
+    fix="Put a blank after every label.",
     sources=(LABELS, GLUED),
     requires=("SEN117",),
 )
@@ -284,9 +284,9 @@ def _labels_of(case: Case, name: str) -> set[str] | None:
     "SEN119",
     "one-label",
     "warning",
-    summary="All lines bear the same label.",
-    why="From one label nothing is learnt but that label: each sentence is given it, with certainty.",
-    fix="Put lines of every label into the training data; look whether the label was written in the right place.",
+    summary="All lines have the same label.",
+    why="From one label nothing is learned but that label: each sentence is given it, with certainty.",
+    fix="Put lines of every label into the training data; check whether the label was written in the right place.",
     sources=(LABELS,),
 )
 def one_label(case: Case) -> Iterator[Hit]:
@@ -295,8 +295,8 @@ def one_label(case: Case) -> Iterator[Hit]:
     if labels is None or len(labels) > 1:
         return
     for file, profile, demanded in _texts(case):
-        learnt = demanded is None or demanded.presence == "required"
-        if train and file.channel == train.name and learnt and profile.mostly_labelled and profile.records > 1:
+        learned = demanded is None or demanded.presence == "required"
+        if train and file.channel == train.name and learned and profile.mostly_labelled and profile.records > 1:
             yield file.hit(f"The only label is {next(iter(labels))!r}.", profile.labelled)
             return
 
@@ -305,7 +305,7 @@ def one_label(case: Case) -> Iterator[Hit]:
     "SEN120",
     "label-not-in-training",
     "warning",
-    summary="The validation data bears labels that the training data has not.",
+    summary="The validation data has labels that the training data does not have.",
     why="The model cannot give a label that it never saw; such lines are always counted as wrong, or passed over.",
     fix="Split each label by itself, and write labels alike in both channels.",
     sources=(LABELS,),

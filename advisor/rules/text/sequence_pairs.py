@@ -1,4 +1,4 @@
-"""Rules on pairs of token sequences: one JSON object a line, with label, in0 and in1."""
+"""Rules on pairs of token sequences: one JSON object per line, with label, in0 and in1."""
 
 from __future__ import annotations
 
@@ -91,10 +91,10 @@ tally_rule(
     "SEQ121",
     "not-a-list",
     "error",
-    "Lines whose {name} is no list: {count}.",
+    "Lines whose {name} is not a list: {count}.",
     _sides("not-a-list"),
-    summary="in0 or in1 is no list.",
-    why="An object is a list of token ids, be it a list of one.",
+    summary="in0 or in1 is not a list.",
+    why="An object is a list of token ids, even a list of one.",
     fix="Write [10] for a single token, and the ids of a sentence as [6, 17, 606].",
     sources=(TOKENS, PAGE),
     conversion="write in0 and in1 as lists of ids",
@@ -116,9 +116,9 @@ tally_rule(
     "SEQ123",
     "id-not-whole",
     "error",
-    "Members of {name} that are no integer: {count}.",
+    "Members of {name} that are not integers: {count}.",
     _sides("not-whole"),
-    summary="A list holds something that is no integer id.",
+    summary="A list holds something that is not an integer id.",
     why="Tokens are looked up by their number; words, true or false, and lists in a list have none.",
     fix="Number the tokens, and write the numbers without quotes.",
     sources=(TOKENS, PAGE),
@@ -144,7 +144,7 @@ tally_rule(
     _sides("negative"),
     summary="An id is negative.",
     why="An id is the row of the token in the table of embeddings: it counts from 0.",
-    fix="Number the tokens from 0. A -1 for an unknown word wants an id of its own.",
+    fix="Number the tokens from 0. A -1 for an unknown word needs an id of its own.",
     sources=(TOKENS,),
 )
 
@@ -154,7 +154,7 @@ tally_rule(
     "other-key",
     "info",
     summary="Lines hold other keys than label, in0 and in1.",
-    why="The page knows no others; what stands under them is not learnt.",
+    why="The page names no others; they are not learned from.",
     fix="Leave them out.",
     sources=(PAGE,),
 )
@@ -170,7 +170,7 @@ def other_key(case: Case) -> Iterator[Hit]:
     "SEQ130",
     "label-not-a-number",
     "error",
-    summary="A label is no number.",
+    summary="A label is not a number.",
     why="A label is the number of a class, or a score.",
     fix="Number the classes 0, 1, 2, ..., and write the numbers without quotes.",
     sources=(PAGE,),
@@ -180,7 +180,7 @@ def label_not_a_number(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(SequencePairsProfile):
         seen = profile.label.seen.get("not-a-number")
         if seen and any(True for _ in case.requirements(Labels, channel.name)):
-            yield file.hit(f"Labels that are no number: {seen.count}.", seen)
+            yield file.hit(f"Labels that are not numbers: {seen.count}.", seen)
 
 
 @rule(

@@ -24,7 +24,7 @@ SHARED = "https://github.com/aws/sagemaker-python-sdk/issues/834"
     summary="A token id is not below the size of the vocabulary.",
     why="The table of embeddings has one row for each id below the size. Where enc1_network is enc0, which is its "
     "default, encoder 1 takes the size of encoder 0, whatever enc1_vocab_size says.",
-    fix="Set the size to the highest id plus one, or number the tokens anew.",
+    fix="Set the size to the highest id plus one, or number the tokens again.",
     sources=(SHARED,),
     training_error='Inconsistent vocab for in1 found. Vocab id "2" is not less than vocab_size=2',
 )
@@ -42,7 +42,7 @@ def id_beyond_vocabulary_size(case: Case) -> Iterator[Hit]:
                 locate=ValueOutside(demand.name, below=limit),
                 severity=demand.severity,
                 sources=demand.sources,
-                fix=f"Set {demand.ids_below} to {found.ids.high + 1:.0f} or more, or number the tokens anew.",
+                fix=f"Set {demand.ids_below} to {found.ids.high + 1:.0f} or more, or number the tokens again.",
             )
 
 
@@ -58,10 +58,10 @@ def _by_default(case: Case, name: str) -> str:
     "SEQ141",
     "id-not-in-vocabulary",
     "error",
-    summary="A token id of the records is none of the vocabulary file.",
+    summary="A token id of the records is not one of the vocabulary file.",
     why="Records and vocabularies are made in one run. An id beyond the vocabulary belongs to another one, and has no "
     "row in the table of embeddings.",
-    fix="Make train.rec, val.rec and both vocabularies anew, in one run of the same script.",
+    fix="Make train.rec, val.rec and both vocabularies again, in one run of the same script.",
     sources=("seq-2-seq.md",),
 )
 def id_not_in_vocabulary(case: Case) -> Iterator[Hit]:
@@ -89,7 +89,7 @@ def _highest(case: Case, name: str) -> int | None:
     "longer-than-allowed",
     "warning",
     summary="A list of ids is longer than the algorithm is told to expect.",
-    why="What goes beyond the length is not learnt.",
+    why="What goes beyond the length is not learned.",
     fix="Raise the length to that of the longest list, or shorten the lists.",
     sources=("object2vec-hyperparameters.md", "seq-2-seq-hyperparameters.md"),
 )

@@ -1,4 +1,4 @@
-"""Rules on the vocabulary of a topic model: one word a line, a line for each feature."""
+"""Rules on the vocabulary of a topic model: one word per line, a line for each feature."""
 
 from __future__ import annotations
 
@@ -73,11 +73,11 @@ tally_rule(
     "VOC109",
     "repeated-word",
     "warning",
-    "Words that came before: {count}.",
+    "Repeated words: {count}.",
     of(VocabularyProfile, lambda profile: profile.repeated),
-    summary="A word of the vocabulary comes twice.",
-    why="Two columns of counts then bear the same word; most likely a line is wrong, and with it the order.",
-    fix="Write the vocabulary anew from the vectorizer that made the counts.",
+    summary="A word occurs twice in the vocabulary.",
+    why="Two columns of counts then have the same word; most likely a line is wrong, and the order with it.",
+    fix="Write the vocabulary again from the vectorizer that made the counts.",
     sources=(PAGE,),
 )
 
@@ -86,7 +86,7 @@ tally_rule(
     "VOC110",
     "vocabulary-size",
     "error",
-    summary="The vocabulary has not one line for each feature of the training data.",
+    summary="The vocabulary does not have one line for each feature of the training data.",
     why="Line n is the word of column n; with another number of lines words and columns do not belong together.",
     fix="Write one line for each column of counts, in the order of the columns.",
     sources=(PAGE,),

@@ -36,8 +36,8 @@ tally_rule(
     "Lines that do not end in a number: {count}.",
     of(WordVectorsProfile, lambda profile: profile.no_vector),
     summary="A line of the word vectors does not end in a number.",
-    why="AWS's example sends vectors as GloVe writes them: the word, and its numbers behind it, parted by spaces.",
-    fix="Write one word a line with all of its numbers, or delete the line.",
+    why="AWS's example sends vectors as GloVe writes them: the word, and its numbers after it, separated by spaces.",
+    fix="Write one word per line with all of its numbers, or delete the line.",
     sources=(PAGE, EXAMPLE),
 )
 
