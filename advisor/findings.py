@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticSerializationError
 
 SCHEMA_VERSION = "1.0"
 VALUE_WIDTH = 80
@@ -35,7 +34,7 @@ def json_text(content: BaseModel) -> str:
     """A document as JSON. Half of a surrogate pair, which a name or a key may be, stands in it as an escape."""
     try:
         return content.model_dump_json(indent=2) + "\n"
-    except PydanticSerializationError:
+    except ValueError:
         plain = _encodable(content.model_dump(mode="python"))
         return json.dumps(plain, indent=2, ensure_ascii=False, default=str) + "\n"
 

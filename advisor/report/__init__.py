@@ -27,6 +27,7 @@ RENDERERS = {
     "github": Format("annotations.txt", "text/plain"),
     "gitlab": Format("code-quality.json", "application/json"),
     "markdown": Format("report.md", "text/markdown"),
+    "html": Format("report.html", "text/html"),
 }
 """The formats of a report. The module of this package that bears the name of one renders it."""
 

@@ -17,7 +17,7 @@ OTHERS_SHOWN = 5
 """Further places, and further files, of one rule that are listed."""
 
 _COLOUR = {"error": "red", "warning": "yellow", "info": "blue"}
-_ACCEPTS = {"as-is": ("as it is", "green"), "after-conversion": ("converted", "yellow"), "no": ("no", "red")}
+ACCEPTS = {"as-is": ("as it is", "green"), "after-conversion": ("converted", "yellow"), "no": ("no", "red")}
 _LABEL = 9
 
 
@@ -152,9 +152,9 @@ def _acceptances(accepted: tuple[Acceptance, ...], look: Look) -> list[str]:
     if not accepted:
         return []
     lines = [look.paint("Which algorithms would take this data", "bold")]
-    ranked = sorted(accepted, key=lambda a: (list(_ACCEPTS).index(a.accepts), _because(a), a.algorithm))
+    ranked = sorted(accepted, key=lambda a: (list(ACCEPTS).index(a.accepts), _because(a), a.algorithm))
     for (accepts, because), group in groupby(ranked, key=lambda a: (a.accepts, _because(a))):
-        word, colour = _ACCEPTS[accepts]
+        word, colour = ACCEPTS[accepts]
         first, *rest = look.wrap(", ".join(a.algorithm for a in group), f"  {word:<11}")
         lines += [first.replace(word, look.paint(word, colour), 1), *rest]
         lines += [look.paint(line, "dim") for line in look.wrap(because, " " * 13)]

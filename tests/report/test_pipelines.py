@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -68,3 +69,11 @@ def test_several_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert main(words) == 1
     assert capsys.readouterr().out.startswith("### ❌ Fail for kmeans\n")
     assert json.loads((tmp_path / "r.sarif").read_text())["version"] == "2.1.0"
+
+
+@pytest.mark.usefixtures("data")
+def test_html_is_one_page_that_loads_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    page = written(capsys, "html")
+    assert "<h3>CSV130 cell-not-a-number</h3>" in page
+    assert not re.search(r"<script|src=|url\(|<link|onload", page)
+    assert len(page) < 1 << 21

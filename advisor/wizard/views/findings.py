@@ -119,7 +119,7 @@ def learned(report: Report) -> None:
 
 def downloads(trip: Journey, report: Report) -> None:
     with st.container(horizontal=True):
-        for name in ("text", "json"):
+        for name in ("html", "text", "json"):
             file, kind = RENDERERS[name]
             text = renderer(name)([Shown(report, Look(source_line=trip.source_line))])
             st.download_button(
