@@ -64,9 +64,9 @@ def recommend(
     facts = algorithm_named(algorithm) if algorithm else None
     storage = open_storage(data)
     case = scan_case(storage, facts)
-    table = raw_table(case)
+    table = raw_table(case, str(data))
     if table is None and facts is not None:  # the algorithm does not read what may still be a table
-        table = raw_table(scan_case(storage))
+        table = raw_table(scan_case(storage), str(data))
     advice = advise(text_or_problem, data=case, table=table, algorithm=algorithm, answers=answers, target=target)
     return sampled(held_against(advice, case), storage, case)
 

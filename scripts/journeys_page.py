@@ -27,17 +27,18 @@ def page() -> str:
 def _journey(journey: Journey) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         raw = journey.raw()
-        advice = recommend(journey.words, data=write(Path(folder), raw), target=journey.target)
+        data = write(Path(folder), raw)
+        advice = recommend(journey.words, data=data, target=journey.target)
     yield f"## {journey.name.capitalize()} (like {journey.like})\n"
     yield f'    advisor recommend "{journey.words}" --data {_shown(raw)}\n'
-    yield from _advice(advice)
+    yield from _advice(advice, f"{data}/")
 
 
 def _shown(raw: Files) -> str:
     return next(iter(raw)) if len(raw) == 1 else "folder"
 
 
-def _advice(advice: Advice) -> Iterator[str]:
+def _advice(advice: Advice, folder: str) -> Iterator[str]:
     one = advice.recommendations[0]
     machine = f"{one.training.instance_count} x {one.training.instance_type}"
     yield f"**{one.algorithm}**, {one.input.content_type}, {one.input.mode} mode, {machine}. {one.reasons[0].text}\n"
@@ -46,6 +47,8 @@ def _advice(advice: Advice) -> Iterator[str]:
     yield "First, to the files:\n" if one.steps else "The files fit as they are.\n"
     yield from (f"{number}. {step.text}" for number, step in enumerate(one.steps, 1))
     settings = ", ".join(f"`{name}={setting.value}`" for name, setting in one.hyperparameters.items())
+    if one.command:
+        yield f"\n    {one.command.replace(folder, '')}"
     yield ("\n" if one.steps else "") + f"Begin with {settings}.\n"
 
 

@@ -86,6 +86,7 @@ class RawTable:
     """The columns of the training data, where that is one table."""
 
     path: str
+    location: str
     delimiter: str
     has_header: bool
     rows: int
@@ -107,8 +108,8 @@ class RawTable:
         raise TargetError(f"--target {said!r}: {self.path} has no such column; {known}")
 
 
-def raw_table(case: Case) -> RawTable | None:
-    """The columns of the first table of the training data; None where there is none."""
+def raw_table(case: Case, root: str = "") -> RawTable | None:
+    """The columns of the first table of the training data, if there is one. `root`: the data as the person names it."""
     channel = training_channel(case) or next(iter(case.channels.values()), None)
     for file in channel.files if channel else ():
         profile = file.profile
@@ -118,8 +119,20 @@ def raw_table(case: Case) -> RawTable | None:
                 RawColumn(i + 1, names[i], _kind(cells, names[i], profile, i), cells)
                 for i, cells in enumerate(profile.columns)
             )
-            return RawTable(file.path, profile.delimiter, bool(profile.header.count), profile.records, tuple(kinds))
+            return RawTable(
+                file.path,
+                _joined(root, file.path),
+                profile.delimiter,
+                bool(profile.header.count),
+                profile.records,
+                tuple(kinds),
+            )
     return None
+
+
+def _joined(root: str, path: str) -> str:
+    """Where a file lies, as one would type it; the data may be that file itself."""
+    return root if root == path or root.endswith(f"/{path}") else f"{root.rstrip('/')}/{path}" if root else path
 
 
 def _names(profile: CsvProfile) -> list[str]:

@@ -114,6 +114,7 @@ class Recommendation(Part):
     better_with: tuple[str, ...] = Field((), description="what would speak for it that is not said of the problem")
     accepts: Literal["as-is", "after-conversion", "no"] | None = None
     steps: tuple[Step, ...] = ()
+    command: str | None = Field(None, description="what does the steps, where one command can")
 
 
 class Rejected(Part):

@@ -13,6 +13,8 @@ from advisor.knowledge.models import Algorithm
 from advisor.knowledge.requirements import Cells, Labels
 from advisor.request import MediaType
 
+OWN = 0.9
+"""The weight from which on a rule speaks of what an algorithm is made for."""
 SHOWN = 5
 """Columns that are named before the rest is counted."""
 _DROPPED = {"row number": "a row number", "id": "an id", "time": "a time", "constant": "always the same",
@@ -45,6 +47,66 @@ def _as(format_: str) -> Iterator[Step]:
     yield Step(kind="format", text=f"Write it as {names[format_]}.")
 
 
+def command(
+    table: RawTable, target: Target | None, case: Case, algorithm: Algorithm, content_type: str, problem: Problem
+) -> tuple[str, ...] | None:
+    """The options of `advisor convert` that do the steps; None where it cannot do them all."""
+    format_ = algorithm.content_types[MediaType.parse(content_type).type].format
+    if format_ == "time-series":
+        return _series_options(table, target, problem)
+    if format_ != "csv" or table.of_kind("address") or algorithm.id == "text-classification-tensorflow":
+        return None
+    learnt = features(table, target)
+    words = [column for column in learnt if column.cells.count("text")]
+    if not learnt:
+        return None
+    if words and not (_takes_codes(algorithm) or _grows_trees(algorithm)):
+        return None
+    options = ["--to", "csv"]
+    labels = _labels(case, algorithm)
+    if labels and target is not None:
+        options += ["--label", _named(target.column), *(["--classes"] if target.column.kind == "class" else [])]
+    kept = {column.number for column in learnt} | ({target.column.number} if labels and target else set())
+    for column in table.columns:
+        options += [] if column.number in kept else ["--drop", _named(column)]
+    options += ["--numbers"] if words else []
+    options += ["--categorical-index"] if words and _takes_codes(algorithm) else []
+    gaps = any(column.cells.count("empty", "nan") for column in learnt)
+    fills = gaps and any(one.values == "number" for one in case.requirements(Cells, _channel(case)))
+    return (*options, "--missing", "mean" if fills else "keep") if gaps else tuple(options)
+
+
+def _series_options(table: RawTable, target: Target | None, problem: Problem) -> tuple[str, ...] | None:
+    times, items = table.of_kind("time"), [c for c in table.of_kind("class", "id") if c.cells.count("text")]
+    if not times or target is None or problem.frequency is None or len(items) > 1:
+        return None
+    item = ["--item", _named(items[0])] if items else []
+    options = ("--to", "time-series", "--time", _named(times[0]), "--target", _named(target.column))
+    return (*options, *item, "--frequency", problem.frequency.value)
+
+
+def _named(column: RawColumn) -> str:
+    return column.name or str(column.number)
+
+
+def _channel(case: Case) -> str:
+    return next((name for name in ("train", "training") if name in case.channels), "train")
+
+
+def _labels(case: Case, algorithm: Algorithm) -> list[Labels]:
+    return [one for one in case.requirements(Labels, _channel(case)) if one.presence == "required"]
+
+
+def _takes_codes(algorithm: Algorithm) -> bool:
+    """Whether it is told which columns are numbered categories."""
+    return any("category-index" in channel.beside for channel in algorithm.channels.values())
+
+
+def _grows_trees(algorithm: Algorithm) -> bool:
+    """Whether it splits columns, for which numbered categories do."""
+    return any("trees" in rule.when.get("method", ()) for rule in algorithm.fit if rule.weight >= OWN)
+
+
 def _commas(table: RawTable, taken: Sequence[str]) -> Iterator[Step]:
     if table.delimiter not in taken:
         yield Step(kind="format", text=f"Separate the cells by commas instead of {table.delimiter!r}.")
@@ -57,9 +119,8 @@ def _header(table: RawTable) -> Iterator[Step]:
 
 def _rows(table: RawTable, target: Target | None, case: Case, algorithm: Algorithm) -> Iterator[Step]:
     """Rows of features, the label before them."""
-    channel = next((name for name in ("train", "training") if name in case.channels), "train")
-    cells = next((one.values for one in case.requirements(Cells, channel)), "any")
-    labels = [one for one in case.requirements(Labels, channel) if one.presence == "required"]
+    cells = next((one.values for one in case.requirements(Cells, _channel(case))), "any")
+    labels = _labels(case, algorithm)
     yield from _header(table)
     if labels and target is not None:
         yield from _label(target, labels)
@@ -110,6 +171,8 @@ def _numbered(texts: Sequence[RawColumn], algorithm: Algorithm) -> Iterator[Step
             kind="values",
             text=f"Write the text columns as whole numbers: {named}; list their places in categorical_index.json.",
         )
+    elif _grows_trees(algorithm):
+        yield Step(kind="values", text=f"Write the text columns as numbers: {named}.")
     else:
         yield Step(kind="values", text=f"Turn the text columns into 0/1 columns, one a value: {named}.")
 

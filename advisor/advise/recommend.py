@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,8 @@ from advisor.advise.channels import with_data, with_settings
 from advisor.advise.columns import LAST, RawTable, Target
 from advisor.advise.inputs import input_advice
 from advisor.advise.machines import inference_advice, training_advice
-from advisor.advise.models import Advice, Question, Reason, Recommendation, Rejected, Step
-from advisor.advise.preparing import steps
+from advisor.advise.models import Advice, InputAdvice, Question, Reason, Recommendation, Rejected
+from advisor.advise.preparing import command, steps
 from advisor.advise.problem import Fact, Problem, Reading, merged
 from advisor.advise.questions import certainty, first_question, outcomes, questions
 from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, outside, ranked, worth
@@ -174,19 +175,33 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recomme
         hyperparameters=chosen,
         tuning=tuned,
         better_with=_better_with(algorithm, problem, reading),
-        steps=_steps(seen, judged, algorithm, data.content_type, problem),
+        **_prepared(seen, judged, algorithm, data, problem),
     )
 
 
-def _steps(
-    seen: Seen | None, judged: Case | None, algorithm: Algorithm, content_type: str, problem: Problem
-) -> tuple[Step, ...]:
-    """What must be done to a raw table; of other data the check says it."""
+def _prepared(
+    seen: Seen | None, judged: Case | None, algorithm: Algorithm, data: InputAdvice, problem: Problem
+) -> dict[str, Any]:
+    """What must be done to a raw table, and the command that does it; of other data the check says it."""
     if seen is None or seen.table is None or judged is None:
-        return ()
-    if not seen.table.has_header and not _is_elsewhere(seen.target):
-        return ()
-    return steps(seen.table, seen.target, judged, algorithm, content_type, problem)
+        return {}
+    table, target = seen.table, seen.target
+    if not table.has_header and not _is_elsewhere(target):
+        return {}
+    found = steps(table, target, judged, algorithm, data.content_type, problem)
+    options = command(table, target, judged, algorithm, data.content_type, problem) if found else None
+    if options is None:
+        return {"steps": found}
+    channel = next(one.name for one in data.channels if one.name in ("train", "training"))
+    output = f"prepared/{channel}" + _file_of(options)
+    return {"steps": found, "command": shlex.join(["advisor", "convert", table.location, *options, "--output", output])}
+
+
+def _file_of(options: Sequence[str]) -> str:
+    """The file that is written in the folder of a channel; none where several are."""
+    if "--categorical-index" in options:
+        return ""
+    return "/series.json" if "time-series" in options else "/data.csv"
 
 
 def _is_elsewhere(target: Target | None) -> bool:

@@ -54,7 +54,9 @@ def _to_do(one: Recommendation, look: Look, fix: str | None) -> Iterator[str]:
     yield f"  {look.paint('First, to your files', 'bold')}"
     for number, step in enumerate(one.steps, 1):
         yield from look.wrap(step.text, f"{MARGIN}{number} ")
-    if fix:
+    if one.command:
+        yield from look.wrap(f"All of it: {one.command}", MARGIN, MARGIN + "  ")
+    elif fix:
         yield from look.wrap(f"What can be done by itself: {fix.format(one.algorithm)}", MARGIN)
 
 

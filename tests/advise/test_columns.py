@@ -186,7 +186,7 @@ def test_steps_are_those_of_the_algorithm_and_the_table(tmp_path: Path) -> None:
         "Move column 5 'Churn' to the front: the label is the first column.",
         "Write its 2 classes as numbers from 0: No = 0, Yes = 1.",
         "Leave out what tells nothing of a new row: customerID (an id).",
-        "Turn the text columns into 0/1 columns, one a value: Contract (2 values).",
+        "Write the text columns as numbers: Contract (2 values).",
     ]
     (done,) = recommend(data=write(tmp_path / "b", {"train/a.csv": "1,2.5\n0,3.5\n" * 30}),
                         algorithm="xgboost").recommendations  # fmt: skip

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
 from advisor.advise.emit import Place, emitted
+from advisor.cli import main
 from advisor.engine.check import check
 from advisor.recommendation import recommend
 from advisor.request import request_of
@@ -34,6 +37,19 @@ def test_the_way_leads_to_a_job_that_passes(tmp_path: Path, journey: Journey) ->
     job = request_of(json.loads(emitted(advice, "job.json", PLACE)), "job.json")
     report = check(data, algorithm=one.algorithm, job=job)
     assert [(f.rule, f.message) for f in report.findings if f.severity == "error"] == []
+
+
+@pytest.mark.parametrize("journey", JOURNEYS, ids=[journey.name for journey in JOURNEYS])
+def test_the_command_does_what_the_steps_say(tmp_path: Path, journey: Journey, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write(tmp_path, journey.raw()))
+    advice = recommend(journey.words, data=".", target=journey.target)
+    for one in [one for one in advice.recommendations if one.command]:
+        assert main(shlex.split(one.command or "")[1:]) == 0, one.command
+        job = request_of(json.loads(emitted(advice.model_copy(update={"recommendations": (one,)}), "job.json", PLACE)),
+                         "job.json")  # fmt: skip
+        report = check(tmp_path / "prepared", algorithm=one.algorithm, job=job)
+        assert [(f.rule, f.message) for f in report.findings if f.severity == "error"] == [], one.command
+        shutil.rmtree(tmp_path / "prepared")
 
 
 def test_the_page_is_fresh() -> None:
