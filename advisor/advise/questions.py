@@ -68,6 +68,14 @@ def certainty(found: Iterable[Outcome], asked: Iterable[Asked] = ()) -> float:
     return min(1.0, sum(max(cell.values()) for cell in cells.values()))
 
 
+def likeliest(found: Iterable[Outcome]) -> str:
+    """What is most likely to be recommended: an algorithm, or none."""
+    masses: dict[str, float] = defaultdict(float)
+    for outcome in found:
+        masses[outcome.best] += outcome.probability
+    return max(masses, key=lambda name: masses[name], default=NONE)
+
+
 def questions(problem: Problem, found: Sequence[Outcome]) -> tuple[Question, ...]:
     """The questions whose answers make the first recommendation surest, best first; none where it is sure."""
     asked: list[Asked] = []

@@ -14,7 +14,7 @@ from advisor.advise.machines import inference_advice, training_advice
 from advisor.advise.models import Advice, InputAdvice, Question, Reason, Recommendation, Rejected
 from advisor.advise.preparing import command, steps
 from advisor.advise.problem import Fact, Problem, Reading, merged
-from advisor.advise.questions import certainty, first_question, outcomes, questions
+from advisor.advise.questions import NONE, certainty, first_question, likeliest, outcomes, questions
 from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, outside, ranked, worth
 from advisor.advise.settings import settings, tuning
 from advisor.advise.situations import situations
@@ -60,7 +60,7 @@ def recommend(
         return _asking(problem)
     order = ranked(problem, algorithms().values())
     found = outcomes(problem, list(algorithms().values()))
-    none_fits = outside(problem) >= 0.5
+    none_fits = likeliest(found) == NONE
     chosen = [] if none_fits else _chosen(order, problem)
     return Advice(
         problem=_told(problem),
