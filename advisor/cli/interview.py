@@ -23,12 +23,20 @@ Advised = Callable[[Namespace, str, list[str]], "Advice"]
 
 def interview(args: Namespace, advised: Advised) -> Advice:
     """The advice in the end; what was said besides stands in `args`. Raises `UsageError` where nothing was said."""
+    from advisor.report.advice import understood
+
     words = _said("What data do you have, and what should come out of it?")
     args.data = _data()
     if not words and not args.data:
         raise UsageError("there is no problem to advise on")
     answers: list[str] = list(args.answer)
     advice = advised(args, words, answers)
+    while facts := understood(advice):
+        print(f"\nUnderstood: {', '.join(facts)}.")
+        if not (more := _said("Is something wrong or missing? Say it (nothing: go on)")):
+            break
+        words = f"{words}. {more}"
+        advice = advised(args, words, answers)
     if args.data:
         advice = _targeted(args, words, answers, advice, advised)
     for _ in range(MOST):

@@ -71,8 +71,13 @@ def _others(others: list[Recommendation], look: Look) -> Iterator[str]:
             yield from runner_up(one, look)
 
 
+def understood(advice: Advice) -> list[str]:
+    """Each fact of the problem in a few words."""
+    return [_fact(name, fact) for name, fact in advice.problem.facts() if name not in _UNSAID]
+
+
 def _understood(advice: Advice, look: Look) -> Iterator[str]:
-    facts = [_fact(name, fact) for name, fact in advice.problem.facts() if name not in _UNSAID]
+    facts = understood(advice)
     for contradiction in advice.problem.contradictions:
         yield from look.wrap(f"{contradiction}; which is right?", "! ")
     yield ""

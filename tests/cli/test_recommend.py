@@ -67,10 +67,13 @@ def test_without_arguments_a_terminal_is_asked() -> None:
     terminal = Terminal(COMMAND)
     terminal.answer(1, "something with rows of customers\n")
     terminal.answer(2, "\n")
-    terminal.answer(3, "1\n")
+    terminal.answer(3, "there are 30,000 rows\n")
+    terminal.answer(4, "\n")
+    terminal.answer(5, "1\n")
     terminal.answer_nothing_more()
     assert terminal.end() == 0
     assert "What data do you have" in terminal.said
+    assert "rows 30,000" in terminal.said
     assert "What should come out?" in terminal.said
     assert "Understood:" in terminal.said
 
@@ -83,8 +86,9 @@ def test_a_target_is_shown_and_can_be_corrected(tmp_path: Path) -> None:
     terminal.answer(1, "boosted trees for this table\n")
     terminal.answer(2, f"{tmp_path}/nowhere.csv\n")
     terminal.answer(3, f"{table}\n")
-    terminal.answer(4, "incom\n")
-    terminal.answer(5, "income\n")
+    terminal.answer(4, "\n")
+    terminal.answer(5, "incom\n")
+    terminal.answer(6, "income\n")
     terminal.answer_nothing_more()
     assert terminal.end() == 0
     assert "There is no" in terminal.said
@@ -99,8 +103,9 @@ def test_a_clear_problem_is_answered_without_more_questions(tmp_path: Path) -> N
     terminal = Terminal([*COMMAND, "--emit", str(job)])
     terminal.answer(1, "Topics of 5,000 bags of words with LDA\n")
     terminal.answer(2, "\n")
+    terminal.answer(3, "\n")
     assert terminal.end() == 0
-    assert terminal.said.count("\n> ") == 2
+    assert terminal.said.count("\n> ") == 3
     assert job.exists()
 
 
@@ -146,7 +151,8 @@ def test_an_answer_that_is_not_known_ends_the_questions(typed: str) -> None:
     terminal = Terminal(COMMAND)
     terminal.answer(1, "something with rows of customers\n")
     terminal.answer(2, "\n")
-    terminal.answer(3, typed)
+    terminal.answer(3, "\n")
+    terminal.answer(4, typed)
     terminal.answer_nothing_more()
     assert terminal.end() == 0
     assert "Understood:" in terminal.said
