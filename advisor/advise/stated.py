@@ -45,6 +45,8 @@ _NEGATORS = {
 }  # fmt: skip
 _BOUNDS = {"more", "less", "fewer", "above", "over", "exceed", "only", "just", "later", "longer"}
 """After `not` they set a bound and deny nothing."""
+_TRAINED = frozenset(("boosting", "training", "data", "forest", "network", "trees", "each", "words", "net", "cells"))
+_UNITS = frozenset(("metres", "meters", "cm", "mm", "km", "miles", "feet", "kg", "tons", "litres", "euros", "dollars"))
 _CORRECTIONS = {"sorry", "rather", "actually", "correction", "meant", "instead"}
 _SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?e-?\d+|(?<![\w.])\.\d+")
 """Numbers that the tokens of a text do not know."""
@@ -238,12 +240,27 @@ def _number(found: Sequence[Token], mention: _Mention, later: Sequence[_Mention]
     told = after is not None and after > mention.past and found[mention.past].text in "=:"
     letter = len(_joined(found, mention)) == 1
     if leads and not told and not letter:
-        return before
+        return None if _is_of_other(found, mention.past) else before
     if after is None or (letter and not (after > mention.past and found[mention.past].text in ("=", ":", "of", "is"))):
+        return None
+    if _is_measured(found, after + 1):
         return None
     following = next((other for other in later if other.first == after + 1), None)
     linked = after > mention.past or following is None or _after(found, following, taken) is not None
     return after if linked else None
+
+
+def _is_of_other(found: Sequence[Token], place: int) -> bool:
+    """Whether what was counted is of something else: layers of management, rounds of golf."""
+    if place + 1 >= len(found) or found[place].text != "of":
+        return False
+    of = [token.text for token in found[place + 1 : place + 3] if token.text != "the"]
+    return found[place + 1].value is None and not _TRAINED & set(of)
+
+
+def _is_measured(found: Sequence[Token], place: int) -> bool:
+    """Whether a number measures something in the world."""
+    return place < len(found) and found[place].text in _UNITS
 
 
 def _after(found: Sequence[Token], mention: _Mention, taken: set[int]) -> int | None:

@@ -20,6 +20,8 @@ def test_sentences_state_what_arrives() -> None:
     [
         ("subsample 0.5", "xgboost", "subsample", 0.5),
         ("subsample 50 %", "xgboost", "subsample", 0.5),
+        ("60 rounds of boosting", "xgboost", "num_round", 60),
+        ("three layers of 80 cells", "deepar", "num_layers", 3),
         ("16 levels deep", "catboost", "depth", 16),
         ("vector_dim=4096", "ip-insights", "vector_dim", 4096),
         ("not more than 8 levels deep", "xgboost", "max_depth", 8),
@@ -39,6 +41,9 @@ def test_a_value_is_taken(text: str, algorithm: str, name: str, value: object) -
         ("a forest of 49 trees", "random-cut-forest", "num_trees"),
         ("eight boxes in the rack", "object-detection", "label_width"),
         ("no dart booster", "xgboost", "booster"),
+        ("60 rounds of golf", "xgboost", "num_round"),
+        ("14 layers of management", "deepar", "num_layers"),
+        ("the window is 8 metres wide", "blazingtext", "window_size"),
         ("the learning rate, as of 5 May", "linear-learner", "mini_batch_size"),
     ],
 )
