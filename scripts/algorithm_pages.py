@@ -220,6 +220,8 @@ def _values(fact: Hyperparameter) -> str:
     if fact.items:
         of = ", ".join(map(str, fact.items.choices)) or f"{fact.items.type} {_bounds(fact.items)}".rstrip()
         parts.append(f"a list{f' of {fact.items.length}' if fact.items.length else ''}: {of}")
+    parts += [f"{choice} in versions {span}" for choice, span in fact.choice_versions.items()]
+    parts += [f"not without {codes(fact.needs)}"] if fact.needs else []
     parts += [f"with {condition_text(one.when)}: {_left(one)}" for one in fact.choices_when]
     if fact.enforced:
         stricter = [_bounds(fact.enforced), ", ".join(map(str, fact.enforced.choices))]

@@ -6,7 +6,6 @@ take.
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -102,8 +101,8 @@ def image(facts: Algorithm, region: str, family: Family) -> str:
     builds = [build for build in builds if not _ruled_out(facts, build, family)] or builds
     if not builds:
         held = sorted(known.accounts(name))
-        near = difflib.get_close_matches(region, held, n=1) if known.partition_of(region) is None else ()
-        hint = f"is {near[0]} meant?" if near else f"it is in {', '.join(held)}"
+        near = known.near(region, held) if known.partition_of(region) is None else None
+        hint = f"is {near} meant?" if near else f"it is in {', '.join(held)}"
         raise EmitError(f"there is no image of {facts.name} in {region}: {hint}")
     account = builds[0].accounts[region] if region else f"{PLACEHOLDER}account"
     tag = f"{PLACEHOLDER}tag" if is_shared(facts) else _tag(builds[0], family)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -49,6 +51,12 @@ class Images(NamedTuple):
 
     def regions(self) -> tuple[str, ...]:
         return tuple(region for partition in self.partitions.values() for region in partition.regions)
+
+    def near(self, region: str, among: Iterable[str]) -> str | None:
+        """The region that is probably meant: one of the same letters, else one that is written much alike."""
+        known = sorted(among)
+        same = next((name for name in known if sorted(name) == sorted(region)), None)
+        return same or next(iter(difflib.get_close_matches(region, known, n=1)), None)
 
     def host(self, account: str, region: str) -> str:
         """The registry of an account; a region that is not known is taken for one of the public cloud."""

@@ -63,6 +63,8 @@ FAULTS = [
      "error", "'autogluon-inference' serves models; for training there is 'autogluon-training'."),
     ("kmeans", KMEANS.replace("us-east-1", "us-east-9"), "REQ141", "error",
      "There is no region 'us-east-9'; is us-east-2 meant?"),
+    ("kmeans", KMEANS.replace("us-east-1", "us-esat-1"), "REQ141", "error",
+     "There is no region 'us-esat-1'; is us-east-1 meant?"),
     ("kmeans", "390948362332.dkr.ecr.cn-north-1.amazonaws.com/kmeans:1", "REQ142", "error",
      "In cn-north-1 the host is 390948362332.dkr.ecr.cn-north-1.amazonaws.com.cn."),
     ("kmeans", KMEANS.replace(".com/", ".com.cn/"), "REQ142", "error",

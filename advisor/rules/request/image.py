@@ -107,8 +107,8 @@ def image_without_training(case: Case) -> Iterator[Hit]:
 def unknown_region(case: Case) -> Iterator[Hit]:
     image = _image(case)
     if image and PLACEHOLDER not in image.region and images().partition_of(image.region) is None:
-        near = difflib.get_close_matches(image.region, images().regions(), n=1)
-        hint = f"; is {near[0]} meant?" if near else "."
+        near = images().near(image.region, images().regions())
+        hint = f"; is {near} meant?" if near else "."
         yield _hit(case, f"There is no region {image.region!r}{hint}")
 
 
