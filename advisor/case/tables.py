@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.measures import Table, channel_width, label_size, table_file, training_channel, wants_label
 from advisor.case.model import Case, Channel
+from advisor.case.words import number_of
 from advisor.knowledge.requirements import Cells, Columns, Labels
 from advisor.profile.base import Tally
 
@@ -41,8 +42,13 @@ def differing_width(case: Case, kind: type[Table], place: Tally) -> Iterator[Hit
         file = table_file(channel)
         differs = None not in labels and width - (labels[1] or 0) != wanted - (labels[0] or 0)
         if differs and file and isinstance(file.profile, kind):
-            ours, theirs = f"{width} cells ({labels[1]} of label)", f"{wanted} ({labels[0]} of label)"
-            yield file.hit(f"Its rows have {ours}, those of {train.name!r} {theirs}.", place)
+            ours, theirs = _cells(width, labels[1]), _cells(wanted, labels[0])
+            yield file.hit(f"Each row has {ours}; in {train.name!r} it has {theirs}.", place)
+
+
+def _cells(width: int, labels: int | None) -> str:
+    cells = number_of(width, "cell")
+    return f"{cells}, {labels} of them the label" if labels else f"{cells} and no label"
 
 
 def miscounted_columns(case: Case, kind: type[Table], place: Tally) -> Iterator[Hit]:
@@ -56,5 +62,6 @@ def miscounted_columns(case: Case, kind: type[Table], place: Tally) -> Iterator[
             if width is None or (width == exactly and width >= (columns.at_least or 0)):
                 continue
             wanted = f"exactly {columns.exactly}" if columns.exactly is not None else f"at least {columns.at_least}"
-            message = f"The rows have {width} cells; {case.algorithm.name if case.algorithm else ''} reads {wanted}."
+            name = case.algorithm.name if case.algorithm else ""
+            message = f"Each row has {number_of(width, 'cell')}; {name} reads {wanted}."
             yield file.hit(message, place, severity=columns.severity, sources=columns.sources)

@@ -31,7 +31,7 @@ FIRST_SECOND, LAST_SECOND = 946_684_800, 2_208_988_800
     "labels-all-alike",
     "warning",
     summary="All labels of the training data are the same, or those of a channel where a metric compares classes.",
-    why="From one value nothing is learned but that value. The area under a curve is that between the classes: with "
+    why="From one value, only that value is learned. The area under a curve is that between the classes: with "
     "one of them alone there is none, and training stops or reports no number.",
     fix="Split the data so that each channel has rows of every class (a stratified split). Where all rows have one "
     "label, check whether it is the right column.",
@@ -70,7 +70,7 @@ def _metrics_of_classes(case: Case, channel: Channel) -> Iterator[tuple[str, Lab
     "label-is-no-target",
     "warning",
     summary="What is read as the label looks like a date, a time or an id.",
-    why="Training runs through, and the model predicts what nobody asks for.",
+    why="Training runs through, and the model predicts something that nobody asked for.",
     fix="Check which column holds what is to be predicted, write it first, and leave ids out.",
     sources=("https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1",),
 )
@@ -124,7 +124,7 @@ def _is_day(value: float) -> bool:
     "TAB103",
     "classes-differ-from-training",
     "warning",
-    summary="Another channel has classes that the training data has none of, or a single one of several.",
+    summary="Another channel has classes that the training data does not have, or only one of several.",
     why="The model cannot know a class that it never saw; and a score on one class says nothing about the others. The "
     "data was rather cut in its order, by class, than drawn by chance.",
     fix="Shuffle the rows before you split them, or split each class by itself (scikit-learn: "

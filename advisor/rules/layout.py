@@ -174,7 +174,7 @@ def almost_a_channel(case: Case) -> Iterator[Hit]:
     "LAY114",
     "channels-further-down",
     "warning",
-    summary="The folders of the channels do not lie at the top of what was checked.",
+    summary="The folders of the channels are not at the top of what was checked.",
     why="A folder is a channel where it is directly in the folder that is checked. Of what lies deeper all is taken "
     "for one channel, training and validation data together.",
     fix="Check the folder that holds the channels, and let the S3Uri of each channel end in the channel's own folder.",
@@ -191,14 +191,14 @@ def channels_further_down(case: Case) -> Iterator[Hit]:
     "LAY104",
     "stray-file",
     "warning",
-    summary="A file lies beside the channels' folders and belongs to none of them.",
+    summary="A file is beside the channels' folders and belongs to none of them.",
     why="Only what is in a channel's folder reaches the training container.",
     fix="Move the file into a channel's folder or remove it.",
     sources=(CHANNELS,),
 )
 def stray_file(case: Case) -> Iterator[Hit]:
     for path in case.stray:
-        yield Hit(f"{path} lies beside the channels and is not part of any.", file=path, seen=at())
+        yield Hit(f"{path} is beside the channels and not part of any.", file=path, seen=at())
 
 
 @rule(
@@ -206,7 +206,7 @@ def stray_file(case: Case) -> Iterator[Hit]:
     "hidden-file",
     "warning",
     summary="A channel holds files whose names begin with a dot or an underscore.",
-    why="They are seldom meant as data. Some containers refuse them, others read them as if they were.",
+    why="They are rarely meant as data. Some containers refuse them; others read them as data.",
     fix="Delete the file from the channel before the upload; rename it if it holds data.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="Hidden file found in the data path! Remove that before training.",
@@ -228,7 +228,7 @@ def hidden_file(case: Case) -> Iterator[Hit]:
     "LAY106",
     "empty-file",
     "error",
-    summary="A file holds no byte, or nothing but blank lines.",
+    summary="A file is empty, or holds nothing but blank lines.",
     why="Readers stop at an empty file, or go on without the data that was meant to be in it.",
     fix="Write the file again, or delete it.",
     sources=(FORMATS,),
@@ -264,7 +264,7 @@ def _is_empty(profile: FileProfile) -> bool:
     "LAY107",
     "unreadable-format",
     "error",
-    summary="A file is of a format that the channel is not read in.",
+    summary="A file is in a format in which the channel is not read.",
     why="The container hands each file of a channel to the reader of the channel's content type, which "
     "stops at any other format.",
     fix="Convert the file, take it out of the channel, or declare the content type that it has.",

@@ -78,7 +78,7 @@ def test_the_whole_finding(tmp_path: Path) -> None:
         rule="CSV130",
         name="cell-not-a-number",
         severity="error",
-        message="4 cells hold text where a number must stand (columns 1, 2).",
+        message="4 cells hold text where a number is needed (columns 1, 2).",
         channel="train",
         location=examples[0].location,
         value="x",

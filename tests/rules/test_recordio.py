@@ -209,7 +209,7 @@ def test_dense_and_sparse_records_mixed() -> None:
 def test_width(algorithm: str | None) -> None:
     (found,) = findings(dense([1, 2]), dense([1, 2, 3]), dense([1, 2]), dense([1]), algorithm=algorithm)
     assert (found.rule, found.severity, found.count) == ("REC135", "error", 2)
-    assert found.message == "The records of this channel have 2 features; 1 have 1, 1 have 3."
+    assert found.message == "The records of this channel have 2 features, except 1 record with 1, 1 record with 3."
     assert [(e.location.record, e.value) for e in found.examples] == [(2, "3"), (4, "1")]
 
 

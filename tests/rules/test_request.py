@@ -149,7 +149,7 @@ def test_kinds_of_data_source() -> None:
     assert found("kmeans", given) == req(105, f"{S3}.S3DataType", message, "AugmentedManifestFile")
     message = "S3DataType must be one of ManifestFile, S3Prefix, AugmentedManifestFile, Converse; is S3Prefix meant?"
     assert found("kmeans", train(s3={"S3DataType": "Prefix"})) == req(122, f"{S3}.S3DataType", message, "Prefix")
-    message = "FastFile mode takes S3Prefix only, not ManifestFile."
+    message = "FastFile mode takes only S3Prefix, not ManifestFile."
     given = train(s3={"S3DataType": "ManifestFile"})
     assert found("kmeans", given, mode="FastFile") == req(105, f"{S3}.S3DataType", message, "ManifestFile")
 
@@ -221,7 +221,7 @@ def test_addresses_that_overlap() -> None:
     message = "The channels 'train' and 'test' read the same data."
     for second in ("s3://bucket/a", "s3://bucket/a/"):
         assert pair("s3://bucket/a/", second) == req(108, key, message, second, "warning", "test")
-    message = "The channel 'train' also reads the data of 'test': its prefix lies above."
+    message = "The channel 'train' also reads the data of 'test': its prefix is above."
     second = "s3://bucket/a/test/"
     assert pair("s3://bucket/a/", second) == req(108, key, message, second, "warning", "test")
     message = "The prefix of the channel 'train' also matches the data of 'test'."

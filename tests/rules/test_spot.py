@@ -28,7 +28,7 @@ def test_a_wait_that_includes_the_run() -> None:
 
 def test_a_wait_and_spot_go_together() -> None:
     assert found("xgboost", False, MaxRuntimeInSeconds=7200) == []
-    message = "Managed spot training is asked for, and no MaxWaitTimeInSeconds."
+    message = "Managed spot training is asked for without MaxWaitTimeInSeconds."
     assert found("xgboost", True, MaxRuntimeInSeconds=7200) == spot(124, message, None)
     message = "MaxWaitTimeInSeconds is set without managed spot training."
     assert found("xgboost", False, MaxWaitTimeInSeconds=7200) == spot(125, message, "7200")

@@ -51,7 +51,7 @@ def too_few_classes(case: Case) -> Iterator[Hit]:
     "CLF102",
     "image-without-class",
     "error",
-    summary="An image lies beside the folders of the classes.",
+    summary="An image is beside the folders of the classes.",
     why="It has no class; it is left out silently, or taken for one of another kind.",
     fix="Move the image into the folder of its class, or remove it.",
     sources=(PAGE,),

@@ -65,7 +65,7 @@ fault_rule(
     "coco-annotation",
     "error",
     summary="An annotation is a list of all images, as COCO has it.",
-    why="The algorithm wants a JSON file for each image, of the image's name; a list of all is the annotation of none.",
+    why="The algorithm needs a JSON file for each image, named like it; a list of all images annotates none.",
     fix="Write a JSON file for each of `images`: its file_name as file, its size as image_size, and of each of its "
     "`annotations` class_id, left, top, width, height; a COCO bbox is [left, top, width, height], and category_id is "
     "to be numbered from 0.",

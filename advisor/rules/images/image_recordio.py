@@ -61,7 +61,7 @@ fault_rule(
     "error",
     "Records that hold a protobuf message instead of an image: {count}.",
     fault="protobuf-record",
-    summary="A record holds a protobuf message where an image is wanted.",
+    summary="A record holds a protobuf message where an image is needed.",
     why="application/x-recordio means MXNet's image RecordIO; the frames are the same, what is in them is not.",
     fix="Declare application/x-recordio-protobuf for an algorithm that reads it; for this one pack images with im2rec.",
     sources=(IMAGES, "cdf-training.md#cdf-recordio-format"),

@@ -34,7 +34,7 @@ written(
         ),
         "LST103": (
             faults.BYTE_ORDER_MARK,
-            {"why": "Three bytes stand before the first index, which is then no number.", "training_error": REJECTED},
+            {"why": "Three bytes precede the first index, which is then not a number.", "training_error": REJECTED},
         ),
         "LST114": (
             faults.LINE_TOO_LONG,
@@ -129,7 +129,7 @@ def list_of_another_algorithm(case: Case) -> Iterator[Hit]:
     if has_boxes(case):
         for _, file, profile in case.profiled(LstProfile):
             plain = Tally.of(list(profile.widths.values()))
-            yield file.hit(f"The list has {plain.count} lines with plain labels; boxes are wanted.", plain)
+            yield file.hit(f"Lines with plain labels: {plain.count}; boxes are needed.", plain)
 
 
 @rule(
@@ -220,7 +220,7 @@ tally_rule(
     "Paths with a backslash: {count}. The first is {value}.",
     of(LstProfile, lambda profile: profile.seen.get("backslash")),
     summary="A path of the list has backslashes.",
-    why="In the training container only a slash parts folders; a backslash is a letter of the file name.",
+    why="In the training container only a slash separates folders; a backslash is a letter of the file name.",
     fix="Write the paths with slashes.",
     sources=(PAGE,),
 )
@@ -296,7 +296,7 @@ def boxes_among_labels(case: Case) -> Iterator[Hit]:
         plain = Tally.of(list(profile.widths.values()))
         if profile.detection.count and plain.count:
             fewer = min(profile.detection, plain, key=lambda tally: tally.count)
-            yield file.hit(f"{profile.detection.count} lines hold boxes, {plain.count} plain labels.", fewer)
+            yield file.hit(f"Lines with boxes: {profile.detection.count}; with plain labels: {plain.count}.", fewer)
 
 
 fault_rule(

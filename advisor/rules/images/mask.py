@@ -65,7 +65,7 @@ def mask_not_png(case: Case) -> Iterator[Hit]:
     "mask-of-several-channels",
     "error",
     summary="An annotation mask has more than one channel.",
-    why="A mask is one number a pixel: the index of its class. A picture in colours holds no index.",
+    why="A mask is one number per pixel: the index of its class. A colour picture holds no index.",
     fix="Save masks as 8-bit PNG with a palette (mode P) or grey (mode L) whose values are the class indices.",
     sources=(PAGE, *COLOUR_MASKS),
 )
@@ -79,7 +79,7 @@ def mask_of_several_channels(case: Case) -> Iterator[Hit]:
     "MSK103",
     "mask-of-sixteen-bits",
     "error",
-    summary="An annotation mask has 16 bits a pixel.",
+    summary="An annotation mask has 16 bits per pixel.",
     why="Masks are read as 8-bit whole numbers; values above 255 have no place in them.",
     fix="Save the mask as 8-bit PNG; class indices are below 255.",
     sources=(PAGE,),
@@ -87,14 +87,14 @@ def mask_of_several_channels(case: Case) -> Iterator[Hit]:
 def mask_of_sixteen_bits(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
         if facts.mode == "I;16":
-            yield file.hit("The mask has 16 bits a pixel; masks are read as 8 bits.")
+            yield file.hit("The mask has 16 bits per pixel; masks are read as 8 bits.")
 
 
 @rule(
     "MSK104",
     "mask-of-one-bit",
     "warning",
-    summary="An annotation mask has one bit a pixel.",
+    summary="An annotation mask has one bit per pixel.",
     why="Some readers see its white as 1, others as 255, which means 'ignore'; no page says which holds here.",
     fix="Save the mask as 8-bit PNG with the values 0 and 1.",
     sources=(PAGE,),
@@ -102,14 +102,14 @@ def mask_of_sixteen_bits(case: Case) -> Iterator[Hit]:
 def mask_of_one_bit(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
         if facts.mode == "1":
-            yield file.hit("The mask has one bit a pixel (black and white), not 8.")
+            yield file.hit("The mask has one bit per pixel (black and white), not 8.")
 
 
 @rule(
     "MSK105",
     "mask-value-too-high",
     "error",
-    summary="A mask holds a value that stands for no class.",
+    summary="A mask holds a value that is not a class.",
     why="A pixel's class must lie below num_classes; a higher one is out of range when the loss is computed.",
     fix="Save class indices instead of grey levels, give a label map that translates the values, or raise num_classes.",
     sources=(PAGE, "segmentation-hyperparameters.md", *HIGH_VALUES),
@@ -135,7 +135,7 @@ def mask_value_too_high(case: Case) -> Iterator[Hit]:
     "mask-value-not-in-label-map",
     "warning",
     summary="A mask holds a value that the label map does not name.",
-    why="No page says what becomes of such pixels; they may train as a class that is not theirs.",
+    why="No page says what happens to such pixels; they may train as a class that is not theirs.",
     fix='Name every value in the label map: {"map": {"class index": value in the mask}}, in this direction.',
     sources=(PAGE,),
     requires=("MSK101", "MSK102", "MSK103", "MSK105"),
@@ -208,7 +208,7 @@ fault_rule(
     "label-map",
     fault="too-large",
     summary="A label map is far too large.",
-    why="A label map names at most 256 values; what is larger than a megabyte is something else, and was not read.",
+    why="A label map names at most 256 values; a file of more than a megabyte is something else, and was not read.",
     fix='Put a label map there: {"scale": "1"} or {"map": {"0": 5, "1": 0}}.',
     sources=(PAGE,),
 )
@@ -233,7 +233,7 @@ fault_rule(
     "The mask value {value} is named for a second class.",
     "label-map",
     summary="A label map gives two classes to the same mask value.",
-    why="Pixels of that value can have one class only; the other class never trains.",
+    why="Pixels of that value can have only one class; the other class is never trained.",
     fix="Give each mask value one class index.",
     sources=(PAGE,),
 )
@@ -257,7 +257,7 @@ def label_map_name(case: Case) -> Iterator[Hit]:
     "MSK115",
     "label-map-among-masks",
     "warning",
-    summary="A label map lies among the masks.",
+    summary="A label map is among the masks.",
     why="The guide speaks of a label map in each annotation channel, yet shows all of them in a channel of their own.",
     fix="Put it into a channel label_map, as train_label_map.json or validation_label_map.json.",
     sources=(PAGE, "common-info-all-im-models.md"),
@@ -266,4 +266,4 @@ def label_map_among_masks(case: Case) -> Iterator[Hit]:
     for channel, _ in _channels(case):
         for file in channel.files:
             if isinstance(file.profile, LabelMapProfile) and file.profile.content is not None:
-                yield file.hit("It lies beside the masks that it translates, not in the channel label_map.")
+                yield file.hit("It is beside the masks that it translates, not in the channel label_map.")

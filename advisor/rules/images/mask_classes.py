@@ -79,7 +79,7 @@ def masks_of_one_class(case: Case) -> Iterator[Hit]:
     "label-maps-differ",
     "warning",
     summary="Training and validation have different label maps.",
-    why="The same value of a mask then means one class in training and another in validation: the score is of no use.",
+    why="The same value of a mask then means one class in training and another in validation; the score means nothing.",
     fix="Use the same map for both, unless the masks of the two were made with different values.",
     sources=(PAGE,),
 )

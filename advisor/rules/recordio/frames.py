@@ -76,7 +76,7 @@ fault_rule(
     "error",
     "Records that hold an image instead of a protobuf message: {count}.",
     fault="image-record",
-    summary="A record holds an image as MXNet's im2rec writes it, where a protobuf record is wanted.",
+    summary="A record holds an image as MXNet's im2rec writes it, where a protobuf record is needed.",
     why="Both formats have the same frames, but application/x-recordio-protobuf does not hold images.",
     fix="Declare application/x-recordio for an algorithm on images; for any other write its features as protobuf.",
     sources=(RECORDIO, "image-classification.md"),
@@ -112,7 +112,7 @@ fault_rule(
     "error",
     "Features whose tensor is empty: {count}.",
     summary="The tensor of a feature is empty.",
-    why="It has no values and no shape, so that not even its width can be told.",
+    why="It has no values and no shape, so that not even its width is known.",
     fix="Write the values; where they are all zero, a sparse tensor still needs its shape.",
     sources=(RECORDIO,),
 )
@@ -134,7 +134,7 @@ fault_rule(
     "error",
     "Sparse tensors without a shape: {count}.",
     summary="A sparse tensor has no shape.",
-    why="Without the shape nobody knows how wide it is; the schema demands it.",
+    why="Without the shape its width is unknown; the schema requires it.",
     fix="Write the number of features as the shape of each sparse tensor.",
     sources=(RECORDIO, SPARSE),
 )
@@ -156,7 +156,7 @@ fault_rule(
     "error",
     "Repeated keys in the same tensor: {count}. The first is {value}.",
     summary="A sparse tensor has the same key twice.",
-    why="Two values cannot stand in one place; one of them is lost, or they are added up.",
+    why="Two values cannot be in one place: one is lost, or they are added up.",
     fix="Add the values up, or keep one of them, before they are written.",
     sources=(RECORDIO, SPARSE),
 )

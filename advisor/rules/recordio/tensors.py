@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File, at
+from advisor.case.words import number_of
 from advisor.knowledge.requirements import Tensor
 from advisor.profile.base import Tally
 from advisor.profile.predicates import WidthIsNot
@@ -183,8 +184,10 @@ def unequal_width(case: Case) -> Iterator[Hit]:
         widths, usual = profile.features[MAIN].widths, channel_width(channel)
         odd = widths.others(usual)
         if odd:
-            counted = ", ".join(f"{tally.count} have {width}" for width, tally in list(odd.items())[:5])
-            message = f"The records of this channel have {usual} features; {counted}."
+            counted = ", ".join(
+                f"{number_of(tally.count, 'record')} with {width}" for width, tally in list(odd.items())[:5]
+            )
+            message = f"The records of this channel have {usual} features, except {counted}."
             yield file.hit(message, Tally.of(list(odd.values())))
         elif widths.tallies is None:
             wanted = case.number("feature_dim") or usual or 0

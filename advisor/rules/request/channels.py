@@ -27,7 +27,7 @@ JOB_MODE = "AlgorithmSpecification.TrainingInputMode"
     "REQ103",
     "mode-not-supported",
     "error",
-    summary="The input mode does not go with the content type.",
+    summary="The input mode does not work with the content type.",
     why="The container has no reader that takes this content type in this mode.",
     fix="Choose another input mode, or convert the data to a content type that can be read in this one.",
     sources=(INPUT_MODES,),
@@ -171,7 +171,7 @@ def data_type_not_supported(case: Case) -> Iterator[Hit]:
         if kind not in case.facts.s3_data_types:
             yield entry.hit(f"{S3}.S3DataType", f"{case.facts.name} does not take {kind}.", value=kind)
         elif channel.mode == "FastFile" and kind != "S3Prefix":
-            yield entry.hit(f"{S3}.S3DataType", f"FastFile mode takes S3Prefix only, not {kind}.", value=kind)
+            yield entry.hit(f"{S3}.S3DataType", f"FastFile mode takes only S3Prefix, not {kind}.", value=kind)
 
 
 @rule(
@@ -264,7 +264,7 @@ def channel_named_twice(case: Case) -> Iterator[Hit]:
     "REQ110",
     "compressed-channel",
     "error",
-    summary="A channel is declared as compressed where that is not taken, or where the algorithm may not read it so.",
+    summary="A channel is declared as compressed where that is refused, or may not be read.",
     why="CompressionType is only for Pipe mode; with another mode the API refuses the request. A compressed CSV in "
     "Pipe mode was once silently read only in part.",
     fix="Send the data uncompressed and leave CompressionType out.",

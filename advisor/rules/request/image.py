@@ -237,7 +237,7 @@ def moving_image_tag(case: Case) -> Iterator[Hit]:
     "error",
     summary="A part of the request is in another region, or another partition, than the training image.",
     why="A job runs in one region: its image, keys and buckets must be there.",
-    fix="Take the image of the region in which the rest lies, or the other way round.",
+    fix="Use the image of the region in which the rest is, or move the rest to the region of the image.",
     sources=(SAME_REGION, API),
 )
 def in_another_region(case: Case) -> Iterator[Hit]:

@@ -68,7 +68,7 @@ def _is_shared(case: Case, channel: Channel) -> bool:
     "RES113",
     "model-exceeds-memory",
     "warning",
-    summary="What the hyperparameters multiply to does not fit into the memory of a machine, or beyond what is taken.",
+    summary="The product of the hyperparameters does not fit into the memory of a machine, or exceeds the limit.",
     why="The model is held as a whole in memory, that of the GPU where one trains it.",
     fix="Choose smaller values, or an instance with more memory.",
     sources=(API,),

@@ -9,6 +9,7 @@ from typing import Literal
 from advisor.case.hit import Hit
 from advisor.case.machines import GIB, instance
 from advisor.case.model import Case
+from advisor.case.words import number_of
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import instances
 from advisor.knowledge.models import TrainingWhen
@@ -232,7 +233,9 @@ def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
         if source is None or (source.s3_data_type, source.s3_data_distribution_type) != ("S3Prefix", "ShardedByS3Key"):
             continue
         if 0 < len(channel.files) < count:
-            message = f"{channel.name!r} is shared out among {count} machines and has {len(channel.files)} files."
+            message = (
+                f"{channel.name!r} is shared among {count} machines and has {number_of(len(channel.files), 'file')}."
+            )
             yield case.request_hit("ResourceConfig.InstanceCount", message, channel=channel.name, value=str(count))
 
 
@@ -241,7 +244,7 @@ def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
     "augmented-manifest-on-gpu",
     "warning",
     summary="An augmented manifest is to be trained on a GPU instance, where the page mentions only CPU instances.",
-    why="That it works on a GPU is said nowhere; such a machine costs more.",
+    why="No page says that it works on a GPU; such a machine costs more.",
     fix="Ask for a CPU instance, such as ml.c5.2xlarge, or send the samples as plain files.",
     sources=("augmented-manifest.md",),
 )

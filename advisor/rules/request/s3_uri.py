@@ -108,7 +108,7 @@ def same_data(case: Case) -> Iterator[Hit]:
             message = f"The channels {other!r} and {channel!r} read the same data."
             yield case.request_hit(key, message, channel=channel, value=uri)
         elif uri.startswith(shorter.rstrip("/") + "/"):
-            message = f"The channel {other!r} also reads the data of {channel!r}: its prefix lies above."
+            message = f"The channel {other!r} also reads the data of {channel!r}: its prefix is above."
             yield case.request_hit(key, message, channel=channel, value=uri)
 
 
@@ -158,7 +158,7 @@ def whole_bucket(case: Case) -> Iterator[Hit]:
     "REQ113",
     NOTHING_THERE,
     "error",
-    summary="No object lies where a channel's S3Uri points.",
+    summary="There is no object where a channel's S3Uri points.",
     why="Training stops when it finds no object under the address of a channel.",
     fix="Upload the data, or correct the address (case counts).",
     sources=(CHANNEL, "https://github.com/boto/boto3/issues/1397"),

@@ -111,7 +111,7 @@ def _missing_sources(case: Case) -> Iterator[str]:
     "unknown-member",
     "error",
     summary="The request has a member that the API does not know.",
-    why="The client refuses it, or it is passed over and what was meant does not happen.",
+    why="The client refuses it, or ignores it, and what was meant does not happen.",
     fix="Mend the name, or leave the member out.",
     sources=SOURCES,
     training_error="Unknown parameter in input",

@@ -39,7 +39,7 @@ def _wait(case: Case) -> tuple[bool, object, object]:
 def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
     spot, wait, run = _wait(case)
     if spot and wait is None:
-        yield case.request_hit(WAIT, "Managed spot training is asked for, and no MaxWaitTimeInSeconds.")
+        yield case.request_hit(WAIT, "Managed spot training is asked for without MaxWaitTimeInSeconds.")
     elif spot and isinstance(wait, int) and isinstance(run, int) and wait < run:
         yield case.request_hit(WAIT, f"MaxWaitTimeInSeconds is below MaxRuntimeInSeconds, {run}.", value=str(wait))
 
@@ -48,7 +48,7 @@ def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
     "REQ125",
     "wait-without-spot",
     "error",
-    summary="A longest wait for spot instances is set, and spot training is not asked for.",
+    summary="A longest wait for spot instances is set without spot training.",
     why="CreateTrainingJob refuses the request.",
     fix="Set EnableManagedSpotTraining to true, or leave MaxWaitTimeInSeconds out.",
     sources=(API, NOT_SPOT),
@@ -65,7 +65,7 @@ def wait_without_spot(case: Case) -> Iterator[Hit]:
     "spot-wait-without-checkpoints",
     "error",
     summary="A spot job of an algorithm that keeps no checkpoints may wait for more than an hour.",
-    why="It would start all over after each interruption; SageMaker allows such jobs to wait for 60 minutes at most.",
+    why="It would start over after each interruption; SageMaker allows such jobs to wait for at most 60 minutes.",
     fix="Set MaxWaitTimeInSeconds, and with it MaxRuntimeInSeconds, to 3600 or less, or train on demand.",
     sources=(PAGE, CHECKPOINTS),
 )

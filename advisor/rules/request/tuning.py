@@ -209,8 +209,8 @@ def _own_metrics(case: Case) -> set[str]:
     "wrong-direction",
     "error",
     summary="The tuning job looks for the worst value of its metric.",
-    why="It would end with the worst of the models that it trained.",
-    fix="Turn the type of the objective round.",
+    why="It would end with the worst of its models.",
+    fix="Reverse the type of the objective.",
     sources=(API,),
     needs=("algorithm", "request"),
 )

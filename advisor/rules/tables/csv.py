@@ -14,6 +14,7 @@ from advisor.case.hit import Hit
 from advisor.case.measures import channel_width, label_size, table_file
 from advisor.case.model import Case, at
 from advisor.case.tables import column_kinds, differing_width, miscounted_columns, takes_cells, takes_number_labels
+from advisor.case.words import number_of
 from advisor.knowledge.requirements import Columns, OneDelimiter, PlainCells, PlainNumbers
 from advisor.knowledge.versions import includes
 from advisor.profile import faults
@@ -230,7 +231,7 @@ def index_column(case: Case) -> Iterator[Hit]:
         if case.algorithm is not None and wide and counted:
             counted_to = f"from {csv.index.first:.0f} to {csv.index.last:.0f}"
             read = ", and is read as the label" if label else ""
-            yield file.hit(f"The first column counts {counted_to}, one a row{read}.", at(1, column=1))
+            yield file.hit(f"The first column counts {counted_to}, one per row{read}.", at(1, column=1))
 
 
 @rule(
@@ -286,7 +287,7 @@ def quoted_cell(case: Case) -> Iterator[Hit]:
 def row_in_quotes(case: Case) -> Iterator[Hit]:
     for _, file, csv in case.profiled(CsvProfile):
         if csv.rows_in_quotes:
-            yield file.hit(f"All {csv.records:,} rows stand in quotes as a whole.", Tally.of([*csv.widths.values()]))
+            yield file.hit(f"All rows are in quotes as a whole: {csv.records:,}.", Tally.of([*csv.widths.values()]))
 
 
 @rule(
@@ -307,8 +308,10 @@ def ragged_row(case: Case) -> Iterator[Hit]:
         odd = {w: tally for w, tally in csv.widths.items() if w != width}
         header = next((len(_cells(csv)) for _ in [0] if csv.header.count), width)
         if odd:
-            counted = ", ".join(f"{tally.count} have {w}" for w, tally in sorted(odd.items())[:5])
-            yield file.hit(f"The rows of this channel have {width} cells; {counted}.", Tally.of(list(odd.values())))
+            counted = ", ".join(f"{number_of(tally.count, 'row')} with {w}" for w, tally in sorted(odd.items())[:5])
+            yield file.hit(
+                f"The rows of this channel have {width} cells, except {counted}.", Tally.of(list(odd.values()))
+            )
         elif header != width and case.algorithm is None:  # else the header itself is the finding
             yield file.hit(f"The rows of this channel have {width} cells; the header has {header}.", csv.header)
 

@@ -57,7 +57,7 @@ def cell_not_a_number(case: Case) -> Iterator[Hit]:
             where += ", ".join(map(str, columns[:5])) + (", ..." if len(columns) > 5 else "")
             plural = "cell holds" if seen.count == 1 else "cells hold"
             what, fix = text_kind(s.value for s in seen.first) or ("text", None)
-            yield file.hit(f"{seen.count} {plural} {what} where a number must stand ({where}).", seen, fix=fix)
+            yield file.hit(f"{seen.count} {plural} {what} where a number is needed ({where}).", seen, fix=fix)
 
 
 @rule(
@@ -133,7 +133,7 @@ def _class_of_cells(case: Case, cls: str, demands: tuple[str, ...], called: str)
     "CSV135",
     "padded-cell",
     "warning",
-    summary="Spaces stand around a value.",
+    summary="A value has spaces around it.",
     why="Some readers strip them, others take the cell for text.",
     fix="Write the cells without spaces around them.",
     sources=(CSV,),
@@ -169,9 +169,9 @@ def row_without_label(case: Case) -> Iterator[Hit]:
     "CSV137",
     "weight-not-a-number",
     "error",
-    summary="The weight of a row is empty or no finite number, or lies below 0.",
+    summary="The weight of a row is empty, not a finite number, or below 0.",
     why="A weight says how much a row counts. An empty one is read as 0, so that the row does not count; NaN is left "
-    "out, and the weights no longer match the rows. A negative weight is read, and turns what is learned around.",
+    "out, and the weights no longer match the rows. A negative weight is read, and reverses what is learned.",
     fix="Write a number from 0 on into the column after the label, or leave csv_weights out if it is a feature.",
     sources=(CSV,),
 )
@@ -227,17 +227,17 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
     }[kind]
     if right < total:
         called = {
-            "ipv4": "no IPv4 address (four numbers from 0 to 255)",
-            "integer": "no whole number",
-            "number": "no number",
-            "text": "empty",
+            "ipv4": ("not an IPv4 address", "not IPv4 addresses"),
+            "integer": ("not a whole number", "not whole numbers"),
+            "number": ("not a number", "not numbers"),
+            "text": ("empty", "empty"),
         }[kind]
         wrong = "empty" if kind == "text" else kind
         seen = column.seen.get("empty") if kind == "text" else None
         plural = "cell of column {} is" if total - right == 1 else "cells of column {} are"
         bounded = kind == "integer" and column.fractional.full
         count = f"{total - right:,} or more" if bounded else f"{total - right}"
-        message, fix = f"{count} {plural.format(number + 1)} {called}.", None
+        message, fix = f"{count} {plural.format(number + 1)} {called[total - right > 1]}.", None
         if not right and kind in ("integer", "number"):
             order = ", then ".join(KINDS[one] for one in columns.kinds)
             fix = (

@@ -183,7 +183,7 @@ def value_too_low(case: Case) -> Iterator[Hit]:
     "CSV154",
     "value-not-whole",
     "error",
-    summary="A value that must be a whole number is none.",
+    summary="A value that must be a whole number is not one.",
     why="The algorithm takes the cells as counts.",
     fix="Send counts, not weights such as TF-IDF.",
     sources=(CSV,),
@@ -195,7 +195,7 @@ def value_not_whole(case: Case) -> Iterator[Hit]:
         broken = Bounded.of(c.fractional for c in csv.columns[labels:])
         for cells in case.requirements(Cells, channel.name):
             if cells.integral and broken.count:
-                yield _outside(file, f"{broken} values are not whole numbers.", cells,
+                yield _outside(file, f"Values that are not whole numbers: {broken}.", cells,
                                ValueOutside("features", labels, integral=True))  # fmt: skip
 
 

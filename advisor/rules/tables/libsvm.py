@@ -53,7 +53,7 @@ written(
     "not-libsvm",
     "error",
     summary="The file holds no line of libsvm.",
-    why="XGBoost supposes libsvm where a channel declares no content type. Its container stops at other text.",
+    why="XGBoost assumes libsvm where a channel declares no content type. Its container stops at other text.",
     fix="Declare the content type that the file has, such as text/csv; or write `label index:value index:value ...`.",
     sources=(CONTAINER, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
     training_error="Blankspace and colon not found in firstline. ContentType by default is in libsvm.",
@@ -62,7 +62,7 @@ def not_libsvm(case: Case) -> Iterator[Hit]:
     for _, file, svm in case.profiled(LibsvmProfile):
         strange = [svm.faults[name] for name in ("label-not-a-number", "value-missing") if name in svm.faults]
         if strange and not svm.pairs:
-            yield file.hit(f"None of its {svm.records} lines holds an index:value pair.", Tally.of(strange))
+            yield file.hit(f"No line holds an index:value pair; lines: {svm.records}.", Tally.of(strange))
 
 
 @rule(
@@ -118,7 +118,7 @@ fault_rule(
     "Negative indices: {count}.",
     "libsvm",
     summary="The index of a feature is negative.",
-    why="XGBoost's reader stops at the sign; that scikit-learn reads the file says nothing.",
+    why="XGBoost's reader stops at the sign; that scikit-learn reads the file does not mean anything here.",
     fix="Number the features from 0 or 1.",
     sources=(PARSER, "https://github.com/aws/amazon-sagemaker-examples/issues/576"),
     training_error=f"{FAILED}: strtonum.h:141: Check failed: sign == true (0 vs. 1)",
@@ -161,7 +161,7 @@ fault_rule(
     "warning",
     "Indices that are not greater than the one before: {count}.",
     "libsvm",
-    summary="The indices of a row do not rise.",
+    summary="The indices of a row are not in rising order.",
     why="Older versions of XGBoost search each row as if it were sorted, and take what they do not find for missing; "
     "an index that comes twice has two values.",
     fix="Sort the index:value pairs of each row by index, and write each index once.",
@@ -177,7 +177,7 @@ fault_rule(
     "error",
     "Indices without a value: {count}.",
     "libsvm",
-    summary="An index is without a value.",
+    summary="An index has no value.",
     why="Where some indices have values and others none, the reader stops, but only where both fall to one thread: "
     "so the job may fail at one time, or with several instances, and not at another.",
     fix="Write every feature as index:value; 1 where it is only there or not.",
@@ -263,8 +263,8 @@ tally_rule(
     "warning",
     "Rows whose query id is less than the one before: {count}.",
     of(LibsvmProfile, lambda profile: profile.queries.falls),
-    summary="The query ids do not rise from row to row.",
-    why="Rows of one query are ranked among each other only where they stand together; XGBoost demands sorted ids.",
+    summary="The query ids are not in rising order.",
+    why="Rows of one query are ranked among each other only where they are together; XGBoost demands sorted ids.",
     fix="Sort the rows by their query id.",
     sources=("https://github.com/dmlc/xgboost/issues/10463",),
     training_error="Check failed: non_dec: `qid` must be sorted in non-decreasing order along with data.",

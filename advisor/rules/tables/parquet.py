@@ -63,7 +63,7 @@ def column_not_numeric(case: Case) -> Iterator[Hit]:
     "PAR111",
     "text-not-a-number",
     "error",
-    summary="A column of text holds words where numbers must stand.",
+    summary="A column of text holds words where numbers are needed.",
     why="The table is turned into one array of numbers, which stops at the first word.",
     fix="Turn categories into one-hot columns or numbers, or drop the column.",
     sources=(CONTAINER,),
@@ -155,7 +155,7 @@ def column_named_twice(case: Case) -> Iterator[Hit]:
         names = profile.schema.names
         twice = [number for number, name in enumerate(names) if name in names[:number]] if _repeats(names) else []
         if twice:
-            message = f"Columns whose name came before: {_named(profile, twice)}."
+            message = f"Repeated column names: {_named(profile, twice)}."
             yield file.hit(message, at(column=twice[0] + 1))
 
 
@@ -248,7 +248,7 @@ def width_differs(case: Case) -> Iterator[Hit]:
     "columns-in-another-order",
     "error",
     summary="Another channel has the columns of the training channel in another order.",
-    why="The names are dropped: the features are told apart by their place, the label is the first column.",
+    why="The names are dropped: features are identified by their position, and the label is the first column.",
     fix="Write the channels with their columns in the same order.",
     sources=(CONTAINER,),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.measures import measure
 from advisor.case.model import Case
+from advisor.case.words import number_of
 from advisor.knowledge.requirements import Vocabulary
 from advisor.profile import faults
 from advisor.profile.text.vocabulary import VocabularyProfile
@@ -97,5 +98,6 @@ def vocabulary_size(case: Case) -> Iterator[Hit]:
         for requirement in case.requirements(Vocabulary, channel.name):
             size = measure(case, "features") if requirement.lines_equal == "features" else None
             if size is not None and profile.records != size:
-                message = f"The vocabulary has {profile.records} lines, the training data {size} features."
+                lines, features = number_of(profile.records, "line"), number_of(size, "feature")
+                message = f"The vocabulary has {lines}, the training data {features}."
                 yield file.hit(message, severity=requirement.severity, sources=requirement.sources)
