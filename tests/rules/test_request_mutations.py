@@ -102,6 +102,8 @@ MUTATIONS: list[tuple[str, str, Any, str, str]] = [
     ("kmeans", "VpcConfig", {"Subnets": [], "SecurityGroupIds": ["sg-1"]}, "REQ122", "VpcConfig.Subnets"),
     ("kmeans", "Environment", {"1A": "x"}, "REQ122", "Environment.1A"),
     ("kmeans", "InputDataConfig", {"train": "s3://bucket/train/"}, "REQ128", "InputDataConfig"),
+    ("kmeans", "InputDataConfig", [], "REQ121", "InputDataConfig"),
+    ("kmeans", "InputDataConfig", [channel(f"c{n}") for n in range(21)], "REQ122", "InputDataConfig"),
     ("kmeans", f"{CHANNEL}.ChannelName", GONE, "REQ120", f"{CHANNEL}.ChannelName"),
     ("kmeans", f"{CHANNEL}.ChannelName", "my train", "REQ122", f"{CHANNEL}.ChannelName"),
     ("kmeans", f"{CHANNEL}.ContentTypes", "text/csv", "REQ127", f"{CHANNEL}.ContentTypes"),

@@ -27,7 +27,7 @@ FORMS = {
 """What a pattern of the model means, in words."""
 JUDGED_ELSEWHERE = ("S3Uri", "HyperParameters", "HyperParameterKey", "HyperParameterValue")
 """Shapes whose form and size have rules of their own."""
-KEYS_JUDGED_ELSEWHERE = ("InputDataConfig", "ResourceConfig.InstanceType")
+INSTANCE_TYPE = "ResourceConfig.InstanceType"  # has a rule of its own, too
 EXCLUSIVE: dict[str, tuple[tuple[str, ...], ...]] = {
     "AlgorithmSpecification": (("TrainingImage", "AlgorithmName"),),
     "ResourceConfig": (
@@ -188,8 +188,9 @@ def no_channels(case: Case) -> Iterator[Hit]:
     training_error="failed to satisfy constraint: Member must satisfy regular expression pattern",
 )
 def malformed_member(case: Case) -> Iterator[Hit]:
+    told = (INSTANCE_TYPE,) if case.request and case.request.input_data_config else (INSTANCE_TYPE, "InputDataConfig")
     for fault in _faults(case, "choice", "form", "size"):
-        if fault.shape not in JUDGED_ELSEWHERE and fault.key not in KEYS_JUDGED_ELSEWHERE:
+        if fault.shape not in JUDGED_ELSEWHERE and fault.key not in told:
             message = FORMS.get(fault.shape, fault.message) if fault.kind == "form" else fault.message
             yield replace(_hit(case, fault), message=message)
     count = _part(case, "ResourceConfig").get("InstanceCount")
