@@ -1,6 +1,6 @@
 """Checks data and training requests for SageMaker's built-in algorithms, and advises which of them fits.
 
-`check`, `recommend`, `explain` and `convert` are the ways in; `Report` and `Advice` are what they give back.
+`check`, `recommend`, `explain`, `convert` and `fix` are the ways in; `Report` and `Advice` are what they give back.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from advisor.version import VERSION
 if TYPE_CHECKING:
     from advisor.advise import Advice, Recommendation
     from advisor.conversion.convert import convert
-    from advisor.conversion.results import Converted
+    from advisor.conversion.fix import fix
+    from advisor.conversion.results import Converted, Fixed
     from advisor.engine.check import check
     from advisor.errors import AdvisorError
     from advisor.explanation import Explanation, explain
@@ -23,16 +24,18 @@ if TYPE_CHECKING:
 __version__ = VERSION
 
 __all__ = [
-    "Advice", "AdvisorError", "Converted", "Explanation", "Finding", "Recommendation", "Report", "__version__", "check",
-    "convert", "explain", "recommend",
+    "Advice", "AdvisorError", "Converted", "Explanation", "Finding", "Fixed", "Recommendation", "Report", "__version__",
+    "check", "convert", "explain", "fix", "recommend",
 ]  # fmt: skip
 
 _HOMES = {
     "check": "advisor.engine.check",
     "convert": "advisor.conversion.convert",
+    "fix": "advisor.conversion.fix",
     "recommend": "advisor.recommendation",
     "explain": "advisor.explanation",
     "Converted": "advisor.conversion.results",
+    "Fixed": "advisor.conversion.results",
     "Report": "advisor.findings",
     "Finding": "advisor.findings",
     "Advice": "advisor.advise",

@@ -90,6 +90,7 @@ class Finding(Model):
     fix: str = Field(description="how to mend it")
     source: tuple[str, ...] = Field(description="pages, code or threads that say so, the notes as `notes:LINE`")
     training_error: str | None = Field(description="what the training job would end with, as far as it is known")
+    repair: str | None = Field(None, description="what `advisor fix` does about it; null where a person must")
 
     @property
     def fingerprint(self) -> str:
@@ -163,6 +164,7 @@ class Acceptance(Model):
     errors: int = Field(description="errors that a check for this algorithm finds")
     because: tuple[str, ...] = Field(description="the findings that stand in the way")
     conversions: tuple[str, ...] = Field(description="what to do to the data so that the algorithm takes it")
+    fixable: bool = Field(False, description="whether `advisor fix` makes all of these conversions")
 
 
 class Report(Model):

@@ -11,6 +11,8 @@ PAGE = Path(__file__).parents[1] / "docs" / "json.md"
 COMMANDS = {
     "report": "`advisor check --output-format json`",
     "failure": "`advisor check --output-format json`, where the check could not be done",
+    "converted": "`advisor convert --output-format json`",
+    "fixed": "`advisor fix --output-format json`",
     "advice": "`advisor recommend --output-format json`",
     "problem": "the file of `advisor recommend --problem`, and `problem` in its answer",
 }

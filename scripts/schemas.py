@@ -18,6 +18,8 @@ MODELS = {
     "problem": "advisor.advise.problem.Problem",
     "advice": "advisor.advise.models.Advice",
     "knowledge": "advisor.knowledge.models.Algorithm",
+    "converted": "advisor.conversion.results.Converted",
+    "fixed": "advisor.conversion.results.Fixed",
     "config": "advisor.gate.config.Config",
 }
 """The name of a schema -> the model that it describes."""

@@ -82,6 +82,10 @@ CONVERSIONS = {
     ("parquet", "csv"): "write it as CSV",
     ("parquet", "recordio-protobuf"): _AS_PROTOBUF,
     ("recordio-protobuf", "csv"): "write it as CSV",
+    ("npy", "csv"): "write it as CSV",
+    ("npy", "recordio-protobuf"): _AS_PROTOBUF,
+    ("npz", "csv"): "write it as CSV",
+    ("npz", "recordio-protobuf"): _AS_PROTOBUF,
     ("image", "image-recordio"): "pack the images into RecordIO",
     ("image-recordio", "image"): "unpack the images",
 }

@@ -90,14 +90,17 @@ def files_of(source: str | Path) -> list[Path]:
     return found
 
 
+def held_by(file: Path) -> str:
+    """The format of a file by its first bytes."""
+    try:
+        with file.open("rb") as stream:
+            return _KINDS.get(kind := kind_at(stream, file.stat().st_size), kind)
+    except OSError as error:
+        raise ConversionError(f"{file}: cannot be read: {error.strerror or error}") from error
+
+
 def _held(files: list[Path]) -> str:
-    held = {}
-    for file in files:
-        try:
-            with file.open("rb") as stream:
-                held[file] = _KINDS.get(kind := kind_at(stream, file.stat().st_size), kind)
-        except OSError as error:
-            raise ConversionError(f"{file}: cannot be read: {error.strerror or error}") from error
+    held = {file: held_by(file) for file in files}
     if len(set(held.values())) > 1:
         one, other = [f"{name} ({fmt})" for name, fmt in held.items()][:2]
         raise ConversionError(

@@ -40,6 +40,9 @@ class Options:
     mapping: Path | None = None
     categorical_index: bool = False
     sparse: bool | None = None
+    unlabelled: bool = False
+    known_classes: tuple[float, ...] = ()
+    """The labels in their order, where they are numbered as those of other files."""
     width: int | None = None
     base: int | None = None
     shards: int = 1

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from advisor.findings import Model, Name
+from advisor.findings import Finding, Model, Name, Summary
 
 
 class Written(Model):
@@ -26,3 +26,44 @@ class Converted(Written):
     held: str = Field(description="the format of the source")
     wanted: str = Field(description="the format that was written")
     output: Name = Field(description="the file or folder that was written")
+
+
+class Question(Model):
+    """What only a person can decide."""
+
+    id: str = Field(description="what `--answer ID=CHOICE` names")
+    text: str = Field(description="the question")
+    choices: tuple[str, ...] = Field(description="some answers")
+
+
+class Step(Model):
+    """What becomes of one file."""
+
+    file: Name = Field(description="relative to the data")
+    repairs: tuple[str, ...] = Field(description="the repairs that its findings name")
+    output: Name | None = Field(description="where it lies in the result; null where it is left out")
+
+
+class Preview(Model):
+    """The first rows of a file, before and after."""
+
+    file: Name = Field(description="relative to the data")
+    before: tuple[Name, ...] = Field(description="its first rows")
+    after: tuple[Name, ...] = Field(description="the first rows of the result")
+
+
+class Fixed(Model):
+    """The document that `advisor fix --output-format json` prints."""
+
+    schema_version: str = Field("1.0", description="its major number changes where a promise of this changes")
+    steps: tuple[Step, ...] = Field(description="what is done to which file; files without a finding are copied")
+    questions: tuple[Question, ...] = Field((), description="what must be answered before anything is written")
+    before: Summary = Field(description="counts of the check of the data")
+    after: Summary | None = Field(None, description="counts of the check of the result; null where there is none")
+    verdict: str | None = Field(None, description="pass or fail: of the check of the result")
+    left: tuple[Finding, ...] = Field((), description="errors and warnings of the result, which a person must mend")
+    dropped: int = Field(0, description="samples left out, as told")
+    mapping: dict[str, Any] = Field({}, description="column -> the numbers of its categories, the mean of its gaps")
+    content_types: dict[Name, str | None] = Field({}, description="channel -> content type of the result")
+    preview: tuple[Preview, ...] = Field((), description="a few rows before and after, on a dry run")
+    output: Name | None = Field(None, description="the folder that was written; null on a dry run")

@@ -27,6 +27,7 @@ def acceptance(case: Case, algorithm: Algorithm) -> Acceptance:
         errors=sum(verdict.severity == "error" for verdict in errors),
         because=tuple(dict.fromkeys(verdict.message for verdict in errors))[:MOST_REASONS],
         conversions=tuple(dict.fromkeys(v.conversion for v in errors if v.conversion)) if convertible else (),
+        fixable=convertible and all(verdict.repair for verdict in errors),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
+from advisor.case.repairs import repair_of
 from advisor.findings import SEVERITIES, Example, Finding, Location, Severity, Skipped, escaped
 from advisor.knowledge.load import page_address
 from advisor.profile.base import Place, Tally
@@ -44,6 +45,11 @@ class Verdict:
     def conversion(self) -> str | None:
         """What could be done to the data so that it no longer applies."""
         return self.hits[0].conversion or self.rule.conversion
+
+    @property
+    def repair(self) -> str | None:
+        """What `advisor fix` does about it."""
+        return repair_of(self.rule.code, self.conversion)
 
 
 def verdicts(case: Case) -> tuple[list[Verdict], list[Skipped]]:
@@ -132,6 +138,7 @@ def _finding(verdict: Verdict, locate: Locate) -> Finding:
         fix=escaped(verdict.fix, LONGEST_TEXT),
         source=tuple(dict.fromkeys(page_address(source) for source in sources)),
         training_error=rule.training_error,
+        repair=verdict.repair,
     )
 
 

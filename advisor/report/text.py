@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -45,11 +46,20 @@ def _rendered(report: Report, look: Look) -> str:
 def _findings(report: Report, look: Look) -> Iterator[list[str]]:
     """One block for each rule and severity: its first finding in full, those in other files in short."""
     groups = _by_rule(report)
+    command = _fix_command(report, look)
     shown = len(groups) if look.is_full else MOST
     for first, *others in groups[:shown]:
-        yield [*_headed(first, look), *_others(others, look), *_explained(first, look)]
+        yield [*_headed(first, look), *_others(others, look), *_explained(first, look, command)]
     if groups[shown:]:
         yield [look.paint("Also found (in full: --full)", "bold"), *map(_in_short, groups[shown:])]
+
+
+def _fix_command(report: Report, look: Look) -> str | None:
+    """What mends the data that was checked; None for what does not lie on this machine."""
+    if report.algorithm is None or not look.root or look.root.startswith("s3://"):
+        return None
+    job = f" --job {shlex.quote(look.job)}" if look.job else ""
+    return f"advisor fix {shlex.quote(look.root)} --algorithm {report.algorithm}{job} --output fixed"
 
 
 def _by_rule(report: Report) -> list[list[Finding]]:
@@ -140,10 +150,12 @@ def _others(findings: list[Finding], look: Look) -> list[str]:
     return lines
 
 
-def _explained(finding: Finding, look: Look) -> list[str]:
+def _explained(finding: Finding, look: Look, command: str | None) -> list[str]:
     why = next((rule.why for rule in all_rules() if rule.code == finding.rule), "")
     labelled = {"Why": why, "Fix": finding.fix, "Prevents": finding.training_error and f'"{finding.training_error}"'}
     lines = [line for label, text in labelled.items() if text for line in look.wrap(text, f"  {label:<{_LABEL}}")]
+    if finding.repair and command:
+        lines.append(f"  {'Repair':<{_LABEL}}{command}")
     return lines + [look.paint(address, "dim") for address in finding.source]
 
 

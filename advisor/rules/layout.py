@@ -399,5 +399,5 @@ def _conversion(case: Case, channel: Channel, file: File) -> str | None:
         return None
     makes_sense = {"sentences": has_prose, "time-series": has_dates}
     wanted = [name for name in case.formats(channel) if name not in makes_sense or makes_sense[name](file.profile)]
-    pairs = ((file.format, name) for name in wanted)
+    pairs = ((file.format or _by_name(file), name) for name in wanted)
     return next((CONVERSIONS[pair] for pair in pairs if pair in CONVERSIONS), None)

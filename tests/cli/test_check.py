@@ -65,7 +65,7 @@ def test_document(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (found,) = report["findings"]
     assert list(found) == [
         "rule", "name", "severity", "message", "channel", "location", "value", "count", "count_exact", "examples",
-        "fix", "source", "training_error",
+        "fix", "source", "training_error", "repair",
     ]  # fmt: skip
     location = {"file": "train/a.csv", "line": 10, "column": 2, "record": None, "offset": 108, "key": None}
     assert (found["rule"], found["location"], found["value"]) == ("CSV130", location, "abc")

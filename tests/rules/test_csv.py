@@ -89,6 +89,7 @@ def test_the_whole_finding(tmp_path: Path) -> None:
         " or drop the column.",
         source=("https://docs.aws.amazon.com/sagemaker/latest/dg/cdf-training.html#cdf-csv-format",),
         training_error="Unable to parse csv: could not convert string to float",
+        repair="number-text",
     )
 
 

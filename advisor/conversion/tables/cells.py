@@ -14,11 +14,16 @@ Kind = Literal["number", "missing", "beyond", "text"]
 _DECIMAL_COMMA = re.compile(r"[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
+ANY_TEXT = "*"
+"""Among the texts that mark a missing value: any text does."""
+
+
 class Reading:
     """Cells read as the options say."""
 
     def __init__(self, options: Options) -> None:
         self._commas = options.decimal == ","
+        self._is_text_missing = ANY_TEXT in options.null
         self._null = frozenset(text.strip() for text in options.null)
 
     def kind(self, cell: str) -> tuple[Kind, str]:
@@ -34,5 +39,5 @@ class Reading:
             return "missing", ""
         found = NOT_FINITE.get(text.lstrip("+-").lower())
         if found is None:
-            return "text", text
+            return ("missing", "") if self._is_text_missing else ("text", text)
         return ("missing", "") if found == "nan" else ("beyond", text)

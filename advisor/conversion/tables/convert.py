@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.results import Written
 from advisor.conversion.split import Parts
-from advisor.conversion.tables import arrays, learn, records
+from advisor.conversion.tables import arrays, gaps, learn, records
 from advisor.conversion.tables.csv import CsvRows
 from advisor.conversion.tables.gaps import Settled
 from advisor.conversion.tables.libsvm import LibsvmSamples
@@ -83,16 +84,46 @@ def _from_samples(
         raise ConversionError(
             f"the columns of {held} have no names and its labels stand apart: convert it to CSV first"
         )
+    if options.unlabelled:
+        source = _unlabelled(source)
     strict = wanted in ("recordio-protobuf", "libsvm")
     settled = Settled(source, options, strict=strict)
     parts.batches(settled.batches)
     return Written(rows=parts.rows, dropped=settled.dropped, mapping={}, files=parts.files())
 
 
+def batches_of(held: str, files: Sequence[Path], options: Options) -> Iterator[Batch]:
+    """The samples of files of numbers."""
+    return _SAMPLES[held](files, options)()
+
+
+def _unlabelled(source: Callable[[], Iterator[Batch]]) -> Callable[[], Iterator[Batch]]:
+    return lambda: (replace(batch, labels=None) for batch in source())
+
+
+def learned_together(
+    held: str, files: list[Path], told: list[dict[str, Any]], work: Path
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What files of one format must be told so that they come out alike, and the mapping that was learned of them."""
+    options = Options(**told[0])
+    if held in ROWS and (options.numbers or options.classes or options.missing == "mean"):
+        source = ROWS[held](files, options)
+        prepared = Prepared(source, options, strict=False)
+        mapping = work / f"{held}.mapping.json"
+        learn.save(learn.as_mapping(prepared.learned, source, by_name=False), mapping)
+        return {"mapping": mapping}, learn.as_mapping(prepared.learned, source)
+    alike: dict[str, Any] = {}
+    if held in _SAMPLES and options.classes:
+        classes = gaps.classes_of(_SAMPLES[held](files, options)())
+        alike["known_classes"] = tuple(float(value) for value in classes)
+    if held == "libsvm":
+        samples = LibsvmSamples(files, options)
+        alike |= {"width": samples.width, "base": samples.base}
+    return alike, {}
+
+
 def _labelled(source: Callable[[], Iterator[Batch]], label: str) -> Callable[[], Iterator[Batch]]:
     """The samples with one of their columns as the label."""
-    from dataclasses import replace
-
     import numpy as np
 
     def batches() -> Iterator[Batch]:

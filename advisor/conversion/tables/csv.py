@@ -96,10 +96,18 @@ def _plain(block: csv_rows.Block, dialect: Dialect) -> Plain | None:
     if not lines:
         return None
     delimiter = dialect.delimiter.encode()
+    if _has_gap(block.data, delimiter):
+        return None
     commas = lines[0].count(delimiter)
     if not lines[0] or any(line.count(delimiter) != commas or not line for line in lines):
         return None
     return Plain(block.first_line, lines, delimiter)
+
+
+def _has_gap(data: bytes, delimiter: bytes) -> bool:
+    """Whether a cell of a block without quotes is empty."""
+    inner = (delimiter + delimiter, b"\n" + delimiter, delimiter + b"\n", delimiter + b"\r", b"\r" + delimiter)
+    return data.startswith(delimiter) or data.endswith(delimiter) or any(pair in data for pair in inner)
 
 
 def _grouped(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -26,9 +26,12 @@ class Settled:
 
     def batches(self) -> Iterator[tuple[Batch, None]]:
         """The samples, which nothing but themselves can be split by."""
+        import numpy as np
+
         self.dropped = 0
         means = _means(self._source()) if self._options.missing == "mean" else None
-        classes = _classes(self._source()) if self._options.classes else None
+        known = np.array(self._options.known_classes)
+        classes = (known if known.size else classes_of(self._source())) if self._options.classes else None
         first = 1
         for batch in self._source():
             settled = self._beyond(batch, first)
@@ -131,7 +134,7 @@ def _means(batches: Iterator[Batch]) -> Array:
     return np.asarray(np.where(counts > 0, totals / np.maximum(counts, 1), np.nan))
 
 
-def _classes(batches: Iterator[Batch]) -> Array:
+def classes_of(batches: Iterator[Batch]) -> Array:
     import numpy as np
 
     found = np.zeros(0)

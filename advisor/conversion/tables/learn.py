@@ -6,14 +6,14 @@ What was learned of one file is kept as JSON and used on the next, so that both 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
-from advisor.conversion.tables.cells import Reading
+from advisor.conversion.tables.cells import Kind, Reading
 from advisor.conversion.tables.rows import Plain, RowSource, column_of, rows_of, width_of
 
 SCHEMA_VERSION = "1.0"
@@ -36,11 +36,11 @@ class Learned:
 class _Seen:
     count: int = 0
     total: float = 0.0
-    texts: dict[str, int] = field(default_factory=dict)
-    """Text -> the first row that has it."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """Text -> the place of the first row that has it."""
     cells: int = 0
     """Cells that hold text."""
-    classes: dict[str, int] = field(default_factory=dict)
+    classes: set[str] = field(default_factory=set)
 
 
 def learned(source: RowSource, options: Options, columns: list[int], label: int | None) -> Learned:
@@ -56,7 +56,7 @@ def learned(source: RowSource, options: Options, columns: list[int], label: int 
         if column == label and options.classes:
             found.numbers[column] = categories(one.classes)
         elif options.numbers and one.texts:
-            _refuse_mixed(source, column, one)
+            _refuse_mixed(column, one)
             found.numbers[column] = categories(one.classes)
         elif options.missing == "mean" and one.count and column != label:
             found.means[column] = one.total / one.count
@@ -74,36 +74,36 @@ def _look(source: RowSource, options: Options, columns: list[int], label: int | 
         for row in rows_of(stretch):
             for column, one in seen.items():
                 if column < len(row.cells):
-                    _take(one, row.cells[column], reading, row.place, options.numbers or column == label)
+                    kind, text = reading.kind(row.cells[column])
+                    if kind == "text" and text not in one.texts and len(one.texts) < MOST:
+                        one.texts[text] = source.place(row.place)
+                    _take(one, kind, text, options.numbers or column == label)
     return seen
 
 
-def _take(one: _Seen, cell: str, reading: Reading, place: int, is_category: bool) -> None:
-    kind, text = reading.kind(cell)
+def _take(one: _Seen, kind: Kind, text: str, is_category: bool) -> None:
     if kind == "number":
         one.count, one.total = one.count + 1, one.total + float(text)
     elif kind == "text":
         one.cells += 1
-        if len(one.texts) < MOST:
-            one.texts.setdefault(text, place)
     if is_category and kind in ("number", "text") and len(one.classes) < MOST:
-        one.classes.setdefault(text, place)
+        one.classes.add(text)
 
 
-def _refuse_mixed(source: RowSource, column: int, one: _Seen) -> None:
+def _refuse_mixed(column: int, one: _Seen) -> None:
     """A few texts among numbers are marks of missing values, or slips, rather than categories."""
     if len(one.texts) >= MOST or len(one.classes) >= MOST:
         raise ConversionError(f"column {column + 1} holds {MOST:,} texts or more, which are no categories: --drop it")
     if one.count > one.cells:
         shown = ", ".join(repr(text) for text in list(one.texts)[:5])
-        place = source.place(next(iter(one.texts.values())))
+        place = next(iter(one.texts.values()))
         raise ConversionError(
             f"{place}: column {column + 1} holds numbers, and the text {shown} in {one.cells} of its cells: "
             f"say --null TEXT if it marks a missing value, or --drop {column + 1}"
         )
 
 
-def categories(texts: Mapping[str, Any]) -> dict[str, int]:
+def categories(texts: Collection[str]) -> dict[str, int]:
     """A number from 0 for each: numbers by their size, else by the alphabet, so that no comes before yes."""
     try:
         ranks = {size: rank for rank, size in enumerate(sorted({float(text) for text in texts}))}
@@ -112,13 +112,17 @@ def categories(texts: Mapping[str, Any]) -> dict[str, int]:
         return {text: number for number, text in enumerate(sorted(texts, key=lambda t: (t.casefold(), t)))}
 
 
-def as_mapping(found: Learned, source: RowSource) -> dict[str, dict[str, Any]]:
+def as_mapping(found: Learned, source: RowSource, *, by_name: bool = True) -> dict[str, dict[str, Any]]:
     """What was learned, by the names or the numbers of the columns."""
     columns: dict[str, dict[str, Any]] = {}
+
+    def name(column: int) -> str:
+        return called(source, column) if by_name else str(column + 1)
+
     for column, numbers in found.numbers.items():
-        columns.setdefault(called(source, column), {})["numbers"] = numbers
+        columns.setdefault(name(column), {})["numbers"] = numbers
     for column, mean in found.means.items():
-        columns.setdefault(called(source, column), {})["mean"] = mean
+        columns.setdefault(name(column), {})["mean"] = mean
     return columns
 
 

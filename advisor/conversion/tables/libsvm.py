@@ -20,8 +20,8 @@ class LibsvmSamples:
     def __init__(self, files: Sequence[Path], options: Options) -> None:
         self._files = files
         least, most = self._bounds() if options.base is None or options.width is None else (0, -1)
-        self._base = options.base if options.base is not None else min(least, 1)
-        self.width = options.width or most - self._base + 1
+        self.base = options.base if options.base is not None else min(least, 1)
+        self.width = options.width or most - self.base + 1
         if self.width < 1:
             raise ConversionError(f"{files[0]}: no line has a feature: say --width, the number of features")
 
@@ -31,10 +31,10 @@ class LibsvmSamples:
         values: list[float] = []
         begins = [0]
         for place, label, own_keys, own_values in self._rows():
-            if own_keys and (own_keys[-1] - self._base >= self.width or own_keys[0] < self._base):
-                odd = own_keys[-1] if own_keys[-1] - self._base >= self.width else own_keys[0]
+            if own_keys and (own_keys[-1] - self.base >= self.width or own_keys[0] < self.base):
+                odd = own_keys[-1] if own_keys[-1] - self.base >= self.width else own_keys[0]
                 raise ConversionError(
-                    f"{place}: the index {odd} does not lie among {self.width} features from {self._base} on: "
+                    f"{place}: the index {odd} does not lie among {self.width} features from {self.base} on: "
                     "see --width and --base"
                 )
             labels.append(label)
@@ -50,7 +50,7 @@ class LibsvmSamples:
     def _batch(self, begins: list[int], keys: list[int], values: list[float], labels: list[float]) -> Sparse:
         import numpy as np
 
-        columns = np.array(keys, np.int64) - self._base
+        columns = np.array(keys, np.int64) - self.base
         return Sparse(np.array(begins), columns, np.array(values), self.width, np.array(labels).reshape(-1, 1))
 
     def _bounds(self) -> tuple[int, int]:

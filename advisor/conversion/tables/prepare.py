@@ -60,7 +60,8 @@ class Prepared:
     def _stretches(self) -> Iterator[tuple[Stretch, list[list[str]] | None, list[str] | None]]:
         """Each stretch, with its rows of cells (None for one that can be taken as it is) and what they are split by."""
         self.dropped = 0
-        is_plain = not self.learned.numbers and self._options.beyond is None and self._by is None
+        options = self._options
+        is_plain = not (self.learned.numbers or options.beyond or options.null or options.split_by)
         for stretch in self._source.stretches():
             if isinstance(stretch, Plain) and is_plain and self._fits(stretch):
                 yield stretch, None, None

@@ -1,0 +1,35 @@
+"""The first rows of a file as a person reads them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+from advisor.conversion.options import Options
+from advisor.conversion.tables.convert import batches_of
+from advisor.conversion.tables.writers import texts
+from advisor.formats.tables.csv_dialect import sniff
+
+ROWS = 3
+SAMPLE = 1 << 12
+WIDEST = 100
+"""Characters of a row."""
+
+
+def preview(file: Path, held: str) -> tuple[str, ...]:
+    """A few rows: of text its lines, of numbers their values with commas, the label first."""
+    if held in ("csv", "libsvm"):
+        with file.open("rb") as stream:
+            head = stream.read(SAMPLE)
+        dialect = sniff(head)
+        lines = head[dialect.bom :].decode(dialect.encoding, "replace").splitlines()[:ROWS]
+    elif held == "parquet":
+        return ()
+    else:
+        first = next(batches_of(held, [file], Options()), None)
+        if first is None:
+            return ()
+        dense = first.dense()
+        parts = [part[:ROWS] for part in (dense.labels, dense.features) if part is not None]
+        lines = [",".join(cell for part in row for cell in part) for row in zip(*map(texts, parts), strict=True)]
+    return tuple(line[:WIDEST] for line in islice(lines, ROWS))

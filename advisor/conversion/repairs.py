@@ -1,0 +1,179 @@
+"""What each repair of a finding does to the options of a conversion, and what it must ask before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from advisor.case.text_cells import text_kind
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.results import Question
+from advisor.findings import Finding
+
+QUESTIONS = {
+    "target": ("Which column is the label? (name in the header, or number from 1)", ("1",)),
+    "missing": ("What becomes of missing values?", ("drop", "mean", "0")),
+    "beyond": ("What becomes of values that are infinite or beyond float32?", ("clip", "drop")),
+    "text": (
+        "What becomes of text where numbers must stand? (a number for each category, a missing value, no such column)",
+        ("numbers", "missing", "drop-columns"),
+    ),
+    "index": ("Is the first column an index that no model should see?", ("drop", "keep")),
+    "columns": ("Which columns does the algorithm read, in its order? (as in 1,3)", ()),
+    "encoding": ("In which encoding was the file written?", ("cp1252", "latin-1", "cp1251", "shift_jis")),
+}
+
+
+@dataclass(slots=True)
+class Answers:
+    """The answers given, and the questions that are still open."""
+
+    given: Mapping[str, str]
+    open: dict[str, Question] = field(default_factory=dict)
+
+    def get(self, name: str, *choices: str) -> str | None:
+        if name in self.given:
+            return self.given[name]
+        text, known = QUESTIONS[name]
+        self.open[name] = Question(id=name, text=text, choices=choices or known)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The files of one format, whose columns must be treated alike. `text_columns`: those that hold text, from 1."""
+
+    held: str
+    text_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found: the repair, the rule that names it, and what stands at the first places."""
+
+    repair: str
+    rule: str = ""
+    values: tuple[str | None, ...] = ()
+
+    @classmethod
+    def of(cls, finding: Finding) -> Seen:
+        return cls(finding.repair or "", finding.rule, tuple(example.value for example in finding.examples))
+
+
+AS_ANSWERED = {
+    "missing": Seen("fill-gaps"),
+    "beyond": Seen("fit-float32"),
+    "text": Seen("number-text"),
+    "index": Seen("drop-index"),
+    "columns": Seen("keep-columns"),
+}
+"""Question -> what an answer mends where nobody looked, for the file was not read as what it holds."""
+
+Told = dict[str, Any]
+Effect = Callable[[Seen, Answers, Group], Told]
+
+
+def _nothing(seen: Seen, answers: Answers, group: Group) -> Told:
+    """To write the file anew mends it."""
+    return {}
+
+
+def _encoding(seen: Seen, answers: Answers, group: Group) -> Told:
+    return {"encoding": answers.get("encoding")} if seen.rule == "CSV102" else {}
+
+
+def _index(seen: Seen, answers: Answers, group: Group) -> Told:
+    return {"drop": ("1",)} if answers.get("index") == "drop" else {}
+
+
+def _columns(seen: Seen, answers: Answers, group: Group) -> Told:
+    chosen = answers.get("columns")
+    return {"keep": tuple(name.strip() for name in chosen.split(","))} if chosen else {}
+
+
+def _text(seen: Seen, answers: Answers, group: Group) -> Told:
+    kind = text_kind(seen.values)
+    if kind and kind[0] == "numbers with a decimal comma":
+        return {"decimal": ","}
+    if kind and kind[0] == "truth values":
+        return {"numbers": True}
+    answer = answers.get("text")
+    if answer == "missing":
+        return {"null": ("*",), **_missing(seen, answers, group)}
+    if answer == "drop-columns":
+        return {"drop": group.text_columns}
+    return {"numbers": answer == "numbers"}
+
+
+def _missing(seen: Seen, answers: Answers, group: Group) -> Told:
+    answer = answers.get("missing")
+    if answer is None or answer in ("drop", "mean"):
+        return {"missing": answer}
+    try:
+        return {"missing": float(answer)}
+    except ValueError:
+        raise ConversionError(f"--answer missing={answer}: say drop, mean or a number") from None
+
+
+def _beyond(seen: Seen, answers: Answers, group: Group) -> Told:
+    answer = answers.get("beyond")
+    if answer not in (None, "clip", "drop"):
+        raise ConversionError(f"--answer beyond={answer}: say clip or drop")
+    return {"beyond": answer}
+
+
+def _unlabelled(seen: Seen, answers: Answers, group: Group) -> Told:
+    return {"missing": "drop"}
+
+
+def _classes(seen: Seen, answers: Answers, group: Group) -> Told:
+    if group.held == "csv" and answers.given.get("index") == "drop":  # what was judged as the label is the index
+        return {"label": answers.given.get("target", "2"), "classes": True}
+    if group.held in ("csv", "parquet"):
+        return {"label": answers.get("target"), "classes": True}
+    return {"classes": True}
+
+
+EFFECTS: dict[str, Effect] = {
+    "write-utf-8": _encoding,
+    "end-lines": _nothing,
+    "drop-blank-lines": _nothing,
+    "write-commas": _nothing,
+    "drop-header": _nothing,
+    "strip-blanks": _nothing,
+    "unquote-cells": _nothing,
+    "unquote-rows": lambda *_: {"unquote": True},
+    "drop-index": _index,
+    "keep-columns": _columns,
+    "number-text": _text,
+    "fill-gaps": _missing,
+    "fit-float32": _beyond,
+    "drop-unlabelled": _unlabelled,
+    "number-classes": _classes,
+    "write-float32": _nothing,
+    "write-dense": lambda *_: {"sparse": False},
+    "rename-feature": _nothing,
+    "sort-indices": _nothing,
+    "leave-out": _nothing,
+}
+"""Repair -> what it tells the conversion; that to another format is not here, but in the table of conversions."""
+
+LOCAL = frozenset({
+    "write-utf-8", "end-lines", "drop-blank-lines", "write-commas", "drop-header", "strip-blanks", "unquote-cells",
+    "unquote-rows", "leave-out",
+})  # fmt: skip
+"""Repairs of one file, that leave the columns of the others as they are."""
+
+
+def told_by(found: Iterable[Seen], answers: Answers, group: Group) -> Told:
+    """What the repairs tell together: columns to drop add up, and to drop rows goes before filling."""
+    told: Told = {}
+    for seen in found:
+        effect = EFFECTS.get(seen.repair)
+        for name, value in (effect(seen, answers, group) if effect else {}).items():
+            if name == "drop":
+                told[name] = tuple(dict.fromkeys((*told.get(name, ()), *value)))
+            elif told.get(name) in (None, False) or value == "drop":
+                told[name] = value
+    return told
