@@ -19,144 +19,102 @@ NO_OBJECTS = "https://github.com/tensorflow/models/issues/10953"
 FORMAT = "coco-json"
 
 fault_rule(
-    "BOX101",
-    "box-list-not-json",
-    "error",
-    "The file is not a JSON object: {value}.",
-    FORMAT,
-    fault="not-json",
+    "BOX101", "box-list-not-json", "error", "The file is not a JSON object: {value}.", FORMAT, fault="not-json",
     summary="The list of images and boxes is not a JSON object.",
     why="It cannot be read, so no image has a box.",
     fix="Write it as one JSON object in plain UTF-8, with json.dump or the like.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "BOX102",
-    "box-list-content",
-    "error",
-    "Values that are missing or of the wrong kind: {count}. The first is: {value}.",
-    FORMAT,
-    fault="coco-shape",
+    "BOX102", "box-list-content", "error",
+    "Values that are missing or of the wrong kind: {count}. The first is: {value}.", FORMAT, fault="coco-shape",
     summary="Something in the list of images and boxes is missing or of the wrong kind.",
     why="Training reads these members of each entry, and stops where one is missing.",
     fix='Give each of "images" a file_name, height, width and id, and each of "annotations" an image_id, a '
     "category_id and a bbox of four numbers.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "BOX103",
-    "image-id-twice",
-    "error",
-    "Images with an id that another one has: {count}. The first id is {value}.",
+    "BOX103", "image-id-twice", "error", "Images with an id that another one has: {count}. The first id is {value}.",
     FORMAT,
     summary="Two images have the same id.",
     why="Boxes name their image by its id, so they go to only one of the two, or to the wrong one.",
     fix="Renumber the images, and the image_id of the boxes with them. Lists that were joined often share ids.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "BOX104",
-    "image-listed-twice",
-    "warning",
-    "Images that are listed again: {count}. The first is {value}.",
-    FORMAT,
+    "BOX104", "image-listed-twice", "warning", "Images that are listed again: {count}. The first is {value}.", FORMAT,
     summary="An image is listed twice.",
     why="It is trained on twice, each time with some of its boxes.",
     fix="List each image once and give all of its boxes that one id.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "BOX105",
-    "box-of-unknown-image",
-    "error",
-    "Boxes of images that are not listed: {count}. The first is of image {value}.",
-    FORMAT,
+    "BOX105", "box-of-unknown-image", "error",
+    "Boxes of images that are not listed: {count}. The first is of image {value}.", FORMAT,
     summary="A box belongs to an image that is not listed.",
     why="The image_id of a box is looked up among the ids of the images; one that is not there has no image.",
     fix='List the image, correct image_id (5 and "5" differ), or delete the box.',
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "BOX106",
-    "box-not-two-corners",
-    "error",
-    "Boxes whose corners make no area: {count}. The first is {value}.",
+    "BOX106", "box-not-two-corners", "error", "Boxes whose corners make no area: {count}. The first is {value}.",
     FORMAT,
     summary="A box is not two corners, the second below and to the right of the first.",
     why="A bbox is [xmin, ymin, xmax, ymax] here. COCO's [x, y, width, height] is taken for corners all the same: "
     "training stops at boxes that make none, and learns wrong places from the others.",
     fix="Write [x, y, x + width, y + height] for every box, not only for those that are named here.",
-    sources=(PAGE, CORNERS, BAD_BOX),
-    training_error="Invalid dimensions for box data",
-)
+    sources=(PAGE, CORNERS, BAD_BOX), training_error="Invalid dimensions for box data",
+)  # fmt: skip
 
 fault_rule(
-    "BOX111",
-    "box-in-fractions",
-    "error",
-    "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.",
-    FORMAT,
+    "BOX111", "box-in-fractions", "error",
+    "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.", FORMAT,
     summary="A box is given as fractions of its image.",
     why="The corners are divided by the size of the image; of fractions nothing is left, and nothing is learned.",
     fix="Multiply xmin and xmax by the width of the image, ymin and ymax by its height.",
     sources=(PAGE, CORNERS),
-)
+)  # fmt: skip
 
 fault_rule(
-    "BOX107",
-    "corner-outside-image",
-    "warning",
-    "Boxes that reach beyond the image: {count}. The first is {value}.",
+    "BOX107", "corner-outside-image", "warning", "Boxes that reach beyond the image: {count}. The first is {value}.",
     FORMAT,
     summary="A box reaches a little beyond the size that its image is listed with.",
     why="The page does not say what happens to it; trainers of this kind take it as far as a tenth of the image.",
     fix="Give corners in pixels of the image, and cut boxes off at its edge.",
     sources=(PAGE, BEYOND, BAD_BOX),
-)
+)  # fmt: skip
 
 fault_rule(
-    "BOX110",
-    "corner-far-outside-image",
-    "error",
-    "Boxes that reach far beyond the image: {count}. The first is {value}.",
-    FORMAT,
+    "BOX110", "corner-far-outside-image", "error",
+    "Boxes that reach far beyond the image: {count}. The first is {value}.", FORMAT,
     summary="A box reaches beyond the size that its image is listed with by more than a tenth of it.",
     why="Some models stop at corners beyond 1.1 times the width or height; others learn from an impossible box.",
     fix="Give corners in pixels of the image, and width and height not swapped.",
-    sources=(PAGE, BEYOND, BAD_BOX),
-    training_error="maximum box coordinate value is larger than 1.100000",
-)
+    sources=(PAGE, BEYOND, BAD_BOX), training_error="maximum box coordinate value is larger than 1.100000",
+)  # fmt: skip
 
 fault_rule(
-    "BOX108",
-    "image-without-box",
-    "warning",
-    "Images that are listed without a box: {count}.",
-    FORMAT,
+    "BOX108", "image-without-box", "warning", "Images that are listed without a box: {count}.", FORMAT,
     summary="An image is listed, but no box belongs to it.",
     why="Training was seen to stop at images without boxes.",
     fix="Take images without objects off the list.",
-    sources=(PAGE, NO_OBJECTS),
-    training_error="ValueError: Invalid dimensions for box data: (0,)",
-)
+    sources=(PAGE, NO_OBJECTS), training_error="ValueError: Invalid dimensions for box data: (0,)",
+)  # fmt: skip
 
 fault_rule(
-    "BOX109",
-    "too-many-images-to-compare",
-    "info",
-    "Images that were not compared with their boxes: {count}.",
-    FORMAT,
+    "BOX109", "too-many-images-to-compare", "info", "Images that were not compared with their boxes: {count}.", FORMAT,
     fault="images-not-kept",
     summary="Not all images of the list were compared with their boxes.",
     why=f"Only the first {IMAGES_KEPT:,} images are kept in memory with their boxes.",
     fix="Nothing needs to be fixed. Check parts of the list to have all of it looked at.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 
 @rule(
@@ -180,16 +138,14 @@ def listed_image_missing(case: Case) -> Iterator[Hit]:
 
 
 tally_rule(
-    "BOX202",
-    "listed-size-differs",
-    "warning",
+    "BOX202", "listed-size-differs", "warning",
     "Images whose size is not as listed: {count}. The first is listed as {value}.",
     lambda case: (Count(file, file.links.get(links.LISTED_SIZE_DIFFERS)) for file in case.files(FORMAT)),
     summary="An image is listed with a size that it does not have.",
     why="Boxes are scaled by the size of the image; if they were drawn in another size, they are in the wrong place.",
     fix="List width and height as the image file has them, and scale the boxes if the image was scaled.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 
 @rule(

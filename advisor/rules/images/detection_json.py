@@ -19,45 +19,33 @@ BAD_BOX = "https://github.com/aws/sagemaker-python-sdk/issues/4006"
 NO_OBJECTS = ("https://github.com/zhreshold/mxnet-ssd/issues/89", "https://github.com/tensorflow/models/issues/10953")
 
 fault_rule(
-    "DET101",
-    "annotation-not-json",
-    "error",
-    "The annotation is not a JSON object: {value}.",
-    "detection-json",
+    "DET101", "annotation-not-json", "error", "The annotation is not a JSON object: {value}.", "detection-json",
     fault="not-json",
     summary="An annotation is not a JSON object.",
     why="The annotation cannot be read, so its image has no boxes.",
     fix="Write each annotation as one JSON object in plain UTF-8, with json.dump or the like.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "DET102",
-    "annotation-too-large",
-    "error",
-    "The annotation has {value}, too many for one image; it was not read.",
-    "detection-json",
-    fault="too-large",
+    "DET102", "annotation-too-large", "error", "The annotation has {value}, too many for one image; it was not read.",
+    "detection-json", fault="too-large",
     summary="An annotation is far too large for one image.",
     why="Each image has an annotation of its own; one file for all images, as COCO has it, is not understood.",
     fix="Write one .json for each image, of the same name as the image.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "DET103",
-    "annotation-content",
-    "error",
-    "Values that are missing or of the wrong kind: {count}. The first is: {value}.",
-    "detection-json",
+    "DET103", "annotation-content", "error",
+    "Values that are missing or of the wrong kind: {count}. The first is: {value}.", "detection-json",
     fault="annotation-shape",
     summary="Something in an annotation is missing or of the wrong kind.",
     why='An annotation needs "file", "image_size" and "annotations", and each box a class_id and four numbers.',
     fix='Write "image_size" as a list of one object, class_id as a whole number from 0, and left, top, width and '
     "height as numbers of pixels.",
-    sources=(PAGE,),
-    requires=("DET113",),
-)
+    sources=(PAGE,), requires=("DET113",),
+)  # fmt: skip
 
 
 @rule(
@@ -78,53 +66,40 @@ def coco_annotation(case: Case) -> Iterator[Hit]:
 
 
 fault_rule(
-    "DET104",
-    "box-without-area",
-    "error",
-    "Boxes without area: {count}. The first has {value}.",
-    "detection-json",
+    "DET104", "box-without-area", "error", "Boxes without area: {count}. The first has {value}.", "detection-json",
     summary="A box has no width or no height.",
     why="Such a box encloses nothing; trainers stop at it, or drop it together with its object.",
     fix="Remove the box or draw it again. width and height are sizes in pixels, not the lower right corner.",
     sources=(PAGE, BAD_BOX),
-)
+)  # fmt: skip
 
 fault_rule(
-    "DET105",
-    "box-outside-image",
-    "error",
-    "Boxes that reach beyond the image: {count}. The first goes from {value}.",
+    "DET105", "box-outside-image", "error", "Boxes that reach beyond the image: {count}. The first goes from {value}.",
     "detection-json",
     summary="A box reaches beyond the image size that its annotation states.",
     why="The boxes are in another unit or of another image, or width and height are taken for the lower right corner.",
     fix="Give left, top, width and height in pixels of the image, with left + width and top + height inside it.",
     sources=(PAGE, BOX_ORDER, BAD_BOX),
-)
+)  # fmt: skip
 
 fault_rule(
-    "DET106",
-    "box-over-edge",
-    "warning",
-    "Boxes less than a pixel beyond the image: {count}. The first goes from {value}.",
-    "detection-json",
+    "DET106", "box-over-edge", "warning",
+    "Boxes less than a pixel beyond the image: {count}. The first goes from {value}.", "detection-json",
     summary="A box reaches beyond the image by less than a pixel.",
     why="It is most likely rounded; most trainers cut it off at the edge.",
     fix="Cut the box off at the edge of the image.",
     sources=(PAGE, BAD_BOX),
-)
+)  # fmt: skip
 
 
 fault_rule(
-    "DET111",
-    "box-in-fractions",
-    "error",
-    "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.",
-    "detection-json",
+    "DET111", "box-in-fractions", "error",
+    "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.", "detection-json",
     summary="A box is given as fractions of its image.",
     why="Here left, top, width and height are pixels; training runs through on empty boxes and learns nothing.",
     fix="Multiply left and width by the width of the image, top and height by its height.",
     sources=(PAGE, BOX_ORDER),
-)
+)  # fmt: skip
 
 
 @rule(
@@ -157,28 +132,21 @@ def class_id_too_high(case: Case) -> Iterator[Hit]:
 
 
 fault_rule(
-    "DET108",
-    "class-without-category",
-    "warning",
-    "Boxes of a class without a category: {count}. The first is of class {value}.",
-    "detection-json",
+    "DET108", "class-without-category", "warning",
+    "Boxes of a class without a category: {count}. The first is of class {value}.", "detection-json",
     summary='A box has a class that the "categories" of its annotation do not name.',
     why="Either the class or the categories are wrong.",
     fix='Correct class_id, or name every class in "categories", or leave them out: they are optional.',
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "DET109",
-    "categories-not-successive",
-    "warning",
-    "The categories are numbered {value}.",
-    "detection-json",
+    "DET109", "categories-not-successive", "warning", "The categories are numbered {value}.", "detection-json",
     summary='The "categories" of an annotation are not numbered 0, 1, 2, ...',
     why="Class indices should be numbered successively from 0; a gap is a class that is never seen.",
     fix="Number the classes from 0 without gaps, in boxes and categories alike.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
     "DET110",

@@ -34,56 +34,39 @@ _KINDS = {
 _DECLARED = {"image/jpeg": "jpeg", "image/png": "png"}
 
 fault_rule(
-    "IMG101",
-    "empty-image",
-    "error",
-    "The file is empty.",
-    *PICTURES,
-    fault="image-empty",
+    "IMG101", "empty-image", "error", "The file is empty.", *PICTURES, fault="image-empty",
     summary="An image file holds no bytes.",
     why="There is nothing to decode; the reader stops or returns a blank image.",
     fix="Copy the image again, or take it out of the channel together with its label.",
     sources=(UNREAD_IMAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "IMG102",
-    "not-an-image",
-    "error",
-    "The first bytes are those of no image format that is known here.",
-    *PICTURES,
+    "IMG102", "not-an-image", "error", "The first bytes are those of no image format that is known here.", *PICTURES,
     fault="image-unrecognised",
     summary="A file among the images is not an image.",
     why="The decoder returns nothing for it, and training stops.",
     fix="Replace it by the image it stands for, or take it out of the channel together with its label.",
     sources=(UNREAD_IMAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "IMG103",
-    "truncated-image",
-    "error",
-    "The image is cut off: the last part of it is missing.",
-    *PICTURES,
+    "IMG103", "truncated-image", "error", "The image is cut off: the last part of it is missing.", *PICTURES,
     fault="image-truncated",
     summary="An image ends before its data does.",
     why="Tools that pack images accept it silently; training then stops in the decoder or learns from grey areas.",
     fix="Copy the image again from its origin, or take it out together with its label.",
     sources=(BROKEN_IMAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "IMG104",
-    "damaged-image",
-    "error",
-    "The image is damaged: its header, a part of it or a checksum is wrong.",
-    *PICTURES,
-    fault="image-damaged",
+    "IMG104", "damaged-image", "error", "The image is damaged: its header, a part of it or a checksum is wrong.",
+    *PICTURES, fault="image-damaged",
     summary="An image is damaged inside.",
     why="A decoder stops at it, or fills in what was never there.",
     fix="Copy the image again from its origin (in binary mode), or save it again from the original.",
     sources=(BROKEN_IMAGE,),
-)
+)  # fmt: skip
 
 
 def _images(channel: Channel) -> Iterator[tuple[File, ImageFacts]]:

@@ -23,73 +23,54 @@ MULTI_LABEL = "https://github.com/aws/amazon-sagemaker-examples/issues/698"
 IM2REC = "Pack the images again with MXNet's im2rec.py"
 
 fault_rule(
-    "IRC101",
-    "record-without-header",
-    "error",
-    "Records shorter than the header of an image record: {count}.",
+    "IRC101", "record-without-header", "error", "Records shorter than the header of an image record: {count}.",
     summary="A record is too short for the header before its image.",
     why="The reader takes 24 bytes of flag, label and identifiers before the image.",
     fix=f"{IM2REC}.",
     sources=(IMAGES, NO_IMAGE),
-)
+)  # fmt: skip
 
 fault_rule(
-    "IRC102",
-    "label-cut",
-    "error",
-    "Records too short for their labels: {count}. The first begins with {value}.",
+    "IRC102", "label-cut", "error", "Records too short for their labels: {count}. The first begins with {value}.",
     summary="A record promises more labels than it holds.",
     why="The flag of its header is the number of labels that follow; the reader runs beyond the record.",
     fix=f"{IM2REC}; a flag of 0 means that the label is in the header itself.",
     sources=(IMAGES, PACK_LABEL),
-)
+)  # fmt: skip
 
 fault_rule(
-    "IRC103",
-    "record-without-image",
-    "error",
-    "Records without an image: {count}. The first begins with {value}.",
+    "IRC103", "record-without-image", "error", "Records without an image: {count}. The first begins with {value}.",
     summary="A record holds no image.",
     why="The decoder returns nothing for it, and training stops.",
     fix=f"{IM2REC}; some tools write a first record about the file, which must be left out.",
     sources=(IMAGES, NO_IMAGE),
-)
+)  # fmt: skip
 
 fault_rule(
-    "IRC104",
-    "protobuf-record-as-image",
-    "error",
-    "Records that hold a protobuf message instead of an image: {count}.",
+    "IRC104", "protobuf-record-as-image", "error", "Records that hold a protobuf message instead of an image: {count}.",
     fault="protobuf-record",
     summary="A record holds a protobuf message where an image is needed.",
     why="application/x-recordio means MXNet's image RecordIO; the frames are the same, what is in them is not.",
     fix="Declare application/x-recordio-protobuf for an algorithm that reads it; for this one pack images with im2rec.",
     sources=(IMAGES, "cdf-training.md#cdf-recordio-format"),
-)
+)  # fmt: skip
 
 fault_rule(
-    "IRC105",
-    "packed-image-truncated",
-    "error",
-    "Images whose last part is missing: {count}.",
+    "IRC105", "packed-image-truncated", "error", "Images whose last part is missing: {count}.",
     fault="record-image-truncated",
     summary="The image in a record ends before its data does.",
     why="im2rec packs such images silently; training then stops in the decoder or learns from grey areas.",
     fix=f"Copy the image again from its origin, or leave it out. {IM2REC}.",
     sources=(IMAGES, BROKEN_IMAGE),
-)
+)  # fmt: skip
 
 fault_rule(
-    "IRC106",
-    "packed-image-damaged",
-    "error",
-    "Images that are damaged: {count}.",
-    fault="record-image-damaged",
+    "IRC106", "packed-image-damaged", "error", "Images that are damaged: {count}.", fault="record-image-damaged",
     summary="The image in a record is damaged inside.",
     why="A decoder stops at it, or fills in what was never there.",
     fix=f"Save the image again from the original, or leave it out. {IM2REC}.",
     sources=(IMAGES, BROKEN_IMAGE),
-)
+)  # fmt: skip
 
 
 def _classified(case: Case) -> Iterator[tuple[Channel, File, Profile]]:

@@ -48,69 +48,45 @@ written(
 
 
 fault_rule(
-    "LST104",
-    "header-line",
-    "error",
-    "The first line is a header: {value}",
-    "lst",
-    fault="header",
+    "LST104", "header-line", "error", "The first line is a header: {value}", "lst", fault="header",
     summary="The list begins with a header.",
     why="A list has no header: it is taken for an image.",
     fix="Delete the first line; with pandas write with `header=False, index=False`.",
-    sources=PAGES,
-    training_error=REJECTED,
-)
+    sources=PAGES, training_error=REJECTED,
+)  # fmt: skip
 
 fault_rule(
-    "LST105",
-    "not-tab-separated",
-    "error",
-    "Lines without a tab: {count}. A line is index, label and path, separated by tabs.",
-    "lst",
+    "LST105", "not-tab-separated", "error",
+    "Lines without a tab: {count}. A line is index, label and path, separated by tabs.", "lst",
     summary="A line of the list has no tab.",
     why="Index, label and path are separated by tabs; spaces or commas become part of the first field.",
     fix="Write index, label and path with one tab between each.",
-    sources=PAGES,
-    training_error=REJECTED,
-)
+    sources=PAGES, training_error=REJECTED,
+)  # fmt: skip
 
 fault_rule(
-    "LST106",
-    "too-few-columns",
-    "error",
-    "Lines with two columns: {count}. A line is index, label and path.",
-    "lst",
+    "LST106", "too-few-columns", "error", "Lines with two columns: {count}. A line is index, label and path.", "lst",
     summary="A line of the list has fewer than three columns.",
     why="A line needs an index, a label and a path.",
     fix="Write index, label and path with one tab between each.",
-    sources=PAGES,
-    training_error=REJECTED,
-)
+    sources=PAGES, training_error=REJECTED,
+)  # fmt: skip
 
 fault_rule(
-    "LST107",
-    "index-not-whole",
-    "error",
-    "Lines whose index is not a whole number: {count}.",
-    "lst",
+    "LST107", "index-not-whole", "error", "Lines whose index is not a whole number: {count}.", "lst",
     summary="The index of a line is not a whole number.",
     why="The first column is the number of the image; it is read as a whole number.",
     fix="Number the lines 0, 1, 2, ... in the first column.",
-    sources=PAGES,
-    training_error=REJECTED,
-)
+    sources=PAGES, training_error=REJECTED,
+)  # fmt: skip
 
 fault_rule(
-    "LST108",
-    "duplicate-index",
-    "error",
-    "Lines with an index that came before: {count}. The first is {value}.",
-    "lst",
+    "LST108", "duplicate-index", "error", "Lines with an index that came before: {count}. The first is {value}.", "lst",
     summary="Two lines of the list have the same index.",
     why="The index must be unique across all of the images.",
     fix="Renumber the lines, each with a number of its own.",
     sources=PAGES,
-)
+)  # fmt: skip
 
 
 @rule(
@@ -153,113 +129,83 @@ def label_not_a_number(case: Case) -> Iterator[Hit]:
 
 
 fault_rule(
-    "LST110",
-    "path-missing",
-    "error",
-    "Lines that end without a path: {count}.",
-    "lst",
+    "LST110", "path-missing", "error", "Lines that end without a path: {count}.", "lst",
     summary="A line of the list has no path.",
     why="The last column is the path of the image; without it there is no image.",
     fix="Write the path of the image into the last column, or delete the line.",
     sources=PAGES,
-)
+)  # fmt: skip
 
 fault_rule(
-    "LST111",
-    "path-absolute",
-    "error",
-    "Paths that are not relative: {count}. The first is {value}.",
-    "lst",
+    "LST111", "path-absolute", "error", "Paths that are not relative: {count}. The first is {value}.", "lst",
     summary="A path of the list is absolute, or an address.",
     why="Paths are looked for below the image channel; an absolute path or an S3 address leads elsewhere.",
     fix="Write paths relative to the image channel, as class_dog/dog1.jpg.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "LST112",
-    "path-outside-channel",
-    "error",
-    "Paths that lead out of the channel with `..`: {count}. The first is {value}.",
-    "lst",
-    fault="path-outside",
+    "LST112", "path-outside-channel", "error",
+    "Paths that lead out of the channel with `..`: {count}. The first is {value}.", "lst", fault="path-outside",
     summary="A path of the list leads out of the image channel.",
     why="Only what is in the channel's folder reaches the training container.",
     fix="Put the image into the image channel and write its path relative to it.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "LST113",
-    "path-too-long",
-    "error",
-    "Paths of more than 1024 bytes: {count}.",
-    "lst",
+    "LST113", "path-too-long", "error", "Paths of more than 1024 bytes: {count}.", "lst",
     summary="A path of the list is longer than any name in S3.",
     why="The key of an object has at most 1024 bytes.",
     fix="Write the path of the image into the last column, and nothing else.",
     sources=("https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",),
-)
+)  # fmt: skip
 
 tally_rule(
-    "LST117",
-    "padded-field",
-    "warning",
-    "Lines with spaces around a field: {count}.",
+    "LST117", "padded-field", "warning", "Lines with spaces around a field: {count}.",
     of(LstProfile, lambda profile: profile.seen.get("padded")),
     summary="A field of the list has spaces around it.",
     why="Spaces around a path become a part of the file name for some readers.",
     fix="Write nothing but one tab between the fields.",
     sources=PAGES,
-)
+)  # fmt: skip
 
 tally_rule(
-    "LST118",
-    "backslash-in-path",
-    "warning",
-    "Paths with a backslash: {count}. The first is {value}.",
+    "LST118", "backslash-in-path", "warning", "Paths with a backslash: {count}. The first is {value}.",
     of(LstProfile, lambda profile: profile.seen.get("backslash")),
     summary="A path of the list has backslashes.",
     why="In the training container only a slash separates folders; a backslash is a letter of the file name.",
     fix="Write the paths with slashes.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "LST119",
-    "path-not-ascii",
-    "info",
-    "Paths with characters beyond ASCII: {count}. The first is {value}.",
+    "LST119", "path-not-ascii", "info", "Paths with characters beyond ASCII: {count}. The first is {value}.",
     of(LstProfile, lambda profile: profile.seen.get("not-ascii")),
     summary="A path of the list has characters beyond ASCII.",
     why="Image readers have been reported to find no file under such names.",
     fix="If training reports blank images, rename the files to plain letters and digits.",
     sources=("https://github.com/apache/mxnet/issues/5947",),
-)
+)  # fmt: skip
 
 tally_rule(
-    "LST120",
-    "repeated-image",
-    "info",
-    "Lines that name an image again: {count}. The first names {value}.",
+    "LST120", "repeated-image", "info", "Lines that name an image again: {count}. The first names {value}.",
     of(LstProfile, lambda profile: profile.seen.get("repeated-path")),
     summary="A list names an image more than once, with the same label.",
     why="The image counts as often as it is named. That may be meant, to balance classes.",
     fix="Delete the repeated lines unless they are meant.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "LST121",
-    "contrary-labels",
-    "warning",
+    "LST121", "contrary-labels", "warning",
     "Lines that give an image another label than before: {count}. The first names {value}.",
     of(LstProfile, lambda profile: profile.seen.get("contrary-labels")),
     summary="A list names an image twice, with different labels.",
     why="With one label per image, one of the two is wrong, and both are trained.",
     fix="Keep the right line. An image of several classes needs a multi-label list.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 
 @rule(
@@ -300,52 +246,38 @@ def boxes_among_labels(case: Case) -> Iterator[Hit]:
 
 
 fault_rule(
-    "LST124",
-    "box-width",
-    "error",
-    "Lines whose numbers do not divide into boxes: {count}. The first has {value}.",
+    "LST124", "box-width", "error", "Lines whose numbers do not divide into boxes: {count}. The first has {value}.",
     "lst",
     summary="The numbers of a detection line do not divide into boxes.",
     why="A line is the header (its own width, the width of a box), then the boxes, each with as many numbers.",
     fix="Write class, xmin, ymin, xmax, ymax for every box, and the true widths in the header (2 and 5).",
     sources=("https://github.com/apache/mxnet/issues/8165",),
     training_error="Check failed: (label_width - header_width) % object_width_ == 0",
-)
+)  # fmt: skip
 
 fault_rule(
-    "LST125",
-    "no-box",
-    "warning",
-    "Lines without a box: {count}.",
-    "lst",
+    "LST125", "no-box", "warning", "Lines without a box: {count}.", "lst",
     summary="A detection line has a header and no box.",
     why="Readers of detection lists stop at, or drop, a sample without any valid box.",
     fix="Leave out images without objects.",
     sources=("https://github.com/leocvml/mxnet-im2rec_tutorial/issues/2",),
     training_error="Encounter sample with no valid label",
-)
+)  # fmt: skip
 
 fault_rule(
-    "LST126",
-    "box-not-fractions",
-    "warning",
-    "Boxes with a corner outside 0 to 1: {count}. The first is {value}.",
+    "LST126", "box-not-fractions", "warning", "Boxes with a corner outside 0 to 1: {count}. The first is {value}.",
     "lst",
     summary="The corners of a box are not fractions of the image.",
     why="In a list the corners lie between 0 and 1. Greater values mean that pixels were written.",
     fix="Divide x by the width and y by the height of the image.",
     sources=("https://github.com/aws/amazon-sagemaker-examples/issues/1278",),
-)
+)  # fmt: skip
 
 fault_rule(
-    "LST127",
-    "box-without-area",
-    "error",
-    "Boxes without area: {count}. The first is {value}.",
-    "lst",
+    "LST127", "box-without-area", "error", "Boxes without area: {count}. The first is {value}.", "lst",
     summary="A box of a detection line has no area.",
     why="A box is xmin, ymin, xmax, ymax. Where xmax is not above xmin it is empty, or width and height were written.",
     fix="Write the corners in the order xmin, ymin, xmax, ymax.",
     sources=("https://github.com/leocvml/mxnet-im2rec_tutorial/issues/2",),
     training_error="Encounter sample with no valid label",
-)
+)  # fmt: skip

@@ -188,55 +188,39 @@ def _stretched(facts: ImageFacts) -> str:
 
 
 fault_rule(
-    "MSK110",
-    "label-map-not-json",
-    "error",
-    "The label map is not a JSON object: {value}.",
-    "label-map",
+    "MSK110", "label-map-not-json", "error", "The label map is not a JSON object: {value}.", "label-map",
     fault="not-json",
     summary="A label map is not a JSON object.",
     why="The label map cannot be read, so the values of the masks cannot be translated.",
     fix='Write {"scale": "1"} or {"map": {"0": 5, "1": 0}} as plain UTF-8 JSON.',
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "MSK111",
-    "label-map-too-large",
-    "error",
-    "The label map has {value}, too many to be one; it was not read.",
-    "label-map",
-    fault="too-large",
+    "MSK111", "label-map-too-large", "error", "The label map has {value}, too many to be one; it was not read.",
+    "label-map", fault="too-large",
     summary="A label map is far too large.",
     why="A label map names at most 256 values; a file of more than a megabyte is something else, and was not read.",
     fix='Put a label map there: {"scale": "1"} or {"map": {"0": 5, "1": 0}}.',
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "MSK112",
-    "label-map-content",
-    "error",
-    "The label map holds what is neither a scale nor a map of values: {value}.",
-    "label-map",
-    fault="label-map-shape",
+    "MSK112", "label-map-content", "error", "The label map holds what is neither a scale nor a map of values: {value}.",
+    "label-map", fault="label-map-shape",
     summary='A label map holds something other than a "scale" or a "map" of whole numbers.',
     why="The values of the masks cannot be translated by it.",
     fix='"scale" is a number above 0; "map" has class indices as names and mask values from 0 to 255 as values.',
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "MSK113",
-    "label-map-ambiguous",
-    "error",
-    "The mask value {value} is named for a second class.",
-    "label-map",
+    "MSK113", "label-map-ambiguous", "error", "The mask value {value} is named for a second class.", "label-map",
     summary="A label map gives two classes to the same mask value.",
     why="Pixels of that value can have only one class; the other class is never trained.",
     fix="Give each mask value one class index.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 
 @rule(

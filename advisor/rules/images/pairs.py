@@ -60,40 +60,31 @@ def image_without_mask(case: Case) -> Iterator[Hit]:
 
 
 tally_rule(
-    "MSK202",
-    "mask-without-image",
-    "error",
-    "There is no image of this name in {channel}.",
+    "MSK202", "mask-without-image", "error", "There is no image of this name in {channel}.",
     _annotated(links.NO_IMAGE, "mask", both_ways=True),
     summary="A mask has no image.",
     why="Masks and images are paired by name; a mask without image is left over or misnamed.",
     fix="Name the mask exactly as its image (case counts), or take it out.",
     sources=(SEGMENTATION,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "MSK203",
-    "mask-size-differs",
-    "error",
-    "The mask has another size than its image, which is {value}.",
+    "MSK203", "mask-size-differs", "error", "The mask has another size than its image, which is {value}.",
     _annotated(links.OTHER_SIZE, "mask"),
     summary="A mask and its image differ in size.",
     why="A mask says the class of each pixel of its image; with another size its pixels do not match.",
     fix="Save the mask in the size of its image. Scale masks without interpolation, which invents classes.",
     sources=(SEGMENTATION,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "MSK204",
-    "mask-turned",
-    "warning",
-    "The image is stored as {value} and is turned by its EXIF data.",
+    "MSK204", "mask-turned", "warning", "The image is stored as {value} and is turned by its EXIF data.",
     _annotated(links.TURNED_SIZE, "mask"),
     summary="A mask has width and height of its image swapped, as EXIF data would turn the image.",
     why="The mask fits only if the reader obeys the image's EXIF orientation, and not every one does.",
     fix="Turn the image's pixels and drop its EXIF orientation, so that mask and image fit for every reader.",
     sources=(SEGMENTATION, EXIF),
-)
+)  # fmt: skip
 
 
 @rule(
@@ -110,77 +101,60 @@ def image_without_annotation(case: Case) -> Iterator[Hit]:
 
 
 tally_rule(
-    "DET202",
-    "annotation-without-image",
-    "error",
-    'Neither the name nor "file" leads to an image in {channel}.',
+    "DET202", "annotation-without-image", "error", 'Neither the name nor "file" leads to an image in {channel}.',
     _annotated(links.NO_IMAGE, "detection-json", both_ways=True),
     summary="An annotation has no image.",
     why='Neither its name nor its "file" leads to an image of the channel; training stops where one is missing.',
     fix='Name the annotation as its image and write the image\'s path relative to its channel as "file".',
-    sources=(DETECTION,),
-    requires=("DET113",),
-)
+    sources=(DETECTION,), requires=("DET113",),
+)  # fmt: skip
 
 tally_rule(
-    "DET203",
-    "annotated-file-not-found",
-    "error",
+    "DET203", "annotated-file-not-found", "error",
     "{channel} holds no {value}, though it holds an image of the annotation's name.",
     _annotated(links.FILE_NOT_FOUND, "detection-json"),
     summary='The "file" of an annotation leads to no image.',
     why='"file" is the path of the image relative to the image channel; training looks for the image there.',
     fix='Write "file" as the path below the image channel (sample_image/im1.jpg), not as an S3 address.',
     sources=(DETECTION,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "DET204",
-    "annotation-of-another-image",
-    "error",
+    "DET204", "annotation-of-another-image", "error",
     "It names {value}, but {channel} also holds the image that the annotation is named after.",
     _annotated(links.OTHER_IMAGE, "detection-json"),
     summary='The "file" of an annotation leads to a different image than its name does.',
     why="The boxes are trained on one of the two images, and on the wrong one if a name was copied.",
     fix='Make the name and "file" of the annotation mean the same image.',
     sources=(DETECTION,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "DET205",
-    "annotation-name-differs",
-    "error",
-    "The annotation's name is not that of its image {value}.",
+    "DET205", "annotation-name-differs", "error", "The annotation's name is not that of its image {value}.",
     _annotated(links.OTHER_NAME, "detection-json"),
     summary="An annotation is not named like its image.",
     why='Each image needs a .json of its own name; "file" alone does not lead from the image to its annotation.',
     fix="Name the annotation as its image, with .json for the ending.",
     sources=(DETECTION,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "DET206",
-    "image-size-differs",
-    "error",
-    '"image_size" differs from the image, which is {value}.',
+    "DET206", "image-size-differs", "error", '"image_size" differs from the image, which is {value}.',
     _annotated(links.OTHER_SIZE, "detection-json"),
     summary="An annotation states a different size from that of its image.",
     why="Boxes are scaled by the stated size, so all of them are silently in the wrong place.",
     fix='Write the size of the image file in pixels into "image_size", and scale the boxes if the image was scaled.',
     sources=(DETECTION, LABEL_LAYOUT),
-)
+)  # fmt: skip
 
 tally_rule(
-    "DET207",
-    "image-size-turned",
-    "warning",
-    "The image is stored as {value} and is turned by its EXIF data.",
+    "DET207", "image-size-turned", "warning", "The image is stored as {value} and is turned by its EXIF data.",
     _annotated(links.TURNED_SIZE, "detection-json"),
     summary="An annotation states width and height swapped, as EXIF data would turn its image.",
     why="The boxes fit only if the reader obeys the image's EXIF orientation, and not every one does.",
     fix="Turn the image's pixels and drop its EXIF orientation, so that boxes and image fit for every reader.",
     sources=(DETECTION, EXIF),
-)
+)  # fmt: skip
 
 tally_rule(
     "DET208",

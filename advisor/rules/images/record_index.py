@@ -38,17 +38,13 @@ def index_beside_records(case: Case) -> Iterator[Hit]:
 
 
 fault_rule(
-    "IRC131",
-    "index-not-readable",
-    "warning",
-    "Lines that are not entries of an index: {count}.",
-    "record-index",
+    "IRC131", "index-not-readable", "warning", "Lines that are not entries of an index: {count}.", "record-index",
     fault="index-line",
     summary="A line of the index of image records is not an index entry.",
     why="An index has on each line the number of a record, a tab, and the place of the record in bytes.",
     fix="Leave the .idx file out of the channel, or write it again together with the .rec file.",
     sources=(STALE,),
-)
+)  # fmt: skip
 
 
 @rule(

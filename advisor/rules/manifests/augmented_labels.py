@@ -192,97 +192,71 @@ def _boxes(fault: str) -> Counts:
 
 
 tally_rule(
-    "MAN311",
-    "box-incomplete",
-    "error",
-    "Values of boxes that are missing or no number: {count}.",
+    "MAN311", "box-incomplete", "error", "Values of boxes that are missing or no number: {count}.",
     _boxes("incomplete"),
     summary="A box lacks its class or one of its sides, or has it as something other than a number.",
     why="A box is class_id, left, top, width and height, all of them numbers.",
     fix="Write all five as numbers, class_id as a whole one.",
     sources=(BOXES,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "MAN312",
-    "image-size-missing",
-    "error",
-    "Labels without a usable image_size: {count}.",
-    _boxes("image-size"),
+    "MAN312", "image-size-missing", "error", "Labels without a usable image_size: {count}.", _boxes("image-size"),
     summary="A label lacks the size of its image.",
     why="Boxes are put in proportion to the image by its image_size.",
     fix='Write "image_size": [{"width": ..., "height": ..., "depth": 3}] beside the annotations.',
     sources=(BOXES,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "MAN313",
-    "box-without-area",
-    "error",
-    "Boxes without area: {count}. The first has {value}.",
+    "MAN313", "box-without-area", "error", "Boxes without area: {count}. The first has {value}.",
     _boxes("without-area"),
     summary="A box has no width or no height.",
     why="Such a box encloses nothing; trainers stop at it, or drop it together with its object.",
     fix="Remove the box or draw it again. width and height are sizes in pixels, not the lower right corner.",
     sources=(BOXES, BAD_BOX),
-)
+)  # fmt: skip
 
 tally_rule(
-    "MAN318",
-    "box-in-fractions",
-    "error",
-    "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.",
-    _boxes("fractions"),
+    "MAN318", "box-in-fractions", "error",
+    "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.", _boxes("fractions"),
     summary="A box is given as fractions of its image.",
     why="Here left, top, width and height are pixels; training runs through on empty boxes and learns nothing.",
     fix="Multiply left and width by the width of the image, top and height by its height.",
     sources=(BOXES,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "MAN314",
-    "box-outside-image",
-    "error",
-    "Boxes that reach beyond the image: {count}. The first has {value}.",
+    "MAN314", "box-outside-image", "error", "Boxes that reach beyond the image: {count}. The first has {value}.",
     _boxes("outside"),
     summary="A box reaches beyond the image size that its label states.",
     why="The boxes are in another unit or of another image, or width and height are taken for the lower right corner.",
     fix="Give left, top, width and height in pixels of the image, with left + width and top + height inside it.",
     sources=(BOXES, BAD_BOX),
-)
+)  # fmt: skip
 
 tally_rule(
-    "MAN315",
-    "box-over-edge",
-    "warning",
-    "Boxes less than a pixel beyond the image: {count}. The first has {value}.",
+    "MAN315", "box-over-edge", "warning", "Boxes less than a pixel beyond the image: {count}. The first has {value}.",
     _boxes("over-edge"),
     summary="A box reaches beyond the image by less than a pixel.",
     why="It is most likely rounded; most trainers cut it off at the edge.",
     fix="Cut the box off at the edge of the image.",
     sources=(BOXES, BAD_BOX),
-)
+)  # fmt: skip
 
 tally_rule(
-    "MAN316",
-    "no-box",
-    "warning",
-    "Lines without a box: {count}.",
-    _boxes("no-box"),
+    "MAN316", "no-box", "warning", "Lines without a box: {count}.", _boxes("no-box"),
     summary="A label has no box.",
     why="Images without objects are dropped by the reader that this kind of detector uses, and break others.",
     fix="Leave out images without objects, and count num_training_samples without them.",
     sources=(BOXES, "https://github.com/zhreshold/mxnet-ssd/issues/89"),
-)
+)  # fmt: skip
 
 tally_rule(
-    "MAN317",
-    "not-three-channels",
-    "warning",
-    "Labels whose depth is not 3: {count}. The first has {value}.",
+    "MAN317", "not-three-channels", "warning", "Labels whose depth is not 3: {count}. The first has {value}.",
     _boxes("depth"),
     summary="A label says that its image has not three colour channels.",
     why="The algorithm takes images of three channels only.",
     fix="Convert the image to RGB, or correct the depth.",
     sources=(BOXES,),
-)
+)  # fmt: skip

@@ -62,16 +62,13 @@ for code, fault, summary, why, message in _FAULTS:
 
 
 tally_rule(
-    "MAN421",
-    "repeated-object",
-    "warning",
-    "Repeated keys: {count}.",
+    "MAN421", "repeated-object", "warning", "Repeated keys: {count}.",
     of(ManifestProfile, lambda profile: profile.repeated),
     summary="The manifest names an object more than once.",
     why="The object is read as often as it is named, or once, with the same file name twice.",
     fix="Delete the repeated keys.",
     sources=(API,),
-)
+)  # fmt: skip
 
 
 @rule(

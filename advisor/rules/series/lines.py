@@ -25,40 +25,29 @@ GZIP = ("SER117", "SER118")
 
 
 fault_rule(
-    "SER117",
-    "gzip-truncated",
-    "error",
-    "The compressed data breaks off here; nothing after it could be read.",
-    FORMAT,
+    "SER117", "gzip-truncated", "error", "The compressed data breaks off here; nothing after it could be read.", FORMAT,
     summary="The gzip file ends before its end.",
     why="What follows is lost; the container stops at the end of what is there.",
     fix="Compress the file again, or upload it again.",
     sources=(DEEPAR,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "SER118",
-    "gzip-damaged",
-    "error",
-    "The compressed data is damaged here: {value}",
-    FORMAT,
+    "SER118", "gzip-damaged", "error", "The compressed data is damaged here: {value}", FORMAT,
     summary="The gzip file is damaged.",
     why="The container cannot unpack it.",
     fix="Compress the file again, or upload it again.",
     sources=(DEEPAR,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "SER119",
-    "gzip-trailing-bytes",
-    "error",
-    "After the last member of the gzip file there are bytes that are not gzip.",
-    FORMAT,
+    "SER119", "gzip-trailing-bytes", "error",
+    "After the last member of the gzip file there are bytes that are not gzip.", FORMAT,
     summary="The compressed data is followed by bytes that are not gzip.",
     why="Some programs ignore them; Python's gzip stops.",
     fix="Compress the file again.",
     sources=(DEEPAR, "https://docs.python.org/3/library/gzip.html"),
-)
+)  # fmt: skip
 
 written(
     FORMAT,
@@ -110,17 +99,12 @@ written(
 
 
 fault_rule(
-    "SER116",
-    "inference-request",
-    "error",
-    'Lines with "instances", as requests to an endpoint have: {count}.',
-    FORMAT,
+    "SER116", "inference-request", "error", 'Lines with "instances", as requests to an endpoint have: {count}.', FORMAT,
     summary="A line is a request for forecasts, not a time series.",
     why='Series stand in the array "instances" only when forecasts are asked of an endpoint.',
     fix="Write each member of the array as a line of its own.",
-    sources=(DEEPAR, "deepar-in-formats.md"),
-    conversion=AS_LINES,
-)
+    sources=(DEEPAR, "deepar-in-formats.md"), conversion=AS_LINES,
+)  # fmt: skip
 
 
 @rule(

@@ -16,68 +16,47 @@ FORMAT = "category-index"
 FIX = 'Write {"cat_index_list": [1, 4]}: the numbers of the columns, where 0 is the target and 1 the first feature.'
 
 fault_rule(
-    "CAT101",
-    "category-index-not-json",
-    "error",
-    "The file cannot be read as JSON: {value}.",
-    FORMAT,
-    fault="not-json",
+    "CAT101", "category-index-not-json", "error", "The file cannot be read as JSON: {value}.", FORMAT, fault="not-json",
     summary="categorical_index.json is not a JSON object.",
     why="The list of the categorical columns cannot be read.",
     fix=FIX,
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "CAT102",
-    "category-index-too-large",
-    "warning",
-    "The file has {value}, and was not read.",
-    FORMAT,
+    "CAT102", "category-index-too-large", "warning", "The file has {value}, and was not read.", FORMAT,
     fault="too-large",
     summary="categorical_index.json is too large to be checked.",
     why="A file of more than a megabyte names more columns than a table is likely to have; it was not read.",
     fix=FIX,
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "CAT103",
-    "category-index-shape",
-    "error",
-    "A list is expected under 'cat_index_list': {value}.",
-    FORMAT,
+    "CAT103", "category-index-shape", "error", "A list is expected under 'cat_index_list': {value}.", FORMAT,
     summary="categorical_index.json holds no list under the key `cat_index_list`.",
     why="The columns are looked for only under this key.",
     fix=FIX,
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "CAT104",
-    "category-not-a-column",
-    "error",
-    "Entries that are not the number of a feature, from 1 to 2147483646: {count}.",
-    FORMAT,
+    "CAT104", "category-not-a-column", "error",
+    "Entries that are not the number of a feature, from 1 to 2147483646: {count}.", FORMAT,
     fault="category-index-not-a-column",
     summary="An entry of `cat_index_list` is not a number of a feature.",
     why="Columns are named by their number: a whole number above 0, which is the target, and below 2147483647.",
     fix=FIX,
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "CAT105",
-    "category-repeated",
-    "error",
-    "Repeated entries: {count}.",
-    FORMAT,
-    fault="category-index-repeated",
+    "CAT105", "category-repeated", "error", "Repeated entries: {count}.", FORMAT, fault="category-index-repeated",
     summary="A column comes twice in `cat_index_list`.",
     why="The list must hold each number once.",
     fix="Write each number once.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 
 @rule(

@@ -42,40 +42,28 @@ written(
 
 
 fault_rule(
-    "CSV104",
-    "cr-line-ends",
-    "warning",
-    "The lines end in a lone carriage return (CR).",
-    "csv",
+    "CSV104", "cr-line-ends", "warning", "The lines end in a lone carriage return (CR).", "csv",
     summary="The lines end in a lone carriage return.",
     why="Readers that split at the line feed see the whole file as one row.",
     fix="Write the lines with a line feed at the end.",
     sources=(CSV,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "CSV105",
-    "unclosed-quote",
-    "error",
-    "Rows that open a quote and never close it: {count}.",
-    "csv",
+    "CSV105", "unclosed-quote", "error", "Rows that open a quote and never close it: {count}.", "csv",
     summary="A quoted cell is never closed.",
     why="Everything up to the next quote, even in another row, becomes one cell.",
     fix="Close the quote, or double it where a quote is part of the text.",
     sources=(CSV,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "CSV106",
-    "stray-quote",
-    "error",
-    "Rows with text after a closing quote: {count}.",
-    "csv",
+    "CSV106", "stray-quote", "error", "Rows with text after a closing quote: {count}.", "csv",
     summary="Text continues after a closing quote.",
     why="A quoted cell ends at its closing quote; what follows up to the delimiter has no meaning.",
     fix="Quote the whole cell, and double the quotes within.",
     sources=(CSV,),
-)
+)  # fmt: skip
 
 
 @rule(

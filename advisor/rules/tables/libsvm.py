@@ -86,56 +86,38 @@ def first_lines_refused(case: Case) -> Iterator[Hit]:
 
 
 fault_rule(
-    "SVM111",
-    "label-not-a-number",
-    "error",
-    "Lines that do not begin with a finite number: {count}.",
-    "libsvm",
+    "SVM111", "label-not-a-number", "error", "Lines that do not begin with a finite number: {count}.", "libsvm",
     summary="A line does not begin with a number.",
     why="The reader skips to the next digit: the first index becomes the label, or the label is garbage.",
     fix="Begin each line with the label as a finite number; number the classes 0, 1, 2, ...",
-    sources=(PARSER,),
-    requires=("SVM104",),
-    training_error=REFUSED,
-)
+    sources=(PARSER,), requires=("SVM104",), training_error=REFUSED,
+)  # fmt: skip
 
 fault_rule(
-    "SVM112",
-    "weight-not-positive",
-    "error",
-    "Weights that are not numbers from 0 on: {count}.",
-    "libsvm",
+    "SVM112", "weight-not-positive", "error", "Weights that are not numbers from 0 on: {count}.", "libsvm",
     summary="The weight of a row is not a number from 0 on.",
     why="A weight says how much a row counts.",
     fix="Write `label:weight` with a number from 0 on, or only the label.",
     sources=(PARSER,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "SVM120",
-    "index-negative",
-    "error",
-    "Negative indices: {count}.",
-    "libsvm",
+    "SVM120", "index-negative", "error", "Negative indices: {count}.", "libsvm",
     summary="The index of a feature is negative.",
     why="XGBoost's reader stops at the sign; that scikit-learn reads the file does not mean anything here.",
     fix="Number the features from 0 or 1.",
     sources=(PARSER, "https://github.com/aws/amazon-sagemaker-examples/issues/576"),
     training_error=f"{FAILED}: strtonum.h:141: Check failed: sign == true (0 vs. 1)",
-)
+)  # fmt: skip
 
 fault_rule(
-    "SVM121",
-    "index-not-whole",
-    "error",
-    "Indices that are not whole numbers: {count}.",
-    "libsvm",
+    "SVM121", "index-not-whole", "error", "Indices that are not whole numbers: {count}.", "libsvm",
     summary="The index of a feature is not a whole number.",
     why="The reader drops what is not a digit and reads on: values end up under the wrong feature.",
     fix="Number the features from 0 or 1, and write the number in place of the name.",
     sources=(PARSER, "https://github.com/aws/amazon-sagemaker-examples/issues/576"),
     training_error=f"{FAILED}: Check failed: offset.back() == value.size() || value.size() == 0",
-)
+)  # fmt: skip
 
 
 @rule(
@@ -156,11 +138,7 @@ def index_too_large(case: Case) -> Iterator[Hit]:
 
 
 fault_rule(
-    "SVM123",
-    "index-not-rising",
-    "warning",
-    "Indices that are not greater than the one before: {count}.",
-    "libsvm",
+    "SVM123", "index-not-rising", "warning", "Indices that are not greater than the one before: {count}.", "libsvm",
     summary="The indices of a row are not in rising order.",
     why="Older versions of XGBoost search each row as if it were sorted, and take what they do not find for missing; "
     "an index that comes twice has two values.",
@@ -169,72 +147,51 @@ fault_rule(
         "https://github.com/dmlc/xgboost/issues/5301",
         "https://github.com/cjlin1/libsvm/blob/master/tools/README",
     ),
-)
+)  # fmt: skip
 
 fault_rule(
-    "SVM124",
-    "value-missing",
-    "error",
-    "Indices without a value: {count}.",
-    "libsvm",
+    "SVM124", "value-missing", "error", "Indices without a value: {count}.", "libsvm",
     summary="An index has no value.",
     why="Where some indices have values and others none, the reader stops, but only where both fall to one thread: "
     "so the job may fail at one time, or with several instances, and not at another.",
     fix="Write every feature as index:value; 1 where it is only there or not.",
-    sources=(PARSER, SHAPE),
-    requires=("SVM104",),
+    sources=(PARSER, SHAPE), requires=("SVM104",),
     training_error=f"{FAILED}: row_block.h:177: Check failed: offset.back() == value.size() || value.size() == 0",
-)
+)  # fmt: skip
 
 fault_rule(
-    "SVM125",
-    "value-not-a-number",
-    "error",
-    "Values that are not numbers: {count}.",
-    "libsvm",
+    "SVM125", "value-not-a-number", "error", "Values that are not numbers: {count}.", "libsvm",
     summary="A value is not a number.",
     why="The reader skips what is not a digit: the next index becomes the value.",
     fix="Turn the text into a number, or leave the pair out.",
     sources=(PARSER, SHAPE),
     training_error=f"{FAILED}: row_block.h:177: Check failed: offset.back() == value.size() || value.size() == 0",
-)
+)  # fmt: skip
 
 fault_rule(
-    "SVM126",
-    "value-not-finite",
-    "error",
-    "Values that are NaN or infinite: {count}.",
-    "libsvm",
+    "SVM126", "value-not-finite", "error", "Values that are NaN or infinite: {count}.", "libsvm",
     summary="A value is written as NaN or infinite.",
     why="XGBoost's reader knows no such words in libsvm: it skips them, and the next index becomes the value. Models "
     "trained so looked well and were wrong.",
     fix="Leave the pair of a missing value out of its row; clip infinite values.",
     sources=(PARSER, "https://github.com/dmlc/xgboost/issues/4356"),
-)
+)  # fmt: skip
 
 fault_rule(
-    "SVM127",
-    "value-beyond-float32",
-    "error",
-    "Values beyond the range of a 32-bit float: {count}.",
-    "libsvm",
+    "SVM127", "value-beyond-float32", "error", "Values beyond the range of a 32-bit float: {count}.", "libsvm",
     summary="A number is beyond what a 32-bit float can hold.",
     why="The values are read as 32-bit floats (at most 3.4e38 in size); a greater one is cut, or becomes infinite.",
     fix="Rescale the feature, or take its logarithm.",
     sources=(PARSER,),
-)
+)  # fmt: skip
 
 fault_rule(
-    "SVM132",
-    "query-not-whole",
-    "error",
-    "Query ids that are not whole numbers from 0 on: {count}.",
-    "libsvm",
+    "SVM132", "query-not-whole", "error", "Query ids that are not whole numbers from 0 on: {count}.", "libsvm",
     summary="The query id of a row is not a whole number.",
     why="The reader takes the digits that it finds, so rows end up in the wrong group.",
     fix="Number the queries and write `qid:` with the number, after the label.",
     sources=(PARSER,),
-)
+)  # fmt: skip
 
 
 @rule(
@@ -258,17 +215,14 @@ def rows_of_unlike_shape(case: Case) -> Iterator[Hit]:
 
 
 tally_rule(
-    "SVM133",
-    "queries-not-sorted",
-    "warning",
-    "Rows whose query id is less than the one before: {count}.",
+    "SVM133", "queries-not-sorted", "warning", "Rows whose query id is less than the one before: {count}.",
     of(LibsvmProfile, lambda profile: profile.queries.falls),
     summary="The query ids are not in rising order.",
     why="Rows of one query are ranked among each other only where they are together; XGBoost demands sorted ids.",
     fix="Sort the rows by their query id.",
     sources=("https://github.com/dmlc/xgboost/issues/10463",),
     training_error="Check failed: non_dec: `qid` must be sorted in non-decreasing order along with data.",
-)
+)  # fmt: skip
 
 
 @rule(

@@ -88,65 +88,45 @@ def _sides(fault: str) -> Counts:
 
 
 tally_rule(
-    "SEQ121",
-    "not-a-list",
-    "error",
-    "Lines whose {name} is not a list: {count}.",
-    _sides("not-a-list"),
+    "SEQ121", "not-a-list", "error", "Lines whose {name} is not a list: {count}.", _sides("not-a-list"),
     summary="in0 or in1 is not a list.",
     why="An object is a list of token ids, even a list of one.",
     fix="Write [10] for a single token, and the ids of a sentence as [6, 17, 606].",
-    sources=(TOKENS, PAGE),
-    conversion="write in0 and in1 as lists of ids",
-)
+    sources=(TOKENS, PAGE), conversion="write in0 and in1 as lists of ids",
+)  # fmt: skip
 
 tally_rule(
-    "SEQ122",
-    "empty-list",
-    "warning",
-    "Lines whose {name} is empty: {count}.",
-    _sides("empty"),
+    "SEQ122", "empty-list", "warning", "Lines whose {name} is empty: {count}.", _sides("empty"),
     summary="in0 or in1 is an empty list.",
     why="There is no token to encode; the page knows a single token and a sequence of tokens.",
     fix="Leave the pair out, or give words outside of the vocabulary an id of their own.",
     sources=(TOKENS,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "SEQ123",
-    "id-not-whole",
-    "error",
-    "Members of {name} that are not integers: {count}.",
-    _sides("not-whole"),
+    "SEQ123", "id-not-whole", "error", "Members of {name} that are not integers: {count}.", _sides("not-whole"),
     summary="A list holds something that is not an integer id.",
     why="Tokens are looked up by their number; words, true or false, and lists in a list have none.",
     fix="Number the tokens, and write the numbers without quotes.",
     sources=(TOKENS, PAGE),
-)
+)  # fmt: skip
 
 tally_rule(
-    "SEQ124",
-    "id-written-as-fraction",
-    "warning",
-    "Members of {name} that are written with a decimal point: {count}.",
+    "SEQ124", "id-written-as-fraction", "warning", "Members of {name} that are written with a decimal point: {count}.",
     _sides("fraction"),
     summary="An id is written with a decimal point.",
     why="The ids are integers; 6.0 may be refused.",
     fix="Write 6, not 6.0: convert the ids with int() before json.dumps.",
     sources=(TOKENS,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "SEQ125",
-    "id-negative",
-    "error",
-    "Ids of {name} below 0: {count}.",
-    _sides("negative"),
+    "SEQ125", "id-negative", "error", "Ids of {name} below 0: {count}.", _sides("negative"),
     summary="An id is negative.",
     why="An id is the row of the token in the table of embeddings: it counts from 0.",
     fix="Number the tokens from 0. A -1 for an unknown word needs an id of its own.",
     sources=(TOKENS,),
-)
+)  # fmt: skip
 
 
 @rule(

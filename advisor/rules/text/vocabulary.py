@@ -47,40 +47,31 @@ written(
 
 
 tally_rule(
-    "VOC107",
-    "several-words",
-    "warning",
-    "Lines with white space within: {count}.",
+    "VOC107", "several-words", "warning", "Lines with white space within: {count}.",
     of(VocabularyProfile, lambda profile: profile.several),
     summary="A line of the vocabulary holds more than one word.",
     why="Each line holds a single word. A count or an id beside it becomes a part of the word.",
     fix="Write nothing but the word. Join the parts of a phrase with an underscore.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "VOC108",
-    "padded-word",
-    "warning",
-    "Words with white space around them: {count}.",
+    "VOC108", "padded-word", "warning", "Words with white space around them: {count}.",
     of(VocabularyProfile, lambda profile: profile.padded),
     summary="A word of the vocabulary has white space around it.",
     why="The white space may become a part of the word, which is then not found among the embeddings.",
     fix="Write nothing but the word on each line.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "VOC109",
-    "repeated-word",
-    "warning",
-    "Repeated words: {count}.",
+    "VOC109", "repeated-word", "warning", "Repeated words: {count}.",
     of(VocabularyProfile, lambda profile: profile.repeated),
     summary="A word occurs twice in the vocabulary.",
     why="Two columns of counts then have the same word; most likely a line is wrong, and the order with it.",
     fix="Write the vocabulary again from the vectorizer that made the counts.",
     sources=(PAGE,),
-)
+)  # fmt: skip
 
 
 @rule(

@@ -18,56 +18,41 @@ BROKEN = "https://github.com/aws/amazon-sagemaker-examples/issues/1385"
 FORMAT = "vocabulary-json"
 
 fault_rule(
-    "VOJ101",
-    "vocabulary-not-json",
-    "error",
-    "The vocabulary cannot be read as JSON: {value}.",
-    FORMAT,
+    "VOJ101", "vocabulary-not-json", "error", "The vocabulary cannot be read as JSON: {value}.", FORMAT,
     fault="not-json",
     summary="The vocabulary is not a JSON object.",
     why="It is read as one object that gives each word its id.",
     fix='Write it with json.dump, in UTF-8: {"<pad>": 0, "<unk>": 1, "the": 2}.',
-    sources=(SCRIPT, BROKEN),
-    training_error="JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
-)
+    sources=(SCRIPT, BROKEN), training_error="JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
+)  # fmt: skip
 
 fault_rule(
-    "VOJ102",
-    "vocabulary-too-large",
-    "warning",
-    "The vocabulary has {value}, and was not read.",
-    FORMAT,
+    "VOJ102", "vocabulary-too-large", "warning", "The vocabulary has {value}, and was not read.", FORMAT,
     fault="too-large",
     summary="The vocabulary is too large to be checked.",
     why="A file of more than 64 MB holds more words than a model has room for; it was not looked at.",
     fix="Keep the most frequent words, about 50,000.",
     sources=(SCRIPT,),
-)
+)  # fmt: skip
 
 
 tally_rule(
-    "VOJ103",
-    "word-without-id",
-    "error",
-    "Words whose value is not an integer from 0: {count}.",
+    "VOJ103", "word-without-id", "error", "Words whose value is not an integer from 0: {count}.",
     of(VocabularyJsonProfile, lambda profile: profile.not_ids),
     summary="The value of a word is not an id.",
     why="The value of each word is its id, an integer from 0.",
     fix='Write word -> id ({"the": 4}), not id -> word, and the ids without quotes.',
     sources=(SCRIPT,),
-)
+)  # fmt: skip
 
 tally_rule(
-    "VOJ104",
-    "repeated-word",
-    "error",
-    "Repeated words: {count}.",
+    "VOJ104", "repeated-word", "error", "Repeated words: {count}.",
     of(VocabularyJsonProfile, lambda profile: profile.repeated_words),
     summary="A word occurs twice in the vocabulary.",
     why="Only the last of the two is kept; the id of the other then belongs to no word.",
     fix="Make the vocabulary again, as a dict from word to id.",
     sources=(SCRIPT,),
-)
+)  # fmt: skip
 
 
 def _demanded(case: Case) -> Iterator[tuple[WordIds, File, VocabularyJsonProfile]]:

@@ -30,29 +30,23 @@ written(
 
 
 tally_rule(
-    "WVE102",
-    "line-without-vector",
-    "warning",
-    "Lines that do not end in a number: {count}.",
+    "WVE102", "line-without-vector", "warning", "Lines that do not end in a number: {count}.",
     of(WordVectorsProfile, lambda profile: profile.no_vector),
     summary="A line of the word vectors does not end in a number.",
     why="AWS's example sends vectors as GloVe writes them: the word, and its numbers after it, separated by spaces.",
     fix="Write one word per line with all of its numbers, or delete the line.",
     sources=(PAGE, EXAMPLE),
-)
+)  # fmt: skip
 
 
 tally_rule(
-    "WVE103",
-    "header-line",
-    "warning",
-    "The first line holds two numbers and no word.",
+    "WVE103", "header-line", "warning", "The first line holds two numbers and no word.",
     of(WordVectorsProfile, lambda profile: profile.header),
     summary="The word vectors begin with a line of two numbers, as word2vec and fastText write it.",
     why="AWS's example sends vectors as GloVe writes them, which have no such line; it may be read as a word.",
     fix="Delete the first line.",
     sources=(PAGE, EXAMPLE),
-)
+)  # fmt: skip
 
 
 @rule(
