@@ -227,6 +227,24 @@ class WordVectors(Requirement):
     length: str = Field(description="the hyperparameter that says the length")
 
 
+class FolderAddress(Requirement):
+    """The S3 address of the channel ends in a slash."""
+
+    kind: Literal["folder-address"]
+
+
+class SameContentType(Requirement):
+    """All channels of samples declare one content type."""
+
+    kind: Literal["same-content-type"]
+
+
+class FilesPerGpu(Requirement):
+    """A channel has more files than there are GPUs on all machines together."""
+
+    kind: Literal["files-per-gpu"]
+
+
 class DistinctChannels(Requirement):
     """Two channels may not hold the same data."""
 
@@ -369,6 +387,9 @@ DataRequirement = Annotated[
     | FeatureSeries
     | FileEndings
     | DistinctChannels
+    | FolderAddress
+    | SameContentType
+    | FilesPerGpu
     | ReadByName
     | Statement,
     Field(discriminator="kind"),

@@ -58,6 +58,21 @@ def _(_: asked.PlainCells) -> str:
 
 
 @_phrase.register
+def _(_: asked.FolderAddress) -> str:
+    return "the S3 address of the folder ends in a slash"
+
+
+@_phrase.register
+def _(_: asked.SameContentType) -> str:
+    return "all channels of samples declare the same content type"
+
+
+@_phrase.register
+def _(_: asked.FilesPerGpu) -> str:
+    return "there are more files than GPUs"
+
+
+@_phrase.register
 def _(_: asked.Weights) -> str:
     return "the CSV column that follows the label is the weight of the row, not below 0"
 

@@ -18,6 +18,9 @@ TABLES = (CsvProfile, LibsvmProfile, ParquetProfile)
 FEW_ROWS = 10
 """Rows below which nothing is supposed of labels."""
 
+SPREAD = 1.5
+"""How much wider than the number of rows the range of an index may be of which a part was drawn."""
+
 ROWS_OF_A_CLASS = 2
 """Rows that a class has on average; where it is fewer, the labels are rather ids."""
 
@@ -80,7 +83,8 @@ def label_is_no_target(case: Case) -> Iterator[Hit]:
             continue
         for file, column in _labels(case, channel):
             seems = _seems(column, classes=_are_classes(case, channel))
-            if seems:
+            counted = isinstance(file.profile, CsvProfile) and file.profile.index.unbroken  # said of the column
+            if seems and not counted:
                 low, high = column.extent.low, column.extent.high
                 table = isinstance(file.profile, CsvProfile | ParquetProfile)
                 place = at(1, column=1) if table else None
@@ -110,9 +114,18 @@ def _seems(column: Column, classes: bool) -> str | None:
         return "dates"
     if any(FIRST_SECOND * unit <= low and high <= LAST_SECOND * unit for unit in (1, 1000)):
         return "times"
+    if _is_row_number(column):
+        return "the numbers of the rows, as a saved data frame's index"
     if classes and (counts is None or len(counts) * ROWS_OF_A_CLASS > column.numbers):
         return "ids, for nearly every row has one of its own"
     return None
+
+
+def _is_row_number(column: Column) -> bool:
+    """Whether nearly every whole number of a range comes once: an index, whole or drawn from, in whatever order."""
+    span, counts = column.extent.high - column.extent.low + 1, column.distinct.counts
+    dense = 2 * FEW_ROWS <= column.numbers <= span <= column.numbers * SPREAD
+    return dense and (len(counts) == column.numbers if counts is not None else column.extent.low in (0, 1))
 
 
 def _is_day(value: float) -> bool:

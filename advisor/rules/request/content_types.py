@@ -9,6 +9,7 @@ from advisor.case.asked import asked_channels, assumed, content_type_place, take
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
 from advisor.knowledge.models import ContentType
+from advisor.knowledge.requirements import SameContentType
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.rules.base import rule
 
@@ -139,3 +140,27 @@ def _content_type_fix(case: Case, channel: Channel, held: set[str]) -> str | Non
             needed = {key: known.needed for key, known in types[name].parameters.items() if known.needed is not None}
             return f"Declare {';'.join([name, *(f'{key}={value}' for key, value in needed.items())])}."
     return None
+
+
+@rule(
+    "REQ133",
+    "content-types-differ",
+    "error",
+    summary="Channels declare different content types, and the algorithm reads all of them in one.",
+    why="The training script compares them, and stops where they differ.",
+    fix="Declare one content type for all channels of samples.",
+    sources=("cdf-training.md#cdf-common-content-types",),
+)
+def content_types_differ(case: Case) -> Iterator[Hit]:
+    first: str | None = None
+    for number, asked, channel in asked_channels(case):
+        wanted = next(case.requirements(SameContentType, channel.name), None)
+        if wanted is None or not asked.content_type:
+            continue
+        first = first or asked.content_type
+        if asked.content_type != first:
+            message = f"{channel.name!r} declares {asked.content_type}, and the channel before it {first}."
+            key = f"InputDataConfig[{number}].ContentType"
+            yield case.request_hit(
+                key, message, channel=channel.name, value=asked.content_type, sources=wanted.sources
+            )  # fmt: skip

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from advisor.case.hit import Hit
-from advisor.case.machines import GIB, instance
+from advisor.case.machines import GIB, instance, machines
 from advisor.case.model import Case
 from advisor.case.words import number_of
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import instances
 from advisor.knowledge.models import TrainingWhen
+from advisor.knowledge.requirements import FilesPerGpu
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.rules.base import rule
 
@@ -237,6 +238,28 @@ def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
                 f"{channel.name!r} is shared among {count} machines and has {number_of(len(channel.files), 'file')}."
             )
             yield case.request_hit("ResourceConfig.InstanceCount", message, channel=channel.name, value=str(count))
+
+
+@rule(
+    "RES114",
+    "fewer-files-than-gpus",
+    "warning",
+    summary="The files of a channel are shared out among more GPUs than there are files.",
+    why="Dask gives each GPU whole files: those that get none stand idle, and are billed.",
+    fix="Split the data into more files than there are GPUs, or ask for fewer of them.",
+    sources=("xgboost.md",),
+)
+def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
+    found = machines(case)
+    for channel in case.channels.values() if found else ():
+        wanted = next(case.requirements(FilesPerGpu, channel.name), None)
+        gpus = found[1].gpus * found[2] if found else 0
+        if wanted and 0 < len(channel.files) <= gpus and gpus > 1:
+            message = f"{channel.name!r} has {len(channel.files)} files for {gpus} GPUs."
+            yield case.request_hit(
+                "ResourceConfig.InstanceType", message, channel=channel.name, severity=wanted.severity,
+                sources=wanted.sources,
+            )  # fmt: skip
 
 
 @rule(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from advisor.case.asked import S3, asked_channels
 from advisor.case.hit import Hit
 from advisor.case.model import Case
+from advisor.knowledge.requirements import FolderAddress
 from advisor.rules.base import rule
 from advisor.rules.sources import CHANNEL
 
@@ -21,6 +22,9 @@ PLACEHOLDERS = re.compile(
 
 PREFIX_IS_TEXT = "https://github.com/aws/sagemaker-python-sdk/issues/552"
 
+
+SCORED = {"train", "training", "validation", "test"}
+"""Channels that hold samples, to learn from or to be scored on."""
 
 NOTHING_THERE = "nothing-at-the-uri"
 
@@ -106,7 +110,9 @@ def same_data(case: Case) -> Iterator[Hit]:
     for channel, key, other, uri, shorter in _overlaps(case):
         if uri.rstrip("/") == shorter.rstrip("/"):
             message = f"The channels {other!r} and {channel!r} read the same data."
-            yield case.request_hit(key, message, channel=channel, value=uri)
+            scored = {channel, other} <= SCORED
+            fix = None if scored else "Give each channel a prefix of its own: they hold different things."
+            yield case.request_hit(key, message, channel=channel, value=uri, fix=fix)
         elif uri.startswith(shorter.rstrip("/") + "/"):
             message = f"The channel {other!r} also reads the data of {channel!r}: its prefix is above."
             yield case.request_hit(key, message, channel=channel, value=uri)
@@ -137,6 +143,26 @@ def _overlaps(case: Case) -> Iterator[tuple[str, str, str, str, str]]:
             same = uri.rstrip("/") == shorter.rstrip("/")
             if uri.startswith(shorter.rstrip("/")) and (number < place if same else number != place):
                 yield channel, key, other, uri, shorter
+
+
+@rule(
+    "REQ132",
+    "address-without-slash",
+    "warning",
+    summary="The address of a folder does not end in a slash.",
+    why="The algorithm's page asks for one. An S3Prefix is the beginning of a name: without a slash it also matches "
+    "its neighbours.",
+    fix="End the address with a slash.",
+    sources=(CHANNEL, PREFIX_IS_TEXT),
+)
+def address_without_slash(case: Case) -> Iterator[Hit]:
+    for name, key, kind, uri in _addresses(case):
+        wanted = next(case.requirements(FolderAddress, name), None)
+        if wanted and kind == "S3Prefix" and not uri.endswith("/"):
+            message = f"The address of {name!r} does not end in a slash."
+            yield case.request_hit(
+                key, message, channel=name, value=uri, severity=wanted.severity, sources=wanted.sources
+            )  # fmt: skip
 
 
 @rule(
