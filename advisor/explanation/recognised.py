@@ -11,6 +11,9 @@ from advisor.knowledge.models import Algorithm
 
 BARE, FULL, FULL_LENGTH = 0.62, 0.98, 40
 """How sure a recognised message is: that of a few letters, and that of so many."""
+TYPES = frozenset({"AttributeError", "IndexError", "KeyError", "TypeError", "ValueError"})
+"""Types of exceptions that any script raises. A message that is no more than one of them counts `BARE_TYPE`."""
+BARE_TYPE = 0.5
 NEXT = 0.96
 """How much less likely each further rule of a message is."""
 OF_ANOTHER = 0.85
@@ -44,4 +47,5 @@ def _within(span: tuple[int, int], other: tuple[int, int]) -> bool:
 def _sureness(message: Message, algorithm: Algorithm | None) -> float:
     length = min(len(message.says) / FULL_LENGTH, 1.0)
     ours = algorithm is None or not message.algorithms or algorithm.id in message.algorithms
-    return (BARE + (FULL - BARE) * length) * (1.0 if ours else OF_ANOTHER)
+    known = BARE_TYPE if message.says in TYPES else 1.0
+    return (BARE + (FULL - BARE) * length) * (1.0 if ours else OF_ANOTHER) * known

@@ -23,7 +23,7 @@ WORTH = {"tale": 1.0, "message": 0.9, "summary": 0.9, "why": 0.6, "fix": 0.6}
 FAMILY = 0.1
 """How much the words for a rule's format add."""
 LEAST_WEIGHT = 15.0
-"""The weight of shared words below which nothing is said: two words that are met seldom."""
+"""The weight of shared words below which a likeness counts less: two words that are met seldom."""
 SUPPORT = (1.0, 0.15, 0.08)
 """What the nearest passages of a rule count, one after the other."""
 CONCEPT = 0.7
