@@ -27,6 +27,7 @@ MOSTLY = 0.9
 STRONG, WEAK, LAST = 0.95, 0.8, 0.55
 """How sure a target is that is guessed: by a name that hardly means anything else, by one that may, by its place."""
 
+_HEADING = re.compile(r"[A-Za-z_][\w .-]{0,40}")
 _ID = re.compile(r"(?:^|_)(?:id|ids|uuid|guid|key|index|idx|nr|no|number|code|isbn|ssn|rownumber)$")
 _TIME = re.compile(r"(?:^|_)(?:date|time|datetime|timestamp|day|month|year|week|hour|created|updated|ts|dt|at)$")
 _TARGETS = frozenset({
@@ -34,6 +35,7 @@ _TARGETS = frozenset({
     "attrition", "survived", "species", "variety", "diagnosis", "default", "defaulted", "fraud", "sentiment",
     "sale_price", "saleprice", "medv", "converted", "conversion", "clicked", "subscribed", "purchased", "bought",
     "spam", "readmitted", "failure", "failed", "cancelled", "canceled", "returned", "accepted", "approved", "died",
+    "stroke", "diabetes", "cancer", "disease", "malignant", "reordered", "duplicate", "hired", "admitted", "won",
     "target_class", "class_label", "loan_status", "is_fraud", "is_spam", "ground_truth", "defect", "faulty",
 })  # fmt: skip
 _PERHAPS = frozenset({
@@ -41,6 +43,8 @@ _PERHAPS = frozenset({
     "cnt", "demand", "sales", "revenue", "result", "output", "category", "type", "status", "risk", "cost", "value",
     "deposit", "click", "purchase", "cause", "disease", "digit", "wage", "rent", "consumption", "load",
 })  # fmt: skip
+_VAGUE = frozenset({"y", "class", "classes", "label", "labels", "won"})
+"""Targets only as a whole name, not as a word of one."""
 _BESIDE = ("_each", "_per", "_every", "_by", "_from", "_of", "_for", "_with", "_given", "_using", "_and")
 """Words before a name that make it a feature, or what is counted by."""
 _ASKED = re.compile(r"\b(?:predict\w*|forecast\w*|estimat\w*|classif\w*|whether|tell|guess|which|target|how)\b")
@@ -52,12 +56,16 @@ class TargetError(AdvisorError):
 
 @dataclass(frozen=True, slots=True)
 class RawColumn:
-    """A column of a table: its number from 1, its name in the header (or nothing), what it is."""
+    """A column of a table: its number from 1, its name in the header (or nothing), what it is.
+
+    `heading`: the name, where it was counted among the values.
+    """
 
     number: int
     name: str
     kind: Kind
     cells: Column
+    heading: str = ""
 
     @property
     def title(self) -> str:
@@ -66,7 +74,8 @@ class RawColumn:
     @property
     def counts(self) -> dict[str | float, int]:
         """How often each value comes; empty where there are too many to keep."""
-        return self.cells.distinct.counts or {}
+        counts = self.cells.distinct.counts or {}
+        return {value: count for value, count in counts.items() if value != self.heading} if self.heading else counts
 
     @property
     def values(self) -> str:
@@ -115,15 +124,17 @@ def raw_table(case: Case, root: str = "") -> RawTable | None:
         profile = file.profile
         if isinstance(profile, CsvProfile) and profile.columns and not profile.rows_in_quotes:
             names = _names(profile)
+            headings = [] if profile.header.count else _headings(profile)
+            names = headings or names
             kinds = (
-                RawColumn(i + 1, names[i], _kind(cells, names[i], profile, i), cells)
+                RawColumn(i + 1, names[i], _kind(cells, names[i], profile, i), cells, headings[i] if headings else "")
                 for i, cells in enumerate(profile.columns)
             )
             return RawTable(
                 file.path,
                 _joined(root, file.path),
                 profile.delimiter,
-                bool(profile.header.count),
+                bool(profile.header.count or headings),
                 profile.records,
                 tuple(kinds),
             )
@@ -141,6 +152,19 @@ def _names(profile: CsvProfile) -> list[str]:
     cells = next(csv.reader(said, delimiter=profile.delimiter), []) if said else []
     found = [cell.strip() for cell in cells[: len(profile.columns)]]
     return found + [""] * (len(profile.columns) - len(found))
+
+
+def _headings(profile: CsvProfile) -> list[str]:
+    """The first row where all columns are texts, and it holds what comes only once where all else comes again."""
+    first = profile.first_row
+    cells = next(csv.reader([(first.value or "") if first else ""], delimiter=profile.delimiter), [])
+    texts = all(column.count("text") == profile.records for column in profile.columns)
+    if not texts or len(cells) != len(profile.columns) or not all(_HEADING.fullmatch(cell.strip()) for cell in cells):
+        return []
+    counts = [column.distinct.counts or {} for column in profile.columns]
+    alone = [cell for cell, known in zip(cells, counts, strict=True)
+             if known.get(cell) == 1 and 2 < len(known) <= CLASSES and sorted(known.values())[1] > 1]  # fmt: skip
+    return cells if alone else []
 
 
 def _plain(name: str) -> str:
@@ -245,7 +269,18 @@ def _guessed(table: RawTable) -> Target | None:
         named = [column for column in columns if _plain(column.name) in names]
         if len(named) == 1 or (named and sure == STRONG):
             return Target(named[-1], sure, "its name says so")
+    parts = [column for column in columns if _ends(_plain(column.name)) & (_TARGETS - _VAGUE)]
+    if len(parts) == 1:
+        return Target(parts[0], WEAK, "its name says so")
+    if table.of_kind("time") and [column.kind for column in columns] == ["number"]:
+        return Target(columns[0], WEAK, "it is the only one with values")
     return _by_place(table)
+
+
+def _ends(name: str) -> set[str]:
+    """The first and the last word of a name, and what is behind `is_`."""
+    words = name.split("_")
+    return {words[0], words[-1]}
 
 
 def _by_place(table: RawTable) -> Target | None:

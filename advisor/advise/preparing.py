@@ -30,7 +30,7 @@ def steps(
         return tuple(_pairs(table))
     if format_ == "csv" and algorithm.id == "text-classification-tensorflow":
         return tuple(_texts(table, target))
-    written = {"sentences": _sentences, "time-series": _series}.get(format_)
+    written = {"sentences": _sentences, "time-series": _series, "sequence-pairs": _pairs_of_texts}.get(format_)
     if written:
         return tuple(written(table, target))
     if algorithm.id == "factorization-machines":
@@ -62,7 +62,8 @@ def command(
         return None
     if words and not (_takes_codes(algorithm) or _grows_trees(algorithm)):
         return None
-    options = ["--to", "csv"]
+    named = any(column.heading for column in table.columns)
+    options = ["--to", "csv", *(["--header", "yes"] if named else [])]
     labels = _labels(case, algorithm)
     if labels and target is not None:
         options += ["--label", _named(target.column), *(["--classes"] if target.column.kind == "class" else [])]
@@ -113,7 +114,9 @@ def _commas(table: RawTable, taken: Sequence[str]) -> Iterator[Step]:
 
 
 def _header(table: RawTable) -> Iterator[Step]:
-    if table.has_header:
+    if any(column.heading for column in table.columns):
+        yield Step(kind="format", text="Leave out the first row: it seems to hold the names of the columns.")
+    elif table.has_header:
         yield Step(kind="header", text="Leave out the header row (line 1): it would be read as data.")
 
 
@@ -208,6 +211,14 @@ def _sentences(table: RawTable, target: Target | None) -> Iterator[Step]:
     yield Step(
         kind="format", text=f"Write one line a text: {words}, with blanks around punctuation, without line breaks."
     )
+
+
+def _pairs_of_texts(table: RawTable, target: Target | None) -> Iterator[Step]:
+    texts = [column.title for column in table.of_kind("text")][:2]
+    label = f"label ({target.column.title})" if target else "label"
+    sides = f"in0 and in1 ({_listed(texts)})" if len(texts) == 2 else "in0 and in1"
+    yield Step(kind="format", text="Give each word a number from 0, one vocabulary for both sides.")
+    yield Step(kind="format", text=f"Write JSON Lines, one object a pair: {label}, {sides} as lists of those numbers.")
 
 
 def _series(table: RawTable, target: Target | None) -> Iterator[Step]:

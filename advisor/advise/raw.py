@@ -60,6 +60,8 @@ def _shape(table: RawTable, target: Target | None, found: dict[str, Any]) -> dic
         told = ("sparse interactions", "preference", True)
     elif "frequency" in found and not (target and kind == "class") and table.of_kind("number"):
         told = ("time series", "forecast", True)
+    elif target and len(texts) == NARROW and len(features(table, target)) == 0:
+        told = ("labelled pairs", "vectors", True)
     elif target and len(texts) == 1 and kind == "class" and not _others(table, target, texts[0]):
         told = ("text", "class", True)
     elif target:

@@ -82,7 +82,7 @@ def _guess(problem: Problem, seen: Seen | None) -> float:
 def _target_question(problem: Problem, seen: Seen | None) -> Iterator[Question]:
     """Which column is to be predicted, where something seems to be, and no column suggests itself."""
     sure = seen is not None and seen.target is not None and (seen.target.confidence > LAST or problem.text)
-    if seen is None or seen.table is None or sure or not (seen.table.has_header or seen.target):
+    if seen is None or seen.table is None or sure or (problem.text and not seen.table.has_header):
         return
     known = problem.labelled.value if problem.labelled else None
     predicts = sum(r.probability for r in problem.readings if r.answer in ("class", "number"))

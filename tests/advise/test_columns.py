@@ -215,3 +215,27 @@ def test_an_answer_beats_the_shape_of_a_table(tmp_path: Path) -> None:
     assert recommend(data=data).recommendations[0].algorithm == "deepar"
     advice = recommend(data=data, answers=["answer=number", "data=tabular"])
     assert advice.recommendations[0].algorithm in ("xgboost", "lightgbm", "catboost")
+
+
+def test_a_first_row_of_names_is_seen_among_texts(tmp_path: Path) -> None:
+    text = rows("cap,odor,class", 90, ["x", "b", "s"], ["n", "f"], lambda i: "ep"[i % 2])
+    advice = recommend(data=write(tmp_path, {"train/a.csv": text}), algorithm="xgboost")
+    assert advice.problem.predicts is not None
+    assert advice.problem.predicts.seen.startswith("column 3 'class', 2 classes, 50/50 %")
+    assert advice.recommendations[0].steps[0].text.startswith("Leave out the first row")
+    assert "--header yes" in (advice.recommendations[0].command or "")
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("a,b,default payment next month", "default payment next month"),
+        ("a,is_duplicate,c", "is_duplicate"),
+        ("a,passenger_class,c", "c"),
+    ],
+)
+def test_a_word_of_a_name_tells_the_target(tmp_path: Path, header: str, target: str) -> None:
+    text = rows(header, 90, lambda i: i + 0.5, lambda i: i % 2, lambda i: i % 3)
+    advice = recommend(data=write(tmp_path, {"train/a.csv": text}))
+    assert advice.problem.predicts is not None
+    assert advice.problem.predicts.value == target
