@@ -49,8 +49,7 @@ FORMATS = "cdf-training.md"
 def missing_channel(case: Case) -> Iterator[Hit]:
     for name, message, facts in () if case.nested else _missing(case):
         meant = next((channel.name for channel in case.channels.values() if _meant(case, channel) == name), None)
-        where = "to InputDataConfig" if case.request else "as a folder"
-        fix = f"Add the channel {name!r} {where}, with its data."
+        fix = f"Add the channel {name!r} {'to InputDataConfig' if case.request else 'as a folder'}, with its data."
         if meant:
             message += f" {meant!r} seems to be it: names are taken to the letter."
             fix = f"Call the channel {name!r} instead of {meant!r}, in the request and as a folder."
@@ -134,14 +133,12 @@ def unknown_channel(case: Case) -> Iterator[Hit]:
     missing = {name for name, _, _ in _missing(case)}
     fix = "Call it in InputDataConfig as the channel that is meant, or leave it out." if case.request else None
     for channel in case.channels.values():
-        if channel.facts is None:
-            near = _meant(case, channel)
+        if channel.facts is None and (near := _meant(case, channel)) not in missing:
             hint = f"; is {near!r} meant?" if near else f": its channels are {', '.join(case.facts.channels)}."
             refused = case.request is not None and case.facts.other_channels == "refused"
             message = f"{channel.name!r} is not a channel of {case.facts.name}{hint}"
-            if near not in missing:
-                yield channel.hit(message, severity="error" if refused else None, fix=fix)
-        elif channel.facts.only_when and _is_ruled_out(case, channel.facts.only_when):
+            yield channel.hit(message, severity="error" if refused else None, fix=fix)
+        elif channel.facts and channel.facts.only_when and _is_ruled_out(case, channel.facts.only_when):
             setting = condition_text(channel.facts.only_when)
             message = f"{case.facts.name} takes the channel {channel.name!r} only with {setting}."
             yield channel.hit(message, sources=channel.facts.sources)
