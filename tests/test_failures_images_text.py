@@ -101,10 +101,10 @@ def line(number: int, label: object = None, path: str | None = None) -> str:
 LINES = "".join(map(line, range(4)))
 
 
-def records(*labels: Any, hyper: Mapping[str, str] = SAMPLES, picture: bytes | None = None) -> Try:
-    """Packed images, four of them, with these labels in turn. `picture` stands in for the second one."""
+def records(*labels: Any, hyper: Mapping[str, str] = SAMPLES, picture: bytes | None = None, count: int = 4) -> Try:
+    """So many packed images, with these labels in turn. `picture` stands in for the second one."""
     train = write_recordio(
-        image_record(picture if picture and n == 1 else jpeg(), labels[n % len(labels)], n) for n in range(4)
+        image_record(picture if picture and n == 1 else jpeg(), labels[n % len(labels)], n) for n in range(count)
     )
     return Try({"train/a.rec": train, "validation/a.rec": train}, hyper)
 
@@ -176,6 +176,18 @@ def translated(without: str = "-") -> Try:
     return Try({name: data for name, data in sound.items() if without not in name})
 
 
+COUNTS = "".join(",".join(str((row * 7 + column * 3) % 5) for column in range(8)) + "\n" for row in range(40))
+WORDS_OF = "".join(f"w{column}\n" for column in range(8))
+TOPICS = {"num_topics": "3", "feature_dim": "8", "mini_batch_size": "40"}
+
+
+def counted(**files: str) -> Try:
+    """Counts of eight words in 40 documents."""
+    return Try(
+        {"train/a.csv": COUNTS, **{f"{name.replace('__', '/')}.txt": text for name, text in files.items()}}, TOPICS
+    )
+
+
 SOUND_TEXT, SOUND_SERIES, SOUND_PAIRS, SOUND_TOKENS = text(), forecast(*twelve()), tokens(), translated()
 FLOATS = write_recordio(
     record({name: {"values": [1, 2], "dtype": "float32"} for name in ("source", "target")}) for _ in range(9)
@@ -243,6 +255,8 @@ ROWS = [
         records(0.0, 1.0)),
     Row("classes from 1, manifest", IC, manifest(*({**s, "class": 1 + n % 2} for n, s in enumerate(classified(4)))),
         "MAN303", (MANIFEST, 2, "class"), "subtract 1", manifest(*classified(4))),
+    Row("one class of images", IC, records(*[0.0] * 4, count=12), "TAB101", (None, None, None), "every class",
+        records(0.0, 1.0, count=12), "warning"),
     Row("channels further down", IC, Try({f"data/{name}": content for name, content in CLASSIFIED.items()}, SHAPED),
         "LAY114", (None, None, None), "the folder that holds the channels", images()),
     Row("F220 channel of another name", IC, Try({**pictures("training"), **lists("train"), **pictures("validation"),
@@ -464,6 +478,21 @@ ROWS = [
     Row("F206 special words", "seq2seq", Try({**SOUND_TOKENS.files, "vocab/vocab.src.json": word_ids(30, ())}),
         "VOJ107",
         ("vocab/vocab.src.json", None, None), "special words first", SOUND_TOKENS, "warning"),
+    # Topics
+    Row("F083 name of the vocabulary", "ntm", counted(auxiliary__words=WORDS_OF), "LAY108",
+        ("auxiliary/words.txt", None, None), "Rename", counted(auxiliary__vocab=WORDS_OF)),
+    Row("F083 words of the vocabulary", "ntm", counted(auxiliary__vocab=WORDS_OF + "more\n"), "VOC110",
+        ("auxiliary/vocab.txt", None, None), "one line", counted(auxiliary__vocab=WORDS_OF)),
+    Row("vocabulary as JSON", "ntm", counted(auxiliary__vocab=json.dumps(WORDS_OF.split())), "VOC110",
+        ("auxiliary/vocab.txt", None, None), "plain text", counted(auxiliary__vocab=WORDS_OF)),
+    Row("F086 words that are there alone", "ntm", Try({"train/a.csv": COUNTS + "1,2,3\n"}, TOPICS), "CSV120",
+        ("train/a.csv", 41, None), "Mend the row", counted()),
+    Row("F087 documents", "lda", Try({"train/a.csv": COUNTS}, {**TOPICS, "mini_batch_size": "10"}), "HYP107",
+        (None, None, "HyperParameters.mini_batch_size"), "mini_batch_size=40", counted(), "warning"),
+    Row("F091 negative count", "lda", Try({"train/a.csv": COUNTS.replace("3", "-3", 1)}, TOPICS), "CSV153",
+        ("train/a.csv", 1, None), "never negative", counted()),
+    Row("sentences for topics", "ntm", Try({"train/a.txt": sentences(rows=40)}, TOPICS), "CSV130",
+        ("train/a.txt", 1, None), "CountVectorizer", counted()),
     # What is no data
     *(
         Row(f"{name} for a table", "kmeans", Try({"train/a": data}), "LAY107", ("train/a", None, None), fix,

@@ -14,8 +14,8 @@ class Hit:
     """One finding in the making: everything that the rule itself does not know beforehand.
 
     `seen` holds the places; where the profile does not hold them, `locate` names what to look for in the
-    file, and the engine fills the places in. `severity`, `fix`, `sources` and `conversion` stand in for the
-    rule's own.
+    file, and the engine fills the places in. `severity`, `fix`, `sources`, `conversion` and `training_error` stand in
+    for the rule's own; an empty `training_error` is none.
     """
 
     message: str
@@ -30,3 +30,4 @@ class Hit:
     fix: str | None = None
     sources: tuple[str, ...] | None = None
     conversion: str | None = None
+    training_error: str | None = None

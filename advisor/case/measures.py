@@ -61,6 +61,8 @@ def channel_width(channel: Channel) -> int | None:
     file = table_file(channel)
     if file is None or not isinstance(file.profile, Table) or getattr(file.profile, "rows_in_quotes", False):
         return None
+    if file.kind == "prose":  # sentences, whose words are no cells
+        return None
     return file.profile.width
 
 

@@ -137,7 +137,7 @@ def _finding(verdict: Verdict, locate: Locate) -> Finding:
         examples=examples,
         fix=escaped(verdict.fix, LONGEST_TEXT),
         source=tuple(dict.fromkeys(page_address(source) for source in sources)),
-        training_error=rule.training_error,
+        training_error=(rule.training_error if first.training_error is None else first.training_error) or None,
         repair=verdict.repair,
     )
 

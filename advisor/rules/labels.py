@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
 from advisor.case.measures import is_partly_read, label_columns, label_values, samples, training_channel, wants_label
 from advisor.case.model import Case, Channel, File, at
@@ -58,6 +59,8 @@ def labels_all_alike(case: Case) -> Iterator[Hit]:
 
 def _is_constant(case: Case, channel: Channel) -> bool:
     columns = [column for _, column in _labels(case, channel)]
+    if not columns:  # labels of images, or of pairs; a detector may well have one class
+        return not has_boxes(case) and samples(channel) >= FEW_ROWS
     return sum(column.numbers for column in columns) >= FEW_ROWS and not any(column.seen for column in columns)
 
 

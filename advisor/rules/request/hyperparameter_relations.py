@@ -31,6 +31,13 @@ from advisor.rules.sources import CREATE_TRAINING_JOB
 
 CLASSES = ("classes", "image_classes")
 
+TRAINING_ERRORS = {
+    "features": "The dimension of the data does not match feature_dim",
+    "label_width": "Invalid parameter value 'label_width'. Please ensure that the value of parameter",
+    "commonest_word": "Empty vocabulary. Try a smaller -minCount value.",
+}
+"""What training ends with, by what was measured."""
+
 
 @rule(
     "HYP106",
@@ -208,7 +215,7 @@ def without_effect(case: Case) -> Iterator[Hit]:
     why="The container compares the two at the first batch, or trains on fewer samples or classes than there are.",
     fix="Send the value that the data has.",
     sources=(CREATE_TRAINING_JOB,),
-    training_error="The dimension of the data does not match feature_dim",
+    training_error=TRAINING_ERRORS["features"],
 )
 def value_contradicts_data(case: Case) -> Iterator[Hit]:
     for name, value, fact in (*known(case), *_defaults(case)):
@@ -238,6 +245,7 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
             message = f"{name!r} is {plain(given)}{default}; by the data it must be {relation}{plain(wanted)}{means}."
             severity, fix = fact.from_data.severity, _fix(case, name, fact.from_data, given, wanted)
             stated = {"value": value} if name in case.hyperparameters else {}
+            stated["training_error"] = TRAINING_ERRORS.get(fact.from_data.measure, "")
             yield hit(case, name, message, severity=severity, fix=fix, sources=sources_of(case, fact), **stated)
 
 

@@ -99,7 +99,7 @@ def blank_line(case: Case) -> Iterator[Hit]:
 def wrong_delimiter(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         facts = case.content_type(channel)
-        if csv.delimiter not in (facts.delimiters if facts else (",",)) and csv.records:
+        if csv.delimiter not in (facts.delimiters if facts else (",",)) and csv.records and file.kind != "prose":
             yield file.hit(f"The cells are separated by {_called(csv.delimiter)}, not by commas.", at(1, offset=0))
 
 

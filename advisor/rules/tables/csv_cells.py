@@ -57,6 +57,8 @@ def cell_not_a_number(case: Case) -> Iterator[Hit]:
             where += ", ".join(map(str, columns[:5])) + (", ..." if len(columns) > 5 else "")
             plural = "cell holds" if seen.count == 1 else "cells hold"
             what, fix = text_kind(s.value for s in seen.first) or ("text", None)
+            if file.kind == "prose":
+                what, fix = "words of sentences", COUNT_WORDS
             yield file.hit(f"{seen.count} {plural} {what} where a number is needed ({where}).", seen, fix=fix)
 
 
@@ -191,6 +193,10 @@ def weight_not_a_number(case: Case) -> Iterator[Hit]:
 
 
 KINDS = {"integer": "whole number", "number": "number", "ipv4": "IPv4 address", "text": "text", "any": "anything"}
+COUNT_WORDS = (
+    "Turn the sentences into counts of words, for example with scikit-learn's CountVectorizer, and write them as "
+    "RecordIO-protobuf or CSV; the words themselves, one a line, are the vocabulary."
+)
 IN_ORDER = "write the columns in the order that it reads, classes as numbers"
 
 

@@ -91,4 +91,8 @@ def vocabulary_size(case: Case) -> Iterator[Hit]:
             if size is not None and profile.records != size:
                 lines, features = number_of(profile.records, "line"), number_of(size, "feature")
                 message = f"The vocabulary has {lines}, the training data {features}."
-                yield file.hit(message, severity=requirement.severity, sources=requirement.sources)
+                fix = None
+                if file.kind.startswith("json"):
+                    message += " It is JSON."
+                    fix = "Write the words as plain text, one a line, in the order of the columns of counts."
+                yield file.hit(message, severity=requirement.severity, fix=fix, sources=requirement.sources)
