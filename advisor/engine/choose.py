@@ -45,6 +45,8 @@ def _format_of(kind: str, ending: str, expected: tuple[str, ...]) -> str | None:
     promised = suffix if suffix in expected and suffix in BINARY else None
     if promised and promised not in fitting and (promised == "image" or kind.startswith("json")):
         return promised  # an error page or the like in the place of what the name promises
+    if kind == "wide-text" and expected[:1] == ("manifest",):
+        return "manifest"
     if fitting:
         return fitting[0]
     if "sentences" in READABLE_AS.get(kind, ()) and suffix in READABLE_AS["json"]:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from advisor.findings import Finding, Location
 from tests.builders.cases import Files, brief, judged
 from tests.builders.images import annotation, box
-
-GAP = [{"class_id": 0, "name": "a"}, {"class_id": 3, "name": "b"}]
 
 
 def findings(data: bytes, algorithm: str | None = "object-detection", **hyperparameters: str) -> list[Finding]:
@@ -21,27 +17,6 @@ def findings(data: bytes, algorithm: str | None = "object-detection", **hyperpar
 def test_sound_annotation_gives_no_finding() -> None:
     assert findings(annotation(boxes=[box(0), box(1)]), num_classes="2") == []
     assert findings(annotation(), None) == []
-
-
-@pytest.mark.parametrize(
-    ("data", "expected", "key"),
-    [
-        (b"{", "DET101 error", None),
-        (annotation().ljust(5 << 20), "DET102 error", None),
-        (annotation(boxes=[box(), box(left="1")]), "DET103 error", "annotations[1].left"),
-        (annotation(boxes=[box(width=0)]), "DET104 error", "annotations[0]"),
-        (annotation(boxes=[box(), box(), box(), box(left=40)]), "DET105 error", "annotations[3]"),
-        (annotation(boxes=[box(left=28.25)]), "DET106 warning", "annotations[0]"),
-        (annotation(boxes=[box(7)]), "DET108 warning", "annotations[0].class_id"),
-        (annotation(categories=GAP), "DET109 warning", "categories"),
-        (annotation(boxes=[]), "DET110 warning", "annotations"),
-    ],
-    ids=["json", "large", "content", "area", "outside", "edge", "category", "gap", "none"],
-)  # fmt: skip
-def test_faults_and_their_places(data: bytes, expected: str, key: str | None) -> None:
-    (finding,) = findings(data)
-    assert f"{finding.rule} {finding.severity}" == expected
-    assert (finding.location.file, finding.location.key) == ("train_annotation/im0.json", key)
 
 
 def test_the_words_of_a_finding() -> None:

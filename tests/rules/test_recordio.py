@@ -8,18 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from advisor.findings import Example, Finding, Location
-from advisor.knowledge.load import page_address
+from advisor.findings import Finding, Location
 from tests.builders.cases import Files, brief, judged
 from tests.builders.folders import checked
 from tests.builders.images import jpeg
 from tests.builders.recordio import dense, frame, image_record, record, sparse, write_recordio
 
 FM = {"predictor_type": "binary_classifier"}
-SCHEMA = page_address("cdf-training.md#cdf-recordio-format")
 VALUES, LABEL = "features.values", "label.values"
-
-Brief = tuple[str, str, str | None, str | None, str | None]
 
 
 def files(*payloads: bytes, path: str = "train/a.pbr") -> Files:
@@ -69,62 +65,6 @@ def test_sequences_give_no_finding() -> None:
     longer = record({name: {"values": [4] * 7, "dtype": "int32"} for name in ("source", "target")})
     assert findings(sequence("source", "target"), longer, algorithm="seq2seq") == []
     assert findings(sequence("source", "target"), longer, algorithm=None) == []
-
-
-def test_the_words_of_a_finding() -> None:
-    data = write_recordio([dense([1.0, 2.0])] * 3)[:-3]
-    (finding,) = judged({"train/a.pbr": ("recordio-protobuf", data)}, "REC", algorithm="kmeans")
-    step = len(frame(dense([1.0, 2.0])))
-    size = step - 8
-    location = Location(file="train/a.pbr", record=3, offset=2 * step)
-    assert finding == Finding(
-        rule="REC101",
-        name="truncated-record",
-        severity="error",
-        message=f"Records that are cut off: 1. The first holds {size - 3} of {size} bytes.",
-        channel="train",
-        location=location,
-        value=f"{size - 3} of {size} bytes",
-        count=1,
-        count_exact=True,
-        examples=(Example(location=location, value=f"{size - 3} of {size} bytes"),),
-        fix="Upload the file again, and compare its size with the original. "
-        "Write the file again with a library, and let it close the file before the upload.",
-        source=(SCHEMA, "https://github.com/apache/mxnet/issues/17490"),
-        training_error="Check failed: pbegin_ <= pend_: Invalid RecordIO Format",
-    )
-
-
-@pytest.mark.parametrize(
-    ("payload", "expected"),
-    [
-        (b"\xff\xff", ("REC110", "error", None)),
-        (image_record(jpeg()), ("REC111", "error", None)),
-        (b"", ("REC112", "error", None)),
-        (b"\x0a\x0c\x0a\x06values\x12\x02\x08\x01", ("REC113", "error", VALUES)),
-        (record({"values": {"values": []}}), ("REC114", "error", VALUES)),
-        (record({"values": {"values": [1], "keys": [0, 2], "shape": [3]}}), ("REC115", "error", f"{VALUES}.keys")),
-        (record({"values": {"values": [1], "keys": [0]}}), ("REC116", "error", VALUES)),
-        (sparse({0: 1.0, 3: 1.0}, 3), ("REC117", "error", f"{VALUES}.keys[1]")),
-        (
-            record({"values": {"values": [1, 1], "keys": [1, 1], "shape": [3]}}),
-            ("REC118", "error", f"{VALUES}.keys[1]"),
-        ),
-        (sparse({2: 1.0, 0: 1.0}, 3), ("REC119", "warning", f"{VALUES}.keys[1]")),
-        (record({"values": {"values": [1, 2, 3], "shape": [4]}}), ("REC120", "error", f"{VALUES}.shape")),
-        (
-            record({"values": {"values": [1, 2, 3]}} | {f"c{i}": {"values": [1]} for i in range(101)}),
-            ("REC121", "warning", "features.c98"),
-        ),
-    ],
-)
-def test_what_is_wrong_for_every_reader(payload: bytes, expected: tuple[str, str, str | None]) -> None:
-    sound = [sparse({1: 1.0}, 3)] * 2
-    (found,) = findings(*sound, payload, algorithm=None)
-    assert (found.rule, found.severity) == expected[:2]
-    assert found.location.record == 3
-    if expected[0] != "REC121":
-        assert found.location.key == expected[2]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,39 +24,6 @@ def found(folder: Path, text: str | bytes, hyperparameters: dict[str, str] | Non
 
 def brief(finding: Finding) -> tuple[str, str, int | None, int, str | None]:
     return finding.rule, finding.severity, finding.location.line, finding.count, finding.value
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("no label here", ("SEN110", "error", "no label here")),
-        ("1\tno label", ("SEN110", "error", "1\\tno label")),
-        ("word__label__1 word __label__2", ("SEN111", "error", "word__label__1")),
-        ("__label__ sports word", ("SEN112", "error", "__label__ sports word")),
-        ("__label__1 __label__2", ("SEN113", "warning", "__label__1 __label__2")),
-        ("__label__1\tword", ("SEN115", "warning", "__label__1\\tword")),
-        ("", ("SEN104", "info", None)),
-        ("__label__1 word\r", ("SEN105", "info", None)),
-    ],
-)
-def test_one_fault_in_labelled_text(tmp_path: Path, line: str, expected: tuple[str, str, str | None]) -> None:
-    rule, severity, value = expected
-    hits = [brief(f) for f in found(tmp_path, f"{LABELLED}{line}\n", SUPERVISED)]
-    assert (rule, severity, 61, 1, value) in hits
-    assert {hit[0] for hit in hits} <= {rule, "SEN115"}
-
-
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [
-        (b"\xef\xbb\xbf" + LABELLED.encode(), [("SEN103", "warning", 1, 1, None)]),
-        (LABELLED.encode("utf-16"), [("SEN101", "error", 1, 1, None)]),
-        (LABELLED.encode() + b"__label__1 gr\xfcn\n", [("SEN102", "warning", 61, 1, "__label__1 gr\\xfcn")]),
-    ],
-)
-def test_how_the_text_is_written(tmp_path: Path, data: bytes, expected: list[Any]) -> None:
-    hits = [brief(f) for f in found(tmp_path, data, SUPERVISED)]
-    assert [hit for hit in hits if hit[0] != "SEN110"] == expected
 
 
 def test_text_without_any_label(tmp_path: Path) -> None:

@@ -29,69 +29,11 @@ def brief(finding: Finding) -> Brief:
     return finding.rule, finding.severity, place.file, place.line, place.key, finding.value
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        (pair(in0=None), ("SEQ120", "error", "in0", "the keys are label, in1")),
-        (pair(None), ("SEQ120", "error", "label", "the keys are in0, in1")),
-        (pair(in0=5), ("SEQ121", "error", "in0", "5")),
-        (pair(in1=[]), ("SEQ122", "warning", "in1", "[]")),
-        (pair(in1=["the", 2]), ("SEQ123", "error", "in1[0]", "the")),
-        (pair(in0=[1, 2.0]), ("SEQ124", "warning", "in0[1]", "2.0")),
-        (pair(in0=[-1, 2]), ("SEQ125", "error", "in0[0]", "-1")),
-        (pair(score=1), ("SEQ126", "info", "score", None)),
-        (pair("1"), ("SEQ130", "error", "label", "1")),
-        (pair(2), ("SEQ131", "error", "label", "2")),
-        (pair(-1), ("SEQ131", "error", "label", "-1")),
-        (pair(0.5), ("SEQ131", "error", "label", "0.5")),
-        (pair(in0=[3, 50]), ("SEQ140", "error", "in0[1]", "50")),
-        (pair(in1=[50]), ("SEQ140", "error", "in1[0]", "50")),
-        (pair(in1=[1] * 10), ("SEQ142", "warning", "in1", "10")),
-    ],
-)
-def test_one_fault_in_a_pair(tmp_path: Path, line: str, expected: tuple[str, str, str, str | None]) -> None:
-    rule, severity, key, value = expected
-    hits = [brief(f) for f in judged(tmp_path, {"train/a.jsonl": SOUND + line}) if f.rule.startswith("SEQ")]
-    assert hits == [(rule, severity, "train/a.jsonl", 61, key, value)]
-
-
-@pytest.mark.parametrize(
-    ("line", "rule", "severity"),
-    [
-        ("{label: 1, in0: [1], in1: [2]}\n", "SEQ104", "error"),
-        ("{'label': 1, 'in0': [1], 'in1': [2]}\n", "SEQ105", "error"),
-        ("{\n", "SEQ106", "error"),
-        ("[1, 2]\n", "SEQ107", "error"),
-        ('{"label": 1, "in0": [1], "in1": [2]},\n', "SEQ108", "error"),
-        ('{"label": 1, "in0": [1], "in1": [2]} {"label": 1}\n', "SEQ109", "error"),
-        ('{"label": 0, "in0": [1], "in1": [2], "x": NaN}\n', "SEQ111", "error"),
-        (pair(in0="x").replace('"x"', "[" * 5000 + "]" * 5000), "SEQ112", "error"),
-        ('{"label": 1, "in0": [1], "in0": [2], "in1": [2]}\n', "SEQ114", "warning"),
-        ("\n", "SEQ103", "warning"),
-    ],
-)
-def test_a_line_that_is_no_pair(tmp_path: Path, line: str, rule: str, severity: str) -> None:
-    hits = [brief(f)[:4] for f in judged(tmp_path, {"train/a.jsonl": SOUND + line + SOUND}) if f.severity != "info"]
-    assert hits == [(rule, severity, "train/a.jsonl", 61)]
-
-
 @pytest.mark.parametrize("line", ["hello", "the first line", "0,1,2", "1 2 3"])
 def test_a_first_line_that_is_no_json(tmp_path: Path, line: str) -> None:
     hits = [brief(f) for f in judged(tmp_path, {"train/a.jsonl": f"{line}\n{SOUND}"})]
     rule = "SEQ104"
     assert hits == [(rule, "error", "train/a.jsonl", 1, None, line)]
-
-
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [
-        (b"\xef\xbb\xbf" + SOUND.encode(), [("SEQ102", "warning")]),
-        (SOUND.encode("utf-16"), [("SEQ101", "error")]),
-        (SOUND.encode() + b'{"label": 0, "in0": "\xff"}\n', [("SEQ110", "error")]),
-    ],
-)
-def test_how_the_file_is_written(tmp_path: Path, data: bytes, expected: list[tuple[str, str]]) -> None:
-    assert [(f.rule, f.severity) for f in judged(tmp_path, {"train/a.jsonl": data})] == expected
 
 
 SMALL = pair(0, [0, 1], [2])

@@ -41,29 +41,6 @@ def found(train: bytes | list[Record], test: list[Record] | None = None, **hyper
     return shown(findings(train, test, **hyperparameters))
 
 
-LINES = {
-    "SER101": (b'{"start": 1', "error"),
-    "SER102": (b"{'start': None}", "error"),
-    "SER103": (b"}", "error"),
-    "SER104": (b"[1]", "error"),
-    "SER105": (json_lines([record()]).strip() + b",", "error"),
-    "SER106": (json_lines([record()]).strip() * 2, "error"),
-    "SER107": (b'{"start": "2020-01-01 00:00:00", "target": [1, NaN]}', "error"),
-    "SER108": (b'{"start": "2020-01-01 00:00:00", "target": [1], "target": [2]}', "warning"),
-    "SER109": (b"", "warning"),
-    "SER112": (b'{"\xff": 1}', "error"),
-    "SER113": (b"[" * 10_000, "error"),
-    "SER116": (b'{"instances": []}', "error"),
-}
-
-
-@pytest.mark.parametrize("rule", LINES)
-def test_lines(rule: str) -> None:
-    line, severity = LINES[rule]
-    text = json_lines(many()) + line + b"\n" + json_lines(many(1))
-    assert [one[:3] + one[4:5] for one in found(text)] == [(rule, severity, 11, 1)]
-
-
 def test_a_file_of_one_array_or_in_utf16() -> None:
     lines = json_lines(many())
     array = b"[\n" + b",\n".join(lines.splitlines()) + b"\n]"

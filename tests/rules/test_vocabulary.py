@@ -40,24 +40,5 @@ def test_both_sides_of_the_number_of_features(tmp_path: Path, count: int, fails:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "rule", "severity", "line"),
-    [
-        (written(*WORDS).encode("utf-16"), "VOC101", "error", 1),
-        (written(*WORDS[:4]).encode() + b"gr\xfcn\n", "VOC102", "error", 5),
-        ("\ufeff" + written(*WORDS), "VOC103", "warning", 1),
-        (written(*WORDS[:2], "", *WORDS[3:]), "VOC104", "warning", 3),
-        (written(*WORDS).replace("\n", "\r\n"), "VOC105", "warning", 1),
-        (written(*WORDS[:4], "x" * 70000), "VOC106", "error", 5),
-        (written(*WORDS[:4], "new york"), "VOC107", "warning", 5),
-        (written(*WORDS[:4], " word"), "VOC108", "warning", 5),
-        (written(*WORDS[:4], "word1"), "VOC109", "warning", 5),
-    ],
-)
-def test_a_fault_is_found_at_its_place(tmp_path: Path, text: str | bytes, rule: str, severity: str, line: int) -> None:
-    findings = found(tmp_path, text)
-    assert [(f.rule, f.severity, f.location.line) for f in findings] == [(rule, severity, line)]
-
-
 def test_no_width_no_finding(tmp_path: Path) -> None:
     assert found(tmp_path, written("a"), counts="") == []
