@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeVar, cast
 
 from advisor.case.hit import Hit
+from advisor.findings import ChannelReport
 from advisor.knowledge.models import Algorithm, AugmentedManifest, Condition, ContentType, Scalar
 from advisor.knowledge.models import Channel as ChannelFacts
 from advisor.knowledge.requirements import Requirement
@@ -88,6 +89,8 @@ class Case:
     nested: str | None = None
     """The folder below the one that was checked in which the channels seem to lie."""
     has_data: bool = True
+    earlier: dict[str, ChannelReport] | None = None
+    """The channels of an earlier state of the data; None where it is held against none."""
     complete: bool = True
     """Whether all of the data has been read."""
 

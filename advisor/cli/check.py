@@ -65,6 +65,7 @@ def _add_subject(parser: Any) -> None:
         help="decode every image in full, in .rec files too: slower, and finds what heads and ends do not show",
     )  # fmt: skip
     add("--follow-links", action="store_true", help="read what links name that lead out of the folder")
+    add("--against", metavar="DIR|REPORT.json", help="an earlier state that was good: what has changed since is told")
     add("--strict", action="store_true", help="count warnings as errors")
 
 

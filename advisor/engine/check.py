@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from advisor.case.label_seen import label_seen
 from advisor.case.measures import derived
-from advisor.case.model import Case, Channel
+from advisor.case.model import Case
+from advisor.case.reported import channel_report
 from advisor.dataset.channels import ChannelStorage
 from advisor.dataset.objects import Objects, WithObjects
 from advisor.dataset.opening import open_storage
@@ -25,13 +26,14 @@ from advisor.engine.scan import CheckError, scan_case
 from advisor.engine.several import in_document, merged
 from advisor.engine.unjudged import unjudged
 from advisor.engine.watch import Progress
-from advisor.findings import Acceptance, ChannelReport, Finding, LabelReport, Report, Skipped, Summary, Tool
+from advisor.findings import Acceptance, ChannelReport, Finding, Report, Skipped, Summary, Tool
 from advisor.formats import registry
 from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in
 from advisor.knowledge.models import Algorithm
-from advisor.profile.base import FileProfile, Tally
+from advisor.profile.base import Tally
 from advisor.profile.predicates import Predicate
 from advisor.request import Request, as_texts
+from advisor.small_files import small_text
 from advisor.version import VERSION
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ def check(
     maps: Mapping[str, str | Path] | None = None,
     decode: bool = False,
     follow_links: bool = False,
+    against: str | Path | None = None,
 ) -> Report:
     """Would this data, with this request, train?
 
@@ -68,12 +71,13 @@ def check(
     `maps`: s3://bucket/prefix -> the folder in which the objects are looked for that requests and manifests name.
     `decode`: every image is decoded in full, those within `.rec` files, too; else their heads and ends are read.
     `follow_links`: links that lead out of the folder are read; else they are named under `skipped`.
+    `against`: data, or a report as JSON, of an earlier state that was good: what has changed since is a warning.
     Raises `CheckError`, `RequestError`, `UnknownAlgorithmError` or `UnreadableError` where it cannot be done.
     """
     asked = Asked(
         algorithm=algorithm, job=job, content_types=content_types or {}, hyperparameters=as_texts(hyperparameters),
         input_mode=input_mode, maps=maps or {}, decode=decode, strict=strict,
-        follow_links=follow_links,
+        follow_links=follow_links, against=against,
     )  # fmt: skip
     return check_asked(path, asked, Reading(workers=workers, executor=executor, progress=progress))
 
@@ -107,6 +111,7 @@ def _check(path: str | Path | None, asked: Asked, reading: Reading, request: Req
     storage = open_storage(path, asked.follow_links) if path is not None else _asked_for(request, objects)
     storage = WithObjects(storage, objects) if storage else None
     case = scan_case(storage, facts, request, asked, reading, objects)
+    case.earlier = earlier(asked, reading)
     if path is None:  # what was not found was not looked for, or is said of its address
         case.has_data = storage is not None and all(c.files or c.hidden for c in case.channels.values())
     unseen = find_objects(case, objects) if case.complete else []
@@ -122,6 +127,20 @@ def _check(path: str | Path | None, asked: Asked, reading: Reading, request: Req
     findings = [in_document(finding, request) for finding in findings]
     findings = as_errors(findings) if asked.strict else findings
     return _report(case, findings, skipped, accepted, time.perf_counter() - started)
+
+
+def earlier(asked: Asked, reading: Reading) -> dict[str, ChannelReport] | None:
+    """The channels of the earlier state that this one is held against: of a report, or of data that is read for it."""
+    if asked.against is None:
+        return None
+    if not str(asked.against).endswith(".json"):
+        return check_asked(asked.against, replace(asked, against=None, job=None), reading).channels
+    try:
+        return Report.model_validate_json(small_text(Path(asked.against))).channels
+    except OSError as error:
+        raise CheckError(f"{asked.against}: cannot be read: {error.strerror or error}") from None
+    except ValueError:
+        raise CheckError(f"{asked.against}: is no report of `advisor check --output-format json`, or is cut") from None
 
 
 def _asked_for(request: Request | None, objects: Objects) -> Storage | None:
@@ -188,34 +207,8 @@ def _report(
             seconds=round(seconds, 3),
         ),
         findings=tuple(findings),
-        channels={name: _channel_report(case, channel) for name, channel in sorted(case.channels.items())},
+        channels={name: channel_report(case, channel) for name, channel in sorted(case.channels.items())},
         derived=derived(case),
         skipped=tuple(skipped),
         algorithms=None if accepted is None else tuple(accepted),
     )
-
-
-def _channel_report(case: Case, channel: Channel) -> ChannelReport:
-    label = label_seen(case, channel)
-    read = [file.profile for file in channel.files if file.profile]
-    aside = ("manifest", *(channel.facts.beside if channel.facts else ()))
-    profiles = [profile for profile in read if profile.format not in aside] or read
-    formats = sorted({profile.format for profile in profiles})
-    return ChannelReport(
-        content_type=str(channel.media_type) if channel.media_type else None,
-        format=formats[0] if len(formats) == 1 else None,
-        files=len(channel.files),
-        records=sum(profile.records for profile in profiles),
-        label=LabelReport(**label._asdict()) if label else None,
-        profile=_summary(profiles),
-    )
-
-
-def _summary(profiles: list[FileProfile]) -> dict[str, Any]:
-    """The profile of a channel: its files' profiles as one, where they are of one kind."""
-    if len({type(profile) for profile in profiles}) != 1:
-        return {}
-    whole = profiles[0]
-    for profile in profiles[1:] if whole.spans_files else ():
-        whole = whole.join(profile)
-    return whole.summary() if whole.spans_files or len(profiles) == 1 else {}

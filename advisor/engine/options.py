@@ -24,7 +24,8 @@ class Asked:
     `algorithm`: an id or a container's name. `content_types`: channel -> content type. `hyperparameters`: name -> value
     as text, which beats the request's. `maps`: s3://bucket/prefix -> the folder in which the objects are looked for
     that requests and manifests name. `decode`: every image is decoded in full. `follow_links`: links that lead
-    out of the folder are read. `strict`: warnings count as errors.
+    out of the folder are read. `against`: data, or a report,
+    of an earlier state. `strict`: warnings count as errors.
     """
 
     algorithm: str | None = None
@@ -35,6 +36,7 @@ class Asked:
     maps: Mapping[str, str | Path] = field(default_factory=dict)
     decode: bool = False
     follow_links: bool = False
+    against: str | Path | None = None
     strict: bool = False
 
 

@@ -54,6 +54,7 @@ class DataSet(Part):
         default_factory=dict, description="s3://bucket/prefix -> folder in which its objects are looked for"
     )
     decode: bool = Field(False, description="decode every image in full")
+    against: str | None = Field(None, description="data or JSON report of an earlier state that was good")
     follow_links: bool = Field(False, description="read what links name that lead out of the folder")
 
 
@@ -114,6 +115,7 @@ class Found(BaseModel):
             maps={address: self.path(folder) for address, folder in data.maps.items()},
             decode=data.decode,
             follow_links=data.follow_links,
+            against=None if data.against is None else self.path(data.against),
         )
 
 

@@ -19,7 +19,7 @@ from advisor.profile.base import Tally
 from advisor.profile.faults import FAULTS
 
 Check = Callable[[Case], Iterable[Hit]]
-Need = Literal["algorithm", "request"]
+Need = Literal["algorithm", "request", "earlier"]
 
 
 class Words(TypedDict, total=False):

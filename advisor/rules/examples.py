@@ -31,6 +31,7 @@ class Given(BaseModel):
     input_mode: str | None = None
     decode: bool = False
     files: dict[str, Any] = {}
+    earlier: dict[str, Any] = {}
     objects: dict[str, dict[str, Any]] = {}
 
     def shown(self) -> str:

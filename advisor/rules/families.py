@@ -15,6 +15,7 @@ FAMILIES = {
     "series": "Time series",
     "text": "Text and token lists",
     "request": "The request",
+    "changes": "Changes since an earlier state",
 }
 """Title by name."""
 
@@ -54,6 +55,7 @@ SUBJECTS = {
     "RES": Subject("request", "Machines"),
     "TUN": Subject("request", "Tuning jobs"),
     "SUP": Subject("request", "Support for the algorithm"),
+    "CHG": Subject("changes", "Changes since an earlier state"),
 }
 
 

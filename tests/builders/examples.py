@@ -69,6 +69,7 @@ def checked(given: Given, folder: Path) -> Report:
         hyperparameters=given.hyperparameters,
         input_mode=given.input_mode,
         decode=given.decode,
+        against=write(folder / "earlier", given.earlier) if given.earlier else None,
         maps=maps,
     )
 
