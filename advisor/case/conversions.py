@@ -92,6 +92,9 @@ CONVERSIONS = {
 """From a format to another: what is to be done, where samples stay what they are."""
 
 
+RENAMED = "call the channel as the algorithm does"
+
+
 def how_to_convert(held: str, wanted: Sequence[str]) -> str | None:
     """How a file of this kind becomes one of the formats, as a command where there is one."""
     if held in _PACKED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.case.conversions import CONVERSIONS
+from advisor.case.conversions import CONVERSIONS, RENAMED
 
 WRITE = "write-"
 """With a format behind it: the repair that writes a file in that format."""
@@ -62,6 +62,8 @@ def repair_of(code: str, conversion: str | None) -> str | None:
         return REPAIRS[code]
     if conversion is None:
         return None
+    if conversion == RENAMED:
+        return "rename-channel"
     if conversion.startswith("take ") and conversion.endswith(" out of the channel"):
         return "leave-out"
     return WRITE + _WRITTEN[conversion] if conversion in _WRITTEN else None

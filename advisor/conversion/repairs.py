@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,9 @@ from advisor.case.text_cells import text_kind
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.results import Question
 from advisor.findings import Finding
+
+Told = dict[str, Any]
+"""Options of a conversion."""
 
 QUESTIONS = {
     "target": ("Which column is the label? (name in the header, or number from 1)", ("1",)),
@@ -21,6 +24,7 @@ QUESTIONS = {
     ),
     "index": ("Is the first column an index that no model should see?", ("drop", "keep")),
     "columns": ("Which columns does the algorithm read, in its order? (as in 1,3)", ()),
+    "null": ("Which text marks a missing value?", ("?", "unknown")),
     "encoding": ("In which encoding was the file written?", ("cp1252", "latin-1", "cp1251", "shift_jis")),
 }
 
@@ -29,7 +33,7 @@ QUESTIONS = {
 class Answers:
     """The answers given, and the questions that are still open."""
 
-    given: Mapping[str, str]
+    given: dict[str, str]
     open: dict[str, Question] = field(default_factory=dict)
 
     def get(self, name: str, *choices: str) -> str | None:
@@ -38,6 +42,15 @@ class Answers:
         text, known = QUESTIONS[name]
         self.open[name] = Question(id=name, text=text, choices=choices or known)
         return None
+
+    def forget(self, told: Told) -> None:
+        """Of columns that have been moved or dropped an answer holds no longer: the label is the first now."""
+        if "label" in told:
+            self.given["target"] = "1"
+        if "drop" in told:
+            self.given.pop("index", None)
+        if "keep" in told:
+            self.given.pop("columns", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +77,17 @@ class Seen:
 AS_ANSWERED = {
     "missing": Seen("fill-gaps"),
     "beyond": Seen("fit-float32"),
+}
+"""Question -> what an answer mends where nobody looked, for the file was not read as what it holds."""
+
+AS_ANSWERED_OF_ROWS = {
+    **AS_ANSWERED,
+    "null": Seen("number-text"),
     "text": Seen("number-text"),
     "index": Seen("drop-index"),
     "columns": Seen("keep-columns"),
 }
-"""Question -> what an answer mends where nobody looked, for the file was not read as what it holds."""
 
-Told = dict[str, Any]
 Effect = Callable[[Seen, Answers, Group], Told]
 
 
@@ -98,6 +115,8 @@ def _text(seen: Seen, answers: Answers, group: Group) -> Told:
         return {"decimal": ","}
     if kind and kind[0] == "truth values":
         return {"numbers": True}
+    if "null" in answers.given:
+        return {"null": (answers.given["null"],), **_missing(seen, answers, group)}
     answer = answers.get("text")
     if answer == "missing":
         return {"null": ("*",), **_missing(seen, answers, group)}
@@ -156,12 +175,13 @@ EFFECTS: dict[str, Effect] = {
     "rename-feature": _nothing,
     "sort-indices": _nothing,
     "leave-out": _nothing,
+    "rename-channel": _nothing,
 }
 """Repair -> what it tells the conversion; that to another format is not here, but in the table of conversions."""
 
 LOCAL = frozenset({
     "write-utf-8", "end-lines", "drop-blank-lines", "write-commas", "drop-header", "strip-blanks", "unquote-cells",
-    "unquote-rows", "leave-out",
+    "unquote-rows", "leave-out", "rename-channel",
 })  # fmt: skip
 """Repairs of one file, that leave the columns of the others as they are."""
 

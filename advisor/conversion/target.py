@@ -27,7 +27,8 @@ def whole(target: Path, *, force: bool, sources: Iterable[Path]) -> Iterator[Pat
     try:
         fresh = beside / target.name
         yield fresh
-        _move(fresh, target, beside / "replaced", force)
+        if fresh.exists():
+            _move(fresh, target, beside / "replaced", force)
     except OSError as error:
         raise ConversionError(f"{target}: could not be written: {error.strerror or error}") from error
     finally:

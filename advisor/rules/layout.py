@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from advisor.case.asked import taken
 from advisor.case.columns import has_dates, has_prose
-from advisor.case.conversions import CONVERSIONS, how_to_convert
+from advisor.case.conversions import CONVERSIONS, RENAMED, how_to_convert
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File, at
 from advisor.findings import Severity
@@ -53,7 +53,7 @@ def missing_channel(case: Case) -> Iterator[Hit]:
         if meant:
             message += f" {meant!r} seems to be it: names are taken to the letter."
             fix = f"Call the channel {name!r} instead of {meant!r}, in the request and as a folder."
-        yield Hit(message, channel=name, fix=fix, sources=facts.sources)
+        yield Hit(message, channel=name, fix=fix, sources=facts.sources, conversion=RENAMED if meant else None)
 
 
 def _missing(case: Case) -> Iterator[tuple[str, str, ChannelFacts]]:
@@ -309,7 +309,7 @@ def _sequences_fix(case: Case, channel: Channel) -> str | None:
 def _by_name(file: File) -> str:
     """What a file holds that was not read: text is what its name says, anything else what its bytes show."""
     suffix = SUFFIXES.get(PurePosixPath(file.name).suffix.lower())
-    if file.kind not in ("text", "prose", "list"):
+    if file.kind not in ("text", "prose", "list", "wide-text"):
         return file.kind
     return "xml" if file.name.endswith(".xml") else suffix if suffix in ("csv", "lst") else file.kind
 

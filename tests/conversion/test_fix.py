@@ -162,6 +162,18 @@ def test_classes_are_numbered_over_all_channels(tmp_path: Path) -> None:
     }
 
 
+def test_what_shows_only_after_a_repair_is_mended_too(tmp_path: Path) -> None:
+    rows = "y,colour,x\n" + "".join(f"{i % 2},{'ab'[i % 3 > 0]},{i}.5\n" for i in range(40)) + "1,a,\n"
+    write(tmp_path, {"d/train/a.csv": rows.encode("utf-16")})
+    done = fix(tmp_path / "d", algorithm="catboost", output=tmp_path / "o")
+    assert (done.verdict, [question.id for question in done.questions]) == (None, ["text"])
+    done = fix(tmp_path / "d", algorithm="catboost", answers={"text": "numbers"}, output=tmp_path / "o")
+    (step,) = done.steps
+    assert (step.file, step.output, done.verdict) == ("train/a.csv", "training/a.csv", "pass")
+    assert set(step.repairs) == {"rename-channel", "write-utf-8", "drop-header", "number-text"}
+    assert (tmp_path / "o/training/a.csv").read_text("utf-8").startswith("0,0,0.5\n")
+
+
 def test_what_is_left_for_a_person(tmp_path: Path) -> None:
     write(tmp_path, {"d/train/a.csv": "a,b,c\n" + ROWS, "d/train/b.csv": "1,2\n" + ROWS})
     done = fix(tmp_path / "d", algorithm="kmeans", output=tmp_path / "o")

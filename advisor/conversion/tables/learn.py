@@ -129,6 +129,7 @@ def as_mapping(found: Learned, source: RowSource, *, by_name: bool = True) -> di
 def save(columns: dict[str, dict[str, Any]], path: Path) -> None:
     """Writes what was learned, for the next file. Whole or not at all, as everything."""
     text = json.dumps({"schema_version": SCHEMA_VERSION, "columns": columns}, ensure_ascii=False, indent=2)
+    path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.tmp")
     try:
         fresh.write_text(text + "\n", "utf-8")

@@ -1,0 +1,48 @@
+"""Every command on the page docs/convert.md does what it says there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from advisor import convert
+from advisor.cli import main
+from advisor.conversion.repairs import QUESTIONS
+from tests.builders.folders import write
+
+PAGE = (Path(__file__).parents[2] / "docs" / "convert.md").read_text("utf-8")
+COMMANDS = [*re.findall(r"`(advisor convert [^`]*)`", PAGE), *re.findall(r"^    (advisor .*)$", PAGE, re.MULTILINE)]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("page")
+    days = [f"2026-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 29)]
+    rows = [f"{i},{d},{'Oslo' if i % 3 else 'Bergen'},{i * 7 % 11 / 4},{i % 2}" for i, d in enumerate(days)]
+    gap = "1.5,2\n" * 9 + "1,\n"
+    words = "1 1:2 7:1\n0 3:4.5\n" * 9
+    write(folder, {"sales.csv": "id,day,city,price,sold\n" + "\n".join(rows), "words.libsvm": words, "data/a.csv": gap})
+    table = np.arange(60, dtype=np.float32).reshape(20, 3)
+    np.save(folder / "points.npy", table)
+    for form in ("parquet", "recordio-protobuf"):
+        name = folder / ("points.parquet" if form == "parquet" else "points.pbr")
+        convert(table[:, 1:], labels=table[:, 0] % 2, to=form, output=name)
+    return folder
+
+
+def test_there_are_commands() -> None:
+    assert len(COMMANDS) >= 24
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command(data: Path, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(data)
+    assert main(shlex.split(command)[1:]) == 0, capsys.readouterr().err
+
+
+def test_every_question_is_on_the_page() -> None:
+    assert set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)) == set(QUESTIONS)
