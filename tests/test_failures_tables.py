@@ -355,6 +355,27 @@ ROWS = [
         )
         for row in ('1,"2",2.5,3.25', '"1",2,2.5,3.25')
     ),
+    Row(
+        "semicolons and decimal commas", "kmeans",
+        Try(train("".join(f"{row % 7},5;{row % 5},25\n" for row in range(40)))),
+        "CSV108", ("train/a.csv", 1, None), "decimal=','", Try(train(csv(label="{row}.5"))),
+    ),
+    Row(
+        "classes in words", "lightgbm", Try(train(csv(label="class {n}"))),
+        "CSV130", ("train/a.csv", 1, None), "factorize", Try(train(SOUND)),
+    ),
+    Row(
+        "a label and a weight alone", "xgboost",
+        Try(train("".join(f"{row % 2},{row % 7}\n" for row in range(40))), hyper={**XGB, "csv_weights": "1"}),
+        "CSV122", ("train/a.csv", 1, None), "columns",
+        Try(train("".join(f"{row % 2},{row % 7}\n" for row in range(40))), hyper=XGB),
+    ),
+    Row(
+        "F135 rows of a drawn index as the label", "xgboost",
+        Try(train("".join(f"{row * 37 % 101},{row % 7 / 3},{row % 5}\n" for row in range(80))), hyper=XGB),
+        "TAB102", ("train/a.csv", 1, None), "leave ids out",
+        Try(train("".join(f"{row * 37 % 51},{row % 7 / 3},{row % 5}\n" for row in range(80))), hyper=XGB), "warning",
+    ),
 ]  # fmt: skip
 
 

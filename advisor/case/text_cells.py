@@ -19,7 +19,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     (
         r"true|false|yes|no",
         "truth values",
-        "Write 1 and 0, for example with `df[column].astype(int)`.",
+        "Write 1 and 0 in their place (pandas: `df[column].map({True: 1, False: 0, 'yes': 1, 'no': 0})`).",
     ),
     (
         r"\d{4}[-/.]\d\d?[-/.]\d\d?([T ].*)?|\d\d?[-/.]\d\d?[-/.]\d{2,4}([T ].*)?|\d\d?:\d\d(:\d\d)?",

@@ -27,6 +27,7 @@ from advisor.rules.written import written
 LINE_SNIFFED = 10_000
 """Characters of a line in which the delimiter is looked for."""
 
+DECIMAL_COMMA = re.compile(r"\s*[+-]?\d+,\d+\s*", re.ASCII)
 EXPONENT = re.compile(r"\d[eE][+-]?\d")
 
 written(
@@ -100,7 +101,16 @@ def wrong_delimiter(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         facts = case.content_type(channel)
         if csv.delimiter not in (facts.delimiters if facts else (",",)) and csv.records and file.kind != "prose":
-            yield file.hit(f"The cells are separated by {_called(csv.delimiter)}, not by commas.", at(1, offset=0))
+            message = f"The cells are separated by {_called(csv.delimiter)}, not by commas."
+            yield file.hit(message, at(1, offset=0), fix=_with_commas(csv))
+
+
+def _with_commas(csv: CsvProfile) -> str:
+    """How to write the cells with commas between them, and decimal commas as points."""
+    cells = csv.cells("text").first
+    decimal = ", decimal=','" if cells and all(DECIMAL_COMMA.fullmatch(cell.value or "") for cell in cells) else ""
+    read = f"pandas.read_csv(FILE, sep={csv.delimiter!r}, header=None{decimal})"
+    return f"Write the file with commas, for example `{read}.to_csv('data.csv', header=False, index=False)`."
 
 
 @rule(

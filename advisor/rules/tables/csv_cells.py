@@ -19,6 +19,7 @@ from advisor.rules.base import rule
 from advisor.rules.sources import CSV
 
 MISSING_VALUES = "linear-learner.md"
+NUMBER_CLASSES = "Number the classes 0, 1, 2, ... (pandas: `df[column] = pandas.factorize(df[column])[0]`)."
 AUTOGLUON = (
     "https://github.com/autogluon/autogluon/blob/master/tabular/src/autogluon/tabular/learner/default_learner.py"
 )
@@ -59,6 +60,8 @@ def cell_not_a_number(case: Case) -> Iterator[Hit]:
             what, fix = text_kind(s.value for s in seen.first) or ("text", None)
             if file.kind == "prose":
                 what, fix = "words of sentences", COUNT_WORDS
+            elif fix is None and wants_label(case, channel) and columns[-1] <= (label_size(case, channel) or 0):
+                fix = NUMBER_CLASSES
             yield file.hit(f"{seen.count} {plural} {what} where a number is needed ({where}).", seen, fix=fix)
 
 

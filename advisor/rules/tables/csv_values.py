@@ -47,7 +47,7 @@ def label_size_not_declared(case: Case) -> Iterator[Hit]:
             continue
         entry = entry_of(case, channel.name)
         yield channel.hit(
-            f"The channel {channel.name!r} must be sent as {channel.media_type.type};label_size=0.",
+            f"Without label_size=0 the first column of {channel.name!r} is taken for the label.",
             severity="warning" if entry else "info",
             sources=facts.sources,
             file=case.request.path if case.request and entry else None,
