@@ -9,8 +9,10 @@ from advisor.advise.columns import STRONG, RawColumn, RawTable, Target
 from advisor.advise.dates import step
 from advisor.advise.problem import DataKind, Fact, Number, Problem
 
-NAMED_LIKELY = 0.3
-"""How likely words must be to ask for a class or a number so that a target in the header settles which."""
+ASKED, NAMED = 0.3, 0.15
+"""How likely words must ask for what a column bears, so that a target is taken; and where its name says it is one."""
+_BORNE = ("class", "number", "labels", "preference", "forecast")
+"""Answers that a column of the data bears."""
 NARROW = 2
 """Columns of a table that may be a bare series, at most."""
 ZEROS = 0.5
@@ -32,8 +34,10 @@ def raw_facts(table: RawTable, target: Target | None, text_problem: Problem | No
     if times := table.of_kind("time"):
         frequency = step(str(value) for value in times[0].counts)
         found |= {"frequency": _fact(frequency, times[0].title)} if frequency else {}
-    if _settles(target, text_problem):
+    if _settles(target, table, text_problem, zeros):
         found |= _shape(table, target, found)
+        if text_problem is None:
+            found["method"] = Fact(value="any", origin="other facts")
     return Problem(**found, numbers=numbers)
 
 
@@ -41,12 +45,20 @@ def _fact(value: Any, seen: str) -> Fact[Any]:
     return Fact[Any](value=value, origin="data", seen=seen)
 
 
-def _settles(target: Target | None, text_problem: Problem | None) -> bool:
+def _settles(target: Target | None, table: RawTable, text_problem: Problem | None, zeros: float | None) -> bool:
     """Whether the columns say what is asked: nothing else does, or the words leave no other choice."""
     if text_problem is None or not text_problem.readings or (target and target.origin == "option"):
         return True
-    likely = sum(r.probability for r in text_problem.readings if r.answer in ("class", "number", "preference"))
-    return target is not None and target.confidence >= STRONG and likely >= NAMED_LIKELY
+    return target is not None and target.confidence >= STRONG and asks_for(target, table, text_problem, zeros)
+
+
+def asks_for(target: Target, table: RawTable, problem: Problem, zeros: float | None) -> bool:
+    """Whether words ask for what a target bears, as far as they speak of what the table may hold."""
+    kinds = set(_kinds(table, zeros))
+    meant = [reading for reading in problem.readings if reading.data in kinds]
+    total = sum(reading.probability for reading in meant)
+    likely = sum(reading.probability for reading in meant if reading.answer in _BORNE)
+    return likely >= (NAMED if target.confidence >= STRONG else ASKED) * total > 0
 
 
 def _shape(table: RawTable, target: Target | None, found: dict[str, Any]) -> dict[str, Any]:
@@ -70,7 +82,7 @@ def _shape(table: RawTable, target: Target | None, found: dict[str, Any]) -> dic
         return {}
     data, answer, labelled = told
     return {"data": _fact(data, table.path), "answer": _fact(answer, table.path),
-            "labelled": _fact(labelled, table.path), "method": Fact(value="any", origin="other facts")}  # fmt: skip
+            "labelled": _fact(labelled, table.path)}  # fmt: skip
 
 
 def _is_logins(table: RawTable) -> bool:

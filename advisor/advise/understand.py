@@ -12,7 +12,7 @@ from advisor.advise.answers import answered
 from advisor.advise.columns import RawTable, Target, chosen_target, raw_table
 from advisor.advise.from_data import facts
 from advisor.advise.problem import Fact, Problem, merged
-from advisor.advise.raw import NAMED_LIKELY, raw_facts
+from advisor.advise.raw import asks_for, raw_facts
 from advisor.advise.times import in_steps
 from advisor.advise.words import read
 from advisor.case.model import Case
@@ -21,8 +21,6 @@ from advisor.knowledge.models import Algorithm
 TARGET = "target"
 NOTHING = "none"
 """The answer to the question of the target where nothing is to be predicted."""
-_OF_TARGETS = ("class", "number", "labels", "preference", "forecast")
-"""Answers that a column of the data bears."""
 _SHAPE = ("data", "answer", "labelled", "method")
 _PERSON = ("answer", "file", "option")
 
@@ -87,10 +85,10 @@ def _look(case: Case, table: RawTable | None, problem: Problem, target: str | No
     if table is None or target == NOTHING:
         return Seen(case, table)
     found = chosen_target(table, target, problem.text)
-    likely = sum(reading.probability for reading in problem.readings if reading.answer in _OF_TARGETS)
     if found is None or found.origin != "data":
         return Seen(case, table, found)
-    unasked = likely < NAMED_LIKELY if problem.readings else is_fixed
+    zeros = facts(case).number("zeros")
+    unasked = not asks_for(found, table, problem, zeros) if problem.readings else is_fixed
     return Seen(case, table, None if unasked and not (is_fixed and table.has_header) else found)
 
 

@@ -239,3 +239,16 @@ def test_a_word_of_a_name_tells_the_target(tmp_path: Path, header: str, target: 
     advice = recommend(data=write(tmp_path, {"train/a.csv": text}))
     assert advice.problem.predicts is not None
     assert advice.problem.predicts.value == target
+
+
+@pytest.mark.parametrize(
+    ("words", "best"),
+    [
+        ("find the ten most similar customers and take what most of them did", {"knn"}),
+        ("which customers leave, by weights that a regulator can read", {"linear-learner"}),
+        ("which customers leave", {"xgboost", "lightgbm", "catboost"}),
+        ("sort the customers into groups that nobody defined", {"kmeans"}),
+    ],
+)
+def test_a_way_that_is_asked_for_is_kept(tmp_path: Path, words: str, best: set[str]) -> None:
+    assert first(tmp_path, "customers", words)[0] in best
