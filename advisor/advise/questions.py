@@ -10,7 +10,7 @@ from typing import Any
 from advisor.advise.answers import DATA_KINDS, METHODS, OTHER, QUESTIONS, SOMETHING_ELSE, Asked
 from advisor.advise.models import Question
 from advisor.advise.problem import Problem, Reading, Trait
-from advisor.advise.rank import OFFERED
+from advisor.advise.rank import OFFERED, worth
 from advisor.advise.siblings import NO_WISH, WISHES, wishes
 from advisor.advise.situations import situations
 from advisor.knowledge.models import Algorithm
@@ -23,6 +23,10 @@ WORTH = 0.03
 """A question is asked only if its answer makes the first recommendation surer by this much."""
 USUAL = 0.95
 """How likely it is that no wish tells siblings apart, where none is said."""
+TIED = 0.8
+"""The same where the first of them is no better than the next."""
+TIE = 1e-6
+"""What is no better than by this much is as good."""
 LIKELY = 0.1
 """Readings less likely than this are not looked into for siblings."""
 NONE = "none"
@@ -53,10 +57,16 @@ def outcomes(problem: Problem, algorithms: Sequence[Algorithm]) -> list[Outcome]
         if reading.probability < LIKELY:
             by_wish = {NO_WISH: by_wish[NO_WISH]}
         others = len(by_wish) - 1
+        usual = 1.0 if not others else TIED if _is_tied(problem, reading, algorithms) else USUAL
         for wish, best in by_wish.items():
-            share = 1.0 if not others else USUAL if wish == NO_WISH else (1 - USUAL) / others
+            share = usual if wish == NO_WISH else (1 - usual) / others
             found.append(Outcome(reading, wish, best, reading.probability * share))
     return found
+
+
+def _is_tied(problem: Problem, reading: Reading, algorithms: Sequence[Algorithm]) -> bool:
+    values = sorted((worth(algorithm, problem, reading) for algorithm in algorithms), reverse=True)
+    return values[0] - values[1] < TIE
 
 
 def certainty(found: Iterable[Outcome], asked: Iterable[Asked] = ()) -> float:

@@ -80,7 +80,7 @@ def test_what_says_nothing_is_asked_once_and_gets_no_advice(words: str, because:
 
 
 def test_what_is_sure_is_not_asked() -> None:
-    for words in ("Which leads will convert?", "200,000 e-mails, unlabelled: which 30 themes recur?"):
+    for words in ("Which leads will convert?", "Daily sales of 400 shops: the next three weeks?"):
         advice = recommend(words)
         assert advice.confidence >= SURE
         assert advice.questions == ()
@@ -108,6 +108,14 @@ def test_a_wish_tells_siblings_apart(situation: str, wish: str, best: str) -> No
     said = problem.model_copy(update={"traits": (Fact(value=wish),)})
     assert ranked(said.model_copy(update={"readings": (reading,)}), algorithms().values())[0].algorithm.id == best
     assert len(wishes(said, reading, algorithms().values())) == 1
+
+
+def test_siblings_that_tie_are_told_apart_by_a_question() -> None:
+    words = "200,000 e-mails, unlabelled: which 30 themes recur?"
+    (question,) = recommend(words).questions
+    assert question.id == "wish"
+    assert recommend(words, answers=["wish=neural"]).recommendations[0].algorithm == "ntm"
+    assert recommend(words, answers=["wish=nothing special"]).questions == ()
 
 
 def test_what_the_words_say_both_of_is_told() -> None:
