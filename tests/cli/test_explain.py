@@ -85,7 +85,7 @@ def test_rules_of_one_algorithm(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "--algorithm", "ip-insights", "--output-format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     letters = {rule["rule"][:3] for rule in document["rules"]}
-    assert letters == {"LAY", "TAB", "CSV", "MAN", "HYP", "REQ", "TUN", "RES", "SUP"}
+    assert letters == {"LAY", "TAB", "CSV", "MAN", "HYP", "REQ", "TUN", "RES", "SUP", "CHG"}
     assert {rule["family"] for rule in document["rules"]} == {"files", "tables", "manifests", "request"}
 
 
