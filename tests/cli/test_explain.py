@@ -86,7 +86,7 @@ def test_rules_of_one_algorithm(capsys: pytest.CaptureFixture[str]) -> None:
     document = json.loads(capsys.readouterr().out)
     letters = {rule["rule"][:3] for rule in document["rules"]}
     assert letters == {"LAY", "TAB", "CSV", "MAN", "HYP", "REQ", "TUN", "RES", "SUP", "CHG"}
-    assert {rule["family"] for rule in document["rules"]} == {"files", "tables", "manifests", "request"}
+    assert {rule["family"] for rule in document["rules"]} == {"changes", "files", "tables", "manifests", "request"}
 
 
 def test_the_example_of_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
