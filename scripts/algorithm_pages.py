@@ -157,9 +157,11 @@ def _machines(facts: Algorithm) -> Iterator[str]:
     yield f"Families {', '.join(training.families)}; recommended {codes(training.recommended)}."
     for one in training.narrowed:
         uses = {"cpu": "CPU", "gpu": "GPU", "multi_gpu": "several GPUs", "multi_machine": "several machines"}
-        ruled_out = [*(text for use, text in uses.items() if getattr(one, use) is False), *one.without]
+        ruled_out = [text for use, text in uses.items() if getattr(one, use) is False]
+        left = [*one.content_types, *one.modes, *([one.distribution] if one.distribution else [])]
         setting = condition_text(one.when) or f"an image {one.versions}"
-        yield f"With {setting} not: {', '.join(ruled_out)} ({_links(one.sources)})."
+        only = f"; of the input only {', '.join(left)}" if left else ""
+        yield f"With {setting} not: {', '.join(ruled_out)}{only} ({_links(one.sources)})."
     yield from _sources(training.sources)
     yield ""
     yield f"**Inference**: {_classes(inference)}. {inference.because}"

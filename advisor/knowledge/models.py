@@ -221,7 +221,6 @@ class TrainingWhen(Sourced):
 
     when: Condition = Field(default_factory=dict)
     versions: str = Field("", description="the versions of the image that it holds for; empty: all")
-    without: tuple[str, ...] = Field((), description="instance families that are ruled out")
     content_types: tuple[str, ...] = Field((), description="those that are left for the training channel; empty: all")
     modes: tuple[Mode, ...] = Field((), description="input modes that are left for the training channel; empty: all")
     distribution: Literal["FullyReplicated", "ShardedByS3Key"] | None = Field(

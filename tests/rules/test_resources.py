@@ -13,7 +13,7 @@ from advisor.profile.tables.csv import CsvProfile
 from advisor.request import request_of
 from advisor.rules.request import resources
 from advisor.rules.request.memory import memory_too_small
-from tests.builders.requests import Brief, channel, findings, request
+from tests.builders.requests import Brief, channel, findings, image, request
 
 
 def found(algorithm: str, instance: str, count: int = 1, /, **hyperparameters: str) -> list[Brief]:
@@ -123,3 +123,29 @@ def _held(content: dict[str, Any], size: int) -> list[tuple[str | None, str | No
     file = File("train/a.csv", "train", "a.csv", size, "text", "csv", CsvProfile(bytes=size, records=1))
     case = Case({"train": Channel("train", (file,))}, algorithm_named("xgboost"), request_of(content, "job.json"))
     return [(hit.severity, hit.key, hit.message) for hit in memory_too_small(case)]
+
+
+def of_version(version: str, instance: str, **hyperparameters: str) -> list[tuple[str, str]]:
+    """Rule and severity of what is found in a request for a version of XGBoost's image."""
+    content = request({"num_round": "2", **hyperparameters}, InstanceType=instance)
+    content["AlgorithmSpecification"]["TrainingImage"] = image("sagemaker-xgboost", version)
+    return [(rule, severity) for rule, severity, *_ in findings("xgboost", content, "RES102", "RES110", "RES120")]
+
+
+def test_families_of_accelerators() -> None:
+    message = "ml.trn1.2xlarge has Trainium accelerators, for which K-Means is not made."
+    assert found("kmeans", "ml.trn1.2xlarge") == res(110, "InstanceType", message, "ml.trn1.2xlarge")
+    message = "ml.p5.4xlarge is of none of the GPU families that the pages of K-Means name: p2, p3, g4dn, g5."
+    assert found("kmeans", "ml.p5.4xlarge") == res(110, "InstanceType", message, "ml.p5.4xlarge", "warning")
+    assert found("kmeans", "ml.g5.xlarge") == found("kmeans", "ml.c7i.xlarge") == []
+
+
+def test_what_a_version_makes_of_a_gpu() -> None:
+    gpu = {"tree_method": "gpu_hist"}
+    assert of_version("1.7-1", "ml.g5.xlarge", **gpu) == of_version("3.0-5", "ml.g5.xlarge", **gpu) == []
+    assert of_version("1.7-1", "ml.m5.xlarge", **gpu) == [("RES102", "error")]
+    assert of_version("1.0-1-cpu-py3", "ml.g5.xlarge", tree_method="hist") == [("RES120", "error")]
+    assert of_version("1.2-1", "ml.g5.xlarge", **gpu) == [("RES120", "error")]
+    assert of_version("3.2-0", "ml.g5.xlarge", tree_method="hist") == [("RES102", "warning")]
+    assert of_version("1.7-1", "ml.p3dn.24xlarge", use_dask_gpu_training="true", **gpu) == []
+    assert of_version("3.0-5", "ml.p3dn.24xlarge", use_dask_gpu_training="true", **gpu) == [("RES120", "error")]

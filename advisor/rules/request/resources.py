@@ -100,21 +100,16 @@ def instance_family_not_supported(case: Case) -> Iterator[Hit]:
     if found is None or found[1].kind == "cpu":
         return
     (name, family), training = found, case.facts.training
-    own = name.split(".")[1]
-    every = (one for one in training.narrowed if own in one.without)
-    ruled_out = next((one for one in every if case.applies(one.when, one.versions)), None)
     named = [f for f in training.families if (kin := instances().families.get(f)) and kin.kind == "gpu"]
     if family.kind == "trainium":
         message, severity = f"{name} has Trainium accelerators, for which {case.facts.name} is not made.", None
-    elif ruled_out:
-        message, severity = f"{name} does not go with {_setting(ruled_out)}.", ruled_out.severity
-    elif named and training.gpu and not own.startswith(tuple(named)):
+    elif named and training.gpu and not name.removeprefix("ml.").startswith(tuple(named)):
         message = f"{name} is of none of the GPU families that the pages of {case.facts.name} name: "
         message, severity = f"{message}{', '.join(named)}.", "warning"
     else:
         return
-    sources = ruled_out.sources if ruled_out else training.sources
-    yield case.request_hit("ResourceConfig.InstanceType", message, value=name, severity=severity, sources=sources)
+    key, sources = "ResourceConfig.InstanceType", training.sources
+    yield case.request_hit(key, message, value=name, severity=severity, sources=sources)
 
 
 @rule(

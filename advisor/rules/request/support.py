@@ -56,7 +56,7 @@ def instance_of_other_versions(case: Case) -> Iterator[Hit]:
         return
     family = name.removeprefix("ml.").partition(".")[0]
     for without in case.facts.training.without:
-        if family in without.families and includes(without.versions, version):
+        if family.startswith(without.families) and includes(without.versions, version):
             message = f"{case.facts.name} {version} does not run on {family.upper()} instances."
             yield case.request_hit("ResourceConfig.InstanceType", message, value=name, sources=without.sources)
             return
