@@ -134,7 +134,7 @@ def _key(phrase: str) -> str:
 
 
 @cache
-def _spoken() -> tuple[tuple[str, str, str | None, tuple[str, ...]], ...]:
+def spoken() -> tuple[tuple[str, str, str | None, tuple[str, ...]], ...]:
     """The lines of `settings.txt`: algorithm (or nothing), hyperparameter, value, phrases."""
     found = []
     for line in (WORDS / "settings.txt").read_text("utf-8").splitlines():
@@ -154,7 +154,7 @@ def _phrases(name: str) -> Mapping[str, tuple[str, str | None]]:
     """
     facts = algorithm(name).hyperparameters.values
     found: dict[str, tuple[str, str | None]] = {}
-    for owner, own, value, phrases in _spoken():
+    for owner, own, value, phrases in spoken():
         if own in facts and owner in ("", name):
             found |= {_key(phrase): (own, value) for phrase in reversed(phrases) if _key(phrase) not in found}
     for own, fact in facts.items():

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from advisor.advise.stated import stated
+from advisor.advise.stated import spoken, stated
 from advisor.advise.words import read
+from advisor.knowledge.load import algorithm, algorithm_ids
+from advisor.knowledge.models import Hyperparameter
 from benchmarks.stated import sentences, wrong
 
 
@@ -69,3 +73,23 @@ def test_what_lies_beyond_the_range_is_said_to_do_so() -> None:
 )
 def test_shares(text: str, share: float | None) -> None:
     assert read(text).number("odd_share") == (None if share is None else pytest.approx(share))
+
+
+def test_what_people_say_is_said_of_hyperparameters_that_there_are() -> None:
+    known = {name: algorithm(name).hyperparameters.values for name in algorithm_ids()}
+    for owner, own, value, phrases in spoken():
+        facts = [values[own] for name, values in known.items() if own in values and owner in ("", name)]
+        assert facts, f"no algorithm has {owner} {own}"
+        assert all(phrases)
+        if value is not None:
+            assert any(_may_be(fact, value) for fact in facts), f"{own} never is {value}"
+
+
+def _may_be(fact: Hyperparameter, value: str) -> bool:
+    if fact.type == "bool":
+        return value in ("true", "false")
+    if fact.type == "int" and not fact.choices:
+        return fact.contains(float(value))
+    listed = [item for choice in fact.choices for item in json.loads(str(choice))] if fact.type == "json" else []
+    choices = {str(choice) for choice in (*fact.choices, *listed)}
+    return value in choices or (fact.type == "str" and not choices)
