@@ -117,6 +117,9 @@ def made_of(made: Any) -> bytes:
             return text.encode()
         case list(pieces):
             return b"".join(map(made_of, pieces))
+        case {"at": int(start), "hex": str(digits), **whole}:
+            data, spoilt = made_of(whole), bytes.fromhex(digits)
+            return data[:start] + spoilt + data[start + len(spoilt) :]
         case {"hex": str(digits)}:
             return bytes.fromhex(digits)
         case {"base64": str(text)}:

@@ -19,9 +19,15 @@ def parquet(table: Any = None, codec: str = "snappy", rows: int | None = None, *
     return stream.getvalue()
 
 
-def typed_parquet(columns: Mapping[str, Sequence[Any]], types: Mapping[str, str] | None = None) -> bytes:
-    """A file of these columns; `types` gives columns a type of pyarrow by its name, `list<...>` for lists of it."""
-    return parquet(**{name: pyarrow.array(values, _type((types or {}).get(name))) for name, values in columns.items()})
+def typed_parquet(
+    columns: Mapping[str, Sequence[Any]], types: Mapping[str, str] | None = None, names: Sequence[str] | None = None
+) -> bytes:
+    """A file of these columns; `types` gives columns a type of pyarrow by its name, `list<...>` for lists of it.
+
+    `names`: what the columns are called instead, which may be the same twice.
+    """
+    arrays = [pyarrow.array(values, _type((types or {}).get(name))) for name, values in columns.items()]
+    return parquet(pyarrow.table(arrays, names=list(names or columns)))
 
 
 def _type(name: str | None) -> Any:
