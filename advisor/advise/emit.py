@@ -45,7 +45,8 @@ class Place:
 def emitted(advice: Advice, name: str, place: Place) -> str:
     """The text of a file called `name`: a script for `.py`, else a request in JSON. Raises `EmitError`."""
     if not advice.recommendations:
-        raise EmitError("no built-in algorithm fits, so there is no training job to write")
+        because = "no built-in algorithm fits" if advice.none_fits else "there is no advice yet"
+        raise EmitError(f"{because}, so there is no training job to write")
     best = advice.recommendations[0]
     content = request(best, place)
     return script(content) if name.endswith(".py") else json.dumps(content, indent=2) + "\n"

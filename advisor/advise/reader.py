@@ -213,6 +213,30 @@ def _summed(bias: Iterable[float], by_value: Mapping[float, list[Sequence[int]]]
     return total
 
 
+def telling_words(tokens: Sequence[Token], situation: str, most: int = 3) -> list[str]:
+    """The words that speak most for a situation rather than others, by themselves and by their pieces and meaning."""
+    learnt = model()
+    size, index = len(learnt.situations), learnt.situations.index(situation)
+    table, meanings = memoryview(learnt.pieces).cast("b"), memoryview(learnt.meanings).cast("b")
+
+    def lean(rows: memoryview, place: int) -> float:
+        row = rows[place * size : (place + 1) * size]
+        return row[index] - sum(row) / size
+
+    leaning: dict[str, float] = {}
+    for word, ruled_out in zip(*_words(tokens), strict=True):
+        if word in leaning or ruled_out or not word[0].isalpha():
+            continue
+        own = WHOLE * lean(table, _place(f"w {word}"))
+        pieces_of = (f" {word} "[i : i + n] for n in LENGTHS for i in range(len(word) + 3 - n))
+        own += sum(lean(table, _place(piece)) for piece in pieces_of)
+        known = _place_of(word, learnt.keys)
+        meant = lean(meanings, known) if known is not None else 0.0
+        leaning[word] = own * learnt.piece_unit + meant * learnt.meaning_unit
+    best = sorted((word for word in leaning if leaning[word] > 0), key=lambda word: -leaning[word])[:most]
+    return [word for word in leaning if word in best]
+
+
 def probabilities(tokens: Sequence[Token]) -> dict[str, float]:
     """How likely each situation is, given the words."""
     found = scores(tokens)

@@ -19,6 +19,7 @@ from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, outside,
 from advisor.advise.settings import settings, tuning
 from advisor.advise.situations import situations
 from advisor.advise.understand import NOTHING, TARGET, Seen, understood
+from advisor.advise.words import words_for
 from advisor.case.model import Case
 from advisor.knowledge.load import algorithm_named, algorithms
 from advisor.knowledge.models import Algorithm, Avoid
@@ -296,13 +297,13 @@ def _instead(problem: Problem) -> str:
 def _told(problem: Problem) -> Problem:
     """The problem with what its readings say of data and answer, so that each fact tells where it came from."""
     found: dict[str, Any] = {}
+    seen = words_for(problem.text, problem.readings[0].situation) if problem.text and problem.readings else ""
     for name in ("data", "answer", "labelled"):
         if getattr(problem, name) is None and problem.readings:
             first = getattr(problem.readings[0], name)
             share = sum(r.probability for r in problem.readings if getattr(r, name) == first)
             if share < NEAR:
                 continue
-            found[name] = Fact[Any](
-                value=first, origin="words" if problem.text else "other facts", confidence=round(min(share, 1.0), 3)
-            )
+            origin = "words" if problem.text else "other facts"
+            found[name] = Fact[Any](value=first, origin=origin, seen=seen, confidence=round(min(share, 1.0), 3))
     return problem.model_copy(update=found)

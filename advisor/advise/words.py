@@ -11,7 +11,7 @@ from advisor.advise.numbers import numbers
 from advisor.advise.phrases import Token, tokens
 from advisor.advise.polarity import denied
 from advisor.advise.problem import AnswerKind, Fact, Number, Problem, Reading
-from advisor.advise.reader import probabilities
+from advisor.advise.reader import probabilities, telling_words
 from advisor.advise.sense import unclear
 from advisor.advise.shown import instances_at_hand, shown
 from advisor.advise.situations import situations
@@ -47,6 +47,11 @@ def read(text: str) -> Problem:
     if likely and likely[0].labelled and likely[0].data in ("images", "text"):
         said["traits"] = _with_few(said["traits"], counted.get("rows"))
     return Problem(text=text, readings=likely, numbers=counted, unclear=unclear(text, found), **said)
+
+
+def words_for(text: str, situation: str) -> str:
+    """The words of a text that speak most for a situation."""
+    return ", ".join(telling_words(tokens(text), situation))
 
 
 def _with_few(traits: tuple[Fact[Any], ...], rows: Fact[float] | None) -> tuple[Fact[Any], ...]:

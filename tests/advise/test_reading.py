@@ -147,6 +147,13 @@ def test_a_fact_quotes_what_it_was_read_from() -> None:
     assert {fact.value: fact.seen for fact in problem.traits} == {"cheap": "Cheapest", "no gpu": "no GPU"}
 
 
+def test_a_reading_quotes_the_words_that_spoke_for_it() -> None:
+    answer = recommend("Hello, we are a shipyard. Draw a box round each helmet. Thanks!").problem.answer
+    assert answer is not None
+    assert {"draw", "box"} <= set(answer.seen.split(", "))
+    assert not {"hello", "thanks", "shipyard"} & set(answer.seen.split(", "))
+
+
 def test_unlabelled_speaks_against_learning_from_labels() -> None:
     numbers = "90 million transactions with 30 numeric attributes"
     labelled = sum(r.probability for r in read(f"{numbers}, unlabelled").readings if r.labelled)

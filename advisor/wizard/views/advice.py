@@ -129,6 +129,8 @@ if trip.advice is None:
 else:
     if trip.advice.none_fits:
         none_fits(trip.advice)
+    elif trip.advice.problem.unclear and not trip.advice.recommendations:
+        st.info(f"{trip.advice.problem.unclear} An answer helps as well.", icon=":material/info:")
     questions(trip, trip.advice)
     if trip.advice.recommendations:
         recommended(trip, trip.advice)
