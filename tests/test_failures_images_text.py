@@ -348,6 +348,10 @@ ROWS = [
         annotated_by(0, 1), "warning"),
     Row("F068 no mask", SS, Try({name: data for name, data in MASKED.items() if name != MASK}, CLASSES), "MSK201",
         ("train/im1.jpg", None, None), "same name", Try(MASKED, CLASSES)),
+    Row("F068 name with an ending of its own", SS,
+        Try({**both(pictures), **{f"{c}_annotation/im{n}_mask.png": plain_mask(value=n % 3) for n in range(4)
+            for c in ("train", "validation")}}, CLASSES), "MSK201", ("train/im0.jpg", None, None), "im0.png",
+        Try(MASKED, CLASSES)),
     Row("F068 other size", SS, Try({**MASKED, MASK: plain_mask(40, 48)}, CLASSES), "MSK203", (MASK, None, None),
         "size of its image", Try(MASKED, CLASSES)),
     Row("F069 negative index", SS, annotated_by(0, 147, maps=(label_map(map={"0": 0, "-1": 147}),)), "MSK112",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from posixpath import splitext
 
 from advisor.case import links
 from advisor.case.hit import Hit
@@ -28,11 +30,25 @@ def _pairs(case: Case) -> Iterator[tuple[Channel, Channel, Pairs]]:
 def _lacking(case: Case, link: str, message: str) -> Iterator[Hit]:
     """Images that lack their annotation: the annotation's channel is at fault, the image is named."""
     for images, other, requirement in _pairs(case):
+        left_over = sorted(file.name for file in other.files if links.NO_IMAGE in file.links)
         for file in images.files:
             if link in file.links:
-                text = message.format(channel=other.name)
+                text, fix = message.format(channel=other.name), None
+                meant = _meant(splitext(file.name)[0], left_over)
+                if meant:
+                    text += f" {meant!r} seems to be it."
+                    fix = f"Give it the name of the image, {splitext(file.name)[0]}{splitext(meant)[1]}; so all others."
                 severity, sources = requirement.severity, requirement.sources
-                yield Hit(text, other.name, file.path, file.links[link], severity=severity, sources=sources)
+                yield Hit(text, other.name, file.path, file.links[link], severity=severity, fix=fix, sources=sources)
+
+
+def _meant(stem: str, names: list[str]) -> str | None:
+    """The first of the names, which are in order, that has something behind the stem, such as `_mask`."""
+    for begin in (f"{stem}_", f"{stem}-"):
+        at = bisect_left(names, begin)
+        if at < len(names) and names[at].startswith(begin):
+            return names[at]
+    return None
 
 
 def _annotated(link: str, fmt: str, both_ways: bool = False) -> Counts:
