@@ -245,6 +245,15 @@ class FilesPerGpu(Requirement):
     kind: Literal["files-per-gpu"]
 
 
+class BatchOverGpus(Requirement):
+    """A batch is shared out over the GPUs of a machine: each needs a sample of it at least."""
+
+    naming = ("batch",)
+
+    kind: Literal["batch-over-gpus"]
+    batch: str = Field(description="the hyperparameter that says how many samples a batch has")
+
+
 class DistinctChannels(Requirement):
     """Two channels may not hold the same data."""
 
@@ -390,6 +399,7 @@ DataRequirement = Annotated[
     | FolderAddress
     | SameContentType
     | FilesPerGpu
+    | BatchOverGpus
     | ReadByName
     | Statement,
     Field(discriminator="kind"),

@@ -68,6 +68,11 @@ def _(_: asked.SameContentType) -> str:
 
 
 @_phrase.register
+def _(requirement: asked.BatchOverGpus) -> str:
+    return f"{requirement.batch} is no less than the number of GPUs of a machine"
+
+
+@_phrase.register
 def _(_: asked.FilesPerGpu) -> str:
     return "there are more files than GPUs"
 

@@ -8,12 +8,13 @@ from typing import Literal
 
 from advisor.case.hit import Hit
 from advisor.case.machines import GIB, instance, machines
+from advisor.case.measures import training_channel
 from advisor.case.model import Case
 from advisor.case.words import number_of
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import instances
 from advisor.knowledge.models import TrainingWhen
-from advisor.knowledge.requirements import FilesPerGpu
+from advisor.knowledge.requirements import BatchOverGpus, FilesPerGpu
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.rules.base import rule
 
@@ -255,6 +256,26 @@ def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
                 "ResourceConfig.InstanceType", message, channel=channel.name, severity=wanted.severity,
                 sources=wanted.sources,
             )  # fmt: skip
+
+
+@rule(
+    "RES115",
+    "batch-smaller-than-gpus",
+    "warning",
+    summary="A batch has fewer samples than the machine has GPUs.",
+    why="Each GPU handles its share of a batch; some would get no sample, and MXNet refuses to split a batch so.",
+    fix="Send a batch of as many samples as there are GPUs or more, best a multiple, or ask for fewer GPUs.",
+    sources=("IC-Hyperparameter.md", "https://github.com/apache/mxnet/blob/v1.x/python/mxnet/module/executor_group.py"),
+    training_error="Too many slices. Some splits are empty.",
+)
+def batch_smaller_than_gpus(case: Case) -> Iterator[Hit]:
+    found, train = machines(case), training_channel(case)
+    for wanted in case.requirements(BatchOverGpus, train.name) if found and train else ():
+        batch, gpus = case.number(wanted.batch), found[1].gpus if found else 0
+        if batch is not None and batch < gpus:
+            message = f"{wanted.batch!r} is {batch:g}; {found[0] if found else ''} has {gpus} GPUs."
+            key = f"HyperParameters.{wanted.batch}"
+            yield case.request_hit(key, message, value=f"{batch:g}", severity=wanted.severity, sources=wanted.sources)
 
 
 @rule(
