@@ -10,6 +10,7 @@ from pathlib import Path
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.rows import Plain, Row, Stretch
+from advisor.formats.kernels import available
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect, sniff
 from advisor.profile import faults
@@ -42,6 +43,7 @@ class CsvRows:
     def stretches(self) -> Iterator[Stretch]:
         for file, dialect in zip(self._files, self._dialects, strict=True):
             self._file = file
+            quick = available(file.stat().st_size)
             with file.open("rb") as stream:
                 blocks = csv_rows.blocks(stream, dialect, BLOCK)
                 rest: Iterator[csv_rows.Block] = blocks
@@ -50,7 +52,7 @@ class CsvRows:
                     own = chain([first], blocks) if first.after_quote else iter([first])
                     yield from _grouped(islice(self._rows(own, dialect), 1, None))
                 for block in rest:
-                    plain = None if block.after_quote else _plain(block, dialect)
+                    plain = None if block.after_quote else _plain(block, dialect, quick)
                     own = chain([block], rest) if block.after_quote else iter([block])
                     yield from [plain] if plain else _grouped(self._rows(own, dialect))
 
@@ -91,23 +93,11 @@ def _dialect(file: Path, options: Options) -> Dialect:
     return found
 
 
-def _plain(block: csv_rows.Block, dialect: Dialect) -> Plain | None:
-    lines = csv_rows.plain_lines(block, dialect)
-    if not lines:
+def _plain(block: csv_rows.Block, dialect: Dialect, quick: bool) -> Plain | None:
+    data = csv_rows.plain_text(block, dialect)
+    if data is None or data.startswith(b"\n"):
         return None
-    delimiter = dialect.delimiter.encode()
-    if _has_gap(block.data, delimiter):
-        return None
-    commas = lines[0].count(delimiter)
-    if not lines[0] or any(line.count(delimiter) != commas or not line for line in lines):
-        return None
-    return Plain(block.first_line, lines, delimiter)
-
-
-def _has_gap(data: bytes, delimiter: bytes) -> bool:
-    """Whether a cell of a block without quotes is empty."""
-    inner = (delimiter + delimiter, b"\n" + delimiter, delimiter + b"\n", delimiter + b"\r", b"\r" + delimiter)
-    return data.startswith(delimiter) or data.endswith(delimiter) or any(pair in data for pair in inner)
+    return Plain(block.first_line, data, dialect.delimiter.encode(), quick)
 
 
 def _grouped(rows: Iterator[Row]) -> Iterator[list[Row]]:

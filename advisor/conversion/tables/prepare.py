@@ -71,7 +71,7 @@ class Prepared:
             yield stretch, [cells for cells, _ in kept], by
 
     def _fits(self, plain: Plain) -> bool:
-        return plain.lines[0].count(plain.delimiter) + 1 == self._width
+        return plain.width == self._width
 
     def cells(self, row: Row) -> list[str] | None:
         """The cells to be written of a row; None where it is to be dropped."""
@@ -94,10 +94,18 @@ class Prepared:
         for stretch, cells, by in self._stretches():
             if cells is not None:
                 yield cells, by
-            elif isinstance(stretch, Plain) and self._as_they_are and stretch.delimiter == b",":
-                yield stretch.lines, None
             elif isinstance(stretch, Plain):
-                yield [[row.cells[column] for column in self.columns] for row in stretch.rows()], None
+                yield self._plain_lines(stretch), None
+
+    def _plain_lines(self, plain: Plain) -> list[bytes] | list[list[str]]:
+        keeps_gaps = self._options.missing in (None, "keep") or not plain.has_gap()
+        lines = plain.even_lines() if keeps_gaps else None
+        if lines is None:
+            return [cells for row in plain.rows() if (cells := self.cells(row)) is not None]
+        if self._as_they_are and plain.delimiter == b",":
+            return lines
+        cells_of = [line.decode().split(plain.delimiter.decode()) for line in lines]
+        return [[cells[column] for column in self.columns] for cells in cells_of]
 
     def batches(self) -> Iterator[tuple[Dense, list[str] | None]]:
         """The rows as numbers; NaN where a value is missing."""

@@ -20,25 +20,54 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Lines of one width that hold nothing but numbers."""
+    """Lines in which nothing but numbers and empty cells can stand.
+
+    `quick`: compiled code reads the numbers.
+    """
 
     place: int
-    lines: list[bytes]
+    data: bytes
     delimiter: bytes
+    quick: bool = False
+
+    @property
+    def width(self) -> int:
+        """The cells of the first line."""
+        return self.data[: self.data.find(b"\n") + 1 or None].count(self.delimiter) + 1
+
+    def lines(self) -> list[bytes]:
+        return self.data.removesuffix(b"\n").split(b"\n")
+
+    def has_gap(self) -> bool:
+        """Whether a cell is empty."""
+        cut, data = self.delimiter, self.data
+        return (
+            data.startswith(cut) or data.endswith(cut) or any(p in data for p in (cut + cut, b"\n" + cut, cut + b"\n"))
+        )
+
+    def even_lines(self) -> list[bytes] | None:
+        """The lines; None where one is blank, or they are not all of one width."""
+        lines, commas = self.lines(), self.width - 1
+        return lines if all(line and line.count(self.delimiter) == commas for line in lines) else None
 
     def numbers(self) -> np.ndarray[Any, Any] | None:
-        """The cells as an array; None where one of them is no number after all."""
+        """The cells as an array; None where one of them is no number, or a line is of another width."""
         import numpy as np
 
-        width = self.lines[0].count(self.delimiter) + 1
-        values = _numbers(b",".join(self.lines).replace(self.delimiter, b","))
-        if values is None or len(values) != width * len(self.lines):
-            return None
-        return np.array(values, np.float64).reshape(-1, width)
+        if self.quick:
+            from advisor.formats.kernels.number_table import number_table
+
+            table = number_table(self.data, self.delimiter, self.width)
+            if table is not None:
+                return table
+        lines = self.even_lines()
+        values = _numbers(b",".join(lines).replace(self.delimiter, b",")) if lines else None
+        return None if values is None else np.array(values, np.float64).reshape(-1, self.width)
 
     def rows(self) -> list[Row]:
         delimiter = self.delimiter.decode()
-        return [Row(place, line.decode().split(delimiter)) for place, line in enumerate(self.lines, self.place)]
+        lines = enumerate(self.lines(), self.place)
+        return [Row(place, line.decode().split(delimiter)) for place, line in lines if line]
 
 
 def _numbers(cells: bytes) -> list[float] | None:
@@ -76,7 +105,7 @@ def width_of(source: RowSource) -> int:
     """The number of columns. Raises `ConversionError` where there is no row at all."""
     for stretch in source.stretches():
         if isinstance(stretch, Plain):
-            return stretch.lines[0].count(stretch.delimiter) + 1
+            return stretch.width
         if stretch:
             return len(stretch[0].cells)
     raise ConversionError(f"{source.place(1)}: there is no row to convert")

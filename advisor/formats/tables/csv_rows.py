@@ -134,6 +134,15 @@ def _count(data: bytes, end: bytes, feeds: Callable[[bytes], int]) -> int:
 
 def plain_lines(block: Block, dialect: Dialect) -> list[bytes] | None:
     """The lines of a block in which nothing but numbers and delimiters can stand; None for any other block."""
+    data = plain_text(block, dialect)
+    lines = data.split(b"\n") if data else [b""]
+    if not lines[-1]:
+        lines.pop()
+    return lines or None
+
+
+def plain_text(block: Block, dialect: Dialect) -> bytes | None:
+    """A block of nothing but what numbers and delimiters are made of, with line feeds alone; None for any other."""
     data = block.data
     if (
         block.after_quote
@@ -146,10 +155,7 @@ def plain_lines(block: Block, dialect: Dialect) -> list[bytes] | None:
         data = data.replace(b"\r", b"\n") if dialect.cr_only else data.replace(b"\r\n", b"\n")
         if b"\r" in data:
             return None
-    lines = data.split(b"\n")
-    if not lines[-1]:
-        lines.pop()
-    return lines or None
+    return data
 
 
 def places(block: Block, at: int, line: int, count: int, dialect: Dialect) -> Iterator[tuple[Place, str]]:
