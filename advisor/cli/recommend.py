@@ -50,6 +50,8 @@ def run(args: Namespace) -> int:
     asks = not (args.problem or args.file or args.data or args.algorithm)
     if asks and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(_USAGE)
+    if args.target and not (args.data or asks):
+        raise UsageError("--target names a column of the data: give it with --data PATH")
     if args.emit:
         _may_write(args.emit, force=args.force)
     if asks:

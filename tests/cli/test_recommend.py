@@ -109,6 +109,13 @@ def test_a_clear_problem_is_answered_without_more_questions(tmp_path: Path) -> N
     assert job.exists()
 
 
+def test_a_target_needs_data() -> None:
+    command = [*COMMAND, "predict churn", "--target", "churn"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--target names a column of the data: give it with --data PATH" in done.stderr
+
+
 def test_a_file_is_not_overwritten_unless_told(tmp_path: Path) -> None:
     job = tmp_path / "job.json"
     job.write_text("mine")
