@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from advisor.conversion.errors import ConversionError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -12,6 +15,9 @@ if TYPE_CHECKING:
 
 SIZE = 1 << 20
 """Values in a stretch, about."""
+
+WIDEST = 1 << 26
+"""Features of a row that may be written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,9 @@ class Dense:
 
     def dense(self) -> Dense:
         return self
+
+    def pieces(self) -> Iterator[Dense]:
+        yield self
 
     def sparse(self) -> Sparse:
         import numpy as np
@@ -64,6 +73,20 @@ class Sparse:
         features = np.zeros((self.rows, self.width), self.values.dtype)
         features[self.row_of_each(), self.keys] = self.values
         return Dense(features, self.labels)
+
+    def pieces(self) -> Iterator[Dense]:
+        """The rows written out, so few at a time that they fit the memory. Raises `ConversionError`."""
+        if self.width > WIDEST:
+            raise ConversionError(
+                f"{self.width:,} features are too many to be written out: write them as sparse records"
+            )
+        step = max(SIZE // max(self.width, 1), 1)
+        for begin in range(0, self.rows, step):
+            begins = self.begins[begin : begin + step + 1]
+            cells = slice(int(begins[0]), int(begins[-1]))
+            labels = None if self.labels is None else self.labels[begin : begin + step]
+            part = Sparse(begins - begins[0], self.keys[cells], self.values[cells], self.width, labels)
+            yield part.dense()
 
     def sparse(self) -> Sparse:
         return self

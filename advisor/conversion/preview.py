@@ -29,7 +29,7 @@ def preview(file: Path, held: str) -> tuple[str, ...]:
         first = next(batches_of(held, [file], Options()), None)
         if first is None:
             return ()
-        dense = first.dense()
+        dense = next(first.pieces())
         parts = [part[:ROWS] for part in (dense.labels, dense.features) if part is not None]
         lines = [",".join(cell for part in row for cell in part) for row in zip(*map(texts, parts), strict=True)]
     return tuple(line[:WIDEST] for line in islice(lines, ROWS))

@@ -24,6 +24,8 @@ def batches(found: Any, labels: Any = None) -> Iterator[Batch]:
     if hasattr(found, "tocsr"):
         yield from _sparse_batches(found.tocsr(), own)
         return
+    if found.ndim == 0:
+        raise ConversionError("the array is a single value")
     table = found if found.ndim == 2 else found.reshape(len(found), -1)
     if table.dtype.kind not in "fiub":
         raise ConversionError(f"the array holds {table.dtype}, not numbers")
@@ -63,17 +65,24 @@ class _Compressed:
 
 def read(file: Path) -> Iterator[Batch]:
     """What a .npy or .npz file holds. Raises `ConversionError`."""
+    try:
+        found = _loaded(file)
+    except ConversionError:
+        raise
+    except Exception as error:  # what NumPy raises on broken bytes is no closed set
+        raise ConversionError(f"{file}: cannot be read as NumPy's format: {error}") from error
+    yield from batches(*found)
+
+
+def _loaded(file: Path) -> tuple[Any, Any]:
+    """The features, and the labels where there are some."""
     import numpy as np
 
-    try:
-        held = np.load(file, mmap_mode="r", allow_pickle=False)
-        if isinstance(held, np.ndarray):
-            yield from batches(held)
-            return
-        with held:
-            yield from batches(*_members(held, file))
-    except (ValueError, EOFError, KeyError, OSError) as error:
-        raise ConversionError(f"{file}: cannot be read as NumPy's format: {error}") from error
+    held = np.load(file, mmap_mode="r", allow_pickle=False)
+    if isinstance(held, np.ndarray):
+        return held, None
+    with held:
+        return _members(held, file)
 
 
 def _members(held: Any, file: Path) -> tuple[Any, Any]:

@@ -127,8 +127,7 @@ def _labelled(source: Callable[[], Iterator[Batch]], label: str) -> Callable[[],
     import numpy as np
 
     def batches() -> Iterator[Batch]:
-        for batch in source():
-            dense = batch.dense()
+        for dense in chain.from_iterable(batch.pieces() for batch in source()):
             if not (label.isdecimal() and 1 <= int(label) <= dense.width):
                 raise ConversionError(f"there is no column {label!r} among the {dense.width}")
             column = int(label) - 1

@@ -66,13 +66,13 @@ class ParquetWriter:
             from pyarrow import parquet
         except ImportError:
             raise ConversionError('Parquet needs pyarrow: pip install "sagemaker-advisor[parquet]"') from None
-        dense = batch.dense()
-        labels = [] if dense.labels is None else [*dense.labels.T]
-        columns = [pa.array(column, from_pandas=True) for column in (*labels, *dense.features.T)]
-        names = [f"label{i or ''}" for i in range(len(labels))] + [f"feature{i}" for i in range(dense.width)]
-        table = pa.table(columns, names=names)
-        self._writer = self._writer or parquet.ParquetWriter(self.path, table.schema)
-        self._writer.write_table(table)
+        for dense in batch.pieces():
+            labels = [] if dense.labels is None else [*dense.labels.T]
+            columns = [pa.array(column, from_pandas=True) for column in (*labels, *dense.features.T)]
+            names = [f"label{i or ''}" for i in range(len(labels))] + [f"feature{i}" for i in range(dense.width)]
+            table = pa.table(columns, names=names)
+            self._writer = self._writer or parquet.ParquetWriter(self.path, table.schema)
+            self._writer.write_table(table)
         self.rows += batch.rows
 
     def close(self) -> None:

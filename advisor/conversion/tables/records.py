@@ -133,8 +133,16 @@ def read(file: Path, width: int | None) -> Iterator[Batch]:
     """The samples of a file, neighbours of one form together. Raises `ConversionError` where it is broken."""
     held: list[tuple[Any, ...]] = []
     form: tuple[Any, ...] = ()
+    first: tuple[Any, ...] = ()
     for number, record in enumerate(_records(file), 1):
-        sample = _sample(record, width, f"{file}: record {number}")
+        place = f"{file}: record {number}"
+        try:
+            sample = _sample(record, width, place)
+        except (ValueError, OverflowError) as error:
+            raise ConversionError(f"{place}: cannot be read: {error}") from error
+        first = first or sample
+        if _shape(sample) != _shape(first):
+            raise ConversionError(f"{place}: has another number of features or labels than the first record")
         own = (sample[0] is None, sample[2], None if sample[3] is None else len(sample[3]))
         if held and (own != form or len(held) == ROWS):
             yield _batch(held)
@@ -143,6 +151,12 @@ def read(file: Path, width: int | None) -> Iterator[Batch]:
         form = own
     if held:
         yield _batch(held)
+
+
+def _shape(sample: tuple[Any, ...]) -> tuple[int, int | None]:
+    """How many features a sample has, and how many labels."""
+    _, _, width, labels = sample
+    return width, None if labels is None else len(labels)
 
 
 def _records(file: Path) -> Iterator[Record]:

@@ -38,10 +38,10 @@ class _File:
 
 class CsvWriter(_File):
     def write(self, batch: Batch) -> None:
-        dense = batch.dense()
-        parts = [part for part in (dense.labels, dense.features) if part is not None]
-        rows = zip(*(texts(part) for part in parts), strict=True)
-        self.write_lines([",".join(cell for part in row for cell in part).encode() for row in rows])
+        for dense in batch.pieces():
+            parts = [part for part in (dense.labels, dense.features) if part is not None]
+            rows = zip(*(texts(part) for part in parts), strict=True)
+            self.write_lines([",".join(cell for part in row for cell in part).encode() for row in rows])
 
     def write_lines(self, lines: list[bytes] | list[list[str]]) -> None:
         """Whole lines, or rows of cells."""
@@ -92,8 +92,10 @@ class ProtobufWriter(_File):
 
     def write(self, batch: Batch) -> None:
         sparse = self.options.sparse
-        chosen = batch if sparse is None else batch.sparse() if sparse else batch.dense()
-        self.stream.write(records.dense(chosen) if isinstance(chosen, Dense) else records.sparse(chosen))
+        if sparse or (sparse is None and not isinstance(batch, Dense)):
+            self.stream.write(records.sparse(batch.sparse()))
+        else:
+            self.stream.writelines(map(records.dense, batch.pieces()))
         self.rows += batch.rows
 
 
@@ -112,10 +114,10 @@ class NpyWriter(_File):
     def write(self, batch: Batch) -> None:
         import numpy as np
 
-        dense = batch.dense()
-        table = dense.features if dense.labels is None else np.hstack((dense.labels, dense.features))
-        self._dtype, self._width = self._dtype or table.dtype.newbyteorder("<"), table.shape[1]
-        self.stream.write(np.ascontiguousarray(table, self._dtype).tobytes())
+        for dense in batch.pieces():
+            table = dense.features if dense.labels is None else np.hstack((dense.labels, dense.features))
+            self._dtype, self._width = self._dtype or table.dtype.newbyteorder("<"), table.shape[1]
+            self.stream.write(np.ascontiguousarray(table, self._dtype).tobytes())
         self.rows += batch.rows
 
     def close(self) -> None:
