@@ -63,6 +63,6 @@ def label_outside(case: Case, labels: Labels, column: Column, columns: int) -> t
         elif below is not None and extent.high >= below:
             text = f"{shown}; with {labels.below} = {below:g} the highest is {below - 1:g}."
         else:
-            text = f"{shown}; the least is {minimum:g}."
+            text = f"{shown}; the lowest is {minimum:g}."
         return text, ValueOutside("labels", columns, minimum, below, integral)
     return None

@@ -147,9 +147,14 @@ def test_a_mask_with_too_many_pixels() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "expected", "message"),
     [
-        ("b.png", png(mode="RGBA"), "IMG112 info", "2 of 3 files have an alpha channel, which is dropped"),
-        ("b.jpg", jpeg(orientation=6), "IMG113 info", "1 of 3 files have an EXIF orientation, which may be ignored"),
-        ("ä.jpg", jpeg(), "IMG114 warning", "1 of 3 files have names beyond ASCII"),
+        ("b.png", png(mode="RGBA"), "IMG112 info", "Files that have an alpha channel, which is dropped: 2 of 3"),
+        (
+            "b.jpg",
+            jpeg(orientation=6),
+            "IMG113 info",
+            "Files that have an EXIF orientation, which may be ignored: 1 of 3",
+        ),
+        ("ä.jpg", jpeg(), "IMG114 warning", "Files that have names beyond ASCII: 1 of 3"),
     ],
     ids=["alpha", "exif", "ascii"],
 )  # fmt: skip

@@ -96,7 +96,7 @@ def test_images_and_image_shape(hyperparameters: dict[str, str], rules: list[str
 
 @pytest.mark.parametrize(("label", "message"), [
     (2.0, "The labels go from 0 to 2; with num_classes = 2 the highest is 1."),
-    (-1.0, "The labels go from -1 to 1; the least is 0."),
+    (-1.0, "The labels go from -1 to 1; the lowest is 0."),
     (0.5, "1 labels are not whole numbers."),
 ])  # fmt: skip
 def test_labels_that_do_not_fit(label: float, message: str) -> None:

@@ -217,10 +217,10 @@ def test_missing_labels() -> None:
     assert (brief(found), found.location.record, found.count) == (
         ("REC150", "error", "train/a.pbr", "label", None), 2, 2,
     )  # fmt: skip
-    assert found.message == "Records without a label: 2; 1 have one."
+    assert found.message == "Records without a label: 2; with one: 1."
     named = record({"values": {"values": [1.0]}}, {"y": {"values": [1.0]}})
     (found,) = findings(named, algorithm="linear-learner")
-    assert found.message == "Records without a label: 1; 0 have one. There are labels named 'y'; they are not read."
+    assert found.message == "Records without a label: 1; with one: 0. There are labels named 'y'; they are not read."
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ FAULTS = [
     ("kmeans", "kmeans:1", "REQ140", "error",
      "The image is named without the account, the region and the host of its registry."),
     ("kmeans", KMEANS.replace("kmeans", "KMeans"), "REQ140", "error",
-     "The name of the repository is 'kmeans', in small letters."),
+     "The name of the repository is 'kmeans', in lowercase letters."),
     ("kmeans", KMEANS.replace("382416733822", "38241673382"), "REQ140", "error",
      "'38241673382' is not an account: an account has twelve digits."),
     ("autogluon-tabular", address("autogluon-training", "1.5.0-cpu-py311").replace("training", "inference"), "REQ148",

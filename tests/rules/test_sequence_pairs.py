@@ -38,11 +38,11 @@ def test_a_first_line_that_is_no_json(tmp_path: Path, line: str) -> None:
 
 SMALL = pair(0, [0, 1], [2])
 SHARED = (
-    "The highest id of 'in1' is 2; with enc0_vocab_size = 2 it must be below 2. 'in1' is held against it while "
+    "The highest id of 'in1' is 2; with enc0_vocab_size = 2 it must be below 2. 'in1' is compared with it while "
     "enc1_network is enc0 by default."
 )
 OWN = (
-    "The highest id of 'in1' is 2; with enc1_vocab_size = 2 it must be below 2. 'in1' is held against it while "
+    "The highest id of 'in1' is 2; with enc1_vocab_size = 2 it must be below 2. 'in1' is compared with it while "
     "enc1_network is hcnn."
 )
 

@@ -42,7 +42,7 @@ fault_rule(
 )  # fmt: skip
 
 fault_rule(
-    "IMG102", "not-an-image", "error", "The first bytes are those of no image format that is known here.", *PICTURES,
+    "IMG102", "not-an-image", "error", "The first bytes are not those of any known image format.", *PICTURES,
     fault="image-unrecognised",
     summary="A file among the images is not an image.",
     why="The decoder returns nothing for it, and training stops.",
@@ -223,7 +223,7 @@ def oversized_image(case: Case) -> Iterator[Hit]:
     "grey-among-colour",
     "warning",
     summary="Some images of a channel are grey, and the others in colour.",
-    why="image_shape says one number of channels for all images. Readers turn grey images into three equal channels; "
+    why="image_shape gives one number of channels for all images. Readers turn grey images into three equal channels; "
     "the network then learns that one class is grey if they are not spread over the classes.",
     fix="Convert all images to RGB, or all to grey.",
     sources=("IC-Hyperparameter.md",),
@@ -266,7 +266,7 @@ def _in_channel(case: Case, holds: Callable[[File, ImageFacts], bool], what: str
     for channel in case.channels.values():
         names = [file.name for file, facts in _images(channel) if holds(file, facts)]
         if names:
-            yield channel.hit(f"{len(names)} of {len(channel.files)} files {what}; the first is {min(names)}.")
+            yield channel.hit(f"Files that {what}: {len(names)} of {len(channel.files)}; the first is {min(names)}.")
 
 
 @rule(
@@ -292,7 +292,7 @@ def transparent_images(case: Case) -> Iterator[Hit]:
     "exif-turned-images",
     "info",
     summary="Images are stored turned or mirrored, and say so in their EXIF data.",
-    why="Viewers and annotation tools turn them upright; not every reader does, so boxes and masks may lie elsewhere.",
+    why="Viewers and annotation tools turn them upright; not every reader does, so boxes and masks may not fit.",
     fix="Turn the pixels themselves and drop the EXIF orientation, before you annotate.",
     sources=("https://pillow.readthedocs.io/en/stable/reference/ImageOps.html#PIL.ImageOps.exif_transpose",),
 )
@@ -321,7 +321,7 @@ def image_names_not_ascii(case: Case) -> Iterator[Hit]:
     "image-not-decoded",
     "info",
     summary="An image was not decoded, though the check was asked to decode images.",
-    why="What shows only in decoding was not looked for: data that are cut off or damaged inside.",
+    why="Faults that show only in decoding were not looked for: data that are cut off or damaged inside.",
     fix="Open it in a viewer, or save it as a JPEG or PNG of moderate size, which is decoded.",
     sources=("https://pillow.readthedocs.io/en/stable/handbook/image-file-formats.html",),
 )

@@ -159,7 +159,7 @@ def packed_colours_not_supported(case: Case) -> Iterator[Hit]:
     "packed-grey-among-colour",
     "warning",
     summary="Some images in the records are grey, and the others in colour.",
-    why="image_shape says one number of channels for all images. Readers turn grey images into three equal channels; "
+    why="image_shape gives one number of channels for all images. Readers turn grey images into three equal channels; "
     "the network then learns that one class is grey if they are not spread over the classes.",
     fix=f"Convert all images to RGB, or all to grey. {IM2REC}; its --color 1 stores three channels, 0 stores grey.",
     sources=("IC-Hyperparameter.md",),

@@ -149,7 +149,7 @@ def class_id_twice(case: Case) -> Iterator[Hit]:
     "error",
     summary="The labels are lists where the job expects one class, or the other way round.",
     why="multi_label says which of the two the algorithm is to expect.",
-    fix="Set multi_label to 1 for lists of labels, and leave it at 0 for one class an image.",
+    fix="Set multi_label to 1 for lists of labels, and leave it at 0 for one class per image.",
     sources=(CLASSES, MULTI_LABEL),
     training_error="Algorithm Error: pos_cls_weights (caused by KeyError)",
     needs=("algorithm",),
@@ -165,7 +165,7 @@ def labels_against_setting(case: Case) -> Iterator[Hit]:
             message = f"Lists of labels: {lists.count}. They need {SWITCH}=1."
             yield one.file.hit(message, lists, severity=None if told else "warning")
         elif single.count and several and not lists.count:
-            message = f"Labels that are one class and no list: {single.count}, with {SWITCH}=1."
+            message = f"Labels that are one class and not a list: {single.count}, with {SWITCH}=1."
             yield one.file.hit(message, single, severity="warning")
 
 
@@ -192,7 +192,7 @@ def _boxes(fault: str) -> Counts:
 
 
 tally_rule(
-    "MAN311", "box-incomplete", "error", "Values of boxes that are missing or no number: {count}.",
+    "MAN311", "box-incomplete", "error", "Values of boxes that are missing or not a number: {count}.",
     _boxes("incomplete"),
     summary="A box lacks its class or one of its sides, or has it as something other than a number.",
     why="A box is class_id, left, top, width and height, all of them numbers.",
@@ -255,7 +255,7 @@ tally_rule(
 tally_rule(
     "MAN317", "not-three-channels", "warning", "Labels whose depth is not 3: {count}. The first has {value}.",
     _boxes("depth"),
-    summary="A label says that its image has not three colour channels.",
+    summary="A label says that its image does not have three colour channels.",
     why="The algorithm takes images of three channels only.",
     fix="Convert the image to RGB, or correct the depth.",
     sources=(BOXES,),

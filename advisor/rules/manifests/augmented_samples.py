@@ -169,7 +169,7 @@ def video_frames(case: Case) -> Iterator[Hit]:
     "mixed-job-types",
     "warning",
     summary="The labels of one attribute come from labelling jobs of different types.",
-    why="Labels of different jobs seldom mean the same.",
+    why="Labels of different jobs rarely mean the same.",
     fix="Keep the lines of one type, or give each type an attribute of its own.",
     sources=(GROUND_TRUTH,),
 )
@@ -205,7 +205,7 @@ def class_renamed(case: Case) -> Iterator[Hit]:
         for by_name, message in ((True, "Names with several class ids"), (False, "Class ids with several names")):
             found = _drift(names, by_name)
             if found.count:
-                yield one.file.hit(f"{message}: {found.count} sightings differ from the commonest.", found)
+                yield one.file.hit(f"{message}: uses that differ from the commonest: {found.count}.", found)
 
 
 @rule(

@@ -34,7 +34,7 @@ _FAULTS = (
      "The keys are put after the prefix; without it they belong to no bucket.",
      "The first entry is not an object with a prefix."),
     ("MAN409", "prefix-not-s3", "The prefix of the manifest is not an address in S3.",
-     "The prefix must be a valid, non-empty S3 URI; the name of a bucket has 3 to 63 small letters, digits, . and -.",
+     "The prefix must be a valid, non-empty S3 URI; a bucket's name has 3 to 63 lowercase letters, digits, . and -.",
      "The prefix is {value}."),
     ("MAN410", "no-key", "The manifest names no object.",
      "There is nothing to train on.", "No key follows the prefix."),
@@ -49,7 +49,7 @@ _FAULTS = (
      "S3 knows no folders: `..` is not followed but a part of the name.",
      "Keys with . or .. as a step: {count}. The first is {value}."),
     ("MAN415", "key-with-line-feed", "A key of the manifest has a line feed in it.",
-     "No object is named so by intent.", "Keys with a line feed: {count}."),
+     "No object is named like that on purpose.", "Keys with a line feed: {count}."),
 )  # fmt: skip
 
 _FIX = 'Write [{"prefix": "s3://BUCKET/PREFIX/"}, "KEY", "KEY", ...] in UTF-8, each key the rest of an object\'s name.'

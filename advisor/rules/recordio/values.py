@@ -9,6 +9,7 @@ from advisor.case.hit import Hit
 from advisor.case.label_fix import label_fix
 from advisor.case.labels import label_outside
 from advisor.case.model import Case, Channel, File
+from advisor.case.words import number_of
 from advisor.knowledge.requirements import Cells, Labels
 from advisor.profile.base import Bounded, Tally
 from advisor.profile.predicates import ValueOutside
@@ -160,7 +161,7 @@ def record_without_label(case: Case) -> Iterator[Hit]:
             bearing = sum(tally.count for tally in profile.labelled.values()) - seen.count
             others = ", ".join(repr(name) for name in sorted(profile.label) if name != MAIN)
             named = f" There are labels named {others}; they are not read." if others else ""
-            message = f"Records without a label: {seen.count}; {bearing} have one.{named}"
+            message = f"Records without a label: {seen.count}; with one: {bearing}.{named}"
             yield file.hit(message, seen, severity=labels.severity, sources=labels.sources)
 
 
@@ -210,7 +211,7 @@ def label_not_finite(case: Case) -> Iterator[Hit]:
     "unequal-label-width",
     "error",
     summary="Records have labels of different length.",
-    why="The labels of all records are put into one table, one row a record.",
+    why="The labels of all records are put into one table, one row per record.",
     fix="Write the same number of label values, mostly one, in every record.",
     sources=(RECORDIO,),
 )
@@ -223,4 +224,6 @@ def unequal_label_width(case: Case) -> Iterator[Hit]:
         odd = list(widths.others(widths.commonest).values())
         if odd or widths.tallies is None:
             told.add(file.path)
-            yield file.hit(f"Most labels are {widths.commonest or 1} values long, others are not.", Tally.of(odd))
+            yield file.hit(
+                f"Most labels have {number_of(widths.commonest or 1, 'value')}; others do not.", Tally.of(odd)
+            )

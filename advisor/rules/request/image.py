@@ -63,7 +63,7 @@ def _hit(case: Case, message: str, severity: Severity | None = None, fix: str | 
 def image_address_malformed(case: Case) -> Iterator[Hit]:
     text, image = _text(case), _image(case)
     if image and f"/{image.repository}" not in text:
-        yield _hit(case, f"The name of the repository is {image.repository!r}, in small letters.")
+        yield _hit(case, f"The name of the repository is {image.repository!r}, in lowercase letters.")
     elif image and PLACEHOLDER not in image.account and not ACCOUNT.fullmatch(image.account):
         yield _hit(case, f"{image.account!r} is not an account: an account has twelve digits.")
     elif text and Image.parse(text) is None and not _of_a_private_registry(case):

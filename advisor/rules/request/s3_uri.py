@@ -53,7 +53,7 @@ def _targets(case: Case) -> Iterator[tuple[None, str, str]]:
     "error",
     summary="The address of a channel, or of what the job writes, is not one of an object in S3.",
     why="The service finds no object there, or no bucket to write to.",
-    fix="Write s3://BUCKET/PREFIX; the name of a bucket is 3 to 63 small letters, digits, dots and hyphens.",
+    fix="Write s3://BUCKET/PREFIX; the name of a bucket is 3 to 63 lowercase letters, digits, dots and hyphens.",
     sources=(CHANNEL, "https://github.com/aws/amazon-sagemaker-examples/issues/3881"),
     training_error="No S3 objects found under S3 URL",
 )

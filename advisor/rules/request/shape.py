@@ -21,7 +21,7 @@ CONFIG = "HyperParameterTuningJobConfig"
 SOURCES = (CREATE_TRAINING_JOB, MODEL)
 SOURCES_OF_DATA = {"S3DataSource", "FileSystemDataSource", "DatasetSource"}
 FORMS = {
-    "TrainingJobName": "TrainingJobName takes up to 63 letters, digits and hyphens; it begins and ends with no hyphen.",
+    "TrainingJobName": "TrainingJobName takes up to 63 letters, digits and hyphens; none at either end.",
     "RoleArn": "RoleArn is not an ARN of a role.",
 }
 """What a pattern of the model means, in words."""

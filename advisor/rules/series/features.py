@@ -207,7 +207,7 @@ def _missing(seen: Seen) -> str:
     "SER306",
     "category-unseen",
     "warning",
-    summary="A channel beside training has a category that training has not.",
+    summary="A channel beside training has a category that training does not have.",
     why="Only categories that were seen in training can be forecast.",
     fix="Put series of this category into training, or leave them out here.",
     sources=(DEEPAR,),
@@ -233,7 +233,7 @@ def category_unseen(case: Case) -> Iterator[Hit]:
     "cardinality-not-of-data",
     "error",
     summary="cardinality contradicts the categories of the data.",
-    why="An array given as cardinality is held against the data: one number of categories for each place of cat, and "
+    why="An array given as cardinality is compared with the data: one number of categories for each place of cat, and "
     "each category below it must occur in training.",
     fix="Send auto, which counts them, or the numbers that the data has.",
     sources=(DEEPAR_PARAMETERS, ALL_CATEGORIES),
@@ -267,7 +267,7 @@ def _numbers(text: str | None) -> list[int] | None:
     "features-no-arrays",
     "error",
     summary="The features of a series are not an array of arrays.",
-    why="dynamic_feat holds one array for each feature, even if there is one feature alone.",
+    why="dynamic_feat holds one array for each feature, even if there is only one feature.",
     fix='Write an array within an array: "dynamic_feat": [[0, 1, 1, 0]].',
     sources=(DEEPAR,),
 )
@@ -282,7 +282,7 @@ def features_no_arrays(case: Case) -> Iterator[Hit]:
     "SER312",
     "feature-no-number",
     "error",
-    summary="A value of a feature is missing, or no number.",
+    summary="A value of a feature is missing, or not a number.",
     why="Missing values are not supported in the features, other than in the target.",
     fix="Fill in each value, for example with the one before.",
     sources=(DEEPAR,),
@@ -332,7 +332,7 @@ def features_in_some_records(case: Case) -> Iterator[Hit]:
     "SER315",
     "feature-length",
     "error",
-    summary="A feature has not one value for each value of the target.",
+    summary="A feature does not have one value for each value of the target.",
     why="In training the time points of a feature are those of the target. Longer ones, by prediction_length, are for"
     " forecasts, though one sentence of the page asks for them always.",
     fix="Give each feature as many values as the target; keep those of the future for the forecast.",
@@ -357,7 +357,7 @@ def feature_length(case: Case) -> Iterator[Hit]:
     "features-not-in-data",
     "error",
     summary="num_dynamic_feat is given, and the data has no features.",
-    why="A number given as num_dynamic_feat is held against the data.",
+    why="A number given as num_dynamic_feat is compared with the data.",
     fix="Leave num_dynamic_feat out, or add dynamic_feat to each record.",
     sources=(DEEPAR_PARAMETERS,),
 )

@@ -26,7 +26,7 @@ GZIP = ("SER117", "SER118")
 
 fault_rule(
     "SER117", "gzip-truncated", "error", "The compressed data breaks off here; nothing after it could be read.", FORMAT,
-    summary="The gzip file ends before its end.",
+    summary="The gzip file is cut off.",
     why="What follows is lost; the container stops at the end of what is there.",
     fix="Compress the file again, or upload it again.",
     sources=(DEEPAR,),
@@ -150,7 +150,7 @@ def ending_belies_content(case: Case) -> Iterator[Hit]:
     "SER121",
     "ending-unknown",
     "warning",
-    summary="The name of a file tells no format, and no content type does.",
+    summary="Neither the name of a file nor a content type tells its format.",
     why="By default the format is taken from the ending of the name; without a known one the content type must say it.",
     fix="Let the names end in .json, .json.gz or .parquet, or give the channel a content type.",
     sources=(DEEPAR,),

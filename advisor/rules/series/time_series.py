@@ -10,6 +10,7 @@ from advisor.case.hit import Hit
 from advisor.case.hyperparameters import hit, known
 from advisor.case.model import Case
 from advisor.case.series import by_severity, is_one_step_a_line, kinds, required, series_of
+from advisor.case.words import number_of
 from advisor.findings import escaped
 from advisor.knowledge.requirements import Fields, Observations, SeriesLengths, Targets, Timestamps
 from advisor.profile.base import Tally
@@ -258,9 +259,8 @@ def too_few_observations(case: Case) -> Iterator[Hit]:
             present = values - sum(p.target.missing for p in profiles)
             if present < wanted.at_least:
                 beside = f" beside {values - present} that are missing" if values >= wanted.at_least else ""
-                message = (
-                    f"The channel {channel.name!r} has {present} values{beside}; at least {wanted.at_least} are needed."
-                )
+                held = f"{number_of(present, 'value')}{beside}"
+                message = f"The channel {channel.name!r} has {held}; at least {wanted.at_least} are needed."
                 yield channel.hit(message, severity="warning" if beside else None)
 
 

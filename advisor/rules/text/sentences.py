@@ -50,7 +50,7 @@ written(
             faults.BYTE_ORDER_MARK,
             {
                 "severity": "warning",
-                "why": "The mark becomes a part of the first word: a label at the start of the file is none then.",
+                "why": "The mark becomes a part of the first word: a label at the start of the file is then not one.",
             },
         ),
         "SEN104": (
@@ -206,7 +206,7 @@ def label_joined_to_text(case: Case) -> Iterator[Hit]:
     "warning",
     summary="The text after the label is in quotes.",
     why="Quotes are not part of the format: each becomes part of the word next to it, so that the first and "
-    "the last word of each line are other words than elsewhere. `to_csv(sep=' ')` writes such lines.",
+    "the last word of each line differ from the same words elsewhere. `to_csv(sep=' ')` writes such lines.",
     fix="Write the lines without quotes: `open(path, 'w').writelines(f'__label__{c} {text}\\n' for c, text in rows)`.",
     sources=(LABELS, FASTTEXT),
     conversion="write the lines without quotes around the text",
@@ -254,7 +254,7 @@ def tab_between_words(case: Case) -> Iterator[Hit]:
     "label-of-its-own",
     "warning",
     summary="Almost every line has a label of its own.",
-    why="A label that comes once cannot be learned. Most likely the label is glued to the first word of the sentence.",
+    why="A label that comes once cannot be learned. Most likely the label is joined to the first word of the sentence.",
     fix="Put a blank after every label.",
     sources=(LABELS, GLUED),
     requires=("SEN117",),
@@ -285,7 +285,7 @@ def _labels_of(case: Case, name: str) -> set[str] | None:
     "one-label",
     "warning",
     summary="All lines have the same label.",
-    why="From one label nothing is learned but that label: each sentence is given it, with certainty.",
+    why="From one label, only that label is learned: each sentence gets it, with certainty.",
     fix="Put lines of every label into the training data; check whether the label was written in the right place.",
     sources=(LABELS,),
 )

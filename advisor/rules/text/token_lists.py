@@ -32,7 +32,7 @@ def id_beyond_vocabulary_size(case: Case) -> Iterator[Hit]:
     for demand, found in sequences(case):
         limit = case.number(demand.ids_below) if demand.ids_below else None
         if limit is not None and found.ids.high >= limit:
-            shared = f" {demand.name!r} is held against it while {_setting(case, demand)}." if demand.when else ""
+            shared = f" {demand.name!r} is compared with it while {_setting(case, demand)}." if demand.when else ""
             message = (
                 f"The highest id of {demand.name!r} is {found.ids.high:.0f}; with {demand.ids_below} = {limit:g} "
                 f"it must be below {limit:g}.{shared}"
