@@ -105,6 +105,7 @@ class Hyperparameter(Bounds):
         default_factory=dict, description="hyperparameters that must be given with it -> image versions that ask for it"
     )
     only_when: Condition | None = Field(None, description="where it is read at all")
+    only_with: str = Field("", description="the channel without which it has no effect")
     multiple_of: int | None = None
     items: Items | None = Field(None, description="of a list: what each of its items may be")
     items_when: tuple[ItemsWhen, ...] = Field((), description="of a list by commas: where another one rules items out")

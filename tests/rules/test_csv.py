@@ -134,7 +134,7 @@ def test_a_fault_of_the_whole_file(
         ("-1", {"predictor_type": "binary_classifier"}, [("error", "CSV151", "train/a.csv", 2, 1)]),
         ("2", {"predictor_type": "multiclass_classifier", "num_classes": "3"}, []),
         ("3", {"predictor_type": "multiclass_classifier", "num_classes": "3"},
-         [("error", "HYP107", None, None, None), ("error", "CSV151", "train/a.csv", 2, 1)]),
+         [("error", "CSV151", "train/a.csv", 2, 1)]),
         ("-7.5", {"predictor_type": "regressor"}, []),
         ("x", {"predictor_type": "regressor"}, [("error", "CSV130", "train/a.csv", 2, 1)]),
     ],

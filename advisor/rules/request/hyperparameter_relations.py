@@ -208,6 +208,23 @@ def without_effect(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "HYP117",
+    "without-its-channel",
+    "warning",
+    summary="A hyperparameter works on a channel that is not there.",
+    why="The container leaves it out without a word: training does not stop early, and nothing says why.",
+    fix="Add the channel, or leave the hyperparameter out.",
+    sources=(CREATE_TRAINING_JOB,),
+)
+def without_its_channel(case: Case) -> Iterator[Hit]:
+    there = {c.channel_name for c in case.request.input_data_config} if case.request else set(case.channels)
+    for name, value, fact in known(case):
+        if fact.only_with and there and fact.only_with not in there:
+            message = f"{name!r} has no effect without the channel {fact.only_with!r}."
+            yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+
+
+@rule(
     "HYP107",
     "value-contradicts-data",
     "error",
@@ -250,10 +267,10 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
 
 
 def _counted_from_one(case: Case, given: float) -> bool:
-    """Whether the labels are as many classes as were sent, numbered from 1 on."""
+    """Whether the labels are as many classes as were sent, numbered from 1 on or with gaps."""
     channel = training_channel(case)
     values = label_values(case, channel) if channel else set()
-    return bool(values) and counted_from_one(min(values), max(values), given)
+    return bool(values) and (len(values) == given or counted_from_one(min(values), max(values), given))
 
 
 def _fix(case: Case, name: str, rule: FromData, given: float, wanted: float) -> str:

@@ -19,6 +19,7 @@ from advisor.rules.base import rule
 from advisor.rules.sources import CSV
 
 MISSING_VALUES = "linear-learner.md"
+NO_LAST_DELIMITER = "Take the delimiter at the end of each row away, for example with `sed -i 's/,$//' FILE`."
 NUMBER_CLASSES = "Number the classes 0, 1, 2, ... (pandas: `df[column] = pandas.factorize(df[column])[0]`)."
 AUTOGLUON = (
     "https://github.com/autogluon/autogluon/blob/master/tabular/src/autogluon/tabular/learner/default_learner.py"
@@ -131,7 +132,14 @@ def _class_of_cells(case: Case, cls: str, demands: tuple[str, ...], called: str)
         if judged is None:
             one, many = "cell is", "cells are"
         if seen.count:
-            yield file.hit(f"{seen.count} {one if seen.count == 1 else many} {called}.", seen)
+            fix = NO_LAST_DELIMITER if cls == "empty" and _ends_in_delimiter(csv) else None
+            yield file.hit(f"{seen.count} {one if seen.count == 1 else many} {called}.", seen, fix=fix)
+
+
+def _ends_in_delimiter(csv: CsvProfile) -> bool:
+    """Whether every row ends in a delimiter, behind which stands an empty cell, and no other cell is empty."""
+    empty = [column.count("empty") for column in csv.columns]
+    return csv.records > 1 and empty[-1] == csv.records == sum(empty)
 
 
 @rule(
