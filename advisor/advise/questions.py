@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,8 @@ TIE = 1e-6
 LIKELY = 0.1
 """Readings less likely than this are not looked into for siblings."""
 NONE = "none"
+CLEARLY = 1.75
+"""How much likelier it must be that none fits than that the best one does: where it is open, advice helps more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,18 @@ def certainty(found: Iterable[Outcome], asked: Iterable[Asked] = ()) -> float:
     return min(1.0, sum(max(cell.values()) for cell in cells.values()))
 
 
-def likeliest(found: Iterable[Outcome]) -> str:
-    """What is most likely to be recommended: an algorithm, or none."""
-    masses: dict[str, float] = defaultdict(float)
+def masses(found: Iterable[Outcome]) -> dict[str, float]:
+    """How likely each algorithm, or `NONE`, is the right first recommendation."""
+    likely: dict[str, float] = defaultdict(float)
     for outcome in found:
-        masses[outcome.best] += outcome.probability
-    return max(masses, key=lambda name: masses[name], default=NONE)
+        likely[outcome.best] += outcome.probability
+    return likely
+
+
+def none_fits(likely: Mapping[str, float]) -> bool:
+    """Whether it is clearly likelier that no algorithm answers than that any one of them does."""
+    none, best = likely.get(NONE, 0.0), max((likely[name] for name in likely if name != NONE), default=0.0)
+    return none > 0 and none >= CLEARLY * best
 
 
 def questions(problem: Problem, found: Sequence[Outcome]) -> tuple[Question, ...]:

@@ -93,11 +93,6 @@ def _ranked(problem: Problem, algorithm: Algorithm) -> Ranked:
     return result
 
 
-def outside(problem: Problem) -> float:
-    """How likely it is that no built-in algorithm answers."""
-    return sum(r.probability for r in problem.readings if situations()[r.situation].instead)
-
-
 def narrowed(problem: Problem) -> Problem:
     """The problem with its readings held against the facts that are certain (from a file, an answer, the data)."""
     certain = {

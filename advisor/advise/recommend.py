@@ -14,8 +14,8 @@ from advisor.advise.machines import inference_advice, training_advice
 from advisor.advise.models import Advice, InputAdvice, Question, Reason, Recommendation, Rejected
 from advisor.advise.preparing import command, steps
 from advisor.advise.problem import Fact, Problem, Reading, merged
-from advisor.advise.questions import NONE, certainty, first_question, likeliest, outcomes, questions
-from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, outside, ranked, worth
+from advisor.advise.questions import NONE, first_question, masses, none_fits, outcomes, questions
+from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, ranked, worth
 from advisor.advise.settings import settings, tuning
 from advisor.advise.situations import situations
 from advisor.advise.understand import NOTHING, TARGET, Seen, understood
@@ -61,15 +61,17 @@ def recommend(
         return _asking(problem)
     order = ranked(problem, algorithms().values())
     found = outcomes(problem, list(algorithms().values()))
-    none_fits = likeliest(found) == NONE
-    chosen = [] if none_fits else _chosen(order, problem)
+    likely = masses(found)
+    none = none_fits(likely)
+    chosen = [] if none else _chosen(order, problem)
+    sure = likely[NONE] if none else likely.get(chosen[0].algorithm.id, 0.0) * _guess(problem, seen) if chosen else 0.0
     return Advice(
         problem=_told(problem),
         recommendations=tuple(_recommendation(one, problem, seen) for one in chosen),
         rejected=tuple(_rejected(one, problem, order[0].score) for one in order if one not in chosen),
-        none_fits=none_fits,
-        instead=_instead(problem) if none_fits else None,
-        confidence=round(outside(problem) if none_fits else certainty(found) * _guess(problem, seen), 3),
+        none_fits=none,
+        instead=_instead(problem) if none else None,
+        confidence=round(min(sure, 1.0), 3),
         questions=(*_target_question(problem, seen), *questions(problem, found))[:MOST_QUESTIONS],
     )
 
