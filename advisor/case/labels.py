@@ -51,9 +51,12 @@ def label_outside(case: Case, labels: Labels, column: Column, columns: int) -> t
     minimum, below, integral = wanted.get(labels.values, (least, limit, False))
     minimum = 0.0 if labels.below and minimum is None else minimum
     fractional = integral and column.fractional.count > 0
-    if (minimum is not None and extent.low < minimum) or (below is not None and extent.high >= below) or fractional:
+    beyond = (minimum is not None and extent.low < minimum) or (below is not None and extent.high >= below)
+    if beyond or fractional:
         if labels.values == "zero-or-one":
             text = f"{shown}; this task takes 0 and 1."
+        elif fractional and beyond:
+            text = f"{shown}, and not all of them are whole numbers."
         elif fractional:
             text = f"{column.fractional} labels are not whole numbers."
         elif labels.above is not None and extent.low <= labels.above:
