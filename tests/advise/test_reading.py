@@ -147,6 +147,22 @@ def test_a_fact_quotes_what_it_was_read_from() -> None:
     assert {fact.value: fact.seen for fact in problem.traits} == {"cheap": "Cheapest", "no gpu": "no GPU"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Delivery time in minutes for each parcel, from distance and weight",
+        "Which of our 40 transformers will fail, from 30 columns of readings?",
+        "Automatically decide whether a loan is paid back, from income and age",
+        "Patients that need attention: yes or no, from lab values",
+        "Which of 340 vending machines breaks down, from its columns?",
+    ],
+)
+def test_everyday_words_are_no_wish(words: str) -> None:
+    advice = recommend(words)
+    assert not advice.problem.trait_names & {"fast training", "transformer", "automatic", "neural"}
+    assert advice.recommendations[0].algorithm == "xgboost"
+
+
 def test_a_reading_quotes_the_words_that_spoke_for_it() -> None:
     answer = recommend("Hello, we are a shipyard. Draw a box round each helmet. Thanks!").problem.answer
     assert answer is not None
