@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -41,3 +41,12 @@ Condition = dict[str, tuple[Scalar, ...]]
 def condition_text(condition: Condition | None) -> str:
     """`predictor_type = classifier and k = 1 or 2`: a condition in words; empty where there is none."""
     return " and ".join(f"{name} = {' or '.join(map(str, values))}" for name, values in (condition or {}).items())
+
+
+class Requirement(Sourced):
+    naming: ClassVar[tuple[str, ...]] = ()
+    """The fields that name hyperparameters."""
+
+    channels: tuple[str, ...] = Field((), description="empty: every channel that holds samples")
+    severity: Severity = "error"
+    when: Condition = Field(default_factory=dict, description="the hyperparameters under which it holds")

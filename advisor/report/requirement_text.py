@@ -5,11 +5,20 @@ from __future__ import annotations
 from functools import singledispatch
 
 from advisor.knowledge import requirements as asked
-from advisor.knowledge.base import condition_text
+from advisor.knowledge.base import Requirement, condition_text
+from advisor.knowledge.series_requirements import (
+    Categories,
+    FeatureSeries,
+    Fields,
+    Observations,
+    SeriesLengths,
+    Targets,
+    Timestamps,
+)
 from advisor.report.algorithm_json import whole
 
 
-def requirement_text(requirement: asked.Requirement) -> str:
+def requirement_text(requirement: Requirement) -> str:
     """The requirement, with its channels, its condition and its severity where they are not the usual ones."""
     text = _phrase(requirement)
     if requirement.when:
@@ -20,7 +29,7 @@ def requirement_text(requirement: asked.Requirement) -> str:
 
 
 @singledispatch
-def _phrase(requirement: asked.Requirement) -> str:
+def _phrase(requirement: Requirement) -> str:
     raise NotImplementedError(type(requirement).__name__)  # a kind that has no phrase below; a test asks for all
 
 
@@ -187,18 +196,18 @@ def _(files: asked.NamedFiles) -> str:
 
 
 @_phrase.register
-def _(fields: asked.Fields) -> str:
+def _(fields: Fields) -> str:
     optional = f", and may have {' and '.join(fields.optional)}" if fields.optional else ""
     return f"each record has {' and '.join(fields.required)}{optional}"
 
 
 @_phrase.register
-def _(stamps: asked.Timestamps) -> str:
+def _(stamps: Timestamps) -> str:
     return f"starts are written YYYY-MM-DD HH:MM:SS, without time zone; steps are in {', '.join(stamps.units)}"
 
 
 @_phrase.register
-def _(targets: asked.Targets) -> str:
+def _(targets: Targets) -> str:
     if targets.not_all_zero:
         return "some value is present and not zero"
     text = f"values are {'whole numbers' if targets.integral else 'numbers'}"
@@ -207,23 +216,23 @@ def _(targets: asked.Targets) -> str:
 
 
 @_phrase.register
-def _(observations: asked.Observations) -> str:
+def _(observations: Observations) -> str:
     return f"all series together have at least {observations.at_least} values"
 
 
 @_phrase.register
-def _(lengths: asked.SeriesLengths) -> str:
+def _(lengths: SeriesLengths) -> str:
     return f"series are {'longer than' if lengths.more else 'at least as long as'} {lengths.at_least}"
 
 
 @_phrase.register
-def _(categories: asked.Categories) -> str:
+def _(categories: Categories) -> str:
     many = f"as many in each record as {categories.hyperparameter}"
     return f"{categories.field} holds integers from 0 without a gap, {many}"
 
 
 @_phrase.register
-def _(features: asked.FeatureSeries) -> str:
+def _(features: FeatureSeries) -> str:
     many = f"{features.hyperparameter} arrays of numbers"
     return f"{features.field} holds {many}, each as long as the target"
 
