@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
@@ -25,6 +26,9 @@ SHAPE = "https://github.com/aws/sagemaker-python-sdk/issues/632"
 
 TAKES_NARROWER, STOPS_AT_NARROWER = ">=1.7-1", "<=1.3-1"
 """Versions of the image that train though validation data is narrower, and those that do not."""
+
+NEGATIVE = re.compile(r"[^:]*:-\d*\.?\d+([eE][+-]?\d+)?", re.ASCII)
+"""A label with a weight below 0."""
 
 FAILED = "Failed to load libsvm data with exception"
 REFUSED = "First line '...' of file '...' is not 'LIBSVM' format. Please ensure the file is in 'LIBSVM' format."
@@ -93,13 +97,24 @@ fault_rule(
     sources=(PARSER,), requires=("SVM104",), training_error=REFUSED,
 )  # fmt: skip
 
-fault_rule(
-    "SVM112", "weight-not-positive", "error", "Weights that are not numbers from 0 on: {count}.", "libsvm",
+
+@rule(
+    "SVM112",
+    "weight-not-positive",
+    "error",
     summary="The weight of a row is not a number from 0 on.",
-    why="A weight says how much a row counts.",
+    why="A weight says how much a row counts. XGBoost stops at one that is no number. A negative one it takes, and it "
+    "turns what is learned around.",
     fix="Write `label:weight` with a number from 0 on, or only the label.",
     sources=(PARSER,),
-)  # fmt: skip
+    training_error=f"{FAILED}: row_block.h:177: Check failed: offset.back() == value.size() || value.size() == 0",
+)
+def weight_not_positive(case: Case) -> Iterator[Hit]:
+    for file, weights in case.broken(faults.WEIGHT_NOT_POSITIVE):
+        negative = all(NEGATIVE.fullmatch(seen.value or "") for seen in weights.first)
+        message = f"Weights that are not numbers from 0 on: {weights.count:,}."
+        yield file.hit(message, weights, severity="warning" if negative else None)
+
 
 fault_rule(
     "SVM120", "index-negative", "error", "Negative indices: {count}.", "libsvm",
