@@ -11,7 +11,7 @@ from advisor.cli.parsing import PASSED, Pairs, add_output_format, count
 if TYPE_CHECKING:
     from advisor.conversion.results import Converted
 
-FORMATS = ("csv", "libsvm", "npy", "parquet", "recordio-protobuf", "time-series")
+FORMATS = ("csv", "libsvm", "npy", "parquet", "recordio-protobuf", "sentences", "time-series")
 
 _ABOUT = """Writes data in another format: to a new file or folder, which is there as a whole or not at all. The source
 is never touched. Nothing is dropped, filled in or numbered unless an option says so. Columns are named by the header,
@@ -50,6 +50,7 @@ def _add_source(parser: Any) -> None:
 
 def _add_rows(parser: Any) -> None:
     _told(parser, "--label", metavar="COLUMN", help="the label, which goes first")
+    _told(parser, "--text", metavar="COLUMN", help="the text (--to sentences)")
     _told(parser, "--drop", action="append", metavar="COLUMN", help="leave this column out")
     _told(parser, "--keep", action="append", metavar="COLUMN", help="keep these columns alone, in this order")
     _told(parser, "--numbers", action="store_true", help="give each category of a column of text a number")

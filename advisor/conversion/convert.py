@@ -64,7 +64,7 @@ def _options(given: dict[str, Any]) -> Options:
         value = given.get(name)
         if value is not None:
             given[name] = (str(value),) if isinstance(value, (str, int)) else tuple(map(str, value))
-    for name in ("label", "split_by", "item", "time", "target"):
+    for name in ("label", "split_by", "item", "time", "target", "text"):
         if given.get(name) is not None:
             given[name] = str(given[name])
     if given.get("mapping") is not None:

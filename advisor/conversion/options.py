@@ -40,6 +40,8 @@ class Options:
     mapping: Path | None = None
     categorical_index: bool = False
     sparse: bool | None = None
+    ragged: bool = False
+    """Rows of another width go on as they are, for a person to mend; to CSV alone."""
     unlabelled: bool = False
     known_classes: tuple[float, ...] = ()
     """The labels in their order, where they are numbered as those of other files."""
@@ -51,6 +53,8 @@ class Options:
     split_by: str | None = None
     split_how: Literal["rows", "groups", "time"] = "rows"
     seed: int = 0
+    text: str | None = None
+    """The column of texts, where their words are to be written."""
     item: str | None = None
     time: str | None = None
     target: str | None = None

@@ -156,6 +156,8 @@ def write(plans: list[Plan], place: Path, work: Path) -> tuple[int, dict[str, An
             continue
         if plan.wanted == plan.held:
             plan.told.setdefault("missing", "keep")
+        if plan.wanted == plan.held == "csv":
+            plan.told["ragged"] = True
         try:
             dropped += convert(plan.file, held=plan.held, to=plan.wanted, output=target, **plan.told).dropped
         except ConversionError as error:

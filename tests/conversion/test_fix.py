@@ -175,10 +175,10 @@ def test_what_shows_only_after_a_repair_is_mended_too(tmp_path: Path) -> None:
 
 
 def test_what_is_left_for_a_person(tmp_path: Path) -> None:
-    write(tmp_path, {"d/train/a.csv": "a,b,c\n" + ROWS, "d/train/b.csv": "1,2\n" + ROWS})
-    done = fix(tmp_path / "d", algorithm="kmeans", output=tmp_path / "o")
-    assert [(f.rule, f.location.file, f.location.line) for f in done.left] == [("CSV120", "train/b.csv", 1)]
-    assert (done.verdict, (tmp_path / "o/train/a.csv").read_text("utf-8")) == ("fail", ROWS)
+    write(tmp_path, {"d/train/a.csv": "a,b,c\n" + ROWS + "1,,2\n7,8\n"})
+    done = fix(tmp_path / "d", algorithm="kmeans", answers={"missing": "drop"}, output=tmp_path / "o")
+    assert [(f.rule, f.location.file, f.location.line) for f in done.left] == [("CSV120", "train/a.csv", 41)]
+    assert (done.verdict, (tmp_path / "o/train/a.csv").read_text("utf-8")) == ("fail", ROWS + "7,8\n")
 
 
 def test_questions_come_first_and_nothing_is_written(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:

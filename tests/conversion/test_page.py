@@ -26,6 +26,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     gap = "1.5,2\n" * 9 + "1,\n"
     words = "1 1:2 7:1\n0 3:4.5\n" * 9
     write(folder, {"sales.csv": "id,day,city,price,sold\n" + "\n".join(rows), "words.libsvm": words, "data/a.csv": gap})
+    write(folder, {"mails.csv": "kind,mail\n" + "work,See you at 10\nspam,Buy now!\n" * 9})
     table = np.arange(60, dtype=np.float32).reshape(20, 3)
     np.save(folder / "points.npy", table)
     for form in ("parquet", "recordio-protobuf"):

@@ -75,6 +75,8 @@ class Prepared:
 
     def cells(self, row: Row) -> list[str] | None:
         """The cells to be written of a row; None where it is to be dropped."""
+        if len(row.cells) != self._width and self._options.ragged:
+            return list(row.cells)
         if len(row.cells) != self._width:
             raise ConversionError(
                 f"{self._source.place(row.place)}: the row has {len(row.cells)} cells, the first one {self._width}: "

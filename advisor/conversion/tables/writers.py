@@ -140,4 +140,5 @@ WRITERS: dict[str, type[CsvWriter] | type[LibsvmWriter] | type[ProtobufWriter] |
 ENDINGS = {
     "csv": ".csv", "libsvm": ".libsvm", "npy": ".npy", "npz": ".npz", "parquet": ".parquet",
     "recordio-protobuf": ".pbr", "time-series": ".json",
+    "sentences": ".txt",
 }  # fmt: skip
