@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from advisor.conversion.batches import Array
 
 ROWS = 1 << 12
+ZIP = b"PK"
 
 
 def batches(found: Any, labels: Any = None) -> Iterator[Batch]:
@@ -78,11 +79,12 @@ def _loaded(file: Path) -> tuple[Any, Any]:
     """The features, and the labels where there are some."""
     import numpy as np
 
-    held = np.load(file, mmap_mode="r", allow_pickle=False)
-    if isinstance(held, np.ndarray):
-        return held, None
-    with held:
-        return _members(held, file)
+    with file.open("rb") as stream:
+        if stream.read(len(ZIP)) == ZIP:
+            stream.seek(0)
+            with np.load(stream, allow_pickle=False) as held:
+                return _members(held, file)
+    return np.lib.format.open_memmap(file, mode="r"), None
 
 
 def _members(held: Any, file: Path) -> tuple[Any, Any]:

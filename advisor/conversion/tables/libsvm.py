@@ -12,6 +12,8 @@ from advisor.formats.lines import BOM, numbered
 
 LONGEST = 1 << 25
 ROWS = 1 << 13
+MOST = (1 << 32) - 1
+"""The greatest index that readers hold."""
 
 
 class LibsvmSamples:
@@ -78,6 +80,8 @@ class LibsvmSamples:
             if len(found) != len(pairs):
                 raise ConversionError(f"{place}: an index stands twice in the row")
             keys = sorted(found)
+            if keys and not 0 <= keys[0] <= keys[-1] <= MOST:
+                raise ConversionError(f"{place}: an index does not lie between 0 and {MOST}")
             return place, float(label), keys, [found[key] for key in keys]
         except ValueError as error:
             raise ConversionError(f"{place}: is no row of libsvm, label index:value ...: {error}") from error
