@@ -1,7 +1,8 @@
 """How right the advice is on problems with known answers: `python -m benchmarks.scenarios [FILE] [--wrong]`.
 
 Two sets are kept beside this module. `development.jsonl` is there to look at. `problems.jsonl` was written by people
-who had not seen the examples of the word reader; its rows are not looked at, and its figures tell how strangers fare.
+who had not seen the examples of the word reader; its figures have been watched since, so they keep the reader from
+getting worse and no longer tell how strangers fare.
 
 Each line of a file is a problem: `kind`, `text`, `expect`. Kind `algorithm`: the first recommendation, and any of the
 first three, among `best`; once more after one question, and after all of them, were answered as the right algorithm

@@ -55,7 +55,11 @@ def test_downloads_are_the_reports_of_the_command(tmp_path: Path) -> None:
     (tmp_path / "train").mkdir()
     (tmp_path / "train/a.csv").write_text(BAD)
     app = checked(BAD, "kmeans")
-    assert {b.label for b in app.download_button} == {"Download report.txt", "Download report.json"}
+    assert {b.label for b in app.download_button} == {
+        "Download report.html",
+        "Download report.txt",
+        "Download report.json",
+    }
     report = app.session_state["journey"].report
     expected = check(tmp_path, algorithm="kmeans")
     assert report.model_copy(update={"summary": expected.summary}) == expected
