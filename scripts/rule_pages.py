@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from advisor.findings import Finding, Report
+from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import page_address
 from advisor.rules import by_family
 from advisor.rules.base import Rule
@@ -68,7 +69,10 @@ def entry(rule: Rule, example: Example | None, report: Report | None) -> str:
         f"**Mend it.** {rule.fix}",
     ]
     if rule.training_error:
-        parts.append(f"**Prevents** {_code(rule.training_error)}")
+        prevents = "Prevents" if rule.severity == "error" else "May say"
+        of = f" of {', '.join(rule.raised_by)}" if rule.raised_by else ""
+        when = f" with {condition_text(rule.raised_when)}" if rule.raised_when else ""
+        parts.append(f"**{prevents}** {_code(rule.training_error)}{of}{when}")
     parts.append(f"**Says so** {_sources(rule.sources)}")
     if example and report:
         finding = next(one for one in report.findings if one.rule == rule.code)

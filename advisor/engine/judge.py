@@ -46,6 +46,13 @@ class Verdict:
         """What could be done to the data so that it no longer applies."""
         return self.hits[0].conversion or self.rule.conversion
 
+    def error_in(self, case: Case) -> str | None:
+        """What training would end with; it ends with none where the finding is no error."""
+        stated = self.hits[0].training_error
+        if self.severity != "error":
+            return None
+        return self.rule.error_in(case) if stated is None else stated or None
+
     @property
     def repair(self) -> str | None:
         """What `advisor fix` does about it."""
@@ -81,7 +88,7 @@ def verdicts(case: Case) -> tuple[list[Verdict], list[Skipped]]:
 def judge(case: Case, locate: Locate) -> tuple[list[Finding], list[Skipped]]:
     """All findings in the order of the report, and what was not judged because something else is broken."""
     found, skipped = verdicts(case)
-    findings = [_finding(verdict, locate) for verdict in found]
+    findings = [_finding(verdict, case, locate) for verdict in found]
     findings.sort(key=order)
     return findings, skipped
 
@@ -115,7 +122,7 @@ def _by_file(hits: Iterable[Hit]) -> list[list[Hit]]:
     return list(groups.values())
 
 
-def _finding(verdict: Verdict, locate: Locate) -> Finding:
+def _finding(verdict: Verdict, case: Case, locate: Locate) -> Finding:
     rule, first = verdict.rule, verdict.hits[0]
     tallies = [_seen(hit, locate) for hit in verdict.hits]
     tally = tallies[0] if len(tallies) == 1 else Tally.of(tallies)
@@ -137,7 +144,7 @@ def _finding(verdict: Verdict, locate: Locate) -> Finding:
         examples=examples,
         fix=escaped(verdict.fix, LONGEST_TEXT),
         source=tuple(dict.fromkeys(page_address(source) for source in sources)),
-        training_error=(rule.training_error if first.training_error is None else first.training_error) or None,
+        training_error=verdict.error_in(case),
         repair=verdict.repair,
     )
 

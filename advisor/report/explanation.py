@@ -61,7 +61,8 @@ def _page(explanation: Explanation, look: Look) -> list[str]:
         head += look.paint(f"  {explanation.match:.0%} likely", "dim")
     error = f'"{escaped(explanation.training_error, 500)}"' if explanation.training_error else ""
     said = f'"{escaped(explanation.evidence, 200)}"' if explanation.evidence else ""
-    labelled = {"Told": said, "Why": explanation.why, "Fix": explanation.fix, "Prevents": error}
+    prevents = "Prevents" if explanation.severity == "error" else "May say"
+    labelled = {"Told": said, "Why": explanation.why, "Fix": explanation.fix, prevents: error}
     lines = [line for label, text in labelled.items() if text for line in look.wrap(text, f"  {label:<{_LABEL}}")]
     sources = (look.paint(address, "dim") for address in explanation.source)
     return [head, *look.wrap(explanation.summary, "  "), *lines, *sources, *_example(explanation.example, look)]

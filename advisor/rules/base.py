@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, Required, TypedDict, Unpack
 from advisor.case.hit import Hit
 from advisor.case.model import Case, File, P
 from advisor.findings import Severity
+from advisor.knowledge.base import Condition
 from advisor.profile.base import Tally
 from advisor.profile.faults import FAULTS
 
@@ -27,7 +28,8 @@ class Words(TypedDict, total=False):
 
     `needs`: what the case must have, else there is nothing to judge. `requires`: rules that must not have found
     an error in the same file, else this one is skipped there. `conversion`: what could be done to the data so
-    that the algorithm takes it; absent where nothing could.
+    that the algorithm takes it; absent where nothing could. `training_error`: what the job ends with, as far as it is
+    known; `raised_by` names the algorithms that say so, where not all do, and `raised_when` the settings.
     """
 
     summary: Required[str]
@@ -37,6 +39,8 @@ class Words(TypedDict, total=False):
     needs: tuple[Need, ...]
     requires: tuple[str, ...]
     training_error: str | None
+    raised_by: tuple[str, ...]
+    raised_when: Condition
     conversion: str | None
 
 
@@ -53,11 +57,18 @@ class Rule:
     needs: tuple[Need, ...] = ()
     requires: tuple[str, ...] = ()
     training_error: str | None = None
+    raised_by: tuple[str, ...] = ()
+    raised_when: Condition | None = None
     conversion: str | None = None
 
     def lacks(self, case: Case) -> Need | None:
         """What the case does not have without which this rule has nothing to judge."""
         return next((need for need in self.needs if getattr(case, need) is None), None)
+
+    def error_in(self, case: Case) -> str | None:
+        """What training of this case would end with."""
+        raises = not self.raised_by or (case.algorithm is not None and case.algorithm.id in self.raised_by)
+        return self.training_error if raises and case.holds(self.raised_when or {}) else None
 
 
 class Count(NamedTuple):

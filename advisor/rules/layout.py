@@ -25,6 +25,7 @@ from advisor.profile.tables.libsvm import LibsvmProfile
 from advisor.profile.tables.parquet import ParquetProfile
 from advisor.profile.text.vocabulary_json import VocabularyJsonProfile
 from advisor.rules.base import rule
+from advisor.rules.raised import TABLE_READERS, XGBOOST
 
 CHANNELS = "common-info-all-im-models.md"
 ALMOST = 0.75
@@ -207,6 +208,7 @@ def stray_file(case: Case) -> Iterator[Hit]:
     fix="Delete the file from the channel before the upload; rename it if it holds data.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="Hidden file found in the data path! Remove that before training.",
+    raised_by=XGBOOST,
 )
 def hidden_file(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
@@ -235,11 +237,12 @@ def empty_file(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for file in channel.files:
             if file.size == 0:
-                yield file.hit("The file is empty.", at())
+                stated = None if file.name.endswith(".rec") and channel.name == "train" else ""
+                yield file.hit("The file is empty.", at(), training_error=stated)
             elif file.profile and _is_blank(file.profile):
-                yield file.hit("The file holds nothing but blank lines.", at())
+                yield file.hit("The file holds nothing but blank lines.", at(), training_error="")
             elif file.profile and type(file.profile) in _NEEDED and _is_empty(file.profile):
-                yield file.hit(f"The file holds no {_NEEDED[type(file.profile)]}.", at())
+                yield file.hit(f"The file holds no {_NEEDED[type(file.profile)]}.", at(), training_error="")
 
 
 _NEEDED: dict[type[FileProfile], str] = {LibsvmProfile: "row", ParquetProfile: "row", VocabularyJsonProfile: "word"}
@@ -267,6 +270,7 @@ def _is_empty(profile: FileProfile) -> bool:
     fix="Convert the file, take it out of the channel, or declare the content type that it has.",
     sources=(FORMATS,),
     training_error="Unable to read data channel. Please verify that the data matches the content type.",
+    raised_by=TABLE_READERS,
 )
 def unreadable_format(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():

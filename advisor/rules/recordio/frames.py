@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.rules.base import fault_rule
+from advisor.rules.raised import TABLE_READERS
 from advisor.rules.sources import CONTAINER_ERRORS, RECORDIO
 
 INVALID = "https://github.com/deepinsight/insightface/issues/662"
@@ -54,6 +55,7 @@ fault_rule(
     fix="Write the records with the SageMaker library, or with code made from the schema in the guide.",
     sources=(RECORDIO, CONTAINER_ERRORS),
     training_error="Unable to read data channel. Please verify the data matches the requested content-type.",
+    raised_by=TABLE_READERS,
 )  # fmt: skip
 
 fault_rule(
@@ -64,6 +66,7 @@ fault_rule(
     fix="Declare application/x-recordio for an algorithm on images; for any other write its features as protobuf.",
     sources=(RECORDIO, "image-classification.md"),
     training_error="Unable to read data channel. Please verify the data matches the requested content-type.",
+    raised_by=TABLE_READERS,
 )  # fmt: skip
 
 fault_rule(

@@ -13,6 +13,7 @@ from advisor.profile.base import Tally
 from advisor.profile.predicates import WidthIsNot
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile, Tensors
 from advisor.rules.base import rule
+from advisor.rules.raised import TABLE_READERS
 from advisor.rules.sources import RECORDIO
 
 Profile = RecordioProtobufProfile
@@ -39,6 +40,7 @@ def _read(profile: Profile, requirement: Tensor) -> list[Tensors]:
     fix="Convert features and labels to 32-bit floats before writing them: `array.astype('float32')`.",
     sources=(RECORDIO,),
     training_error="Unable to read data channel. Please verify the data matches the requested content-type.",
+    raised_by=TABLE_READERS,
     conversion="write features and labels as tensors of the type that the algorithm reads",
 )
 def wrong_tensor_type(case: Case) -> Iterator[Hit]:

@@ -16,6 +16,7 @@ from advisor.profile.predicates import ValueOutside
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
 from advisor.profile.tables.csv import Column
 from advisor.rules.base import rule
+from advisor.rules.raised import SEVERAL_CLASSES, TABLE_READERS, XGBOOST
 from advisor.rules.sources import CONTAINER_ERRORS, RECORDIO
 
 LABELS = "https://github.com/aws/amazon-sagemaker-examples/issues/598"
@@ -58,6 +59,7 @@ def _features_of(case: Case, cls: str, called: str, *demands: str) -> Iterator[H
     fix="Fill the gaps (with the column's mean or median, say) or leave the samples out.",
     sources=(RECORDIO, CONTAINER_ERRORS),
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
+    raised_by=TABLE_READERS,
     conversion="fill in missing values, or leave out the samples that have them",
 )
 def feature_is_nan(case: Case) -> Iterator[Hit]:
@@ -73,6 +75,7 @@ def feature_is_nan(case: Case) -> Iterator[Hit]:
     fix="Find the division or the overflow that it comes from; clip the value or leave the sample out.",
     sources=(RECORDIO, CONTAINER_ERRORS),
     training_error="Found infinite floating point values.",
+    raised_by=TABLE_READERS,
     conversion="clip infinite values, or leave out the samples that have them",
 )
 def feature_is_infinite(case: Case) -> Iterator[Hit]:
@@ -88,6 +91,7 @@ def feature_is_infinite(case: Case) -> Iterator[Hit]:
     fix="Rescale the feature, or take its logarithm.",
     sources=(RECORDIO, CONTAINER_ERRORS),
     training_error="Found infinite floating point values.",
+    raised_by=TABLE_READERS,
     conversion="rescale the values beyond 3.4e38",
 )
 def feature_beyond_float32(case: Case) -> Iterator[Hit]:
@@ -174,6 +178,8 @@ def record_without_label(case: Case) -> Iterator[Hit]:
     fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly.",
     sources=(RECORDIO, LABELS),
     training_error="Label must be in [0, num_class)",
+    raised_by=XGBOOST,
+    raised_when=SEVERAL_CLASSES,
     conversion="number the classes from 0",
 )
 def label_does_not_fit(case: Case) -> Iterator[Hit]:
@@ -194,6 +200,7 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
     fix="Leave the sample out, or find its label.",
     sources=(RECORDIO, CONTAINER_ERRORS),
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
+    raised_by=TABLE_READERS,
     conversion="leave out the samples whose label is not finite",
 )
 def label_not_finite(case: Case) -> Iterator[Hit]:

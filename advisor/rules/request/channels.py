@@ -13,6 +13,7 @@ from advisor.knowledge.models import ContentType, TrainingWhen
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.request import InputChannel
 from advisor.rules.base import rule
+from advisor.rules.raised import XGBOOST
 from advisor.rules.sources import CHANNEL
 
 INPUT_MODES = "model-access-training-data.md"
@@ -90,6 +91,7 @@ def _augmented(case: Case, channel: Channel) -> bool:
     fix="Change the hyperparameter, or send the data in another way.",
     sources=(CHANNEL,),
     training_error="Some configurations unsuitable for Dask GPU training were found",
+    raised_by=XGBOOST,
 )
 def input_ruled_out(case: Case) -> Iterator[Hit]:
     every = case.algorithm.training.narrowed if case.algorithm else ()

@@ -12,6 +12,7 @@ from advisor.knowledge.models import ContentType
 from advisor.knowledge.requirements import SameContentType
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.rules.base import rule
+from advisor.rules.raised import TABLE_READERS, XGBOOST
 
 
 @rule(
@@ -23,6 +24,7 @@ from advisor.rules.base import rule
     fix="Declare a content type that the channel takes; convert the data if need be.",
     sources=("cdf-training.md#cdf-common-content-types",),
     training_error="No iterator has been registered for ContentType",
+    raised_by=TABLE_READERS,
     needs=("algorithm",),
 )
 def content_type_not_taken(case: Case) -> Iterator[Hit]:
@@ -61,6 +63,7 @@ def _nearest_type(channel: Channel) -> str | None:
     fix="Declare a content type that this version takes, or ask for another version of the image.",
     sources=("cdf-training.md#cdf-common-content-types",),
     training_error="ContentType should be one of these options: 'text/libsvm', 'text/csv'.",
+    raised_by=XGBOOST,
 )
 def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
     version = case.image_version

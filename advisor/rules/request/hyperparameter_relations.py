@@ -27,6 +27,7 @@ from advisor.knowledge.models import FromData, Hyperparameter
 from advisor.knowledge.requirements import Sequences
 from advisor.profile.sketch import ERROR
 from advisor.rules.base import rule
+from advisor.rules.raised import XGBOOST
 from advisor.rules.sources import CREATE_TRAINING_JOB
 
 CLASSES = ("classes", "image_classes")
@@ -165,6 +166,7 @@ def _left(value: str, narrowed: ChoicesWhen, fact: Hyperparameter) -> str | None
     fix="Leave the item out, or change the other hyperparameter.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="Given label size mismatched with prediction size",
+    raised_by=XGBOOST,
 )
 def item_ruled_out(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
@@ -262,7 +264,8 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
             message = f"{name!r} is {plain(given)}{default}; by the data it must be {relation}{plain(wanted)}{means}."
             severity, fix = fact.from_data.severity, _fix(case, name, fact.from_data, given, wanted)
             stated = {"value": value} if name in case.hyperparameters else {}
-            stated["training_error"] = TRAINING_ERRORS.get(fact.from_data.measure, "")
+            said = name == "feature_dim" or fact.from_data.measure != "features"
+            stated["training_error"] = TRAINING_ERRORS.get(fact.from_data.measure, "") if said else ""
             yield hit(case, name, message, severity=severity, fix=fix, sources=sources_of(case, fact), **stated)
 
 

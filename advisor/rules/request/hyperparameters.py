@@ -23,6 +23,7 @@ from advisor.knowledge.base import condition_text
 from advisor.knowledge.models import Hyperparameter
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.rules.base import rule
+from advisor.rules.raised import SCHEMA_HOLDERS, XGBOOST
 from advisor.rules.sources import CREATE_TRAINING_JOB
 
 KINDS = {"int": "a whole number", "float": "a number", "bool": "true or false", "json": "JSON"}
@@ -42,6 +43,7 @@ SERVICE_PREFIXES = ("sagemaker_", "_")
     fix="Mend the name, or leave the hyperparameter out.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="Additional properties are not allowed",
+    raised_by=SCHEMA_HOLDERS,
     needs=("algorithm",),
 )
 def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
@@ -120,6 +122,7 @@ def _derived(case: Case, fact: Hyperparameter) -> str | None:
     fix="Give a value of the type named.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="is not valid under any of the given schemas",
+    raised_by=SCHEMA_HOLDERS,
 )
 def wrong_type(case: Case) -> Iterator[Hit]:
     exact = case.algorithm is not None and case.algorithm.hyperparameters.exact
@@ -221,6 +224,7 @@ def refused_by_container(case: Case) -> Iterator[Hit]:
     fix="Leave it out or give another value, or ask for another version of the image.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="Extraneous hyperparameter found",
+    raised_by=XGBOOST,
 )
 def unknown_to_this_version(case: Case) -> Iterator[Hit]:
     version = case.image_version

@@ -63,16 +63,27 @@ def instance_class_not_supported(case: Case) -> Iterator[Hit]:
     if family.kind == "trainium":
         return  # said by the rule on families
     what = f"{name} is a {family.kind.upper()} instance"
+    error = None if family.kind == "cpu" else ""
     other = "CPU" if family.kind == "gpu" else "GPU"
     if not getattr(training, family.kind):
         message = f"{what}; {case.facts.name} trains on {other} instances."
         yield case.request_hit(
-            "ResourceConfig.InstanceType", message, value=name, severity=training.other_class, sources=training.sources
+            "ResourceConfig.InstanceType",
+            message,
+            value=name,
+            severity=training.other_class,
+            sources=training.sources,
+            training_error=error,
         )
     elif narrowed := _narrowed(case, family.kind):
         message = f"{what}; with {_setting(narrowed)} {case.facts.name} trains on {other} instances."
         yield case.request_hit(
-            "ResourceConfig.InstanceType", message, value=name, severity=narrowed.severity, sources=narrowed.sources
+            "ResourceConfig.InstanceType",
+            message,
+            value=name,
+            severity=narrowed.severity,
+            sources=narrowed.sources,
+            training_error=error,
         )
 
 

@@ -21,6 +21,7 @@ from advisor.profile import faults
 from advisor.profile.base import Tally
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import fault_rule, rule
+from advisor.rules.raised import TABLE_READERS, XGBOOST
 from advisor.rules.sources import CSV
 from advisor.rules.written import written
 
@@ -77,6 +78,7 @@ fault_rule(
     fix="Delete the blank lines.",
     sources=(CSV,),
     training_error="Could not determine delimiter on line",
+    raised_by=XGBOOST,
 )
 def blank_line(case: Case) -> Iterator[Hit]:
     for file, blank in case.broken("blank-line"):
@@ -122,6 +124,7 @@ def _with_commas(csv: CsvProfile) -> str:
     fix="Write all files of the channel with commas.",
     sources=(CSV,),
     training_error="Failed to load csv data with exception",
+    raised_by=XGBOOST,
 )
 def delimiters_differ(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
@@ -148,6 +151,7 @@ def delimiters_differ(case: Case) -> Iterator[Hit]:
     sources=(CSV,),
     requires=("CSV107", "CSV110", "CSV122"),
     training_error="Could not determine delimiter on line",
+    raised_by=XGBOOST,
 )
 def delimiter_not_found(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
@@ -181,6 +185,7 @@ def _called(delimiter: str) -> str:
     fix="Write the file without a header: `df.to_csv(path, header=False, index=False)`.",
     sources=(CSV,),
     training_error="Non-numeric value found in the header line. CSV format require no header line in it.",
+    raised_by=XGBOOST,
     conversion="drop the header row",
 )
 def header_row(case: Case) -> Iterator[Hit]:
@@ -241,6 +246,7 @@ def index_column(case: Case) -> Iterator[Hit]:
     fix="Write the numbers without an exponent, or ask for a newer image.",
     sources=("https://github.com/aws/sagemaker-python-sdk/issues/141",),
     training_error="Alphabet found in the header line",
+    raised_by=XGBOOST,
 )
 def exponent_in_first_row(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
@@ -263,6 +269,7 @@ def exponent_in_first_row(case: Case) -> Iterator[Hit]:
     sources=(CSV,),
     requires=("CSV105", "CSV106", "CSV110", "CSV123"),
     training_error="0 feature is supplied. Are you using raw Booster interface?",
+    raised_by=XGBOOST,
     conversion="write the cells without quotes",
 )
 def quoted_cell(case: Case) -> Iterator[Hit]:
@@ -297,6 +304,7 @@ def row_in_quotes(case: Case) -> Iterator[Hit]:
     fix="Mend the row: a missing or doubled delimiter, or an unquoted one within a text, is the usual cause.",
     sources=(CSV,),
     training_error="Rows have different fields than the expected size",
+    raised_by=TABLE_READERS,
 )
 def ragged_row(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
@@ -328,6 +336,7 @@ def _cells(csv: CsvProfile) -> list[str]:
     sources=(CSV,),
     requires=("CSV120",),
     training_error="Feature names/number of features mismatched between training and validation input",
+    raised_by=XGBOOST,
 )
 def width_differs(case: Case) -> Iterator[Hit]:
     yield from differing_width(case, CsvProfile, at(1))

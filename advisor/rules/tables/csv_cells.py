@@ -16,6 +16,7 @@ from advisor.profile.base import Tally
 from advisor.profile.predicates import CellIsNot, ValueOutside
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import rule
+from advisor.rules.raised import IP_INSIGHTS, TABLE_READERS
 from advisor.rules.sources import CSV
 
 MISSING_VALUES = "linear-learner.md"
@@ -47,6 +48,7 @@ def _columns_that_take(case: Case, channel: Channel, *kinds: str) -> range | Non
     sources=(CSV,),
     requires=("CSV101", "CSV123"),
     training_error="Unable to parse csv: could not convert string to float",
+    raised_by=TABLE_READERS,
     conversion="turn text into numbers",
 )
 def cell_not_a_number(case: Case) -> Iterator[Hit]:
@@ -75,6 +77,7 @@ def cell_not_a_number(case: Case) -> Iterator[Hit]:
     fix="Fill the gaps (with the column's mean or median, say) or drop the rows.",
     sources=(MISSING_VALUES, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
+    raised_by=TABLE_READERS,
     conversion="fill the missing values",
 )
 def empty_cell(case: Case) -> Iterator[Hit]:
@@ -90,6 +93,7 @@ def empty_cell(case: Case) -> Iterator[Hit]:
     fix="Fill the gaps (with the column's mean or median, say) or drop the rows.",
     sources=(MISSING_VALUES,),
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
+    raised_by=TABLE_READERS,
     conversion="fill the missing values",
 )
 def cell_is_nan(case: Case) -> Iterator[Hit]:
@@ -105,6 +109,7 @@ def cell_is_nan(case: Case) -> Iterator[Hit]:
     fix="Find the division or the overflow that it comes from; clip or drop the value.",
     sources=(MISSING_VALUES,),
     training_error="Found infinite floating point values.",
+    raised_by=TABLE_READERS,
 )
 def cell_is_infinite(case: Case) -> Iterator[Hit]:
     yield from _class_of_cells(case, "infinite", ("number", "number-or-missing"), "infinite")
@@ -119,6 +124,7 @@ def cell_is_infinite(case: Case) -> Iterator[Hit]:
     fix="Rescale the column, or take its logarithm.",
     sources=("cdf-training.md",),
     training_error="Found infinite floating point values.",
+    raised_by=TABLE_READERS,
 )
 def cell_beyond_float32(case: Case) -> Iterator[Hit]:
     demands = ("number", "number-or-missing")
@@ -221,6 +227,7 @@ IN_ORDER = "write the columns in the order that it reads, classes as numbers"
     sources=(CSV,),
     requires=("CSV122",),
     training_error="Unable to parse entity or IP address correctly",
+    raised_by=IP_INSIGHTS,
 )
 def cell_of_wrong_kind(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):

@@ -22,6 +22,7 @@ from advisor.profile.base import Bounded
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import rule
+from advisor.rules.raised import SEVERAL_CLASSES, XGBOOST
 from advisor.rules.sources import CSV
 
 
@@ -65,6 +66,8 @@ def label_size_not_declared(case: Case) -> Iterator[Hit]:
     sources=(CSV,),
     requires=("CSV120", "CSV130"),
     training_error="Label must be in [0, num_class)",
+    raised_by=XGBOOST,
+    raised_when=SEVERAL_CLASSES,
     conversion="number the classes from 0",
 )
 def label_does_not_fit(case: Case) -> Iterator[Hit]:

@@ -16,6 +16,7 @@ from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.tables.libsvm import LibsvmProfile
 from advisor.rules.base import fault_rule, of, rule, tally_rule
+from advisor.rules.raised import SEVERAL_CLASSES, XGBOOST
 from advisor.rules.written import written
 
 PARSER = "https://github.com/dmlc/dmlc-core/blob/main/src/data/libsvm_parser.h"
@@ -330,6 +331,8 @@ def files_of_unlike_width(case: Case) -> Iterator[Hit]:
     sources=(CONTAINER,),
     requires=("SVM111",),
     training_error="Label must be in [0, num_class)",
+    raised_by=XGBOOST,
+    raised_when=SEVERAL_CLASSES,
     conversion="number the classes from 0",
 )
 def label_does_not_fit(case: Case) -> Iterator[Hit]:

@@ -13,6 +13,7 @@ from advisor.case.text_cells import text_kind
 from advisor.profile.base import Place, Tally
 from advisor.profile.tables.parquet import ParquetProfile
 from advisor.rules.base import rule
+from advisor.rules.raised import SEVERAL_CLASSES, XGBOOST
 
 CONTAINER = (
     "https://github.com/aws/sagemaker-xgboost-container/blob/master/src/sagemaker_xgboost_container/data_utils.py"
@@ -46,6 +47,7 @@ def _named(profile: ParquetProfile, numbers: Iterable[int]) -> str:
     fix="Turn dates into numbers (days, hour of the day), spread lists over columns of their own, or drop the column.",
     sources=(CONTAINER,),
     training_error=FAILED,
+    raised_by=XGBOOST,
     conversion="turn every column into numbers",
 )
 def column_not_numeric(case: Case) -> Iterator[Hit]:
@@ -68,6 +70,7 @@ def column_not_numeric(case: Case) -> Iterator[Hit]:
     fix="Turn categories into one-hot columns or numbers, or drop the column.",
     sources=(CONTAINER,),
     training_error=f"{FAILED}: could not convert string to float",
+    raised_by=XGBOOST,
     conversion="turn text into numbers",
 )
 def text_not_a_number(case: Case) -> Iterator[Hit]:
@@ -108,6 +111,7 @@ def numbers_as_text(case: Case) -> Iterator[Hit]:
     fix="Drop the rows without a label. The label is the first column: put it there.",
     sources=(CONTAINER,),
     training_error="Check failed: valid: Label contains NaN, infinity or a value too large.",
+    raised_by=XGBOOST,
     conversion="leave out the rows without a label",
 )
 def label_missing(case: Case) -> Iterator[Hit]:
@@ -129,6 +133,7 @@ def label_missing(case: Case) -> Iterator[Hit]:
     fix="Find the division or the overflow that it comes from; clip the value, or set it to null.",
     sources=(CONTAINER, "https://github.com/dmlc/xgboost/blob/master/src/common/error_msg.h"),
     training_error="Input data contains `inf` or a value too large, while `missing` is not set to `inf`",
+    raised_by=XGBOOST,
 )
 def cell_not_finite(case: Case) -> Iterator[Hit]:
     for channel, file, profile in _numeric(case):
@@ -149,6 +154,7 @@ def cell_not_finite(case: Case) -> Iterator[Hit]:
     fix="Give each column a name of its own.",
     sources=(CONTAINER,),
     training_error=f"{FAILED}: Can't unify schema with duplicate field names.",
+    raised_by=XGBOOST,
 )
 def column_named_twice(case: Case) -> Iterator[Hit]:
     for _, file, profile in _numeric(case):
@@ -196,6 +202,7 @@ def files_of_unlike_columns(case: Case) -> Iterator[Hit]:
     fix="Write the column as float in all files.",
     sources=(CONTAINER, "https://arrow.apache.org/docs/python/generated/pyarrow.parquet.read_table.html"),
     training_error=f"{FAILED}: Float value was truncated converting to int64",
+    raised_by=XGBOOST,
 )
 def files_of_unlike_types(case: Case) -> Iterator[Hit]:
     for first, file, profile in _later_files(case):
@@ -238,6 +245,7 @@ def too_few_columns(case: Case) -> Iterator[Hit]:
     fix="Write the channels with the same columns, the label first.",
     sources=(CONTAINER,),
     training_error="Feature names/number of features mismatched between training and validation input",
+    raised_by=XGBOOST,
 )
 def width_differs(case: Case) -> Iterator[Hit]:
     yield from differing_width(case, ParquetProfile, Tally())
@@ -278,6 +286,8 @@ def columns_in_another_order(case: Case) -> Iterator[Hit]:
     sources=(CONTAINER,),
     requires=("PAR111",),
     training_error="Label must be in [0, num_class)",
+    raised_by=XGBOOST,
+    raised_when=SEVERAL_CLASSES,
     conversion="number the classes from 0",
 )
 def label_does_not_fit(case: Case) -> Iterator[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.rules.base import fault_rule
+from advisor.rules.raised import XGBOOST
 
 FORMAT = "https://github.com/apache/parquet-format"
 FORMATS = ("parquet", "time-series-parquet")
@@ -13,6 +14,7 @@ fault_rule(
     why="The footer at the end says where the columns are; without it nothing of the file can be read.",
     fix="Write or upload the file again, and close the writer.",
     sources=(FORMAT,), training_error="Failed to load parquet data with exception",
+    raised_by=XGBOOST,
 )  # fmt: skip
 
 fault_rule(
@@ -21,6 +23,7 @@ fault_rule(
     why="The footer says where the columns are; without it nothing of the file can be read.",
     fix="Write the file again.",
     sources=(FORMAT,), training_error="Failed to load parquet data with exception",
+    raised_by=XGBOOST,
 )  # fmt: skip
 
 fault_rule(
@@ -29,6 +32,7 @@ fault_rule(
     why="Training stops at the first page that does not unpack.",
     fix="Write the file again, with the codec snappy, gzip or none.",
     sources=(FORMAT,), training_error="Failed to load parquet data with exception",
+    raised_by=XGBOOST,
 )  # fmt: skip
 
 fault_rule(

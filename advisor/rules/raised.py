@@ -1,0 +1,23 @@
+"""Which algorithms say what a rule quotes: containers of one make share their messages."""
+
+from __future__ import annotations
+
+from advisor.knowledge.base import Condition
+
+XGBOOST = ("xgboost",)
+
+IP_INSIGHTS = ("ip-insights",)
+
+TABLE_READERS = (
+    "factorization-machines", "kmeans", "knn", "lda", "linear-learner", "ntm", "pca", "random-cut-forest",
+)  # fmt: skip
+"""Amazon's own containers for tables, which read CSV and RecordIO-protobuf in one way."""
+
+SCHEMA_HOLDERS = (
+    *TABLE_READERS, "blazingtext", "deepar", "image-classification", "ip-insights", "object-detection", "object2vec",
+    "semantic-segmentation", "seq2seq",
+)  # fmt: skip
+"""Amazon's own containers, which hold hyperparameters against a JSON schema."""
+
+SEVERAL_CLASSES: Condition = {"objective": ("multi:softmax", "multi:softprob")}
+"""The objectives of XGBoost that count classes."""
