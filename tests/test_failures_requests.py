@@ -69,7 +69,7 @@ ROWS: list[Row] = [
     ("F089 a GPU", "lda", job({}, channel("train", BARE), InstanceType="ml.g4dn.xlarge"), "RES102", "error",
      "ResourceConfig.InstanceType", "other class", job({}, channel("train", BARE))),
     ("F092 gzip in Pipe mode", "knn", job(KNN, channel("train", LABELLED, CompressionType="Gzip"), mode="Pipe"),
-     "REQ110", "warning", "InputDataConfig[0].CompressionType", "uncompressed",
+     "REQ110", "info", "InputDataConfig[0].CompressionType", "uncompressed",
      job(KNN, channel("train", LABELLED), mode="Pipe")),
     ("F094 no target", "knn", job({**KNN, "dimension_reduction_type": "sign"}, channel("train", LABELLED)), "HYP102",
      "error", "HyperParameters.dimension_reduction_target", "dimension_reduction_target",

@@ -61,3 +61,9 @@ def assumed(case: Case, facts: ChannelFacts) -> dict[str, str]:
     types = case.algorithm.content_types if case.algorithm else {}
     taken = {name: types[name] for name in facts.content_types if name in types}
     return {name: facts.formats.get(name, known.format) for name, known in taken.items() if known.assumed}
+
+
+def is_unpacked(case: Case, channel: Channel) -> bool:
+    """Whether SageMaker unpacks the channel's files before the container sees them."""
+    asked = case.asked(channel.name)
+    return asked is not None and asked.compression_type == "Gzip" and channel.mode == "Pipe"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from advisor.case.asked import taken
+from advisor.case.asked import is_unpacked, taken
 from advisor.case.columns import has_dates, has_prose
 from advisor.case.conversions import CONVERSIONS, RENAMED, how_to_convert
 from advisor.case.hit import Hit
@@ -280,10 +280,8 @@ def unreadable_format(case: Case) -> Iterator[Hit]:
                 continue
             if case.algorithm is not None and (channel.facts is None or not taken(case, channel)):
                 continue
-            if file.kind == "gzip" and _is_unpacked(case, channel):
-                message = "The file is packed with gzip; what Pipe mode unpacks of it was not checked."
-                yield file.hit(message, at(), severity="warning", fix="Check the unpacked file, or send that.")
-                continue
+            if file.kind == "gzip" and is_unpacked(case, channel):
+                continue  # said to be unread
             if is_clutter(file.name):
                 yield _clutter(channel, file, wanted)
                 continue
@@ -329,12 +327,6 @@ def _clutter(channel: Channel, file: File, wanted: Sequence[str]) -> Hit:
         fix=f"Delete it from the channel before the upload, for example with `find . -name '{name}' -delete`.",
         conversion=f"take {name} out of the channel",
     )
-
-
-def _is_unpacked(case: Case, channel: Channel) -> bool:
-    """Whether SageMaker unpacks the channel's files before the container sees them."""
-    asked = case.asked(channel.name)
-    return asked is not None and asked.compression_type == "Gzip" and channel.mode == "Pipe"
 
 
 def _wanted(channel: Channel, formats: Sequence[str]) -> tuple[str, str | None]:

@@ -82,6 +82,11 @@ def test_mask_and_image_have_one_size(size: tuple[int, int], orientation: int | 
     assert briefs(files, SEGMENTATION) == expected
 
 
+def test_both_sizes_are_said() -> None:
+    (finding,) = findings(images("a.jpg") | masks("a.png", data=plain_mask(40, 50)), SEGMENTATION)
+    assert finding.message == "The mask is 40x50, its image 48x40."
+
+
 def test_broken_images_have_no_size_to_compare() -> None:
     assert briefs(images("a.jpg", data=b"text") | masks("a.png"), SEGMENTATION) == []
     assert briefs(images("a.jpg") | masks("a.png", data=b"text"), SEGMENTATION) == []

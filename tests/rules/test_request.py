@@ -248,4 +248,4 @@ def test_compressed_channels() -> None:
     message = "The channel 'train' is Gzip-compressed in File mode."
     assert found("kmeans", train(CompressionType="Gzip")) == req(110, key, message, "Gzip")
     message = "The channel 'train' is Gzip-compressed in Pipe mode."
-    assert found("kmeans", train(CompressionType="Gzip"), mode="Pipe") == req(110, key, message, "Gzip", "warning")
+    assert found("kmeans", train(CompressionType="Gzip"), mode="Pipe") == req(110, key, message, "Gzip", "info")

@@ -13,9 +13,13 @@ WORDS = [f"word{number}" for number in range(5)]
 COUNTS = "1,0,2,0,1\n0,0,3,1,1\n" * 10
 
 
-def found(folder: Path, words: str | bytes, counts: str = COUNTS) -> list[Finding]:
+def found(
+    folder: Path, words: str | bytes, counts: str = COUNTS, feature_dim: str = "5", content_type: str = "text/csv"
+) -> list[Finding]:
     files: dict[str, str | bytes] = {"train/a.csv": counts, "auxiliary/vocab.txt": words}
-    report = checked(folder, files, algorithm="ntm", hyperparameters={"num_topics": "2", "feature_dim": "5"})
+    hyperparameters = {"num_topics": "2", "feature_dim": feature_dim}
+    types = {"train": content_type}
+    report = checked(folder, files, algorithm="ntm", hyperparameters=hyperparameters, content_types=types)
     return [finding for finding in report.findings if finding.rule.startswith("VOC")]
 
 
@@ -38,6 +42,24 @@ def test_both_sides_of_the_number_of_features(tmp_path: Path, count: int, fails:
     assert [(f.rule, f.severity, f.message, f.location.file) for f in findings] == (
         [("VOC110", "error", message, "auxiliary/vocab.txt")] if fails else []
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "feature_dim", "content_type", "fails"),
+    [
+        (4, "4", "text/csv", False),
+        (5, "4", "text/csv", True),
+        (4, "4", "text/csv;label_size=0", True),
+        (4, "9", "text/csv", False),
+        (3, "9", "text/csv", True),
+    ],
+)
+def test_the_first_column_of_undeclared_size_is_a_label_or_a_feature(
+    tmp_path: Path, count: int, feature_dim: str, content_type: str, fails: bool
+) -> None:
+    words = written(*(f"w{number}" for number in range(count)))
+    findings = found(tmp_path, words, feature_dim=feature_dim, content_type=content_type)
+    assert [finding.rule for finding in findings] == (["VOC110"] if fails else [])
 
 
 def test_no_width_no_finding(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from posixpath import splitext
 
 from advisor.case import links
 from advisor.case.hit import Hit
-from advisor.case.model import Case, Channel
+from advisor.case.model import Case, Channel, File
 from advisor.knowledge.requirements import Pairs
+from advisor.profile.images.image import ImageFacts, PictureProfile
 from advisor.rules.base import Count, Counts, rule, tally_rule
 
 DETECTION = "object-detection.md"
@@ -54,12 +55,17 @@ def _meant(stem: str, names: list[str]) -> str | None:
 def _annotated(link: str, fmt: str, both_ways: bool = False) -> Counts:
     """The annotations of one format that have a link; a message may name the {channel} of the images."""
     return lambda case: (
-        Count(file, file.links.get(link), {"channel": images.name})
+        Count(file, file.links.get(link), {"channel": images.name, "size": _size(file)})
         for images, other, requirement in _pairs(case)
         if requirement.both_ways or not both_ways
         for file in other.files
         if file.format == fmt
     )
+
+
+def _size(file: File) -> str:
+    facts = file.profile.facts if isinstance(file.profile, PictureProfile) else ImageFacts()
+    return f"{facts.width}x{facts.height}"
 
 
 @rule(
@@ -85,7 +91,7 @@ tally_rule(
 )  # fmt: skip
 
 tally_rule(
-    "MSK203", "mask-size-differs", "error", "The mask has another size than its image, which is {value}.",
+    "MSK203", "mask-size-differs", "error", "The mask is {size}, its image {value}.",
     _annotated(links.OTHER_SIZE, "mask"),
     summary="A mask and its image differ in size.",
     why="A mask says the class of each pixel of its image; with another size its pixels do not match.",

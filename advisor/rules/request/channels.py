@@ -280,5 +280,5 @@ def compressed_channel(case: Case) -> Iterator[Hit]:
         if channel.mode != "Pipe" or text:
             how = f"{asked.compression_type}-compressed in {channel.mode or 'File'} mode"
             message = f"The channel {channel.name!r} is {how}."
-            severity = "warning" if channel.mode == "Pipe" else None
+            severity = "info" if channel.mode == "Pipe" else None
             yield entry.hit("CompressionType", message, value=asked.compression_type, severity=severity)

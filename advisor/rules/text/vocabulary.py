@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.measures import measure
+from advisor.case.measures import declared_label_size, measure, training_channel
 from advisor.case.model import Case
 from advisor.case.words import number_of
 from advisor.knowledge.requirements import Vocabulary
 from advisor.profile import faults
+from advisor.profile.tables.csv import CsvProfile
 from advisor.profile.text.vocabulary import VocabularyProfile
 from advisor.rules.base import of, rule, tally_rule
 from advisor.rules.written import written
@@ -88,7 +89,7 @@ def vocabulary_size(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(VocabularyProfile):
         for requirement in case.requirements(Vocabulary, channel.name):
             size = measure(case, "features") if requirement.lines_equal == "features" else None
-            if size is not None and profile.records != size:
+            if size is not None and profile.records not in _readings(case, size):
                 lines, features = number_of(profile.records, "line"), number_of(size, "feature")
                 message = f"The vocabulary has {lines}, the training data {features}."
                 fix = None
@@ -96,3 +97,15 @@ def vocabulary_size(case: Case) -> Iterator[Hit]:
                     message += " It is JSON."
                     fix = "Write the words as plain text, one a line, in the order of the columns of counts."
                 yield file.hit(message, severity=requirement.severity, fix=fix, sources=requirement.sources)
+
+
+def _readings(case: Case, size: int) -> tuple[int, ...]:
+    """How many features a row could have: without `label_size`, the first cell of a CSV is a label or a feature.
+
+    A `feature_dim` that fits one of the two tells.
+    """
+    channel = training_channel(case)
+    if channel is None or not channel.holding(CsvProfile) or declared_label_size(channel) is not None:
+        return (size,)
+    told = case.number("feature_dim")
+    return tuple(n for n in (size, size - 1) if n == told) or (size, size - 1)
