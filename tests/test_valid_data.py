@@ -19,7 +19,7 @@ from tests.builders.images import annotation, box, jpeg, plain_mask, png
 from tests.builders.lists import json_lines
 from tests.builders.recordio import box_label, dense, image_record, sparse, write_recordio
 from tests.builders.requests import MEMBERS, image
-from tests.builders.series import parquet, record
+from tests.builders.series import cut, parquet, record
 
 ROWS = 60
 
@@ -219,13 +219,17 @@ CASES: dict[str, tuple[str, Files, dict[str, Any]]] = {
 SERIES = [record(i, target=[float(i % 5), None, "NaN", 2.5] * 20) for i in range(12)]
 FEATURE = [0.5, 1.0] * 20
 RELATED = [record(i, target=FEATURE, cat=[i % 3, i % 2], dynamic_feat=[FEATURE]) for i in range(12)]
+TRAINED, TRAINED_RELATED = ([cut(row, 7) for row in rows] for rows in (SERIES, RELATED))
 STEP = {"time_freq": "D", "context_length": "7", "prediction_length": "7", "epochs": "10"}
 
 CASES |= {
-    "deepar json": ("deepar", {"train/a.json": json_lines(SERIES), "test/a.json": json_lines(SERIES)}, {}),
+    "deepar json": ("deepar", {"train/a.json": json_lines(TRAINED), "test/a.json": json_lines(SERIES)}, {}),
     "deepar related": (
         "deepar",
-        {name: json_lines(RELATED) for name in ("train/deep/a.json", "train/b.json", "test/a.json")},
+        {
+            **{name: json_lines(TRAINED_RELATED) for name in ("train/deep/a.json", "train/b.json")},
+            "test/a.json": json_lines(RELATED),
+        },
         {"hyperparameters": {**STEP, "cardinality": "[3, 2]", "num_dynamic_feat": "1", "likelihood": "beta"}},
     ),
     "deepar gzip": ("deepar", {"train/a.json.gz": gzip.compress(json_lines(SERIES))}, {"hyperparameters": STEP}),
@@ -234,7 +238,7 @@ CASES |= {
         {"train/part-0": json_lines(RELATED), "train/_SUCCESS": b""},
         {"content_types": {"train": "application/jsonlines"}},
     ),
-    "deepar parquet": ("deepar", {"train/a.parquet": parquet(RELATED), "test/a.parquet": parquet(RELATED)}, {}),
+    "deepar parquet": ("deepar", {"train/a.parquet": parquet(TRAINED_RELATED), "test/a.parquet": parquet(RELATED)}, {}),
     "deepar parquet of datetimes": (
         "deepar",
         {"train/a.parquet": parquet([record(i, start=datetime(2020, 1, 1 + i)) for i in range(12)], "gzip")},

@@ -90,6 +90,8 @@ def list_fault(value: str, fact: Hyperparameter, wanted: Items) -> str | None:
     if wanted.type != "str" and not all(_number_within(item, wanted) for item in items):
         kind = "whole numbers" if wanted.type == "int" else "numbers"
         return f"of {kind} {range_text(wanted)}".rstrip()
+    if wanted.first and items[0] not in map(str, wanted.first):
+        return f"whose first item is {', '.join(map(str, wanted.first))}"
     return None
 
 

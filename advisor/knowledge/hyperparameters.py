@@ -61,6 +61,7 @@ class Items(Bounds):
     type: Literal["int", "float", "str"]
     choices: tuple[Scalar, ...] = ()
     length: int | None = None
+    first: tuple[Scalar, ...] = Field((), description="what the first item may be, where it differs from the others")
     bare: bool = Field(False, description="of commas: no item is empty or has spaces around it")
     cut: tuple[str, ...] = Field((), description="choices that `@` and a number may follow")
     python: bool = Field(False, description="the list is written as in Python, in brackets or parentheses")

@@ -258,6 +258,7 @@ class DistinctChannels(Requirement):
     """Two channels may not hold the same data."""
 
     kind: Literal["distinct-channels"]
+    fix: str = Field("", description="what each of the two holds instead")
 
 
 class FileEndings(Requirement):

@@ -36,6 +36,9 @@ def too_deep(case: Case) -> Iterator[Hit]:
 SAMPLES = ("csv", "libsvm", "parquet", "recordio-protobuf")
 """Formats of many samples in a file."""
 
+SERIES = ("time-series", "time-series-parquet")
+"""Formats of a few samples, each of many values."""
+
 ENOUGH = 10
 """Samples from which on two files of one size hardly hold the same by chance."""
 
@@ -59,11 +62,15 @@ def same_file(case: Case) -> Iterator[Hit]:
         if not profile.records or not channel.facts or not (apart or table):
             continue
         # Two tables of one size are told apart by what they hold; other files must also bear one name.
-        alike = known.setdefault((file.size, file.format if table else file.name), [])
+        alike = known.setdefault((file.size, file.format if table or file.format in SERIES else file.name), [])
         same = next((one for one in alike if one.channel != file.channel and one.profile == profile), None)
         if same:
-            severity = apart.severity if apart else None
-            yield file.hit(f"It is the same file as {same.path}.", at(), severity=severity)
+            message = f"It is the same file as {same.path}."
+            if apart:
+                fix = apart.fix or None
+                yield file.hit(message, at(), severity=apart.severity, fix=fix, sources=apart.sources)
+            else:
+                yield file.hit(message, at())
         alike.append(file)
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from advisor.engine.check import check
 from advisor.knowledge.load import algorithms
+from advisor.rules.examples import Given
+from tests.builders.examples import checked
 from tests.builders.requests import Brief, channel, findings, request
 
 PCA = "Principal Component Analysis (PCA)"
@@ -90,6 +92,9 @@ TYPES = [
     ("xgboost", "objective", '"reg:squarederror"', "'objective' carries quotes of its own."),
     ("object-detection", "image_shape", "3,416,416", "'image_shape' must be a whole number."),
     ("image-classification", "image_shape", "3, 224, 224", None),
+    ("image-classification", "image_shape", "1,28,28", None),
+    ("image-classification", "image_shape", "224,224,3", "'image_shape' must be a list whose first item is 1, 3, 4."),
+    ("image-classification", "image_shape", "224,3,224", "'image_shape' must be a list whose first item is 1, 3, 4."),
     ("image-classification", "image_shape", "224", "'image_shape' must be a list of 3 items."),
     ("image-classification", "image_shape", "3,0,224", "'image_shape' must be a list of whole numbers at least 1."),
     ("image-classification", "lr_scheduler_step", "10, 20", None),
@@ -109,6 +114,13 @@ TYPES = [
 @pytest.mark.parametrize(("algorithm", "name", "value", "message"), TYPES)
 def test_a_value_is_of_its_type(algorithm: str, name: str, value: str, message: str | None) -> None:
     assert found(algorithm, **{name: value}) == (hyp(103, name, message, value) if message else [])
+
+
+def test_the_channels_of_an_image_are_moved_to_the_front(tmp_path: Path) -> None:
+    for value, fix in (("224,200,3", "Send 3,224,200: "), ("224,3,200", "Send 3,224,200: "), ("9,9,9", "Give a value")):
+        given = Given(algorithm="image-classification", request={"HyperParameters": {"image_shape": value}})
+        fixes = [finding.fix for finding in checked(given, tmp_path).findings if finding.rule == "HYP103"]
+        assert [text.startswith(fix) for text in fixes] == [True]
 
 
 def test_a_value_is_among_its_choices() -> None:

@@ -175,3 +175,18 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     shown = capsys.readouterr().out
     assert "SVM120 index-negative" in shown
     assert "\x1b[31m" not in shown
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("0:0.5 3:0.2\n1:0.1 2:1\n", True),
+        ("0:0.5 3:0.2\n1:0.1 1:1\n", False),
+        ("0:0.5 3:0.2\n1 2:1\n", False),
+        ("0:0.5 qid:1 3:0.2\n1:0.1 qid:1 2:1\n", False),
+        ("0.5:0.5 3:0.2\n", False),
+    ],
+    ids=["rising", "not rising", "one label alone", "query ids", "no index"],
+)
+def test_rows_that_begin_with_a_pair(tmp_path: Path, rows: str, said: bool) -> None:
+    assert ("SVM135" in {rule for _, rule, *_ in found(tmp_path, rows)}) is said

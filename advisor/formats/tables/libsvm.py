@@ -150,6 +150,8 @@ def _read_row(profile: LibsvmProfile, line: int, text: bytes) -> None:
     for token in rest:
         index = _read_pair(profile, line, token)
         if index is not None:
+            if before < 0 and not queried and _is_index_below(tokens[0], index):
+                profile.of_rows("led-by-pair").add(Place(line), shown(tokens[0]))
             if index <= before:
                 profile.fault(faults.INDEX_NOT_RISING, Place(line), f"{index} after {before}")
             before = index
@@ -174,6 +176,12 @@ def _read_label(profile: LibsvmProfile, line: int, token: bytes) -> None:
     value = _number(weight)
     if colon and (value is None or value < 0):
         profile.fault(faults.WEIGHT_NOT_POSITIVE, Place(line), shown(token))
+
+
+def _is_index_below(token: bytes, index: int) -> bool:
+    """Whether the label and its weight could as well be a pair that comes before this index."""
+    label, colon, _ = token.partition(b":")
+    return bool(colon) and INDEX.fullmatch(label) is not None and int(label) < index
 
 
 def _read_query(profile: LibsvmProfile, line: int, token: bytes) -> None:

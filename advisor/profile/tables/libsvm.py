@@ -42,7 +42,8 @@ class Queries:
 class LibsvmProfile(FileProfile):
     """A row: label, perhaps `:weight`, perhaps `qid:n`, then `index:value` tokens, parted by single spaces.
 
-    `rows` counts them by what they bear: weighted, unweighted, queried, unqueried. `wide`: rows with two tokens or
+    `rows` counts them by what they bear: weighted, unweighted, queried, unqueried; and led-by-pair, where the
+    label and its weight could as well be the first pair. `wide`: rows with two tokens or
     more after the label. `irregular`: lines that are blank, hold a comment, or part their tokens otherwise.
     """
 

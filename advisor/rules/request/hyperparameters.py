@@ -13,6 +13,7 @@ from advisor.case.hyperparameters import (
     is_among,
     known,
     list_fault,
+    list_items,
     plain,
     range_text,
     sources_of,
@@ -20,7 +21,7 @@ from advisor.case.hyperparameters import (
 from advisor.case.measures import measure, training_channel
 from advisor.case.model import Case
 from advisor.knowledge.base import condition_text
-from advisor.knowledge.models import Hyperparameter
+from advisor.knowledge.models import Hyperparameter, Items
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.rules.base import rule
 from advisor.rules.raised import SCHEMA_HOLDERS, XGBOOST
@@ -134,7 +135,19 @@ def wrong_type(case: Case) -> Iterator[Hit]:
             message = f"{name!r} must be {KINDS.get(fact.type, 'a list as Python writes it')}."
             yield hit(case, name, message, value=value, sources=sources_of(case, fact))
         elif fact.items and value not in fact.also and (fault := list_fault(value, fact, fact.items)):
-            yield hit(case, name, f"{name!r} must be a list {fault}.", value=value, sources=sources_of(case, fact))
+            message, sources = f"{name!r} must be a list {fault}.", sources_of(case, fact)
+            moved = _moved_ahead(value, fact, fact.items)
+            yield hit(case, name, message, value=value, fix=moved, sources=sources, training_error="")
+
+
+def _moved_ahead(value: str, fact: Hyperparameter, wanted: Items) -> str | None:
+    """The list with the item in front that alone could stand there: as channels, height, width for an image."""
+    items = list_items(value, fact)
+    fitting = [item for item in items if item in map(str, wanted.first)]
+    if len(fitting) != 1 or len(items) != wanted.length:
+        return None
+    items.remove(fitting[0])
+    return f"Send {','.join([fitting[0], *items])}: {fact.does.partition(';')[0]}."
 
 
 @rule(

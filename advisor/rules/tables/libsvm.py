@@ -230,6 +230,26 @@ def rows_of_unlike_shape(case: Case) -> Iterator[Hit]:
                 yield file.hit(f"Rows with a {called}: {some.count}; without one: {none.count}.", fewer)
 
 
+@rule(
+    "SVM135",
+    "pair-read-as-label",
+    "warning",
+    summary="Every row begins with `number:number`, as if with a pair, and the numbers before the colon rise.",
+    why="What comes first is read as `label:weight`: without a label of its own, a row's first `index:value` becomes "
+    "its label and its weight, and no feature.",
+    fix="Write the label in front of the first pair; if these are labels and weights, nothing is wrong.",
+    sources=(PARSER,),
+    requires=("SVM104", "SVM112"),
+)
+def pair_read_as_label(case: Case) -> Iterator[Hit]:
+    for _, file, svm in case.profiled(LibsvmProfile):
+        led = svm.rows.get("led-by-pair", Tally())
+        if led.count and led.count == svm.records:
+            pair = led.first[0].value
+            message = f"The first index:value of a row, such as {pair}, is read as label:weight; rows: {led.count:,}."
+            yield file.hit(message, led)
+
+
 tally_rule(
     "SVM133", "queries-not-sorted", "warning", "Rows whose query id is less than the one before: {count}.",
     of(LibsvmProfile, lambda profile: profile.queries.falls),
