@@ -40,7 +40,7 @@ class LocalStorage:
             base = os.path.relpath(folder, self._root).replace(os.sep, "/")
             prefix = "" if base == "." else base + "/"
             for names in (folders, files):
-                for name in [name for name in names if os.path.islink(f"{folder}/{name}")]:  # noqa: PTH114
+                for name in [name for name in names if os.path.islink(f"{folder}/{name}")]:  # noqa: PTH114 - paths as texts, as below
                     if reason := self._why_not(folder, name):
                         names.remove(name)
                         yield Entry(prefix + name, 0, reason)
@@ -55,7 +55,7 @@ class LocalStorage:
     def _why_not(self, folder: str, name: str) -> str | None:
         """Why a link is not followed; None where it is."""
         target = os.path.realpath(f"{folder}/{name}")
-        if not os.path.exists(target):  # noqa: PTH110
+        if not os.path.exists(target):  # noqa: PTH110 - a text at hand
             return "a link to nothing"
         if f"{os.path.realpath(folder)}/".startswith(f"{target}/"):
             return "a link to a folder that it lies in"

@@ -88,7 +88,7 @@ def _yaml() -> YAML:
     yaml.default_flow_style = False
     yaml.allow_unicode = True
     yaml.width = 110
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # typed as None only
     yaml.representer.add_representer(str, _text)
     yaml.representer.add_representer(list, _list)
     return yaml

@@ -19,7 +19,7 @@ SOURCE = random.Random(1)
 
 def rows(header: str, count: int, *cells: object) -> str:
     """A table; each cell is a function of the row number or a list to draw from."""
-    drawn = ((cell(i) if callable(cell) else SOURCE.choice(cell) for cell in cells) for i in range(count))  # type: ignore[arg-type]
+    drawn = ((cell(i) if callable(cell) else SOURCE.choice(cell) for cell in cells) for i in range(count))  # type: ignore[arg-type]  # values of several types
     return "\n".join((header, *(",".join(map(str, row)) for row in drawn))) + "\n"
 
 
@@ -101,7 +101,7 @@ def test_words_for_which_no_target_is_needed_are_believed(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("said", [{"target": "Charges"}, {"target": "4"}, {"answers": ["target=Charges"]}])
 def test_the_person_beats_the_guess(tmp_path: Path, said: dict[str, object]) -> None:
-    advice = recommend(data=write(tmp_path, {"train/a.csv": CUSTOMERS}), **said)  # type: ignore[arg-type]
+    advice = recommend(data=write(tmp_path, {"train/a.csv": CUSTOMERS}), **said)  # type: ignore[arg-type]  # values of several types
     fact = advice.problem.predicts
     assert fact is not None
     assert (fact.value, fact.origin) == ("Charges", "option")
