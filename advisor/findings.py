@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 
@@ -13,6 +14,8 @@ VALUE_WIDTH = 80
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+FailOn = Literal["error", "warning", "never"]
+"""The least severity that fails."""
 
 
 def escaped(text: str, width: int = VALUE_WIDTH) -> str:
@@ -35,8 +38,12 @@ def json_text(content: BaseModel) -> str:
     try:
         return content.model_dump_json(indent=2) + "\n"
     except ValueError:
-        plain = _encodable(content.model_dump(mode="python"))
-        return json.dumps(plain, indent=2, ensure_ascii=False, default=str) + "\n"
+        return json.dumps(json_form(content), indent=2, ensure_ascii=False) + "\n"
+
+
+def json_form(content: BaseModel) -> Any:
+    """The same as plain values, to stand in a larger document."""
+    return _encodable(content.model_dump(mode="json"))
 
 
 Name = Annotated[str, AfterValidator(_encodable)]
@@ -184,6 +191,19 @@ class Report(Model):
         None, description="one entry for each algorithm; null where the check was for one"
     )
     ignored: tuple[Ignored, ...] = Field((), description="what was found and passed over, because it was told to")
+
+    def holding(self, findings: Sequence[Finding], fail_on: FailOn = "error") -> Report:
+        """The same report with these findings, counted and judged anew."""
+        counts = {severity: sum(finding.severity == severity for finding in findings) for severity in SEVERITIES}
+        named = {"errors": counts["error"], "warnings": counts["warning"], "infos": counts["info"]}
+        fails = counts["error"] or (fail_on == "warning" and counts["warning"])
+        return self.model_copy(
+            update={
+                "findings": tuple(findings),
+                "verdict": "fail" if fails and fail_on != "never" else "pass",
+                "summary": self.summary.model_copy(update=named),
+            }
+        )
 
 
 class Fault(Model):

@@ -51,6 +51,12 @@ def test_no_format_lets_controls_or_commands_through(name: str) -> None:
     assert [line for line in commands if not (name == "github" and line.startswith(("::error ", "::notice ")))] == []
 
 
+def test_several_reports_are_one_document_whatever_they_hold() -> None:
+    text = renderer("json")([Shown(report(), Look(), name=name) for name in ("a", "b")])
+    text.encode("utf-8")
+    assert set(json.loads(text)["data"]) == {"a", "b"}
+
+
 @pytest.mark.parametrize("command", ["recommend", "explain"])
 def test_words_that_are_no_unicode(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "caf\udce9 churn prediction", "--output-format", "json"]) in (0, 1)

@@ -89,6 +89,7 @@ def _add_series(parser: Any) -> None:
 
 def run(args: Namespace) -> int:
     from advisor.conversion.convert import convert
+    from advisor.findings import json_text
 
     told = dict(vars(args))
     source, output_format = told.pop("source"), told.pop("output_format")
@@ -96,7 +97,7 @@ def run(args: Namespace) -> int:
     if "split_by_time" in told:
         told |= {"split_by": told.pop("split_by_time"), "split_how": "time"}
     done = convert(source, **told)
-    emit(done.model_dump_json(indent=2) + "\n" if output_format == "json" else _as_text(done))
+    emit(json_text(done) if output_format == "json" else _as_text(done))
     return PASSED
 
 

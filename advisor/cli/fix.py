@@ -40,6 +40,7 @@ def add_parser(subparsers: Any) -> None:
 def run(args: Namespace) -> int:
     from advisor.cli.parsing import UsageError
     from advisor.conversion.fix import fix
+    from advisor.findings import json_text
 
     if not args.output and not args.dry_run:
         raise UsageError("say where the result goes, --output DIR, or look first, --dry-run")
@@ -48,7 +49,7 @@ def run(args: Namespace) -> int:
         hyperparameters=args.hyperparameters, mapping=args.mapping, dry_run=args.dry_run, force=args.force,
     )  # fmt: skip
     if args.output_format == "json":
-        emit(done.model_dump_json(indent=2) + "\n")
+        emit(json_text(done))
     else:
         emit("".join(f"{line}\n" for line in _lines(done)))
     if done.questions:

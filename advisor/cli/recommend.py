@@ -88,12 +88,8 @@ def _advised(args: Namespace, problem: str | Problem, answers: list[str]) -> Adv
 
 
 def _fix(args: Namespace) -> str | None:
-    """The command that mends files, with `{}` for the algorithm; None where there is no such command."""
-    from advisor.cli import COMMANDS
-
-    if not args.data or not any(command.__name__.endswith(".fix") for command in COMMANDS):
-        return None
-    return f"advisor fix {args.data} --algorithm {{}} --output fixed"
+    """The command that mends files, with `{}` for the algorithm; None where there are none."""
+    return f"advisor fix {args.data} --algorithm {{}} --output fixed" if args.data else None
 
 
 def _may_write(file: str, *, force: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.engine.judge import order
-from advisor.findings import SEVERITIES, Finding, Location, Report, json_text
+from advisor.findings import Finding, Location, Report
 from advisor.request import Request
 
 
@@ -26,23 +26,14 @@ def merged(reports: Sequence[Report]) -> Report:
     first, *others = reports
     if not others:
         return first
-    distinct = {json_text(finding): finding for report in reports for finding in report.findings}
-    findings = sorted(distinct.values(), key=order)
-    counts = {severity: sum(finding.severity == severity for finding in findings) for severity in SEVERITIES}
+    findings = sorted(dict.fromkeys(finding for report in reports for finding in report.findings), key=order)
+    whole = first.holding(findings)
     seconds = round(sum(report.summary.seconds for report in reports), 3)
-    skipped = {(s.rule, s.because): s for report in reports for s in report.skipped}
-    return first.model_copy(
+    return whole.model_copy(
         update={
+            "summary": whole.summary.model_copy(update={"seconds": seconds}),
             "algorithm": first.algorithm if len({report.algorithm for report in reports}) == 1 else None,
-            "verdict": "fail" if counts["error"] else "pass",
             "status": "partial" if any(report.status == "partial" for report in reports) else "complete",
-            "summary": first.summary.model_copy(
-                update={
-                    "errors": counts["error"], "warnings": counts["warning"], "infos": counts["info"],
-                    "seconds": seconds,
-                }
-            ),
-            "findings": tuple(findings),
-            "skipped": tuple(skipped.values()),
+            "skipped": tuple(dict.fromkeys(skipped for report in reports for skipped in report.skipped)),
         }
-    )  # fmt: skip
+    )

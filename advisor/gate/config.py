@@ -16,7 +16,7 @@ from pydantic import AliasGenerator, BaseModel, ConfigDict, Field, ValidationErr
 
 from advisor.engine.options import Asked
 from advisor.errors import AdvisorError
-from advisor.findings import Severity
+from advisor.findings import FailOn, Severity
 from advisor.small_files import small_text
 
 NAMES = ("advisor.toml", ".advisor.toml")
@@ -25,7 +25,6 @@ TABLE = "advisor"
 CONFIG = "ADVISOR_CONFIG"
 """The environment variable that names the file."""
 
-FailOn = Literal["error", "warning", "never"]
 Reasons = dict[str, str]
 """Code, name, or the beginning of a code -> why findings of it are passed over."""
 

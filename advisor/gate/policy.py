@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from advisor.findings import SEVERITIES, Finding, Ignored, Report, Severity
-from advisor.gate.config import ConfigError, FailOn, Found, Policy
+from advisor.findings import SEVERITIES, Finding, Ignored, Report
+from advisor.gate.config import ConfigError, Found, Policy
 from advisor.rules import all_rules
 
 NOT_SELECTED = "not selected"
@@ -66,21 +66,8 @@ def applied(report: Report, policy: Policy, accepted: Mapping[str, int] | None =
         else:
             ignored[finding.rule, reason] = ignored.get((finding.rule, reason), 0) + 1
     kept.sort(key=lambda finding: SEVERITIES.index(finding.severity))
-    counts = {severity: sum(f.severity == severity for f in kept) for severity in SEVERITIES}
-    return report.model_copy(
-        update={
-            "findings": tuple(kept),
-            "ignored": tuple(Ignored(rule=r, reason=why, count=n) for (r, why), n in sorted(ignored.items())),
-            "verdict": "fail" if _fails(counts, policy.fail_on) else "pass",
-            "summary": report.summary.model_copy(
-                update={"errors": counts["error"], "warnings": counts["warning"], "infos": counts["info"]}
-            ),
-        }
-    )
-
-
-def _fails(counts: Mapping[Severity, int], fail_on: FailOn) -> bool:
-    return fail_on != "never" and bool(counts["error"] or (fail_on == "warning" and counts["warning"]))
+    told = tuple(Ignored(rule=rule, reason=why, count=count) for (rule, why), count in sorted(ignored.items()))
+    return report.holding(kept, policy.fail_on).model_copy(update={"ignored": told})
 
 
 def _reason(finding: Finding, policy: Policy) -> str | None:

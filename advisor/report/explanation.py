@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from advisor.findings import SCHEMA_VERSION, Finding, Report, escaped
+from advisor.findings import SCHEMA_VERSION, Finding, Report, escaped, json_form
 from advisor.report.terminal import Look, counted
 from advisor.report.text import place
 from advisor.rules.families import SUBJECTS
@@ -24,9 +24,9 @@ UNKNOWN = "No rule is known to prevent a failure with these words."
 
 
 def as_json(answer: Answer, report: Report | None = None) -> str:
-    document = {"schema_version": SCHEMA_VERSION, **answer.model_dump(mode="json")}
+    document = {"schema_version": SCHEMA_VERSION, **json_form(answer)}
     if report:
-        document["findings"] = [finding.model_dump(mode="json") for finding in _explaining(answer, report)]
+        document["findings"] = [json_form(finding) for finding in _explaining(answer, report)]
     return json.dumps(document, indent=2) + "\n"
 
 

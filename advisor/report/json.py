@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from advisor.findings import SCHEMA_VERSION, json_text
+from advisor.findings import SCHEMA_VERSION, json_form, json_text
 from advisor.report.terminal import Shown
 
 
 def render(shown: Sequence[Shown]) -> str:
     if len(shown) == 1:
         return json_text(shown[0].report)
-    reports = {one.name or "": one.report.model_dump(mode="json") for one in shown}
+    reports = {one.name or "": json_form(one.report) for one in shown}
     verdict = "fail" if any(report["verdict"] == "fail" for report in reports.values()) else "pass"
     document = {"schema_version": SCHEMA_VERSION, "verdict": verdict, "data": reports}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
