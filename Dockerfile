@@ -5,7 +5,9 @@ RUN python -m venv /opt/advisor && /opt/advisor/bin/pip install --no-cache-dir "
 
 FROM python:3.13-slim
 COPY --from=built /opt/advisor /opt/advisor
-RUN useradd --create-home advisor
+RUN useradd --create-home advisor && install --directory --owner advisor /opt/loops
 USER advisor
+ENV NUMBA_CACHE_DIR=/opt/loops
+RUN /opt/advisor/bin/advisor compile
 WORKDIR /data
 ENTRYPOINT ["/opt/advisor/bin/advisor"]

@@ -205,6 +205,11 @@ class Report(Model):
             }
         )
 
+    def taking(self, seconds: float) -> Report:
+        """The same report, which took so long to make."""
+        summary = self.summary.model_copy(update={"seconds": round(seconds, 3)})
+        return self.model_copy(update={"summary": summary})
+
 
 class Fault(Model):
     """Why there is no report."""

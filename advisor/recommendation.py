@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from advisor.advise.elbow import has_k, with_elbow
+from advisor.advise.advice import recommend as advise
+from advisor.advise.data.elbow import has_k, with_elbow
 from advisor.advise.models import Advice, Step
 from advisor.advise.problem import Problem
-from advisor.advise.recommend import recommend as advise
 from advisor.errors import AdvisorError
 from advisor.small_files import bounded, small_text
 
@@ -56,7 +56,7 @@ def recommend(
     """
     if data is None:
         return advise(text_or_problem, algorithm=algorithm, answers=answers, target=target)
-    from advisor.advise.columns import raw_table
+    from advisor.advise.data.columns import raw_table
     from advisor.dataset.opening import open_storage
     from advisor.engine.scan import scan_case
     from advisor.knowledge.load import algorithm_named
@@ -68,12 +68,17 @@ def recommend(
     if table is None and facts is not None:  # the algorithm does not read what may still be a table
         table = raw_table(scan_case(storage), str(data))
     advice = advise(text_or_problem, data=case, table=table, algorithm=algorithm, answers=answers, target=target)
+    return with_data(advice, storage, case)
+
+
+def with_data(advice: Advice, storage: Storage, case: Case) -> Advice:
+    """The advice with what a check says of the data, and with what a sample of its rows shows."""
     return sampled(held_against(advice, case), storage, case)
 
 
 def held_against(advice: Advice, case: Case) -> Advice:
     """The advice with what a check says of the data for each recommendation, and what must be done to it."""
-    from advisor.advise.disguised import as_table
+    from advisor.advise.data.disguised import as_table
     from advisor.engine.accept import acceptance, remedies
     from advisor.knowledge.load import algorithm as facts_of
 
@@ -99,8 +104,8 @@ def sampled(advice: Advice, storage: Storage, case: Case) -> Advice:
 
 def _sample(storage: Storage, case: Case) -> list[list[float]]:
     """Some rows of a table of numbers, always the same ones; none where the data is no such table."""
-    from advisor.advise.columns import raw_table
-    from advisor.advise.raw import features
+    from advisor.advise.data.columns import raw_table
+    from advisor.advise.data.raw import features
     from advisor.case.measures import channel_width, training_channel
     from advisor.profile.tables.csv import CsvProfile
 

@@ -16,10 +16,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic.alias_generators import to_pascal
 
 from advisor.errors import AdvisorError
+from advisor.knowledge.shapes import is_known_later
 from advisor.small_files import bounded, small_text
 
 PLACEHOLDER = "fill-in-"
 """How a value begins, or a part of it, that only the person can know. It fits the API's patterns."""
+
+MOST_CHANNELS = 100
+"""The API takes 20: of a request with far more, which a rule finds, the rest is not judged."""
 
 
 class RequestError(AdvisorError):
@@ -176,11 +180,22 @@ class Request(_Part):
         for step in re.findall(r"[^.\[\]]+", key):
             if isinstance(place, list) and step.isdecimal() and int(step) < len(place):
                 place = place[int(step)]
-            elif isinstance(place, dict) and (step in place or f"{step}.$" in place):
-                place = place.get(step)
+            elif isinstance(place, dict) and f"{step}.$" in place:
+                return True
+            elif isinstance(place, dict) and step in place:
+                place = place[step]
             else:
                 return False
+            if is_known_later(place):
+                return True
         return bool(place != [])
+
+    @property
+    def is_fed_later(self) -> bool:
+        """Whether it is known only when the job runs which channels there are."""
+        listed = self.raw.get("InputDataConfig")
+        items = listed if isinstance(listed, list) else []
+        return "InputDataConfig.$" in self.raw or any(map(is_known_later, [listed, *items]))
 
     @property
     def container(self) -> str | None:
@@ -218,24 +233,46 @@ def parsed(path: Path) -> list[dict[str, Any]]:
     except UnicodeDecodeError as error:
         raise RequestError(f"{path}: cannot be read: it is no text in UTF-8 ({error.reason})") from None
     try:
-        content = [json.loads(text)] if text.lstrip().startswith(("{", "[")) else _yaml(text)
-        bounded(content)
+        documents = documents_of(text)
     except (ValueError, RecursionError) as error:
         raise RequestError(f"{path}: is neither JSON nor YAML: {error}") from None
-    documents = [document for document in content if isinstance(document, dict)]
     if not documents:
         raise RequestError(f"{path}: is no CreateTrainingJob request: a mapping is expected at the top")
     return documents
 
 
+def documents_of(text: str) -> list[dict[str, Any]]:
+    """The objects in a text of JSON or YAML. Raises `ValueError` or `RecursionError` where it is neither."""
+    content = [json.loads(text)] if text.lstrip().startswith(("{", "[")) else _yaml(text)
+    bounded(content)
+    return [document for document in content if isinstance(document, dict)]
+
+
 def _yaml(text: str) -> list[Any]:
     from ruamel.yaml import YAML
+    from ruamel.yaml.constructor import SafeConstructor
     from ruamel.yaml.error import YAMLError
 
+    class Constructor(SafeConstructor):
+        """Knows the short forms of CloudFormation, too: `!Ref Name`, `!Sub text`."""
+
+    Constructor.add_multi_constructor("!", _function)
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Constructor = Constructor
     try:
-        return list(YAML(typ="safe", pure=True).load_all(text))
+        return list(yaml.load_all(text))
     except YAMLError as error:
         raise ValueError(str(error)) from None
+
+
+def _function(constructor: Any, name: str, node: Any) -> dict[str, Any]:
+    """The long form of a function of CloudFormation: `{"Fn::Sub": text}`."""
+    if isinstance(node.value, str):
+        content: Any = node.value
+    else:
+        make = constructor.construct_sequence if node.id == "sequence" else constructor.construct_mapping
+        content = make(node, deep=True)
+    return {name if name in ("Ref", "Condition") else f"Fn::{name}": content}
 
 
 def request_of(
@@ -245,10 +282,47 @@ def request_of(
     tuning: Mapping[str, Any] | None = None,
 ) -> Request:
     """A request from its content. `path` is the name that findings give it; `places` and `tuning` as in `Request`."""
-    typed = _typed(dict(content))
+    typed = _typed(_known(content))
+    channels = tuple(typed.get("InputDataConfig") or ())[:MOST_CHANNELS]
     return Request.model_validate(
-        {**typed, "path": path, "raw": content, "places": places or {}, "tuning": tuning}
+        {**typed, "InputDataConfig": channels, "path": path, "raw": content, "places": places or {}, "tuning": tuning}
     )  # fmt: skip
+
+
+def _known(content: Any) -> Any:
+    """The content without what is known only when the job runs. An image tells the algorithm by a part of its name.
+
+    Nor with what has a name that is no text, such as a number in YAML or a lone surrogate.
+    """
+    if isinstance(content, Mapping):
+        return {
+            key: _known(value)
+            for key, value in content.items()
+            if _is_text(key) and (not is_known_later(value, key) or (key == "TrainingImage" and isinstance(value, str)))
+        }
+    if isinstance(content, list):
+        return [({} if isinstance(one, dict) else "") if is_known_later(one) else _known(one) for one in content]
+    return content
+
+
+def _is_text(name: object) -> bool:
+    try:
+        return isinstance(name, str) and name.encode() is not None
+    except UnicodeEncodeError:
+        return False
+
+
+def known_later(content: object) -> Iterator[str]:
+    """The keys of all that is known only when the job runs."""
+    waiting: list[tuple[str, str, object]] = [("", "", content)]
+    while waiting:
+        key, name, value = waiting.pop()
+        if is_known_later(value, name):
+            yield key.removesuffix(".$")
+        elif isinstance(value, dict):
+            waiting += [(f"{key}.{n}" if key else str(n), str(n), inner) for n, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            waiting += [(f"{key}[{number}]", "", inner) for number, inner in reversed(list(enumerate(value)))]
 
 
 def _typed(content: dict[str, Any]) -> dict[str, Any]:

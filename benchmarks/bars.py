@@ -61,6 +61,14 @@ BARS = [
     ),
     _bar("CSV, 2 cores against 1", "csv-50", "csv 2 threads", "csv", 1.3, 1.8),
     _bar("whole job: CSV against pandas", "csv-50", "advisor check csv", "python pandas", 1 / 0.6, 1 / 0.6),
+    _bar("whole job: 300 MB of CSV", "csv-50-middling", "advisor check csv", "python pandas", 1 / 0.6, 1 / 0.6),
+    _bar("whole job: 300 MB, plain path", "csv-50-middling", "advisor check csv, plain", "python pandas", 1, 1),
+    _bar("CSV to dense records against the SDK", "csv-50", "write dense", "sdk writes dense", 20, 40, "csv-50-few"),
+    _bar(
+        "libsvm to sparse records against the SDK", "libsvm", "write sparse", "sdk writes sparse", 5, 10, "libsvm-few"
+    ),
+    _bar("images to records, kept, against im2rec", "images-few", "pack images", "im2rec, encoded again", 2, 2.8),
+    _bar("images to records at 128, against im2rec", "images-few", "pack images at 128", "im2rec at 128", 0.8, 2),
     _bar(
         "whole job: RecordIO against the SDK",
         "dense-10",
@@ -71,6 +79,10 @@ BARS = [
         "dense-10-few",
     ),
 ]
+
+
+SMALL_FILES = 15
+"""Seconds within which 100,000 small files must be checked, on two cores; `benchmarks.growth` measures it."""
 
 
 class Room(NamedTuple):
@@ -85,6 +97,8 @@ class Room(NamedTuple):
 ROOMS = [
     Room("memory: CSV with kernels", Entry("csv", "csv-50"), 200, 160),
     Room("memory: RecordIO with kernels", Entry("recordio", "dense-784"), 200, 160),
+    Room("memory: CSV to dense records", Entry("write dense", "csv-50"), 250, 200),
+    Room("memory: libsvm to sparse records", Entry("write sparse", "libsvm"), 250, 200),
     Room("memory: CSV, plain path", Entry("csv plain", "csv-5"), 80, 50),
     Room("memory: RecordIO, plain path", Entry("recordio plain", "dense-784"), 80, 50),
 ]

@@ -15,13 +15,14 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import cache, partial
 from importlib.util import find_spec
-from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from benchmarks import packing
+from benchmarks.warming import head_of, read_through
+
 Work = Callable[[Path], object]
-HEAD = 1 << 22
 
 MISSING = 3
 """The exit code where a contestant's package is not installed."""
@@ -154,8 +155,9 @@ def _sdk_source() -> Path:
     raise ModuleNotFoundError("sagemaker")
 
 
-def sdk(path: Path) -> object:
-    """`read_records` of the SageMaker SDK, with stubs for what it imports besides."""
+@cache
+def _sdk() -> Any:
+    """The SDK's reader and writer of records, with stubs for what they import besides."""
     import importlib.util
     from types import ModuleType
 
@@ -173,8 +175,45 @@ def sdk(path: Path) -> object:
     assert spec.loader
     reader = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(reader)
+    return reader
+
+
+def sdk(path: Path) -> object:
     with path.open("rb") as stream:
-        return len(reader.read_records(stream))
+        return len(_sdk().read_records(stream))
+
+
+def our_dense(path: Path) -> object:
+    _use_kernels(True)
+    return _written(path, label="1", sparse=False)
+
+
+def _written(path: Path, **told: Any) -> object:
+    from advisor import convert
+
+    return convert(path, to="recordio-protobuf", output=path.with_suffix(".out"), force=True, **told)
+
+
+def sdk_dense(path: Path) -> object:
+    import pandas
+
+    table = pandas.read_csv(path, header=None).to_numpy("float32")
+    with path.with_suffix(".out").open("wb") as stream:
+        _sdk().write_numpy_to_dense_tensor(stream, table[:, 1:], table[:, 0])
+    return None
+
+
+def our_sparse(path: Path) -> object:
+    return _written(path, held="libsvm")
+
+
+def sdk_sparse(path: Path) -> object:
+    from sklearn.datasets import load_svmlight_file
+
+    matrix, labels = load_svmlight_file(str(path), dtype="float32")
+    with path.with_suffix(".out").open("wb") as stream:
+        _sdk().write_spmatrix_to_sparse_tensor(stream, matrix, labels.astype("float32"))
+    return None
 
 
 def json_loads(path: Path) -> object:
@@ -205,8 +244,8 @@ def our_images(path: Path) -> object:
 def decoded_images(path: Path) -> object:
     """As the engine does it in two threads."""
     from advisor.dataset.local import LocalStorage
-    from advisor.engine.crew import working
-    from advisor.engine.run import Source, read_files
+    from advisor.engine.reading.crew import working
+    from advisor.engine.reading.run import Source, read_files
 
     storage = LocalStorage(path)
     sources = [Source(entry, "", ("image",), decode=True) for entry in storage.entries()]
@@ -235,20 +274,30 @@ def pillow_open(path: Path) -> object:
     return None
 
 
-def _command(words: list[str], path: Path) -> object:
+def _command(words: list[str], *path: Path, **environment: str) -> object:
     """A process of its own. Raises `CalledProcessError` where it fails: what failed is not measured."""
     import subprocess
 
-    return subprocess.run([sys.executable, *words, str(path)], stdout=subprocess.DEVNULL, check=True)
+    command = [sys.executable, *words, *map(str, path)]
+    return subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env={**os.environ, **environment})
 
 
-def whole_check(algorithm: str, path: Path) -> object:
+def whole_check(algorithm: str, path: Path, **environment: str) -> object:
     """The command as a process, start and report and all; on a name that the command takes for the format."""
     suffix = ".csv" if "csv" in path.name else ".pbr"
     link = path.with_name(path.name + suffix)
     if not link.exists():
         link.hardlink_to(path)
-    return _command(["-m", "advisor", "check", "--algorithm", algorithm, "--output-format", "json"], link)
+    return _command(
+        ["-m", "advisor", "check", "--algorithm", algorithm, "--output-format", "json", "--no-cache"],
+        link,
+        **environment,
+    )
+
+
+def whole_plain_check(algorithm: str, path: Path) -> object:
+    """The same where no compiled loops are kept, as without `fast`, on a file that does not wait for the compiler."""
+    return whole_check(algorithm, path, NUMBA_CACHE_DIR=str(path.with_name("no loops")))
 
 
 def whole_pandas(path: Path) -> object:
@@ -263,7 +312,7 @@ def whole_sdk(path: Path) -> object:
     return _command(["-c", read], path)
 
 
-WHOLE = {"advisor check csv", "advisor check recordio", "python pandas", "python sdk"}
+WHOLE = {"advisor check csv", "advisor check csv, plain", "advisor check recordio", "python pandas", "python sdk"}
 """Those that start processes themselves and are not warmed up."""
 
 CONTESTANTS: dict[str, Work] = {
@@ -286,52 +335,23 @@ CONTESTANTS: dict[str, Work] = {
     "numpy isfinite": isfinite,
     "upb parse": upb,
     "sdk": sdk,
+    "write dense": our_dense,
+    "sdk writes dense": sdk_dense,
+    "write sparse": our_sparse,
+    "sdk writes sparse": sdk_sparse,
+    "pack images": packing.ours,
+    "im2rec, encoded again": packing.im2rec,
+    "pack images at 128": partial(packing.ours, resize=128),
+    "im2rec at 128": partial(packing.im2rec, resize=128),
     "json.loads": json_loads,
     "Pillow open": pillow_open,
     "Pillow load": pillow_load,
     "advisor check csv": partial(whole_check, "kmeans"),
+    "advisor check csv, plain": partial(whole_plain_check, "kmeans"),
     "advisor check recordio": partial(whole_check, "kmeans"),
     "python pandas": whole_pandas,
     "python sdk": whole_sdk,
 }
-
-
-def head_of(path: Path, folder: Path) -> Path:
-    """A file, or folder, of the first of the data only."""
-    if path.is_dir():
-        few = folder / "few"
-        few.mkdir(exist_ok=True)
-        for file in sorted(path.iterdir())[:3]:
-            (few / file.name).write_bytes(file.read_bytes())
-        return few
-    head = folder / f"head{os.getpid()}"
-    with path.open("rb") as stream:
-        data = BytesIO(stream.read(HEAD)).getvalue()
-    head.write_bytes(data[: data.rfind(b"\n") + 1] if _is_text(data) else _whole_records(data))
-    return head
-
-
-def read_through(path: Path) -> None:
-    """Has the system hold the data in memory, from where it may have been put out since the last run."""
-    buffer = bytearray(1 << 20)
-    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-        with file.open("rb", buffering=0) as stream:
-            while stream.readinto(buffer):
-                pass
-
-
-def _is_text(data: bytes) -> bool:
-    return not data.startswith(b"\x0a\x23\xd7\xce")
-
-
-def _whole_records(data: bytes) -> bytes:
-    at = 0
-    while at + 8 <= len(data):
-        length = int.from_bytes(data[at + 4 : at + 8], "little")
-        if at + 8 + length + -length % 4 > len(data):
-            break
-        at += 8 + length + -length % 4
-    return data[:at]
 
 
 def _peak() -> int:
@@ -347,6 +367,8 @@ def main(name: str, path: Path) -> int:
 
     work = CONTESTANTS[name]
     try:
+        if name == "advisor check csv":
+            _command(["-m", "advisor", "compile"])
         if name not in WHOLE:
             with tempfile.TemporaryDirectory() as folder:
                 work(head_of(path, Path(folder)))

@@ -66,6 +66,16 @@ def sparse_vectors() -> Chunks:
         yield text
 
 
+def libsvm() -> Chunks:
+    """Rows of 100 of 100,000 features, counts from 1 to 9."""
+    random = np.random.default_rng(4)
+    while True:
+        keys = np.sort(random.integers(0, 1000, (1000, 100)) + np.arange(100) * 1000 + 1, axis=1).tolist()
+        counts = random.integers(1, 10, (1000, 100)).tolist()
+        rows = zip(keys, counts, strict=True)
+        yield "".join("1 " + " ".join(f"{k}:{n}" for k, n in zip(*row, strict=True)) + "\n" for row in rows).encode()
+
+
 def image_list() -> Chunks:
     for start in count(0, 100_000):
         lines = (
@@ -115,6 +125,8 @@ def image_records() -> Chunks:
 
 FILES: dict[str, tuple[Callable[[], Chunks], float]] = {
     "csv-50": (csv(50), 1.0),
+    "csv-50-middling": (csv(50), 0.3),
+    "csv-50-few": (csv(50), 0.05),
     "csv-50-bad": (csv(50, bad=0.01), 0.3),
     "csv-5": (csv(5), 0.3),
     "csv-savetxt": (csv(20, write="%.18e"), 0.3),
@@ -124,6 +136,8 @@ FILES: dict[str, tuple[Callable[[], Chunks], float]] = {
     "dense-10-few": (vectors(10), 0.02),
     "dense-29": (vectors(29), 0.5),
     "sparse": (sparse_vectors, 0.1),
+    "libsvm": (libsvm, 0.1),
+    "libsvm-few": (libsvm, 0.02),
     "lst": (image_list, 0.25),
     "manifest": (manifest, 1.0),
     "image-rec": (image_records, 0.2),

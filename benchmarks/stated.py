@@ -7,6 +7,7 @@ machines, content type, mode. A sentence is right where all of it is.
 from __future__ import annotations
 
 import argparse
+import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Any
 from advisor.advise import Advice, recommend
 
 SENTENCES = Path(__file__).parent / "stated.toml"
+PLANS = SENTENCES.with_name("plans.jsonl")
+"""Sentences by people who did not know how they are read."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -34,8 +37,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def sentences(file: Path = SENTENCES) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8"))["said"]
-    return found
+    text = file.read_text("utf-8")
+    rows = map(json.loads, text.splitlines()) if file.suffix == ".jsonl" else tomllib.loads(text)["said"]
+    return list(rows)
 
 
 def wrong(row: dict[str, Any]) -> Iterator[str]:

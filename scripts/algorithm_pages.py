@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from advisor.case.hyperparameters import range_text
+from advisor.case.request.hyperparameters import range_text
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.compile import replace_stale
 from advisor.knowledge.hyperparameters import ChoicesWhen
@@ -15,8 +15,8 @@ from advisor.knowledge.images import images
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm, Bounds, Channel, ContentType, Hyperparameter, Inference, Training
 from advisor.knowledge.sources import register
-from advisor.report.algorithm_json import whole
-from advisor.report.requirement_text import requirement_text
+from advisor.report.algorithms.json import whole
+from advisor.report.algorithms.requirements import requirement_text
 from scripts.markdown import codes, links, table
 
 PAGES = Path(__file__).parent.parent / "docs" / "algorithms"

@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
-from advisor.advise.phrases import WORDS, Token, tokens
-from advisor.advise.reader import (
+from advisor.advise.reading.phrases import WORDS, Token, tokens
+from advisor.advise.reading.reader import (
     KNOWN,
     MEANINGS,
     MODEL,
@@ -33,7 +33,7 @@ from advisor.advise.reader import (
     plain_words,
     word_key,
 )
-from scripts.wordings import RULES, Rule, rules
+from scripts.wordings import REMARKS, RULES, Rule, rules
 
 WORDINGS = 8
 """Wordings drawn of each rule."""
@@ -215,8 +215,8 @@ def sources() -> str:
 
 def learnt(known: list[Rule], meanings: Meanings) -> Learner:
     """A reader that learnt from these rules."""
-    remarks = [rule for rule in known if rule.situation in ("before", "after")]
-    told = [rule for rule in known if rule.situation not in ("before", "after")]
+    remarks = [rule for rule in known if rule.situation in REMARKS]
+    told = [rule for rule in known if rule.situation not in REMARKS]
     learner = Learner(meanings)
     learner.fit(roughened(examples(told, WORDINGS, random.Random(0)), remarks, random.Random(1)))
     return learner

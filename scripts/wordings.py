@@ -8,8 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from advisor.advise.situations import situations
+
 RULES = Path(__file__).parent / "words"
-AROUND = RULES / "around.toml"
+REMARKS = ("before", "after")
+"""Headings of what is said around a problem."""
 DEPTH = 4
 """How deep slots may lie within slots."""
 
@@ -20,7 +23,7 @@ _HEADING = re.compile(r"\[(.+)\]")
 
 
 class SlotError(Exception):
-    """A slot that its file does not define, or braces that do not close; the message names the line."""
+    """A slot or situation that nobody defines, or braces that do not close; the message names the line."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ def _rules_of(path: Path) -> Iterator[Rule]:
             slots[defined[1]] = [value.strip() for value in defined[2].split("|")]
         elif heading := _HEADING.fullmatch(line):
             situation = heading[1]
+            if situation not in (*REMARKS, *situations()):
+                raise SlotError(f"{path.name}:{number}: no situation is called {situation!r}")
         else:
             _must_resolve(line, slots, f"{path.name}:{number}")
             yield Rule(situation, line, path.stem, slots)

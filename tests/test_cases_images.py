@@ -13,15 +13,8 @@ from tests.builders.images import annotation, box, jpeg, plain_mask
 from tests.builders.lists import s3_manifest
 from tests.builders.recordio import box_label, image_record, write_recordio
 from tests.builders.requests import MEMBERS, channel, image
-from tests.test_valid_data import SAMPLES, both, boxed, lists, masks, packed, pictures
+from tests.builders.valid import IC, IMAGES, OD, SAMPLES, SIZED, SS, packed
 
-IC, OD, SS = "image-classification", "object-detection", "semantic-segmentation"
-IMAGES: dict[str, Files] = {
-    IC: {**both(pictures), **both(lists)},
-    OD: {**both(pictures), **both(boxed)},
-    SS: {**both(pictures), **both(masks)},
-}
-SIZED = {**SAMPLES, "image_shape": "3,28,28", "resize": "32"}
 SETTINGS = {IC: SIZED, OD: SAMPLES, SS: {**SAMPLES, "num_classes": "3"}}
 CROWDED = box_label(*[(0, 0.1, 0.1, 0.2, 0.2)] * 70)
 
@@ -303,7 +296,7 @@ def test_a_channel_of_the_request_that_is_almost_one(tmp_path: Path) -> None:
             "train",
             (
                 "Image Classification - MXNet needs the channel 'train', and there is none. "
-                "'training' seems to be it: names are taken to the letter."
+                "'training' seems to be meant: names must match exactly."
             ),
         ),
     ]

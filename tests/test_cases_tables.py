@@ -12,7 +12,7 @@ from advisor.knowledge.versions import includes
 from advisor.request import request_of
 from tests.builders.folders import Files, checked, places
 from tests.builders.requests import channel, image, request
-from tests.test_valid_data import BARE, counts, sparse_vectors, table, vectors
+from tests.builders.valid import BARE, counts, sparse_vectors, table, vectors
 
 LABELS = table("number").splitlines()
 BINARY = table("binary")

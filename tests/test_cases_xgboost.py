@@ -11,7 +11,7 @@ from advisor.request import request_of
 from tests.builders.folders import checked
 from tests.builders.requests import channel, image, request
 from tests.builders.tables import sparse_rows
-from tests.test_valid_data import table
+from tests.builders.valid import table
 
 CSV = table("binary")
 BINARY = {"objective": "binary:logistic", "num_round": "5"}

@@ -20,7 +20,7 @@ ROWS = [
     Row("vocabulary as JSON", "ntm", counted(auxiliary__vocab=json.dumps(WORDS_OF.split())), "VOC110",
         ("auxiliary/vocab.txt", None, None), "plain text", counted(auxiliary__vocab=WORDS_OF)),
     Row("F086 words that are there alone", "ntm", Try({"train/a.csv": COUNTS + "1,2,3\n"}, TOPICS), "CSV120",
-        ("train/a.csv", 41, None), "Mend the row", counted()),
+        ("train/a.csv", 41, None), "Correct the row", counted()),
     Row("F087 documents", "lda", Try({"train/a.csv": COUNTS}, {**TOPICS, "mini_batch_size": "10"}), "HYP107",
         (None, None, "HyperParameters.mini_batch_size"), "mini_batch_size=40", counted(), "warning"),
     Row("F091 negative count", "lda", Try({"train/a.csv": COUNTS.replace("3", "-3", 1)}, TOPICS), "CSV153",
@@ -34,7 +34,7 @@ ROWS = [
         for name, data, fix in (
             ("Excel", b"PK\x03\x04" + bytes(26) + b"xl/workbook.xml" + bytes(60), "read_excel"),
             ("old Excel", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60), "read_excel"),
-            ("NumPy", b"\x93NUMPY\x01\x00" + bytes(60), "numpy.load"),
+            ("NumPy", b"\x93NUMPY\x01\x00" + bytes(60), "advisor convert FILE --to csv"),
             ("pickle", b"\x80\x04\x95" + bytes(60), "read_pickle"),
             ("Arrow", b"ARROW1\x00\x00" + bytes(60), "read_feather"),
             ("HDF5", b"\x89HDF\r\n\x1a\n" + bytes(60), "read_hdf"),

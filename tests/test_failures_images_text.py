@@ -69,7 +69,7 @@ from tests.builders.series import parquet
 from tests.builders.series import record as series
 from tests.builders.sound_tokens import PRETRAINED, TOKENS
 from tests.builders.tokens import pair, pairs, sentences, token_records, word_ids, words
-from tests.test_valid_data import SAMPLES, both, lists, packed, pictures
+from tests.builders.valid import SAMPLES, both, lists, packed, pictures
 
 ROWS = [
     # Lists and folders of images
@@ -171,7 +171,7 @@ ROWS = [
         Row(f"{name} in the place of annotations", OD, Try({**ANNOTATED, f"train_annotation/x{end}": data}), "LAY107",
             (f"train_annotation/x{end}", None, None), fix, Try(ANNOTATED, SAMPLES))
         for name, end, data, fix in (
-            ("Pascal VOC", ".xml", "<annotation><object><name>dog</name></object></annotation>", "bndbox"),
+            ("Pascal VOC", ".xml", "<annotation><object><name>dog</name></object></annotation>", "--to detection-json"),
             ("YOLO", ".txt", "0 0.5 0.5 0.2 0.2\n", "YOLO"),
         )
     ),
@@ -220,7 +220,7 @@ ROWS = [
     Row("F066 F067 grey levels", SS, annotated_by(0, 147, 151, 220), "MSK105", ("train_annotation/im0.png", None, None),
         "class indices", annotated_by(0, 1, 2)),
     Row("0 and 255 only", SS, annotated_by(0, 255), "MSK121", ("train_annotation/im0.png", None, None),
-        "1 in the place",
+        "1 instead of 255",
         annotated_by(0, 1, 255)),
     Row("one class", SS, annotated_by(0), "MSK122", ("train_annotation/im0.png", None, None), "exported empty",
         annotated_by(0, 1), "warning"),
@@ -250,14 +250,14 @@ ROWS = [
         manifest(*classified(4), job=augmented_request("source-ref", "class"))),
     Row("F035 attribute of another name", IC,
         manifest(*classified(4), job=augmented_request("source-ref", "Class")), "MAN202",
-        ("job.json", None, "InputDataConfig[0].DataSource.S3DataSource.AttributeNames[1]"), "as it is in the manifest",
+        ("job.json", None, "InputDataConfig[0].DataSource.S3DataSource.AttributeNames[1]"), "as it stands",
         manifest(*classified(4), job=augmented_request("source-ref", "class"))),
     Row("no label", OD, manifest(*({"source-ref": f"{BUCKET}/{n}.jpg"} for n in range(4))), "MAN213",
         (MANIFEST, 1, None), "output manifest", boxes(BOX)),
     Row("label of each job", IC, manifest(*({"source-ref": f"{BUCKET}/{n}", f"job{n % 3}": n % 2} for n in range(9))),
-        "MAN214", (MANIFEST, 2, "job0"), "Rename", manifest(*classified(9)), "warning"),
+        "MAN214", (MANIFEST, 2, "job0"), "rename its -metadata", manifest(*classified(9)), "warning"),
     Row("images for text", "blazingtext", manifest(*classified(4), hyper=LABELLED), "MAN215",
-        (MANIFEST, 1, "source-ref"), "of its kind",
+        (MANIFEST, 1, "source-ref"), "that fits the manifest",
         manifest(*({"source": words(n), "label": n % 2} for n in range(4)), hyper=LABELLED)),
     Row("F196 manifest for word vectors", "blazingtext",
         manifest(*({"source": words(n), "label": n % 2} for n in range(4)), hyper={"mode": "skipgram"}), "MAN216",
@@ -287,7 +287,7 @@ ROWS = [
         ("train/a.json", 1, "dynamic_feat[0]"), "as many values",
         forecast(*twelve(dynamic_feat=[[1.0, 2.0] * 20])), "warning"),
     Row("words as features", "deepar", forecast(*twelve(dynamic_feat=[["mon"] * 40])), "SER312",
-        ("train/a.json", 1, "dynamic_feat[0][0]"), "Code words", forecast(*twelve(dynamic_feat=[[1.0, 2.0] * 20]))),
+        ("train/a.json", 1, "dynamic_feat[0][0]"), "Encode words", forecast(*twelve(dynamic_feat=[[1.0, 2.0] * 20]))),
     Row("F183 step", "deepar", forecast(*twelve(), hyper={**DAILY, "time_freq": "B"}), "SER207",
         (None, None, "HyperParameters.time_freq"), "Resample", SOUND_SERIES),
     Row("F185 lengths of cat", "deepar", forecast(*twelve(cat=lambda n: [0, 0] if n == 5 else [n % 2])), "SER303",
@@ -304,9 +304,9 @@ ROWS = [
     Row("F187 short training", "deepar", forecast(*twelve(target=[*range(20), 5] * 2), hyper={**DAILY,
         "context_length": "50"}), "SER221", ("train/a.json", 1, "target"), "context_length", SOUND_SERIES, "warning"),
     Row("F181 a line a day", "deepar", forecast(*(series(n, target=[float(n)]) for n in range(400))), "SER218",
-        ("train/a.json", 1, "target"), "Gather the lines", SOUND_SERIES),
+        ("train/a.json", 1, "target"), "Gather the values", SOUND_SERIES),
     Row("a line a day, no array", "deepar", forecast(*(series(n, target=float(n)) for n in range(400))), "SER211",
-        ("train/a.json", 1, "target"), "belong together", SOUND_SERIES),
+        ("train/a.json", 1, "target"), "gather them", SOUND_SERIES),
     Row("row numbers", "deepar", forecast(*twelve(target=[*range(40)])), "SER219", ("train/a.json", 1, "target"),
         "quantity", SOUND_SERIES, "warning"),
     Row("constant", "deepar", forecast(*twelve(target=[5] * 40)), "SER220", ("train/a.json", 1, "target"), "filled in",
@@ -321,7 +321,7 @@ ROWS = [
     Row("F192 blank in label", "blazingtext", text("__label__ {n} "), "SEN112", ("train/a.txt", 1, None),
         "right after",
         SOUND_TEXT),
-    Row("joined by comma", "blazingtext", text("__label__{n},a"), "SEN117", ("train/a.txt", 1, None), "Put a blank",
+    Row("joined by comma", "blazingtext", text("__label__{n},a"), "SEN117", ("train/a.txt", 1, None), "with a blank",
         SOUND_TEXT),
     Row("text in quotes", "blazingtext",
         Try({"train/a.txt": "".join(f'__label__{n % 3} "{words(n)}"\n' for n in range(60))}, LABELLED), "SEN118",
@@ -354,7 +354,7 @@ ROWS = [
     Row("F204 float", "seq2seq", Try({**SOUND_TOKENS.files, "train/train.rec": FLOATS}), "REC130",
         ("train/train.rec", 1, "features.source"), "int32", SOUND_TOKENS),
     Row("F206 text", "seq2seq", Try({**SOUND_TOKENS.files, "train/train.rec": "hello world\n" * 20}), "LAY107",
-        ("train/train.rec", None, None), "create_vocab_proto", SOUND_TOKENS),
+        ("train/train.rec", None, None), "--to token-records", SOUND_TOKENS),
     Row("F206 id beyond", "seq2seq", Try({**SOUND_TOKENS.files, "train/train.rec": token_records(99)}), "SEQ141",
         ("train/train.rec", 1, "features.source.values[0]"), "in one run", SOUND_TOKENS),
     Row("F206 special words", "seq2seq", Try({**SOUND_TOKENS.files, "vocab/vocab.src.json": word_ids(30, ())}),

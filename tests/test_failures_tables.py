@@ -111,19 +111,19 @@ ROWS = [
     Row(
         "weight is NaN", "xgboost",
         Try(train(planted(WEIGHTED, 9, "1,nan,0.25,1.5,2.5")), hyper={**XGB, "csv_weights": "1"}),
-        "CSV137", ("train/a.csv", 9, None), "from 0 on",
+        "CSV137", ("train/a.csv", 9, None), "of 0 or more",
         Try(train(WEIGHTED), hyper={**XGB, "csv_weights": "1"}),
     ),
     Row(
         "weight is empty", "xgboost",
         Try(train(planted(WEIGHTED, 9, "1,,0.25,1.5,2.5")), hyper={**XGB, "csv_weights": "1"}),
-        "CSV137", ("train/a.csv", 9, None), "from 0 on",
+        "CSV137", ("train/a.csv", 9, None), "of 0 or more",
         Try(train(planted(WEIGHTED, 9, "1,,0.25,1.5,2.5")), hyper=XGB),
     ),
     Row(
         "weight is negative", "xgboost",
         Try(train(planted(WEIGHTED, 9, "1,-0.4,0.25,1.5,2.5")), hyper={**XGB, "csv_weights": "1"}),
-        "CSV137", ("train/a.csv", 9, None), "from 0 on",
+        "CSV137", ("train/a.csv", 9, None), "of 0 or more",
         Try(train(planted(WEIGHTED, 9, "1,0,-0.25,1.5,2.5")), hyper={**XGB, "csv_weights": "1"}), "warning",
     ),
     Row(
@@ -229,7 +229,7 @@ ROWS = [
     Row(
         "ids are the classes", "knn",
         Try(train(csv(label="{row}7")), hyper={"predictor_type": "classifier"}),
-        "TAB102", ("train/a.csv", 1, None), "leave ids out",
+        "TAB102", ("train/a.csv", 1, None), "leave out ids",
         Try(train(csv(label="{n}7")), hyper={"predictor_type": "classifier"}), "warning",
     ),
     Row(
@@ -248,7 +248,7 @@ ROWS = [
         Row(
             f"F166 validation is training, {algorithm}", algorithm,
             Try({"train/a": data, f"{other}/b": data}, hyper=hyper),
-            "LAY112", (f"{other}/b", None, None), "Hold samples back",
+            "LAY112", (f"{other}/b", None, None), "Hold back samples",
             Try({"train/a": data, f"{other}/b": fewer}, hyper=hyper), "warning",
         )
         for algorithm, other, data, fewer, hyper in (
@@ -296,10 +296,10 @@ ROWS = [
             Try({name: sound}, types={"train": declared}),
         )
         for what, algorithm, data, declared, fix, name, sound in (
-            ("CSV as protobuf", "linear-learner", train(SOUND), PROTOBUF, "write_numpy_to_dense_tensor", "train/a.pbr",
+            ("CSV as protobuf", "linear-learner", train(SOUND), PROTOBUF, "--to recordio-protobuf", "train/a.pbr",
              write_recordio(dense([row / 3, 1.0], row % 2) for row in range(30))),
             ("F077 Parquet as CSV", "random-cut-forest", {"train/a.parquet": parquet(a=[1.5] * 30, b=[2.5] * 30)}, BARE,
-             "read_parquet", "train/a.csv", csv(label="{row}.5")),
+             "advisor convert FILE --to csv", "train/a.csv", csv(label="{row}.5")),
             ("F169 libsvm as CSV", "xgboost", train(sparse_rows()), "text/csv", "text/libsvm", "train/a.csv", SOUND),
         )
     ),
@@ -373,7 +373,7 @@ ROWS = [
     Row(
         "F135 rows of a drawn index as the label", "xgboost",
         Try(train("".join(f"{row * 37 % 101},{row % 7 / 3},{row % 5}\n" for row in range(80))), hyper=XGB),
-        "TAB102", ("train/a.csv", 1, None), "leave ids out",
+        "TAB102", ("train/a.csv", 1, None), "leave out ids",
         Try(train("".join(f"{row * 37 % 51},{row % 7 / 3},{row % 5}\n" for row in range(80))), hyper=XGB), "warning",
     ),
 ]  # fmt: skip

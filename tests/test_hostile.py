@@ -136,7 +136,7 @@ def test_no_process_outlives_a_command_that_is_killed(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b'1,"x",2\n' * (1 << 24))
     mark = f"advisor-test-{os.getpid()}"
     command = [sys.executable, "-m", "advisor", "check", str(tmp_path), "--workers", "2"]
-    environment = {**os.environ, "ADVISOR_TEST_MARK": mark}
+    environment = {**os.environ, "ADVISOR_TEST_MARK": mark, "NUMBA_CACHE_DIR": str(tmp_path / "loops")}  # no threads
     started = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def alive() -> int:

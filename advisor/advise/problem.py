@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from advisor.knowledge.models import Scalar
+from advisor.knowledge.models import Mode, Scalar
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ AnswerKind = Literal[
     "preference", "suspicious ip", "vectors", "nearest", "sequence", "transcript", "speech", "sound", "policy",
     "generated image", "generated text", "quoted answer", "reading", "entities", "plan", "space boxes", "motion",
     "joints", "identity", "caption", "cause", "report", "graph", "simulation", "ranking", "ipv6", "merges",
-    "made sound", "odd pictures",
+    "made sound", "odd pictures", "private copy",
 ]  # fmt: skip
 
 Method = Literal["trees", "linear", "neighbours", "neural", "any"]
@@ -55,7 +55,7 @@ Trait = Literal[
     "light pictures net",
     "embeddings reused", "no interactions", "better loss", "exact map", "longer memory", "missed rare objects",
     "duplicate boxes", "half precision", "more accurate groups", "bulk", "fixed threshold", "multi-hot",
-    "class folders", "box list", "validation data", "nothing special",
+    "class folders", "box list", "validation data", "monotonic", "quantile", "nothing special",
 ]  # fmt: skip
 """What else is said of the problem: constraints, wishes and symptoms."""
 
@@ -63,7 +63,7 @@ Number = Literal[
     "rows", "columns", "gigabytes", "classes", "groups", "components", "neighbours", "entities", "series", "horizon",
     "machines", "gpus", "zeros", "odd_share", "boxes_per_picture", "vocabulary", "recall", "precision", "epochs",
     "image_size", "batch", "vector_size", "distinct_categories", "label_width", "longest_series",
-    "commonest_word", "sequence_length", "deadline_hours", "budget_dollars", "ids",
+    "commonest_word", "sequence_length", "history", "deadline_hours", "budget_dollars", "ids",
 ]  # fmt: skip
 
 
@@ -130,6 +130,9 @@ class Problem(BaseModel):
     instance: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
         None, description="the instance type that is at hand"
     )
+    mode: Annotated[Fact[Mode] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="the input mode that is named"
+    )
     named: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
         None, description="the algorithm that is named or fixed"
     )
@@ -162,9 +165,12 @@ class Problem(BaseModel):
         fact = getattr(self, name, None)
         return frozenset([fact.value]) if isinstance(fact, Fact) else frozenset()
 
-    def under(self, reading: Reading, name: str) -> frozenset[Scalar]:
-        """The same, where the problem is read one way."""
-        return frozenset([getattr(reading, name)]) if name in _READ else self.values(name)
+    def meets(self, when: Mapping[str, Collection[Scalar]], reading: Reading) -> bool:
+        """Whether each fact that a condition names has one of its values, where the problem is read one way."""
+        return all(
+            getattr(reading, name) in values if name in _READ else not self.values(name).isdisjoint(values)
+            for name, values in when.items()
+        )
 
     def facts(self) -> Iterator[tuple[str, Fact[Any]]]:
         """Every fact by its name."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.advise.answers import DATA_KINDS, METHODS, OTHER, QUESTIONS, SOMETHING_ELSE, Asked
 from advisor.advise.models import Question
-from advisor.advise.problem import Problem, Reading, Trait
+from advisor.advise.problem import DataKind, Problem, Reading, Trait
 from advisor.advise.rank import OFFERED, worth
 from advisor.advise.siblings import NO_WISH, WISHES, wishes
 from advisor.advise.situations import situations
@@ -111,6 +111,14 @@ def first_question() -> Question:
     """What is asked where the words say nothing."""
     choices = (f"{kind}: {says}" for kind, says in DATA_KINDS.items())
     return Question(id="data", text=QUESTIONS["data"], choices=(*choices, f"{OTHER}: {SOMETHING_ELSE}"))
+
+
+def question_on(data: DataKind) -> Question:
+    """What is asked where the words say what the data is, and no more."""
+    choices = {one.answer: f"{one.answer}: {one.says}" for one in reversed(situations().values()) if one.data == data}
+    return Question(
+        id="answer", text=QUESTIONS["answer"], choices=(*reversed(choices.values()), f"{OTHER}: {SOMETHING_ELSE}")
+    )
 
 
 def _is_answered(problem: Problem, name: Asked) -> bool:

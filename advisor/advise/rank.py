@@ -43,14 +43,9 @@ class Ranked:
     con: list[Fit] = field(default_factory=list)
 
 
-def holds(rule: Fit, problem: Problem, reading: Reading) -> bool:
-    """Whether each fact that the rule names has one of the values it names, if the problem is read this way."""
-    return all(problem.under(reading, name) & set(values) for name, values in rule.when.items())
-
-
 def worth(algorithm: Algorithm, problem: Problem, reading: Reading) -> float:
     """The score of an algorithm if the problem is read this way."""
-    score = sum(rule.weight for rule in algorithm.fit if holds(rule, problem, reading))
+    score = sum(rule.weight for rule in algorithm.fit if problem.meets(rule.when, reading))
     return score + NAMED if score >= ANSWERS and is_named(algorithm, problem) else score
 
 
@@ -75,7 +70,7 @@ def favoured(problem: Problem, algorithms: Mapping[str, Algorithm]) -> Problem:
 
 
 def likelihood(rule: Fit, problem: Problem) -> float:
-    return sum(r.probability for r in problem.readings if holds(rule, problem, r))
+    return sum(r.probability for r in problem.readings if problem.meets(rule.when, r))
 
 
 def ranked(problem: Problem, algorithms: Iterable[Algorithm]) -> list[Ranked]:
@@ -103,7 +98,7 @@ def narrowed(problem: Problem) -> Problem:
     measured = problem.format is not None and problem.format.origin == "data"
     if not certain and not measured and not problem.others and problem.readings:
         return problem
-    likely = {r.situation: r.probability for r in problem.readings}
+    likely = {} if problem.unclear else {r.situation: r.probability for r in problem.readings}
     agreeing = {
         name: (likely.get(name, 0) + SLIGHT) * (_takes(problem, situation) if measured else 1)
         for name, situation in situations().items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.advise.problem import Fact, Problem, Reading, Trait
-from advisor.advise.rank import ANSWERS, holds, is_named, worth
+from advisor.advise.rank import ANSWERS, is_named, worth
 from advisor.knowledge.models import Algorithm, Fit
 
 NEAR_BY = 0.4
@@ -55,7 +55,7 @@ def _is_said(problem: Problem, reading: Reading, near: Iterable[Algorithm]) -> b
         return True
     return any(
         is_named(algorithm, problem)
-        or any(_lifting(rule) & problem.trait_names and holds(rule, problem, reading) for rule in algorithm.fit)
+        or any(_lifting(rule) & problem.trait_names and problem.meets(rule.when, reading) for rule in algorithm.fit)
         for algorithm in near
     )
 

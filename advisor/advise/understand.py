@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from advisor.advise.answers import answered
-from advisor.advise.columns import RawTable, Target, chosen_target, raw_table
-from advisor.advise.from_data import facts
+from advisor.advise.data.columns import RawTable, Target, chosen_target, raw_table
+from advisor.advise.data.from_data import facts
+from advisor.advise.data.raw import asks_for, raw_facts
 from advisor.advise.problem import Fact, Problem, merged
-from advisor.advise.raw import asks_for, raw_facts
-from advisor.advise.times import in_steps
-from advisor.advise.words import read
+from advisor.advise.reading.times import in_steps
+from advisor.advise.reading.words import read
 from advisor.case.model import Case
 from advisor.knowledge.models import Algorithm
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from advisor.case.asked import S3, entry_of
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File
+from advisor.case.request.asked import S3, entry_of
 from advisor.knowledge.models import AugmentedManifest
 from advisor.profile.manifests.augmented_manifest import (
     CLASS_KINDS,

@@ -8,8 +8,6 @@ _FRAMES = {
     "xlsx": "pandas.read_excel(FILE)",
     "xls": "pandas.read_excel(FILE)",
     "ods": "pandas.read_excel(FILE)",
-    "npy": "pandas.DataFrame(numpy.load(FILE))",
-    "npz": "pandas.DataFrame(next(iter(numpy.load(FILE).values())))",
     "arrow": "pandas.read_feather(FILE)",
     "orc": "pandas.read_orc(FILE)",
     "avro": "pandas.DataFrame(fastavro.reader(open(FILE, 'rb')))",
@@ -20,47 +18,52 @@ _FRAMES = {
     "stata": "pandas.read_stata(FILE)",
     "sas": "pandas.read_sas(FILE)",
     "json": "pandas.read_json(FILE)",
-    "json-lines": "pandas.read_json(FILE, lines=True)",
-    "parquet": "pandas.read_parquet(FILE)",
-    "csv": "pandas.read_csv(FILE, header=None)",
 }
-"""Kind of bytes or format -> what reads a table of it. FILE is the person's."""
+"""Kind of bytes -> what reads a table of it, and no conversion of ours does. FILE is the person's."""
 
-_WRITERS = {
-    "csv": "{}.to_csv('data.csv', header=False, index=False)",
-    "parquet": "{}.to_parquet('data.parquet')",
-    "libsvm": "t = {}; sklearn.datasets.dump_svmlight_file(t.iloc[:, 1:], t.iloc[:, 0], 'data.libsvm')",
-    "recordio-protobuf": "sagemaker.amazon.common.write_numpy_to_dense_tensor(open('data.pbr', 'wb'), "
-    "{}.to_numpy('float32'))",
-    "sentences": "open('data.txt', 'w').writelines(f'__label__{{label}} {{text}}\\n' for label, text in {}.to_numpy())",
-    "time-series": "open('data.json', 'w').writelines(json.dumps({{'start': str(one.TIME.iloc[0]), 'target': "
-    "one.VALUE.tolist()}}) + '\\n' for _, one in {}.sort_values('TIME').groupby('SERIES'))",
+_COMMANDS = {
+    "csv": "--output data.csv",
+    "parquet": "--output data.parquet",
+    "libsvm": "--label COLUMN --output data.libsvm",
+    "recordio-protobuf": "--output data.pbr",
+    "sentences": "--label COLUMN --text COLUMN --output data.txt",
+    "sequence-pairs": "--label COLUMN --first COLUMN --second COLUMN --vocabulary FOLDER --output data.jsonl",
+    "time-series": "--item COLUMN --time COLUMN --target COLUMN --frequency D --output data.json",
 }
-"""Format -> what writes a table in it, the likeliest first. Where samples have labels the label goes first."""
+"""Format -> how `advisor convert` is told to write it, the likeliest first."""
+
+_CONVERTED = ("csv", "parquet", "libsvm", "npy", "npz", "recordio-protobuf", "json-lines")
+"""What `advisor convert` reads as a table."""
+
+_COLUMNS = ("csv", "parquet", "npy", "json-lines")
+"""Tables in which any column may be the label."""
+
+_SAMPLES = ("csv", "parquet", "libsvm", "recordio-protobuf")
+"""What samples become whose values are numbers already."""
 
 _PACKED = {
     "gzip": "Unpack it with `gunzip`. Only in Pipe mode would CompressionType: Gzip in the request do it on the way.",
-    "zip": "Unpack it with `unzip` and put the files that are in it into the channel.",
-    "tar": "Unpack it with `tar -xf` and put the files that are in it into the channel.",
+    "zip": "Unpack it with `unzip` and put the files it holds into the channel.",
+    "tar": "Unpack it with `tar -xf` and put the files it holds into the channel.",
     "bzip2": "Unpack it with `bunzip2`.",
     "xz": "Unpack it with `unxz`.",
     "zstd": "Unpack it with `unzstd`.",
-    "7z": "Unpack it with `7z x` and put the files that are in it into the channel.",
-    "html": "A page of HTML is often the answer of a server in the place of a file: download the file again.",
-    "rar": "Unpack it with `unrar x` and put the files that are in it into the channel.",
+    "7z": "Unpack it with `7z x` and put the files it holds into the channel.",
+    "html": "A page of HTML is often the reply of a server instead of the file: download the file again.",
+    "rar": "Unpack it with `unrar x` and put the files it holds into the channel.",
 }
 
 _BY_HAND = {
-    ("xml", "detection-json"): "Write a JSON file for each XML file: of each `object` its class number as class_id "
-    "and, from `bndbox`, left = xmin, top = ymin, width = xmax - xmin, height = ymax - ymin; `size` as image_size.",
+    ("xml", "detection-json"): "Write annotations and images with `advisor convert FOLDER --to detection-json --output "
+    "DIR`: FOLDER holds the XML files of Pascal VOC, and the images.",
     ("xml", ""): "If it is the answer of a server (Error, AccessDenied), download the file again; else convert it.",
-    ("text", "detection-json"): "Write a JSON file for each text file. Of a YOLO line `class x y w h` (fractions): "
-    "left = (x - w/2) * width, top = (y - h/2) * height, w * width, h * height, with the image's size.",
-    ("lst", "detection-json"): "Write a JSON annotation for each image, or pack the images into RecordIO: a list for "
-    "detection has index, 2, 5, then class, xmin, ymin, xmax, ymax of each box, and the path; im2rec.py --pack-label.",
-    ("lst", "image-recordio"): "Pack the images that the list names with MXNet's im2rec.py.",
-    ("libsvm", "csv"): "Convert it, for example `x, y = sklearn.datasets.load_svmlight_file(FILE); "
-    "numpy.savetxt('data.csv', numpy.column_stack([y, x.toarray()]), delimiter=',')`.",
+    ("text", "detection-json"): "If these are boxes as YOLO writes them, `advisor convert FOLDER --from yolo --to "
+    "detection-json --output DIR` writes annotations and images: FOLDER holds both.",
+    ("lst", "detection-json"): "Write an annotation for each image with `advisor convert LIST --images FOLDER --to "
+    "detection-json --output DIR`, or pack them with `--to image-recordio`. A list for detection has index, 2, 5, then "
+    "class, xmin, ymin, xmax, ymax of each box, and the path.",
+    ("lst", "image-recordio"): "Pack the images that the list names with `advisor convert LIST --images FOLDER --to "
+    "image-recordio --output DIR`.",
     ("npy", "mask"): "Save it as PNG: `PIL.Image.fromarray(numpy.load(FILE).astype('uint8')).save('mask.png')`.",
     ("npy", "image"): "Save it as PNG: `PIL.Image.fromarray(numpy.load(FILE)).save('image.png')`.",
     ("pdf", "image"): "Save each page as JPEG or PNG.",
@@ -92,7 +95,10 @@ CONVERSIONS = {
 """From a format to another: what is to be done, where samples stay what they are."""
 
 
-RENAMED = "call the channel as the algorithm does"
+LABELS_BY_HAND = "write labels that the task accepts"
+"""No numbering makes them of quantities."""
+
+RENAMED = "rename the channel as the algorithm calls it"
 
 
 def how_to_convert(held: str, wanted: Sequence[str]) -> str | None:
@@ -102,8 +108,17 @@ def how_to_convert(held: str, wanted: Sequence[str]) -> str | None:
     by_hand = next((_BY_HAND[held, name] for name in (*wanted, "") if (held, name) in _BY_HAND), None)
     if by_hand:
         return by_hand
-    writer = next((name for name in _WRITERS if name in wanted and name != held), None)
-    if held not in _FRAMES or writer is None:
+    form = next((name for name in _COMMANDS if name in wanted and name != held), None)
+    if form is None:
+        return None
+    command = f"--to {form} {_COMMANDS[form]}"
+    if held in _CONVERTED and (held in _COLUMNS or form in _SAMPLES):
+        label = " `--label COLUMN` puts the label first." if held in _COLUMNS and "--label" not in command else ""
+        return f"Write it with `advisor convert FILE {command}`.{label}"
+    if held not in _FRAMES:
         return None
     trusted = " Only open a pickle that you trust." if held == "pickle" else ""
-    return f"Convert it, for example `{_WRITERS[writer].format(_FRAMES[held])}`.{trusted}"
+    if form == "csv":
+        return f"Write it as CSV: `{_FRAMES[held]}.to_csv('data.csv', header=False, index=False)`.{trusted}"
+    as_csv = f"`{_FRAMES[held]}.to_csv('data.csv', index=False)`"
+    return f"Write it as CSV, {as_csv}, then convert that with `advisor convert data.csv {command}`.{trusted}"

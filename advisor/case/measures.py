@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from advisor.case.links import MISSING_OBJECT, UNREAD_OBJECT
 from advisor.case.model import Case, Channel, File
-from advisor.case.token_lists import length_needed, tokens_needed
+from advisor.case.text.token_lists import length_needed, tokens_needed
 from advisor.knowledge.models import Measure
 from advisor.knowledge.requirements import Labels
 from advisor.profile.base import DISTINCT_KEPT
+from advisor.profile.faults import CLASS_WITHOUT_CATEGORY
 from advisor.profile.manifests.manifest import ManifestProfile
 from advisor.profile.series.time_series import HARMLESS, TimeSeriesProfile
 from advisor.profile.sketch import Sketch
@@ -115,8 +116,8 @@ def _records(case: Case, channel: Channel) -> int | None:
 
 
 def _classes(case: Case, channel: Channel) -> int | None:
-    """One more than the highest label, where labels are whole numbers from 0."""
-    values = label_values(case, channel)
+    """One more than the highest label, where labels are whole numbers from 0, and none is of a class without a name."""
+    values = sound_classes(case, channel)
     if not values or any(not float(v).is_integer() or not 0 <= v < MOST_CLASSES for v in values):
         return None
     return int(max(values)) + 1
@@ -125,19 +126,30 @@ def _classes(case: Case, channel: Channel) -> int | None:
 def label_values(case: Case, channel: Channel) -> set[float]:
     """The distinct labels of a channel; empty where there are none or too many to be classes."""
     found: set[float] = set()
-    listed = [case.channels[n] for n in (f"{channel.name}_lst", f"{channel.name}_annotation") if n in case.channels]
-    for source in [channel, *listed]:
-        for file in source.files:
-            if isinstance(file.profile, Labelled):
-                distinct = [column.distinct for column in label_columns(case, source, file.profile)]
-            else:
-                one = getattr(file.profile, "labels", None)
-                distinct = [one] if one is not None else []
-            for counts in (d.counts for d in distinct):
-                if counts is None:
-                    return set()
-                found |= {float(v) for v in counts if isinstance(v, (int, float))}
+    for source, file in _labelled_files(case, channel):
+        if isinstance(file.profile, Labelled):
+            distinct = [column.distinct for column in label_columns(case, source, file.profile)]
+        else:
+            one = getattr(file.profile, "labels", None)
+            distinct = [one] if one is not None else []
+        for counts in (d.counts for d in distinct):
+            if counts is None:
+                return set()
+            found |= {float(v) for v in counts if isinstance(v, (int, float))}
     return found
+
+
+def sound_classes(case: Case, channel: Channel) -> set[float]:
+    """The distinct labels of a channel; empty where one of them is a class that its categories do not name, too."""
+    files = (file.profile for _, file in _labelled_files(case, channel) if file.profile)
+    return set() if any(CLASS_WITHOUT_CATEGORY in one.faults for one in files) else label_values(case, channel)
+
+
+def _labelled_files(case: Case, channel: Channel) -> Iterator[tuple[Channel, File]]:
+    """The files of a channel and of those beside it that hold its labels."""
+    beside = (f"{channel.name}_lst", f"{channel.name}_annotation")
+    for source in (channel, *(case.channels[name] for name in beside if name in case.channels)):
+        yield from ((source, file) for file in source.files)
 
 
 def _distinct_entities(case: Case, channel: Channel) -> int | None:

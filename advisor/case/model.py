@@ -15,6 +15,9 @@ from advisor.knowledge.versions import includes
 from advisor.profile.base import FileProfile, Place, Tally
 from advisor.request import InputChannel, MediaType, Request, ResourceConfig
 
+CHANGED = "changed"
+"""The kind of a file that was changed while it was read: nothing is known of what it holds."""
+
 P = TypeVar("P", bound=FileProfile)
 R = TypeVar("R", bound=Requirement)
 
@@ -93,6 +96,9 @@ class Case:
     """The channels of an earlier state of the data; None where it is held against none."""
     complete: bool = True
     """Whether all of the data has been read."""
+    _required: dict[tuple[object, str], list[Requirement]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def facts(self) -> Algorithm:
@@ -193,14 +199,19 @@ class Case:
         return own or (known.format if known else None)
 
     def requirements(self, kind: type[R], channel: str) -> Iterator[R]:
-        """The algorithm's data requirements of one kind that hold for this channel under the hyperparameters given."""
-        for requirement in self.algorithm.data if self.algorithm else ():
-            if not isinstance(requirement, kind):
-                continue
-            if requirement.channels and channel not in requirement.channels:
-                continue
-            if self.holds(requirement.when):
-                yield requirement
+        """The algorithm's data requirements of one kind that hold for this channel under the hyperparameters given.
+
+        Rules ask for each file, so they are looked for once.
+        """
+        if (kind, channel) not in self._required:
+            self._required[kind, channel] = [
+                demand
+                for demand in self.demands
+                if isinstance(demand, kind)
+                and (not demand.channels or channel in demand.channels)
+                and self.holds(demand.when)
+            ]
+        return cast(Iterator[R], iter(self._required[kind, channel]))
 
     def holds(self, condition: Condition) -> bool:
         """Whether each hyperparameter named, or its default, has one of the values named."""

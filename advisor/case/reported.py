@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from advisor.case.label_seen import label_seen
+from advisor.case.labels.seen import label_seen
 from advisor.case.model import Case, Channel
 from advisor.findings import ChannelReport, LabelReport
 from advisor.profile.base import FileProfile
@@ -33,4 +33,4 @@ def _summary(profiles: list[FileProfile]) -> dict[str, Any]:
     whole = profiles[0]
     for profile in profiles[1:] if whole.spans_files else ():
         whole = whole.join(profile)
-    return whole.summary() if whole.spans_files or len(profiles) == 1 else {}
+    return whole.summary() if whole.spans_files or len(profiles) == 1 else whole.summary_of(profiles)

@@ -16,9 +16,9 @@ R = TypeVar("R", bound=Requirement)
 
 
 _KINDS = {
-    "text": "text", "true-false": "true or false", "list": "lists", "object": "no plain numbers",
-    "infinite": "beyond what a float holds", "out-of-range": "beyond what 32 bits hold", "missing": "missing",
-    "negative": "below 0", "fraction": "no whole numbers", "written-with-point": "whole, but written with a point",
+    "text": "text", "true-false": "true or false", "list": "lists", "object": "not plain numbers",
+    "infinite": "beyond what a float can hold", "out-of-range": "beyond what 32 bits can hold", "missing": "missing",
+    "negative": "below 0", "fraction": "not whole numbers", "written-with-point": "whole, but written with a point",
 }  # fmt: skip
 _MILD = ("out-of-range", "written-with-point")
 

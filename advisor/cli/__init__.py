@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import NoReturn, cast
 
-from advisor.cli import algorithms, check, config, convert, explain, fix, init, recommend, wizard
+from advisor.cli import algorithms, check, compile, config, convert, explain, fix, init, recommend, wizard  # noqa: A004 - the name of a command
 from advisor.cli.failure import report_failure
 from advisor.cli.parsing import FAILED, Parser, UsageError
 from advisor.version import VERSION
 
-COMMANDS = (check, convert, fix, recommend, algorithms, explain, init, config, wizard)
+COMMANDS = (check, convert, fix, recommend, algorithms, explain, init, config, compile, wizard)
 
 _ABOUT = """Checks data and training requests for SageMaker's built-in algorithms before anything is billed, and advises
 which of them fits a problem."""

@@ -15,7 +15,7 @@ _ABOUT = "Lists the built-in algorithms, or prints all that is known of one of t
 
 
 def add_parser(subparsers: Any) -> None:
-    parser = subparsers.add_parser("algorithms", help="what is known of the algorithms", description=_ABOUT)
+    parser = subparsers.add_parser("algorithms", help="what is known about the algorithms", description=_ABOUT)
     parser.add_argument("id", nargs="?", metavar="ID", help="an algorithm or its container; without it, all of them")
     parser.add_argument("--task", help="list only those for a task, such as clustering")
     parser.add_argument("--content-type", metavar="TYPE", help="list only those that train on a type, such as text/csv")
@@ -26,8 +26,8 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: Namespace) -> int:
     from advisor.knowledge.load import algorithm_named
-    from advisor.report.algorithm_json import render
-    from advisor.report.algorithm_text import page, table
+    from advisor.report.algorithms.json import render
+    from advisor.report.algorithms.text import page, table
 
     found = [algorithm_named(args.id)] if args.id else _filtered(args)
     if args.output_format == "json":
@@ -54,4 +54,4 @@ def _filtered(args: Namespace) -> list[Algorithm]:
 
 def _known(value: str | None, values: set[str], option: str) -> None:
     if value is not None and value not in values:
-        raise UsageError(f"{option} {value!r} is none of {', '.join(sorted(values))}")
+        raise UsageError(f"{option} {value!r} is not one of {', '.join(sorted(values))}")

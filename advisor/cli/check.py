@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import SUPPRESS, Namespace
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.output import Output, emit, look, outputs
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from advisor.findings import Report
     from advisor.gate.runs import Subject
 
-_ABOUT = """Reads the data once, all of it, and says what would stop a training job or go through on wrong data:
-with --algorithm or --job for that algorithm, else for all of them."""
-_PATH = """a folder with one folder a channel (train/, validation/, ...), one file, s3://bucket/prefix, or the name of
-a data set in advisor.toml (default: all of these, else ., or no data with --job)"""
+_ABOUT = """Reads all of the data once, and reports what would stop a training job or let it train on wrong data:
+for one algorithm with --algorithm or --job, otherwise for all of them."""
+_PATH = """a folder with one folder per channel (train/, validation/, ...), one file, s3://bucket/prefix, or the name of
+a data set in advisor.toml (default: all of those, otherwise ., or no data with --job)"""
 
 
 def add_parser(subparsers: Any) -> None:
@@ -62,18 +63,20 @@ def _add_subject(parser: Any) -> None:
     )  # fmt: skip
     add(
         "--decode", action="store_true",
-        help="decode every image in full, in .rec files too: slower, and finds what heads and ends do not show",
+        help="decode every image in full, in .rec files too: slower, but finds hidden damage",
     )  # fmt: skip
-    add("--follow-links", action="store_true", help="read what links name that lead out of the folder")
-    add("--against", metavar="DIR|REPORT.json", help="an earlier state that was good: what has changed since is told")
+    add("--follow-links", action="store_true", help="follow links that lead out of the folder")
+    add("--requester-pays", action="store_true", help="pay for what is read from S3, if its owner demands that")
+    add("--against", metavar="DIR|REPORT.json", help="an earlier state that was good: report what changed")
     add("--strict", action="store_true", help="count warnings as errors")
 
 
 def _add_reading(parser: Any) -> None:
     parser.add_argument(
-        "--workers", metavar="N", type=count, help="how many read at a time (default: all cores where it is worth it)"
+        "--workers", metavar="N", type=count, help="how many files to read at a time (default: by the cores)"
     )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that reads, such as tcp://host:8786")
+    parser.add_argument("--no-cache", action="store_true", help="read all of the data again, and cache nothing")
 
 
 def _add_report(parser: Any) -> None:
@@ -82,22 +85,30 @@ def _add_report(parser: Any) -> None:
     )
     parser.add_argument("--output-file", metavar="FILE", help="write the report there instead of printing it")
     parser.add_argument(
-        "--output", metavar="FORMAT[=FILE]", action="append", help="a report more: sarif=report.sarif; may be repeated"
+        "--output",
+        metavar="FORMAT[=FILE]",
+        action="append",
+        help="one more report, such as sarif=report.sarif; repeatable",
     )
-    parser.add_argument("--full", action="store_true", help="show every finding in full, in the format text")
-    parser.add_argument("--select", metavar="CODE", action="append", help="report these rules only: codes, names, CSV")
-    parser.add_argument("--ignore", metavar="CODE[=REASON]", type=with_reason, action=Pairs, help="pass these over")
-    parser.add_argument("--fail-on", choices=("error", "warning", "never"), help="what makes the exit code 1")
-    parser.add_argument("--baseline", metavar="FILE", help="accept the findings in this file, and fail on others only")
-    parser.add_argument("--write-baseline", metavar="FILE", help="write what is found as what is accepted")
+    parser.add_argument("--full", action="store_true", help="show every finding in full (format text)")
+    parser.add_argument(
+        "--select", metavar="CODE", action="append", help="report only these: codes, names, or CSV for all CSV rules"
+    )
+    parser.add_argument("--ignore", metavar="CODE[=REASON]", type=with_reason, action=Pairs, help="do not report these")
+    parser.add_argument(
+        "--fail-on", choices=("error", "warning", "never"), help="the severity that makes the exit code 1"
+    )
+    parser.add_argument("--baseline", metavar="FILE", help="accept the findings in this file; fail only on others")
+    parser.add_argument("--write-baseline", metavar="FILE", help="write the findings there as accepted ones")
     parser.add_argument("--config", metavar="FILE", help="this advisor.toml or pyproject.toml instead of the nearest")
     parser.add_argument("--isolated", action="store_true", help="read no configuration")
 
 
 def run(args: Namespace) -> int:
     from advisor.cli.progress import progress
-    from advisor.engine.cluster import cluster
+    from advisor.engine.cache import Cache
     from advisor.engine.options import Asked, Reading
+    from advisor.engine.reading.cluster import cluster
     from advisor.gate.config import configuration
     from advisor.gate.policy import overridden
     from advisor.gate.runs import reports, subjects
@@ -107,31 +118,49 @@ def run(args: Namespace) -> int:
     given = {option.name: getattr(args, option.name) for option in fields(Asked) if hasattr(args, option.name)}
     chosen = subjects(args.paths, given, found)
     wanted = outputs(args.output, args.output_format, args.output_file, found.outputs())
+    store = None if args.no_cache else found.store()
     with progress() as show, cluster(args.scheduler) as executor:
-        reading = Reading(workers=args.workers, executor=executor, progress=show)
-        made = list(reports(chosen, reading, policy))
+        reading = Reading(workers=args.workers, executor=executor, progress=show, cache=Cache(store))
+        made = list(reports(chosen, reading, policy, _note))
+    if store and store.trouble:
+        _note(store.trouble)
+    if any(map(_is_read_slowly, made)):
+        _note("large files are read several times as fast once `advisor compile` has run on this machine")
     if args.write_baseline:
         return _write_baseline(args.write_baseline, chosen, made)
     for output in wanted:
-        _emit(output, chosen, made, args.full)
+        _emit(output, chosen, made, str(found.file) if found.file else None, args.full)
     if any(report.status == "partial" for report in made):
         return FAILED
     return PASSED if all(report.verdict == "pass" for report in made) else FOUND
 
 
-def _emit(output: Output, chosen: list[Subject], made: list[Report], is_full: bool) -> None:
-    from advisor.engine.source_line import lines_below
+def _is_read_slowly(report: Report) -> bool:
+    """Whether its files are large, and of a format for which there are loops that nobody has compiled."""
+    from advisor.formats.kernels import would_pay
+    from advisor.profile.formats import FORMATS
+
+    formats = [FORMATS[one.format] for one in report.channels.values() if one.format in FORMATS]
+    return any(known.compiled for known in formats) and would_pay(report.summary.bytes // max(report.summary.files, 1))
+
+
+def _note(text: str) -> None:
+    print(f"advisor: {text}", file=sys.stderr)
+
+
+def _emit(output: Output, chosen: list[Subject], made: list[Report], config: str | None, is_full: bool) -> None:
+    from advisor.engine.excerpts.around import around_below
+    from advisor.engine.excerpts.source_line import lines_below
     from advisor.report.terminal import Shown
 
     several = len(chosen) > 1
-    shown = [
-        Shown(
-            report,
-            look(output.file, lines_below(s.path) if s.path else None, s.path or "", s.job, is_full),
-            (s.name or s.path) if several else None,
-        )
-        for s, report in zip(chosen, made, strict=True)
-    ]
+    shown = []
+    for s, report in zip(chosen, made, strict=True):
+        lines, stand_in = lines_below(s.path) if s.path else None, config if s.name else None
+        how = look(output.file, lines, s.path or "", s.job, stand_in, is_full)
+        if s.path and output.format == "html":
+            how = replace(how, around=around_below(s.path))
+        shown.append(Shown(report, how, (s.name or s.path) if several else None))
     emit(renderer(output.format)(shown), output.file)
 
 

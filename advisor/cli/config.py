@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from typing import Any
 
-from advisor.cli.output import emit
+from advisor.cli.output import FORMAT, emit
 from advisor.cli.parsing import PASSED
 
 
@@ -22,7 +23,8 @@ def run(args: Namespace) -> int:
     import json
 
     from advisor.findings import SCHEMA_VERSION
-    from advisor.gate.config import Config, configuration
+    from advisor.gate.config import CACHE_DIR, CONFIG, Config, configuration
+    from advisor.gate.policy import FAIL_ON
 
     if args.schema:
         emit(json.dumps(Config.model_json_schema(), indent=2) + "\n")
@@ -34,6 +36,8 @@ def run(args: Namespace) -> int:
         emit(json.dumps(document, indent=2) + "\n")
         return PASSED
     lines = [f"from {found.file}" if found.file else "no configuration was found: everything is at its default"]
+    said = [f"{name} = {os.environ[name]}" for name in (CONFIG, FAIL_ON, FORMAT, CACHE_DIR) if os.environ.get(name)]
+    lines += ["from the environment, which beats the file", *(f"  {line}" for line in said)] if said else []
     emit("".join(f"{line}\n" for line in [*lines, *_lines(values)]))
     return PASSED
 

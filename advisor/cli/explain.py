@@ -12,8 +12,8 @@ from advisor.cli.parsing import FOUND, PASSED, add_output_format
 if TYPE_CHECKING:
     from advisor.findings import Report
 
-_ABOUT = """Prints what a rule means, why it matters and how to mend what it finds. Given the message, the log, the
-description or the story of a failed job instead, prints the rules that prevent it, or what it is where the data is not
+_ABOUT = """Prints what a rule means, why it matters and how to fix what it finds. Given the message, the log, the
+description or the story of a failed job instead, prints the rules that prevent it, or the cause if the data is not
 at fault; exit code 1 if nothing is known. Given nothing, lists all rules by family."""
 _TEXT = (
     "a code such as CSV110, a name, what a failure said or how it went; - reads it from standard input; nothing for all"

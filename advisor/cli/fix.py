@@ -12,26 +12,27 @@ from advisor.cli.parsing import FAILED, FOUND, PASSED, Pairs, add_output_format,
 if TYPE_CHECKING:
     from advisor.conversion.results import Fixed
 
-_ABOUT = """Checks data, and writes it to a new folder with everything mended that can be mended without a person: what
-must be decided is asked, files without a finding are copied to the byte, and the result is checked. The data itself is
-never touched. Exit code 1: something is left for a person; 2: a question is open, or it cannot be done."""
+_ABOUT = """Checks data, and writes it to a new folder with everything fixed that can be fixed without a person. What
+must be decided is asked; files without a finding are copied byte for byte; the result is checked. The data itself is
+never changed. Exit code 1: something is left for a person; 2: a question is open, or it cannot be done."""
 
 
 def add_parser(subparsers: Any) -> None:
-    parser = subparsers.add_parser("fix", help="mend what a check finds", description=_ABOUT)
-    parser.add_argument("path", metavar="PATH", help="a folder with one folder a channel, or one file")
+    parser = subparsers.add_parser("fix", help="fix what a check finds", description=_ABOUT)
+    parser.add_argument("path", metavar="PATH", help="a folder with one folder per channel, one file, or s3://...")
     parser.add_argument("--algorithm", required=True, metavar="ID", help="the algorithm that is to read it")
-    parser.add_argument("--output", metavar="DIR", help="the folder to write (none is written with --dry-run)")
-    parser.add_argument("--dry-run", action="store_true", help="only show what would become of the data")
+    parser.add_argument("--output", metavar="DIR", help="the folder to write (with --dry-run, nothing is written)")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would change")
     parser.add_argument(
-        "--answer", metavar="QUESTION=CHOICE", type=name_value, action=Pairs, dest="answers", help="decides a question"
+        "--answer", metavar="QUESTION=CHOICE", type=name_value, action=Pairs, dest="answers", help="answer a question"
     )
     parser.add_argument("--job", metavar="FILE", help="the training request that goes with the data")
     parser.add_argument(
         "--hyperparameter", metavar="NAME=VALUE", type=name_value, action=Pairs, dest="hyperparameters",
         help="such as k=10",
     )  # fmt: skip
-    parser.add_argument("--mapping", metavar="FILE", help="keep the numbers of categories and the means there")
+    parser.add_argument("--mapping", metavar="FILE", help="keep the numbers of categories and the means in this file")
+    parser.add_argument("--requester-pays", action="store_true", help="pay for what is read from S3")
     parser.add_argument("--force", action="store_true", help="replace DIR")
     add_output_format(parser, "text", "json")
     parser.set_defaults(run=run)
@@ -43,10 +44,11 @@ def run(args: Namespace) -> int:
     from advisor.findings import json_text
 
     if not args.output and not args.dry_run:
-        raise UsageError("say where the result goes, --output DIR, or look first, --dry-run")
+        raise UsageError("say where to write the result (--output DIR), or only look (--dry-run)")
     done = fix(
         args.path, algorithm=args.algorithm, output=args.output or "", answers=args.answers, job=args.job,
         hyperparameters=args.hyperparameters, mapping=args.mapping, dry_run=args.dry_run, force=args.force,
+        requester_pays=args.requester_pays,
     )  # fmt: skip
     if args.output_format == "json":
         emit(json_text(done))
@@ -61,7 +63,7 @@ def _lines(done: Fixed) -> Iterator[str]:
     for step in done.steps:
         yield f"{step.file}: {', '.join(step.repairs)}" + (f" -> {step.output}" if step.output else "")
     if not done.steps:
-        yield "There is nothing that could be mended without a person."
+        yield "Nothing can be fixed without a person."
     for question in done.questions:
         choices = f" such as {', '.join(question.choices)}" if question.choices else ""
         yield f"{question.text}\n  --answer {question.id}=CHOICE{choices}"
@@ -70,7 +72,7 @@ def _lines(done: Fixed) -> Iterator[str]:
     if done.questions or done.after is None:
         return
     if done.dropped:
-        yield f"Samples left out, as told: {done.dropped:,}"
+        yield f"Samples left out, as you decided: {done.dropped:,}"
     for finding in done.left:
         yield f"left: {finding.severity} {finding.rule} {finding.location.file or finding.channel}: {finding.message}"
     for name, content_type in done.content_types.items():

@@ -10,9 +10,11 @@ from advisor.cli.parsing import PASSED
 
 
 def add_parser(subparsers: Any) -> None:
-    about = "Writes advisor.toml: each data set and each training request that lies here, with the algorithm that fits."
-    parser = subparsers.add_parser("init", help="write a first advisor.toml from what lies here", description=about)
-    parser.add_argument("--force", action="store_true", help="write over an advisor.toml that is there")
+    about = "Writes advisor.toml: each data set and each training request in this folder, with the algorithm that fits."
+    parser = subparsers.add_parser(
+        "init", help="write a first advisor.toml from what is in this folder", description=about
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite an existing advisor.toml")
     parser.set_defaults(run=run)
 
 
@@ -24,7 +26,7 @@ def run(args: Namespace) -> int:
 
     file = Path(NAMES[0])
     if file.exists() and not args.force:
-        raise OutputError(f"{file}: is there already; --force writes over it")
+        raise OutputError(f"{file}: exists already; --force overwrites it")
     emit(written(Path()), str(file))
     print(f"{file} is written; `advisor check` checks what it names")
     return PASSED

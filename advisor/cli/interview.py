@@ -23,7 +23,7 @@ Advised = Callable[[Namespace, str, list[str]], "Advice"]
 
 def interview(args: Namespace, advised: Advised) -> Advice:
     """The advice in the end; what was said besides stands in `args`. Raises `UsageError` where nothing was said."""
-    from advisor.report.advice import understood
+    from advisor.report.advice.advice import understood
 
     words = _said("What data do you have, and what should come out of it?")
     args.data = _data()
@@ -33,7 +33,7 @@ def interview(args: Namespace, advised: Advised) -> Advice:
     advice = advised(args, words, answers)
     while facts := understood(advice):
         print(f"\nUnderstood: {', '.join(facts)}.")
-        if not (more := _said("Is something wrong or missing? Say it (nothing: go on)")):
+        if not (more := _said("Is something wrong or missing? Say it (Enter: go on)")):
             break
         words = f"{words}. {more}"
         advice = advised(args, words, answers)
@@ -50,7 +50,7 @@ def interview(args: Namespace, advised: Advised) -> Advice:
 
 def _data() -> str | None:
     """The path of data to look at, asked for until it is there."""
-    while path := _said("Where is it, if it is here: a folder or a file? (nothing: advise by the words alone)"):
+    while path := _said("Where is the data, if it is here: a folder or a file? (Enter: go by the words alone)"):
         if path.startswith("s3://") or Path(path).expanduser().exists():
             return str(Path(path).expanduser()) if "://" not in path else path
         print(f"There is no {path}.")
@@ -60,7 +60,7 @@ def _data() -> str | None:
 def _targeted(args: Namespace, words: str, answers: list[str], advice: Advice, advised: Advised) -> Advice:
     """Shows the column that is taken for the target, and takes another one."""
     fact = advice.problem.predicts
-    while fact is not None and (said := _said(f"To be predicted: {fact.seen}. Another column? (nothing: that one)")):
+    while fact is not None and (said := _said(f"To be predicted: {fact.seen}. Another column? (Enter: this one)")):
         try:
             chosen = advised(args, words, [*answers, f"target={said}"])
         except AdvisorError as error:
@@ -76,7 +76,7 @@ def _answer(question: Question) -> str | None:
     print(f"\n{question.text}")
     for number, choice in enumerate(question.choices, 1):
         print(f"  {number} {choice}")
-    while said := _said("Number, or nothing if you do not know"):
+    while said := _said("A number, or Enter if you do not know"):
         if said.isdecimal() and 1 <= int(said) <= len(question.choices):
             return f"{question.id}={question.choices[int(said) - 1]}"
         print(f"A number from 1 to {len(question.choices)}, please.")

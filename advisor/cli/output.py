@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -35,6 +36,8 @@ def outputs(
 
     Raises `OutputError` where a format is unknown, or two outputs would be written to one place.
     """
+    from difflib import get_close_matches
+
     from advisor.report import RENDERERS
 
     chosen = [Output(fmt, target or None) for fmt, _, target in (one.partition("=") for one in listed or ())]
@@ -46,7 +49,11 @@ def outputs(
     chosen = chosen or [Output("text")]
     for output in chosen:
         if output.format not in RENDERERS:
-            raise OutputError(f"there is no output format {output.format!r}; there are {', '.join(RENDERERS)}")
+            near = get_close_matches(output.format, RENDERERS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(RENDERERS)}"
+            raise OutputError(f"there is no output format {output.format!r}; {hint}")
+        if output.file and not Path(output.file).parent.is_dir():
+            raise OutputError(f"{output.file}: cannot be written: {os.strerror(errno.ENOENT)}")
     targets = [output.file for output in chosen]
     if twice := next((target for target in targets if targets.count(target) > 1), ""):
         raise OutputError(f"two outputs would be written to {twice}")
@@ -101,6 +108,7 @@ def look(
     source_line: SourceLine | None = None,
     root: str = "",
     job: str | None = None,
+    stand_in: str | None = None,
     is_full: bool = False,
 ) -> Look:
     """How text should look where it goes: in colour on a terminal only, never in a file."""
@@ -110,8 +118,9 @@ def look(
     quoting: dict[str, Any] = {} if source_line is None else {"source_line": source_line}
     colour = file is None and wants_colour(sys.stdout)
     return Look(
-        WIDTH if file else width, colour, **quoting, root=root, job=job, is_file=Path(root).is_file(), is_full=is_full
-    )
+        WIDTH if file else width, colour, **quoting, root=root, job=job, stand_in=stand_in or job,
+        is_file=Path(root).is_file(), is_full=is_full,
+    )  # fmt: skip
 
 
 def wants_colour(stream: TextIO) -> bool:

@@ -69,7 +69,7 @@ def with_reason(text: str) -> tuple[str, str]:
 def count(text: str) -> int:
     """A number from 1 on."""
     if not text.isascii() or not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
     return int(text)
 
 

@@ -8,8 +8,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from advisor.engine.watch import Progress
-from advisor.report.terminal import size
+from advisor.engine.reading.watch import Progress
+from advisor.report.terminal import how_far
 
 QUIET_SECONDS = 1.0
 STEP_SECONDS = 0.2
@@ -29,16 +29,10 @@ def progress() -> Iterator[Progress | None]:
         if now - started < QUIET_SECONDS or now - shown < STEP_SECONDS or not done:
             return
         shown = now
-        left = (now - started) / done * (total - done)
-        print(f"\r\x1b[K{size(done)} of {size(total)}, {_duration(left)} left", end="", file=sys.stderr, flush=True)
+        print(f"\r\x1b[K{how_far(done, total, now - started)}", end="", file=sys.stderr, flush=True)
 
     try:
         yield show
     finally:
         if shown != started:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-
-def _duration(seconds: float) -> str:
-    whole = round(seconds)
-    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"

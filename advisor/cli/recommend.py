@@ -12,16 +12,17 @@ from advisor.cli.parsing import PASSED, UsageError, add_output_format
 
 if TYPE_CHECKING:
     from advisor.advise import Advice, Problem
-    from advisor.advise.emit import Place
+    from advisor.advise.plan.emit import Place
 
 _ABOUT = """Reads the problem in your words, looks at the data if there is some, and says which built-in algorithm
 fits, why, and what it needs: data, machines, first hyperparameters. Nothing is sent anywhere. Without arguments, in a
 terminal, it asks."""
 _USAGE = (
     "say what the problem is, in words, by --problem FILE or by --data PATH; "
-    "usage: advisor recommend [PROBLEM] [--problem FILE] [--data PATH] [--algorithm ID] (--help tells more)"
+    "usage: advisor recommend [PROBLEM] [--problem FILE] [--data PATH] [--algorithm ID] (see --help)"
 )
 _EMIT = "write a CreateTrainingJob request there (or an SDK script, if FILE ends in .py)"
+_SDK = "version of the SageMaker Python SDK that the script is for (default: 3)"
 
 
 def add_parser(subparsers: Any) -> None:
@@ -39,6 +40,7 @@ def add_parser(subparsers: Any) -> None:
     add_output_format(parser, "text", "json")
     parser.add_argument("--full", action="store_true", help="every reason with its source, channels, machines")
     parser.add_argument("--emit", metavar="FILE", help=_EMIT)
+    parser.add_argument("--sdk", type=int, choices=(2, 3), default=3, help=_SDK)
     parser.add_argument("--force", action="store_true", help="overwrite FILE (with --emit)")
     parser.add_argument("--region", default="", help="AWS region of the job (with --emit)")
     parser.add_argument("--role", metavar="ARN", default="", help="execution role of the job (with --emit)")
@@ -65,7 +67,7 @@ def run(args: Namespace) -> int:
 
 def _show(advice: Advice, args: Namespace) -> None:
     """Prints advice, and writes what is to be written."""
-    from advisor.report.advice import as_json, as_text
+    from advisor.report.advice.advice import as_json, as_text
 
     content = _emitted(advice, args) if args.emit else None
     emit(as_json(advice) if args.output_format == "json" else as_text(advice, look(is_full=args.full), _fix(args)))
@@ -99,18 +101,18 @@ def _may_write(file: str, *, force: bool) -> None:
 
 def _emitted(advice: Advice, args: Namespace) -> str:
     """The request or script; the request is judged before it is written."""
-    from advisor.advise.emit import Place, emitted
+    from advisor.advise.plan.emit import Place, emitted
 
     place = Place(args.region, args.role, args.bucket)
     _judge(advice, place)
-    return emitted(advice, args.emit, place)
+    return emitted(advice, args.emit, place, args.sdk)
 
 
 def _judge(advice: Advice, place: Place) -> None:
     """Raises `UsageError` where the service would refuse the request, as for a role that is none."""
     import json
 
-    from advisor.advise.emit import emitted
+    from advisor.advise.plan.emit import emitted
     from advisor.engine.check import check
     from advisor.request import request_of
 

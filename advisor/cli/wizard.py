@@ -8,6 +8,8 @@ from typing import Any
 from advisor.errors import AdvisorError
 
 PORT = 8501
+WORDS = "Put our customers into groups of people who resemble one another."
+"""Advice on them, and a check of its request, load what there is to load."""
 
 
 class WizardError(AdvisorError):
@@ -19,7 +21,7 @@ def add_parser(subparsers: Any) -> None:
         "wizard", help="advice and checks in the browser",
         description="Starts the browser app on this machine, for this machine alone unless --host says otherwise.",
     )  # fmt: skip
-    parser.add_argument("--port", type=int, default=PORT, help=f"where it listens (default: {PORT})")
+    parser.add_argument("--port", type=int, default=PORT, help=f"the port it listens on (default: {PORT})")
     parser.add_argument(
         "--host", default="localhost",
         help="the address it listens on (default: localhost); with any other, no paths of this machine can be checked",
@@ -32,6 +34,7 @@ def run(args: Namespace) -> int:
     """Serves until it is stopped by Ctrl-C or a signal."""
     from importlib.util import find_spec
     from pathlib import Path
+    from threading import Thread
 
     if not all(map(find_spec, ("streamlit", "altair"))):
         raise WizardError('the wizard needs more packages: pip install "sagemaker-advisor[wizard]"')
@@ -40,8 +43,27 @@ def run(args: Namespace) -> int:
     app = Path(__file__).parents[1] / "wizard" / "app.py"
     options = {"port": args.port, "address": args.host, "headless": args.headless, "fileWatcherType": "none"}
     flags = [f"--server.{name}={str(value).lower()}" for name, value in options.items()]
+    Thread(target=_make_ready, daemon=True, name="ready").start()
     try:
         streamlit(["run", str(app), *flags], standalone_mode=False)
     except SystemExit as stopped:  # Streamlit has said why, such as a port that is taken
         return 2 if stopped.code else 0
     return 0
+
+
+def _make_ready() -> None:
+    """Loads what every page needs while the browser opens, and has Streamlit look for garbage elsewhere.
+
+    It does so after each run of a page, before the page is told, and goes through all that was ever loaded.
+    """
+    import gc
+
+    import altair  # noqa: F401
+
+    from advisor.advise import recommend
+    from advisor.advise.plan.emit import Place, request
+    from advisor.engine.check import check
+
+    check(None, job=request(recommend(WORDS).recommendations[0], Place()))
+    gc.collect()
+    gc.freeze()

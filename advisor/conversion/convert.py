@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from advisor.conversion.at_hand import at_hand
 from advisor.conversion.errors import ConversionError
+from advisor.conversion.images.convert import held_in
+from advisor.conversion.images.targets import TARGETS
 from advisor.conversion.options import Options
-from advisor.conversion.results import Converted
-from advisor.conversion.table import CONVERSIONS
+from advisor.conversion.results import Converted, Written
+from advisor.conversion.table import CONVERSIONS, Conversion
 from advisor.conversion.tables import learn
-from advisor.conversion.target import Unchanged, whole
+from advisor.conversion.target import Unchanged, put, whole
+from advisor.conversion.text.vocabulary import folder_beside
 from advisor.dataset.storage import is_s3
 from advisor.formats.sniff import kind_at
 
@@ -18,6 +23,9 @@ _KINDS = {"libsvm": "libsvm", "parquet": "parquet", "time-series-parquet": "parq
           "recordio-protobuf": "recordio-protobuf", "list": "csv", "prose": "csv", "text": "csv",
           "wide-text": "csv", "labelled-text": "csv", "word-vectors": "csv"}  # fmt: skip
 """What the first bytes look like -> the format in which the file is read."""
+
+PICTURES = (*TARGETS, "masks")
+"""What pictures are written as."""
 
 
 def convert(
@@ -28,34 +36,67 @@ def convert(
     held: str | None = None,
     labels: Any = None,
     force: bool = False,
+    requester_pays: bool = False,
     **options: Any,
 ) -> Converted:
     """Writes `source` in the format `to`: to a new file, or to a new folder where there are several files.
 
-    `source`: a file, a folder whose files follow each other, an array, a sparse matrix of SciPy or a data frame.
-    `held`: the format of the source, where its first bytes do not tell. `labels`: of an array's rows.
-    `options`: as in `advisor.conversion.options.Options`.
+    `source`: a file, a folder whose files follow each other, an array, a sparse matrix of SciPy or a data frame; files
+    may be in S3 (`s3://bucket/prefix`). `held`: the format of the source, where its first bytes do not tell. `labels`:
+    of an array's rows. `requester_pays`: for what is read from S3. `options`: as in
+    `advisor.conversion.options.Options`.
     Raises `ConversionError` where it cannot be done; then nothing is left where the result would be.
     """
-    told = _options(options)
+    if is_s3(output):
+        raise ConversionError(f"{output}: the result is written on this machine: send it with aws s3 sync afterwards")
     target = Path(output)
-    files: list[Path] = []
-    given: Any = source if hasattr(source, "iloc") else (source, labels)
-    name, form = type(source).__name__, "frame" if hasattr(source, "iloc") else "array"
-    if isinstance(source, (str, Path)):
-        given = files = files_of(source)
-        name, form = str(source), held or _held(files)
+    with ExitStack() as stack:
+        if images := options.get("images"):
+            options["images"] = stack.enter_context(at_hand(images, target, requester_pays=requester_pays))
+        told = _options(options)
+        if not isinstance(source, (str, Path)):
+            return _of_values(source, labels, to, target, told, force=force)
+        here = stack.enter_context(at_hand(source, target, requester_pays=requester_pays))
+        return _of_files(here, held, to, target, told, force=force).model_copy(update={"source": str(source)})
+
+
+def _of_values(source: Any, labels: Any, to: str, target: Path, told: Options, *, force: bool) -> Converted:
+    is_frame = hasattr(source, "iloc")
+    form, name = "frame" if is_frame else "array", type(source).__name__
+    conversion = _conversion(name, form, to)
+    with whole(target, force=force, sources=[]) as place:
+        written = conversion(source if is_frame else (source, labels), place, told)
+        _keep(written, told, target, place)
+    return Converted(source=name, held=form, wanted=to, output=str(target), **written.model_dump())
+
+
+def _of_files(source: Path, held: str | None, to: str, target: Path, told: Options, *, force: bool) -> Converted:
+    files = files_of(source)
+    is_pictures = to in PICTURES
+    form = held or (_picture_form(source, to, told) if is_pictures else _held(files))
+    conversion = _conversion(str(source), form, to)
+    unchanged = Unchanged(files)
+    with whole(target, force=force, sources=[source]) as place:
+        written = conversion(source if is_pictures else files, place, told)
+        unchanged.confirm()
+        _keep(written, told, target, place)
+    return Converted(source=str(source), held=form, wanted=to, output=str(target), **written.model_dump())
+
+
+def _conversion(name: str, form: str, to: str) -> Conversion:
     conversion = CONVERSIONS.get((form, to))
     if conversion is None:
         known = ", ".join(sorted({wanted for own, wanted in CONVERSIONS if own == form}))
         raise ConversionError(f"{name}: {form} cannot be written as {to}" + (f"; as {known} it can" if known else ""))
-    unchanged = Unchanged(files)
-    with whole(target, force=force, sources=[Path(source)] if files else []) as place:
-        written = conversion(given, place, told)
-        unchanged.confirm()
+    return conversion
+
+
+def _keep(written: Written, told: Options, target: Path, place: Path) -> None:
+    """Keeps what was learned, before the result is there: a result without it would be of no use."""
     if told.mapping and written.mapping and not told.mapping.exists():
         learn.save(written.mapping, told.mapping)
-    return Converted(source=name, held=form, wanted=to, output=str(output), **written.model_dump())
+    if told.vocabulary and (made := folder_beside(place)).exists():
+        put(made, told.vocabulary, target, place)
 
 
 def _options(given: dict[str, Any]) -> Options:
@@ -64,30 +105,36 @@ def _options(given: dict[str, Any]) -> Options:
         value = given.get(name)
         if value is not None:
             given[name] = (str(value),) if isinstance(value, (str, int)) else tuple(map(str, value))
-    for name in ("label", "split_by", "item", "time", "target", "text"):
+    for name in ("label", "split_by", "item", "time", "target", "text", "first", "second"):
         if given.get(name) is not None:
             given[name] = str(given[name])
-    if given.get("mapping") is not None:
-        given["mapping"] = Path(given["mapping"])
+    for name in ("mapping", "images", "vocabulary"):
+        if given.get(name) is not None:
+            given[name] = Path(given[name])
     try:
         return Options(**given)
     except TypeError as error:
         raise ConversionError(f"there is no such option: {str(error).rpartition(' ')[2]}") from None
 
 
-def files_of(source: str | Path) -> list[Path]:
+def files_of(path: Path) -> list[Path]:
     """The file, or the files below the folder by their names; those that begin with . or _ are left out."""
-    if is_s3(source):
-        raise ConversionError(f"{source}: only files on this machine are converted: fetch it with aws s3 cp first")
-    path = Path(source)
     if path.is_file():
         return [path]
     if not path.is_dir():
-        raise ConversionError(f"{source}: there is no such file or folder")
+        raise ConversionError(f"{path}: there is no such file or folder")
     found = [file for file in sorted(path.rglob("*")) if file.is_file() and not file.name.startswith((".", "_"))]
     if not found:
-        raise ConversionError(f"{source}: the folder holds no file to convert")
+        raise ConversionError(f"{path}: the folder holds no file to convert")
     return found
+
+
+def _picture_form(source: Path, to: str, options: Options) -> str:
+    """In which form pictures are held. A manifest alone becomes another one where its pictures stay in S3."""
+    form = held_in(source)
+    if to == "masks" and form != "ground-truth":
+        return "colour-masks"
+    return "manifest" if (form, to) == ("ground-truth", "augmented-manifest") and not options.prefix else form
 
 
 def held_by(file: Path) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
+from advisor.conversion.at_hand import at_hand
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.plan import Plan, plans_of, settle, write
 from advisor.conversion.preview import preview
@@ -27,7 +28,7 @@ ROUNDS = 4
 def fix(
     path: str | Path,
     *,
-    algorithm: str,
+    algorithm: str | None,
     output: str | Path,
     answers: Mapping[str, str] | None = None,
     job: Job | None = None,
@@ -35,21 +36,27 @@ def fix(
     mapping: str | Path | None = None,
     dry_run: bool = False,
     force: bool = False,
+    requester_pays: bool = False,
 ) -> Fixed:
     """Writes the data below `path` to a new folder, mended as the findings of a check name it.
 
-    `answers`: question -> choice. Where one is missing, nothing is written and `questions` says which. `dry_run`: all
-    is done in a folder for the time being, and shown. Files without a finding are copied to the byte. `mapping`: a file
-    to keep the numbers of categories and the means in.
+    `path`: on this machine, or `s3://bucket/prefix`. `algorithm`: the one that is to read it; if None, what is wrong
+    for every reader is mended. `answers`: question -> choice. Where one is missing, nothing is
+    written and `questions` says which. `dry_run`: all is done in a folder for the time being, and shown. Files without
+    a finding are copied to the byte. `mapping`: a file to keep the numbers of categories and the means in.
     Raises `ConversionError`, or what `advisor.check` raises.
     """
     if odd := sorted((answers or {}).keys() - QUESTIONS.keys()):
         raise ConversionError(f"--answer {odd[0]}: there is no such question; there are {', '.join(QUESTIONS)}")
-    root = Path(path)
-    unchanged = Unchanged(_files(root))
+    if is_s3(output):
+        raise ConversionError(f"{output}: the result is written on this machine: send it with aws s3 sync afterwards")
     asked: dict[str, Any] = {"algorithm": algorithm, "job": job, "hyperparameters": hyperparameters}
-    before = check(path, **asked)
-    with _place(Path(output), dry_run=dry_run, force=force, source=root) as place:
+    target = Path(gettempdir(), "advisor") if dry_run else Path(output)
+    with ExitStack() as stack:
+        root = stack.enter_context(at_hand(path, target, requester_pays=requester_pays))
+        unchanged = Unchanged(_files(root))
+        before = check(root, **asked)
+        place = stack.enter_context(_place(target, dry_run=dry_run, force=force, source=root))
         rounds = _Rounds(root, asked, Answers(dict(answers or {})))
         after = rounds.run(before, place)
         unchanged.confirm()
@@ -149,10 +156,8 @@ def _content_types(report: Report) -> dict[str, str | None]:
 
 
 def _files(root: Path) -> list[Path]:
-    if is_s3(root) or not root.exists():
-        raise ConversionError(
-            f"{root}: there is no such file or folder on this machine: fetch it with aws s3 sync first"
-        )
+    if not root.exists():
+        raise ConversionError(f"{root}: there is no such file or folder")
     return [root] if root.is_file() else [file for file in sorted(root.rglob("*")) if file.is_file()]
 
 

@@ -54,10 +54,36 @@ class Options:
     split_how: Literal["rows", "groups", "time"] = "rows"
     seed: int = 0
     text: str | None = None
-    """The column of texts, where their words are to be written."""
+    """The column of texts, where their words are to be written or counted."""
+    first: str | None = None
+    second: str | None = None
+    """The columns of pairs of texts."""
+    tokens: Literal["words", "blanks", "cell"] = "words"
+    """Texts are cut into words in lower case, or at blanks, or not at all."""
+    vocabulary: Path | None = None
+    """The folder of the words and their ids: used if they are there, written if not."""
+    vocabulary_size: int | None = None
+    least_count: int = 1
+    """How often a word must stand in the texts to be one of the vocabulary."""
+    stop_words: str | None = None
+    """Words that are not counted: `english`, or a file with a word a line."""
+    apart: bool = False
+    """Each side of a pair has a vocabulary of its own."""
     item: str | None = None
     time: str | None = None
     target: str | None = None
     frequency: str | None = None
     categories: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
+    images: Path | None = None
+    """The folder of the pictures that a document of annotations names; that of the document if None."""
+    label_attribute: str | None = None
+    """Of a manifest whose lines have several labels."""
+    prefix: str | None = None
+    """Where pictures will lie in S3, for the manifest that names them."""
+    several_labels: bool = False
+    """A picture may be of several classes at once."""
+    resize: int | None = None
+    """Pixels of the shorter side of each picture."""
+    quality: int = 95
+    """Of JPEGs that are written anew, from 1 to 95."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,13 @@ from typing import Any
 from advisor.case.repairs import TABLES, WRITE
 from advisor.conversion.convert import convert, held_by
 from advisor.conversion.errors import ConversionError
+from advisor.conversion.mend import files as mending
+from advisor.conversion.mend import labels, pictures
 from advisor.conversion.repairs import (
     AS_ANSWERED,
     AS_ANSWERED_OF_ROWS,
     LOCAL,
+    UNDECODED,
     Answers,
     Group,
     Seen,
@@ -29,9 +31,12 @@ from advisor.findings import Finding, Report
 from advisor.knowledge.load import algorithm_named
 from advisor.knowledge.requirements import Labels
 
-_FAMILIES = {"CSV": "csv", "SVM": "libsvm", "PAR": "parquet", "REC": "recordio-protobuf"}
-"""First letters of a rule -> the format that its files are read as."""
+_FAMILIES = {"CSV": "csv", "SVM": "libsvm", "PAR": "parquet", "REC": "recordio-protobuf", **mending.FAMILIES}
+"""First letters of a rule -> the format that its files are read as, or how they are mended."""
 
+
+ANNOTATIONS = "_annotation"
+"""What the channel of pictures is called with, that of their annotations or masks."""
 
 _HINT = "--answer, such as missing=drop, text=numbers, null=unknown or beyond=clip"
 
@@ -49,6 +54,8 @@ class Plan:
     told: Told | None = None
     renamed: str | None = None
     """What the folder of its channel is to be called."""
+    encoding: str | None = None
+    """Of text that is no table, as answered."""
 
     @property
     def repairs(self) -> tuple[str, ...]:
@@ -69,22 +76,40 @@ class Plan:
 
 def plans_of(root: Path, files: list[Path], report: Report) -> Iterator[Plan]:
     """What is known of each file."""
+    names = {file: file.name if root.is_file() else file.relative_to(root).as_posix() for file in files}
     found: dict[str, list[Finding]] = {}
     for finding in report.findings:
         if finding.repair and finding.location.file:
-            found.setdefault(finding.location.file, []).append(finding)
+            for name in _meant(finding, names.values()):
+                found.setdefault(name, []).append(finding)
     renamed = [f.channel for f in report.findings if f.repair == "rename-channel" and f.channel]
     for file in files:
-        name = file.name if root.is_file() else file.relative_to(root).as_posix()
+        name = names[file]
         own = found.get(name, [])
-        families = [_FAMILIES[f.rule[:3]] for f in own if f.rule[:3] in _FAMILIES]
-        held = families[0] if families else held_by(file)
+        families = [family for f in own if (family := _family(f))]
+        held = "lines" if "lines" in families else families[0] if families else held_by(file)
         written = [f.repair.removeprefix(WRITE) for f in own if f.repair and f.repair.startswith(WRITE)]
-        wanted = next((fmt for fmt in written if fmt in TABLES), held)
+        wanted = next((fmt for fmt in written if fmt in TABLES and held != "lines"), held)
         channel = own[0].channel if own else None
         folder = name.partition("/")[0]
         called = next((one for one in renamed if _is_meant(folder, one)), None)
         yield Plan(file, name, called or channel, held, own, wanted, renamed=called)
+
+
+def _family(finding: Finding) -> str | None:
+    if finding.repair in pictures.MENDS:
+        return "picture"
+    return _FAMILIES.get(finding.rule) or _FAMILIES.get(finding.rule[:3])
+
+
+def _meant(finding: Finding, names: Iterable[str]) -> list[str]:
+    """The files that a repair is of: it turns the picture, not the mask or the annotation that shows the turn."""
+    at = str(finding.location.file)
+    if finding.repair != "turn-upright":
+        return [at]
+    channel, _, inside = at.partition("/")
+    stem = f"{channel.removesuffix(ANNOTATIONS)}/{inside.rpartition('.')[0]}"
+    return [name for name in names if name.rpartition(".")[0] == stem]
 
 
 def _is_meant(folder: str, channel: str) -> bool:
@@ -94,6 +119,9 @@ def _is_meant(folder: str, channel: str) -> bool:
 
 def settle(plans: list[Plan], report: Report, answers: Answers) -> None:
     """Says of each file what becomes of it. What touches columns touches those of all files of the format."""
+    for plan in plans:
+        if plan.held == "lines" and any(finding.rule in UNDECODED for finding in plan.findings):
+            plan.encoding = answers.get("encoding")
     for held in sorted({plan.held for plan in plans if plan.repairs} & {*TABLES}):
         own = [plan for plan in plans if plan.held == held and not plan.is_left_out]
         group = Group(held, _text_columns(report, own))
@@ -124,7 +152,9 @@ def _as_other(plan: Plan, report: Report, answers: Answers) -> Told:
 
 
 def _wants_label(report: Report, channel: str | None) -> bool:
-    facts = algorithm_named(report.algorithm or "")
+    if report.algorithm is None:
+        return False
+    facts = algorithm_named(report.algorithm)
     demands = [d for d in facts.data if isinstance(d, Labels) and (not d.channels or channel in d.channels)]
     return any(demand.presence == "required" for demand in demands)
 
@@ -146,13 +176,16 @@ def write(plans: list[Plan], place: Path, work: Path) -> tuple[int, dict[str, An
         mapping.update(learned)
         for plan in own:
             plan.told = {**(plan.told or {}), **alike}
+    classes = labels.classes_of(plan.file for plan in plans if labels.REPAIR in plan.repairs)
+    if classes:
+        mapping[labels.LABEL] = {"numbers": classes}
     for plan in plans:
         if plan.is_left_out:
             continue
         target = place / plan.target
         target.parent.mkdir(parents=True, exist_ok=True)
         if plan.told is None:
-            shutil.copyfile(plan.file, target)
+            dropped += mending.mend(plan.file, target, plan.held, plan.repairs, plan.encoding, classes)
             continue
         if plan.wanted == plan.held:
             plan.told.setdefault("missing", "keep")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
+from advisor.conversion.mend.pictures import described
 from advisor.conversion.options import Options
-from advisor.conversion.tables.convert import batches_of
+from advisor.conversion.tables.convert import FROM, batches_of
 from advisor.conversion.tables.writers import texts
 from advisor.formats.tables.csv_dialect import sniff
 
@@ -18,11 +19,13 @@ WIDEST = 100
 
 def preview(file: Path, held: str) -> tuple[str, ...]:
     """A few rows: of text its lines, of numbers their values with commas, the label first."""
-    if held in ("csv", "libsvm"):
+    if held in ("csv", "libsvm", "lines", "annotation"):
         with file.open("rb") as stream:
             head = stream.read(SAMPLE)
         dialect = sniff(head)
         lines = head[dialect.bom :].decode(dialect.encoding, "replace").splitlines()[:ROWS]
+    elif held not in FROM:
+        lines = list(described(file))
     elif held == "parquet":
         return ()
     else:

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from advisor.case.text_cells import text_kind
+from advisor.case.tables.text_cells import text_kind
 from advisor.conversion.errors import ConversionError
+from advisor.conversion.mend import labels, lines, pictures, records
 from advisor.conversion.results import Question
 from advisor.findings import Finding
 
 Told = dict[str, Any]
 """Options of a conversion."""
+
+UNDECODED = frozenset({"CSV102", "LST102", "MAN112", "SEN102", "SEQ110", "SER112", "VOC102", "WVE106"})
+"""Rules on bytes that are no UTF-8, and may be of any encoding."""
 
 QUESTIONS = {
     "target": ("Which column is the label? (name in the header, or number from 1)", ("1",)),
@@ -97,7 +101,7 @@ def _nothing(seen: Seen, answers: Answers, group: Group) -> Told:
 
 
 def _encoding(seen: Seen, answers: Answers, group: Group) -> Told:
-    return {"encoding": answers.get("encoding")} if seen.rule == "CSV102" else {}
+    return {"encoding": answers.get("encoding")} if seen.rule in UNDECODED else {}
 
 
 def _index(seen: Seen, answers: Answers, group: Group) -> Told:
@@ -159,6 +163,7 @@ EFFECTS: dict[str, Effect] = {
     "end-lines": _nothing,
     "drop-blank-lines": _nothing,
     "write-commas": _nothing,
+    "write-commas-everywhere": lambda *_: {"unquote": False},
     "drop-header": _nothing,
     "strip-blanks": _nothing,
     "unquote-cells": _nothing,
@@ -174,7 +179,9 @@ EFFECTS: dict[str, Effect] = {
     "write-dense": lambda *_: {"sparse": False},
     "rename-feature": _nothing,
     "sort-indices": _nothing,
+    "write-numbers": _nothing,
     "leave-out": _nothing,
+    **dict.fromkeys((*lines.MENDS, *pictures.MENDS, labels.REPAIR, records.REPAIR), _nothing),
     "rename-channel": _nothing,
 }
 """Repair -> what it tells the conversion; that to another format is not here, but in the table of conversions."""

@@ -9,12 +9,22 @@ from pydantic import Field
 from advisor.findings import Finding, Model, Name, Summary
 
 
+class Aside(Model):
+    """What was left out."""
+
+    file: Name = Field(description="as the source names it")
+    because: str = Field(description="why it cannot be written")
+
+
 class Written(Model):
     """What was written."""
 
     rows: int = Field(description="samples written")
     dropped: int = Field(0, description="samples left out, as told")
     mapping: dict[str, Any] = Field({}, description="column -> the numbers of its categories, the mean of its gaps")
+    unknown: int = Field(0, description="tokens of pairs that the vocabulary lacks, written as <unk>")
+    mended: dict[str, int] = Field({}, description="what was done to pictures -> how many")
+    aside: tuple[Aside, ...] = Field((), description="pictures that were left out, and why")
     files: tuple[Name, ...] = Field((), description="the files, relative to the output; the output itself if empty")
 
 

@@ -50,11 +50,13 @@ class Parts:
             return ()
         return tuple(sorted(path.relative_to(self._target).as_posix() for path in self._open))
 
-    def lines(self, source: Callable[[], Iterator[tuple[Any, list[str] | None]]]) -> None:
-        """Writes lines, or rows of cells, of CSV."""
+    def lines(
+        self, source: Callable[[], Iterator[tuple[Any, list[str] | None]]], label_of: Callable[[Any], bytes]
+    ) -> None:
+        """Writes rows as they are, be they bytes or cells."""
 
         def samples(rows: Any, by: list[str] | None) -> list[Sample]:
-            return _grouped(by) or [(_line_key(row), _label_of(row) if self._options.label else b"") for row in rows]
+            return _grouped(by) or [(_line_key(row), label_of(row) if self._options.label else b"") for row in rows]
 
         sides = self._sides(sample for rows, by in source() for sample in samples(rows, by))
         for rows, by in source():
@@ -131,18 +133,21 @@ class Sides:
         return blake2b(key, digest_size=8, key=self._seed).digest()
 
     def _by_hash(self, samples: Iterator[Sample], shares: list[float]) -> dict[bytes, int]:
-        """In the order of classes, and of hashes within a class, each sample goes to the part that lacks most."""
-        classes: dict[bytes, set[bytes]] = {}
+        """In the order of classes, and of hashes within a class, each sample goes to the part that lacks most.
+
+        What comes often, or is a large group, counts as much.
+        """
+        classes: dict[bytes, Counter[bytes]] = {}
         for key, label in samples:
-            classes.setdefault(label, set()).add(self._hash(key))
+            classes.setdefault(label, Counter())[self._hash(key)] += 1
         side: dict[bytes, int] = {}
         counts = [0] * len(shares)
         for _, hashes in sorted(classes.items()):
-            for value in sorted(hashes):
-                if value not in side:
-                    lacking = [share * (len(side) + 1) - count for share, count in zip(shares, counts, strict=True)]
-                    side[value] = lacking.index(max(lacking))
-                    counts[side[value]] += 1
+            for value, times in sorted(hashes.items()):
+                total = sum(counts) + times
+                lacking = [share * total - count for share, count in zip(shares, counts, strict=True)]
+                side.setdefault(value, lacking.index(max(lacking)))
+                counts[side[value]] += times
         return side
 
     def _by_time(self, samples: Iterator[Sample], shares: list[float]) -> dict[bytes, int]:
@@ -170,10 +175,6 @@ def _line_key(row: Any) -> bytes:
 
 def _grouped(by: list[str] | None) -> list[Sample]:
     return [(value.encode(), b"") for value in by or ()]
-
-
-def _label_of(row: Any) -> bytes:
-    return row.partition(b",")[0] if isinstance(row, bytes) else row[0].encode()
 
 
 def _samples(batch: Batch) -> Iterator[Sample]:

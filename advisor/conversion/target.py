@@ -28,11 +28,24 @@ def whole(target: Path, *, force: bool, sources: Iterable[Path]) -> Iterator[Pat
         fresh = beside / target.name
         yield fresh
         if fresh.exists():
-            _move(fresh, target, beside / "replaced", force)
+            _move(fresh, target, beside / f"{target.name}.replaced", force)
     except OSError as error:
         raise ConversionError(f"{target}: could not be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def put(made: Path, wanted: Path, target: Path, place: Path) -> None:
+    """Puts the files of a folder that came with a result where they are wanted, be it within the result or elsewhere.
+
+    Elsewhere what is there stays as it is.
+    """
+    within = wanted.absolute().is_relative_to(target.absolute())
+    folder = place / wanted.absolute().relative_to(target.absolute()) if within else wanted
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in made.iterdir():
+        if within or not (folder / file.name).exists():
+            file.replace(folder / file.name)
 
 
 def _refuse(target: Path, force: bool, sources: list[Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import BinaryIO
 
 from advisor.dataset.objects import Objects
@@ -27,7 +28,7 @@ class ChannelStorage:
         return bool(self._found)
 
     def entries(self) -> Iterator[Entry]:
-        yield from (Entry(path, self._found[path].size) for path in sorted(self._found))
+        yield from (replace(self._found[path], path=path) for path in sorted(self._found))
 
     def open(self, path: str) -> BinaryIO:
         return self._objects.open(self._found[path].path)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from advisor.dataset.storage import Entry
 
+VERSION_CONTROL = {".git", ".hg", ".svn"}
 TRAINING = {"train", "training"}
 """What algorithms call the channel that they train on."""
 
@@ -44,7 +45,7 @@ def lay_out(
     for entry in found:
         folder, slash, inside = entry.path.partition("/")
         if by_folder and (not slash or _is_hidden(folder)):
-            layout.stray.append(entry.path)
+            _note(layout.stray, entry.path)
             continue
         channel = folder if by_folder else only
         if entry.path.endswith("/") and not by_folder:
@@ -54,7 +55,7 @@ def lay_out(
             continue
         name = inside if by_folder else entry.path
         if entry.path not in wanted and any(_is_hidden(part) for part in name.split("/")):
-            layout.hidden.setdefault(channel, []).append(entry.path)
+            _note(layout.hidden.setdefault(channel, []), entry.path)
         else:
             files.append(entry)
     layout.near_misses = _near_misses(folders, names, by_folder)
@@ -72,6 +73,15 @@ def _nested(entries: Iterable[Entry], names: Collection[str]) -> str | None:
                 inside.setdefault("/".join(folders[:depth]), set()).add(folder)
     likely = [parent for parent, channels in inside.items() if len(channels) > 1 or channels & TRAINING]
     return likely[0] if len(likely) == 1 else None
+
+
+def _note(paths: list[str], path: str) -> None:
+    """A file more; of the thousands in the folder of a version control the folder alone, once."""
+    steps = path.split("/")
+    own = next((number for number, step in enumerate(steps) if step in VERSION_CONTROL), None)
+    shown = path if own is None else "/".join(steps[: own + 1]) + "/"
+    if shown not in paths[-1:]:
+        paths.append(shown)
 
 
 def _is_hidden(name: str) -> bool:

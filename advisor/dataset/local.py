@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from io import BufferedReader, FileIO
 from os.path import isfile
 from pathlib import Path
 from typing import BinaryIO
 
-from advisor.dataset.storage import Ends, Entry, UnreadableError
+from advisor.dataset.storage import Ends, Entry, Identity, UnreadableError
 
 _HAS_PREAD = hasattr(os, "pread")
 _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a change of a file bears another time than the last one: some clocks count by two seconds."""
+
+
+def plain(path: str) -> str:
+    """A path in which bytes that are no UTF-8 stand as escapes."""
+    return path if path.isascii() else path.encode("utf-8", "backslashreplace").decode()
+
+
+def identity(path: str, state: os.stat_result) -> Identity:
+    """`ctime` shows the changes of files whose `mtime` was set back."""
+    is_settled = time.time_ns() - max(state.st_mtime_ns, state.st_ctime_ns) >= SETTLED
+    address = plain(path)
+    where = f"{state.st_ino} {state.st_dev}"
+    return Identity(address, f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {where}", is_settled)
 
 
 class LocalStorage:
@@ -23,12 +40,14 @@ class LocalStorage:
         if not root.exists():
             raise UnreadableError(f"{root}: there is no such file or folder")
         self._root = str(root.parent if root.is_file() else root)  # a `Path` takes long to become a text
+        self._address = os.path.abspath(self._root)  # noqa: PTH100 - links stay as they are named
         self._only = root.name if root.is_file() else None
+        self.address = plain(os.path.join(self._address, self._only or ""))  # noqa: PTH118 - as above
         self._follows_links = follows_links
 
     def entries(self) -> Iterator[Entry]:
         if self._only is not None:
-            yield Entry(self._only, Path(self._root, self._only).stat().st_size)
+            yield self._entry(self._only, Path(self._root, self._only).stat())
             return
         yield from sorted(self._walk(), key=lambda entry: entry.path)
 
@@ -48,9 +67,12 @@ class LocalStorage:
                 yield Entry(prefix, 0)
             for name in files:
                 try:
-                    yield Entry(prefix + name, os.stat(f"{folder}/{name}").st_size)  # noqa: PTH116 - paths as texts, for there may be many small files
+                    yield self._entry(prefix + name, os.stat(f"{folder}/{name}"))  # noqa: PTH116 - paths as texts, for there may be many small files
                 except OSError as error:
                     raise UnreadableError(f"{prefix}{name}: {error.strerror}") from error
+
+    def _entry(self, path: str, state: os.stat_result) -> Entry:
+        return Entry(path, state.st_size, identity=identity(f"{self._address}/{path}", state))
 
     def _why_not(self, folder: str, name: str) -> str | None:
         """Why a link is not followed; None where it is."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from advisor.dataset.local import LocalStorage
+from advisor.dataset.local import LocalStorage, identity
 from advisor.dataset.storage import Ends, Entry, Storage, UnreadableError, is_s3
 
 if TYPE_CHECKING:
@@ -19,13 +21,15 @@ class Objects:
     What no folder stands for is looked for in S3 if `in_s3`. Raises `UnreadableError` for a folder that is none.
     """
 
-    def __init__(self, maps: Mapping[str, Path], in_s3: bool = False) -> None:
+    def __init__(self, maps: Mapping[str, Path], in_s3: bool = False, requester_pays: bool = False) -> None:
         for folder in maps.values():
             if not folder.is_dir():
                 raise UnreadableError(f"{folder}: is no folder, and should stand for a prefix in S3")
         longest_first = sorted(maps, key=len, reverse=True)
         self._folders = [(address.rstrip("/") + "/", maps[address]) for address in longest_first]
         self._in_s3 = in_s3
+        self._requester_pays = requester_pays
+        self._any_below: dict[str, bool | None] = {}
         self._listed: dict[str, S3Storage | None] = {}
 
     def holds(self, address: str) -> bool | None:
@@ -34,19 +38,22 @@ class Objects:
             file = _below(*mapped)
             return file is not None and file.is_file()
         listed = self._folder_in_s3(address) if self._in_s3 else None
-        return None if listed is None else listed.size_of(_name(address)) is not None
+        return None if listed is None else listed.holds(_name(address))
 
     def any_below(self, address: str) -> bool | None:
         """Whether there is an object whose address begins so; None where it was not looked for."""
         for prefix, folder in self._folders:
             if f"{address}/".startswith(prefix):
                 return _any_file(folder, address.removeprefix(prefix.rstrip("/")).lstrip("/"))
-        if not self._in_s3:
-            return None
+        if self._in_s3 and address not in self._any_below:
+            self._any_below[address] = self._look_below(address)
+        return self._any_below.get(address)
+
+    def _look_below(self, address: str) -> bool | None:
         from advisor.dataset.s3 import S3Storage
 
         try:
-            return S3Storage(address).any_object()
+            return S3Storage(address, requester_pays=self._requester_pays).any_object()
         except UnreadableError:
             return None
 
@@ -57,17 +64,21 @@ class Objects:
                 key = address.removeprefix(prefix.rstrip("/")).lstrip("/")
                 for entry in LocalStorage(folder).entries():
                     if entry.path.startswith(key) and not entry.path.endswith("/"):
-                        yield Entry(prefix + entry.path, entry.size)
+                        yield replace(entry, path=prefix + entry.path)
                 return
 
     def entry(self, address: str) -> Entry | None:
         """An object, to be opened by its address; None where it is not known to be there."""
         if mapped := self._mapped(address):
             file = _below(*mapped)
-            return Entry(address, file.stat().st_size) if file is not None and file.is_file() else None
+            if file is None or not file.is_file():
+                return None
+            state = file.stat()
+            return Entry(address, state.st_size, identity=identity(str(file.absolute()), state))
         listed = self._folder_in_s3(address) if self._in_s3 else None
-        size = listed.size_of(_name(address)) if listed else None
-        return None if size is None else Entry(address, size)
+        if listed is None or not listed.holds(_name(address)):
+            return None
+        return replace(listed.entry(_name(address)), path=address)
 
     def open(self, address: str) -> BinaryIO:
         if mapped := self._mapped(address):
@@ -80,7 +91,7 @@ class Objects:
 
     def only(self, *addresses: str) -> Objects:
         """What is needed to open these somewhere else."""
-        fewer = Objects(dict(self._folders), self._in_s3)
+        fewer = Objects(dict(self._folders), self._in_s3, self._requester_pays)
         for folder, listed in self._listed.items():
             names = [_name(address) for address in addresses if _parent(address) == folder]
             if listed and names:
@@ -101,7 +112,7 @@ class Objects:
             from advisor.dataset.s3 import S3Storage
 
             try:
-                self._listed[folder] = S3Storage(folder).direct()
+                self._listed[folder] = S3Storage(folder, requester_pays=self._requester_pays).direct()
             except UnreadableError:
                 self._listed[folder] = None
         return self._listed[folder]
@@ -114,7 +125,12 @@ class WithObjects:
         self._storage, self._objects = storage, objects
 
     def entries(self) -> Iterator[Entry]:
-        return self._storage.entries()
+        return iter(self._entries)
+
+    @cached_property
+    def _entries(self) -> list[Entry]:
+        """They are listed once, however often they are asked for."""
+        return list(self._storage.entries())
 
     def open(self, path: str) -> BinaryIO:
         return self._objects.open(path) if is_s3(path) else self._storage.open(path)

@@ -1,7 +1,8 @@
 """Data in Amazon S3, or in what speaks its protocol: listed in pages, read by ranges, never copied and never written.
 
-Credentials and region come from the usual chain, another endpoint from `AWS_ENDPOINT_URL` or fsspec's
-configuration. Objects are read as they were when they were listed: one that has changed since is refused.
+Credentials, profiles, roles to be assumed and region come from the usual chain, another endpoint from a profile or from
+`AWS_ENDPOINT_URL`. Objects are read as they were when they were listed: one that has changed is refused. An object
+may be named in one of its versions: `s3://bucket/key?versionId=...`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, BinaryIO, cast
 
-from advisor.dataset.storage import S3_SCHEME, Entry, UnreadableError
+from advisor.dataset.storage import S3_SCHEME, ChangedError, Entry, Identity, UnreadableError
 
 try:
     import fsspec
@@ -29,6 +30,10 @@ FIRST = 1 << 18
 LONGEST = 1 << 23
 """Bytes of a request: few where reading begins, for it may only be a look, then more, and the next ones ahead."""
 
+VERSION = "?versionId="
+NOT_LISTED = "may not be listed: the credentials lack s3:ListBucket there, or the requester pays (--requester-pays)"
+NOT_READ = "may not be read: the credentials lack s3:GetObject on it, or kms:Decrypt on its key"
+
 ATTEMPTS = 8
 """How often a request is made that the server refuses for the moment, or that breaks off."""
 
@@ -42,25 +47,40 @@ _opening = Lock()
 class S3Storage:
     """What lies below `s3://bucket/prefix`, or one object."""
 
-    def __init__(self, url: str, listed: dict[str, tuple[int, str]] | None = None, base: str | None = None) -> None:
-        bucket, _, prefix = url.removeprefix(S3_SCHEME).partition("/")
+    def __init__(
+        self,
+        url: str,
+        listed: dict[str, tuple[int, str]] | None = None,
+        base: str | None = None,
+        requester_pays: bool = False,
+    ) -> None:
+        address, _, version = url.partition(VERSION)
+        bucket, _, prefix = address.removeprefix(S3_SCHEME).partition("/")
         if not bucket:
             raise UnreadableError(f"{url}: names no bucket")
         self.url = url
         self.bucket = bucket
         self._prefix = prefix
+        self._version = version or None
+        self._requester_pays = requester_pays
         self._base = base if base is not None else prefix and prefix.rstrip("/") + "/"
         self._listed = listed or {}
 
     def __reduce__(self) -> tuple[type[S3Storage], tuple[Any, ...]]:
-        return S3Storage, (self.url, self._listed, self._base)
+        return S3Storage, (self.url, self._listed, self._base, self._requester_pays)
 
     @cached_property
     def _s3(self) -> Any:
         retries = {"max_attempts": ATTEMPTS, "mode": "standard"}
-        return fsspec.filesystem("s3", config_kwargs={"retries": retries})
+        return fsspec.filesystem(
+            "s3", config_kwargs={"retries": retries}, requester_pays=self._requester_pays,
+            version_aware=self._version is not None,
+        )  # fmt: skip
 
     def entries(self) -> Iterator[Entry]:
+        if self._version:
+            yield self._of_version()
+            return
         if not (found := any(self._note(item) for item in self._objects(self._base, 1))):
             key = self._prefix
             self._base = key.rpartition("/")[0] + "/" if "/" in key else ""
@@ -70,8 +90,16 @@ class S3Storage:
             self._note(alone[0])
         for item in self._objects(self._base) if found else alone:
             if self._note(item):
-                path = item["Key"].removeprefix(self._base)
-                yield Entry(path, item["Size"])
+                yield self.entry(item["Key"].removeprefix(self._base))
+
+    def _of_version(self) -> Entry:
+        """The one object, as it is in the version that is named."""
+        self._base = self._prefix.rpartition("/")[0] + "/" if "/" in self._prefix else ""
+        with _said(self.url):
+            asked = {"Bucket": self.bucket, "Key": self._prefix, "VersionId": self._version}
+            head = self._s3.call_s3("head_object", **asked, **self._s3.req_kw)
+        self._note({"Key": self._prefix, "Size": head["ContentLength"], "ETag": head["ETag"]})
+        return self.entry(self._prefix.removeprefix(self._base))
 
     def _note(self, item: dict[str, Any]) -> bool:
         """False for what only stands for the prefix itself."""
@@ -84,8 +112,9 @@ class S3Storage:
         """The objects whose keys begin so, in the order of their keys, page by page."""
         asked: dict[str, Any] = {"Bucket": self.bucket, "Prefix": prefix, "Delimiter": delimiter}
         while True:
-            with _said(f"{S3_SCHEME}{self.bucket}/{prefix}"):
-                page = self._s3.call_s3("list_objects_v2", **asked, **({"MaxKeys": most + 1} if most else {}))
+            with _said(f"{S3_SCHEME}{self.bucket}/{prefix}", NOT_LISTED):
+                few = {"MaxKeys": most + 1} if most else {}
+                page = self._s3.call_s3("list_objects_v2", **asked, **few, **self._s3.req_kw)
             yield from page.get("Contents", ())
             if most or not page.get("IsTruncated"):
                 return
@@ -101,16 +130,21 @@ class S3Storage:
             self._note(item)
         return self
 
-    def size_of(self, path: str) -> int | None:
-        """Bytes of an object that was listed; None of any other."""
-        return self._listed[path][0] if path in self._listed else None
+    def holds(self, path: str) -> bool:
+        """Whether an object was listed."""
+        return path in self._listed
+
+    def entry(self, path: str) -> Entry:
+        """An object that was listed."""
+        size, etag = self._listed[path]
+        return Entry(path, size, identity=Identity(f"{S3_SCHEME}{self.bucket}/{self._base}{path}", f"{size} {etag}"))
 
     def ends(self, path: str, first: int, last: int) -> None:
         return None
 
     def only(self, *paths: str) -> S3Storage:
         known = {path: self._listed[path] for path in paths if path in self._listed}
-        return S3Storage(self.url, known, self._base)
+        return S3Storage(self.url, known, self._base, self._requester_pays)
 
     def open(self, path: str) -> BinaryIO:
         name = f"{self.bucket}/{self._base}{path}"
@@ -120,16 +154,20 @@ class S3Storage:
                 size, etag = self._listed[path]
                 known = {"name": name, "Key": name, "size": size, "Size": size, "type": "file", "ETag": etag}
                 self._s3.dircache[name.rpartition("/")[0]] = [known]
-            return cast(BinaryIO, io.BufferedReader(self._s3.open(name, "rb", cache_type=ReadAhead.name), 1 << 16))
+            versioned = {"version_id": self._version} if self._version else {}
+            stream = self._s3.open(name, "rb", cache_type=ReadAhead.name, **versioned)
+            return cast(BinaryIO, io.BufferedReader(stream, 1 << 16))
 
 
 @contextmanager
-def _said(url: str) -> Iterator[None]:
-    """Turns what the libraries raise into a message about the object."""
+def _said(url: str, forbidden: str = NOT_READ) -> Iterator[None]:
+    """Turns what the libraries raise into a message about the object. `forbidden`: what the credentials may not do."""
     try:
         yield
     except NoCredentialsError:
         raise UnreadableError(f"{url}: there are no credentials for S3; see `aws configure`") from None
+    except PermissionError:
+        raise UnreadableError(f"{url}: {forbidden}") from None
     except (OSError, BotoCoreError, HttpError) as error:
         raise UnreadableError(f"{url}: {getattr(error, 'strerror', None) or error}") from error
 
@@ -179,7 +217,11 @@ class ReadAhead(BaseCache):  # type: ignore[misc]  # fsspec has no types
         try:
             block = bytes(self.fetcher(begin, end))
         except FileExpired:
-            raise OSError("it was changed while it was being read") from None
+            raise ChangedError("it was changed while it was being read") from None
+        except FileNotFoundError:
+            raise ChangedError("it was deleted while it was being read") from None
+        except PermissionError:
+            raise OSError(NOT_READ) from None
         except (BotoCoreError, HttpError) as error:
             raise OSError(str(error)) from error
         if len(block) != end - begin:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from advisor.errors import AdvisorError
 
@@ -16,16 +16,32 @@ class UnreadableError(AdvisorError):
     """The data cannot be read; the message says what and why."""
 
 
+class ChangedError(OSError):
+    """A file is another than it was when it was listed, or is gone."""
+
+
+class Identity(NamedTuple):
+    """Where a file lies, be the check run from where it may, and what is another after each change of the file.
+
+    `is_settled`: false of a file that was changed just now, and may be once more without its clock showing it.
+    """
+
+    address: str
+    state: str
+    is_settled: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A file by its path below the root, with `/`, or an empty folder (its path ends in `/`).
 
-    `unread`: why what is there is not read; empty for all that is.
+    `unread`: why what is there is not read; empty for all that is. `identity`: none of what is no file.
     """
 
     path: str
     size: int
     unread: str = ""
+    identity: Identity | None = field(default=None, compare=False)
 
 
 Ends = tuple[bytes, bytes, int]

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from advisor.documents import cloudformation, kubernetes, pipeline, state_machine, terraform, training_job, tuning_job
-from advisor.documents.found import Found
+from advisor.documents.found import Found, written
 from advisor.request import Request, RequestError, parsed, request_of
 
 KINDS: tuple[Callable[[Mapping[str, Any]], Iterator[Found]], ...] = (
     kubernetes.found,
     pipeline.found,
     state_machine.found,
-    terraform.found,
     cloudformation.found,
     tuning_job.found,
     training_job.found,
@@ -35,6 +34,8 @@ def requests_from(job: str | Path | Mapping[str, Any] | Request | None) -> list[
         return [job] if job else []
     if isinstance(job, Mapping):
         return requests_in([dict(job)], "")
+    if str(job).endswith((".py", ".ipynb")):
+        raise RequestError(f"{job}: Python is not run here: write the request as JSON, for a pipeline its definition()")
     return requests_in(parsed(Path(job)), str(job))
 
 
@@ -53,8 +54,10 @@ def requests_in(documents: list[dict[str, Any]], path: str) -> list[Request]:
 
 
 def _found(document: Mapping[str, Any]) -> list[Found]:
-    """What the first kind of document finds that finds anything."""
+    """What the first kind of document finds that finds anything; else what the documents hold that stand in it."""
     for kind in KINDS:
         if requests := list(kind(document)):
             return requests
-    return []
+    texts = ((str(name), one) for name, text in document.items() for one in written(text))
+    held = ((place, _found(one)) for place, one in (*terraform.inner(document), *texts))
+    return [request.below(place) for place, requests in held for request in requests]

@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from advisor.request import documents_of
+
+SHORTEST = 50
+"""Characters of a text that may be a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -46,6 +51,16 @@ def embedded(text: object) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None
+
+
+def written(text: object) -> list[dict[str, Any]]:
+    """The documents in a value that is a text of JSON or YAML; none in any other."""
+    if not isinstance(text, str) or len(text) < SHORTEST or not (text.lstrip().startswith("{") or ":\n" in text):
+        return []
+    try:
+        return documents_of(text)
+    except (ValueError, RecursionError):
+        return []
 
 
 def as_mapping(value: object) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
-"""Kubernetes: TrainingJob and HyperParameterTuningJob of AWS's controllers (ACK), and of the operators before them.
+"""Kubernetes: TrainingJob, HyperParameterTuningJob and Pipeline of AWS's controllers (ACK), and of those before them.
 
-Their members are those of the API in another case (`roleARN`, `s3URI`), and the operators' hyperparameters are a list
-of names and values.
+Their members are those of the API in another case (`roleARN`, `s3URI`), a word that is one of Go's with a bar behind it
+(`type_`), and the operators' hyperparameters are a list of names and values.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from advisor.documents import training_job, tuning_job
-from advisor.documents.found import Found, as_mapping, joined
+from advisor.documents import pipeline, training_job, tuning_job
+from advisor.documents.found import Found, as_list, as_mapping, embedded, joined
 from advisor.knowledge.shapes import members
 
 GROUPS = ("sagemaker.services.k8s.aws/", "sagemaker.aws.amazon.com/")
@@ -22,6 +22,17 @@ OPERATORS_OWN = ("region", "sageMakerEndpoint", "tags")
 
 
 def found(document: Mapping[str, Any]) -> Iterator[Found]:
+    if document.get("kind") == "List":
+        for number, item in enumerate(as_list(document.get("items"))):
+            yield from (request.below(f"items[{number}]") for request in found(as_mapping(item)))
+    elif document.get("kind") == "Pipeline" and str(document.get("apiVersion", "")).startswith(GROUPS):
+        definition = embedded(as_mapping(document.get("spec")).get("pipelineDefinition")) or {}
+        yield from (request.below("spec.pipelineDefinition") for request in pipeline.found(definition))
+    else:
+        yield from _of_job(document)
+
+
+def _of_job(document: Mapping[str, Any]) -> Iterator[Found]:
     kind = KINDS.get(str(document.get("kind")))
     if kind is None or not str(document.get("apiVersion", "")).startswith(GROUPS):
         return
@@ -56,7 +67,7 @@ def _renamed(value: Any, key: str, place: str, places: dict[str, str]) -> Any:
     if key.rpartition(".")[2] in NAMED:
         return dict(value)
     known = _members()
-    named = {str(name): known.get(str(name).lower(), str(name)) for name in value}
+    named = {str(name): known.get(str(name).rstrip("_").lower(), str(name)) for name in value}
     return {
         named[str(name)]: _renamed(item, joined(key, named[str(name)]), f"{place}.{name}", places)
         for name, item in value.items()

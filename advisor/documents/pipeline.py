@@ -11,6 +11,7 @@ from typing import Any
 from advisor.documents import training_job, tuning_job
 from advisor.documents.found import NAMED_LATER, Found, as_list, as_mapping
 
+NAMES = ("HyperParameters", "StaticHyperParameters")
 KINDS = {"Training": training_job, "Tuning": tuning_job}
 
 
@@ -27,7 +28,8 @@ def found(document: Mapping[str, Any]) -> Iterator[Found]:
             arguments = as_mapping(step.get("Arguments"))
             kind = KINDS.get(str(step.get("Type")))
             if kind:
-                resolved = NAMED_LATER | _resolved(arguments, defaults)
+                named = NAMED_LATER if kind is training_job else {}
+                resolved = named | _resolved(arguments, defaults)
                 yield from (request.below(here) for request in kind.found(resolved))
             waiting += [(f"{here}.{branch}", as_list(arguments.get(branch))) for branch in ("IfSteps", "ElseSteps")]
 
@@ -46,4 +48,13 @@ def _resolved(value: Any, defaults: Mapping[str, Any]) -> Any:
         parts = [_resolved(part, defaults) for part in as_list(join.get("Values"))]
         known = all(isinstance(part, (str, int, float)) for part in parts)
         return str(join.get("On", "")).join(map(str, parts)) if known else value
-    return {key: _resolved(item, defaults) for key, item in value.items()}
+    inner = {key: _resolved(item, defaults) for key, item in value.items()}
+    return inner | {key: _with_texts(as_mapping(value[key]), inner[key]) for key in NAMES if key in value}
+
+
+def _with_texts(written: Mapping[str, Any], resolved: Any) -> Any:
+    """Hyperparameters that are parameters of the pipeline are texts, whatever the type of the parameter."""
+    return {
+        name: str(value) if isinstance(written[name], Mapping) and not isinstance(value, Mapping) else value
+        for name, value in as_mapping(resolved).items()
+    }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from advisor.case.model import Case
-from advisor.engine.choose import settle_media_types
 from advisor.engine.judge import Verdict, verdicts
+from advisor.engine.reading.choose import settle_media_types
 from advisor.findings import Acceptance
 from advisor.knowledge.models import Algorithm
 

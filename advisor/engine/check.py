@@ -10,29 +10,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.case.measures import derived
-from advisor.case.model import Case
+from advisor.case.model import Case, Channel
 from advisor.case.reported import channel_report
 from advisor.dataset.channels import ChannelStorage
+from advisor.dataset.local import LocalStorage
 from advisor.dataset.objects import Objects, WithObjects
 from advisor.dataset.opening import open_storage
-from advisor.dataset.storage import Storage, is_s3
+from advisor.dataset.storage import Storage, UnreadableError, is_s3
 from advisor.documents import requests_from
 from advisor.engine.accept import acceptance
+from advisor.engine.cache import Cache
 from advisor.engine.judge import judge
 from advisor.engine.judge import strict as as_errors
 from advisor.engine.objects import find_objects
 from advisor.engine.options import Asked, Job, Reading
+from advisor.engine.reading.choose import settle_media_types
+from advisor.engine.reading.watch import Progress
 from advisor.engine.scan import CheckError, scan_case
-from advisor.engine.several import in_document, merged
+from advisor.engine.several import in_document, merged, of_one
 from advisor.engine.unjudged import unjudged
-from advisor.engine.watch import Progress
 from advisor.findings import Acceptance, ChannelReport, Finding, Report, Skipped, Summary, Tool
 from advisor.formats import registry
 from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in
 from advisor.knowledge.models import Algorithm
+from advisor.knowledge.shapes import is_known_later
 from advisor.profile.base import Tally
 from advisor.profile.predicates import Predicate
-from advisor.request import Request, as_texts
+from advisor.request import MediaType, Request, as_texts
 from advisor.small_files import small_text
 from advisor.version import VERSION
 
@@ -59,6 +63,7 @@ def check(
     maps: Mapping[str, str | Path] | None = None,
     decode: bool = False,
     follow_links: bool = False,
+    requester_pays: bool = False,
     against: str | Path | None = None,
 ) -> Report:
     """Would this data, with this request, train?
@@ -71,69 +76,117 @@ def check(
     `maps`: s3://bucket/prefix -> the folder in which the objects are looked for that requests and manifests name.
     `decode`: every image is decoded in full, those within `.rec` files, too; else their heads and ends are read.
     `follow_links`: links that lead out of the folder are read; else they are named under `skipped`.
+    `requester_pays`: for what is read from S3, where the owner of the bucket wants it so.
     `against`: data, or a report as JSON, of an earlier state that was good: what has changed since is a warning.
     Raises `CheckError`, `RequestError`, `UnknownAlgorithmError` or `UnreadableError` where it cannot be done.
     """
     asked = Asked(
         algorithm=algorithm, job=job, content_types=content_types or {}, hyperparameters=as_texts(hyperparameters),
         input_mode=input_mode, maps=maps or {}, decode=decode, strict=strict,
-        follow_links=follow_links, against=against,
+        follow_links=follow_links, requester_pays=requester_pays, against=against,
     )  # fmt: skip
     return check_asked(path, asked, Reading(workers=workers, executor=executor, progress=progress))
 
 
 def check_asked(path: str | Path | None, asked: Asked, reading: Reading) -> Report:
     """What `check` does, of one object of what is asked and one of how it is read."""
+    started = time.perf_counter()
     requests = requests_from(asked.job)
+    if path is None and not requests:
+        raise CheckError("there is neither data nor a request to check")
+    cache = reading.cache or Cache()
+    check_now = partial(_check_all, path, asked, replace(reading, cache=cache), requests)
+    if path is None or is_s3(path) or asked.maps or asked.against:  # which rest on more than the files of a folder
+        report = check_now()
+    else:
+        data = LocalStorage(Path(path), asked.follow_links)
+        report = cache.report(data, [replace(asked, job=None), *requests], check_now)
+    return report.taking(time.perf_counter() - started)
+
+
+def _check_all(path: str | Path | None, asked: Asked, reading: Reading, requests: Sequence[Request]) -> Report:
+    """Each request is judged for itself; the data is listed and read for the first of them."""
     before = earlier(asked, reading)
-    if len(requests) < 2:
-        return _check(path, asked, reading, requests[0] if requests else None, before)
+    folders = {address: Path(folder) for address, folder in asked.maps.items()}
+    objects = Objects(folders, is_s3(path), asked.requester_pays)
+    data = None
+    if path is not None:
+        data = WithObjects(open_storage(path, asked.follow_links, asked.requester_pays), objects)
     reports: list[Report] = []
     foreign: list[UndecidedError] = []
-    for request in requests:
+    for request in requests or (None,):
         try:
-            reports.append(_check(path, asked, reading, request, before))
+            report = _check(data, objects, asked, reading, request, before)
+            if request and len(requests) > 1:
+                report = of_one(report, request, shares_data=data is not None)
+            reports.append(report)
         except UndecidedError as error:
             foreign.append(error)
     if not reports:
         raise foreign[0]
     report = merged(reports)
-    return report.model_copy(
-        update={"skipped": (*report.skipped, *(Skipped(rule=None, because=str(error)) for error in foreign))}
-    )
+    skipped = (Skipped(rule=None, because=str(error)) for error in foreign)
+    return report.model_copy(update={"skipped": (*report.skipped, *skipped)})
 
 
 def _check(
-    path: str | Path | None,
+    data: Storage | None,
+    objects: Objects,
     asked: Asked,
     reading: Reading,
     request: Request | None,
     before: dict[str, ChannelReport] | None,
 ) -> Report:
-    started = time.perf_counter()
     facts = _algorithm(asked.algorithm, request)
-    if path is None and request is None:
-        raise CheckError("there is neither data nor a request to check")
-    objects = Objects({address: Path(folder) for address, folder in asked.maps.items()}, is_s3(path))
-    storage = open_storage(path, asked.follow_links) if path is not None else _asked_for(request, objects)
-    storage = WithObjects(storage, objects) if storage else None
+    storage = data or _asked_for(request, objects)
     case = scan_case(storage, facts, request, asked, reading, objects)
     case.earlier = before
-    if path is None:  # what was not found was not looked for, or is said of its address
+    if data is None:  # what was not found was not looked for, or is said of its address
         case.has_data = storage is not None and all(c.files or c.hidden for c in case.channels.values())
     unseen = find_objects(case, objects) if case.complete else []
-    findings, skipped = judge(case, partial(_locate, storage))
+    findings, skipped = _judged(case, storage, reading.cache)
     skipped += [*(Skipped(rule=None, because=what) for what in case.unread), *unseen, *unjudged(case)]
-    if not case.complete:
-        read = {file.path for channel in case.channels.values() for file in channel.files}
-        findings = [finding for finding in findings if finding.location.file in read]
-        skipped.append(Skipped(rule=None, because="interrupted: not all of the data was read"))
     if storage is None:
         skipped.append(Skipped(rule=None, because="no data was given: the request alone was judged"))
     accepted = None if facts or not case.complete else [acceptance(case, a) for a in algorithms().values()]
     findings = [in_document(finding, request) for finding in findings]
     findings = as_errors(findings) if asked.strict else findings
-    return _report(case, findings, skipped, accepted, time.perf_counter() - started)
+    return _report(case, findings, skipped, accepted)
+
+
+def check_scanned(case: Case, storage: Storage | None, asked: Asked) -> Report:
+    """What `check` says of data that was scanned without an algorithm; only places are looked up again.
+
+    Of several requests the first is judged. Raises what `check` raises for a request.
+    """
+    started = time.perf_counter()
+    request = next(iter(requests_from(asked.job)), None)
+    given = {**(request.hyper_parameters if request else {}), **asked.hyperparameters}
+    taken = replace(case, request=request, hyperparameters=given)
+    facts = _algorithm(asked.algorithm, request)
+    taken = taken.with_algorithm(facts) if facts else taken
+    named = {c.channel_name: c.content_type for c in request.input_data_config} if request else {}
+    types = {**named, **asked.content_types}
+    for name in (*taken.channels, *(types.keys() - taken.channels.keys())):
+        text = types.get(name)
+        kind = MediaType.parse(text) if text else None
+        known = facts.channel(name) if facts else None
+        mode = request.mode(name) if request else None
+        found = taken.channels.get(name) or Channel(name)
+        taken.channels[name] = replace(found, facts=known, declared=kind, media_type=kind, mode=mode)
+    settle_media_types(taken)
+    findings, skipped = _judged(taken, storage, None)
+    return _report(taken, findings, [*skipped, *unjudged(taken)], None).taking(time.perf_counter() - started)
+
+
+def _judged(case: Case, storage: Storage | None, cache: Cache | None) -> tuple[list[Finding], list[Skipped]]:
+    """What the rules say; after an interrupt, of what had been read."""
+    findings, skipped = judge(case, partial(_places, storage, cache))
+    if not case.complete:
+        read = {file.path for channel in case.channels.values() for file in channel.files}
+        findings = [finding for finding in findings if finding.location.file in read]
+        skipped.append(Skipped(rule=None, because="interrupted: not all of the data was read"))
+    return findings, skipped
 
 
 def earlier(asked: Asked, reading: Reading) -> dict[str, ChannelReport] | None:
@@ -154,7 +207,8 @@ def _asked_for(request: Request | None, objects: Objects) -> Storage | None:
     """The data that the request itself names; None where none of it is within reach."""
     named = request.input_data_config if request else ()
     addresses = {c.channel_name: c.s3.s3_uri for c in named if c.s3 and is_s3(c.s3.s3_uri)}
-    return ChannelStorage(addresses, objects) or None
+    found = ChannelStorage(addresses, objects)
+    return WithObjects(found, objects) if found else None
 
 
 def _algorithm(name: str | None, request: Request | None) -> Algorithm | None:
@@ -175,6 +229,7 @@ def _algorithm(name: str | None, request: Request | None) -> Algorithm | None:
     if len(sharing) == 1:
         return sharing[0]
     what = f"that of {', '.join(known.id for known in sharing)}" if sharing else "none of the built-in algorithms"
+    what = "known only when the job runs" if is_known_later(request.container) else what
     raise UndecidedError(
         f"{_named(request)}: the training image {request.container!r} is {what}: say which one it is with --algorithm"
     )
@@ -185,17 +240,25 @@ def _named(request: Request) -> str:
     return ": ".join(filter(None, (request.path, request.place(""))))
 
 
-def _locate(storage: Storage | None, path: str, fmt: str, predicate: Predicate) -> Tally:
+def _places(storage: Storage | None, cache: Cache | None, path: str, fmt: str, predicate: Predicate) -> Tally:
     if storage is None:
         return Tally()
-    with storage.open(path) as stream:
-        size = stream.seek(0, 2)
-        stream.seek(0)
-        return registry.locate(fmt, stream, size, predicate)
+    look = partial(_located, storage, path, fmt, predicate)
+    return cache.places(path, fmt, predicate, look) if cache else look()
+
+
+def _located(storage: Storage, path: str, fmt: str, predicate: Predicate) -> Tally:
+    try:
+        with storage.open(path) as stream:
+            size = stream.seek(0, 2)
+            stream.seek(0)
+            return registry.locate(fmt, stream, size, predicate)
+    except OSError as error:
+        raise UnreadableError(f"{path}: {error.strerror or error}") from error
 
 
 def _report(
-    case: Case, findings: Sequence[Finding], skipped: list[Skipped], accepted: list[Acceptance] | None, seconds: float
+    case: Case, findings: Sequence[Finding], skipped: list[Skipped], accepted: list[Acceptance] | None
 ) -> Report:
     files = [file for channel in case.channels.values() for file in channel.files]
     report = Report(
@@ -210,7 +273,7 @@ def _report(
             files=len(files),
             bytes=sum(file.size for file in files),
             records=sum(file.profile.records for file in files if file.profile),
-            seconds=round(seconds, 3),
+            seconds=0,
         ),
         findings=(),
         channels={name: channel_report(case, channel) for name, channel in sorted(case.channels.items())},

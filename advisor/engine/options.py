@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisor.engine.watch import Progress
+from advisor.engine.reading.watch import Progress
 from advisor.request import Request
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from advisor.engine.cache import Cache
 
 Job = str | Path | Mapping[str, Any] | Request
 """A file with a request, the request as it is sent, or as it was read."""
@@ -24,7 +26,7 @@ class Asked:
     `algorithm`: an id or a container's name. `content_types`: channel -> content type. `hyperparameters`: name -> value
     as text, which beats the request's. `maps`: s3://bucket/prefix -> the folder in which the objects are looked for
     that requests and manifests name. `decode`: every image is decoded in full. `follow_links`: links that lead
-    out of the folder are read. `against`: data, or a report,
+    out of the folder are read. `requester_pays`: for what is read from S3. `against`: data, or a report,
     of an earlier state. `strict`: warnings count as errors.
     """
 
@@ -36,17 +38,22 @@ class Asked:
     maps: Mapping[str, str | Path] = field(default_factory=dict)
     decode: bool = False
     follow_links: bool = False
+    requester_pays: bool = False
     against: str | Path | None = None
     strict: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """Who reads: so many `workers` at a time (None: as many as it is worth), or an `executor`; and who is told."""
+    """Who reads: so many `workers` at a time (None: as many as it is worth), or an `executor`; and who is told.
+
+    `cache`: what holds what was read before; without it all is read.
+    """
 
     workers: int | None = 1
     executor: Executor | None = None
     progress: Progress | None = None
+    cache: Cache | None = None
 
 
 NOTHING_ASKED, ALONE = Asked(), Reading()

@@ -14,12 +14,13 @@ from advisor.case.model import Case, Channel, File
 from advisor.dataset.layout import Layout, lay_out
 from advisor.dataset.objects import Objects
 from advisor.dataset.storage import Entry, Storage
-from advisor.engine.choose import formats_of_any, settle_media_types
-from advisor.engine.crew import working
+from advisor.engine.cache import Cache
 from advisor.engine.objects import named_entries
 from advisor.engine.options import ALONE, NOTHING_ASKED, Asked, Reading
-from advisor.engine.run import Source, read_files
-from advisor.engine.watch import Progress, Watched
+from advisor.engine.reading.choose import formats_of_any, settle_media_types
+from advisor.engine.reading.crew import working
+from advisor.engine.reading.run import Source, read_files
+from advisor.engine.reading.watch import Progress, Watched
 from advisor.errors import AdvisorError
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import Algorithm
@@ -59,14 +60,12 @@ def scan_case(
     for name in dict.fromkeys((*layout.channels, *asked_for)):
         case.channels[name] = _channel(case, name, layout, declared.get(name), asked.input_mode)
     for name in sorted(declared.keys() - case.channels.keys()):
-        raise CheckError(f"--content-type names the channel {name!r}, but the data has {', '.join(case.channels)}")
+        known = ", ".join(case.channels)
+        raise CheckError(f"a content type is given for the channel {name!r}, but the data has {known}")
     if storage:
-        sources = list(_sources(case, layout, asked.decode))
-        with working(reading.executor, reading.workers, storage, sources) as crew:
-            _read(case, storage, sources, crew, reading.progress)
-            listed = list(_listed_sources(case, layout, objects, asked.decode)) if objects and case.complete else []
-            if listed:
-                _read(case, storage, listed, crew, reading.progress)
+        _read(case, storage, list(_sources(case, layout, asked.decode)), reading)
+        if objects and case.complete:
+            _read(case, storage, list(_listed_sources(case, layout, objects, asked.decode)), reading)
         settle_media_types(case)
         for module in iter_modules(advisor.resolve.__path__) if case.complete else ():
             import_module(f"advisor.resolve.{module.name}").resolve(case.channels, partial(_look, storage))
@@ -127,20 +126,35 @@ def _listed_sources(case: Case, layout: Layout, objects: Objects, decode: bool) 
             yield Source(entry, name, expected, placed, decode)
 
 
-def _read(
-    case: Case, storage: Storage, sources: list[Source], executor: Executor | None, progress: Progress | None
-) -> None:
+def _read(case: Case, storage: Storage, sources: list[Source], reading: Reading) -> None:
+    cache = reading.cache or Cache()
+    known = cache.files(sources)
+    fresh = [source for source, file in zip(sources, known, strict=True) if file is None]
+    read: list[File] = []
+    found: dict[str, list[File]] = {}
+    with working(reading.executor, reading.workers, storage, fresh) as crew:
+        try:
+            files = _read_afresh(storage, fresh, crew, reading.progress)
+            for file in known:
+                if file is None:
+                    read.append(file := next(files))
+                found.setdefault(file.channel, []).append(file)
+            next(files, None)  # an interrupt comes through after the last file
+        except KeyboardInterrupt:
+            case.complete = False
+    if case.complete:
+        cache.keep(fresh, read)
+    for name, more in found.items():
+        channel = case.channels[name]
+        case.channels[name] = replace(channel, files=(*channel.files, *more))
+
+
+def _read_afresh(
+    storage: Storage, sources: list[Source], executor: Executor | None, progress: Progress | None
+) -> Iterator[File]:
     if progress and not executor:
         storage = Watched(storage, sum(source.entry.size for source in sources), progress)
-    found: dict[str, list[File]] = {}
-    try:
-        for file in read_files(storage, sources, executor, progress):
-            found.setdefault(file.channel, []).append(file)
-    except KeyboardInterrupt:
-        case.complete = False
-    for name, files in found.items():
-        channel = case.channels[name]
-        case.channels[name] = replace(channel, files=(*channel.files, *files))
+    return read_files(storage, sources, executor, progress)
 
 
 def _refuse_unread_formats(algorithm: Algorithm | None, expected: tuple[str, ...], channel: str) -> None:

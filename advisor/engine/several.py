@@ -21,6 +21,19 @@ def _placed(location: Location, request: Request) -> Location:
     return location if location.key is None else location.model_copy(update={"key": request.place(location.key)})
 
 
+def of_one(report: Report, request: Request, shares_data: bool) -> Report:
+    """The report of one of several requests: what lies in no file is said to be of it, and so is data of its own."""
+    place = request.place("")
+
+    def told(finding: Finding) -> Finding:
+        file = finding.location.file
+        if not place or file == request.path or (file and shares_data):
+            return finding
+        return finding.model_copy(update={"message": f"{place}: {finding.message}"})
+
+    return report.holding([told(finding) for finding in report.findings])
+
+
 def merged(reports: Sequence[Report]) -> Report:
     """One report of the requests of one document; what is said of the data is that of the first."""
     first, *others = reports
@@ -28,10 +41,8 @@ def merged(reports: Sequence[Report]) -> Report:
         return first
     findings = sorted(dict.fromkeys(finding for report in reports for finding in report.findings), key=order)
     whole = first.holding(findings)
-    seconds = round(sum(report.summary.seconds for report in reports), 3)
     return whole.model_copy(
         update={
-            "summary": whole.summary.model_copy(update={"seconds": seconds}),
             "algorithm": first.algorithm if len({report.algorithm for report in reports}) == 1 else None,
             "status": "partial" if any(report.status == "partial" for report in reports) else "complete",
             "skipped": tuple(dict.fromkeys(skipped for report in reports for skipped in report.skipped)),

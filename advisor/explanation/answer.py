@@ -37,6 +37,7 @@ class Answer(Model):
 
     rules: tuple[Explanation, ...] = ()
     not_data: str | None = None
+    not_data_match: float | None = Field(None, description="how surely it is that, from 0 to 1")
     not_data_source: tuple[str, ...] = ()
     algorithm: str | None = Field(None, description="the algorithm, as told or as the text names it")
     settled_by: str | None = Field(None, description="the command that would settle which rule it is")

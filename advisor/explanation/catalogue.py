@@ -7,77 +7,108 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from advisor.explanation.told import plain
-from advisor.knowledge.models import Algorithm
 from advisor.rules import all_rules
-from advisor.rules.families import SUBJECTS, concerns
 
 HERE = Path(__file__).parent
-ELSEWHERE = HERE / "messages" / "elsewhere.toml"
 VARYING = "{}"
 REACH = 160
 """The most characters that a varying part of a message may have."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
     """A message that is raised, with its varying parts left open, and what it is about: codes of rules, best first, or
     the name of a fault elsewhere. `algorithms`: whose containers raise it; empty for all."""
 
     says: str
-    pattern: re.Pattern[str]
     subjects: tuple[str, ...]
     algorithms: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any white space for a blank, and anything short for a varying part."""
+        parts = (re.escape(plain(part)).replace(r"\ ", r"\s*") for part in self.says.split(VARYING))
+        return re.compile(rf".{{0,{REACH}}}?".join(parts), re.IGNORECASE)
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        return tuple(squeezed(part) for part in self.says.split(VARYING))
+
+    @cached_property
+    def longest_part(self) -> str:
+        return max(self._parts, key=len)
+
+    def may_be_in(self, short: str) -> bool:
+        """Whether a text that is squeezed holds all that does not vary, in its order: cheaper than the pattern."""
+        if self.longest_part not in short:
+            return False
+        place = 0
+        for part in self._parts:
+            found = short.find(part, place)
+            if found < 0:
+                return False
+            place = found + len(part)
+        return True
+
+    def found_in(self, text: str, short: str) -> re.Match[str] | None:
+        """Where the text says it. `short`: the text, squeezed."""
+        return self.pattern.search(text) if self.may_be_in(short) else None
+
+
+def squeezed(text: str) -> str:
+    """A text in lower case and without white space."""
+    return "".join(plain(text).lower().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Tale:
+    """How people tell of something. `subjects`: what it is, as in `Message`. `algorithm`: whose users; None for all."""
+
+    subjects: tuple[str, ...]
+    words: str
+    algorithm: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A kind of fault that no rule prevents, and whose page says so."""
+    """A kind of fault that no rule prevents, and whose page says so. `alone`: no rule is named beside it."""
 
     name: str
     what: str
     source: tuple[str, ...]
+    alone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
-    """What the rules have in common whose codes begin with the same letters; see families.toml."""
-
-    words: str
-    common: float
-
-
+@cache
 def _toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8"))
-
-
-def pattern_of(says: str) -> re.Pattern[str]:
-    """A message as a pattern: any white space for a blank, and anything short for a varying part."""
-    parts = (re.escape(plain(part)).replace(r"\ ", r"\s*") for part in says.split(VARYING))
-    return re.compile(rf".{{0,{REACH}}}?".join(parts), re.IGNORECASE)
 
 
 @cache
 def messages() -> tuple[Message, ...]:
     """Every message on record. One that a rule names itself adds that rule to the message that covers it."""
     found = [message for path in sorted((HERE / "messages").glob("*.toml")) for message in _messages(_toml(path))]
+    longest = [message.longest_part for message in found]
     raising: dict[str, list[str]] = defaultdict(list)
     for rule in all_rules():
         if rule.training_error:
             raising[rule.training_error].append(rule.code)
     for error, codes in raising.items():
-        said = plain(error)
-        covering = [place for place, message in enumerate(found) if message.pattern.search(said)]
+        short = squeezed(error)
+        near = (place for place, part in enumerate(longest) if part in short)
+        covering = [place for place in near if found[place].may_be_in(short)]
         if covering:
             widest = max(covering, key=lambda place: len(found[place].says))
             known = found[widest]
             found[widest] = replace(known, subjects=tuple(dict.fromkeys((*known.subjects, *codes))))
         else:
-            found.append(Message(error, pattern_of(error), tuple(codes), ()))
+            found.append(Message(error, tuple(codes), ()))
+            longest.append(found[-1].longest_part)
     return tuple(found)
 
 
@@ -86,39 +117,35 @@ def _messages(content: dict[str, Any]) -> Iterator[Message]:
     for entry in content.get("message", ()):
         algorithms = tuple(entry.get("algorithms", whose))
         for says in entry["says"]:
-            yield Message(says, pattern_of(says), tuple(entry["rules"]), algorithms)
+            yield Message(says, tuple(entry["rules"]), algorithms)
     for entry in content.get("elsewhere", ()):
         for says in entry["says"]:
-            yield Message(says, pattern_of(says), (entry["name"],), ())
+            yield Message(says, (entry["name"],), ())
+
+
+@cache
+def _kinds_elsewhere() -> tuple[dict[str, Any], ...]:
+    return tuple(
+        entry for path in sorted((HERE / "messages").glob("*.toml")) for entry in _toml(path).get("elsewhere", ())
+    )
 
 
 @cache
 def elsewhere() -> dict[str, Elsewhere]:
     return {
-        entry["name"]: Elsewhere(entry["name"], entry["is"], tuple(entry["source"]))
-        for entry in _toml(ELSEWHERE)["elsewhere"]
+        entry["name"]: Elsewhere(entry["name"], entry["is"], tuple(entry["source"]), entry.get("alone", True))
+        for entry in _kinds_elsewhere()
     }
 
 
 @cache
-def tales() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """How people tell of it: what it is about, as in `Message`, and the words."""
+def tales() -> tuple[Tale, ...]:
+    """How people tell of it. A file below `algorithms/` is on the algorithm of its name."""
+    symptoms = HERE / "symptoms"
     found = [
-        (tuple(codes.split()), words)
-        for path in sorted((HERE / "symptoms").glob("*.toml"))
-        for codes, told in _toml(path).items()
+        Tale(tuple(subjects.split()), words, path.stem if path.parent != symptoms else None)
+        for path in sorted(symptoms.rglob("*.toml"))
+        for subjects, told in _toml(path).items()
         for words in told
     ]
-    return (*found, *(((entry["name"],), words) for entry in _toml(ELSEWHERE)["elsewhere"] for words in entry["tells"]))
-
-
-@cache
-def families() -> dict[str, Family]:
-    return {
-        letters: Family(entry["words"], entry["common"]) for letters, entry in _toml(HERE / "families.toml").items()
-    }
-
-
-def speaks_of(subject: str, algorithm: Algorithm | None) -> bool:
-    """Whether a rule can find anything in data of the algorithm; what lies elsewhere can befall all of them."""
-    return algorithm is None or subject[:3] not in SUBJECTS or concerns(subject, algorithm)
+    return (*found, *(Tale((entry["name"],), words, None) for entry in _kinds_elsewhere() for words in entry["tells"]))

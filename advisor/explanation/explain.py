@@ -6,29 +6,37 @@ import re
 from collections.abc import Collection, Sequence
 
 from advisor.explanation.answer import Answer, explanation, with_example
-from advisor.explanation.catalogue import elsewhere, speaks_of
+from advisor.explanation.catalogue import elsewhere
+from advisor.explanation.concerned import speaks_of
+from advisor.explanation.contradictions import contradicted
 from advisor.explanation.named import named_rules
 from advisor.explanation.recognised import Recognised, recognised
 from advisor.explanation.stories import likeness
 from advisor.explanation.told import Told, read
-from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in, page_address
+from advisor.knowledge.load import algorithm_named, algorithm_names, algorithms_in, page_address
 from advisor.knowledge.models import Algorithm
 from advisor.rules import all_rules, by_family
 
 MOST = 8
 """Rules that are given at most."""
-LEAST = 0.12
-"""How near a story must be for its rules to be named."""
-SHARE = 0.5
-"""The share of the best rule's likeness that another must have to be named beside it."""
-ALONE, BESIDE = 0.9, 0.5
-"""How much likeness by words counts where no message is recognised, and beside one."""
+LEAST = 0.015
+"""How likely a rule must be to be named."""
+SHARE = 0.05
+"""The share of the surest rule's sureness that another must have to be named beside it."""
+BESIDE = 0.5
+"""How much likeness by words counts beside a message that is recognised."""
+ALONE = 0.4
+"""How sure it must be that the data is not at fault, so that no rule is named beside it."""
 APART = 0.9
 """The share of the surest message's sureness from which another is an error of its own."""
+WEAK = 0.5
+"""How sure a message must be to be one: a mere type of exception is but a word of a story."""
 SPOKEN = 0.7
 """What a rule counts that cannot concern the algorithm of which the text speaks; nothing where that is certain."""
-FOUND = 0.1
-"""How near a rule must be whose fault a check has found."""
+CONTRADICTED = 10.0
+"""What a rule counts that the numbers of the text break."""
+FOUND = 0.002
+"""How likely a rule must be whose fault a check has found."""
 LONGEST = 4
 """Words of the longest name of an algorithm."""
 
@@ -52,19 +60,26 @@ def explain(text: str | None = None, algorithm: str | None = None, found: Collec
     asked = text.strip()
     if named := named_rules(asked):
         return Answer(rules=tuple(map(with_example, named)), algorithm=facts.id if facts else None)
-    told = read(asked)
-    certain = facts or _running(told)
+    return _behind(read(asked), facts, found)
+
+
+def _behind(told: Told, given: Algorithm | None, found: Collection[str]) -> Answer:
+    """What is behind what was told. Where its algorithm is only spoken of, rules on others are unlikely."""
+    certain = given or _running(told)
     facts = certain or _spoken_of(told)
     against = 0.0 if certain else SPOKEN
     hits = [
         hit if speaks_of(hit.subject, facts) else hit._replace(sure=hit.sure * against, first=False)
         for hit in recognised(told, facts)
     ]
-    near = {
-        subject: value * (1.0 if speaks_of(subject, facts) else against)
-        for subject, value in likeness(told.story).items()
-    }
-    return _answer(_ranked([hit for hit in hits if hit.sure], near, found), facts)
+    broken = contradicted(told.story, facts) if facts else set()
+
+    def before(subject: str) -> float:
+        return (1.0 if speaks_of(subject, facts) else against) * (CONTRADICTED if subject in broken else 1.0)
+
+    near = likeness(told.story, facts.id if facts else None, before)
+    told_surely = [hit for hit in hits if hit.sure >= WEAK]
+    return _answer(_ranked(told_surely if near else hits, near, found), facts)
 
 
 def _ranked(hits: Sequence[Recognised], near: dict[str, float], found: Collection[str]) -> list[Recognised]:
@@ -76,8 +91,9 @@ def _ranked(hits: Sequence[Recognised], near: dict[str, float], found: Collectio
         if hit:
             by_subject[subject] = hit._replace(sure=1 - (1 - hit.sure) * (1 - BESIDE * value))
         elif value >= (FOUND if subject in found else LEAST):
-            by_subject[subject] = Recognised(subject, value * (BESIDE if hits else ALONE), None, False)
+            by_subject[subject] = Recognised(subject, value * (BESIDE if hits else 1.0), None, False)
     apart = {hit.subject for hit in hits if hit.first and hit.sure >= APART * surest}
+    apart = apart if len(apart) > 1 else set()
     return sorted(
         by_subject.values(),
         key=lambda hit: (hit.subject not in found, hit.subject not in apart, -hit.sure, hit.subject),
@@ -88,16 +104,35 @@ def _answer(ranked: Sequence[Recognised], facts: Algorithm | None) -> Answer:
     algorithm = facts.id if facts else None
     if not ranked:
         return Answer(algorithm=algorithm)
-    if fault := elsewhere().get(ranked[0].subject):
-        sources = tuple(page_address(source) for source in fault.source)
-        return Answer(not_data=fault.what, not_data_source=sources, algorithm=algorithm)
+    fault = elsewhere().get(ranked[0].subject)
+    sources = tuple(map(page_address, fault.source)) if fault else ()
+    kept = [] if fault and fault.alone and ranked[0].sure >= ALONE else _kept(ranked)
     by_code = {rule.code: rule for rule in all_rules()}
-    kept = [hit for hit in ranked if hit.subject in by_code and hit.sure >= SHARE * ranked[0].sure][:MOST]
     return Answer(
         rules=tuple(explanation(by_code[hit.subject], round(hit.sure, 2), hit.evidence) for hit in kept),
+        not_data=fault.what if fault else None,
+        not_data_match=round(ranked[0].sure, 2) if fault else None,
+        not_data_source=sources,
         algorithm=algorithm,
-        settled_by=_settled_by([hit.subject for hit in kept], algorithm),
+        settled_by=_settled_by([hit.subject for hit in kept], algorithm) if kept else None,
     )
+
+
+def _kept(ranked: Sequence[Recognised]) -> list[Recognised]:
+    """The rules that are not far less sure than the surest rule, one of each kind before the rest."""
+    codes = {rule.code for rule in all_rules()}
+    rules = [hit for hit in ranked if hit.subject in codes]
+    return _kinds_first([hit for hit in rules if hit.sure >= SHARE * rules[0].sure])[:MOST]
+
+
+def _kinds_first(ranked: Sequence[Recognised]) -> list[Recognised]:
+    """The best rule of each kind before its twins on other formats, which say the same of another carrier."""
+    by_code = {rule.code: rule.name.removeprefix("packed-").removeprefix("record-") for rule in all_rules()}
+    first: dict[str, Recognised] = {}
+    for hit in ranked:
+        first.setdefault(by_code[hit.subject], hit)
+    heads = list(first.values())
+    return [*heads, *(hit for hit in ranked if hit not in heads)]
 
 
 def _settled_by(codes: Sequence[str], algorithm: str | None) -> str:
@@ -118,12 +153,13 @@ def _spoken_of(told: Told) -> Algorithm | None:
     """The algorithm that the text speaks of; None for none or several. TensorFlow's go by the name of another."""
     words = _WORD.findall(told.text.lower())
     spoken = {"".join(words[first : first + length]) for first in range(len(words)) for length in range(1, LONGEST + 1)}
-    named = [facts for facts in algorithms().values() if not _names(facts).isdisjoint(spoken)]
+    named = [name for name, called in algorithm_names().items() if not _forms(name, called).isdisjoint(spoken)]
     if len(named) != 1:
         return None
-    twin = algorithms().get(f"{named[0].id}-tensorflow")
-    return twin if twin and not _OF_TENSORFLOW.isdisjoint(words) else named[0]
+    twin = f"{named[0]}-tensorflow"
+    return algorithm_named(twin if twin in algorithm_names() and not _OF_TENSORFLOW.isdisjoint(words) else named[0])
 
 
-def _names(facts: Algorithm) -> set[str]:
-    return {"".join(_WORD.findall(name.lower())) for name in (facts.id, facts.name)}
+def _forms(name: str, called: str) -> set[str]:
+    """The id, the name and what stands in brackets behind it, without what is between words."""
+    return {"".join(_WORD.findall(form.lower())) for form in (name, *re.split("[()]", called))} - {""}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from advisor.explanation.catalogue import Message, messages
+from advisor.explanation.catalogue import Message, messages, squeezed
 from advisor.explanation.told import Told
 from advisor.knowledge.models import Algorithm
 
@@ -31,7 +31,8 @@ class Recognised(NamedTuple):
 
 def recognised(told: Told, algorithm: Algorithm | None) -> Iterator[Recognised]:
     """What each message in the text is about. One within a longer one says nothing of its own."""
-    hits = [(message, hit.span()) for message in messages() if (hit := message.pattern.search(told.text))]
+    short = squeezed(told.text)
+    hits = [(message, hit.span()) for message in messages() if (hit := message.found_in(told.text, short))]
     for message, span in hits:
         if any(_within(span, other) for _, other in hits):
             continue

@@ -8,12 +8,15 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-from advisor.advise.phrases import Lexicon
+from advisor.advise.reading.phrases import Lexicon
 
 HERE = Path(__file__).parent
+SOURCES = (Path(__file__), *(HERE / name for name in ("concepts.txt", "empty_words.txt", "signs.toml")))
+"""What the terms of a text depend on."""
 
 _WORD = re.compile(
-    r"utf-?\d+|\d+-?bit|(?<![\d.])(?:0|1|2|3|8|16|255)(?![\d.])"  # numbers that mean something in data
+    # numbers that mean something in data, or that a protocol or a process ends with
+    r"utf-?\d+|\d+-?bit|(?<![\d.])(?:0|1|2|3|8|16|255|301|403|413|415|429|502|503|504|137)(?![\d.])"
     r"|[A-Za-z][A-Za-z0-9]*(?:[_'][A-Za-z0-9]+)*"
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -55,6 +55,11 @@ class GzipStream:
         return b""
 
     @property
+    def unpacked_of(self) -> int:
+        """The bytes of the file that have been read."""
+        return self._read
+
+    @property
     def _offset(self) -> int:
         return self._read - len(self._waiting)
 

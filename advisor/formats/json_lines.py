@@ -18,6 +18,9 @@ DIGITS_READ = 1000
 DEEPEST = 500
 """Lists and objects within each other. Python 3.11 gives up at about a thousand, 3.13 at about ten thousand."""
 
+BLANKS = " \t\r\n"
+"""What JSON knows for blank, and nothing else."""
+
 _PYTHON = re.compile(rb"[\[{,:]\s*(?:'|True\b|False\b|None\b)")
 _STRUCTURE = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{\]}]', re.DOTALL)
 _SCALAR = re.compile(rb"-?[0-9][0-9.eE+-]*|true|false|null")
@@ -83,10 +86,10 @@ def _is_deep(raw: bytes) -> bool:
 
 def _explained(raw: bytes) -> Line:
     """What the strict reading stumbled over."""
-    if not raw.strip():
+    if not raw.strip(BLANKS.encode()):
         return Line(None, faults.BLANK_LINE)
     try:
-        text = raw.decode("utf-8").strip(" \t\r\n")
+        text = raw.decode("utf-8").strip(BLANKS)
     except UnicodeDecodeError:
         return Line(None, faults.NOT_UTF8, shown(raw))
     constants: list[str] = []
@@ -96,7 +99,7 @@ def _explained(raw: bytes) -> Line:
         return Line(None, faults.TOO_DEEP, shown(raw))
     except ValueError:
         return Line(None, _broken(raw), shown(raw))
-    rest = text[end:].strip()
+    rest = text[end:].strip(BLANKS)
     if not rest:
         return Line(value, faults.NOT_A_JSON_CONSTANT, constants[0]) if constants else Line(value)
     if isinstance(value, dict) and rest.startswith(("{", ",")):
@@ -117,7 +120,7 @@ def _broken(raw: bytes) -> faults.Fault:
 
 def _is_fragment(raw: bytes) -> bool:
     """Whether a line may be part of an object or array that is spread over several lines."""
-    text = raw.strip().removesuffix(b",")
+    text = raw.strip(BLANKS.encode()).removesuffix(b",")
     return not text.strip(b"[]{}, ") or text.startswith(b'"') or _SCALAR.fullmatch(text) is not None
 
 

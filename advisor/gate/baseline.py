@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.errors import AdvisorError
 from advisor.findings import Report
@@ -37,23 +38,34 @@ def _entries(report: Report) -> list[dict[str, Any]]:
     return sorted(found, key=lambda entry: (entry["rule"], entry["file"] or "", entry["fingerprint"]))
 
 
-def read(path: Path) -> dict[str, dict[str, int]]:
-    """Data set -> fingerprint -> count. Raises `BaselineError` where the file is cut, or of another version."""
+class Accepted(NamedTuple):
+    """How many findings of one fingerprint are accepted, and what they are called."""
+
+    times: int
+    name: str
+
+
+def read(path: Path) -> dict[str, dict[str, Accepted]]:
+    """Data set -> fingerprint -> what is accepted. Raises `BaselineError` where it is cut, or of another version."""
     try:
         content = json.loads(small_text(path))
         if content["version"] != VERSION:
             raise BaselineError(f"{path}: is a baseline of version {content['version']}; write it again")
-        return {
-            name: {str(entry["fingerprint"]): int(entry["count"]) for entry in entries}
-            for name, entries in content["findings"].items()
-        }
+        return {name: dict(map(_accepted, entries)) for name, entries in content["findings"].items()}
     except OSError as error:
         raise BaselineError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BaselineError(f"{path}: is no baseline, or is cut: {error}; write it again") from None
+    except (KeyError, TypeError, AttributeError):
+        raise BaselineError(f"{path}: is no baseline: --write-baseline writes one") from None
 
 
-def stale(known: dict[str, int], report: Report) -> int:
-    """How many accepted findings are no longer there."""
+def _accepted(entry: Mapping[str, Any]) -> tuple[str, Accepted]:
+    name = " ".join(filter(None, (entry["rule"], entry["file"])))
+    return str(entry["fingerprint"]), Accepted(int(entry["count"]), name)
+
+
+def stale(accepted: Mapping[str, Accepted], report: Report) -> list[str]:
+    """The accepted findings that are no longer there, by their names."""
     seen = Counter(finding.fingerprint for finding in report.findings)
-    return sum(max(count - seen[print_], 0) for print_, count in known.items())
+    return [one.name for print_, one in accepted.items() if seen[print_] < one.times]

@@ -7,23 +7,35 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AliasGenerator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AliasGenerator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+)
 
 from advisor.engine.options import Asked
 from advisor.errors import AdvisorError
 from advisor.findings import FailOn, Severity
+from advisor.gate.faults import near, place, told
+from advisor.gate.rule_names import unknown
 from advisor.small_files import small_text
+
+if TYPE_CHECKING:
+    from advisor.engine.store import Store
 
 NAMES = ("advisor.toml", ".advisor.toml")
 PROJECT = "pyproject.toml"
 TABLE = "advisor"
-CONFIG = "ADVISOR_CONFIG"
-"""The environment variable that names the file."""
+CONFIG, CACHE_DIR = "ADVISOR_CONFIG", "ADVISOR_CACHE_DIR"
+"""The environment variables that name the file, and the folder in which is kept what was read."""
 
 Reasons = dict[str, str]
 """Code, name, or the beginning of a code -> why findings of it are passed over."""
@@ -31,6 +43,21 @@ Reasons = dict[str, str]
 
 class ConfigError(AdvisorError):
     """The configuration is wrong; the message names the file, the key, and what it may have been."""
+
+
+def _with(mark: str, said: str) -> AfterValidator:
+    """A text that holds a mark."""
+
+    def check(text: str) -> str:
+        if mark not in text:
+            raise ValueError(said)
+        return text
+
+    return AfterValidator(check)
+
+
+ContentType = Annotated[str, _with("/", "must be a content type, such as text/csv")]
+Address = Annotated[str, _with("s3://", "must be an address, such as s3://bucket/prefix")]
 
 
 class Part(BaseModel):
@@ -46,15 +73,16 @@ class DataSet(Part):
     path: str | None = Field(None, description="folder, file or s3://bucket/prefix; without it the request alone")
     algorithm: str | None = Field(None, description="id of an algorithm or name of its container")
     job: str | None = Field(None, description="file with a training request")
-    content_types: dict[str, str] = Field(default_factory=dict, description="channel -> content type")
+    content_types: dict[str, ContentType] = Field(default_factory=dict, description="channel -> content type")
     hyperparameters: dict[str, str | int | float | bool] = Field(default_factory=dict, description="name -> value")
     input_mode: Literal["File", "Pipe", "FastFile"] | None = Field(None, description="how the data reaches it")
-    maps: dict[str, str] = Field(
+    maps: dict[Address, str] = Field(
         default_factory=dict, description="s3://bucket/prefix -> folder in which its objects are looked for"
     )
-    decode: bool = Field(False, description="decode every image in full")
+    decode: StrictBool = Field(False, description="decode every image in full")
     against: str | None = Field(None, description="data or JSON report of an earlier state that was good")
-    follow_links: bool = Field(False, description="read what links name that lead out of the folder")
+    follow_links: StrictBool = Field(False, description="read what links name that lead out of the folder")
+    requester_pays: StrictBool = Field(False, description="pay for what is read from S3")
 
 
 class Policy(Part):
@@ -75,10 +103,13 @@ class Config(Policy):
 
     output: dict[str, str] = Field(default_factory=dict, description="format -> file that it is written to, or -")
     data: dict[str, DataSet] = Field(default_factory=dict, description="the data sets by their names")
+    cache: StrictBool = Field(True, description="whether what was read of much data is kept for the next check")
+    cache_dir: str | None = Field(None, description="the folder in which it is kept, which must be yours alone")
+    cache_megabytes: StrictInt = Field(1024, ge=1, description="how much of it is kept at most")
 
     def data_set(self, name: str) -> DataSet:
         if name not in self.data:
-            raise ConfigError(f"there is no data set {name!r}{_near(name, self.data)}")
+            raise ConfigError(f"there is no data set {name!r}{near(name, self.data)}")
         return self.data[name]
 
 
@@ -101,6 +132,17 @@ class Found(BaseModel):
         """Format -> file, or - for standard output."""
         return {name: file if file == "-" else self.path(file) for name, file in self.config.output.items()}
 
+    def store(self) -> Store | None:
+        """What outlives a check; None where it is not wanted."""
+        from advisor.engine.store import Store
+
+        if not self.config.cache:
+            return None
+        named = os.environ.get(CACHE_DIR) or (self.config.cache_dir and self.path(self.config.cache_dir))
+        user = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        folder = Path(named) if named else Path(user, "sagemaker-advisor", "data")
+        return Store(folder, self.config.cache_megabytes * 1_000_000)
+
     def asked(self, data: DataSet) -> Asked:
         """What a check of a data set is asked."""
         from advisor.request import as_texts
@@ -114,6 +156,7 @@ class Found(BaseModel):
             maps={address: self.path(folder) for address, folder in data.maps.items()},
             decode=data.decode,
             follow_links=data.follow_links,
+            requester_pays=data.requester_pays,
             against=None if data.against is None else self.path(data.against),
         )
 
@@ -138,38 +181,40 @@ def find(start: Path) -> Found:
 
 def read(file: Path, is_optional: bool = False) -> Found | None:
     """The configuration in a file; None where it may be missing there, and is. Raises `ConfigError`."""
-    content = _content(file)
+    text, content = _content(file)
     table = content.get("tool", {}).get(TABLE) if file.name == PROJECT else content
     if table is None:
         if is_optional:
             return None
         raise ConfigError(f"{file}: has no table [tool.{TABLE}]")
     try:
-        return Found(config=Config.model_validate(table), file=file.resolve())
+        found = Found(config=Config.model_validate(table), file=file.resolve())
+        _refuse(found.config, file, text)
+        return found
     except ValidationError as error:
-        raise ConfigError(f"{file}: {_first(error, table)}") from None
+        keys, said = told(error, table, {1: Config, 3: DataSet})
+        raise ConfigError(f"{place(file, text, keys)}: {said}") from None
 
 
-def _content(file: Path) -> dict[str, Any]:
+def _content(file: Path) -> tuple[str, dict[str, Any]]:
     try:
-        return tomllib.loads(small_text(file))
+        text = small_text(file)
+        return text, tomllib.loads(text)
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read: {error.strerror or error}") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{file}: is not TOML: {error}") from None
 
 
-def _first(error: ValidationError, table: Mapping[str, Any]) -> str:
-    """The first thing that is wrong, with its key, and the key that may have been meant."""
-    first = error.errors(include_url=False)[0]
-    key = ".".join(str(step) for step in first["loc"])
-    if first["type"] != "extra_forbidden":
-        return f"{key}: {first['msg']}"
-    inside = Config if len(first["loc"]) == 1 else DataSet
-    known = [field.alias or name for name, field in inside.model_fields.items()]
-    return f"{key}: there is no such key{_near(str(first['loc'][-1]), known)}"
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), n=1)
-    return f"; is {near[0]!r} meant?" if near else f"; there are {', '.join(known)}" if known else ""
+def _refuse(config: Config, file: Path, text: str) -> None:
+    """Raises `ConfigError` for what no type says: entries that name no rule, and data sets of which nothing is said."""
+    entries: list[tuple[tuple[str, ...], str]] = [(("select",), key) for key in config.select]
+    entries += [((table, key), key) for table in ("ignore", "severity") for key in getattr(config, table)]
+    ignores = config.per_path_ignores.items()
+    entries += [(("per-path-ignores", glob, key), key) for glob, reasons in ignores for key in reasons]
+    for keys, key in entries:
+        if said := unknown(key):
+            raise ConfigError(f"{place(file, text, keys)}: {said}")
+    for name, data in config.data.items():
+        if data.path is None and data.job is None:
+            raise ConfigError(f"{place(file, text, ('data', name))}: needs a path, a job, or both")

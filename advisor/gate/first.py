@@ -36,6 +36,12 @@ def written(folder: Path) -> str:
     return HEAD + "".join(f"\n[data.{key}]\n{lines}" for key, lines in sections.items())
 
 
+def for_job(name: str, job: str, path: str | None) -> str:
+    """The text of an `advisor.toml` for one training request, and for its data where its path is known."""
+    data = f"path = {_text(path)}\n" if path else '# path = "data"  # the folder, file or s3://bucket/prefix\n'
+    return f"{HEAD}\n[data.{_key(name)}]\n{data}job = {_text(job)}\n"
+
+
 def _data_sets(folder: Path) -> Iterator[tuple[str, str]]:
     """The folders that hold a folder of a channel's name, the uppermost ones."""
     channels = {name for known in algorithms().values() for name in known.channels}

@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Mapping
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from typing import Any, TypeVar
+from typing import TypeVar, get_args
 
-from pydantic import ValidationError
-
-from advisor.findings import SEVERITIES, Finding, Ignored, Report
+from advisor.findings import SEVERITIES, FailOn, Finding, Ignored, Report
 from advisor.gate.config import ConfigError, Found, Policy
-from advisor.rules import all_rules
+from advisor.gate.rule_names import fits, unknown
 
 NOT_SELECTED = "not selected"
 FAIL_ON = "ADVISOR_FAIL_ON"
@@ -24,31 +21,21 @@ T = TypeVar("T")
 def overridden(found: Found, options: Namespace) -> Policy:
     """The policy of the configuration, where options of the command line or the environment do not say otherwise."""
     config = found.config
-    selected = [code for text in options.select or () for code in text.split(",")]
-    said = {
-        "select": tuple(selected) or None,
-        "ignore": {**config.ignore, **(options.ignore or {})},
-        "fail-on": options.fail_on or os.environ.get(FAIL_ON),
-        "baseline": options.baseline or (found.path(config.baseline) if config.baseline else None),
-    }
-    return checked(
-        {**config.model_dump(include=set(Policy.model_fields), by_alias=True), **{k: v for k, v in said.items() if v}}
+    selected = tuple(code for text in options.select or () for code in text.split(","))
+    for option, keys in (("--select", selected), ("--ignore", options.ignore or {})):
+        if said := next(filter(None, map(unknown, keys)), None):
+            raise ConfigError(f"{option}: {said}")
+    fail_on = os.environ.get(FAIL_ON)
+    if fail_on and fail_on not in get_args(FailOn):
+        raise ConfigError(f"{FAIL_ON}: {fail_on!r} is none of {', '.join(get_args(FailOn))}")
+    return config.model_copy(
+        update={
+            "select": selected or config.select,
+            "ignore": {**config.ignore, **(options.ignore or {})},
+            "fail_on": options.fail_on or fail_on or config.fail_on,
+            "baseline": options.baseline or (found.path(config.baseline) if config.baseline else None),
+        }
     )
-
-
-def checked(policy: Mapping[str, Any]) -> Policy:
-    """A policy all of whose entries name rules. Raises `ConfigError`."""
-    try:
-        made = Policy.model_validate(policy)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise ConfigError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
-    named = [*made.select, *made.ignore, *made.severity, *(key for t in made.per_path_ignores.values() for key in t)]
-    for key in named:
-        if not any(fits(rule.code, rule.name, key) for rule in all_rules()):
-            near = get_close_matches(key, [name for rule in all_rules() for name in (rule.code, rule.name)], n=1)
-            raise ConfigError(f"there is no rule {key!r}" + (f"; is {near[0]} meant?" if near else ""))
-    return made
 
 
 def applied(report: Report, policy: Policy, accepted: Mapping[str, int] | None = None) -> Report:
@@ -92,10 +79,3 @@ def _closest(finding: Finding, table: Mapping[str, T]) -> tuple[int, T | None]:
     """How closely the entry names the finding's rule that does so best, and what it holds."""
     found = ((fits(finding.rule, finding.name, key), value) for key, value in table.items())
     return max(found, key=lambda entry: entry[0], default=(0, None))
-
-
-def fits(code: str, name: str, key: str) -> int:
-    """How closely an entry names a rule: 0 not at all, the longer a beginning of its code the closer."""
-    if key == name or key.upper() == code:
-        return len(code)
-    return len(key) if key and code.startswith(key.upper()) else 0

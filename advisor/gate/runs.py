@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from advisor.dataset.storage import is_s3
 from advisor.engine.check import check_asked
 from advisor.engine.options import Asked, Reading
+from advisor.errors import AdvisorError
 from advisor.findings import Report
 from advisor.gate import baseline
-from advisor.gate.config import Found, Policy
+from advisor.gate.config import ConfigError, Found, Policy
+from advisor.gate.faults import near
 from advisor.gate.policy import applied
 
 
@@ -36,10 +40,18 @@ def subjects(paths: Sequence[str], given: Mapping[str, Any], found: Found) -> li
         return [_of_data_set(name, given, found) for name in data]
     if not paths:
         return [Subject(None if given.get("job") else ".", Asked(**given))]
-    return [
-        _of_data_set(path, given, found) if path in data and not Path(path).exists() else Subject(path, Asked(**given))
-        for path in paths
-    ]
+    return [_named(path, given, found) for path in paths]
+
+
+def _named(path: str, given: Mapping[str, Any], found: Found) -> Subject:
+    """A path, or where there is none the data set of this name."""
+    names = found.config.data
+    if not is_s3(path) and not Path(path).exists():
+        if path in names:
+            return _of_data_set(path, given, found)
+        if get_close_matches(path, names):
+            raise ConfigError(f"{path}: there is no such file, folder or data set{near(path, names)}")
+    return Subject(path, Asked(**given))
 
 
 def _of_data_set(name: str, given: Mapping[str, Any], found: Found) -> Subject:
@@ -51,9 +63,15 @@ def _of_data_set(name: str, given: Mapping[str, Any], found: Found) -> Subject:
     return Subject(None if data.path is None else found.path(data.path), replace(asked, **merged), name)
 
 
-def reports(chosen: list[Subject], reading: Reading, policy: Policy) -> Iterator[Report]:
-    """A report for each, in their order."""
+def reports(chosen: list[Subject], reading: Reading, policy: Policy, note: Callable[[str], None]) -> Iterator[Report]:
+    """A report for each, in their order. `note` is told of accepted findings that are no longer there."""
     known = baseline.read(Path(policy.baseline)) if policy.baseline else {}
     for subject in chosen:
-        report = check_asked(subject.path, subject.asked, reading)
-        yield applied(report, policy, known.get(subject.name or ""))
+        try:
+            report = check_asked(subject.path, subject.asked, reading)
+        except AdvisorError as error:
+            raise (AdvisorError(f"data set {subject.name!r}: {error}") if subject.name else error) from None
+        accepted = known.get(subject.name or "", {})
+        if gone := baseline.stale(accepted, report):
+            note(f"{policy.baseline}: accepts what is no longer there; write it again: {', '.join(gone)}")
+        yield applied(report, policy, {print_: one.times for print_, one in accepted.items()})

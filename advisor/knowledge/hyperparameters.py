@@ -139,6 +139,9 @@ class Hyperparameters(Sourced):
     unknown: Literal["refused", "ignored"] = Field(
         "refused", description="what becomes of a name that is not listed: the job stops, or trains without it"
     )
+    unpublished: str = Field(
+        "", description="versions of the image whose code nobody has published, so that no list of names is whole"
+    )
     tolerated: dict[str, SourceRef] = Field(
         default_factory=dict, description="names that no page lists but that AWS's own SDK sends -> where that is seen"
     )

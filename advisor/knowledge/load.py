@@ -130,6 +130,13 @@ def algorithm_ids() -> tuple[str, ...]:
 
 
 @cache
+def algorithm_names() -> dict[str, str]:
+    """What each algorithm is called, by its id."""
+    paths = [ALGORITHMS / f"{name}.yaml" for name in algorithm_ids()]
+    return {path.stem: (_compiled(path) or content(path))["name"] for path in paths}
+
+
+@cache
 def algorithm(name: str) -> Algorithm:
     """The facts of one algorithm by its id. Names are followed when the file is compiled, not at every start."""
     path = ALGORITHMS / f"{name}.yaml"

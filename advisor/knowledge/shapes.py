@@ -1,7 +1,7 @@
 """What the API takes by its own model: plain functions that hold content against generated shapes.
 
 Content that is made only when a job runs is not held against anything: `"TrainingJobName.$"` of a state machine,
-`{"Get": "Parameters.X"}` of a pipeline, `{"Ref": "X"}` of a template, `${x}`.
+`{"Get": "Parameters.X"}` of a pipeline, `{"Ref": "X"}` of a template, `${x}`, and `$X` of a shell.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ TYPES: dict[str, tuple[tuple[type, ...], str]] = {
 }
 """Type of a shape -> the types of Python that it takes, and their name."""
 MOST_SHOWN = 8
+_LATER = re.compile(r"\$\{|\$[A-Z][A-Z0-9_]+")
 LATER = ("Get", "Ref", "Std:Join")
 """Keys of a mapping that stands for a value which is known only when the job runs."""
 
@@ -73,10 +74,12 @@ def held(value: object, name: str, key: str) -> Iterator[Fault]:
     yield from _WITHIN.get(shape["type"], _within_scalar)(value, shape, name, key)
 
 
-def is_known_later(value: object) -> bool:
-    """Whether a value is made only when the job runs."""
+def is_known_later(value: object, key: object = "") -> bool:
+    """Whether a value is made only when the job runs, by what stands there or by the key under which it stands."""
+    if str(key).endswith(".$"):
+        return True
     if isinstance(value, str):
-        return "${" in value or value.startswith(("{%", "$."))
+        return "$" in value and (value.startswith(("{%", "$.")) or bool(_LATER.search(value)))
     return isinstance(value, dict) and len(value) == 1 and str(next(iter(value))).startswith((*LATER, "Fn::"))
 
 
@@ -98,10 +101,10 @@ def _within_structure(value: dict[str, Any], shape: Shape, name: str, key: str) 
     given = {str(member).removesuffix(".$"): member for member in value}
     meant = {member: _near(member, [m for m in members if m not in given]) for member in given if member not in members}
     for member, near in meant.items():
-        hint = f"; is {near!r} meant?" if near else "."
+        hint = f"; did you mean {near!r}?" if near else "."
         place = _joined(key, str(given[member]))
         yield Fault(
-            "unknown", place, f"There is no member {member!r} in {subject(key) or 'the request'}{hint}", None, name
+            "unknown", place, f"There is no field {member!r} in {subject(key) or 'the request'}{hint}", None, name
         )
     for member in shape.get("required", ()):
         if member not in given and member not in meant.values():
@@ -153,7 +156,7 @@ def _within_text(value: str, shape: Shape, name: str, key: str) -> Iterator[Faul
     if choices and value not in choices:
         near = difflib.get_close_matches(value, choices, n=1) or [c for c in choices if c.lower() == value.lower()]
         told = f"one of {', '.join(choices)}" if len(choices) <= MOST_SHOWN else f"one of {len(choices)} names"
-        hint = f"; is {near[0]} meant?" if near else "."
+        hint = f"; did you mean {near[0]}?" if near else "."
         yield Fault("choice", key, f"{subject(key)} must be {told}{hint}", value, name)
     elif sized := list(_sized(len(value), shape, name, key, "characters", value)):
         yield from sized
@@ -174,7 +177,7 @@ def _sized(
     bound = f"at most {most}" if most is not None and size > most else bound
     if bound:
         message = (
-            f"{subject(key)} has {size} {unit}; {bound} are taken." if unit else f"{subject(key)} must be {bound}."
+            f"{subject(key)} has {size} {unit}; {bound} are allowed." if unit else f"{subject(key)} must be {bound}."
         )
         yield Fault("size", key, message, value, name)
 

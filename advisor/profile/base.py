@@ -7,12 +7,19 @@ places stay, and the places of the right piece move by what the left piece holds
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from advisor.profile.faults import Fault
+
+if TYPE_CHECKING:
+    Numbers = array[int]
+else:
+    Numbers = array  # Python 3.11 knows no more of it where annotations are looked at
 
 PLACES_KEPT = 10
 """Places kept of each thing that is counted."""
@@ -108,8 +115,8 @@ class Bounded:
 class Extent:
     """The least and the greatest of the finite numbers seen; `low > high` while there are none. A zero has no sign."""
 
-    low: float = float("inf")
-    high: float = float("-inf")
+    low: int | float = float("inf")
+    high: int | float = float("-inf")
 
     def add(self, value: float) -> None:
         if value < self.low:
@@ -144,6 +151,12 @@ class Distinct:
             self.counts[value] = self.counts.get(value, 0) + times
             if len(self.counts) > DISTINCT_KEPT:
                 self.counts = None
+
+    def add_all(self, counted: Mapping[Any, int]) -> None:
+        if len(counted) > DISTINCT_KEPT:
+            self.counts = None
+        for value, times in counted.items() if self.counts is not None else ():
+            self.add(value, times)
 
     def shown(self) -> dict[str, int] | None:
         """The counts by the value as text, the commonest first; None where there are more than `DISTINCT_SHOWN`."""
@@ -225,6 +238,17 @@ class FileProfile(Merged):
     def summary(self) -> dict[str, Any]:
         """What a report shows of it: JSON values that do not depend on how the file was split."""
         return {}
+
+    @classmethod
+    def summary_of(cls, profiles: Sequence[Any]) -> dict[str, Any]:
+        """The same of several files whose profiles make no sense as one."""
+        return {}
+
+
+def commonest(values: Iterable[object]) -> dict[str, int]:
+    """How often each value comes, of the `DISTINCT_SHOWN` that come most often."""
+    counts = Counter(str(value) for value in values)
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:DISTINCT_SHOWN])
 
 
 Profile = TypeVar("Profile", bound=FileProfile)

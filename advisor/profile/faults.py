@@ -25,6 +25,11 @@ REPEATED_KEY = Fault("repeated-key")
 TOO_DEEP = Fault("too-deep")
 TOO_LARGE = Fault("too-large")
 
+# What is left unread, for it asks for more memory or time than there is
+CELLS_UNREAD = Fault("cells-unread")
+PACKED_UNREAD = Fault("packed-unread")
+ARCHIVE_UNREAD = Fault("archive-unread")
+
 # CSV
 CR_LINE_ENDS = Fault("cr-line-ends")
 UNCLOSED_QUOTE = Fault("unclosed-quote")

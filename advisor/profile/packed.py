@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from advisor.profile.base import Numbers
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -102,7 +104,7 @@ class Repeats:
     kind: str = "Q"
     chunks: list[Any] = field(default_factory=list)
     count: int = 0
-    growing: array[int] | None = None
+    growing: Numbers | None = None
 
     @classmethod
     def small(cls) -> Repeats:
@@ -121,7 +123,7 @@ class Repeats:
         tail.extend(islice(keys, KEYS_KEPT - self.count))
         self.count += len(tail) - before
 
-    def _tail(self) -> array[int]:
+    def _tail(self) -> Numbers:
         """A chunk that may grow."""
         if self.growing is None:
             self.growing = array(self.kind)

@@ -20,7 +20,10 @@ IN_FULL = 3
 MOST_FINDINGS = 5
 
 _LABEL = 10
-UNKNOWN = "No rule is known to prevent a failure with these words."
+UNKNOWN = "No known rule prevents a failure with these words. To check the data itself: advisor check DATA"
+UNSURE = "Nothing is certain; these are closest to what you told."
+SURE = 0.4
+"""How likely the first rule must be to be named without a word of doubt."""
 
 
 def as_json(answer: Answer, report: Report | None = None) -> str:
@@ -32,6 +35,7 @@ def as_json(answer: Answer, report: Report | None = None) -> str:
 
 def as_text(answer: Answer, look: Look, report: Report | None = None) -> str:
     sections = [
+        *([look.wrap(UNSURE)] if is_unsure(answer) else []),
         *([_not_data(answer, look)] if answer.not_data else []),
         *(_page(explanation, look) for explanation in answer.rules[:IN_FULL]),
         *_others(answer.rules[IN_FULL:], look),
@@ -39,6 +43,12 @@ def as_text(answer: Answer, look: Look, report: Report | None = None) -> str:
         *([look.wrap(f"To settle it: {answer.settled_by}")] if answer.settled_by and not report else []),
     ]
     return "\n\n".join("\n".join(section) for section in sections or [look.wrap(UNKNOWN)]) + "\n"
+
+
+def is_unsure(answer: Answer) -> bool:
+    """Whether what comes first is not likely enough to be named without a word of doubt."""
+    likely = answer.not_data_match if answer.not_data else answer.rules[0].match if answer.rules else None
+    return likely is not None and likely < SURE
 
 
 def as_list(answer: Answer, look: Look) -> str:
@@ -76,7 +86,7 @@ def _example(difference: str | None, look: Look) -> list[str]:
         look.paint(escaped(line, look.width), colours[line[0]]) if line[:1] in colours else escaped(line, look.width)
         for line in difference.splitlines()
     ]
-    return ["  Example, and how to mend it:", *(f"  {line}".rstrip() for line in shown)]
+    return ["  Example, and how to fix it:", *(f"  {line}".rstrip() for line in shown)]
 
 
 def _others(others: Sequence[Explanation], look: Look) -> Iterator[list[str]]:
@@ -89,7 +99,7 @@ def _found(answer: Answer, report: Report, look: Look) -> list[str]:
     """What a check of the data found of it, and how much else it found."""
     explaining = _explaining(answer, report)
     rest = sum(finding.severity == "error" for finding in report.findings if finding not in explaining)
-    head = "The check finds" if explaining else "The check finds nothing of this"
+    head = "The check finds" if explaining else "The check finds none of this"
     lines = [
         line
         for finding in explaining[:MOST_FINDINGS]

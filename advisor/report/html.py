@@ -4,52 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import groupby
 
-from advisor.findings import SEVERITIES, Finding, Report
-from advisor.report.excerpt import excerpt
+from advisor.findings import Report
+from advisor.report.algorithms.takers import ACCEPTS, because, ranked
+from advisor.report.drawing.html_pictures import picture
+from advisor.report.drawing.html_style import STYLE
+from advisor.report.drawing.html_surroundings import surroundings as around
+from advisor.report.drawing.pictures import of_channel, places_by_file
+from advisor.report.drawing.surroundings import surroundings
+from advisor.report.groups import Group, grouped
 from advisor.report.terminal import Look, Shown, counted, size
-from advisor.report.text import ACCEPTS, place
-from advisor.rules import all_rules
+from advisor.report.text import place
 
-MOST = 500
-"""Findings of a report that are shown."""
-QUOTED = 100
-"""Columns of a quoted line."""
+MOST_BYTES = 1_600_000
+"""Of the findings of all reports; those beyond are counted. The page stays below 2 MB."""
+LISTED = 500
+"""Of what was not looked at or was passed over, entries that are shown."""
+PLACES = 50
+"""Further places of a rule that are listed."""
 
 _TITLES = {"error": "Errors", "warning": "Warnings", "info": "Notes"}
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _STYLE = """
 :root { color-scheme: light dark; --line: #8886 }
 :root { --error: #c62828; --warning: #9a5b00; --info: #1565c0; --pass: #2e7d32 }
 @media (prefers-color-scheme: dark) {
   :root { --error: #ff8a80; --warning: #ffb74d; --info: #82b1ff; --pass: #81c784 }
 }
+html { background: Canvas; color: CanvasText; overflow-wrap: anywhere }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 h1 .fail, .error { color: var(--error) } h1 .pass { color: var(--pass) }
 .warning { color: var(--warning) } .info { color: var(--info) }
 article { border: 1px solid var(--line); border-left: 4px solid currentColor; margin: 1rem 0; padding: 0 1rem }
 article > * { color: CanvasText } article > h3 { color: inherit }
-pre { overflow-x: auto; padding: .5rem; border: 1px solid var(--line) }
-table { border-collapse: collapse; width: 100% } caption { text-align: left; font-weight: 600; margin-top: 1rem }
-th, td { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid var(--line) }
-dt { font-weight: 600 } dd { margin: 0 0 .5rem 0 } a { overflow-wrap: anywhere }
+dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 0 1.5rem }
+dt { font-weight: 600 } dd { margin: 0 } a { overflow-wrap: anywhere }
 @media print { article { break-inside: avoid } details { display: block } }
 """
 
 
 def render(shown: Sequence[Shown]) -> str:
     verdict = "fail" if any(one.report.verdict == "fail" for one in shown) else "pass"
-    body = "\n".join(line for one in shown for line in _report(one))
+    body = "\n".join(line for one in shown for line in _report(one, MOST_BYTES // len(shown)))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>advisor: {verdict}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f"<title>advisor: {verdict}</title>\n<style>{_STYLE}{STYLE}</style>\n</head>\n"
+        f'<body>\n<main class="shown">\n{body}\n</main>\n</body>\n</html>\n'
     )
 
 
-def _report(shown: Shown) -> Iterator[str]:
+def _report(shown: Shown, room: int) -> Iterator[str]:
     report = shown.report
     name = f"{escape(shown.name)}: " if shown.name else ""
     subject = f" for {escape(report.algorithm)}" if report.algorithm else ""
@@ -57,14 +63,8 @@ def _report(shown: Shown) -> Iterator[str]:
     yield f"<p>{_counts(report)}</p>"
     yield from _channels(report)
     yield from _takers(report)
-    for severity in SEVERITIES:
-        found = [finding for finding in report.findings[:MOST] if finding.severity == severity]
-        if found:
-            yield f"<h2>{_TITLES[severity]}</h2>"
-        for _, same in groupby(sorted(found, key=lambda f: f.rule), key=lambda f: f.rule):
-            yield from _rule(list(same), shown.look)
-    if len(report.findings) > MOST:
-        yield f"<p>{len(report.findings) - MOST:,} findings more are not shown; the format json has them all.</p>"
+    yield from _findings(report, shown.look, room)
+    yield from _pictures(report)
     yield from _listed("Not looked at", [skipped.because for skipped in report.skipped])
     passed = [f"{one.rule}: {counted(one.count, 'finding')}. {one.reason}" for one in report.ignored]
     yield from _listed("Passed over, as configured", passed)
@@ -93,35 +93,71 @@ def _takers(report: Report) -> Iterator[str]:
         return
     yield "<table><caption>Which algorithms would take this data</caption>"
     yield "<tr><th>Algorithm</th><th>Takes it</th><th>What first, or why not</th></tr>"
-    for one in sorted(report.algorithms, key=lambda a: (list(ACCEPTS).index(a.accepts), a.algorithm)):
-        because = escape("; ".join(one.conversions or one.because[:1]))
-        yield f"<tr><td>{one.algorithm}</td><td>{ACCEPTS[one.accepts][0]}</td><td>{because}</td></tr>"
+    for one in ranked(report.algorithms):
+        yield f"<tr><td>{one.algorithm}</td><td>{ACCEPTS[one.accepts]}</td><td>{escape(because(one))}</td></tr>"
     yield "</table>"
 
 
-def _rule(found: list[Finding], look: Look) -> Iterator[str]:
+def _findings(report: Report, look: Look, room: int) -> Iterator[str]:
+    """By severity, the worst first, until there is no room for more."""
+    groups = grouped(report)
+    severity = None
+    for number, group in enumerate(groups):
+        told = "\n".join(_group(group, look))
+        room -= len(told.encode("utf-8", "backslashreplace"))
+        if room < 0:
+            rest = sum(len(one.findings) for one in groups[number:])
+            yield f"<p>{counted(rest, 'finding')} more: not shown here; the format json has all of them.</p>"
+            return
+        if group.severity != severity:
+            severity = group.severity
+            yield f"<h2>{_TITLES[severity]}</h2>"
+        yield told
+
+
+def _group(group: Group, look: Look) -> Iterator[str]:
     """A rule's first finding in full, and where else it was found."""
-    first, *others = found
-    why = next((rule.why for rule in all_rules() if rule.code == first.rule), "")
+    first = group.first
     yield f'<article class="{first.severity}"><h3>{first.rule} {escape(first.name)}</h3>'
     yield f"<p><code>{escape(place(first.location, first.channel))}</code><br>{escape(first.message)}</p>"
-    yield from _quoted(first, look)
-    said = {"What it means": why, "What to do": first.fix, "Training would say": first.training_error or ""}
-    listed = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in said.items() if text)
+    shown = surroundings(first.location, first.value, look)
+    if shown is not None:
+        yield from around(shown)
+    listed = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in group.said.items())
     yield f"<dl>{listed}</dl>"
-    places = [place(example.location) for example in first.examples[1:]]
-    places += [f"{place(other.location, other.channel)}: {other.message}" for other in others]
-    if places:
-        items = "".join(f"<li>{escape(text)}</li>" for text in places)
-        yield f"<details><summary>{counted(len(places), 'place')} more</summary><ul>{items}</ul></details>"
+    yield from _further(group)
     yield f"<p>{', '.join(map(_source, first.source))}</p></article>"
 
 
-def _quoted(finding: Finding, look: Look) -> Iterator[str]:
-    line = look.source_line(finding.location)
-    if line is not None:
-        text, marks = excerpt(line, finding.location.column, finding.value, QUOTED)
-        yield f"<pre>{escape(text)}\n{escape(marks)}</pre>"
+def _further(group: Group) -> Iterator[str]:
+    spots = group.spots[1:]
+    if not spots:
+        return
+    told = (
+        spot.where if spot.message == group.first.message else f"{spot.where}: {spot.message}"
+        for spot in spots[:PLACES]
+    )  # fmt: skip
+    items = "".join(f"<li>{escape(text)}</li>" for text in told)
+    yield f"<details><summary>{counted(group.count - 1, 'place')} more</summary><ul>{items}</ul>"
+    if unlisted := group.count - 1 - min(len(spots), PLACES):
+        yield f"<p>{counted(unlisted, 'place')} more: counted, not listed.</p>"
+    yield "</details>"
+
+
+def _pictures(report: Report) -> Iterator[str]:
+    by_file = places_by_file(report)
+    if by_file:
+        yield from picture(by_file)
+    for name in report.channels:
+        drawn = list(of_channel(report, name))
+        if drawn:
+            yield f"<h2>The data of {escape(name)}</h2>"
+        yield '<div class="pictures">'
+        for one in drawn:
+            yield "<div>"
+            yield from picture(one)
+            yield "</div>"
+        yield "</div>"
 
 
 def _source(address: str) -> str:
@@ -131,4 +167,4 @@ def _source(address: str) -> str:
 
 def _listed(title: str, texts: list[str]) -> Iterator[str]:
     if texts:
-        yield f"<h2>{title}</h2><ul>{''.join(f'<li>{escape(text)}</li>' for text in texts[:MOST])}</ul>"
+        yield f"<h2>{title}</h2><ul>{''.join(f'<li>{escape(text)}</li>' for text in texts[:LISTED])}</ul>"

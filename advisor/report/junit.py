@@ -1,4 +1,4 @@
-"""JUnit's XML: a suite a data set, a case a rule that found something, and one case that passed where none did."""
+"""JUnit's XML: a suite a data set, a case a rule that ran: it fails, passes, or is skipped with its reason."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from advisor.findings import Finding
 from advisor.report.terminal import Shown
 from advisor.report.text import place
+from advisor.rules import all_rules
+from advisor.rules.base import Rule
 
 
 def render(shown: Sequence[Shown]) -> str:
@@ -26,13 +28,29 @@ def _suite(root: Element, shown: Shown) -> Element:
     suite = SubElement(root, "testsuite", name=_xml(shown.name or report.algorithm or "every algorithm"))
     for _, found in groupby(sorted(report.findings, key=lambda f: f.rule), key=lambda f: f.rule):
         _case(suite, list(found))
+    rules = {rule.code: rule for rule in all_rules()}
     for skipped in report.skipped:
-        _skipped(suite, skipped.rule or "not looked at", skipped.because)
+        _skipped(suite, _name(rules[skipped.rule]) if skipped.rule in rules else "not looked at", skipped.because)
     for one in report.ignored:
-        _skipped(suite, one.rule, f"{one.count} passed over: {one.reason}")
-    if not report.findings:
-        SubElement(suite, "testcase", name="no finding", classname="advisor")
+        _skipped(suite, _name(rules[one.rule]), f"{one.count} passed over: {one.reason}")
+    told = {*(f.rule for f in report.findings), *(s.rule for s in report.skipped), *(i.rule for i in report.ignored)}
+    for rule in rules.values():
+        if rule.code not in told and _ran(rule, shown):
+            SubElement(suite, "testcase", name=_name(rule), classname=_group(rule.code))
     return suite
+
+
+def _name(rule: Rule) -> str:
+    return f"{rule.code} {rule.name}"
+
+
+def _ran(rule: Rule, shown: Shown) -> bool:
+    known = {"algorithm": shown.report.algorithm, "request": shown.look.job}
+    return all(known.get(need) is not None for need in rule.needs)
+
+
+def _group(code: str) -> str:
+    return f"advisor.{code[:3]}"
 
 
 def _count(suite: Element) -> None:
@@ -46,7 +64,7 @@ def _count(suite: Element) -> None:
 def _case(suite: Element, found: list[Finding]) -> None:
     """A rule fails by its errors; its warnings and notes are told in its output."""
     first = found[0]
-    case = SubElement(suite, "testcase", name=f"{first.rule} {first.name}", classname=f"advisor.{first.rule[:3]}")
+    case = SubElement(suite, "testcase", name=f"{first.rule} {first.name}", classname=_group(first.rule))
     errors = [finding for finding in found if finding.severity == "error"]
     if errors:
         failure = SubElement(case, "failure", message=_xml(errors[0].message), type="error")

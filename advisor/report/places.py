@@ -24,10 +24,11 @@ class TextPlace(NamedTuple):
 
 
 def text_place(finding: Finding, look: Look) -> TextPlace:
-    """Where a finding is shown: in its file, or in the request, or in what was checked where no file here has it."""
+    """Where a finding is shown: in its file, or in the request, or in what stands in where no file here has it."""
     here = finding.location
     if here.file is None or "://" in here.file or "://" in look.root:
-        return TextPlace(_relative("." if "://" in look.root else look.root or "."), BINARY_PLACE, BINARY_PLACE)
+        checked = "." if "://" in look.root else look.root or "."
+        return TextPlace(_relative(look.stand_in or checked), BINARY_PLACE, BINARY_PLACE)
     file = here.file if here.file == look.job or not look.root else f"{look.root.rstrip('/')}/{here.file}"
     if look.is_file and here.file != look.job:
         file = look.root
@@ -35,7 +36,7 @@ def text_place(finding: Finding, look: Look) -> TextPlace:
 
 
 def _relative(path: str) -> str:
-    return escaped(relpath(path).replace("\\", "/"), 1000)
+    return escaped(relpath(path or ".").replace("\\", "/"), 1000)
 
 
 def told(finding: Finding) -> str:

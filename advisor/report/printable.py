@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
-from advisor.findings import Report, escaped
+from pydantic import BaseModel
+
+from advisor.findings import escaped
 
 LONGEST = 4000
 _COMMAND = re.compile(r"^(?=::)|(?<=#)(?=#(?:\[|vso\[))")
 """Where a log of GitHub or Azure Pipelines would begin to read a command."""
 
 
-def printable(report: Report) -> Report:
-    """The report with every text of it safe to print: controls as escapes, commands of logs broken."""
-    return Report.model_validate(_printable(report.model_dump()))
+Document = TypeVar("Document", bound=BaseModel)
+
+
+def printable(document: Document) -> Document:
+    """The document with every text of it safe to print: controls as escapes, commands of logs broken."""
+    return type(document).model_validate(_printable(document.model_dump()))
 
 
 def _printable(value: Any) -> Any:

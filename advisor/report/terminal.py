@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from advisor.case.around import Around
     from advisor.findings import Location, Report
 
 WIDTH = 80
@@ -23,20 +24,33 @@ def _no_line(location: Location) -> str | None:
     return None
 
 
+Surroundings = Callable[["Location"], "Around | None"]
+"""What stands around a place; None where it cannot be shown."""
+
+
+def _nothing_around(location: Location) -> Around | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a report is shown: `width` in columns, whether in colour, where the lines it quotes come from.
 
+    `around`: where what stands around a place comes from.
+
     `root` and `job` are the data and the request as they were given, for formats that name files as the reader of the
-    report finds them. `is_file`: the data is one file.
+    report finds them. `is_file`: the data is one file. `stand_in`: the file at which is shown what lies in no file of
+    the repository, such as objects in S3, or is missing.
     `is_full`: every finding is shown, not only the worst.
     """
 
     width: int = WIDTH
     colour: bool = False
     source_line: SourceLine = _no_line
+    around: Surroundings = _nothing_around
     root: str = ""
     job: str | None = None
+    stand_in: str | None = None
     is_file: bool = False
     is_full: bool = True
 
@@ -93,3 +107,14 @@ def size(count: int) -> str:
         if amount < 999.5:
             return f"{amount:.3g} {unit}"
     return f"{amount / 1000:.3g} TB"
+
+
+def how_far(done: int, total: int, seconds: float) -> str:
+    """How many bytes have been read after so many seconds, and how long the others will take."""
+    left = seconds / done * (total - done) if done else 0
+    return f"{size(done)} of {size(total)}" + (f", {duration(left)} left" if done else "")
+
+
+def duration(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"

@@ -9,7 +9,7 @@ from itertools import groupby
 from advisor.findings import Acceptance, Example, Finding, LabelReport, Location, Report, escaped
 from advisor.report.excerpt import excerpt
 from advisor.report.terminal import Look, Shown, counted, size
-from advisor.rules import all_rules
+from advisor.rules import why
 
 MOST = 10
 """Rules whose findings are shown in full unless all are asked for."""
@@ -151,8 +151,11 @@ def _others(findings: list[Finding], look: Look) -> list[str]:
 
 
 def _explained(finding: Finding, look: Look, command: str | None) -> list[str]:
-    why = next((rule.why for rule in all_rules() if rule.code == finding.rule), "")
-    labelled = {"Why": why, "Fix": finding.fix, "Prevents": finding.training_error and f'"{finding.training_error}"'}
+    labelled = {
+        "Why": why(finding.rule),
+        "Fix": finding.fix,
+        "Prevents": finding.training_error and f'"{finding.training_error}"',
+    }
     lines = [line for label, text in labelled.items() if text for line in look.wrap(text, f"  {label:<{_LABEL}}")]
     if finding.repair and command:
         lines.append(f"  {'Repair':<{_LABEL}}{command}")
@@ -170,7 +173,7 @@ def _acceptances(accepted: tuple[Acceptance, ...], look: Look) -> list[str]:
         first, *rest = look.wrap(", ".join(a.algorithm for a in group), f"  {word:<11}")
         lines += [first.replace(word, look.paint(word, colour), 1), *rest]
         lines += [look.paint(line, "dim") for line in look.wrap(because, " " * 13)]
-    lines.append("  The verdict is only about what is broken for every reader.")
+    lines.append("  The verdict covers only what is broken for every reader.")
     return lines
 
 

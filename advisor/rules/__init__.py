@@ -24,6 +24,12 @@ def by_family() -> tuple[Rule, ...]:
     return tuple(sorted(all_rules(), key=lambda rule: (order.index(rule.code[:3]), rule.code)))
 
 
+def why(code: str) -> str:
+    """Why a rule matters; nothing where there is no such rule."""
+    all_rules()
+    return RULES[code].why if code in RULES else ""
+
+
 def code_of(name: str) -> str:
     """The code of the rule of a name. Raises `KeyError` where there is none."""
     return {rule.name: rule.code for rule in all_rules()}[name]

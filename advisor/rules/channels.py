@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.model import Case, Channel, File, at
+from advisor.case.model import CHANGED, Case, Channel, File, at
 from advisor.knowledge.requirements import DistinctChannels, FolderDepth, ReadByName
 from advisor.profile.base import FileProfile
 from advisor.rules.base import rule
@@ -15,8 +15,9 @@ from advisor.rules.base import rule
     "LAY111",
     "too-deep",
     "warning",
-    summary="A file is in more folders than the container looks into.",
-    why="The container leaves deeper files out and only writes a line to its log: the model learns from less data.",
+    summary="A file lies more folders deep than the container looks.",
+    why="The container skips files in deeper folders and only writes a line to its log: the model learns from "
+    "less data.",
     fix="Put the files directly into the channel's folder.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="The depth of folder exceed the limit. Files in deeper sub dirs won't be loaded.",
@@ -49,20 +50,22 @@ ENOUGH = 10
     "warning",
     summary="Two channels hold the same file.",
     why="A score on samples that the model was trained on says nothing about new ones.",
-    fix="Hold samples back for validation, which are not in the training data.",
+    fix="Hold back samples for validation that are not in the training data.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="Suspected identical files found. Duplicate data in the training set and validation set",
 )
 def same_file(case: Case) -> Iterator[Hit]:
     known: dict[object, list[File]] = {}
+    several = case.algorithm and len(case.channels) > 1
     profiled = sorted(case.profiled(FileProfile), key=lambda one: one[0].name not in ("train", "training"))
-    for channel, file, profile in profiled if case.algorithm else ():
+    for channel, file, profile in profiled if several else ():
         apart = next(case.requirements(DistinctChannels, channel.name), None)
         table = file.format in SAMPLES and profile.records >= ENOUGH
         if not profile.records or not channel.facts or not (apart or table):
             continue
         # Two tables of one size are told apart by what they hold; other files must also bear one name.
-        alike = known.setdefault((file.size, file.format if table or file.format in SERIES else file.name), [])
+        name = file.format if table or file.format in SERIES else file.name
+        alike = known.setdefault((file.size, name, repr(profile.summary())), [])
         same = next((one for one in alike if one.channel != file.channel and one.profile == profile), None)
         if same:
             message = f"It is the same file as {same.path}."
@@ -75,13 +78,29 @@ def same_file(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "LAY115",
+    "changed-while-read",
+    "error",
+    summary="A file was changed while it was read.",
+    why="What it holds is unknown, and a training job that starts now may read the old data, the new data or a "
+    "mixture.",
+    fix="Check again when nothing writes to the data any more; let jobs read a prefix that is written only once.",
+    sources=("https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html",),
+)
+def changed_while_read(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        changed = (file for file in channel.files if file.kind == CHANGED)
+        yield from (file.hit("The file was changed, or deleted, while it was read.", at()) for file in changed)
+
+
+@rule(
     "LAY113",
     "left-out-by-name",
     "warning",
     summary="A file is not read because of its name or its folder.",
-    why="The training script picks its files by the ending of their names, in one folder: any other "
-    "is left out silently, and if none is left the job fails. Spark writes such names.",
-    fix="Give the files the ending named, and put them directly into the channel's folder.",
+    why="The training script picks files in one folder by the ending of their names. It silently skips all "
+    "others, such as those that Spark writes, and fails if none is left.",
+    fix="Give the files the ending that the message names, and put them directly into the channel's folder.",
     sources=("script:lightgbm",),
     training_error="Could not find any valid file ending in",
 )

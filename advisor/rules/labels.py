@@ -34,10 +34,11 @@ FIRST_SECOND, LAST_SECOND = 946_684_800, 2_208_988_800
     "TAB101",
     "labels-all-alike",
     "warning",
-    summary="All labels of the training data are the same, or those of a channel where a metric compares classes.",
-    why="From one value, only that value is learned. The area under a curve is that between the classes: with "
-    "one of them alone there is none, and training stops or reports no number.",
-    fix="Split the data so that each channel has rows of every class (a stratified split). Where all rows have one "
+    summary="All labels of the training data are the same, or all labels of a channel on which a metric compares "
+    "classes.",
+    why="From a single label, a model learns only that label. The area under a curve compares classes: with only "
+    "one there is none, and training stops or reports no number.",
+    fix="Split the data so that each channel has rows of every class (a stratified split). If all rows have one "
     "label, check whether it is the right column.",
     sources=("xgboost_hyperparameters.md",),
     training_error="Check failed: !auc_error AUC: the dataset only contains pos or neg samples",
@@ -75,9 +76,9 @@ def _metrics_of_classes(case: Case, channel: Channel) -> Iterator[tuple[str, Lab
     "TAB102",
     "label-is-no-target",
     "warning",
-    summary="What is read as the label looks like a date, a time or an id.",
-    why="Training runs through, and the model predicts something that nobody asked for.",
-    fix="Check which column holds what is to be predicted, write it first, and leave ids out.",
+    summary="The column that is read as the label looks like a date, a time or an id.",
+    why="Training runs to the end, and the model predicts something that nobody asked for.",
+    fix="Check which column holds what is to be predicted, write it first, and leave out ids.",
     sources=("https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1",),
 )
 def label_is_no_target(case: Case) -> Iterator[Hit]:
@@ -120,7 +121,7 @@ def _seems(column: Column, classes: bool) -> str | None:
     if _is_row_number(column):
         return "the numbers of the rows, as a saved data frame's index"
     if classes and (counts is None or len(counts) * ROWS_OF_A_CLASS > column.numbers):
-        return "ids, for nearly every row has one of its own"
+        return "ids, because nearly every row has its own"
     return None
 
 
@@ -140,10 +141,11 @@ def _is_day(value: float) -> bool:
     "TAB103",
     "classes-differ-from-training",
     "warning",
-    summary="Another channel has classes that the training data does not have, or only one of several.",
-    why="The model cannot know a class that it never saw; and a score on one class says nothing about the others. The "
-    "data was rather cut in its order, by class, than drawn by chance.",
-    fix="Shuffle the rows before you split them, or split each class by itself (scikit-learn: "
+    summary="Another channel has classes that the training data lacks, or only one class where the training data "
+    "has several.",
+    why="The model cannot know a class that it never saw, and a score on one class says nothing about the "
+    "others. The data was probably split in its order, by class, and not at random.",
+    fix="Shuffle the rows before you split them, or split each class separately (scikit-learn: "
     "`train_test_split(..., stratify=labels)`).",
     sources=("https://scikit-learn.org/stable/modules/generated/sklearn.model_selection.train_test_split.html",),
     requires=("CSV151", "REC151", "PAR151", "SVM151"),

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from advisor.case.asked import is_unpacked, taken
-from advisor.case.columns import has_dates, has_prose
 from advisor.case.conversions import CONVERSIONS, RENAMED, how_to_convert
 from advisor.case.hit import Hit
-from advisor.case.model import Case, Channel, File, at
+from advisor.case.model import CHANGED, Case, Channel, File, at
+from advisor.case.request.asked import is_unpacked, taken
+from advisor.case.tables.columns import has_dates, has_prose
 from advisor.findings import Severity
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.models import Channel as ChannelFacts
@@ -39,8 +39,8 @@ FORMATS = "cdf-training.md"
     "LAY101",
     "missing-channel",
     "error",
-    summary="A channel without which the algorithm does not train is missing.",
-    why="The container looks for each channel's data in the folder of the channel's name and stops when a "
+    summary="A channel that the algorithm requires is missing.",
+    why="The container looks for each channel's data in the folder with the channel's name, and stops if a "
     "required one is not there.",
     fix="Add the channel with its data.",
     sources=(CHANNELS,),
@@ -52,14 +52,14 @@ def missing_channel(case: Case) -> Iterator[Hit]:
         meant = next((channel.name for channel in case.channels.values() if _meant(case, channel) == name), None)
         fix = f"Add the channel {name!r} {'to InputDataConfig' if case.request else 'as a folder'}, with its data."
         if meant:
-            message += f" {meant!r} seems to be it: names are taken to the letter."
+            message += f" {meant!r} seems to be meant: names must match exactly."
             fix = f"Call the channel {name!r} instead of {meant!r}, in the request and as a folder."
         yield Hit(message, channel=name, fix=fix, sources=facts.sources, conversion=RENAMED if meant else None)
 
 
 def _missing(case: Case) -> Iterator[tuple[str, str, ChannelFacts]]:
     """The channels that are needed and not there, with what is said of each."""
-    if case.algorithm is None:
+    if case.algorithm is None or (case.request and case.request.is_fed_later):
         return
     types = {
         c.media_type.type
@@ -123,19 +123,19 @@ def empty_channel(case: Case) -> Iterator[Hit]:
     "unknown-channel",
     "warning",
     summary="A folder is not a channel of the algorithm.",
-    why="Data in a channel that the algorithm does not know is copied and paid for, and not used; some "
-    "containers refuse it.",
-    fix="Rename the folder to the channel that is meant, or remove it.",
+    why="Data in a channel that the algorithm does not know is copied and paid for but not used; some containers "
+    "refuse it.",
+    fix="Rename the folder to the channel that you mean, or remove it.",
     sources=(CHANNELS,),
     training_error="Extraneous channel found",
     needs=("algorithm",),
 )
 def unknown_channel(case: Case) -> Iterator[Hit]:
     missing = {name for name, _, _ in _missing(case)}
-    fix = "Call it in InputDataConfig as the channel that is meant, or leave it out." if case.request else None
+    fix = "Rename it in InputDataConfig to the channel that you mean, or remove it." if case.request else None
     for channel in case.channels.values():
         if channel.facts is None and (near := _meant(case, channel)) not in missing:
-            hint = f"; is {near!r} meant?" if near else f": its channels are {', '.join(case.facts.channels)}."
+            hint = f"; did you mean {near!r}?" if near else f": its channels are {', '.join(case.facts.channels)}."
             refused = case.request is not None and case.facts.other_channels == "refused"
             message = f"{channel.name!r} is not a channel of {case.facts.name}{hint}"
             yield channel.hit(message, severity="error" if refused else None, fix=fix)
@@ -155,8 +155,8 @@ def _is_ruled_out(case: Case, condition: Condition) -> bool:
     "almost-a-channel",
     "warning",
     summary="A folder's name is almost that of a channel.",
-    why="Channel names are taken to the letter: `Train` is not `train`, and its data never reaches the algorithm.",
-    fix="Rename the folder.",
+    why="Channel names must match exactly: `Train` is not `train`, and its data never reaches the algorithm.",
+    fix="Rename the folder exactly as the channel is called.",
     sources=(CHANNELS,),
 )
 def almost_a_channel(case: Case) -> Iterator[Hit]:
@@ -172,10 +172,10 @@ def almost_a_channel(case: Case) -> Iterator[Hit]:
     "LAY114",
     "channels-further-down",
     "warning",
-    summary="The folders of the channels are not at the top of what was checked.",
-    why="A folder is a channel where it is directly in the folder that is checked. Of what lies deeper all is taken "
-    "for one channel, training and validation data together.",
-    fix="Check the folder that holds the channels, and let the S3Uri of each channel end in the channel's own folder.",
+    summary="The channel folders are not at the top of what was checked.",
+    why="A folder counts as a channel only directly below the folder that is checked. Everything deeper is read "
+    "as one channel, training and validation data together.",
+    fix="Check the folder that holds the channels, and let each channel's S3Uri end in that channel's own folder.",
     sources=(CHANNELS,),
 )
 def channels_further_down(case: Case) -> Iterator[Hit]:
@@ -189,7 +189,7 @@ def channels_further_down(case: Case) -> Iterator[Hit]:
     "LAY104",
     "stray-file",
     "warning",
-    summary="A file is beside the channels' folders and belongs to none of them.",
+    summary="A file lies beside the channel folders and belongs to no channel.",
     why="Only what is in a channel's folder reaches the training container.",
     fix="Move the file into a channel's folder or remove it.",
     sources=(CHANNELS,),
@@ -228,7 +228,7 @@ def hidden_file(case: Case) -> Iterator[Hit]:
     "empty-file",
     "error",
     summary="A file is empty, or holds nothing but blank lines.",
-    why="Readers stop at an empty file, or go on without the data that was meant to be in it.",
+    why="Readers stop at an empty file, or continue without the data that should be in it.",
     fix="Write the file again, or delete it.",
     sources=(FORMATS,),
     training_error="Empty .rec file in train channel",
@@ -264,10 +264,10 @@ def _is_empty(profile: FileProfile) -> bool:
     "LAY107",
     "unreadable-format",
     "error",
-    summary="A file is in a format in which the channel is not read.",
-    why="The container hands each file of a channel to the reader of the channel's content type, which "
-    "stops at any other format.",
-    fix="Convert the file, take it out of the channel, or declare the content type that it has.",
+    summary="A file is not in a format that its channel is read in.",
+    why="The container gives each file of a channel to the reader for the channel's content type, which stops at "
+    "any other format.",
+    fix="Convert the file, remove it from the channel, or declare the content type that it has.",
     sources=(FORMATS,),
     training_error="Unable to read data channel. Please verify that the data matches the content type.",
     raised_by=TABLE_READERS,
@@ -280,7 +280,7 @@ def unreadable_format(case: Case) -> Iterator[Hit]:
                 continue
             if case.algorithm is not None and (channel.facts is None or not taken(case, channel)):
                 continue
-            if file.kind == "gzip" and is_unpacked(case, channel):
+            if file.kind == CHANGED or (file.kind == "gzip" and is_unpacked(case, channel)):
                 continue  # said to be unread
             if is_clutter(file.name):
                 yield _clutter(channel, file, wanted)
@@ -304,7 +304,10 @@ def _declarable(case: Case, channel: Channel, held: str) -> str | None:
 def _sequences_fix(case: Case, channel: Channel) -> str | None:
     """How text becomes records of token ids, where the algorithm reads those."""
     if any(tensor.sequences for tensor in case.requirements(Tensor, channel.name)):
-        return "Make the records and both vocabularies of the tokenised text with AWS's create_vocab_proto.py."
+        return (
+            "Make the records and both vocabularies of the texts with `advisor convert FOLDER --from parallel-lines "
+            "--to token-records --first FILE --second FILE --vocabulary DIR/vocab --output DIR/train`."
+        )
     return None
 
 
@@ -340,16 +343,16 @@ def _wanted(channel: Channel, formats: Sequence[str]) -> tuple[str, str | None]:
         return f"; {channel.declared} is {takes}", None
     if channel.media_type:
         return f"; the other files of the channel hold {takes}", None
-    return ", which the channel does not take", f"The channel takes {takes}: convert the file, or take it out."
+    return ", which the channel does not take", f"The channel takes {takes}: convert the file, or remove it."
 
 
 @rule(
     "LAY108",
     "wrong-file-name",
     "error",
-    summary="The file of a channel does not have the one name that the algorithm looks for.",
-    why="The algorithm opens the file by its name.",
-    fix="Rename the file.",
+    summary="The file of a channel does not have the name that the algorithm looks for.",
+    why="The algorithm opens the file by exactly this name.",
+    fix="Rename the file as the algorithm expects it.",
     sources=("ntm.md",),
 )
 def wrong_file_name(case: Case) -> Iterator[Hit]:
@@ -365,8 +368,8 @@ def wrong_file_name(case: Case) -> Iterator[Hit]:
     "more-than-one-file",
     "error",
     summary="A channel that must hold exactly one file holds several.",
-    why="The algorithm reads one file of this channel; which one is not said, and the others are lost.",
-    fix="Join the files, or leave one.",
+    why="The algorithm reads only one file of this channel; no page says which one, and the others are ignored.",
+    fix="Join the files, or keep only one.",
     sources=("image-classification.md",),
 )
 def more_than_one_file(case: Case) -> Iterator[Hit]:

@@ -48,26 +48,26 @@ SHARED: dict[Fault, Own] = {
     faults.BYTE_ORDER_MARK: {
         "message": "{The} begins with a byte order mark (EF BB BF).",
         "summary": "{The} begins with a byte order mark.",
-        "why": "A reader that does not know the mark takes its three bytes for a part of the first value.",
+        "why": "A reader that does not know the mark takes its three bytes for part of the first value.",
         "fix": "Write {the} as plain UTF-8 (`utf-8`, not `utf-8-sig`).",
     },
     faults.BLANK_LINE: {
         "severity": "warning",
         "message": "Blank lines: {count}.",
         "summary": "{The} has blank lines.",
-        "why": "Some readers skip a blank line; others stop, or take it for a sample.",
+        "why": "Some readers skip a blank line; others stop, or read it as a sample.",
         "fix": "Delete the blank lines.",
     },
     faults.CRLF_LINE_ENDS: {
         "severity": "warning",
         "message": "Lines that end in CR LF: {count}.",
         "summary": "Lines end in carriage return and line feed, as Windows writes them.",
-        "why": "A reader that splits at line feeds takes the carriage return for a part of the last value.",
+        "why": "A reader that splits at line feeds takes the carriage return for part of the last value.",
         "fix": "End lines with only a line feed: write them with `newline='\\n'`, or run dos2unix.",
     },
     faults.LINE_TOO_LONG: {
         "summary": "A line of {the} is too long to be read.",
-        "why": "A line of this length is hardly one sample; it was not looked at.",
+        "why": "A line this long is hardly one sample; it was not examined.",
         "fix": "Write one sample per line.",
     },
     faults.NOT_JSON: {
@@ -75,18 +75,18 @@ SHARED: dict[Fault, Own] = {
         "message": "Lines that are not JSON: {count}.",
         "summary": "A line of {the} is not JSON.",
         "why": EACH_LINE,
-        "fix": "Write each line with json.dumps or the like.",
+        "fix": "Write each line as JSON, for example with json.dumps.",
     },
     faults.PYTHON_LITERAL: {
         "message": "Lines with single quotes, True, False or None, as Python prints a dict: {count}.",
-        "summary": "A line of {the} is written as Python prints it.",
+        "summary": "A line of {the} is written as Python prints a dict.",
         "why": "Single quotes, True, False and None are not JSON.",
         "fix": "Write each line with json.dumps instead of str.",
     },
     faults.PRETTY_PRINTED: {
         "message": "Lines that hold only a part of an object or array: {count}.",
         "summary": "{The} spreads JSON over several lines.",
-        "why": EACH_LINE + " An object over several lines, or an array around all of them, is not one.",
+        "why": EACH_LINE + " An object spread over several lines is not one, nor is an array around all of them.",
         "fix": "Write one object per line: no indentation, no brackets around the objects, no commas between them.",
     },
     faults.NOT_AN_OBJECT: {
@@ -118,15 +118,15 @@ SHARED: dict[Fault, Own] = {
         "severity": "warning",
         "message": "Lines with the same key twice: {count}. In the first, it is {value}.",
         "summary": "An object of {the} has the same key twice.",
-        "why": "Readers keep one of the two values, mostly the last; the other is lost silently.",
+        "why": "Readers keep one of the two values, usually the last; the other is silently lost.",
         "fix": "Keep one of the two.",
     },
     faults.TOO_DEEP: {
         "name": "nested-too-deep",
-        "message": "Lines that nest too deeply: {count}.",
-        "summary": "A line of {the} nests too deeply to be read.",
-        "why": "No sample nests hundreds of levels deep; the line was not looked at.",
-        "fix": "Write the line again.",
+        "message": "Lines that are nested too deeply: {count}.",
+        "summary": "A line of {the} is nested too deeply to be read.",
+        "why": "No sample is nested hundreds of levels deep; the line was not examined.",
+        "fix": "Write the line again, without the nesting.",
     },
 }  # fmt: skip
 

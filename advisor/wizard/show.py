@@ -8,7 +8,7 @@ from typing import Protocol
 
 import streamlit as st
 
-UNKNOWN = "I do not know"
+from advisor.knowledge.load import page_address
 
 _THREAD = re.compile(r"https://github\.com/[^/]+/([^/]+)/(?:issues|pull)/(\d+)")
 
@@ -27,15 +27,21 @@ def prose(text: str) -> None:
     st.text(text.replace("`", ""))
 
 
+def plain(text: str) -> str:
+    """A text of ours as it stands, in a label that Streamlit reads as Markdown."""
+    return re.sub(r"([\\`*_\[\]$:~<>#])", r"\\\1", text)
+
+
 def reasons(given: Iterable[Reason]) -> None:
     for reason in given:
-        st.text(f"• {reason.text}")
-        sources(reason.source)
+        with st.container(gap=None):
+            st.text(reason.text)
+            sources(reason.source)
 
 
 def sources(addresses: Iterable[str]) -> None:
     """Who says so: pages as links, anything else as it stands."""
-    links = [_link(address) for address in dict.fromkeys(addresses)]
+    links = [_link(address) for address in dict.fromkeys(map(page_address, addresses))]
     if links:
         st.markdown(f":small[Source: {' · '.join(links)}]")
 
@@ -51,9 +57,10 @@ def _link(address: str) -> str:
     return f"[{label}](<{address}>)"
 
 
-def choice(text: str | None) -> str:
-    """A choice of a question as a label; None is the choice not to answer."""
-    return UNKNOWN if text is None else text
+def choice_label(choice: str) -> str:
+    """A choice of a question as people say it: what it means, where it says so."""
+    value, _, means = choice.partition(": ")
+    return means or value
 
 
 def refusal(message: str, advice: str) -> None:

@@ -1,4 +1,4 @@
-"""The four steps of the wizard, in order, and the way between them."""
+"""The pages of the wizard: the four steps in order, and two to browse."""
 
 from __future__ import annotations
 
@@ -14,40 +14,39 @@ VIEWS = Path(__file__).parent / "views"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`name` is that of the page's file."""
+    """`name` is that of the page's file. Without icons: Streamlit would fetch that of a page from a host of fonts."""
 
     name: str
     title: str
-    icon: str
 
 
 STEPS = (
-    Step("problem", "Your problem", ":material/chat:"),
-    Step("advice", "Advice", ":material/lightbulb:"),
-    Step("data", "Your data", ":material/upload_file:"),
-    Step("findings", "Findings", ":material/fact_check:"),
+    Step("problem", "Problem"),
+    Step("advice", "Advice"),
+    Step("data", "Data"),
+    Step("job", "Job"),
+    Step("algorithms", "Algorithms"),
+    Step("rules", "Rules"),
 )
+BROWSED = ("algorithms", "rules")
+"""Pages on which the visitor's data plays no part."""
 
 
 def pages() -> dict[str, StreamlitPage]:
-    """A page for each step, by name. Each run needs its own: Streamlit keeps state in them."""
-    return {
-        step.name: st.Page(VIEWS / f"{step.name}.py", title=step.title, icon=step.icon, default=step is STEPS[0])
-        for step in STEPS
-    }
+    """The pages by name. Each run needs its own: Streamlit keeps state in them."""
+    return {step.name: st.Page(VIEWS / f"{step.name}.py", title=step.title, default=step is STEPS[0]) for step in STEPS}
 
 
-def heading(name: str, title: str, about: str) -> None:
-    """The head of a page: how far one has come, what the page is, and what it is for."""
-    number = next(i for i, step in enumerate(STEPS, 1) if step.name == name)
-    st.progress(number / len(STEPS), text=f"Step {number} of {len(STEPS)}: {STEPS[number - 1].title}")
+def heading(title: str, about: str = "") -> None:
+    """The head of a page: what it is, and what it is for."""
     st.title(title, anchor=False)
-    st.write(about)
+    if about:
+        st.caption(about)
 
 
-def link(name: str, label: str) -> None:
-    """A link to another step that keeps the session (an address in Markdown would begin a new one)."""
-    st.page_link(pages()[name], label=label, icon=next(step.icon for step in STEPS if step.name == name))
+def lead(name: str, label: str) -> None:
+    """A link to another page that keeps the session (an address in Markdown would begin a new one)."""
+    st.page_link(pages()[name], label=label, icon=":material/arrow_forward:")
 
 
 def go_to(name: str) -> None:

@@ -8,32 +8,17 @@ from typing import Any
 
 import pytest
 
-from advisor.advise.emit import Place, emitted
+from advisor.advise.plan.emit import Place, emitted
 from advisor.engine.check import check
 from advisor.findings import Report
 from advisor.knowledge.load import algorithm as knowledge
 from advisor.knowledge.load import algorithm_ids
 from advisor.recommendation import recommend
 from advisor.request import request_of
-from tests.builders.folders import Files, write
-from tests.test_valid_data import CASES, MANIFESTS, table
+from tests.builders.folders import write
+from tests.builders.valid_cases import FOLDERS
 
 PLACE = Place("us-east-1", "arn:aws:iam::123456789012:role/training", "bucket")
-TRAIN = {"lightgbm": "train", "linear-learner": "train", "xgboost": "train"}
-TABLES = (*TRAIN, "autogluon-tabular", "catboost", "tabtransformer")
-
-DATA: dict[str, tuple[str, Files]] = {
-    **{name: (algorithm, dict(files)) for name, (algorithm, files, _) in CASES.items()},
-    **{
-        f"{name} {label}": (name, {f"{TRAIN.get(name, 'training')}/data.csv": table(label)})
-        for name in TABLES
-        for label in ("class", "binary", "number")
-    },
-    **{
-        f"manifest {name}": (algorithm, {f"{c}/m.manifest": content for c in ("train", "validation")})
-        for name, (algorithm, _, content, _) in MANIFESTS.items()
-    },
-}
 
 
 def judged(algorithm: str, data: Path | None) -> tuple[dict[str, Any], Report]:
@@ -49,9 +34,9 @@ def found(report: Report) -> list[tuple[str, str, str]]:
     return [finding for finding in told if finding[1] not in ("REQ130", "SUP101")]
 
 
-@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("name", FOLDERS)
 def test_advice_on_data_passes(tmp_path: Path, name: str) -> None:
-    algorithm, files = DATA[name]
+    algorithm, files = FOLDERS[name]
     content, report = judged(algorithm, write(tmp_path, files))
     assert found(report) == [], content
     channels = {channel["ChannelName"] for channel in content["InputDataConfig"]}

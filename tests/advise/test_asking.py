@@ -11,11 +11,11 @@ from botocore.validate import ParamValidator
 
 from advisor.advise import Problem, recommend
 from advisor.advise.answers import AnswerError
-from advisor.advise.emit import EmitError, Place, emitted, request
+from advisor.advise.plan.emit import EmitError, Place, emitted, request
 from advisor.advise.problem import Fact
 from advisor.advise.questions import SURE
 from advisor.advise.rank import ranked
-from advisor.advise.sense import GENERAL, LANGUAGE, NONSENSE
+from advisor.advise.reading.sense import GENERAL, LANGUAGE, NONSENSE, THINGS
 from advisor.advise.siblings import wishes
 from advisor.advise.situations import situations
 from advisor.cli import recommend as command
@@ -224,7 +224,7 @@ def test_spot_instances_are_asked_for_where_a_job_can_go_on(name: str, spot: boo
     assert ("MaxWaitTimeInSeconds" in job["StoppingCondition"]) == spot
     script = emitted(advice, "train.py", PLACE)
     compile(script, "train.py", "exec")
-    assert ("use_spot_instances=True" in script) == spot
+    assert ("enable_managed_spot_training=True" in script) == spot
 
 
 def test_no_request_where_none_fits() -> None:
@@ -278,3 +278,19 @@ def test_the_command_prints_one_json_document(capsys: pytest.CaptureFixture[str]
 def test_nothing_said_and_no_terminal_is_a_usage_error() -> None:
     with pytest.raises(UsageError):
         run()
+
+
+def test_things_alone_tell_the_data_and_what_should_come_out_is_asked() -> None:
+    for words, data in (
+        ("I have a folder of images", "images"),
+        ("daily sales of our shops", "time series"),
+        ("customers", None),
+    ):
+        advice = recommend(words)
+        assert advice.problem.unclear == THINGS
+        assert (advice.recommendations, advice.none_fits) == ((), False)
+        assert (advice.problem.data.value if advice.problem.data else None) == data
+        assert [question.id for question in advice.questions] == ["answer" if data else "data"]
+    assert recommend("images", answers=["answer=mask"]).recommendations[0].algorithm == "semantic-segmentation"
+    for words in ("recommend products", "How many cars are in these pictures?", "find cats"):
+        assert not recommend(words).problem.unclear

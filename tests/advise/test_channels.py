@@ -9,7 +9,7 @@ import pytest
 from advisor.advise import Recommendation
 from advisor.recommendation import recommend
 from tests.builders.folders import Files, write
-from tests.test_valid_data import table
+from tests.builders.valid import table
 
 
 def advised(folder: Path, files: Files, algorithm: str) -> Recommendation:

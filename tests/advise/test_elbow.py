@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from advisor.advise.elbow import distances, elbow, evenly_spread
+from advisor.advise.data.elbow import distances, elbow, evenly_spread
 from advisor.recommendation import recommend
-from advisor.report.advice import as_text
+from advisor.report.advice.advice import as_text
 from advisor.report.terminal import Look
 from tests.builders.folders import write
 

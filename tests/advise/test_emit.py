@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from advisor.advise.emit import EmitError, Place, emitted
+from advisor.advise.plan.emit import EmitError, Place, emitted
 from advisor.engine.check import check
 from advisor.knowledge.load import algorithm, algorithm_ids
 from advisor.recommendation import recommend

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from advisor.advise import recommend
-from advisor.advise.from_data import facts
+from advisor.advise.data.from_data import facts
 from advisor.advise.problem import Problem
 from advisor.case.model import Case
 from advisor.dataset.local import LocalStorage
@@ -21,16 +21,8 @@ from tests.builders.folders import Files, write
 from tests.builders.images import annotation, box
 from tests.builders.recordio import dense, write_recordio
 from tests.builders.transfer import class_folders, labelled_texts
-from tests.test_valid_data import (
-    MANIFESTS,
-    lists,
-    masks,
-    packed,
-    pictures,
-    sparse_vectors,
-    table,
-    vectors,
-)
+from tests.builders.valid import lists, masks, packed, pictures, sparse_vectors, table, vectors
+from tests.builders.valid_cases import MANIFESTS
 
 WORDS = "".join(f"word{i}\n" for i in range(12))
 RARE = "".join(f"{int(i == 0)},{i}.5\n" for i in range(60))

@@ -8,12 +8,12 @@ import pytest
 
 from advisor.engine.check import check
 from advisor.recommendation import recommend
-from tests.advise.test_advice_passes import DATA
-from tests.advise.test_columns import TABLES
 from tests.builders.folders import Files, write
+from tests.builders.raw_tables import TABLES
+from tests.builders.valid_cases import FOLDERS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-FILES: dict[str, Files] = {name: files for name, (_, files) in DATA.items()} | {
+FILES: dict[str, Files] = {name: files for name, (_, files) in FOLDERS.items()} | {
     f"raw {name}": {"train/table.csv": text} for name, text in TABLES.items()
 }
 

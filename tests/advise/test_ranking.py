@@ -14,7 +14,8 @@ from advisor.knowledge.load import algorithms
 BEST = {
     "boxes": "object-detection", "image class": "image-classification", "image labels": "image-classification",
     "mask": "semantic-segmentation", "table class": "xgboost", "table number": "xgboost",
-    "table linear": "linear-learner", "neighbours class": "knn", "neighbours number": "knn", "nearest": "knn",
+    "linear class": "linear-learner", "linear number": "linear-learner", "neighbours class": "knn",
+    "neighbours number": "knn", "nearest": "knn",
     "groups": "kmeans", "fewer columns": "pca", "shares": "lda", "oddness": "random-cut-forest",
     "preference": "factorization-machines", "forecast": "deepar", "series oddness": "random-cut-forest",
     "ip suspicious": "ip-insights", "ip vectors": "ip-insights", "topics": "lda", "text class": "blazingtext",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from advisor.advise import recommend
-from advisor.advise.phrases import Lexicon, tokens
-from advisor.advise.polarity import denied
-from advisor.advise.reader import PLACES, concepts, model, probabilities
+from advisor.advise.reading.phrases import Lexicon, tokens
+from advisor.advise.reading.polarity import denied
+from advisor.advise.reading.reader import PLACES, concepts, model, probabilities
+from advisor.advise.reading.words import read
 from advisor.advise.situations import situations
-from advisor.advise.words import read
 from tests.advise.problems import NONE, problems
 
 ANSWERED = [(text, best) for text, best in problems() if best != NONE]

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from advisor.advise.stated import spoken, stated
-from advisor.advise.words import read
+from advisor.advise.reading.mentions import BOTH, spoken
+from advisor.advise.reading.stated import stated
+from advisor.advise.reading.words import read
 from advisor.knowledge.load import algorithm, algorithm_ids
 from advisor.knowledge.models import Hyperparameter
 from benchmarks.stated import sentences, wrong
@@ -78,7 +79,9 @@ def test_shares(text: str, share: float | None) -> None:
 def test_what_people_say_is_said_of_hyperparameters_that_there_are() -> None:
     known = {name: algorithm(name).hyperparameters.values for name in algorithm_ids()}
     for owner, own, value, phrases in spoken():
-        facts = [values[own] for name, values in known.items() if own in values and owner in ("", name)]
+        names = own.split(BOTH)
+        owners = [values for name, values in known.items() if owner in ("", name)]
+        facts = [values[names[0]] for values in owners if set(names) <= values.keys()]
         assert facts, f"no algorithm has {owner} {own}"
         assert all(phrases)
         if value is not None:
@@ -88,7 +91,7 @@ def test_what_people_say_is_said_of_hyperparameters_that_there_are() -> None:
 def _may_be(fact: Hyperparameter, value: str) -> bool:
     if fact.type == "bool":
         return value in ("true", "false")
-    if fact.type == "int" and not fact.choices:
+    if fact.type in ("int", "float") and not fact.choices:
         return fact.contains(float(value))
     listed = [item for choice in fact.choices for item in json.loads(str(choice))] if fact.type == "json" else []
     choices = {str(choice) for choice in (*fact.choices, *listed)}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.advise.reader import MODEL
+from advisor.advise.reading.reader import MODEL
 from advisor.advise.situations import situations
 from scripts.train_words import sources
 from scripts.wordings import SlotError, rules

@@ -23,8 +23,8 @@ from tests.builders.recordio import image_record, record, write_recordio
 from tests.builders.series import record as series
 from tests.builders.sound_tokens import TOKENS, VOCABULARIES
 from tests.builders.tokens import pairs, sentences, token_records
-from tests.test_valid_data import SAMPLES, both, lists, masks, pictures
-from tests.test_valid_data import boxed as annotated
+from tests.builders.valid import SAMPLES, both, lists, masks, pictures
+from tests.builders.valid import boxed as annotated
 
 IC, OD, SS, ODT, ICT = (
     "image-classification", "object-detection", "semantic-segmentation", "object-detection-tensorflow",

@@ -11,6 +11,8 @@ APP = Path(__file__).parents[2] / "advisor" / "wizard" / "app.py"
 GROUPS = "We have 40,000 customers with 25 numeric columns and want eight groups of customers who resemble one another."
 OUTSIDE = "Turn recorded phone calls into written text."
 
+WAIT_SECONDS = 60
+
 GOOD = "5.1,3.5,1.4\n4.9,3.0,1.4\n6.2,2.9,4.3\n"
 BAD = "5.1,3.5,1.4\n4.9,unknown,1.4\n6.2,2.9,4.3\n"
 HOSTILE = "**bold**<img src=x onerror=alert(1)>[a](https://example.com):smile:$x$"
@@ -19,6 +21,14 @@ HOSTILE = "**bold**<img src=x onerror=alert(1)>[a](https://example.com):smile:$x
 def opened(page: str | None = None) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=30).run()
     return app.switch_page(f"views/{page}.py").run() if page else app
+
+
+def asked(words: str, page: str = "problem") -> AppTest:
+    """A page after the problem was described."""
+    app = opened()
+    app.text_input(key="words").set_value(words).run()
+    assert not app.exception
+    return app if page == "problem" else app.switch_page(f"views/{page}.py").run()
 
 
 def title(app: AppTest) -> str:
@@ -42,13 +52,12 @@ def marked_up(app: AppTest) -> str:
     return "\n".join([*shown, *(str(w.label) for w in widgets)])
 
 
-TITLES = {"advice": "What fits your problem", "data": "Will training accept your data?", "findings": "What was found"}
-
-
-def arrived(app: AppTest, page: str) -> AppTest:
-    """The app has gone on to a page by itself. AppTest has to be told, or the next run is one of the page before."""
-    assert title(app) == TITLES[page]
-    return app.switch_page(f"views/{page}.py").run()
+def check(app: AppTest, label: str = "Check the data") -> None:
+    """Presses the button, and waits for what runs in the background."""
+    button(app, label).click().run()
+    if running := app.session_state["session"].data.running:
+        running.wait(WAIT_SECONDS)
+        app.run()
 
 
 def checked(content: str, chosen: str | None = None, name: str = "a.csv") -> AppTest:
@@ -56,5 +65,6 @@ def checked(content: str, chosen: str | None = None, name: str = "a.csv") -> App
     if chosen:
         app.selectbox(key="algorithm").set_value(chosen).run()
     app.file_uploader(key="files-train").upload(name, content.encode(), "text/csv").run()
-    button(app, "Check the data").click().run()
-    return arrived(app, "findings")
+    check(app)
+    assert not app.exception
+    return app

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.engine.run import joined
+from advisor.engine.reading.run import joined
 from advisor.profile.base import Piece
 
 

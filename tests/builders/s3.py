@@ -27,12 +27,16 @@ Fault = Callable[["Handler"], bool]
 
 @dataclass
 class S3Server:
-    """`faults` befall the next GETs of objects, one each. `requests` have been seen."""
+    """`faults` befall the next GETs of objects, one each. `requests` have been seen.
+
+    `demanded`: a header without which every request is refused, as a bucket does whose requester pays.
+    """
 
     url: str
     client: Any
     faults: list[Fault] = field(default_factory=list)
     requests: list[tuple[str, str, str | None]] = field(default_factory=list)
+    demanded: str | None = None
 
     def put(self, files: dict[str, bytes], prefix: str = "data/") -> None:
         for path, content in files.items():
@@ -55,6 +59,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         s3 = self.server.s3
         s3.requests.append((self.command, self.path, self.headers.get("Range")))
+        if s3.demanded and s3.demanded not in self.headers:
+            status(403, "AccessDenied")(self)
+            return
         is_object = "list-type" not in self.path and self.headers.get("Range")
         if self.command == "GET" and is_object and s3.faults and s3.faults.pop(0)(self):
             return
@@ -148,6 +155,19 @@ def s3_server() -> Iterator[S3Server]:
         proxy.server_close()
         client.close()
         moto.stop()
+
+
+def emptied(server: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
+    """The server, in use and without objects and faults; what asks it must not write."""
+    use(server, monkeypatch)
+    for page in server.client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET):
+        for item in page.get("Contents", ()):
+            server.client.delete_object(Bucket=BUCKET, Key=item["Key"])
+    server.faults.clear()
+    server.demanded = None
+    server.requests.clear()
+    yield server
+    assert {method for method, _, _ in server.requests} <= {"GET", "HEAD"}, "nothing is ever written"
 
 
 def use(server: S3Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,7 @@ def test_filters(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("words", [["--task", "nope"], ["--content-type", "nope"]])
 def test_filter_for_nothing_known(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["algorithms", *words]) == 2
-    assert "'nope' is none of " in capsys.readouterr().err
+    assert "'nope' is not one of " in capsys.readouterr().err
 
 
 def test_table(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from advisor.cli import main
+from advisor.formats import kernels
 from tests.builders.folders import write
-from tests.cli.test_main import fits
+from tests.builders.schemas import fits
 
 JOB = {
     "TrainingJobName": "job",
@@ -187,7 +188,7 @@ def test_hostile_names_and_cells(tmp_path: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "\u0663"])
 def test_workers_are_counted_from_1(number: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", ".", f"--workers={number}"]) == 2
-    assert "is no number from 1 on" in capsys.readouterr().err
+    assert "is not a whole number from 1 up" in capsys.readouterr().err
 
 
 def test_a_scheduler_without_its_extra_says_what_to_install(
@@ -196,3 +197,20 @@ def test_a_scheduler_without_its_extra_says_what_to_install(
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert main(["check", ".", "--scheduler", "tcp://127.0.0.1:8786"]) == 2
     assert 'pip install "sagemaker-advisor[cluster]"' in capsys.readouterr().err
+
+
+def test_that_compiling_would_pay_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {"train/a.csv": "1,2\n" * 100})
+    command = ["check", str(tmp_path), "--algorithm", "kmeans", "--no-cache"]
+    told = "once `advisor compile` has run"
+    main(command)
+    assert told not in capsys.readouterr().err
+    monkeypatch.setattr(kernels, "FROM", 100)
+    monkeypatch.setattr(kernels, "are_kept", lambda: False)
+    main(command)
+    assert told in capsys.readouterr().err
+    monkeypatch.setattr(kernels, "_installed", lambda: False)
+    main(command)
+    assert told not in capsys.readouterr().err

@@ -9,18 +9,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from advisor.cli import COMMANDS, main
 from advisor.version import VERSION
-
-SCHEMAS = Path(__file__).parents[2] / "schemas"
-
-
-def fits(document: Any, schema: str) -> bool:
-    jsonschema.validate(document, json.loads((SCHEMAS / f"{schema}.schema.json").read_text("utf-8")))
-    return True
+from tests.builders.schemas import fits
 
 
 def advisor(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:

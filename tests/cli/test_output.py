@@ -12,7 +12,7 @@ import pytest
 from advisor.cli import output
 from advisor.cli.output import emit, look, wants_colour
 from advisor.cli.progress import progress
-from advisor.engine.source_line import lines_below
+from advisor.engine.excerpts.source_line import lines_below
 from advisor.findings import Location
 
 

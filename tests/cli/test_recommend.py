@@ -130,7 +130,7 @@ def test_a_file_is_not_overwritten_unless_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "says"),
     [
-        ("--region", "eu-west-9", "there is no image of XGBoost in eu-west-9: is eu-west"),
+        ("--region", "eu-west-9", "there is no image of XGBoost in eu-west-9: did you mean eu-west"),
         ("--role", "me", "the request would be refused: RoleArn"),
         ("--bucket", "A_B", "the request would be refused: InputDataConfig[0]"),
     ],

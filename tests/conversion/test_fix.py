@@ -25,11 +25,9 @@ MULTI = {"predictor_type": "multiclass_classifier", "num_classes": 3}
 BY_HAND = {
     "sort the images into a folder for each class", "save the images as JPEG or PNG", "convert the images to JPEG",
     "add the missing channel", "leave out the records without features", "add the labels", "add the missing file",
-    "write the label of each line as a word that begins with __label__", "put blanks around the labels",
-    "write the name of each label without blanks", "put a blank between label and text",
-    "write the lines without quotes around the text", "write in0 and in1 as lists of ids",
-    "write it as JSON Lines, one object per line", 'write missing values as null or "NaN"',
-    "write starts without time zone", "gather the values of each series into one line",
+    "write the label of each line as a word that begins with __label__", "write dense tensors",
+    "write the name of each label without blanks", "turn every column into numbers", "write starts without time zone",
+    "gather the values of each series into one line", "write labels that the task accepts",
 }  # fmt: skip
 """Conversions that `advisor fix` does not make: whoever teaches it one takes it off here."""
 
@@ -42,7 +40,7 @@ def test_every_conversion_is_a_repair_or_by_hand() -> None:
     unrepaired = {
         r.conversion for r in rules.values() if r.conversion and repair_of(r.code, r.conversion) is None
     } - BY_HAND
-    assert unrepaired == {"write it in UTF-8", "number the classes from 0"}  # of texts and of pairs of sequences
+    assert unrepaired == {"number the classes from 0"}  # of pairs of sequences
 
 
 @pytest.mark.parametrize(
@@ -190,7 +188,7 @@ def test_questions_come_first_and_nothing_is_written(bad: Path, capsys: pytest.C
     assert main([*words, "--answer", "text=missing", "--answer", "missing=drop", "--dry-run"]) == 0
     shown = capsys.readouterr().out
     assert "--- train/a.csv\n- 1.5,2.5,3.5\n" in shown
-    assert shown.endswith("Samples left out, as told: 1\ntrain: send as text/csv;label_size=0\n"
+    assert shown.endswith("Samples left out, as you decided: 1\ntrain: send as text/csv;label_size=0\n"
                           "The result would pass: 0 errors, 0 warnings\n")  # fmt: skip
     assert not (bad.parent / "o").exists()
     assert main([*words, "--answer", "text=missing", "--answer", "missing=drop", "--output-format", "json"]) == 0
@@ -222,3 +220,15 @@ def test_places_of_fixed_data_are_clean(tmp_path: Path) -> None:
     write(tmp_path, {"d/train/a.csv": "a,b,c\n" + ROWS})
     fix(tmp_path / "d", algorithm="pca", output=tmp_path / "o")
     assert places(check(tmp_path / "o", algorithm="pca")) == []
+
+
+def test_labels_of_pairs_are_numbered_over_all_channels(tmp_path: Path) -> None:
+    pair = '{"label": "%s", "in0": [1], "in1":  [2]}\n'
+    write(tmp_path, {"d/train/a.jsonl": pair % "bad" + pair % "good", "d/validation/a.jsonl": pair % "good"})
+    done = fix(tmp_path / "d", algorithm="object2vec", output=tmp_path / "o", mapping=tmp_path / "m.json")
+    assert (done.verdict, done.mapping) == ("pass", {"label": {"numbers": {"bad": 0, "good": 1}}})
+    assert (tmp_path / "o/validation/a.jsonl").read_text() == '{"label": 1, "in0": [1], "in1": [2]}\n'
+    write(tmp_path, {"e/train/a.jsonl": pair % "0.5" + pair % "2"})
+    fix(tmp_path / "e", algorithm="object2vec", output=tmp_path / "p")
+    labels = [json.loads(line)["label"] for line in (tmp_path / "p/train/a.jsonl").read_text().splitlines()]
+    assert labels == [0.5, 2]

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from advisor import AdvisorError, convert
-from tests.builders.recordio import sparse, write_recordio
+from tests.builders.recordio import record, sparse, write_recordio
 
 FORMATS = ("csv", "libsvm", "npy", "npz", "recordio-protobuf")
 TABLE = np.arange(40, dtype=np.float32).reshape(10, 4) / 3
@@ -38,6 +38,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @settings(max_examples=80, deadline=None)
 @given(form=st.sampled_from(FORMATS), to=st.sampled_from(FORMATS[:3] + FORMATS[4:]), edits=EDITS, told=st.booleans())
+@example(form="libsvm", to="csv", edits=[(488, 0, b"9" * 40)], told=False)
 def test_broken_bytes(sources: dict[str, bytes], form: str, to: str, edits: list[Edit], told: bool) -> None:
     broken = bytearray(sources[form])
     for at, gone, new in edits:
@@ -53,6 +54,13 @@ def test_broken_bytes(sources: dict[str, bytes], form: str, to: str, edits: list
             assert str(error)  # noqa: PT017 - most edits do no harm
             assert not output.exists()
         assert source.read_bytes() == broken
+
+
+def test_features_whose_names_are_no_text_are_named(tmp_path: Path) -> None:
+    payload = record({"aa": {"values": [1.0]}, "bb": {"values": [2.0]}}).replace(b"bb", b"b\xff")
+    (tmp_path / "a").write_bytes(write_recordio([payload]))
+    with pytest.raises(AdvisorError, match="none of them is called values"):
+        convert(tmp_path / "a", to="csv", output=tmp_path / "b")
 
 
 def test_wide_sparse_records_are_written_out_in_pieces(tmp_path: Path) -> None:
@@ -71,3 +79,27 @@ def test_records_of_other_widths(tmp_path: Path) -> None:
     (tmp_path / "c").write_bytes((tmp_path / "a").read_bytes() + (tmp_path / "b").read_bytes())
     with pytest.raises(AdvisorError, match="record 11: has another number of features"):
         convert(tmp_path / "c", to="csv", output=tmp_path / "d")
+
+
+LINES = b"".join(b'{"a": "the river %d", "b": "runs \\u00e9 %d", "c": %d}\n' % (i, i % 3, i % 2) for i in range(12))
+TOLD: dict[str, dict[str, Any]] = {
+    "recordio-protobuf": {"text": 1}, "sentences": {"text": 1, "label": 3}, "csv": {},
+    "sequence-pairs": {"first": 1, "second": 2, "label": 3}, "token-records": {"first": 1, "second": 2},
+}  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(held=st.sampled_from(["json-lines", "lines", "text-files"]), to=st.sampled_from(sorted(TOLD)), edits=EDITS)
+def test_broken_texts(held: str, to: str, edits: list[Edit]) -> None:
+    broken = bytearray(LINES)
+    for at, gone, new in edits:
+        broken[at % len(LINES) : at % len(LINES) + gone] = new
+    with TemporaryDirectory() as folder:
+        source, output = Path(folder, "a"), Path(folder, "b")
+        source.write_bytes(broken)
+        try:
+            convert(source, held=held, to=to, output=output, vocabulary=Path(folder, "v"), missing="drop", **TOLD[to])
+        except AdvisorError as error:
+            assert str(error)  # noqa: PT017 - most edits do no harm
+            assert not output.exists()
+        assert source.read_bytes() == broken

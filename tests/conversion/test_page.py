@@ -12,6 +12,7 @@ import pytest
 from advisor import convert
 from advisor.cli import main
 from advisor.conversion.repairs import QUESTIONS
+from tests.builders.annotated import BOXED, class_folders, colour_mask, drifting_masks, video
 from tests.builders.folders import write
 
 PAGE = (Path(__file__).parents[2] / "docs" / "convert.md").read_text("utf-8")
@@ -27,6 +28,27 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = "1 1:2 7:1\n0 3:4.5\n" * 9
     write(folder, {"sales.csv": "id,day,city,price,sold\n" + "\n".join(rows), "words.libsvm": words, "data/a.csv": gap})
     write(folder, {"mails.csv": "kind,mail\n" + "work,See you at 10\nspam,Buy now!\n" * 9})
+    pairs = [
+        '{"one": "A man plays a flute", "other": "He plays", "alike": 0.8}',
+        '{"one": "Rain", "other": "Sun", "alike": 0}',
+    ]
+    write(
+        folder,
+        {
+            "pairs.jsonl": "\n".join(pairs),
+            "parallel/a.de": "ein Haus\nein Fluss\n",
+            "parallel/b.en": "a house\na river\n",
+        },
+    )
+    write(folder, {"texts/a/1.txt": "The river runs.\nIt rains.\n", "texts/b/2.txt": "A house stands by the river.\n"})
+    class_folders(folder / "photos")
+    for form, made in BOXED.items():
+        made(folder / form)
+    video(folder / "videos")
+    drifting_masks(folder / "drifting")
+    write(folder, {"masks/1.png": colour_mask()})
+    convert(folder / "coco", to="image-recordio", output=folder / "packed")
+    convert(folder / "coco", to="lst", output=folder / "packed-listed")
     table = np.arange(60, dtype=np.float32).reshape(20, 3)
     np.save(folder / "points.npy", table)
     for form in ("parquet", "recordio-protobuf"):

@@ -45,6 +45,14 @@ def test_groups_stay_together(tmp_path: Path) -> None:
     assert not {row[1] for row in found["train"]} & {row[1] for row in found["validation"]}
 
 
+def test_large_groups_count_as_much(tmp_path: Path) -> None:
+    write(tmp_path, {"a.csv": "".join(f"g{group},{row}\n" for group in range(1, 21) for row in range(group))})
+    convert(tmp_path / "a.csv", to="csv", output=tmp_path / "o", parts={"a": 0.7, "b": 0.3}, split_by=1)
+    counts = {name: len((tmp_path / "o" / name / "data.csv").read_text().splitlines()) for name in "ab"}
+    assert sum(counts.values()) == 210
+    assert abs(counts["a"] - 147) <= 20
+
+
 def test_the_latest_go_to_the_last_part(tmp_path: Path) -> None:
     found = parts(tmp_path, parts={"train": 0.75, "validation": 0.25}, split_by="day", split_how="time", drop="x")
     assert max(row[2] for row in found["train"]) < min(row[2] for row in found["validation"])

@@ -15,24 +15,12 @@ from hypothesis.extra.numpy import arrays
 
 from advisor import AdvisorError, check, convert
 from advisor.formats.recordio import protobuf
-from advisor.formats.recordio.record_pb2 import Record
 from advisor.profile.recordio.protobuf import MAIN
 from tests.builders.folders import places, write
+from tests.builders.recordio import records_of
 
 FLOATS = st.floats(width=32, allow_nan=False, allow_infinity=False)
 TABLES = st.tuples(st.integers(1, 20), st.integers(1, 150)).flatmap(lambda s: arrays(np.float32, s, elements=FLOATS))
-
-
-def payloads(file: Path) -> list[Record]:
-    """The records of a file, taken apart without any reader of ours."""
-    data, at, found = file.read_bytes(), 0, []
-    while at < len(data):
-        assert data[at : at + 4] == b"\x0a\x23\xd7\xce"
-        size = int.from_bytes(data[at + 4 : at + 8], "little")
-        found.append(Record.FromString(data[at + 8 : at + 8 + size]))
-        at += 8 + size + -size % 4
-    assert at == len(data)
-    return found
 
 
 @settings(max_examples=40, deadline=None)
@@ -42,7 +30,7 @@ def test_dense_records_hold_every_number_to_the_bit(table: np.ndarray[Any, Any],
         file, again, text = Path(folder, "a.pbr"), Path(folder, "b.pbr"), Path(folder, "a.csv")
         labels = np.arange(len(table), dtype=np.float32) if has_label else None
         convert(table, labels=labels, to="recordio-protobuf", output=file)
-        records = payloads(file)
+        records = records_of(file)
         read = np.array([record.features[MAIN].float32_tensor.values for record in records], np.float32)
         assert read.tobytes() == table.tobytes()
         expected = [] if labels is None else labels.tolist()
@@ -65,7 +53,7 @@ def test_sparse_records_hold_every_number_to_the_bit(table: np.ndarray[Any, Any]
     with TemporaryDirectory() as folder:
         file, text, again = (Path(folder, name) for name in ("a.pbr", "a.libsvm", "b.pbr"))
         convert(table, labels=labels, to="recordio-protobuf", sparse=True, output=file)
-        for row, record in zip(table, payloads(file), strict=True):
+        for row, record in zip(table, records_of(file), strict=True):
             tensor = record.features[MAIN].float32_tensor
             assert list(tensor.shape) == [table.shape[1]]
             assert list(tensor.keys) == np.flatnonzero(row).tolist()
@@ -84,9 +72,28 @@ def test_keys_of_all_lengths() -> None:
         source = Path(folder, "a.libsvm")
         source.write_text(line + "\n")
         convert(source, to="recordio-protobuf", output=Path(folder, "a.pbr"))
-        (record,) = payloads(Path(folder, "a.pbr"))
+        (record,) = records_of(Path(folder, "a.pbr"))
         tensor = record.features[MAIN].float32_tensor
         assert (list(tensor.keys), list(tensor.shape)) == (keys, [268_435_457])
+
+
+PAIRS = st.lists(st.tuples(st.integers(1, 300), st.floats(-9, 9, width=32)), max_size=9, unique_by=lambda p: p[0])
+
+
+@settings(max_examples=30, deadline=None)
+@given(rows=st.lists(PAIRS.map(sorted), min_size=1, max_size=9).filter(any))
+def test_libsvm_of_many_rows_at_once_and_of_single_ones(rows: list[list[tuple[int, float]]]) -> None:
+    lines = [" ".join(["1", *(f"{key}:{value!r}" for key, value in row)]) for row in rows]
+    with TemporaryDirectory() as folder:
+        one, other = (
+            write(Path(folder), {name: "\n".join(lines) + end}) / name for name, end in (("a", ""), ("b", "#\n"))
+        )
+        written = [convert(p, held="libsvm", to="recordio-protobuf", output=f"{p}.pbr") for p in (one, other)]
+        assert [done.rows for done in written] == [len(rows)] * 2
+        assert Path(f"{one}.pbr").read_bytes() == Path(f"{other}.pbr").read_bytes()
+        read = [record.features[MAIN].float32_tensor for record in records_of(Path(f"{one}.pbr"))]
+        assert [list(tensor.values) for tensor in read] == [[value for _, value in row] for row in rows]
+        assert [[key + 1 for key in tensor.keys] for tensor in read] == [[key for key, _ in row] for row in rows]
 
 
 @pytest.mark.parametrize("form", ["npy", "parquet", "csv", "libsvm"])

@@ -12,18 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from s3fs import S3FileSystem
 
 from advisor.dataset import s3 as storage_module
 from advisor.dataset.objects import Objects
 from advisor.dataset.s3 import S3Storage
 from advisor.dataset.storage import Entry, UnreadableError
-from advisor.engine import run
 from advisor.engine.check import check
+from advisor.engine.reading import run
 from advisor.request import request_of
 from tests.builders.folders import write
 from tests.builders.lists import s3_manifest
-from tests.builders.requests import JOB, channel, request
-from tests.builders.s3 import BUCKET, Fault, S3Server, cut_short, reset, s3_server, slow, status, use
+from tests.builders.requests import JOB, channel, image, request
+from tests.builders.s3 import BUCKET, Fault, S3Server, cut_short, emptied, reset, s3_server, slow, status
 
 URL = f"s3://{BUCKET}/data"
 
@@ -39,14 +40,7 @@ def server() -> Iterator[S3Server]:
 
 @pytest.fixture
 def s3(server: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
-    use(server, monkeypatch)
-    for page in server.client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET):
-        for item in page.get("Contents", ()):
-            server.client.delete_object(Bucket=BUCKET, Key=item["Key"])
-    server.faults.clear()
-    server.requests.clear()
-    yield server
-    assert {method for method, _, _ in server.requests} <= {"GET", "HEAD"}, "nothing is ever written"
+    yield from emptied(server, monkeypatch)
 
 
 def numbers(rows: int) -> bytes:
@@ -112,19 +106,107 @@ def test_what_passes_changes_nothing(s3: S3Server, monkeypatch: pytest.MonkeyPat
     assert not s3.faults
 
 
-def test_an_object_that_changes_is_refused(s3: S3Server, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("change", ["changed", "deleted"])
+def test_an_object_that_changes_is_a_finding(s3: S3Server, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
     monkeypatch.setattr(storage_module, "FIRST", 1 << 14)
     monkeypatch.setattr(storage_module, "LONGEST", 1 << 16)
     content = numbers(20_000)
-    s3.put({"train/a.csv": content})
+    s3.put({"train/a.csv": content, "train/b.csv": b"1,2\nx,3\n"})
 
-    def change(_: object) -> bool:
-        s3.put({"train/a.csv": content[::-1]})
+    def befall(_: object) -> bool:
+        if change == "changed":
+            s3.put({"train/a.csv": content[::-1]})
+        else:
+            s3.client.delete_object(Bucket=BUCKET, Key="data/train/a.csv")
         return False
 
-    s3.faults += [lambda _: False, lambda _: False, change]
-    with pytest.raises(UnreadableError, match=r"^train/a\.csv: it was changed while it was being read$"):
+    s3.faults += [lambda _: False, lambda _: False, befall]
+    report = check(URL, algorithm="kmeans")
+    found = [(f.rule, f.location.file) for f in report.findings if f.severity == "error"]
+    assert (found, report.verdict) == ([("LAY115", "train/a.csv"), ("CSV130", "train/b.csv")], "fail")
+
+
+def test_a_large_object_that_changes_is_a_finding(s3: S3Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "PIECE", 1 << 14)
+    s3.put({"train/a.csv": numbers(5000)})
+
+    def befall(_: object) -> bool:
+        s3.put({"train/a.csv": numbers(4000)})
+        return False
+
+    s3.faults += [lambda _: False, lambda _: False, befall]
+    assert [f.rule for f in check(URL, algorithm="kmeans").findings if f.severity == "error"] == ["LAY115"]
+
+
+def test_what_may_be_listed_and_not_read_is_said(s3: S3Server) -> None:
+    s3.put({"train/a.csv": b"1,2\n"})
+    s3.faults += [status(403, "AccessDenied")]
+    with pytest.raises(UnreadableError, match=r"train/a\.csv: may not be read: the credentials lack s3:GetObject"):
         check(URL, algorithm="kmeans")
+
+
+def test_the_requester_pays(s3: S3Server) -> None:
+    keys = s3_manifest("b.csv", prefix=f"s3://{BUCKET}/elsewhere/")
+    s3.put({"train/m.json": keys})
+    s3.put({"b.csv": b"1,2\nx,4\n"}, prefix="elsewhere/")
+    manifest = {"S3DataType": "ManifestFile", "S3Uri": f"s3://{BUCKET}/data/train/m.json"}
+    wanted = channel("train", "text/csv;label_size=0", s3=manifest)
+    job = request_of(request({"k": "2", "feature_dim": "2"}, [wanted]), JOB)
+    s3.demanded = "x-amz-request-payer"
+    with pytest.raises(UnreadableError, match=r"may not be listed: .*--requester-pays"):
+        check(URL, algorithm="kmeans", job=job)
+    report = check(URL, algorithm="kmeans", job=job, requester_pays=True)
+    s3.demanded = None
+    assert [f.location.file for f in report.findings if f.rule == "CSV130"] == [f"s3://{BUCKET}/elsewhere/b.csv"]
+
+
+def test_one_version_of_an_object(s3: S3Server) -> None:
+    bucket = "versions"
+    s3.client.create_bucket(Bucket=bucket)
+    s3.client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    versions = [
+        s3.client.put_object(Bucket=bucket, Key="a/b.csv", Body=body)["VersionId"] for body in (b"1,2\nx,3\n", b"1,2\n")
+    ]
+    found = [
+        [f.rule for f in check(f"s3://{bucket}/a/b.csv{version}", algorithm="kmeans").findings if f.severity == "error"]
+        for version in ("", *(f"?versionId={version}" for version in versions))
+    ]
+    assert found == [[], ["CSV130"], []]
+    with pytest.raises(UnreadableError):
+        check(f"s3://{bucket}/a/b.csv?versionId=0123456789", algorithm="kmeans")
+
+
+def test_a_role_is_assumed_by_the_usual_chain(s3: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    s3.put({"train/a.csv": b"1,2\nx,3\n"})
+    (tmp_path / "config").write_text(
+        "[profile base]\naws_access_key_id = key\naws_secret_access_key = secret\n"
+        "[profile role]\nrole_arn = arn:aws:iam::123456789012:role/reader\nsource_profile = base\nregion = us-east-1\n"
+        f"endpoint_url = {s3.url}\n"
+    )
+    for name in ("AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", s3.url)
+    monkeypatch.setenv("AWS_PROFILE", "role")
+    S3FileSystem.clear_instance_cache()
+    report = check(URL, algorithm="kmeans")
+    assert [f.rule for f in report.findings if f.severity == "error"] == ["CSV130"]
+    assert [method for method, _, _ in s3.requests if method == "POST"] == ["POST"], "the role is assumed once"
+    s3.requests[:] = [request for request in s3.requests if request[0] != "POST"]
+
+
+def test_what_a_request_names_is_looked_for_once(s3: S3Server) -> None:
+    """However many requests a document holds."""
+    s3.put({"train/a.csv": b"1,2\n3,4\n"})
+    wanted = channel("train", "text/csv;label_size=0", s3={"S3Uri": f"s3://{BUCKET}/data/train/"})
+    jobs = [request({"k": str(k), "feature_dim": "2"}, [wanted]) for k in range(2, 9)]
+    for job in jobs:
+        job["AlgorithmSpecification"]["TrainingImage"] = image("kmeans")
+    steps = [{"Name": f"s{n}", "Type": "Training", "Arguments": job} for n, job in enumerate(jobs)]
+    check(URL, job={"Version": "2020-12-01", "Steps": steps})
+    listings = [path for method, path, _ in s3.requests if "list-type" in path]
+    assert len(listings) == len(set(listings)) == 3
+    assert s3.gets("train/a.csv") == 1
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from advisor.dataset.layout import lay_out
 from advisor.dataset.local import LocalStorage
 from advisor.dataset.objects import Objects, WithObjects
-from advisor.engine.watch import Stoppable, Watched
+from advisor.dataset.storage import Entry
+from advisor.engine.reading.watch import Stoppable, Watched
 
 
 def test_both_ends_of_a_file(tmp_path: Path) -> None:
@@ -39,3 +41,11 @@ def test_other_storages_pass_it_on(tmp_path: Path) -> None:
     stoppable.stop()
     with pytest.raises(KeyboardInterrupt):
         stoppable.ends("a", 1, 1)
+
+
+def test_a_version_control_is_named_once() -> None:
+    paths = [".git/HEAD", ".git/objects/a", ".x", "a.csv", "train/.svn/entries", "train/.svn/wc.db", "train/b.csv"]
+    layout = lay_out([Entry(path, 1) for path in paths], {"test"})
+    assert layout.hidden == {"train": [".git/", ".x", "train/.svn/"]}
+    layout = lay_out([Entry(path, 1) for path in paths], {"train"})
+    assert (layout.stray, layout.hidden) == ([".git/", ".x", "a.csv"], {"train": ["train/.svn/"]})

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from advisor.engine import run
-from advisor.engine.cluster import ClusterError, cluster
+from advisor.engine.reading import run
+from advisor.engine.reading.cluster import ClusterError, cluster
 from tests.builders.data import CASES, folder_of_all, reported
 from tests.builders.s3 import BUCKET, S3Server, s3_server, use
 
@@ -78,6 +78,6 @@ def test_the_report_is_that_of_one_core(s3: S3Server, tmp_path: Path, monkeypatc
 
 
 def test_a_scheduler_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("advisor.engine.cluster.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("advisor.engine.reading.cluster.CONNECT_SECONDS", 1)
     with pytest.raises(ClusterError, match="there is no Dask scheduler"), cluster("tcp://127.0.0.1:1"):
         pass

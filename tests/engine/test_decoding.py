@@ -12,13 +12,13 @@ import pytest
 
 from advisor.cli import main
 from advisor.dataset.local import LocalStorage
-from advisor.engine import crew, run
+from advisor.engine.reading import crew, run
 from advisor.findings import Location
 from tests.builders.data import reported
 from tests.builders.folders import Files, checked, write
 from tests.builders.images import bomb_png, jpeg, plain_mask, png, raw_png
 from tests.builders.recordio import image_record, write_recordio
-from tests.test_valid_data import CASES
+from tests.builders.valid_cases import CASES
 
 ALGORITHM = "image-classification-tensorflow"
 SOUND = jpeg(40, 48)
@@ -84,12 +84,14 @@ def test_records_are_decoded_in_pieces(tmp_path: Path, monkeypatch: pytest.Monke
     found = {f.rule: f for f in report.findings if f.location.file == "train/a.rec" and f.rule != "IRC117"}
     assert {rule: (f.severity, f.count, f.location.record, f.message) for rule, f in found.items()} == {
         "IRC105": ("error", 60, 2, "Images whose last part is missing: 60."),
+        "IRC119": ("error", 30, 5, "Images of more pixels than decoders accept: 30; 60000x60000."),
         "IMG115": (
             "info", 30, 5, "Images that were not decoded: 30. The first: it has too many pixels, 60000x60000.",
         ),
     }  # fmt: skip
     assert found["IRC105"].location == Location(file="train/a.rec", record=2, offset=at)
-    assert [f.rule for f in checked(tmp_path, {}, algorithm="image-classification").findings] == ["IRC117"]
+    plain = checked(tmp_path, {}, algorithm="image-classification").findings
+    assert [f.rule for f in plain] == ["IRC119", "IRC117"]
     alone = reported(tmp_path, "image-classification", decode=True)
     monkeypatch.setattr(run, "PIECE", 7777)
     assert reported(tmp_path, "image-classification", decode=True) == alone

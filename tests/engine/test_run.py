@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,8 +17,8 @@ import pytest
 
 from advisor.dataset.local import LocalStorage
 from advisor.dataset.storage import Entry
-from advisor.engine import crew, run
 from advisor.engine.check import check
+from advisor.engine.reading import crew, run
 from advisor.formats import kernels
 from tests.builders.data import CASES, folder_of_all, plain, reported
 from tests.builders.images import jpeg, png
@@ -179,6 +180,7 @@ def test_an_interrupted_command_reports_and_exits_with_2(tmp_path: Path) -> None
     command = [sys.executable, "-m", "advisor", "check", str(tmp_path), "--output-format", "json", "--workers", "2"]
     started = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
     )  # fmt: skip
     time.sleep(3)
     os.killpg(started.pid, signal.SIGINT)
@@ -190,14 +192,15 @@ def test_an_interrupted_command_reports_and_exits_with_2(tmp_path: Path) -> None
 
 def test_memory_does_not_grow_with_the_data(tmp_path: Path) -> None:
     peaks = []
-    for times in (4, 40):
+    for times in (1, 5):
         (tmp_path / "a.csv").write_bytes((plain(100_000) + b"\n") * times)
         script = (
-            "import resource, advisor; from advisor.engine import run; run.PIECE = 1 << 22\n"
+            "import resource, advisor; from advisor.engine.reading import run; run.PIECE = 1 << 22\n"
             "from advisor.formats import kernels; kernels.FROM = 1 << 60\n"
+            "from advisor.formats.tables import csv_arrays; csv_arrays.PARSER_FROM = 0\n"
             f"advisor.check({str(tmp_path)!r}, algorithm='kmeans')\n"
             "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
         )
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         peaks.append(int(done.stdout))
-    assert peaks[1] < peaks[0] * 1.1
+    assert peaks[1] < peaks[0] * 1.1, peaks

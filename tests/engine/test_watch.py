@@ -9,7 +9,7 @@ import pytest
 
 from advisor.dataset.local import LocalStorage
 from advisor.engine.check import check
-from advisor.engine.watch import Stoppable
+from advisor.engine.reading.watch import Stoppable
 from tests.builders.folders import write
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.explanation.catalogue import elsewhere, families, messages, speaks_of, tales
+from advisor.explanation.catalogue import elsewhere, messages, tales
+from advisor.explanation.concerned import speaks_of
+from advisor.explanation.record import fingerprint
+from advisor.explanation.stories import reader
 from advisor.knowledge.load import algorithm, algorithm_ids
 from advisor.rules import all_rules
 
@@ -14,15 +17,17 @@ CODES = {rule.code for rule in all_rules()}
 def test_every_subject_is_a_rule_or_a_fault_elsewhere() -> None:
     known = CODES | elsewhere().keys()
     assert {s for message in messages() for s in message.subjects} <= known
-    assert {s for subjects, _ in tales() for s in subjects} <= known
+    assert {subject for tale in tales() for subject in tale.subjects} <= known
+
+
+def test_reader_is_learnt_from_what_is_on_record() -> None:
+    learn = "the record has changed: python -m scripts.explanation_weights"
+    assert reader().made_from == fingerprint(), learn
+    assert set(reader().subjects) >= CODES, learn
 
 
 def test_messages_are_of_known_algorithms() -> None:
     assert {name for message in messages() for name in message.algorithms} <= set(algorithm_ids())
-
-
-def test_every_family_on_record_has_rules() -> None:
-    assert families().keys() <= {code[:3] for code in CODES}
 
 
 def test_every_message_is_found_by_its_own_pattern() -> None:

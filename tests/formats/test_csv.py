@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.formats.tables import csv
+from advisor.formats.tables import csv, csv_arrays
 from advisor.formats.tables.csv_rows import Row
 from advisor.profile.base import Place, Sighting, Tally
 from advisor.profile.predicates import CellIsNot, Predicate, ValueOutside, WidthIsNot
@@ -209,7 +209,28 @@ def without_shown_rows(profile: CsvProfile) -> CsvProfile:
     return profile
 
 
-CELLS = st.sampled_from(["1", "-2.5", "1e3", "0", "7.", ".5", "", "x", "nan", "1e39", " 3", '"4"', '"a\nb"', '"'])
+CELLS = st.sampled_from(
+    [
+        "1",
+        "-2.5",
+        "1e3",
+        "0",
+        "7.",
+        ".5",
+        "",
+        "x",
+        "nan",
+        "1e39",
+        " 3",
+        "4\t",
+        "5 6",
+        " ",
+        "7],[8",
+        '"4"',
+        '"a\nb"',
+        '"',
+    ]
+)
 ENDS = st.sampled_from(["\n", "\r\n"])
 
 
@@ -221,18 +242,26 @@ def test_the_quick_pass_says_what_the_exact_pass_says(rows: list[list[str]], end
         patch.setattr(csv, "BLOCK", 16)
         small = without_shown_rows(scan(data))
         patch.setattr(csv, "MANY", 0)
+        patch.setattr(csv, "ARRAY", 16)
         many = without_shown_rows(scan(data))
+        patch.setattr(csv_arrays, "PARSER_FROM", 0)
+        parsed = without_shown_rows(scan(data))
         slow = without_shown_rows(exact(data, patch))
-    assert without_shown_rows(scan(data)) == slow == small == many
+    assert without_shown_rows(scan(data)) == slow == small == many == parsed
 
 
-@given(st.lists(st.floats(allow_nan=False).map(repr) | st.from_regex(csv.NUMBER, fullmatch=True), min_size=1))
+WRITTEN = st.floats(allow_nan=False, allow_infinity=False).map(repr) | st.from_regex(csv.NUMBER, fullmatch=True)
+
+
+@pytest.mark.parametrize("pyarrow", [True, False])
+@given(st.lists(WRITTEN, min_size=1))
 @settings(max_examples=300)
-def test_many_numbers_at_once_are_the_same_numbers(cells: list[str]) -> None:
-    text = ",".join(cells).encode()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv, "MANY", 0)
-        assert csv._numbers(text) == list(map(float, cells))
+def test_arrays_hold_the_same_numbers(pyarrow: bool, cells: list[str]) -> None:
+    size = csv_arrays.PARSER_FROM if pyarrow else 0
+    for text, delimiter in (("\n".join(cells) + "\n", ","), (";".join(cells), ";")):
+        found = csv_arrays.parsed(text.encode(), delimiter.encode(), size)
+        assert found is None or found.ravel().tolist() == list(map(float, cells))
+        assert found is not None or pyarrow  # it leaves +1 and what underflows to the exact pass
 
 
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=30), ENDS, st.integers(1, 60))
@@ -271,11 +300,11 @@ def test_what_a_writer_writes_is_read_back(rows: list[list[str]]) -> None:
     assert "unclosed-quote" not in profile.faults
 
 
-def test_sixty_thousand_rows_take_no_more_memory_than_six_thousand() -> None:
+def test_four_times_the_rows_take_no_more_memory() -> None:
     import tracemalloc
 
     peaks = []
-    for rows in (6_000, 60_000):
+    for rows in (60_000, 240_000):
         numbers = random.Random(1)
         data = io.BytesIO(
             b"".join(b"%.5f,%.5f,%.5f\n" % tuple(numbers.random() for _ in range(3)) for _ in range(rows))
@@ -285,4 +314,4 @@ def test_sixty_thousand_rows_take_no_more_memory_than_six_thousand() -> None:
         csv.scan(data, size)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < peaks[0] * 3
+    assert peaks[1] < peaks[0] * 1.3

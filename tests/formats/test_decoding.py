@@ -92,7 +92,6 @@ ODD_BUT_SOUND = {
     "thumbnail": photo()[:2] + segment(0xE1, b"Exif\0\0" + jpeg(8, 8)) + photo()[2:],
     "several pictures": photo()[:2] + segment(0xE2, b"MPF\0MM\0*\0\0\0\x08\0\0") + photo()[2:] + photo(),
     "stray bytes": photo().replace(b"\xff\xdb", b"\0\0\xff\xdb"),
-    "stray bytes before metadata": photo()[:2] + b"\0\0\xff\xff" + photo()[2:],
     "trailer": photo(16) + b"ftypmp42" * 999,
     "png": png(),
     "png rgba": png(mode="RGBA"),

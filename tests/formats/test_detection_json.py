@@ -57,6 +57,7 @@ def test_categories_and_depth_are_optional() -> None:
         ({"image_size": None}, "image_size", "missing"),
         ({"image_size": {"width": 48, "height": 40}}, "image_size", "an object"),
         ({"image_size": []}, "image_size", "a list of 0"),
+        ({"image_size": [{"width": 48, "height": 40}] * 2}, "image_size", "a list of 2"),
         ({"image_size": [{"width": 0, "height": 40}]}, "image_size[0].width", "0"),
         ({"image_size": [{"width": 48, "height": "40"}]}, "image_size[0].height", "40"),
         ({"annotations": None}, "annotations", "missing"),
@@ -69,6 +70,7 @@ def test_categories_and_depth_are_optional() -> None:
         ({"annotations": [box(left=None)]}, "annotations[0].left", "null"),
         ({"categories": 5}, "categories", "a number"),
         ({"categories": [{"name": "dog"}]}, "categories[0].class_id", "missing"),
+        ({"categories": [{"class_id": "1"}]}, "categories[0].class_id", "1"),
         ({"categories": ["dog"]}, "categories[0].class_id", "a string"),
     ],
 )
@@ -97,6 +99,9 @@ def test_box_without_area(edges: dict[str, int]) -> None:
     [
         ({"left": 0, "top": 0, "width": 48, "height": 40}, None),
         ({"left": 28, "width": 20}, None),
+        ({"width": 1, "height": 1}, None),
+        ({"left": 0.9, "top": 0, "width": 0.4, "height": 1}, None),
+        ({"left": 0, "top": 0.9, "width": 1, "height": 0.4}, None),
         ({"left": 28.5, "width": 20}, "box-over-edge"),
         ({"left": 29, "width": 20}, "box-outside-image"),
         ({"top": 26, "height": 15}, "box-outside-image"),
@@ -119,6 +124,13 @@ def test_classes_and_categories() -> None:
     assert faults(annotation(boxes=[box(1)], categories=from_one)) == {
         "categories-not-successive": [("categories", "1")]
     }
+
+
+def test_what_is_long_is_shown_as_far_as_it_helps() -> None:
+    assert read(annotation("a" * 2000)).image == "a" * 1024
+    many = [{"class_id": number, "name": "x"} for number in range(1, 40)]
+    (_, numbers), *_ = faults(annotation(categories=many))["categories-not-successive"]
+    assert numbers == ", ".join(map(str, range(1, 21)))
 
 
 def test_annotation_without_boxes() -> None:

@@ -180,6 +180,7 @@ def test_fill_bytes_and_stray_bytes_between_segments_are_passed_over() -> None:
         (raw_jpeg(frame(0, 40)), ImageFacts("jpeg", 0, 40, "RGB", 3, 8, fault=DAMAGED, fault_at=21)),
         (raw_jpeg(frame(8, 8, channels=2)), ImageFacts("jpeg", 8, 8, "", 2, 8, fault=DAMAGED, fault_at=18)),
         (b"\xff\xd8\xff\xd9" + bytes(20), ImageFacts("jpeg", fault=DAMAGED, fault_at=2)),
+        (jpeg()[:2] + bytes(2) + jpeg()[2:], ImageFacts("jpeg", fault=DAMAGED, fault_at=2)),
     ],
 )
 def test_jpeg_without_a_usable_frame_is_damaged(data: bytes, facts: ImageFacts) -> None:

@@ -24,7 +24,9 @@ def once(fault: str, value: str, **place: Any) -> dict[str, Tally]:
     return {fault: Tally(1, [Sighting(Place(**place), value)])}
 
 
-@pytest.mark.parametrize(("scale", "number"), [("1", 1), (2, 2), ("3", 3), (2.5, 2.5), ("0.5", 0.5)])
+@pytest.mark.parametrize(
+    ("scale", "number"), [("1", 1), (2, 2), ("3", 3), (2.5, 2.5), ("0.5", 0.5), ("0" * 98 + "1", 1)]
+)
 def test_scale_is_a_number_or_a_string(scale: Any, number: float) -> None:
     assert read(label_map(scale=scale)).content == LabelMap(scale=number)
 
@@ -41,7 +43,7 @@ def test_scale_rounds_down() -> None:
     assert LabelMap().class_of(7) == 7
 
 
-@pytest.mark.parametrize("scale", [0, "0.0", -1, "-2", "x", True, None, [], "1e999", "1_0"])
+@pytest.mark.parametrize("scale", [0, "0.0", -1, "-2", "x", True, None, [], "1e999", "1_0", "0" * 99 + "1"])
 def test_what_is_no_scale(scale: Any) -> None:
     profile = read(label_map(scale=scale))
     assert profile.content is None

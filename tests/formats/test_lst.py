@@ -111,8 +111,12 @@ def test_a_path_that_may_name_a_file_is_no_fault(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "meant"), [("./a.jpg", "a.jpg"), ("a//b.jpg", "a/b.jpg"), ("x/../b.jpg", "b.jpg"), (" a.jpg", "a.jpg")]
-)
+    ("path", "meant"),
+    [
+        ("./a.jpg", "a.jpg"), ("a//b.jpg", "a/b.jpg"), ("x/../b.jpg", "b.jpg"), (" a.jpg", "a.jpg"),
+        ("a.jpg\r", "a.jpg"), ("a.jpg/", "a.jpg/"), ("b/", "b/"), ("b/.", "b/"), ("X.jpg", "X.jpg"), ("X ", "X"),
+    ],
+)  # fmt: skip
 def test_paths_are_remembered_without_detours(path: str, meant: str) -> None:
     data = f"0\t1\tx.jpg\n1\t1\t{path}\n2\t1\t/y.jpg\n".encode()
     assert keys(scan(data)) == keys_of([b"x.jpg", meant.encode(), b""]).tolist()
@@ -220,6 +224,17 @@ def test_boxes_are_told_from_labels() -> None:
 )
 def test_faults_of_boxes(labels: tuple[float, ...], fault: str, column: int | None, value: str | None) -> None:
     assert faults(scan(lst((0, labels, "a.jpg")))) == {fault: [(1, column, value)]}
+
+
+def test_the_class_of_a_box_is_whole() -> None:
+    profile = scan(lst((0, (2, 5, 1.5, 0, 0, 1, 1), "a.jpg"), (1, (2, 5, 1, 0, 0, 1, 1), "b.jpg")))
+    assert profile.fractional == Tally(1, [Sighting(Place(1, 4), "1.5")])
+
+
+@pytest.mark.parametrize(("header", "boxes"), [(64, 1), (65, 0)])
+def test_how_wide_a_header_may_be(header: int, boxes: int) -> None:
+    labels = (header, 5, *[0] * (header - 2), 1, 0, 0, 1, 1)
+    assert scan(lst((0, labels, "a.jpg"))).detection.count == boxes
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+import numpy
 import pyarrow
 import pytest
 
@@ -71,7 +72,7 @@ def test_cells_of_each_class() -> None:
         (pyarrow.array([True, False, None]), "number", 2),
         (pyarrow.array([1, 2, 255], pyarrow.uint8()), "number", 3),
         (pyarrow.array([1, 2**64 - 1, 3], pyarrow.uint64()), "number", 3),
-        (pyarrow.array([1, 2, 3], pyarrow.float16()), "number", 3),
+        (pyarrow.array(numpy.array([1, 2, 3], numpy.float16)), "number", 3),
         (pyarrow.array([Decimal("1.5"), None, Decimal(2)]), "number", 2),
         (pyarrow.nulls(3), "number", 0),
         (pyarrow.array([1.5, 2.5, 1.5]).dictionary_encode(), "number", 3),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.advise.emit import Place, emitted
+from advisor.advise.plan.emit import Place, emitted
 from advisor.cli import main
 from advisor.engine.check import check
 from advisor.recommendation import recommend

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ FILES = [INSTANCES, DISPUTES, VERDICTS, *sorted(ALGORITHMS.glob("*.yaml")), *sor
 NOTES = (HERE / "notes.txt").read_text("utf-8").splitlines()
 
 
+@cache
 def plain(path: Path) -> Any:
     return tomllib.loads(path.read_text("utf-8")) if path.suffix == ".toml" else content(path)
 
@@ -41,6 +43,7 @@ def sources(value: Any) -> Iterator[str]:
             yield from sources(item)
 
 
+@cache
 def named() -> set[str]:
     ours = {source for rule in all_rules() for source in rule.sources}
     return ours | {source for path in FILES for source in sources(plain(path))}

@@ -123,6 +123,62 @@ def test_no_input_of_the_action_is_put_into_a_script() -> None:
         assert "${{" not in step.get("run", "")
 
 
-@pytest.mark.parametrize("name", ["gitlab.yml", "github.yml", "buildspec.yml", "buildkite.yml"])
-def test_templates_are_yaml(name: str) -> None:
-    assert yaml(EXAMPLE / "pipelines" / name)
+SCHEMAS = {
+    "action.yml": "github-actions",
+    "examples/gate/pipelines/github.yml": "github-workflows",
+    "examples/gate/pipelines/gitlab.yml": "gitlab-ci",
+    "examples/gate/pipelines/buildkite.yml": "buildkite",
+}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_templates_are_valid_by_the_schemas_of_their_services(name: str) -> None:
+    schema = f"vendor.{SCHEMAS[name]}"
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(ROOT / name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _script(name: str) -> str:
+    """What a template runs, as its service hands it to a shell."""
+    if name == "Jenkinsfile":
+        return "\n".join(re.findall(r"sh '(.+)'", (EXAMPLE / "pipelines" / name).read_text("utf-8")))
+    content = yaml(EXAMPLE / "pipelines" / name)
+    if name == "gitlab.yml":
+        return "\n".join(content["advisor"]["script"])
+    if name == "buildspec.yml":
+        return "\n".join(line for phase in content["phases"].values() for line in phase["commands"])
+    return str(content["steps"][0]["command"]).replace("$$", "$")
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("gitlab.yml", ["code-quality.json", "report.xml"]),
+        ("buildspec.yml", ["reports/advisor.xml"]),
+        ("Jenkinsfile", ["advisor.xml"]),
+        ("buildkite.yml", ["annotation"]),
+    ],
+)
+def test_templates_pass_and_fail_and_leave_their_reports(name: str, left: list[str], repository: Path) -> None:
+    """Run by a shell that ends at the first failure; what installs and what annotates is stood in for."""
+    tools = repository.parent / "tools"
+    tools.mkdir()
+    for tool, line in {
+        "advisor": f'exec {sys.executable} -m advisor "$@"', "pip": "true", "buildkite-agent": "cat > annotation",
+        "python": 'mkdir -p "$3/bin"; cp $(dirname "$0")/pip $(dirname "$0")/advisor "$3/bin"',
+    }.items():  # fmt: skip
+        (tools / tool).write_text(f"#!/bin/bash\n{line}\n")
+        (tools / tool).chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+
+    def run() -> subprocess.CompletedProcess[str]:
+        command = ["bash", "-e", "-c", _script(name)]
+        return subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, check=False)
+
+    done = run()
+    assert done.returncode == 0, done.stdout + done.stderr
+    spoil(repository)
+    done = run()
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert all("CSV130" in (repository / file).read_text() for file in left)

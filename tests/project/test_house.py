@@ -50,7 +50,7 @@ def imported(modules: Iterable[Path]) -> set[str]:
 
 def declared(requirements: list[str]) -> set[str]:
     """The packages that requirements bring, by the names under which they are imported."""
-    names = {"protobuf": "google", "pillow": "PIL", "ruamel-yaml": "ruamel"}
+    names = {"protobuf": "google", "pillow": "PIL", "ruamel-yaml": "ruamel", "scikit-learn": "sklearn"}
     wanted = (re.split(r"[^\w-]", requirement)[0] for requirement in requirements)
     return {names.get(name, name) for name in wanted}
 
@@ -62,11 +62,14 @@ def test_each_package_that_is_imported_is_declared() -> None:
         set((room / "formats" / "kernels").rglob("*.py")),
         {*room.glob("cli/*.py"), *room.rglob("wizard/**/*.py")},
     )
-    s3, cluster = room / "dataset" / "s3.py", room / "engine" / "cluster.py"
-    parquet = {room / "formats" / "tables" / "parquet_file.py", room / "conversion" / "tables" / "parquet.py"}
-    assert imported(set(room.rglob("*.py")) - fast - shells - parquet - {s3, cluster}) == core
+    s3, cluster = room / "dataset" / "s3.py", room / "engine" / "reading" / "cluster.py"
+    tables = room / "formats" / "tables"
+    parquet = {tables / "parquet_file.py", tables / "csv_arrays.py", room / "conversion" / "tables" / "parquet.py"}
+    text = room / "conversion" / "text" / "word_counts.py"
+    assert imported(set(room.rglob("*.py")) - fast - shells - parquet - {s3, cluster, text}) == core
+    assert imported([text]) - core == declared(extras["text"])
     assert imported([s3]) - {"aiohttp", "botocore", "fsspec"} == declared(extras["s3"])
-    assert imported(parquet) == declared(extras["parquet"])
+    assert imported(parquet) - core == declared(extras["parquet"])
     assert imported([cluster]) == declared(extras["cluster"])
     assert imported(fast) - core - {"llvmlite"} == declared(extras["fast"])
     assert imported(shells) - core == declared(extras["wizard"])

@@ -8,7 +8,7 @@ import pytest
 
 from advisor.knowledge.load import algorithm_named, algorithms
 from advisor.knowledge.requirements import DataRequirement
-from advisor.report.requirement_text import requirement_text
+from advisor.report.algorithms.requirements import requirement_text
 
 
 def test_every_kind_is_demanded_by_some_algorithm_and_has_words() -> None:

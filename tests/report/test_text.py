@@ -22,7 +22,7 @@ RULE = Rule("TST101", "cell-not-a-number", "error", _nothing, "A cell.", "Text m
 
 @pytest.fixture(autouse=True)
 def one_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text, "all_rules", lambda: (RULE,))
+    monkeypatch.setattr(text, "why", {RULE.code: RULE.why}.get)
 
 
 def finding(**changes: Any) -> Finding:
@@ -112,7 +112,7 @@ def test_which_algorithms_take_the_data() -> None:
         "             turn it\n"
         "  no         pca\n"
         "             No numbers.\n"
-        "  The verdict is only about what is broken for every reader.\n"
+        "  The verdict covers only what is broken for every reader.\n"
         "\n"
         "Read 1 file, 4.24 kB in 0.0 s\n"
         "  train: text/csv, 1 file, 100 records\n"

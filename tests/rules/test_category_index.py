@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders.folders import Files, checked
-from tests.test_valid_data import table
+from tests.builders.valid import table
 
 INDEX = "train/categorical_index.json"
 

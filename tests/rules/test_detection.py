@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from advisor.case.measures import derived
 from advisor.findings import Finding, Location
-from tests.builders.cases import Files, brief, judged
-from tests.builders.images import annotation, box
+from tests.builders.cases import Files, brief, case_of, judged
+from tests.builders.images import annotation, box, jpeg
 
 
 def findings(data: bytes, algorithm: str | None = "object-detection", **hyperparameters: str) -> list[Finding]:
@@ -46,3 +47,13 @@ def test_classes_need_room() -> None:
 def test_a_box_with_many_faults_is_one_finding_a_rule() -> None:
     data = annotation(boxes=[{"class_id": -1}, box(left=100), box(height=-2)])
     assert sorted(f.rule for f in findings(data)) == ["DET103", "DET104", "DET105"]
+
+
+def test_no_number_of_classes_follows_from_a_class_without_a_category() -> None:
+    def classes(*boxes: dict[str, Any]) -> object:
+        files: Files = {"train_annotation/im0.json": ("detection-json", annotation(boxes=list(boxes)))}
+        files |= {"train/im0.jpg": ("image", jpeg())}
+        return derived(case_of(files, "object-detection")).get("num_classes")
+
+    assert classes(box(0), box(1)) == 2
+    assert classes(box(0), box(900)) is None

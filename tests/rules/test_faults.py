@@ -8,6 +8,7 @@ import pytest
 
 import advisor
 from advisor.case import links
+from advisor.engine.unjudged import UNREAD
 from advisor.profile import faults
 from advisor.rules.base import fault_rule
 
@@ -25,6 +26,8 @@ def _constants(module: object) -> dict[str, str]:
 @pytest.mark.parametrize(("name", "fault"), _constants(faults).items())
 def test_each_fault_is_noted_and_reported(name: str, fault: str) -> None:
     assert _uses("faults", name, "formats") or _uses("faults", name, "profile")
+    if fault in UNREAD:
+        return
     texts = [file.read_text("utf-8") for file in (ROOT / "rules").rglob("*.py")]
     assert any(f'"{fault}"' in text or f"faults.{name}" in text for text in texts)
 

@@ -8,9 +8,10 @@ import pytest
 
 from advisor.engine.check import check
 from advisor.knowledge.load import algorithms
+from advisor.request import request_of
 from advisor.rules.examples import Given
 from tests.builders.examples import checked
-from tests.builders.requests import Brief, channel, findings, request
+from tests.builders.requests import JOB, Brief, channel, findings, image, request
 
 PCA = "Principal Component Analysis (PCA)"
 GOOD: dict[str, dict[str, str]] = {
@@ -88,8 +89,8 @@ TYPES = [
     ("linear-learner", "use_bias", "yes", "'use_bias' must be true or false."),
     ("linear-learner", "normalize_data", "auto", None),
     ("kmeans", "eval_metrics", '["msd"', "'eval_metrics' must be JSON."),
-    ("kmeans", "init_method", '"random"', "'init_method' carries quotes of its own."),
-    ("xgboost", "objective", '"reg:squarederror"', "'objective' carries quotes of its own."),
+    ("kmeans", "init_method", '"random"', "'init_method' has quotes of its own."),
+    ("xgboost", "objective", '"reg:squarederror"', "'objective' has quotes of its own."),
     ("object-detection", "image_shape", "3,416,416", "'image_shape' must be a whole number."),
     ("image-classification", "image_shape", "3, 224, 224", None),
     ("image-classification", "image_shape", "1,28,28", None),
@@ -143,7 +144,7 @@ def test_numbers_among_choices_are_compared_as_numbers() -> None:
 
 def test_unknown_names_are_named_with_a_near_one() -> None:
     assert found("pca", mini_batch_siz="5") == hyp(
-        101, "mini_batch_siz", f"{PCA} has no hyperparameter 'mini_batch_siz'; 'mini_batch_size' is near.", "5"
+        101, "mini_batch_siz", f"{PCA} has no hyperparameter 'mini_batch_siz'; did you mean 'mini_batch_size'?", "5"
     )
     assert found("pca", sagemaker_program="train.py") == []
     assert found("pca", _tuning_objective_metric="x") == []
@@ -152,13 +153,13 @@ def test_unknown_names_are_named_with_a_near_one() -> None:
 def test_what_is_required_is_missing() -> None:
     content = request({"k": "10"})
     assert findings("kmeans", content, "HYP") == hyp(
-        102, "feature_dim", "'feature_dim' is required and not given.", None
+        102, "feature_dim", "'feature_dim' is required but not given.", None
     )
 
 
 def test_what_a_setting_requires() -> None:
     assert found("knn", dimension_reduction_type="sign", dimension_reduction_target="3") == []
-    message = "'dimension_reduction_target' is required with dimension_reduction_type = sign or fjlt and not given."
+    message = "'dimension_reduction_target' is required with dimension_reduction_type = sign or fjlt but not given."
     assert found("knn", dimension_reduction_type="sign") == hyp(102, "dimension_reduction_target", message, None)
 
 
@@ -166,8 +167,8 @@ def test_what_a_content_type_requires() -> None:
     assert found("image-classification", "application/x-recordio") == []
     assert found("image-classification", "image/png", resize="256") == []
     message = (
-        "'resize' is required with image/png and not given."
-        " Sources disagree: the same page says what happens without it, and jobs have run so."
+        "'resize' is required with image/png but not given."
+        " Sources disagree: the same page says what happens without it, and jobs have run without it."
     )
     assert found("image-classification", "image/png") == hyp(102, "resize", message, None, "warning")
 
@@ -246,12 +247,12 @@ def test_pretrained_models_come_in_one_size() -> None:
 
 def test_what_the_container_refuses() -> None:
     assert found("xgboost", subsample="0.5") == []
-    message = "The container takes 'subsample' only if it is greater than 0."
+    message = "The container accepts 'subsample' only if it is greater than 0."
     assert found("xgboost", subsample="0") == hyp(109, "subsample", message, "0")
     assert found("xgboost", num_round="1") == []
-    message = "The container takes 'num_round' only if it is at least 1."
+    message = "The container accepts 'num_round' only if it is at least 1."
     assert found("xgboost", num_round="0") == hyp(109, "num_round", message, "0")
-    message = "The container takes 'num_bag_folds' only as one of 0, 2, 3, 4, 5, 6, 7, 8, 9, 10."
+    message = "The container accepts 'num_bag_folds' only as one of 0, 2, 3, 4, 5, 6, 7, 8, 9, 10."
     assert found("autogluon-tabular", num_bag_folds="1") == hyp(109, "num_bag_folds", message, "1")
     assert [f[:2] for f in found("xgboost", objective="reg:cubederror")] == [("HYP109", "error")]
 
@@ -259,7 +260,7 @@ def test_what_the_container_refuses() -> None:
 def test_what_the_container_refuses_under_other_settings() -> None:
     multi = {"objective": "multi:softmax", "num_class": "3"}
     assert found("xgboost", **multi) == []
-    message = "The container takes 'num_class' only with objective = multi:softmax or multi:softprob."
+    message = "The container accepts 'num_class' only with objective = multi:softmax or multi:softprob."
     assert found("xgboost", objective="binary:logistic", num_class="2") == hyp(109, "num_class", message, "2")
 
 
@@ -273,11 +274,11 @@ def test_what_has_no_effect() -> None:
 def test_lengths_that_the_api_takes() -> None:
     assert found("object-detection", freeze_layer_pattern="a" * 2500) == []
     assert [f[:3] for f in found("object-detection", freeze_layer_pattern="a" * 2501)] == [
-        ("HYP108", "error", "'freeze_layer_pattern' has 2501 characters; at most 2500 are taken.")
+        ("HYP108", "error", "'freeze_layer_pattern' has 2501 characters; at most 2500 are allowed.")
     ]
     many = {f"_{n}": "1" for n in range(98)}
     assert found("kmeans", **many) == []
-    message = "There are 101 hyperparameters; at most 100 are taken."
+    message = "There are 101 hyperparameters; at most 100 are allowed."
     assert found("kmeans", **many, _98="1") == [("HYP110", "error", message, "HyperParameters", None, None)]
 
 
@@ -301,7 +302,7 @@ def test_an_unknown_name_ends_the_job_or_is_left_out(algorithm: str) -> None:
     assert (facts.script is not None) == (algorithm in SEVEN)
     report = findings(algorithm, request({"no_such_name": "1"}), "HYP101")
     message = f"{facts.name} has no hyperparameter 'no_such_name'."
-    left_out = f"{message} Its script leaves it out silently."
+    left_out = f"{message} Its script silently ignores it."
     ignored = algorithm in SEVEN
     assert report == hyp(101, "no_such_name", left_out if ignored else message, "1", "warning" if ignored else "error")
 
@@ -312,11 +313,11 @@ def test_the_old_name_of_a_renamed_one_is_left_out() -> None:
     assert found(tensorflow, train_only_top_layer="True", seed="7", **given) == []
     (old,) = found(tensorflow, train_only_on_top_layer="True")
     assert old[:2] == ("HYP101", "warning")
-    assert "'train_only_top_layer' is near" in old[2]
+    assert "did you mean 'train_only_top_layer'?" in old[2]
 
 
 def test_scripts_compare_truth_values_as_text() -> None:
-    message = "The container takes {!r} only as one of True, False."
+    message = "The container accepts {!r} only as one of True, False."
     tensorflow, glued = "image-classification-tensorflow", "autogluon-tabular"
     assert found(tensorflow, early_stopping="True") == []
     assert found(tensorflow, early_stopping="true") == hyp(
@@ -330,3 +331,14 @@ def test_a_single_value_that_is_refused() -> None:
     assert found("catboost", thread_count="1") == []
     message = "The container refuses 'thread_count' as 0."
     assert found("catboost", thread_count="0") == hyp(109, "thread_count", message, "0")
+
+
+def test_what_an_image_knows_whose_code_nobody_has_published_is_open() -> None:
+    """AWS's own samples for Kubernetes send both to the old image of XGBoost."""
+    given = {"num_round": "5", "dsplit": "row", "prob_buffer_row": "1.0"}
+    for repository, tag, severities in (("xgboost", "1", {"warning"}), ("sagemaker-xgboost", "0.90-1", {"error"})):
+        job = request(given, [channel("train", "text/csv")])
+        job["AlgorithmSpecification"]["TrainingImage"] = image(repository, tag)
+        told = check(None, job=request_of(job, JOB)).findings
+        found = {f.rule: f.severity for f in told if f.rule.startswith("HYP") and f.severity != "info"}
+        assert (set(found), set(found.values())) == ({"HYP115"}, severities)

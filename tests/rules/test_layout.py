@@ -32,7 +32,7 @@ def test_beside_a_channel_folder_files_are_stray_and_folders_unknown(tmp_path: P
     files = {"train/a.csv": TABLE, "notes.txt": "x", "Test/a.csv": TABLE, "other/a.csv": TABLE}
     report = checked(tmp_path, files, algorithm="kmeans")
     assert messages(report) == [
-        ("LAY103", "Test", "'Test' is not a channel of K-Means; is 'test' meant?"),
+        ("LAY103", "Test", "'Test' is not a channel of K-Means; did you mean 'test'?"),
         ("LAY103", "other", "'other' is not a channel of K-Means: its channels are train, test."),
         ("LAY104", None, "notes.txt is beside the channels and not part of any."),
     ]

@@ -106,6 +106,18 @@ def test_a_faulty_line_is_found_at_its_place(
     assert report.verdict == ("fail" if severity == "error" else "pass")
 
 
+def test_paths_in_the_place_of_labels_are_told_from_names(tmp_path: Path) -> None:
+    swapped = "".join(f"{number}\t{path}\t{label}\n" for number, label, path in ROWS).encode()
+    reports = [
+        report_on(tmp_path / str(at), data) for at, data in enumerate((swapped, with_line(5, "4\tcat\tc0/im4.jpg")))
+    ]
+    paths, name = (next(f for f in found(report) if f.rule == "LST109") for report in reports)
+    assert paths.message == "Labels that are not numbers: 8. The path is where the label belongs."
+    assert paths.fix == "Write index, label and path, in this order: the path comes last."
+    assert name.message == "Labels that are not numbers: 1."
+    assert name.fix == "Number the classes from 0 and write the number as the label."
+
+
 @pytest.mark.parametrize(
     ("data", "rule", "severity", "line"),
     [
@@ -220,8 +232,8 @@ def test_both_sides_of_num_classes(tmp_path: Path, classes: int, fails: bool) ->
 @pytest.mark.parametrize(
     ("labels", "message"),
     [
-        ((1, 2), "Classes that no image has: 1 of 3, the first of them 0."),
-        ((0, 4), "Classes that no image has: 3 of 5, the first of them 1."),
+        ((1, 2), "Classes without an image: 1 of 3; the first is 0."),
+        ((0, 4), "Classes without an image: 3 of 5; the first is 1."),
         ((0, 1), None),
         ((0,), None),
     ],

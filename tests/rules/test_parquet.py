@@ -94,9 +94,12 @@ def without(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("second", "message"),
     [
-        (without("f1"), "Against the first file of the channel it lacks 'f1'."),
-        ({**SOUND, "new": SOUND["y"]}, "Against the first file of the channel it adds 'new'."),
-        ({**without("f2"), "z": SOUND["y"]}, "Against the first file of the channel it lacks 'f2' and adds 'z'."),
+        (without("f1"), "Compared with the first file of the channel, it lacks 'f1'."),
+        ({**SOUND, "new": SOUND["y"]}, "Compared with the first file of the channel, it adds 'new'."),
+        (
+            {**without("f2"), "z": SOUND["y"]},
+            "Compared with the first file of the channel, it lacks 'f2' and adds 'z'.",
+        ),
         (dict(reversed(SOUND.items())), None),
     ],
 )

@@ -8,41 +8,9 @@ import pytest
 
 from advisor.findings import Report
 from advisor.rules import all_rules
-from advisor.rules.examples import Given, examples
+from advisor.rules.examples import Given
 from tests.builders.examples import checked
-
-IMAGES = {"image-classification", "object-detection"}
-NAMES = {
-    "IP address": {"ip-insights"},
-    "num_class)": {"xgboost"},
-    "Booster": {"xgboost"},
-    "libsvm": {"xgboost"},
-    "LIBSVM": {"xgboost"},
-    "parquet data": {"xgboost"},
-    "csv data with exception": {"xgboost"},
-    "Dask": {"xgboost"},
-    "AUC": {"xgboost"},
-    "feature_dim": {"factorization-machines", "kmeans", "knn", "lda", "linear-learner", "ntm", "pca"},
-    ".rec ": IMAGES,
-    "img_list": IMAGES,
-    "lst file": IMAGES,
-    "vocab_size": {"object2vec"},
-    "minCount": {"blazingtext"},
-    "time series": {"deepar"},
-}
-"""Words of messages and the algorithms that they belong to."""
-
-
-def test_the_examples_quote_no_other_algorithm(tmp_path: Path) -> None:
-    quotes = set()
-    for code, example in examples():
-        for found in checked(example.faulty, tmp_path / code).findings:
-            if found.training_error:
-                assert found.severity == "error", (code, found)
-                quotes.add(found.rule)
-                for word, algorithms in NAMES.items():
-                    assert word not in found.training_error or example.faulty.algorithm in (None, *algorithms), found
-    assert len(quotes) > 50
+from tests.builders.quotes import NAMES
 
 
 def test_a_quote_that_names_an_algorithm_of_several_readers_is_tied_to_it() -> None:

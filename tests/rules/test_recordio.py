@@ -129,7 +129,7 @@ def test_names_of_features() -> None:
     assert (brief(found), found.location.record, found.count) == (
         ("REC132", "error", "train/a.pbr", "features", None), 2, 2,
     )  # fmt: skip
-    assert found.message == "Records without a feature named 'values': 2; there are 'data', 'values'."
+    assert found.message == "Records without a feature named 'values': 2; their features are 'data', 'values'."
     more = record({"values": {"values": [1.0]}, "extra": {"values": [2.0]}})
     assert [brief(f) for f in findings(dense([1.0]), more)] == [
         ("REC133", "warning", "train/a.pbr", "features.extra", "float32 dense")
@@ -169,7 +169,7 @@ def test_width_of_other_channels() -> None:
     both = {**files(dense([1, 2])), **files(dense([1, 2, 3]), path="test/b.pbr")}
     (found,) = judged(both, "REC", algorithm="kmeans")
     assert (brief(found)[:3], found.location.record) == (("REC136", "error", "test/b.pbr"), 1)
-    assert found.message == "Its records have 3 features, those of 'train' 2."
+    assert found.message == "Its records have 3 features, those of 'train' have 2."
     assert judged({**files(dense([1, 2])), **files(dense([3, 4]), path="test/b.pbr")}, "REC", algorithm="kmeans") == []
 
 

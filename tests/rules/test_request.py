@@ -58,7 +58,7 @@ def test_content_types(algorithm: str, content_type: str, taken: str | None) -> 
 def test_a_channel_without_content_type() -> None:
     message = "The channel 'train' declares no content type."
     assert found("blazingtext", channel("train")) == req(102, "InputDataConfig[0]", message, None, "warning")
-    message += " application/x-recordio-protobuf is assumed then."
+    message += " application/x-recordio-protobuf is then assumed."
     assert found("lda", channel("train")) == req(102, "InputDataConfig[0]", message, None, "info")
 
 
@@ -79,8 +79,8 @@ COUNTS = write_recordio(dense([1.0, 2.0, 0.0]) for _ in range(9))
 def test_a_content_type_that_is_assumed(
     tmp_path: Path, algorithm: str, file: str, content: bytes, severity: str | None
 ) -> None:
-    message = "The channel 'train' declares no content type. application/x-recordio-protobuf is assumed then"
-    message += ", and its files hold csv."
+    message = "The channel 'train' declares no content type. application/x-recordio-protobuf is then assumed"
+    message += ", but its files hold csv."
     expected = req(102, "InputDataConfig[0]", message, None, severity) if severity else []
     path = write(tmp_path, {f"train/{file}": content})
     assert findings(algorithm, request({}, [channel("train")]), "REQ", path=path) == expected
@@ -104,7 +104,7 @@ def test_input_modes(algorithm: str, content_type: str, mode: str, modes: str | 
 
 
 def test_a_mode_of_the_channel_itself_and_one_that_is_none() -> None:
-    message = "InputMode must be one of Pipe, File, FastFile; is Pipe meant?"
+    message = "InputMode must be one of Pipe, File, FastFile; did you mean Pipe?"
     assert found("kmeans", train(InputMode="pipe")) == req(122, "InputDataConfig[0].InputMode", message, "pipe")
     assert found("kmeans", train(InputMode="Pipe")) == []
 
@@ -147,7 +147,9 @@ def test_kinds_of_data_source() -> None:
     message = "K-Means does not take AugmentedManifestFile."
     given = train(s3={"S3DataType": "AugmentedManifestFile"})
     assert found("kmeans", given) == req(105, f"{S3}.S3DataType", message, "AugmentedManifestFile")
-    message = "S3DataType must be one of ManifestFile, S3Prefix, AugmentedManifestFile, Converse; is S3Prefix meant?"
+    message = (
+        "S3DataType must be one of ManifestFile, S3Prefix, AugmentedManifestFile, Converse; did you mean S3Prefix?"
+    )
     assert found("kmeans", train(s3={"S3DataType": "Prefix"})) == req(122, f"{S3}.S3DataType", message, "Prefix")
     message = "FastFile mode takes only S3Prefix, not ManifestFile."
     given = train(s3={"S3DataType": "ManifestFile"})
@@ -202,8 +204,8 @@ ADDRESSES = [
 @pytest.mark.parametrize(("uri", "severity"), ADDRESSES)
 def test_addresses(uri: str, severity: str | None) -> None:
     messages = {
-        "error": "The address does not have the form s3://BUCKET/PREFIX with the name of a bucket.",
-        "warning": "The address is one of the web; the API takes it, and jobs have failed on it.",
+        "error": "The address does not have the form s3://BUCKET/PREFIX with a valid bucket name.",
+        "warning": "This is a web address; the API accepts it, but jobs have failed with it.",
     }
     expected = req(107, f"{S3}.S3Uri", messages[severity], uri, severity) if severity else []
     assert found("kmeans", train(s3={"S3Uri": uri})) == expected
@@ -221,7 +223,7 @@ def test_addresses_that_overlap() -> None:
     message = "The channels 'train' and 'test' read the same data."
     for second in ("s3://bucket/a", "s3://bucket/a/"):
         assert pair("s3://bucket/a/", second) == req(108, key, message, second, "warning", "test")
-    message = "The channel 'train' also reads the data of 'test': its prefix is above."
+    message = "The channel 'train' also reads the data of 'test': its prefix lies above it."
     second = "s3://bucket/a/test/"
     assert pair("s3://bucket/a/", second) == req(108, key, message, second, "warning", "test")
     message = "The prefix of the channel 'train' also matches the data of 'test'."

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from advisor.advise.emit import EmitError, image
+from advisor.advise.plan.emit import EmitError, image
 from advisor.knowledge.images import images
 from advisor.knowledge.load import algorithm, algorithm_ids, is_shared
 from tests.builders.requests import Brief, channel, findings, request
@@ -62,9 +62,9 @@ FAULTS = [
     ("autogluon-tabular", address("autogluon-training", "1.5.0-cpu-py311").replace("training", "inference"), "REQ148",
      "error", "'autogluon-inference' serves models; for training there is 'autogluon-training'."),
     ("kmeans", KMEANS.replace("us-east-1", "us-east-9"), "REQ141", "error",
-     "There is no region 'us-east-9'; is us-east-2 meant?"),
+     "There is no region 'us-east-9'; did you mean us-east-2?"),
     ("kmeans", KMEANS.replace("us-east-1", "us-esat-1"), "REQ141", "error",
-     "There is no region 'us-esat-1'; is us-east-1 meant?"),
+     "There is no region 'us-esat-1'; did you mean us-east-1?"),
     ("kmeans", "390948362332.dkr.ecr.cn-north-1.amazonaws.com/kmeans:1", "REQ142", "error",
      "In cn-north-1 the host is 390948362332.dkr.ecr.cn-north-1.amazonaws.com.cn."),
     ("kmeans", KMEANS.replace(".com/", ".com.cn/"), "REQ142", "error",
@@ -91,9 +91,9 @@ FAULTS = [
     ("autogluon-tabular", address("autogluon-training", "0.5.1-cpu-py38"), "REQ145", "warning",
      "'autogluon-training' has no tag '0.5.1-cpu-py38'; it has 0.6.1-cpu-py38, 0.5.2-cpu-py38, 0.5-cpu-py38."),
     ("kmeans", KMEANS.replace(":1", ":latest"), "REQ146", "warning",
-     "The image has the tag `latest`; 1 is the newest that has a number."),
+     "The image has the tag `latest`; the newest numbered tag is 1."),
     ("kmeans", KMEANS.replace(":1", ""), "REQ146", "warning",
-     "The image has no tag, so `latest` is meant; 1 is the newest that has a number."),
+     "The image has no tag, so `latest` is meant; the newest numbered tag is 1."),
 ]  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def test_emitted_addresses_are_those_of_the_sdk(name: str, family: Any) -> None:
 
 
 def test_no_address_is_made_up_for_a_region_without_the_image() -> None:
-    with pytest.raises(EmitError, match=r"no image of .*\(LDA\) in us-east-9: is us-east-2 meant\?"):
+    with pytest.raises(EmitError, match=r"no image of .*\(LDA\) in us-east-9: did you mean us-east-2\?"):
         image(algorithm("lda"), "us-east-9", "cpu")
     with pytest.raises(EmitError, match=r"no image of .*\(LDA\) in mx-central-1: it is in ap-northeast-1, "):
         image(algorithm("lda"), "mx-central-1", "cpu")

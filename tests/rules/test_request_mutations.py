@@ -157,11 +157,11 @@ def test_each_mutation_is_named(algorithm: str, key: str, value: Any, rule: str,
 
 def test_a_near_name_is_suggested(tmp_path: Path) -> None:
     told = {f.key: f.message for f in faults(changed(SOUND["kmeans"], "Hyperparameters", {}), "CreateTrainingJob")}
-    assert told == {"Hyperparameters": "There is no member 'Hyperparameters' in the request."}
+    assert told == {"Hyperparameters": "There is no field 'Hyperparameters' in the request."}
     renamed = {**SOUND["kmeans"], "Hyperparameters": {}}
     del renamed["HyperParameters"]
     told = {f.key: f.message for f in faults(renamed, "CreateTrainingJob")}
-    message = "There is no member 'Hyperparameters' in the request; is 'HyperParameters' meant?"
+    message = "There is no field 'Hyperparameters' in the request; did you mean 'HyperParameters'?"
     assert told == {"Hyperparameters": message}
 
 

@@ -51,7 +51,7 @@ def test_a_gpu_where_none_is_used(algorithm: str) -> None:
 
 
 def test_unknown_types_are_named_with_a_near_one() -> None:
-    message = "'ml.c5.xl' is not a training instance type; is ml.c5.xlarge meant?"
+    message = "'ml.c5.xl' is not a training instance type; did you mean ml.c5.xlarge?"
     assert found("kmeans", "ml.c5.xl") == res(101, "InstanceType", message, "ml.c5.xl")
     message = "'a big one' is not a training instance type."
     assert found("kmeans", "a big one") == res(101, "InstanceType", message, "a big one")
@@ -65,7 +65,7 @@ def test_types_that_are_gone() -> None:
 
 def test_several_machines() -> None:
     assert found("lda", "ml.c5.xlarge", 1) == []
-    message = "Latent Dirichlet Allocation (LDA) trains on one machine; 2 are asked for."
+    message = "Latent Dirichlet Allocation (LDA) trains on one machine; the request asks for 2."
     assert found("lda", "ml.c5.xlarge", 2) == res(104, "InstanceCount", message, "2")
     assert found("random-cut-forest", "ml.c5.xlarge", 2) == []
 
@@ -85,7 +85,7 @@ def test_a_setting_narrows_the_machines() -> None:
     message = "ml.g4dn.xlarge is a GPU instance; with mode = batch_skipgram BlazingText trains on CPU instances."
     assert found("blazingtext", one, mode="batch_skipgram") == res(102, "InstanceType", message, one)
     assert found("blazingtext", "ml.c5.xlarge", 2, mode="batch_skipgram") == []
-    message = "With mode = supervised or cbow or skipgram BlazingText trains on one machine; 2 are asked for."
+    message = "With mode = supervised or cbow or skipgram BlazingText trains on one machine; the request asks for 2."
     assert found("blazingtext", "ml.c5.xlarge", 2, mode="cbow") == res(104, "InstanceCount", message, "2")
 
 
@@ -135,7 +135,7 @@ def of_version(version: str, instance: str, **hyperparameters: str) -> list[tupl
 def test_families_of_accelerators() -> None:
     message = "ml.trn1.2xlarge has Trainium accelerators, for which K-Means is not made."
     assert found("kmeans", "ml.trn1.2xlarge") == res(110, "InstanceType", message, "ml.trn1.2xlarge")
-    message = "ml.p5.4xlarge is of none of the GPU families that the pages of K-Means name: p2, p3, g4dn, g5."
+    message = "ml.p5.4xlarge belongs to none of the GPU families that the pages of K-Means name: p2, p3, g4dn, g5."
     assert found("kmeans", "ml.p5.4xlarge") == res(110, "InstanceType", message, "ml.p5.4xlarge", "warning")
     assert found("kmeans", "ml.g5.xlarge") == found("kmeans", "ml.c7i.xlarge") == []
 

@@ -30,7 +30,7 @@ def test_text_without_any_label(tmp_path: Path) -> None:
     (finding,) = found(tmp_path, "__Label__1 " + sentences(), SUPERVISED)
     assert brief(finding)[:4] == ("SEN110", "error", 1, 60)
     assert finding.message == (
-        "Lines without a label: 60 of 60. Is '__Label__1' meant as one? It must begin with __label__."
+        "Lines without a label: 60 of 60. If '__Label__1' is meant as one, it must begin with __label__."
     )
     assert finding.training_error == "Empty vocabulary. Try a smaller -minCount value."
 
@@ -152,7 +152,7 @@ def test_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert main(["check", str(folder), "--algorithm", "blazingtext", "--hyperparameter", "mode=supervised"]) == 1
     shown = capsys.readouterr().out
     assert "error  SEN111 label-within-a-word\ntrain/a.txt:61\n" in shown
-    assert "Words with __label__ within, where it is not read as a label: 1." in shown
+    assert "Words with __label__ inside, where it is not read as a label: 1." in shown
     assert "\x1b[31m" not in shown
 
 
@@ -166,6 +166,6 @@ def test_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 )
 def test_augmented_manifests_are_for_cpus(kind: str, instance: str, warned: bool) -> None:
     job = request(SUPERVISED, [channel("train", s3={"S3DataType": kind})], "Pipe", InstanceType=instance)
-    message = "ml.g4dn.xlarge is a GPU instance; augmented manifests are taken on CPU instances."
+    message = "ml.g4dn.xlarge is a GPU instance; augmented manifests are documented for CPU instances."
     expected = [("RES109", "warning", message, "ResourceConfig.InstanceType", instance, None)] if warned else []
     assert findings("blazingtext", job, "RES") == expected

@@ -9,36 +9,17 @@ from typing import Any
 import pytest
 
 from advisor.engine.check import check
-from advisor.findings import Finding
 from advisor.request import request_of
 from tests.builders.cases import judged
 from tests.builders.folders import write
 from tests.builders.lists import json_lines
 from tests.builders.requests import channel, request
 from tests.builders.series import Record, parquet, record
-
-Found = list[tuple[str, str, int | None, str | None, int, str | None]]
+from tests.builders.series_findings import Found, findings, found, shown
 
 
 def many(count: int = 10, **values: Any) -> list[Record]:
     return [record(number, **values) for number in range(count)]
-
-
-def shown(findings: list[Finding]) -> Found:
-    """Rule, severity, line, key, count and value."""
-    return [(f.rule, f.severity, f.location.line, f.location.key, f.count, f.value) for f in findings]
-
-
-def findings(train: bytes | list[Record], test: list[Record] | None = None, **hyperparameters: str) -> list[Finding]:
-    data = train if isinstance(train, bytes) else json_lines(train)
-    files = {"train/a.json": ("time-series", data)}
-    if test is not None:
-        files["test/a.json"] = ("time-series", json_lines(test))
-    return judged(dict(files), "SER", algorithm="deepar", hyperparameters=hyperparameters)
-
-
-def found(train: bytes | list[Record], test: list[Record] | None = None, **hyperparameters: str) -> Found:
-    return shown(findings(train, test, **hyperparameters))
 
 
 def test_a_file_of_one_array_or_in_utf16() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders.series import STEPS, Record, record
-from tests.rules.test_series import Found, findings, found
+from tests.builders.series_findings import Found, findings, found
 
 ONES = [1.0] * STEPS
 
@@ -62,7 +62,7 @@ def test_gaps() -> None:
     assert found(with_cats(*CATS), with_cats([0, 2])) == []
     far = findings(with_cats(*CATS, [0, 2_000_000]))
     assert len(far) == 1
-    assert far[0].message.endswith("reach to 2000000, and 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, ... do not occur.")
+    assert far[0].message.endswith("go up to 2000000, but 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, ... do not occur.")
 
 
 def test_categories_that_training_has_not() -> None:

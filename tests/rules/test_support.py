@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from advisor.advise.recommend import recommend
+from advisor.advise.advice import recommend
 from advisor.knowledge.load import algorithm
 from tests.builders.requests import Brief, channel, findings, request
 

@@ -34,6 +34,10 @@ def test_a_sound_job(tmp_path: Path) -> None:
         ("ranges/Name", "max_iterations", ("TUN101", "error", f"{RANGE}.Name")),
         ("ranges/MinValue", "0", ("TUN103", "error", f"{RANGE}.MinValue")),
         ("ranges/MinValue", "7", ("TUN103", "error", RANGE)),
+        ("ranges/MaxValue", "5.5", ("TUN103", "error", f"{RANGE}.MaxValue")),
+        ("ranges/MaxValue", "many", ("TUN103", "error", f"{RANGE}.MaxValue")),
+        ("ranges/ScalingType", "ReverseLogarithmic", ("TUN109", "error", f"{RANGE}.ScalingType")),
+        ("config/Strategy", "Grid", ("TUN110", "error", RANGE)),
         ("objective/MetricName", "test:mse", ("TUN105", "error", f"{AIM}.MetricName")),
         ("objective/Type", "Maximize", ("TUN106", "error", f"{AIM}.Type")),
         ("limits/MaxParallelTrainingJobs", 5, ("TUN108", "error", f"{CONFIG}.ResourceLimits.MaxParallelTrainingJobs")),
@@ -47,6 +51,7 @@ def test_one_fault(path: str, value: object, expected: tuple[str, str, str], tmp
         "ranges": config["ParameterRanges"]["IntegerParameterRanges"][0],
         "objective": config["HyperParameterTuningJobObjective"],
         "limits": config["ResourceLimits"],
+        "config": config,
     }[part][name] = value
     assert found(document, tmp_path) == [expected]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from advisor.wizard import uploads
-from advisor.wizard.uploads import InputError, UploadFolder, data_root, safe_path, store, unpack
+from advisor.wizard.data import uploads
+from advisor.wizard.data.uploads import InputError, UploadFolder, data_root, safe_path, store, unpack
 
 
 def zipped(*members: tuple[str | zipfile.ZipInfo, bytes]) -> io.BytesIO:
@@ -155,3 +155,18 @@ def test_the_folder_goes_with_its_object() -> None:
     del folder
     gc.collect()
     assert not path.exists()
+
+
+def test_uploads_are_bounded_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MOST_BYTES", 3_000_000)
+    files = [(f"train/{n}.csv", io.BytesIO(b"0" * 1_500_000)) for n in range(3)]
+    store(files[:2], tmp_path / "fits")
+    with pytest.raises(InputError, match='more than 0 GB; give its folder as a path instead, under "Name a path'):
+        store([(name, io.BytesIO(b"0" * 1_500_001)) for name, _ in files], tmp_path / "beyond")
+
+
+def test_uploads_are_bounded_in_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MOST_FILES", 3)
+    store([(f"{n}.csv", io.BytesIO(b"1")) for n in range(3)], tmp_path / "fits")
+    with pytest.raises(InputError, match="over 3 files; give its folder as a path instead"):
+        store([(f"{n}.csv", io.BytesIO(b"1")) for n in range(4)], tmp_path / "beyond")

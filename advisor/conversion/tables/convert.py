@@ -17,10 +17,12 @@ from advisor.conversion.split import Parts
 from advisor.conversion.tables import arrays, gaps, learn, records
 from advisor.conversion.tables.csv import CsvRows
 from advisor.conversion.tables.gaps import Settled
+from advisor.conversion.tables.json_lines import JsonLinesRows
 from advisor.conversion.tables.libsvm import LibsvmSamples
 from advisor.conversion.tables.parquet import ParquetRows, ParquetWriter
 from advisor.conversion.tables.prepare import Prepared
 from advisor.conversion.tables.rows import RowSource
+from advisor.conversion.tables.texts import Lines, ParallelLines, TextFiles
 from advisor.conversion.tables.writers import ENDINGS, WRITERS, Writer
 
 Source = Sequence[Path] | Any
@@ -29,6 +31,10 @@ Source = Sequence[Path] | Any
 ROWS: dict[str, Callable[[Any, Options], RowSource]] = {
     "csv": CsvRows,
     "parquet": lambda files, _: ParquetRows(files),
+    "json-lines": lambda files, _: JsonLinesRows(files),
+    "lines": Lines,
+    "parallel-lines": ParallelLines,
+    "text-files": TextFiles,
     "frame": lambda frame, _: arrays.FrameRows(frame),
 }
 """Sources of text: a cell of theirs may be anything."""
@@ -61,7 +67,7 @@ def _from_rows(source: RowSource, wanted: str, target: Path, options: Options, p
         raise ConversionError("libsvm begins each line with a label: name its column with --label")
     prepared = Prepared(source, options, strict=wanted != "csv")
     if wanted == "csv":
-        parts.lines(prepared.lines)
+        parts.lines(prepared.lines, _first_cell)
     else:
         parts.batches(prepared.batches)
     if options.categorical_index:
@@ -73,6 +79,10 @@ def _from_rows(source: RowSource, wanted: str, target: Path, options: Options, p
         mapping=learn.as_mapping(prepared.learned, source),
         files=parts.files(),
     )
+
+
+def _first_cell(row: Any) -> bytes:
+    return row.partition(b",")[0] if isinstance(row, bytes) else row[0].encode()
 
 
 def _from_samples(

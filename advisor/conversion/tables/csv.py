@@ -45,7 +45,7 @@ class CsvRows:
             self._file = file
             quick = available(file.stat().st_size)
             with file.open("rb") as stream:
-                blocks = csv_rows.blocks(stream, dialect, BLOCK)
+                blocks = csv_rows.blocks(stream, dialect, BLOCK, feeds=_feeds)
                 rest: Iterator[csv_rows.Block] = blocks
                 if dialect.first_row_is_special and (first := next(blocks, None)):
                     # A header with a quote may go on in the next block.
@@ -74,6 +74,13 @@ class CsvRows:
         return [cell.strip() for cell in first.cells] if first else None
 
 
+def _feeds(data: bytes) -> int:
+    """How many line feeds there are: NumPy counts what there is much of four times as fast."""
+    import numpy as np
+
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n")))
+
+
 def _dialect(file: Path, options: Options) -> Dialect:
     """As the first bytes show it, and as it was told."""
     with file.open("rb") as stream:
@@ -94,10 +101,12 @@ def _dialect(file: Path, options: Options) -> Dialect:
 
 
 def _plain(block: csv_rows.Block, dialect: Dialect, quick: bool) -> Plain | None:
-    data = csv_rows.plain_text(block, dialect)
+    """A block without a quote: of numbers alone, or such as compiled code is to try."""
+    is_simple = quick and dialect.encoding == "utf-8" and block.data.isascii() and b"\r" not in block.data
+    data = block.data if is_simple else csv_rows.plain_text(block, dialect)
     if data is None or data.startswith(b"\n"):
         return None
-    return Plain(block.first_line, data, dialect.delimiter.encode(), quick)
+    return Plain(block.first_line, data, dialect.delimiter.encode(), block.lines, quick)
 
 
 def _grouped(rows: Iterator[Row]) -> Iterator[list[Row]]:

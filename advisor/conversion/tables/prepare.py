@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from advisor.conversion.ahead import ahead
 from advisor.conversion.batches import Dense
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 MOST_FLOAT32 = "3.4028234e38"
 """Nearly the greatest that fits: the greatest itself, cut at fewer digits, would not."""
+
+Taken = tuple[Stretch, list[list[str]] | None, list[str] | None]
+"""A stretch, with its rows of cells (None for one that can be taken as it is) and what they are split by."""
 
 Settle = Callable[[str, int], str | None]
 """(cell, place) -> what is to be written; None where the row is to be dropped."""
@@ -57,13 +61,18 @@ class Prepared:
         first = [] if label is None else [label]
         return first + [column for column in kept if column not in without and column != label]
 
-    def _stretches(self) -> Iterator[tuple[Stretch, list[list[str]] | None, list[str] | None]]:
-        """Each stretch, with its rows of cells (None for one that can be taken as it is) and what they are split by."""
+    def _stretches(self, *, numeric: bool) -> Iterator[Taken]:
+        """`numeric`: only what holds nothing but numbers is taken as it is."""
         self.dropped = 0
         options = self._options
         is_plain = not (self.learned.numbers or options.beyond or options.null or options.split_by)
         for stretch in self._source.stretches():
-            if isinstance(stretch, Plain) and is_plain and self._fits(stretch):
+            if (
+                isinstance(stretch, Plain)
+                and is_plain
+                and self._fits(stretch)
+                and (stretch.is_numeric() or not numeric)
+            ):
                 yield stretch, None, None
                 continue
             kept = [(cells, row) for row in rows_of(stretch) if (cells := self.cells(row)) is not None]
@@ -93,7 +102,7 @@ class Prepared:
 
     def lines(self) -> Iterator[tuple[list[bytes] | list[list[str]], list[str] | None]]:
         """What is written as CSV: whole lines where they stay as they are, else rows of cells."""
-        for stretch, cells, by in self._stretches():
+        for stretch, cells, by in self._stretches(numeric=True):
             if cells is not None:
                 yield cells, by
             elif isinstance(stretch, Plain):
@@ -113,8 +122,7 @@ class Prepared:
         """The rows as numbers; NaN where a value is missing."""
         import numpy as np
 
-        for stretch, cells, by in self._stretches():
-            values = stretch.numbers() if cells is None and isinstance(stretch, Plain) else None
+        for stretch, cells, by, values in ahead(_read, self._stretches(numeric=False)):
             if values is not None and np.abs(values).max(initial=0) <= FLOAT32_MAX:
                 values = values if self._as_they_are else values[:, self.columns]
             else:
@@ -187,6 +195,12 @@ class Prepared:
             f"{self._source.place(place)}: column {column + 1} holds {cell[:40]!r}, which is no number: --numbers "
             f"gives each category one, --drop {column + 1} leaves the column out, --null TEXT marks a missing value"
         )
+
+
+def _read(taken: Taken) -> tuple[Stretch, list[list[str]] | None, list[str] | None, np.ndarray[Any, Any] | None]:
+    """What was taken, and its numbers where it can be taken as it is."""
+    stretch, cells, by = taken
+    return stretch, cells, by, stretch.numbers() if cells is None and isinstance(stretch, Plain) else None
 
 
 def _as_array(rows: Sequence[Sequence[str]], width: int) -> np.ndarray[Any, Any]:

@@ -1,132 +1,20 @@
-"""RecordIO-protobuf written many records at a time, and read back.
-
-All dense records of one width differ in their numbers alone, so that one frame is made and laid under all of them.
-"""
+"""The samples of RecordIO-protobuf, many records at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from advisor.conversion.batches import Batch, Dense, Sparse
 from advisor.conversion.errors import ConversionError
-from advisor.formats.recordio.frames import Reader, framed
+from advisor.formats.recordio.frames import Reader
 from advisor.formats.recordio.protobuf import LIMIT
 from advisor.formats.recordio.record_pb2 import Record
-from advisor.profile.base import FLOAT32_MAX
 from advisor.profile.recordio.frames import RecordioProfile
-
-if TYPE_CHECKING:
-    from advisor.conversion.batches import Array
 
 MAIN = "values"
 ROWS = 1 << 12
-MOST_BYTES = 1 << 29
-"""What the length of a frame can say."""
-
-
-def dense(batch: Dense) -> bytes:
-    """A record for each row."""
-    import numpy as np
-
-    values, labels = as_float32(batch.features), None if batch.labels is None else as_float32(batch.labels)
-    payload = _payload(bytes(values.shape[1] * 4), None if labels is None else bytes(labels.shape[1] * 4))
-    frame = _framed(payload)
-    label_size = 0 if labels is None else labels.shape[1] * 4
-    end = 8 + len(payload) - label_size
-    after = end - (0 if labels is None else len(_label_head(label_size)))
-    frames = np.empty((len(values), len(frame)), np.uint8)
-    frames[:] = np.frombuffer(frame, np.uint8)
-    frames[:, after - values.shape[1] * 4 : after] = values.view(np.uint8)
-    if labels is not None:
-        frames[:, end : end + label_size] = labels.view(np.uint8)
-    return frames.tobytes()
-
-
-def sparse(batch: Sparse) -> bytes:
-    """A record for each row, with the keys and values that are not 0."""
-    import numpy as np
-
-    values = as_float32(batch.values).tobytes()
-    labels = None if batch.labels is None else as_float32(batch.labels)
-    coded, ends = _varints(batch.keys)
-    shape = _field(0x1A, _varint(batch.width))
-    begins, cuts = batch.begins.tolist(), np.concatenate(([0], ends))[batch.begins].tolist()
-    frames = []
-    for row in range(batch.rows):
-        keys = coded[cuts[row] : cuts[row + 1]]
-        tensor = _field(0x0A, values[4 * begins[row] : 4 * begins[row + 1]]) + _field(0x12, keys) if keys else b""
-        payload = _field(0x0A, _entry(tensor + shape))
-        if labels is not None:
-            payload += _field(0x12, _entry(_field(0x0A, labels[row].tobytes())))
-        frames.append(_framed(payload))
-    return b"".join(frames)
-
-
-def as_float32(values: Array) -> Array:
-    """The values as they are written. Raises `ConversionError` where one does not fit."""
-    import numpy as np
-
-    if values.dtype != np.float32:
-        far = np.abs(values) > FLOAT32_MAX
-        if far.any():
-            raise ConversionError(
-                f"the value {values[far].flat[0]:g} does not fit a 32-bit float: --beyond clip writes the greatest "
-                "that does, --beyond drop leaves the row out"
-            )
-    return np.ascontiguousarray(values, "<f4")
-
-
-def _framed(payload: bytes) -> bytes:
-    if len(payload) >= MOST_BYTES:
-        raise ConversionError(f"a sample of {len(payload):,} bytes is more than a record can hold")
-    return framed(payload)
-
-
-def _payload(values: bytes, label: bytes | None) -> bytes:
-    features = _field(0x0A, _entry(_field(0x0A, values)))
-    return features if label is None else features + _field(0x12, _entry(_field(0x0A, label)))
-
-
-def _label_head(size: int) -> bytes:
-    """What stands between the features and the label."""
-    return _field(0x12, _entry(_field(0x0A, bytes(size))))[:-size]
-
-
-def _entry(tensor: bytes) -> bytes:
-    """An entry of a map: `values`, and a float32 tensor."""
-    return _field(0x0A, MAIN.encode()) + _field(0x12, _field(0x12, tensor))
-
-
-def _field(tag: int, content: bytes) -> bytes:
-    return bytes((tag,)) + _varint(len(content)) + content
-
-
-def _varint(number: int) -> bytes:
-    coded = bytearray()
-    while number > 127:
-        coded.append(number & 127 | 128)
-        number >>= 7
-    coded.append(number)
-    return bytes(coded)
-
-
-def _varints(numbers: Array) -> tuple[bytes, Array]:
-    """Numbers in the coding of protobuf, and where each of them ends."""
-    import numpy as np
-
-    numbers = numbers.astype(np.uint64)
-    lengths = np.ones(len(numbers), np.int64)
-    for bits in range(7, 64, 7):
-        lengths += numbers >= np.uint64(1 << bits)
-    ends = np.cumsum(lengths)
-    coded = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
-    for i in range(int(lengths.max(initial=0))):
-        has = lengths > i
-        part = (numbers[has] >> np.uint64(7 * i)) & np.uint64(127)
-        coded[ends[has] - lengths[has] + i] = part + np.where(lengths[has] > i + 1, 128, 0).astype(np.uint64)
-    return coded.tobytes(), ends
 
 
 def read(file: Path, width: int | None) -> Iterator[Batch]:
@@ -203,7 +91,7 @@ def _tensor(named: Any, place: str) -> Any:
     if name is None:
         if not names:
             return None
-        raise ConversionError(f"{place}: holds {', '.join(sorted(names))}, and none of them is called {MAIN}")
+        raise ConversionError(f"{place}: holds {', '.join(sorted(map(str, names)))}, and none of them is called {MAIN}")
     held = named[name].WhichOneof("value")
     if held is None or held == "bytes":
         raise ConversionError(f"{place}: holds {held or 'nothing'} under {name}, which is no table")

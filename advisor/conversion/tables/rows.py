@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from advisor.conversion.errors import ConversionError
+from advisor.formats.tables.csv_rows import PLAIN
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,20 +21,22 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Lines in which nothing but numbers and empty cells can stand.
-
-    `quick`: compiled code reads the numbers.
-    """
+    """So many lines without a quote. `quick`: compiled code reads the numbers."""
 
     place: int
     data: bytes
     delimiter: bytes
+    count: int
     quick: bool = False
 
     @property
     def width(self) -> int:
         """The cells of the first line."""
         return self.data[: self.data.find(b"\n") + 1 or None].count(self.delimiter) + 1
+
+    def is_numeric(self) -> bool:
+        """Whether nothing but numbers and empty cells can stand in it."""
+        return not self.data.translate(None, PLAIN + self.delimiter)
 
     def lines(self) -> list[bytes]:
         return self.data.removesuffix(b"\n").split(b"\n")
@@ -47,8 +50,8 @@ class Plain:
 
     def even_lines(self) -> list[bytes] | None:
         """The lines; None where one is blank, or they are not all of one width."""
-        lines, commas = self.lines(), self.width - 1
-        return lines if all(line and line.count(self.delimiter) == commas for line in lines) else None
+        lines = self.lines()
+        return lines if self._is_even() and all(lines) else None
 
     def numbers(self) -> np.ndarray[Any, Any] | None:
         """The cells as an array; None where one of them is no number, or a line is of another width."""
@@ -57,12 +60,25 @@ class Plain:
         if self.quick:
             from advisor.formats.kernels.number_table import number_table
 
-            table = number_table(self.data, self.delimiter, self.width)
+            table = number_table(self.data, self.delimiter, self.count, self.width)
             if table is not None:
                 return table
-        lines = self.even_lines()
-        values = _numbers(b",".join(lines).replace(self.delimiter, b",")) if lines else None
+        if not self.is_numeric():
+            return None
+        cells = self.data.removesuffix(b"\n").replace(b"\n", b",").replace(self.delimiter, b",")
+        values = _numbers(cells) if self._is_even() else None
         return None if values is None else np.array(values, np.float64).reshape(-1, self.width)
+
+    def _is_even(self) -> bool:
+        """Whether all lines are of one width."""
+        import numpy as np
+
+        text = np.frombuffer(self.data.removesuffix(b"\n") + b"\n", np.uint8)
+        marks = text[np.flatnonzero((text == ord("\n")) | (text == ord(self.delimiter)))]
+        if len(marks) % self.width:
+            return False
+        ends = marks.reshape(-1, self.width) == ord("\n")
+        return bool(ends[:, -1].all() and not ends[:, :-1].any())
 
     def rows(self) -> list[Row]:
         delimiter = self.delimiter.decode()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 from advisor.conversion.batches import Batch, Dense
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
-from advisor.conversion.tables import records
+from advisor.conversion.tables import record_writer
 
 if TYPE_CHECKING:
     from advisor.conversion.batches import Array
@@ -34,6 +34,14 @@ class _File:
 
     def close(self) -> None:
         self.stream.close()
+
+
+class RawWriter(_File):
+    """Lines or records that are bytes already."""
+
+    def write_lines(self, lines: list[bytes]) -> None:
+        self.stream.writelines(lines)
+        self.rows += len(lines)
 
 
 class CsvWriter(_File):
@@ -93,9 +101,9 @@ class ProtobufWriter(_File):
     def write(self, batch: Batch) -> None:
         sparse = self.options.sparse
         if sparse or (sparse is None and not isinstance(batch, Dense)):
-            self.stream.write(records.sparse(batch.sparse()))
+            self.stream.write(record_writer.sparse(batch.sparse()))
         else:
-            self.stream.writelines(map(records.dense, batch.pieces()))
+            self.stream.writelines(map(record_writer.dense, batch.pieces()))
         self.rows += batch.rows
 
 
@@ -139,6 +147,6 @@ WRITERS: dict[str, type[CsvWriter] | type[LibsvmWriter] | type[ProtobufWriter] |
 
 ENDINGS = {
     "csv": ".csv", "libsvm": ".libsvm", "npy": ".npy", "npz": ".npz", "parquet": ".parquet",
-    "recordio-protobuf": ".pbr", "time-series": ".json",
-    "sentences": ".txt",
+    "recordio-protobuf": ".pbr", "time-series": ".json", "sentences": ".txt", "sequence-pairs": ".jsonl",
+    "token-records": ".rec",
 }  # fmt: skip

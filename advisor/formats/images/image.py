@@ -10,7 +10,7 @@ import struct
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
-from advisor.formats.images.jpeg import IMAGE_DATA, segments
+from advisor.formats.images.jpeg import IMAGE_DATA, RESERVED, segments
 from advisor.formats.sniff import HEIF_BRANDS
 from advisor.formats.window import BLOCK, HEAD, Source, Window
 from advisor.profile import faults
@@ -168,10 +168,12 @@ def _walked(head: bytes, size: int) -> ImageFacts | None:
 def _jpeg(window: Window, block: bytes) -> ImageFacts:
     frame: _Frame = ("jpeg", 0, 0, "", 0, 0)
     orientation = 1
+    if block[2:3] not in (b"", b"\xff"):  # by which decoders know a JPEG
+        return ImageFacts(*frame, fault=DAMAGED, fault_at=2)
     for marker, position, head in segments(window, block):
         if marker == IMAGE_DATA:
             return ImageFacts(*frame, False, orientation, *_jpeg_fault(window, frame, position))
-        if marker == _END:
+        if marker == _END or marker in RESERVED:
             return ImageFacts(*frame, False, orientation, DAMAGED, position)
         if marker in _FRAMES or marker in _LOSSLESS_FRAMES:
             frame = _jpeg_frame(head[2:], marker) or frame

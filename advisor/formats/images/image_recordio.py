@@ -17,7 +17,7 @@ from advisor.formats.recordio.frames import IMAGE_HEADER, Reader, read_records
 from advisor.formats.recordio.tensors import classify, take_numbers
 from advisor.profile import faults
 from advisor.profile.base import Piece, Place, Tally
-from advisor.profile.images.image import DAMAGED, EMPTY, TRUNCATED
+from advisor.profile.images.image import DAMAGED, EMPTY, PIXELS_REFUSED, TRUNCATED
 from advisor.profile.images.image_recordio import (
     IN_PIXELS,
     NOT_DIVISIBLE,
@@ -129,6 +129,8 @@ def _take_image(profile: ImageRecordioProfile, payload: bytes, start: int, at: A
     if facts.width and facts.height:
         profile.width.add(facts.width)
         profile.height.add(facts.height)
+    if facts.pixels > PIXELS_REFUSED:
+        note(profile.vast, at, None, f"{facts.width}x{facts.height}")
     if facts.mode:
         note(profile.modes.setdefault(facts.mode, Tally()), at, None, facts.mode)
     if facts.bits > 8:

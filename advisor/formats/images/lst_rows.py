@@ -160,5 +160,6 @@ def path_fault(path: str) -> faults.Fault | None:
 
 
 def normalised(path: str) -> str:
-    """A relative path without steps that lead nowhere: `./a//b/../c` is `a/c`."""
-    return posixpath.normpath(path) if "//" in path or "." in path or path.endswith("/") else path
+    """A relative path without steps that lead nowhere: `./a//b/../c` is `a/c`. `a/`, a folder, keeps its slash."""
+    plain = posixpath.normpath(path) if "//" in path or "." in path else path
+    return plain + "/" if path.endswith(("/", "/.")) and not plain.endswith("/") else plain

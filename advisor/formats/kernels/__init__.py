@@ -6,7 +6,8 @@ Only this room knows numba (the extra `fast`). A reader asks `available` for fil
 from __future__ import annotations
 
 import os
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,9 +21,30 @@ UNCOMPILED_FROM = 16
 """How many times as many bytes it takes until compiling it pays, which takes seconds and is done once."""
 
 
+_always = False
+
+
+@contextmanager
+def always() -> Iterator[None]:
+    """Files of any size are read by compiled loops meanwhile."""
+    global _always
+    _always = True
+    try:
+        yield
+    finally:
+        _always = False
+
+
 def available(size: int) -> bool:
     """Whether a file of `size` bytes is to be read by compiled loops."""
-    return size >= FROM and _installed() and (size >= FROM * UNCOMPILED_FROM or _compiled())
+    if _always:
+        return _installed()
+    return size >= FROM and _installed() and (size >= FROM * UNCOMPILED_FROM or are_kept())
+
+
+def would_pay(size: int) -> bool:
+    """Whether files of `size` bytes are read by plain loops only because nobody has compiled the others."""
+    return size >= FROM and _installed() and not available(size)
 
 
 @cache
@@ -30,10 +52,11 @@ def _installed() -> bool:
     return find_spec("numba") is not None
 
 
-def _compiled() -> bool:
-    """Whether numba has kept what it compiled."""
-    code = f"*.py{sys.version_info.major}{sys.version_info.minor}.nbi"
-    return any(cache_folder().rglob(code))
+def are_kept() -> bool:
+    """Whether compiled code is kept."""
+    from advisor.formats.kernels.loops import code_folder
+
+    return any(code_folder().glob("*.o"))
 
 
 @cache

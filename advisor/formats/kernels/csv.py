@@ -16,10 +16,10 @@ from advisor.formats.kernels.sums import DEAD, Sums
 from advisor.formats.kernels.text_blocks import held
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect
-from advisor.profile.base import PLACES_KEPT, Tally
+from advisor.profile.base import PLACES_KEPT
 from advisor.profile.tables.csv import TEXT_KEPT, Column, CsvProfile, Run
 
-BLOCK = 1 << 17
+BLOCK = 1 << 19
 """Bytes taken at a time: few enough that the allocator gives the same memory again and again."""
 
 WIDEST = 4096
@@ -52,7 +52,7 @@ class Cells:
         self.data = held(block.data, self.data)
         at, line, exact = 0, block.first_line, 0
         if block.offset == self.dialect.bom and self.dialect.first_row_is_special:
-            row = _stretch(block, 0, line, 1)
+            row = csv_rows.stretch(block, 0, line, 1)
             yield iter([row])
             at, line = len(row.data), line + 1
         if self.sums is None:
@@ -60,11 +60,11 @@ class Cells:
         while at < len(block.data):
             if self.sums is None or exact == EXACT_ROWS:
                 self.finish()
-                yield iter([_stretch(block, at, line, None)])
+                yield iter([csv_rows.stretch(block, at, line, None)])
                 return
             stopped, rows = self._take_rows(self.sums, block, at, line)
             if not rows:
-                row = _stretch(block, stopped, line, 1)
+                row = csv_rows.stretch(block, stopped, line, 1)
                 yield iter([row])
                 stopped, rows, exact = stopped + len(row.data), 1, exact + 1
             at, line = stopped, line + rows
@@ -80,30 +80,21 @@ class Cells:
         lines = data[: 1 << 16].split(b"\n", 100)
         delimiter = self.dialect.delimiter.encode()
         width = 1 + Counter(line.count(delimiter) for line in lines[:-1] or lines).most_common(1)[0][0]
-        return _Sums(width) if width <= WIDEST else None
+        return _Sums(width, self.names) if width <= WIDEST else None
 
     def _take_rows(self, sums: _Sums, block: csv_rows.Block, at: int, line: int) -> tuple[int, int]:
         profile, width = self.profile, sums.width
         index = profile.index
-        sums.run[:] = [np.nan if v is None else v for v in (index.first, index.last)] + [index.unbroken]
+        sums.totals.run[:] = [np.nan if v is None else v for v in (index.first, index.last)] + [index.unbroken]
         self.names.make_room()
-        stopped, rows, logged = cells.take_rows(
-            self.data.ctypes.data, len(block.data), at, line, sums.rows, self.delimiter, *sums.arguments,
-            self.names.found,
-        )  # fmt: skip
+        text, size = self.data.ctypes.data, len(block.data)
+        stopped, rows, logged = sums.take_rows(text, size, at, line, sums.rows, self.delimiter)
         if not rows:
             return stopped, 0
-        while len(profile.columns) < width:
-            profile.columns.append(Column())
+        profile.widened(width)
         sums.rows += rows
-        profile.records += rows
-        profile.head.add(width, rows)
-        tally = profile.widths.setdefault(width, Tally())
-        kept = min(rows, PLACES_KEPT - len(tally.first))
-        for place, text in csv_rows.places(block, at, line, kept, self.dialect) if kept else ():
-            tally.add(place, text)
-        tally.count += rows - kept
-        first, last, unbroken = sums.run.tolist()
+        profile.add_rows(width, rows, lambda kept: csv_rows.places(block, at, line, kept, self.dialect))
+        first, last, unbroken = sums.totals.run.tolist()
         profile.index = Run(None if first != first else first, None if last != last else last, bool(unbroken))
         if logged:
             self._take_odd(sums, block, logged)
@@ -111,7 +102,7 @@ class Cells:
 
     def _take_odd(self, sums: _Sums, block: csv_rows.Block, logged: int) -> None:
         """Has the exact reader take the cells that were logged, but for texts of which only the value is wanted."""
-        for line, start, number, begin, end, cls in sums.log[:logged].tolist():
+        for line, start, number, begin, end, cls in sums.odd.log[:logged].tolist():
             column, text = self.profile.columns[number], block.data[begin:end].decode("ascii")
             tally = column.seen.get(CLASSES[cls])
             if cls in (TEXT, IPV4) and tally is not None and len(tally.first) == PLACES_KEPT:
@@ -119,55 +110,51 @@ class Cells:
                 column.distinct.add(text[:TEXT_KEPT])
             else:
                 self.take_cell(column, text, csv_rows.Row([], line, block.offset + start, ""), number + 1)
-        keep_texts(self.data.ctypes.data, sums.log, logged, sums.texts.keys)
-        for number in np.unique(sums.log[:logged, 2]).tolist():
+        keep_texts(self.data.ctypes.data, sums.odd.log, logged, sums.texts.keys)
+        for number in np.unique(sums.odd.log[:logged, 2]).tolist():
             sums.want(number, self.profile.columns[number])
-        sums.logged += np.bincount(sums.log[:logged, 2], minlength=sums.width)
+        sums.logged += np.bincount(sums.odd.log[:logged, 2], minlength=sums.width)
 
 
 def _feeds(data: bytes) -> int:
     return int(cells.count_feeds(np.frombuffer(data, np.uint8)))
 
 
-def _stretch(block: csv_rows.Block, at: int, line: int, lines: int | None) -> csv_rows.Block:
-    """The next line of a block, or all that follow."""
-    end = block.data.find(b"\n", at) + 1 if lines else 0
-    held = lines or block.first_line + block.lines - line
-    return csv_rows.Block(block.data[at : end or len(block.data)], line, block.offset + at, held)
-
-
 class _Sums(Sums):
     """What the compiled loop adds up of rows of one width."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, names: Names) -> None:
         super().__init__(width)
         self.width = width
         self.logged = np.zeros(width, np.int64)
-        self.odd = np.zeros((width, len(CLASSES)), np.int64)
-        self.wanted = np.ones((width, len(CLASSES)), np.bool_)
-        self.log = np.zeros((max(cells.ODD_AT_ONCE, 2 * width), 6), np.int64)
-        values = np.zeros((max(min(4096 // width, 64), 1), width))
-        classes = np.full(3 * width, -1, np.int64)
-        hints, settled = np.full(width + 1, NUMERIC), np.full(width, NUMERIC)
-        self.listed, self.texts = np.ones(width, np.bool_), Texts()
-        self.arguments = (
-            values, *self.arrays, classes, hints, settled, self.odd, self.wanted, self.listed,
-            self.texts.keys, self.texts.times, self.log,
-        )  # fmt: skip
+        self.texts = Texts()
+        self.odd = cells.Odd(
+            classes=np.full(3 * width, -1, np.int64),
+            hints=np.full(width + 1, NUMERIC),
+            settled=np.full(width, NUMERIC),
+            counts=np.zeros((width, len(CLASSES)), np.int64),
+            wanted=np.ones((width, len(CLASSES)), np.bool_),
+            listed=np.ones(width, np.bool_),
+            keys=self.texts.keys,
+            times=self.texts.times,
+            log=np.zeros((max(cells.ODD_AT_ONCE, 2 * width), 6), np.int64),
+        )
+        room = cells.Room.of(max(min(4096 // width, 64), 1), width)
+        self.take_rows = cells.take_rows.on(room, self.totals, self.odd, names.found)
 
     def want(self, number: int, column: Column) -> None:
         """Which odd cells of a column the exact reader still has to see: the others are only counted."""
-        if self.held[number] == DEAD:
+        if self.totals.held[number] == DEAD:
             column.distinct.counts = None
-        self.listed[number] = column.distinct.counts is not None
+        self.odd.listed[number] = column.distinct.counts is not None
         for cls, name in enumerate(CLASSES):
             tally = column.seen.get(name)
-            self.wanted[number, cls] = tally is None or len(tally.first) < PLACES_KEPT
+            self.odd.wanted[number, cls] = tally is None or len(tally.first) < PLACES_KEPT
 
     def add_all_to(self, profile: CsvProfile) -> None:
         for number, text, times in self.texts.counted():
             profile.columns[number].distinct.add(text, times)
-        odd = self.odd.tolist()
+        odd = self.odd.counts.tolist()
         for number, column in enumerate(profile.columns[: self.width]):
             self.add_to(number, column, self.rows - sum(odd[number]) - int(self.logged[number]))
             for name, times in zip(CLASSES, odd[number], strict=True):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.formats.kernels.csv_classes import (
     BEYOND,
@@ -18,12 +21,47 @@ from advisor.formats.kernels.csv_classes import (
 from advisor.formats.kernels.csv_names import are_wanted, keep_name, room_for
 from advisor.formats.kernels.csv_numbers import AHEAD, cell_value, read_numbers
 from advisor.formats.kernels.csv_texts import count_text
-from advisor.formats.kernels.decimals import ONE, U, inlined, jit
+from advisor.formats.kernels.decimals import ONE, U
+from advisor.formats.kernels.loops import inlined, jit
 from advisor.formats.kernels.memory import WIDTH, byte_at, cell_masks, feeds, lowest
 from advisor.formats.kernels.sums import add_up
 from advisor.profile.base import FLOAT32_MAX
 
 ODD_AT_ONCE = 1024
+
+
+class Odd(NamedTuple):
+    """What is known and noted of cells that are no numbers, by column.
+
+    `classes`: class, begin and end of each odd cell of the row at hand, and a class of -1 for all others. `hints`: the
+    class that is looked for first. `settled`: the class that most cells have, where such cells are only counted.
+    `counts`: cells of each class. `wanted`: the classes of which more places are to be logged. `listed`: whether
+    distinct texts are counted, those met before in `keys` and `times`. `log`: line, start of the row, column, begin,
+    end and class of cells.
+    """
+
+    classes: NDArray[np.int64]
+    hints: NDArray[np.int64]
+    settled: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    wanted: NDArray[np.bool_]
+    listed: NDArray[np.bool_]
+    keys: NDArray[np.uint64]
+    times: NDArray[np.int64]
+    log: NDArray[np.int64]
+
+
+class Room(NamedTuple):
+    """Where loops put what they read: numbers by row and column, the same in one row, and the ends of cells."""
+
+    values: NDArray[np.float64]
+    numbers: NDArray[np.float64]
+    marks: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: int, width: int) -> Room:
+        values = np.zeros((rows, width))
+        return cls(values, values.reshape(-1), np.empty(AHEAD + 2 * WIDTH, np.int64))
 
 
 @jit
@@ -38,22 +76,22 @@ def count_feeds(data):
 
 
 @jit
-def settle(rows, hints, odd, wanted, listed, settled):
+def settle(rows, odd):
     """Sets the class that most cells of a column had, if such cells are only counted. Whether all columns have one."""
     texts = 0
-    for c in range(len(settled)):
-        cls = hints[c]
-        only_counted = cls != NUMERIC and not wanted[c, cls] and not listed[c]
-        settled[c] = cls if only_counted and 2 * odd[c, cls] > rows else NUMERIC
-        texts += settled[c] != NUMERIC
-    return texts == len(settled)
+    for c in range(len(odd.settled)):
+        cls = odd.hints[c]
+        only_counted = cls != NUMERIC and not odd.wanted[c, cls] and not odd.listed[c]
+        odd.settled[c] = cls if only_counted and 2 * odd.counts[c, cls] > rows else NUMERIC
+        texts += odd.settled[c] != NUMERIC
+    return texts == len(odd.settled)
 
 
 @inlined
-def count_settled(rows, settled, odd):
-    for c in range(len(settled)):
-        if settled[c] != NUMERIC:
-            odd[c, settled[c]] += rows
+def count_settled(rows, odd):
+    for c in range(len(odd.settled)):
+        if odd.settled[c] != NUMERIC:
+            odd.counts[c, odd.settled[c]] += rows
 
 
 @inlined
@@ -100,15 +138,16 @@ def read_texts(text, at, size, delimiter, settled, names):
 
 
 @inlined
-def log_odd(width, line, start, text, classes, settled, odd, wanted, listed, keys, times, log, logged):
+def log_odd(width, line, start, text, odd, logged):
     """Notes the odd cells of one row, or counts those of which no more places are wanted."""
+    classes, _, settled, counts, wanted, listed, keys, times, log = odd
     for c in range(width):
         cls = classes[c]
         if cls < 0:
             continue
         classes[c] = -1
         if settled[c] != NUMERIC:
-            odd[c, settled[c]] -= 1
+            counts[c, settled[c]] -= 1
         if cls == NUMBER:
             continue
         begin, end = classes[width + c], classes[2 * width + c]
@@ -118,38 +157,18 @@ def log_odd(width, line, start, text, classes, settled, odd, wanted, listed, key
             log[logged, 3], log[logged, 4], log[logged, 5] = begin - text, end - text, cls
             logged += 1
         else:
-            odd[c, cls] += 1
+            counts[c, cls] += 1
     return logged
 
 
 @jit
-def read_rows(
-    text,
-    at,
-    size,
-    line,
-    delimiter,
-    counting,
-    values,
-    classes,
-    hints,
-    settled,
-    odd,
-    wanted,
-    listed,
-    keys,
-    times,
-    log,
-    logged,
-    names,
-):
+def read_rows(text, at, size, line, delimiter, counting, values, odd, logged, names):
     """Reads up to `len(values)` rows from `at` on: where it stopped, the rows, and the odd cells logged.
 
-    `classes` holds the class, begin and end of each odd cell of a row, and a class of -1 for all others.
-    `hints`: the class that is looked for first in a column. A row whose cells all have the class that is `settled`
-    for their columns is not odd; the caller counts those cells.
+    A row whose cells all have the class that is settled for their columns is not odd; the caller counts those cells.
     While the first column is `counting`, every number in it must be known here.
     """
+    classes, hints, settled = odd.classes, odd.hints, odd.settled
     most, width = values.shape
     stop, start, row, cell, odd_row, at = text + size, text + at, 0, 0, False, text + at
     named = are_wanted(names)
@@ -192,73 +211,42 @@ def read_rows(
                 return start - text, row, logged
             if feed:
                 if odd_row:
-                    logged = log_odd(
-                        width, line + row, start, text, classes, settled, odd, wanted, listed, keys, times, log, logged
-                    )
+                    logged = log_odd(width, line + row, start, text, odd, logged)
                 start, row, cell, odd_row = at, row + 1, 0, False
-                if at >= stop or row == most or logged + width > len(log):
+                if at >= stop or row == most or logged + width > len(odd.log):
                     return start - text, row, logged
     return start - text, row, logged
 
 
 @jit
-def take_rows(
-    text,
-    size,
-    at,
-    line,
-    before,
-    delimiter,
-    values,
-    low,
-    high,
-    whole,
-    run,
-    kept,
-    counts,
-    slots,
-    held,
-    classes,
-    hints,
-    settled,
-    odd,
-    wanted,
-    listed,
-    keys,
-    times,
-    log,
-    names,
-):
+def take_rows(text, size, at, line, before, delimiter, room, totals, odd, names):
     """Takes rows from `at` on: where it stopped, the rows taken, and the odd cells logged.
 
-    `before`: the rows taken so far. `listed`: the columns of which distinct values are kept, those known so far in
-    `keys`. Stops at `size`, in front of a row that must be read exactly, or where no more odd cells can be logged or
-    `names` kept.
+    `before`: the rows taken so far. Stops at `size`, in front of a row that must be read exactly, or where no more odd
+    cells can be logged or `names` kept.
     """
     rows, logged = 0, 0
+    values, numbers, marks = room
     most, width = values.shape
-    marks = np.empty(AHEAD + 2 * WIDTH, np.int64)
-    while at < size and logged + width <= len(log) and room_for(most, names):
-        if settle(before + rows, hints, odd, wanted, listed, settled) and run[2] == 0:
-            at, more = read_texts(text, at, size, delimiter, settled, names)
-            count_settled(more, settled, odd)
+    while at < size and logged + width <= len(odd.log) and room_for(most, names):
+        if settle(before + rows, odd) and totals.run[2] == 0:
+            at, more = read_texts(text, at, size, delimiter, odd.settled, names)
+            count_settled(more, odd)
             rows += more
             if at >= size or not room_for(most, names):
                 break
         if not are_wanted(names):
-            at, more = read_numbers(text, at, size, delimiter, values, marks)
-            add_up(values, more, low, high, whole, run, kept, counts, slots, held)
+            at, more = read_numbers(text, at, size, delimiter, numbers, width, marks)
+            add_up(values, more, totals)
             rows += more
             if at >= size or more == most:
                 continue
-        at, more, logged = read_rows(
-            text, at, size, line + rows, delimiter, run[2] > 0, values,
-            classes, hints, settled, odd, wanted, listed, keys, times, log, logged, names,
-        )  # fmt: skip
-        count_settled(more, settled, odd)
-        add_up(values, more, low, high, whole, run, kept, counts, slots, held)
+        counting = totals.run[2] > 0
+        at, more, logged = read_rows(text, at, size, line + rows, delimiter, counting, values, odd, logged, names)
+        count_settled(more, odd)
+        add_up(values, more, totals)
         rows += more
         if more < len(values):
-            classes[:width] = -1
+            odd.classes[:width] = -1
             break
     return at, rows, logged

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.formats.kernels.decimals import ONE, U, inlined, jit
+from advisor.formats.kernels.decimals import ONE, U
+from advisor.formats.kernels.loops import inlined, jit
 from advisor.formats.kernels.memory import byte_at, lowest, word_at
 
 EMPTY, NAN, INFINITE, BEYOND, TEXT, IPV4, UNSURE, NUMBER = range(8)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.formats.kernels.decimals import ONE, U, inlined
+from advisor.formats.kernels.decimals import ONE, U
+from advisor.formats.kernels.loops import inlined
 from advisor.formats.kernels.memory import word_at
 from advisor.profile.sketch import FACTOR, MIXER, Sketch
 

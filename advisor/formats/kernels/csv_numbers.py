@@ -4,19 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.formats.kernels.decimals import (
-    EXACT,
-    NO_NUMBER,
-    ONE,
-    TENS,
-    WHOLE_TENS,
-    U,
-    inlined,
-    jit,
-    number,
-    rounded,
-    value_of,
-)
+from advisor.formats.kernels.decimals import EXACT, NO_NUMBER, ONE, TENS, WHOLE_TENS, U, number, rounded, value_of
+from advisor.formats.kernels.loops import inlined, jit
 from advisor.formats.kernels.memory import WIDTH, byte_at, end_mask, lowest, no_digits, set_bits, word_at
 
 AHEAD = 2048
@@ -114,14 +103,13 @@ def mark_ends(begin, stop, delimiter, other, marks):
 
 
 @jit
-def read_numbers(text, at, size, delimiter, values, marks):
-    """Reads up to `len(values)` rows of nothing but `short_value`s: where it stopped, and the rows.
+def read_numbers(text, at, size, delimiter, numbers, width, marks):
+    """Reads rows of nothing but `short_value`s, as long as there is room for `numbers`: where it stopped, and the rows.
 
     Where cells end is looked for first: how many of them lie in 64 bytes is as good as random, and wrong guesses at it
     would cost more than the looking. `marks` is room for those of `AHEAD` bytes.
     """
-    most, width = values.shape
-    numbers, filled, row_ends = values.reshape(-1), 0, width
+    filled, row_ends, most = 0, width, len(numbers) // width
     at, start, stop, rows = text + at, text + at, text + size, 0
     while at < stop:
         marked = mark_ends(at, min(stop, at + AHEAD), delimiter, delimiter, marks)

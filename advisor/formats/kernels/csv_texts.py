@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from advisor.formats.kernels.decimals import ALL, U, inlined, jit
+from advisor.formats.kernels.decimals import ALL, U
+from advisor.formats.kernels.loops import inlined, jit
 from advisor.formats.kernels.memory import word_at
 from advisor.formats.kernels.sums import SPREAD
 

@@ -8,9 +8,8 @@ Lemire is used ("Number Parsing at a Gigabyte per Second", Lemire 2021), with a 
 from __future__ import annotations
 
 import numpy as np
-from numba import config, njit
 
-from advisor.formats.kernels import cache_folder
+from advisor.formats.kernels.loops import inlined, jit
 from advisor.formats.kernels.memory import byte_at, highest, product, word_at
 
 U = np.uint64
@@ -52,23 +51,6 @@ def _powers_of_five() -> tuple[np.ndarray, np.ndarray]:
 
 
 UPPER, LOWER = _powers_of_five()
-
-
-def _kept(**how: bool):
-    """A decorator that compiles, and keeps the code apart from that of other sources."""
-
-    def compiled(function):
-        before, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())
-        try:
-            return njit(cache=True, nogil=True, error_model="numpy", **how)(function)
-        finally:
-            config.CACHE_DIR = before
-
-    return compiled
-
-
-jit = _kept()
-inlined = _kept(forceinline=True)
 
 
 @inlined

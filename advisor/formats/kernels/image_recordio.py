@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from advisor.formats.kernels.decimals import U, jit
+from advisor.formats.kernels.decimals import U
+from advisor.formats.kernels.loops import jit
 from advisor.formats.kernels.memory import WIDTH, byte_at, float_at, word_at
 from advisor.formats.recordio.frames import IMAGE_HEADER, LENGTH, MAGIC, Reader
 from advisor.formats.recordio.tensors import take_array
 from advisor.profile.base import PLACES_KEPT, Tally
-from advisor.profile.images.image import JPEG_MODES
+from advisor.profile.images.image import JPEG_MODES, PIXELS_REFUSED
 from advisor.profile.images.image_recordio import NOT_PACKED, ImageRecordioProfile
 from advisor.profile.recordio.frames import At, note
 
@@ -95,7 +96,7 @@ def take_records(text, at, size, stop, start, records, labels):
         if image + 12 > end or not (packed > 0 or abs(label) < np.inf):
             break
         wide, high, colours = image_size(text + image, text + end)
-        if wide == 0 or high == 0:
+        if wide == 0 or high == 0 or wide * high > PIXELS_REFUSED:
             break
         records[taken, START], records[taken, SIZE], records[taken, LABELS] = start + at, length, packed
         records[taken, WIDE], records[taken, HIGH], records[taken, COLOURS] = wide, high, colours
@@ -160,8 +161,8 @@ class Images:
         profile, starts = self.profile, records[:, START].tolist()
         few = [At(profile.records + 1 + i, at) for i, at in enumerate(starts[:PLACES_KEPT])]
         for extent, column in ((profile.payload, SIZE), (profile.width, WIDE), (profile.height, HIGH)):
-            extent.add(float(records[:, column].min()))
-            extent.add(float(records[:, column].max()))
+            extent.add(int(records[:, column].min()))
+            extent.add(int(records[:, column].max()))
         _note_all(profile.encodings.setdefault("jpeg", Tally()), few, len(starts), None, "jpeg")
         self._add_colours(records[:, COLOURS], starts)
         if records[:, LABELS].any():

@@ -7,7 +7,9 @@ from functools import partial
 
 import numpy as np
 
+from advisor.formats.kernels.csv_numbers import AHEAD
 from advisor.formats.kernels.libsvm_rows import take_rows
+from advisor.formats.kernels.memory import WIDTH
 from advisor.formats.kernels.sums import Sums, add_up
 from advisor.formats.kernels.text_blocks import held, odd_lines
 from advisor.profile.tables.libsvm import LibsvmProfile
@@ -23,6 +25,7 @@ class Rows:
         self.profile = profile
         self.labels, self.label = np.zeros((ROWS, 1)), Sums(1)
         self.counts, self.extent = np.array([1 << 62, -1, 0, 0]), np.array([np.inf, -np.inf])
+        self.marks = np.empty(AHEAD + 2 * WIDTH, np.int64)
         self.data = np.empty(0, np.uint8)
 
     def take(self, block: bytes) -> Iterator[bytes]:
@@ -35,8 +38,10 @@ class Rows:
         """How far it came in a block of `size` bytes, from `at` on."""
         taken = ROWS
         while at < size and taken == ROWS:
-            stopped, rows = take_rows(self.data.ctypes.data, at, size, self.labels, self.counts, self.extent)
-            add_up(self.labels, rows, *self.label.arrays)
+            stopped, rows = take_rows(
+                self.data.ctypes.data, at, size, self.labels, self.counts, self.extent, self.marks
+            )
+            add_up(self.labels, rows, self.label.totals)
             at, taken = int(stopped), int(rows)
             self.label.rows += taken
             self.profile.lines += taken

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from advisor.formats.kernels.csv_numbers import AHEAD, cell_value, mark_ends
-from advisor.formats.kernels.decimals import NO_NUMBER, ONE, U, inlined, jit, number, value_of
-from advisor.formats.kernels.memory import EDGE, WIDTH, byte_at, no_digits, word_at
+from advisor.formats.kernels.decimals import NO_NUMBER, ONE, U, number, value_of
+from advisor.formats.kernels.loops import inlined, jit
+from advisor.formats.kernels.memory import EDGE, byte_at, no_digits, word_at
 from advisor.profile.base import FLOAT32_MAX
 
 SPACE, COLON, FEED, RETURN = np.uint8(32), np.uint8(58), 10, 13
@@ -34,12 +35,12 @@ def index_in(at, end):
 
 
 @jit
-def take_rows(text, at, size, labels, counts, extent):
+def take_rows(text, at, size, labels, counts, extent, marks):
     """Takes rows from `at` on, up to one that is odd, or as many as `labels` has room for: where it stopped, the rows.
 
     `counts`: least and greatest index, pairs, and rows of several of them. `extent`: least and greatest value.
+    `marks` is room for those of `AHEAD` bytes.
     """
-    marks = np.empty(AHEAD + 2 * WIDTH, np.int64)
     at, start, stop, rows = text + at, text + at, text + size, 0
     wanted, label, first, before, pairs, low, high = LABEL, 0.0, np.int64(-1), np.int64(-1), 0, np.inf, -np.inf
     while at < stop:

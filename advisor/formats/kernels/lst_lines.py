@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from advisor.formats.images.lst_rows import BOX, HEADER_WIDEST, KEY_LONGEST
-from advisor.formats.kernels.decimals import ALL, HALF, ONE, U, inlined, jit, value_of
+from advisor.formats.kernels.decimals import ALL, HALF, ONE, U, value_of
+from advisor.formats.kernels.loops import inlined, jit
 from advisor.formats.kernels.memory import WIDTH, byte_at, field_masks, lowest, word_at
 from advisor.profile import keys
 

@@ -11,11 +11,13 @@ from advisor.formats.kernels.memory import WIDTH
 from advisor.formats.kernels.text_blocks import held
 
 
-def number_table(data: bytes, delimiter: bytes, width: int) -> np.ndarray[Any, Any] | None:
-    """Lines of `width` short numbers each; None where one of them is anything else."""
+def number_table(data: bytes, delimiter: bytes, lines: int, width: int) -> np.ndarray[Any, Any] | None:
+    """So many lines of `width` short numbers each; None where one of them is anything else."""
     data = data if data.endswith(b"\n") else data + b"\n"
-    values = np.empty((data.count(b"\n"), width))
+    values = np.empty((lines, width))
     room = held(data, np.empty(0, np.uint8))
     marks = np.empty(AHEAD + 2 * WIDTH, np.int64)
-    stopped, rows = read_numbers(room.ctypes.data, 0, len(data), np.uint8(ord(delimiter)), values, marks)
+    stopped, rows = read_numbers(
+        room.ctypes.data, 0, len(data), np.uint8(ord(delimiter)), values.reshape(-1), width, marks
+    )
     return values if rows == len(values) and stopped == len(data) else None

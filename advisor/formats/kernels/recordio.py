@@ -36,7 +36,7 @@ class Totals:
     def take_labels(self, labels: frames.Labels, count: int) -> None:
         others = int(frames.count_classes(labels, count, self.small))
         if others:
-            add_up(labels, others, *self.others.arrays)
+            add_up(labels, others, self.others.totals)
             self.others.rows += others
 
     def add_to(self, values: Column | None, label: Column | None) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.formats.kernels.decimals import U, jit
+from advisor.formats.kernels.decimals import U
+from advisor.formats.kernels.loops import jit
 from advisor.formats.kernels.memory import byte_at, float_at, word_at
 from advisor.formats.kernels.recordio_frames import take_values
 

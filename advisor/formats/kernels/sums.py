@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import NamedTuple
 
-from advisor.formats.kernels.decimals import U, jit
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.formats.kernels.decimals import U
+from advisor.formats.kernels.loops import jit
 from advisor.profile.base import DISTINCT_KEPT as KEPT
 from advisor.profile.tables.csv import Column
 
@@ -15,39 +19,62 @@ DEAD = KEPT + 1
 SPREAD = U(0x9E3779B97F4A7C15)
 
 
+class Totals(NamedTuple):
+    """What `add_up` adds up, by column. A column takes 20 KB.
+
+    `whole`: numbers without a fraction. `run`: the first and the last number of the first column, and whether it has
+    counted up by one so far. `kept`, `counts`: distinct values, `held` of them, and how often they came; `slots`: where
+    they stand.
+    """
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    whole: NDArray[np.int64]
+    run: NDArray[np.float64]
+    kept: NDArray[np.float64]
+    counts: NDArray[np.int64]
+    slots: NDArray[np.int16]
+    held: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, width: int) -> Totals:
+        return cls(
+            low=np.full(width, np.inf),
+            high=np.full(width, -np.inf),
+            whole=np.zeros(width, np.int64),
+            run=np.zeros(3),
+            kept=np.zeros((width, KEPT)),
+            counts=np.zeros((width, KEPT), np.int64),
+            slots=np.zeros((width, SLOTS), np.int16),
+            held=np.zeros(width, np.int64),
+        )
+
+
 class Sums:
-    """What `add_up` adds up; `rows` is for the caller to count. A column takes 20 KB."""
+    """Columns of numbers as they are added up; `rows` is for the caller to count."""
 
     def __init__(self, width: int) -> None:
         self.rows = 0
-        self.low, self.high = np.full(width, np.inf), np.full(width, -np.inf)
-        self.whole = np.zeros(width, np.int64)
-        self.run = np.zeros(3)
-        self.kept, self.counts = np.zeros((width, KEPT)), np.zeros((width, KEPT), np.int64)
-        self.held = np.zeros(width, np.int64)
-        slots = np.zeros((width, SLOTS), np.int16)
-        self.arrays = (self.low, self.high, self.whole, self.run, self.kept, self.counts, slots, self.held)
+        self.totals = Totals.of(width)
 
     def add_to(self, number: int, column: Column, numbers: int) -> None:
         """Adds one column to what is known of it."""
+        totals = self.totals
         if numbers:
-            column.add_all(numbers, float(self.low[number]), float(self.high[number]))
-            column.fractional.add(numbers - int(self.whole[number]))
-        held = int(self.held[number])
+            column.add_all(numbers, float(totals.low[number]), float(totals.high[number]))
+            column.fractional.add(numbers - int(totals.whole[number]))
+        held = int(totals.held[number])
         if held == DEAD:
             column.distinct.counts = None
         else:
-            values, counts = self.kept[number, :held].tolist(), self.counts[number, :held].tolist()
-            for value, times in zip(values, counts, strict=True):
-                column.distinct.add(value, times)
+            values, counts = totals.kept[number, :held].tolist(), totals.counts[number, :held].tolist()
+            column.distinct.add_all(dict(zip(values, counts, strict=True)))
 
 
 @jit
-def add_up(values, rows, low, high, whole, run, kept, counts, slots, held):
-    """Adds rows of numbers to the sums of their columns; NaN stands for a cell that is none.
-
-    `run`: the first and the last number of the first column, and whether it has counted up by one so far.
-    """
+def add_up(values, rows, totals):
+    """Adds rows of numbers to the totals of their columns; NaN stands for a cell that is none."""
+    low, high, whole, run, kept, counts, slots, held = totals
     for r in range(rows):
         for c in range(values.shape[1]):
             value = values[r, c]

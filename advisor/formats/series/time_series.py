@@ -21,6 +21,9 @@ from advisor.profile.series.time_series import FIELDS, TimeSeriesProfile
 LONGEST = 1 << 25
 """Bytes of a line that are read: some four million values."""
 
+LINES_OF_NOTHING = 1 << 20
+"""Lines by which a text may have more than it has bytes as it is packed: with more, it is not one of series."""
+
 INSTANCES = "instances"
 """The key of a request for forecasts, which holds the series in an array."""
 
@@ -58,6 +61,9 @@ def _scan_packed(profile: TimeSeriesProfile, text: GzipStream) -> None:
             profile.fault(faults.NOT_UTF8_ENCODING, Place(1))
             break
         take_lines(profile, _take, LONGEST, block)
+        if profile.lines > text.unpacked_of + LINES_OF_NOTHING:
+            profile.fault(faults.PACKED_UNREAD, Place(profile.lines))
+            break
     if text.fault:
         name, offset, value = text.fault
         profile.fault(name, Place(profile.lines or None, offset=offset), value)

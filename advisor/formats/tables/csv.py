@@ -7,30 +7,36 @@ cell is a plain number and every row as wide as the first; any surprise hands th
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
 from operator import methodcaller
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
+from zlib import crc32
 
 from advisor.formats.kernels import available
 from advisor.formats.second_look import may_be_outside, worth_reading
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect, sniff
-from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Distinct, Piece, Place, Tally
+from advisor.profile import faults
+from advisor.profile.base import FLOAT32_MAX, Distinct, Piece, Place, Tally
 from advisor.profile.predicates import CellIsNot, Predicate, ValueOutside, WidthIsNot
 from advisor.profile.sketch import text_hash
-from advisor.profile.tables.csv import TEXT_KEPT, Column, CsvProfile
+from advisor.profile.tables.csv import COLUMNS_KEPT, TEXT_KEPT, Column, CsvProfile
 
 BLOCK = 1 << 18
 SAMPLE = 1 << 16
 STRETCH = 1 << 22
 """Bytes of which a second look asks at once whether they need be read cell by cell."""
 
-MANY = 1 << 16
-"""Bytes of numbers from which on loading a faster reader of numbers pays."""
+MANY = 1 << 20
+"""Bytes of a file from which on loading readers of whole arrays pays."""
+
+SMALL = 1 << 20
+"""Bytes of a file below which it is remembered what its lines are."""
+
+ARRAY = 1 << 20
+"""Bytes of a block that is read as an array."""
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _IPV4_PART = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
@@ -64,13 +70,15 @@ def _take_piece(
     piece = Piece(profile, begin, begin)
     quick = _quick(profile, dialect, size)
     blocks = _counted(piece, quick.blocks(stream, begin, end, exact))
+    if size < SMALL and dialect.encoding == "utf-8" and not dialect.cr_only:
+        blocks = _remembered(profile, blocks)
     for block in blocks:
         if block.after_quote and end < size:
             break
         # A row that holds a quote may go on in the next block, so from there on all are read together.
         stretches = quick.take(block) if not block.after_quote else [chain([block], blocks)]
         for stretch in stretches:
-            for row in csv_rows.rows(stretch, dialect, profile.fault):
+            for row in csv_rows.rows(stretch, dialect, profile.fault, COLUMNS_KEPT):
                 _take_row(profile, row, dialect)
     quick.finish()
     profile.bytes = piece.end - piece.begin
@@ -95,22 +103,33 @@ def _quick(profile: CsvProfile, dialect: Dialect, size: int) -> Quick:
         from advisor.formats.kernels.csv import Cells
 
         return Cells(profile, dialect, _take_cell)
-    return _Numbers(profile, dialect)
+    return _Numbers(profile, dialect, size)
 
 
 class _Numbers:
     """Blocks of plain numbers at once, with what every Python has."""
 
-    def __init__(self, profile: CsvProfile, dialect: Dialect) -> None:
+    def __init__(self, profile: CsvProfile, dialect: Dialect, size: int) -> None:
         self.profile = profile
         self.dialect = dialect
+        self.size = size
 
     def blocks(self, stream: BinaryIO, begin: int, end: int, exact: bool) -> Iterator[csv_rows.Block]:
-        return csv_rows.blocks(stream, self.dialect, BLOCK, begin, end, exact=exact)
+        return csv_rows.blocks(stream, self.dialect, ARRAY if self.size >= MANY else BLOCK, begin, end, exact=exact)
 
     def take(self, block: csv_rows.Block) -> Iterator[Iterator[csv_rows.Block]]:
-        if not _take_numbers(self.profile, block, self.dialect):
-            yield iter([block])
+        for part in self._parts(block):
+            if not _take_numbers(self.profile, part, self.dialect, self.size):
+                yield iter([part])
+
+    def _parts(self, block: csv_rows.Block) -> Iterator[csv_rows.Block]:
+        """The header by itself, and the rest of its block."""
+        header = block.offset == self.dialect.bom and self.dialect.first_row_is_special
+        if header and block.lines > 1 and self.dialect.encoding == "utf-8" and not self.dialect.cr_only:
+            first = csv_rows.stretch(block, 0, block.first_line, 1)
+            yield first
+            block = csv_rows.stretch(block, len(first.data), block.first_line + 1, None)
+        yield block
 
     def finish(self) -> None:
         pass
@@ -127,68 +146,83 @@ def _counted(piece: Piece[CsvProfile], blocks: Iterator[csv_rows.Block]) -> Iter
         yield block
 
 
-def _take_numbers(profile: CsvProfile, block: csv_rows.Block, dialect: Dialect) -> bool:
+def _remembered(profile: CsvProfile, blocks: Iterator[csv_rows.Block]) -> Iterator[csv_rows.Block]:
+    """The blocks, while the profile learns what their lines are."""
+    for block in blocks:
+        profile.texts.add_all(checksum << 32 for checksum in map(crc32, block.data.splitlines()))
+        yield block
+
+
+def _take_numbers(profile: CsvProfile, block: csv_rows.Block, dialect: Dialect, size: int) -> bool:
     """Adds a block of plain numbers in rows of one width. False, and nothing added, where it is anything else."""
-    lines = csv_rows.plain_lines(block, dialect)
-    if lines is None or (block.offset == dialect.bom and dialect.first_row_is_special):
+    if block.offset == dialect.bom and dialect.first_row_is_special:
         return False
-    columns = _columns(lines, dialect.delimiter.encode())
-    if columns is None:
+    taken = _as_arrays(profile, block, dialect, size) if size >= MANY else _as_lists(profile, block, dialect)
+    if taken is None:
         return False
-    width, rows = len(columns), len(lines)
-    lows, highs = [min(c) for c in columns], [max(c) for c in columns]
+    for value in taken.first if profile.index.unbroken else ():
+        profile.index.add(value)
+    first = block.first_line
+    profile.add_rows(taken.width, taken.rows, lambda kept: csv_rows.places(block, 0, first, kept, dialect))
+    return True
+
+
+class _Taken(NamedTuple):
+    """Rows that were added to the columns of a profile. `first`: the cells of the first column."""
+
+    width: int
+    rows: int
+    first: Iterable[float]
+
+
+def _as_arrays(profile: CsvProfile, block: csv_rows.Block, dialect: Dialect, size: int) -> _Taken | None:
+    from advisor.formats.tables import csv_arrays
+
+    text = csv_rows.lines_of(block, dialect)
+    numbers = csv_arrays.parsed(text, dialect.delimiter.encode(), size) if text else None
+    if text is None or numbers is None or not csv_arrays.take(profile.widened(len(numbers)), numbers):
+        return None
+    width, rows = numbers.shape
+    if b" " in text or b"\t" in text:
+        csv_arrays.take_blanks(profile.columns, text, rows, block, dialect)
+    return _Taken(width, rows, numbers[0])
+
+
+def _as_lists(profile: CsvProfile, block: csv_rows.Block, dialect: Dialect) -> _Taken | None:
+    text = csv_rows.plain_text(block, dialect)
+    columns = _columns(text.removesuffix(b"\n").split(b"\n"), dialect.delimiter.encode()) if text else None
+    if columns is None or not _take_columns(profile.widened(len(columns)), columns):
+        return None
+    return _Taken(len(columns), len(columns[0]), columns[0])
+
+
+def _take_columns(columns: list[Column], found: list[list[float]]) -> bool:
+    lows, highs = [min(c) for c in found], [max(c) for c in found]
     if max(highs) > FLOAT32_MAX or min(lows) < -FLOAT32_MAX:
         return False
-    _widen(profile, width)
-    for column, numbers, low, high in zip(profile.columns, columns, lows, highs, strict=False):
-        column.add_all(rows, low, high)
-        if not column.fractional.full:
-            column.fractional.add(rows - sum(map(float.is_integer, numbers)))
-        if column.distinct.counts is not None:
-            for value, times in Counter(numbers).items():
-                column.distinct.add(value, times)
-    for value in columns[0] if profile.index.unbroken else ():
-        profile.index.add(value)
-    profile.head.add(width, rows)
-    # A width keeps only its first few places, so only those are made.
-    tally = profile.widths.setdefault(width, Tally())
-    kept = min(rows, PLACES_KEPT - len(tally.first))
-    for place, text in csv_rows.places(block, 0, block.first_line, kept, dialect):
-        tally.add(place, text)
-    tally.count += rows - kept
-    profile.records += rows
+    for column, numbers, low, high in zip(columns, found, lows, highs, strict=False):
+        column.add_block(len(numbers), low, high, partial(_fractions, numbers), partial(iter, numbers))
     return True
+
+
+def _fractions(numbers: list[float]) -> int:
+    return len(numbers) - sum(map(float.is_integer, numbers))
 
 
 def _columns(lines: list[bytes], delimiter: bytes) -> list[list[float]] | None:
     """The columns of lines that hold numbers, all of them as many."""
     width = lines[0].count(delimiter) + 1
-    if {*map(methodcaller("count", delimiter), lines)} != {width - 1}:
+    if width > COLUMNS_KEPT or {*map(methodcaller("count", delimiter), lines)} != {width - 1}:
         return None
     try:
-        values = _numbers(b",".join(lines).replace(delimiter, b","))
+        values = list(map(float, b",".join(lines).replace(delimiter, b",").split(b",")))
     except ValueError:
         return None
-    return [values[number::width] for number in range(width)] if len(values) == width * len(lines) else None
-
-
-def _numbers(cells: bytes) -> list[float]:
-    """The cells between commas: many at once where all are written as in JSON, which +1, .5 and 007 are not."""
-    if len(cells) >= MANY:
-        import msgspec
-
-        with suppress(msgspec.MsgspecError):
-            return msgspec.json.decode(b"[%b]" % cells, type=list[float])
-    return list(map(float, cells.split(b",")))
-
-
-def _widen(profile: CsvProfile, width: int) -> None:
-    while len(profile.columns) < width:
-        profile.columns.append(Column())
+    return [values[number::width] for number in range(width)]
 
 
 def _take_row(profile: CsvProfile, row: csv_rows.Row, dialect: Dialect) -> None:
-    width = len(row.cells)
+    width = row.width
     place = Place(line=row.line, offset=row.offset)
     if row.offset == dialect.bom and dialect.first_row_is_special:
         kind = profile.header if dialect.header else profile.numbered_header
@@ -198,8 +232,10 @@ def _take_row(profile: CsvProfile, row: csv_rows.Row, dialect: Dialect) -> None:
             return
     profile.records += 1
     profile.head.add(width)
-    profile.widths.setdefault(width, Tally()).add(place, row.text)
-    _widen(profile, width)
+    profile.widths.setdefault(width, Tally()).add(place, row.text[: csv_rows.LINE_KEPT])
+    if row.unread:
+        profile.fault(faults.CELLS_UNREAD, place)
+    profile.widened(len(row.cells))
     if dialect.addresses and row.cells[0]:
         profile.names.add(text_hash(row.cells[0].encode()))
     first = None
@@ -208,7 +244,7 @@ def _take_row(profile: CsvProfile, row: csv_rows.Row, dialect: Dialect) -> None:
         first = value if number == 0 else first
     profile.index.add(first)
     if row.quoted:
-        profile.quoted.add(place, row.text)
+        profile.quoted.add(place, row.text[: csv_rows.LINE_KEPT])
 
 
 def classify(cell: str) -> tuple[str, float | None]:
@@ -243,7 +279,7 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     tally = Tally()
     head = stream.read(SAMPLE)
     dialect = sniff(head)
-    width = head.count(dialect.delimiter.encode(), 0, head.find(b"\n") + 1) + 1
+    width = min(head.count(dialect.delimiter.encode(), 0, head.find(b"\n") + 1) + 1, COLUMNS_KEPT)
 
     def scan(begin: int, end: int) -> Piece[CsvProfile]:
         columns = [Column(distinct=Distinct(None)) for _ in range(width)]  # nothing asks for distinct values here
@@ -252,7 +288,7 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
 
     for stretch in worth_reading(scan, partial(_may_hold, predicate), size, BLOCK, STRETCH):
         blocks = csv_rows.blocks(stream, dialect, BLOCK, stretch.begin, stretch.end, exact=True)
-        for row in csv_rows.rows(blocks, dialect, lambda *_: None):
+        for row in csv_rows.rows(blocks, dialect, lambda *_: None, COLUMNS_KEPT):
             if row.offset == dialect.bom and dialect.header:
                 continue
             for column, value in _matches(row, predicate):
@@ -289,7 +325,7 @@ def _is_kind(cell: str, kind: str) -> bool:
 
 def _matches(row: csv_rows.Row, predicate: Predicate) -> Iterator[tuple[int | None, str]]:
     if isinstance(predicate, WidthIsNot):
-        if len(row.cells) != predicate.width:
+        if row.width != predicate.width:
             yield None, row.text
     elif isinstance(predicate, CellIsNot):
         cell = row.cells[predicate.column] if predicate.column < len(row.cells) else ""

@@ -102,7 +102,7 @@ def _delimiter(lines: list[str]) -> str:
             continue
         # Where commas do not separate, they may stand for the decimal point.
         cells = [cell.replace(",", ".") for row in rows for cell in row]
-        values = sum(bool(_VALUE.fullmatch(cell)) for cell in cells) / max(len(cells), 1)
+        values = sum(map(bool, map(_VALUE.fullmatch, cells))) / max(len(cells), 1)
         score = often / len(rows) + values + (0.25 if delimiter == "," else 0)
         if score > best_score:
             best, best_score = delimiter, score

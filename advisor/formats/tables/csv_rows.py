@@ -16,10 +16,13 @@ from advisor.profile.base import Place
 LONGEST_LINE = 1 << 26
 """Bytes after which a line is cut and read on as another: the bound on memory whatever the file holds."""
 
+LINE_KEPT = 1 << 16
+"""Characters of a row that is kept to show its width."""
+
 LONGEST_FIELD = 1 << 20
 """Characters after which a quote that was opened counts as never closed."""
 
-_PLAIN = b"0123456789+-.eE\r\n"
+PLAIN = b"0123456789+-.eE\r\n"
 
 Fault = Callable[[faults.Fault, Place, str], None]
 Line = tuple[int, int, str]
@@ -39,13 +42,18 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`line` and `offset` of where the row begins; `text` for showing."""
+    """`line` and `offset` of where the row begins; `text` for showing. `unread`: how many cells follow those here."""
 
     cells: list[str]
     line: int
     offset: int
     text: str
     quoted: int = 0
+    unread: int = 0
+
+    @property
+    def width(self) -> int:
+        return len(self.cells) + self.unread
 
 
 def blocks(
@@ -71,7 +79,7 @@ def blocks(
     stream.seek(offset)
     line, rest, after_quote = 1, b"", False
     while end is None or offset < end:
-        more = stream.read(size)
+        more = stream.read(max(size, len(rest)))  # of a long line as much again: it is joined few times
         data = rest + more
         if not data:
             return
@@ -132,24 +140,15 @@ def _count(data: bytes, end: bytes, feeds: Callable[[bytes], int]) -> int:
     return (feeds(data) if end == b"\n" else data.count(end)) + (not data.endswith(end))
 
 
-def plain_lines(block: Block, dialect: Dialect) -> list[bytes] | None:
-    """The lines of a block in which nothing but numbers and delimiters can stand; None for any other block."""
-    data = plain_text(block, dialect)
-    lines = data.split(b"\n") if data else [b""]
-    if not lines[-1]:
-        lines.pop()
-    return lines or None
-
-
 def plain_text(block: Block, dialect: Dialect) -> bytes | None:
     """A block of nothing but what numbers and delimiters are made of, with line feeds alone; None for any other."""
+    return None if block.data.translate(None, PLAIN + dialect.delimiter.encode()) else lines_of(block, dialect)
+
+
+def lines_of(block: Block, dialect: Dialect) -> bytes | None:
+    """A block before any quote, with line feeds alone; None where it may hold names, or is not so easily read."""
     data = block.data
-    if (
-        block.after_quote
-        or dialect.addresses
-        or dialect.encoding != "utf-8"
-        or data.translate(None, _PLAIN + dialect.delimiter.encode())
-    ):
+    if block.after_quote or dialect.addresses or dialect.encoding != "utf-8":
         return None
     if b"\r" in data:
         data = data.replace(b"\r", b"\n") if dialect.cr_only else data.replace(b"\r\n", b"\n")
@@ -158,15 +157,26 @@ def plain_text(block: Block, dialect: Dialect) -> bytes | None:
     return data
 
 
+def stretch(block: Block, at: int, line: int, lines: int | None) -> Block:
+    """The next line of a block, or all that follow, from its byte `at` on, `line` being the first one's number."""
+    end = block.data.find(b"\n", at) + 1 if lines else 0
+    return Block(
+        block.data[at : end or len(block.data)], line, block.offset + at, lines or block.first_line + block.lines - line
+    )
+
+
 def places(block: Block, at: int, line: int, count: int, dialect: Dialect) -> Iterator[tuple[Place, str]]:
     """Place and text of up to `count` lines of a block from its byte `at` on, `line` being the first one's number."""
     stretch = Block(block.data[at:] if at else block.data, line, block.offset + at, block.lines)
     for number, offset, text in islice(_lines(stretch, dialect, lambda *_: None), count):
-        yield Place(line=number, offset=offset), text.rstrip("\r\n")
+        yield Place(line=number, offset=offset), text.rstrip("\r\n")[:LINE_KEPT]
 
 
-def rows(blocks: Iterator[Block], dialect: Dialect, fault: Fault) -> Iterator[Row]:
-    """The rows of neighbouring blocks; blank lines, bad bytes and bad quotes go to `fault`."""
+def rows(blocks: Iterator[Block], dialect: Dialect, fault: Fault, most: int = -1) -> Iterator[Row]:
+    """The rows of neighbouring blocks; blank lines, bad bytes and bad quotes go to `fault`.
+
+    `most`: cells of a row that are read, -1 for all of them.
+    """
     ahead: deque[Line] = deque()
     source = (line for block in blocks for line in _lines(block, dialect, fault))
     while line := (ahead.popleft() if ahead else next(source, None)):
@@ -175,12 +185,15 @@ def rows(blocks: Iterator[Block], dialect: Dialect, fault: Fault) -> Iterator[Ro
         if not shown:
             fault(faults.BLANK_LINE, Place(line=number, offset=offset), "")
         elif '"' not in text:
-            yield Row(shown.split(dialect.delimiter), number, offset, shown)
+            cells = shown.split(dialect.delimiter, most)
+            unread = cells.pop().count(dialect.delimiter) + 1 if len(cells) > most > 0 else 0
+            yield Row(cells, number, offset, shown, unread=unread)
         else:
             cells, bad = _quoted_row(text, ahead, source, dialect)
             if bad:
                 fault(bad, Place(line=number, offset=offset), shown[:200])
-            yield Row(cells, number, offset, shown, quoted=1)
+            kept = cells if most < 0 else cells[:most]
+            yield Row(kept, number, offset, shown, quoted=1, unread=len(cells) - len(kept))
 
 
 def _quoted_row(

@@ -70,8 +70,8 @@ def _compiled(profile: LibsvmProfile) -> Rows:
 
 def _has_its_places(profile: LibsvmProfile) -> bool:
     """Whether of plain rows no more places are wanted."""
-    wanted = profile.wide, profile.of_rows("unweighted"), profile.of_rows("unqueried")
-    return all(len(tally.first) == PLACES_KEPT for tally in wanted)
+    wanted = profile.wide, *(profile.rows.get(what) for what in ("unweighted", "unqueried"))
+    return all(tally is not None and len(tally.first) == PLACES_KEPT for tally in wanted)
 
 
 def _take(profile: LibsvmProfile, block: bytes) -> None:

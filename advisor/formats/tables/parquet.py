@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 from advisor.formats.tables.csv import classify
+from advisor.formats.tables.csv_arrays import fractions
 from advisor.formats.tables.parquet_file import Table, read_table
-from advisor.profile.base import DISTINCT_KEPT, FLOAT32_MAX, PLACES_KEPT, Place, Sighting, Tally
+from advisor.profile import faults
+from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Place, Sighting, Tally
 from advisor.profile.predicates import Predicate, ValueOutside
-from advisor.profile.tables.csv import TEXT_KEPT, Column
+from advisor.profile.tables.csv import COLUMNS_KEPT, TEXT_KEPT, Column
 from advisor.profile.tables.parquet import ParquetProfile, Schema
 
 KINDS = {
@@ -25,7 +28,6 @@ KINDS = {
 """Kind of a column -> the names of its types, without their bits."""
 
 NAME_KEPT = 200
-COLUMNS_KEPT = 100_000
 
 
 def scan(stream: BinaryIO, size: int) -> ParquetProfile:
@@ -37,6 +39,8 @@ def scan(stream: BinaryIO, size: int) -> ParquetProfile:
     fields = _fields(table)
     profile.schema = _schema(table, fields)
     profile.columns = [Column() for _ in fields]
+    if len(fields) == COLUMNS_KEPT:
+        profile.fault(faults.CELLS_UNREAD, Place())
     for batch in table.batches():
         for column, number in enumerate(fields):
             if profile.schema.kinds[column] in _TAKE:
@@ -77,10 +81,9 @@ def _take_numbers(profile: ParquetProfile, column: int, cells: Any) -> None:
     numbers = values[present & ~missing & ~infinite & ~vast]
     if not len(numbers):
         return
-    into.add_all(len(numbers), float(numbers.min()), float(numbers.max()))
-    into.fractional.add(int((numbers != np.floor(numbers)).sum()))
-    if into.distinct.counts is not None:
-        _count(into, numbers)
+    into.add_block(
+        len(numbers), float(numbers.min()), float(numbers.max()), partial(fractions, numbers), numbers.tolist
+    )
 
 
 def _numbers(cells: Any) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float64]]:
@@ -92,13 +95,6 @@ def _numbers(cells: Any) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float64]
 
 def _decoded(cells: Any) -> Any:
     return cells.dictionary_decode() if hasattr(cells, "dictionary_decode") else cells
-
-
-def _count(column: Column, numbers: npt.NDArray[np.float64]) -> None:
-    """Counts distinct values, the first ones alone where they are too many already."""
-    values, times = np.unique(numbers, return_counts=True)
-    for value, count in zip(values[: DISTINCT_KEPT + 1].tolist(), times.tolist(), strict=False):
-        column.distinct.add(value, count)
 
 
 def _note(column: Column, cls: str, before: int, number: int, found: npt.NDArray[np.bool_], values: Any) -> None:
@@ -117,8 +113,10 @@ def _take_texts(profile: ParquetProfile, column: int, cells: Any) -> None:
         if value is not None:
             into.add(value)
         else:
-            cls = "empty" if cell is None else "text" if cls in ("empty", "ipv4") else cls
+            cls = "empty" if cell is None else "text" if cls == "empty" else cls
             into.seen.setdefault(cls, Tally()).add(Place(record=row, column=column + 1), text[:TEXT_KEPT])
+            if cls in ("text", "ipv4"):
+                into.distinct.add(text[:TEXT_KEPT])
 
 
 _TAKE = {"number": _take_numbers, "text": _take_texts}

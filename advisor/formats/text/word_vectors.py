@@ -6,12 +6,14 @@ Memory: one line (`LONGEST`).
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from itertools import takewhile
 from typing import BinaryIO
 
 from advisor.formats.line_pieces import scan_lines
 from advisor.formats.lines import shown
 from advisor.profile import faults
-from advisor.profile.base import Piece, Place
+from advisor.profile.base import Piece, Place, Tally
 from advisor.profile.text.word_vectors import WordVectorsProfile
 
 LONGEST = 1 << 20
@@ -50,7 +52,21 @@ def _take(profile: WordVectorsProfile, line: int, raw: bytes) -> None:
             profile.fault(faults.BLANK_LINE, Place(line))
         return
     profile.records += 1
-    if not vector.translate(None, _NUMERIC + b" "):
-        profile.lengths.add(len(vector.split()))
-    elif not _NUMBER.fullmatch(vector.split()[-1]):
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        profile.fault(faults.NOT_UTF8, Place(line), shown(raw))
+    length = _length(vector)
+    if length:
+        profile.lengths.setdefault(length, Tally()).add(Place(line), shown(raw))
+    else:
         profile.no_vector.add(Place(line), shown(raw))
+
+
+def _length(vector: bytes) -> int:
+    """How many numbers a line ends in: a word may hold blanks."""
+    tokens = vector.split()
+    if not vector.translate(None, _NUMERIC + b" "):
+        with suppress(ValueError):
+            return len(list(map(float, tokens)))
+    return sum(1 for _ in takewhile(_NUMBER.fullmatch, reversed(tokens)))

@@ -15,8 +15,8 @@ class ListedImage(NamedTuple):
     """An entry of `images`: its place in the list (from 0) and the size that it states."""
 
     number: int
-    width: float
-    height: float
+    width: int | float
+    height: int | float
 
 
 @dataclass(slots=True)

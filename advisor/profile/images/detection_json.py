@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
-from advisor.profile.base import Distinct, Extent, FileProfile
+from advisor.profile.base import Distinct, Extent, FileProfile, commonest
 
 HEADER_WIDTH = 2
 """Numbers that come before the boxes in a packed label."""
@@ -17,9 +18,9 @@ BOX_WIDTH = 5
 class Size(NamedTuple):
     """The size of an image in pixels, as its annotation states it."""
 
-    width: float
-    height: float
-    depth: float | None = None
+    width: int | float
+    height: int | float
+    depth: int | float | None = None
 
     def __str__(self) -> str:
         return f"{self.width:g}x{self.height:g}"
@@ -52,3 +53,15 @@ class DetectionProfile(FileProfile):
         counts = self.labels.counts
         classes = None if counts is None else {str(label): counts[label] for label in sorted(counts)}
         return {"boxes": self.boxes, "classes": classes, "image_size": str(self.size) if self.size else None}
+
+    @classmethod
+    def summary_of(cls, profiles: Sequence[DetectionProfile]) -> dict[str, Any]:
+        labels = Distinct()
+        for profile in profiles:
+            labels = labels.merged(profile.labels)
+        return {
+            "boxes": sum(profile.boxes for profile in profiles),
+            "classes": labels.shown(),
+            "boxes_per_image": commonest(profile.boxes for profile in profiles),
+            "sizes": commonest(profile.size for profile in profiles if profile.size),
+        }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
 from advisor.profile import faults
-from advisor.profile.base import FileProfile
+from advisor.profile.base import FileProfile, commonest
 
 PIXELS_DECODED = 89_478_485
 """Pillow's MAX_IMAGE_PIXELS: an image of more is never decoded here."""
@@ -80,6 +81,15 @@ class PictureProfile(FileProfile):
     def summary(self) -> dict[str, Any]:
         facts = self.facts
         return {"encoding": facts.encoding, "mode": facts.mode, "width": facts.width, "height": facts.height}
+
+    @classmethod
+    def summary_of(cls, profiles: Sequence[PictureProfile]) -> dict[str, Any]:
+        known = [profile.facts for profile in profiles if profile.facts.encoding]
+        return {
+            "encodings": commonest(facts.encoding for facts in known),
+            "modes": commonest(facts.mode for facts in known),
+            "sizes": commonest(f"{facts.width}x{facts.height}" for facts in known),
+        }
 
 
 @dataclass(slots=True)

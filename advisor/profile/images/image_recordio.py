@@ -36,7 +36,8 @@ class Boxes(Merged):
 class ImageRecordioProfile(RecordioProfile):
     """`label_counts`: how many labels the records bear. `values` are the labels as they stand, `boxes` as objects.
 
-    `modes`: Pillow's words for the pixels of the images; `deep`: images of more than 8 bits a colour.
+    `modes`: Pillow's words for the pixels of the images; `deep`: images of more than 8 bits a colour;
+    `vast`: images of more pixels than decoders take.
     `undecoded`: the images that were not decoded, and why, where that was asked for.
     """
 
@@ -47,6 +48,7 @@ class ImageRecordioProfile(RecordioProfile):
     height: Extent = field(default_factory=Extent)
     modes: dict[str, Tally] = field(default_factory=dict)
     deep: Tally = field(default_factory=Tally)
+    vast: Tally = field(default_factory=Tally)
     label_counts: Spread = field(default_factory=Spread)
     values: Column = field(default_factory=Column)
     boxes: Boxes = field(default_factory=Boxes)

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from advisor.profile.base import Bounded, Distinct, Extent, FileProfile, Merged, Sighting, Tally
+from advisor.profile.base import (
+    PLACES_KEPT,
+    Bounded,
+    Distinct,
+    Extent,
+    FileProfile,
+    Merged,
+    Place,
+    Sighting,
+    Tally,
+)
 from advisor.profile.sketch import Sketch
 
 HEAD_ROWS = 1000
 """The rows among which a channel's width is the commonest one."""
 
+COLUMNS_KEPT = 1 << 18
+"""Columns of which the cells are read: each takes some 700 bytes."""
+
 COLUMNS_SHOWN = 100
 """Columns in the summary of a table."""
+
+ODD_COLUMNS_SHOWN = 1000
+"""Columns with unusual cells in it: those with the most of them."""
 
 TEXT_KEPT = 100
 """Characters of a text cell by which distinct values are told apart."""
@@ -47,8 +65,25 @@ class Column(Merged):
         self.extent.add(low)
         self.extent.add(high)
 
+    def add_block(
+        self, count: int, low: float, high: float, fractions: Callable[[], int], values: Callable[[], Iterable[float]]
+    ) -> None:
+        """Adds so many numbers. `fractions` counts those that are not whole, `values` gives all; each is only asked
+        while something of it is still kept.
+        """
+        self.add_all(count, low, high)
+        if not self.fractional.full:
+            self.fractional.add(fractions())
+        if self.distinct.counts is not None:
+            self.distinct.add_all(Counter(values()))
+
     def count(self, *classes: str) -> int:
         return sum(self.seen[c].count for c in classes if c in self.seen)
+
+    @property
+    def odd(self) -> dict[str, int]:
+        """How many cells there are of each class that may be a fault."""
+        return {cls: tally.count for cls, tally in sorted(self.seen.items()) if tally.count}
 
     def summary(self) -> dict[str, Any]:
         return {
@@ -83,8 +118,8 @@ class HeadWidths:
 class Run:
     """Whether the first column counts up by one from row to row, as a saved index does."""
 
-    first: float | None = None
-    last: float | None = None
+    first: int | float | None = None
+    last: int | float | None = None
     unbroken: bool = True
 
     def add(self, value: float | None) -> None:
@@ -105,7 +140,8 @@ class Run:
 class CsvProfile(FileProfile):
     """`header` and `numbered_header` are suppositions of the sniffing; a supposed header is no record.
 
-    `names`: the different first cells, where rows are a name and an IPv4 address.
+    `names`: the different first cells, where rows are a name and an IPv4 address. `texts`: the different lines of a
+    small file, by 32 bits that become the upper half of a hash; empty for any other file.
     """
 
     format: ClassVar[str] = "csv"
@@ -119,6 +155,22 @@ class CsvProfile(FileProfile):
     index: Run = field(default_factory=Run)
     quoted: Tally = field(default_factory=Tally)
     names: Sketch = field(default_factory=Sketch)
+    texts: Sketch = field(default_factory=Sketch)
+
+    def widened(self, width: int) -> list[Column]:
+        """The columns, so many at least."""
+        self.columns += [Column() for _ in range(width - len(self.columns))]
+        return self.columns
+
+    def add_rows(self, width: int, rows: int, first: Callable[[int], Iterable[tuple[Place, str]]]) -> None:
+        """Adds rows of one width. `first`: place and text of so many of them, for a width keeps only its first few."""
+        self.records += rows
+        self.head.add(width, rows)
+        tally = self.widths.setdefault(width, Tally())
+        kept = min(rows, PLACES_KEPT - len(tally.first))
+        for place, text in first(kept) if kept else ():
+            tally.add(place, text)
+        tally.count += rows - kept
 
     @property
     def width(self) -> int | None:
@@ -150,4 +202,17 @@ class CsvProfile(FileProfile):
     def summary(self) -> dict[str, Any]:
         shown = [column.summary() for column in self.columns[:COLUMNS_SHOWN]]
         first = self.columns[0].distinct.shown() if self.columns else None
-        return {"width": self.head.commonest, "delimiter": self.delimiter, "columns": shown, "first_column": first}
+        return {
+            "width": self.head.commonest,
+            "delimiter": self.delimiter,
+            "columns": shown,
+            "odd_columns": odd_columns(self.columns),
+            "first_column": first,
+        }
+
+
+def odd_columns(columns: list[Column]) -> dict[str, dict[str, int]]:
+    """By the number of a column, from 1: how many cells of each class may be a fault in it."""
+    counts = {str(number): column.odd for number, column in enumerate(columns, 1) if column.odd}
+    most = sorted(counts, key=lambda number: (-sum(counts[number].values()), int(number)))[:ODD_COLUMNS_SHOWN]
+    return {number: counts[number] for number in sorted(most, key=int)}

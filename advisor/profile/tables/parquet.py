@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile.base import FileProfile, Tally
-from advisor.profile.tables.csv import COLUMNS_SHOWN, Column
+from advisor.profile.tables.csv import COLUMNS_SHOWN, Column, odd_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class ParquetProfile(FileProfile):
         """The leading columns that hold labels."""
         return self.columns[:size]
 
-    def cells(self, cls: str) -> Tally:
-        """All cells of one class, with their first places."""
-        return Tally.of([column.seen[cls] for column in self.columns if cls in column.seen])
+    def cells(self, *classes: str) -> Tally:
+        """All cells of some classes, with their first places."""
+        return Tally.of([column.seen[cls] for column in self.columns for cls in classes if cls in column.seen])
 
     def of_kind(self, *kinds: str) -> list[int]:
         """The numbers, from 0, of the columns of some kinds."""
@@ -56,4 +56,10 @@ class ParquetProfile(FileProfile):
         shown = [{"name": name, "type": kind, **column.summary()} for name, kind, column in told]
         first = self.columns[0].distinct.shown() if self.columns else None
         index = list(self.schema.index)
-        return {"width": self.width, "index": index, "columns": shown[:COLUMNS_SHOWN], "first_column": first}
+        return {
+            "width": self.width,
+            "index": index,
+            "columns": shown[:COLUMNS_SHOWN],
+            "odd_columns": odd_columns(self.columns),
+            "first_column": first,
+        }

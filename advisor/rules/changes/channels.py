@@ -49,24 +49,24 @@ def _hits(case: Case, told: Callable[[ChannelReport, ChannelReport], Iterator[st
     "channel-gone",
     "warning",
     summary="A channel of the earlier data is no longer there.",
-    why="What trained before is trained or measured without it.",
-    fix="Put the data back, or accept the change by a new earlier state.",
+    why="Training now runs without the data of this channel, or is no longer measured on it.",
+    fix="Put the data back. If the change is intended, compare with a newer state (--against).",
     sources=(SOURCE,),
     needs=("earlier",),
 )
 def channel_gone(case: Case) -> Iterator[Hit]:
     present = {name for name, channel in case.channels.items() if channel.files}
     for name in sorted((case.earlier or {}).keys() - present):
-        yield Hit(f"The channel {escaped(name)!r} was there before, and is not now.", name)
+        yield Hit(f"The channel {escaped(name)!r} was there before and is now missing.", name)
 
 
 @rule(
     "CHG102",
     "format-changed",
     "warning",
-    summary="A channel holds another format, or is written otherwise, than before.",
-    why="A request that fits the earlier data need not fit this one.",
-    fix="Write the data as before, or change the request with it.",
+    summary="The format of a channel, or the way it is written, has changed.",
+    why="A request that was right for the earlier data may be wrong for this data.",
+    fix="Write the data as before, or change the request to match it.",
     sources=(SOURCE,),
     needs=("earlier",),
 )
@@ -76,21 +76,21 @@ def format_changed(case: Case) -> Iterator[Hit]:
 
 def _other_format(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     if before.format != now.format:
-        yield f"It holds {now.format or 'several formats'}, and held {before.format or 'several formats'}"
+        yield f"It holds {now.format or 'several formats'}; before, it held {before.format or 'several formats'}"
         return
     for key in ("delimiter", "encoding", "mode"):
         was, is_ = before.profile.get(key), now.profile.get(key)
         if was != is_ and None not in (was, is_):
-            yield f"Its {key} is {is_!r}, and was {was!r}"
+            yield f"Its {key} is {is_!r}; before, it was {was!r}"
 
 
 @rule(
     "CHG103",
     "width-changed",
     "warning",
-    summary="The rows have another number of columns than before.",
-    why="Each column is known by its position: what follows a column that is gone or new is taken for another.",
-    fix="Send the columns as before, or train anew with the new ones.",
+    summary="The rows have a different number of columns than before.",
+    why="Columns are identified by position: once one is added or removed, all columns after it are taken for others.",
+    fix="Send the same columns as before, or train a new model on the new ones.",
     sources=(SOURCE,),
     needs=("earlier",),
 )
@@ -108,9 +108,10 @@ def _other_width(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     "CHG104",
     "range-left",
     "warning",
-    summary="A column holds numbers far beyond those of before.",
-    why="Another unit, another scale or a shifted column shows so; models do not know such values.",
-    fix="Look at the columns named: are unit, scale and order those of before?",
+    summary="A column holds numbers far outside its earlier range.",
+    why="A different unit, a different scale or a shifted column looks like this; a trained model does not know "
+    "such values.",
+    fix="Check the columns named: do they still have the same unit, scale and order?",
     sources=(SOURCE,),
     needs=("earlier",),
 )
@@ -143,9 +144,10 @@ def _is_far(was: dict[str, Any], is_: dict[str, Any]) -> bool:
     "CHG105",
     "cells-changed",
     "warning",
-    summary="A column holds cells of a kind that it did not hold before.",
-    why="Text, gaps or infinite values where only numbers were show a fault in what wrote the data.",
-    fix="Look at the columns named, and at what fills them.",
+    summary="A column holds a kind of cell that it did not hold before.",
+    why="Text, gaps or infinite values in a column that held only numbers point to a fault in whatever writes "
+    "the data.",
+    fix="Check the columns named, and what fills them.",
     sources=(SOURCE,),
     needs=("earlier",),
 )
@@ -167,9 +169,9 @@ def _other_cells(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     "CHG106",
     "classes-changed",
     "warning",
-    summary="There are classes that were not there before, or some are gone.",
-    why="A model learns the classes that it is shown, and numbers them: others shift what a number means.",
-    fix="Check how classes are numbered, and what became of those that are gone.",
+    summary="Classes have appeared, or are gone, since the earlier state.",
+    why="A model knows classes by their numbers: if classes come or go, a number may mean another class.",
+    fix="Check how the classes are numbered, and what happened to those that are gone.",
     sources=(SOURCE,),
     needs=("earlier",),
 )
@@ -199,8 +201,9 @@ def _classes(report: ChannelReport) -> set[str]:
     "size-changed",
     "warning",
     summary="There are far more samples than before, or far fewer.",
-    why="Half an upload, or one that was made twice, shows so; and machines were chosen for the earlier size.",
-    fix="Check that all of the data is there, once; choose machines for the new size.",
+    why="An incomplete upload, or one that was made twice, looks like this; and the machines were chosen for the "
+    "earlier size.",
+    fix="Check that all of the data is there, and only once; choose machines for the new size.",
     sources=(SOURCE,),
     needs=("earlier",),
 )
@@ -210,4 +213,4 @@ def size_changed(case: Case) -> Iterator[Hit]:
 
 def _other_size(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     if before.records and now.records and not 1 / MUCH < now.records / before.records < MUCH:
-        yield f"There are {now.records:,} samples, and were {before.records:,}"
+        yield f"There are {now.records:,} samples; before, there were {before.records:,}"

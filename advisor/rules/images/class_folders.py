@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.case.class_folders import class_folders, image_names
 from advisor.case.hit import Hit
+from advisor.case.images.class_folders import class_folders, image_names
 from advisor.case.model import Case, Channel
 from advisor.knowledge.requirements import ClassFolders
 from advisor.rules.base import rule
@@ -31,9 +31,9 @@ def _demands(case: Case) -> Iterator[tuple[Channel, ClassFolders, tuple[str, ...
     "CLF101",
     "too-few-classes",
     "error",
-    summary="The images are not sorted into a folder for each of at least two classes.",
-    why="The name of its folder is the class of an image. With fewer than two there is nothing to distinguish.",
-    fix="Make a folder for each class right below the channel's folder, and sort the images into them.",
+    summary="The images are not sorted into folders, one for each of at least two classes.",
+    why="The folder of an image is its class. With fewer than two classes there is nothing to distinguish.",
+    fix="Make one folder for each class directly below the channel's folder, and sort the images into them.",
     sources=(PAGE,),
     conversion="sort the images into a folder for each class",
 )
@@ -51,8 +51,8 @@ def too_few_classes(case: Case) -> Iterator[Hit]:
     "CLF102",
     "image-without-class",
     "error",
-    summary="An image is beside the folders of the classes.",
-    why="It has no class; it is left out silently, or taken for one of another kind.",
+    summary="An image lies beside the class folders, not in one of them.",
+    why="It has no class: it is skipped silently, or gets a wrong one.",
     fix="Move the image into the folder of its class, or remove it.",
     sources=(PAGE,),
 )
@@ -72,8 +72,9 @@ def image_without_class(case: Case) -> Iterator[Hit]:
     "CLF103",
     "other-classes",
     "warning",
-    summary="Two channels have different folders of classes.",
-    why="Classes are numbered by the order of their folders' names: with others, the numbers mean other classes.",
+    summary="Two channels have different class folders.",
+    why="Classes are numbered in the order of their folders' names: with different folders, a number means "
+    "different classes.",
     fix="Give both channels the same folders, each with at least one image.",
     sources=(PAGE,),
 )
@@ -94,9 +95,9 @@ def other_classes(case: Case) -> Iterator[Hit]:
     "CLF104",
     "not-two-classes",
     "error",
-    summary="A setting is for a certain number of classes, and the images have another.",
-    why="A model of two classes has one output, which cannot distinguish more of them.",
-    fix="Leave the setting out, or train with the number of classes that it is for.",
+    summary="A setting requires a certain number of classes, but the images have a different number.",
+    why="A model for two classes has one output, which cannot distinguish more.",
+    fix="Remove the setting, or train with the number of classes that it requires.",
     sources=("IC-TF-Hyperparameter.md",),
 )
 def not_two_classes(case: Case) -> Iterator[Hit]:

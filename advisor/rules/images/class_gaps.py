@@ -24,8 +24,8 @@ FEW = 10
     "class-that-nothing-has",
     "warning",
     summary="The classes of the training data are not numbered without a gap.",
-    why="Class indices are numbered one after the other from 0. A class that nothing has takes part in training all the"
-    " same, and classes that were renumbered only for training no longer fit validation.",
+    why="Classes are numbered from 0 without a gap. A class without objects still takes part in training, and "
+    "classes that were renumbered only for training no longer match validation.",
     fix="Number the classes 0, 1, 2, ... without a gap, in training and validation alike, and set num_classes to them.",
     sources=("object-detection.md", "object-detection-api-config.md", "image-classification.md"),
     requires=("DET107", "IRC127", "MAN303"),
@@ -46,7 +46,7 @@ def class_that_nothing_has(case: Case) -> Iterator[Hit]:
     for file, where in _carriers(case, train):
         labels = getattr(file.profile, "labels", None)
         if labels and labels.counts and highest in labels.counts:
-            message = f"Classes reach to {highest:g}, and no training sample has the class {shown}."
+            message = f"The classes go up to {highest:g}, but no training sample has the class {shown}."
             yield file.hit(message, locate=ValueOutside(where, minimum=None, below=highest))
             return
 

@@ -22,7 +22,7 @@ fault_rule(
     "BOX101", "box-list-not-json", "error", "The file is not a JSON object: {value}.", FORMAT, fault="not-json",
     summary="The list of images and boxes is not a JSON object.",
     why="It cannot be read, so no image has a box.",
-    fix="Write it as one JSON object in plain UTF-8, with json.dump or the like.",
+    fix="Write it as one JSON object in plain UTF-8, for example with json.dump.",
     sources=(PAGE,),
 )  # fmt: skip
 
@@ -30,26 +30,27 @@ fault_rule(
     "BOX102", "box-list-content", "error",
     "Values that are missing or of the wrong kind: {count}. The first is: {value}.", FORMAT, fault="coco-shape",
     summary="Something in the list of images and boxes is missing or of the wrong kind.",
-    why="Training reads these members of each entry, and stops where one is missing.",
+    why="Training reads these fields of each entry, and stops where one is missing.",
     fix='Give each of "images" a file_name, height, width and id, and each of "annotations" an image_id, a '
     "category_id and a bbox of four numbers.",
     sources=(PAGE,),
 )  # fmt: skip
 
 fault_rule(
-    "BOX103", "image-id-twice", "error", "Images with an id that another one has: {count}. The first id is {value}.",
+    "BOX103", "image-id-twice", "error", "Images whose id another image has too: {count}. The first id is {value}.",
     FORMAT,
     summary="Two images have the same id.",
-    why="Boxes name their image by its id, so they go to only one of the two, or to the wrong one.",
-    fix="Renumber the images, and the image_id of the boxes with them. Lists that were joined often share ids.",
+    why="Boxes name their image by its id, so all of them go to one of the two images, or to the wrong one.",
+    fix="Give each image its own id, and change the image_id of its boxes to match. Lists that were joined often "
+    "share ids.",
     sources=(PAGE,),
 )  # fmt: skip
 
 fault_rule(
     "BOX104", "image-listed-twice", "warning", "Images that are listed again: {count}. The first is {value}.", FORMAT,
     summary="An image is listed twice.",
-    why="It is trained on twice, each time with some of its boxes.",
-    fix="List each image once and give all of its boxes that one id.",
+    why="Training uses it twice, each time with only some of its boxes.",
+    fix="List each image once, and give all of its boxes that one id.",
     sources=(PAGE,),
 )  # fmt: skip
 
@@ -57,7 +58,7 @@ fault_rule(
     "BOX105", "box-of-unknown-image", "error",
     "Boxes of images that are not listed: {count}. The first is of image {value}.", FORMAT,
     summary="A box belongs to an image that is not listed.",
-    why="The image_id of a box is looked up among the ids of the images; one that is not there has no image.",
+    why="The image_id of a box is looked up among the ids of the images; without a match, the box has no image.",
     fix='List the image, correct image_id (5 and "5" differ), or delete the box.',
     sources=(PAGE,),
 )  # fmt: skip
@@ -65,10 +66,10 @@ fault_rule(
 fault_rule(
     "BOX106", "box-not-two-corners", "error", "Boxes whose corners make no area: {count}. The first is {value}.",
     FORMAT,
-    summary="A box is not two corners, the second below and to the right of the first.",
-    why="A bbox is [xmin, ymin, xmax, ymax] here. COCO's [x, y, width, height] is taken for corners all the same: "
-    "training stops at boxes that make none, and learns wrong places from the others.",
-    fix="Write [x, y, x + width, y + height] for every box, not only for those that are named here.",
+    summary="The second corner of a box is not below and to the right of the first.",
+    why="Here a bbox is [xmin, ymin, xmax, ymax]. COCO's [x, y, width, height] is read as corners too: training "
+    "stops at boxes whose corners make no area, and learns wrong places from the others.",
+    fix="Write [x, y, x + width, y + height] for every box, not only for those named here.",
     sources=(PAGE, CORNERS, BAD_BOX), training_error="Invalid dimensions for box data",
 )  # fmt: skip
 
@@ -76,34 +77,35 @@ fault_rule(
     "BOX111", "box-in-fractions", "error",
     "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.", FORMAT,
     summary="A box is given as fractions of its image.",
-    why="The corners are divided by the size of the image; of fractions nothing is left, and nothing is learned.",
-    fix="Multiply xmin and xmax by the width of the image, ymin and ymax by its height.",
+    why="The corners are divided by the size of the image. If they are fractions already, almost nothing is left "
+    "of the box, and nothing is learned.",
+    fix="Multiply xmin and xmax by the width of the image, and ymin and ymax by its height.",
     sources=(PAGE, CORNERS),
 )  # fmt: skip
 
 fault_rule(
     "BOX107", "corner-outside-image", "warning", "Boxes that reach beyond the image: {count}. The first is {value}.",
     FORMAT,
-    summary="A box reaches a little beyond the size that its image is listed with.",
-    why="The page does not say what happens to it; trainers of this kind take it as far as a tenth of the image.",
-    fix="Give corners in pixels of the image, and cut boxes off at its edge.",
+    summary="A box reaches slightly beyond the listed size of its image.",
+    why="The page does not say what happens to it; similar trainers accept up to a tenth of the image.",
+    fix="Give the corners in pixels of the image, and cut boxes off at its edge.",
     sources=(PAGE, BEYOND, BAD_BOX),
 )  # fmt: skip
 
 fault_rule(
     "BOX110", "corner-far-outside-image", "error",
     "Boxes that reach far beyond the image: {count}. The first is {value}.", FORMAT,
-    summary="A box reaches beyond the size that its image is listed with by more than a tenth of it.",
+    summary="A box reaches beyond the listed size of its image by more than a tenth.",
     why="Some models stop at corners beyond 1.1 times the width or height; others learn from an impossible box.",
-    fix="Give corners in pixels of the image, and width and height not swapped.",
+    fix="Give the corners in pixels of the image, and check that width and height are not swapped.",
     sources=(PAGE, BEYOND, BAD_BOX), training_error="maximum box coordinate value is larger than 1.100000",
 )  # fmt: skip
 
 fault_rule(
     "BOX108", "image-without-box", "warning", "Images that are listed without a box: {count}.", FORMAT,
-    summary="An image is listed, but no box belongs to it.",
-    why="Training was seen to stop at images without boxes.",
-    fix="Take images without objects off the list.",
+    summary="A listed image has no box.",
+    why="Training has been seen to stop at images without boxes.",
+    fix="Remove images without objects from the list.",
     sources=(PAGE, NO_OBJECTS), training_error="ValueError: Invalid dimensions for box data: (0,)",
 )  # fmt: skip
 
@@ -112,7 +114,7 @@ fault_rule(
     fault="images-not-kept",
     summary="Not all images of the list were compared with their boxes.",
     why=f"Only the first {IMAGES_KEPT:,} images are kept in memory with their boxes.",
-    fix="Nothing needs to be fixed. Check parts of the list to have all of it looked at.",
+    fix="Nothing needs to be fixed. To have everything checked, check the list in parts.",
     sources=(PAGE,),
 )  # fmt: skip
 
@@ -123,7 +125,8 @@ fault_rule(
     "error",
     summary="The list names an image that is not in the folder of images.",
     why="Training opens every image of the list, and stops at the first that is not there.",
-    fix="file_name is the name of the image in the folder images/, without that folder; case counts.",
+    fix="Correct file_name, which is the name of the image within the folder images/, without the folder itself "
+    "(case counts); or upload the image.",
     sources=(PAGE,),
 )
 def listed_image_missing(case: Case) -> Iterator[Hit]:
@@ -141,9 +144,9 @@ tally_rule(
     "BOX202", "listed-size-differs", "warning",
     "Images whose size is not as listed: {count}. The first is listed as {value}.",
     lambda case: (Count(file, file.links.get(links.LISTED_SIZE_DIFFERS)) for file in case.files(FORMAT)),
-    summary="An image is listed with a size that it does not have.",
-    why="Boxes are scaled by the size of the image; if they were drawn in another size, they are in the wrong place.",
-    fix="List width and height as the image file has them, and scale the boxes if the image was scaled.",
+    summary="The listed size of an image is not its real size.",
+    why="Boxes are scaled by the size of the image; boxes that were drawn at another size end up in the wrong place.",
+    fix="List the width and height that the image file has, and scale the boxes if the image was scaled.",
     sources=(PAGE,),
 )  # fmt: skip
 
@@ -153,7 +156,7 @@ tally_rule(
     "image-not-listed",
     "info",
     summary="The folder holds images that the list does not name.",
-    why="They are copied and not used.",
+    why="They are copied but not used.",
     fix="List them if they are meant for training.",
     sources=(PAGE,),
 )
@@ -170,7 +173,7 @@ def image_not_listed(case: Case) -> Iterator[Hit]:
     "error",
     summary="The file that lists images and boxes is missing.",
     why="Without it there is nothing to learn: images alone have no boxes.",
-    fix="Put the file into the channel's folder, beside the folder of images, under the very name.",
+    fix="Put the file into the channel's folder, beside the folder of images, under exactly this name.",
     sources=(PAGE,),
 )
 def no_box_list(case: Case) -> Iterator[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.label_fix import classes_fix
+from advisor.case.labels.fix import classes_fix
 from advisor.case.measures import label_values
 from advisor.case.model import Case, at
 from advisor.knowledge.requirements import Labels
@@ -23,7 +23,7 @@ fault_rule(
     fault="not-json",
     summary="An annotation is not a JSON object.",
     why="The annotation cannot be read, so its image has no boxes.",
-    fix="Write each annotation as one JSON object in plain UTF-8, with json.dump or the like.",
+    fix="Write each annotation as one JSON object in plain UTF-8, for example with json.dump.",
     sources=(PAGE,),
 )  # fmt: skip
 
@@ -31,8 +31,8 @@ fault_rule(
     "DET102", "annotation-too-large", "error", "The annotation has {value}, too many for one image; it was not read.",
     "detection-json", fault="too-large",
     summary="An annotation is far too large for one image.",
-    why="Each image has an annotation of its own; one file for all images, as COCO has it, is not understood.",
-    fix="Write one .json for each image, of the same name as the image.",
+    why="Each image has its own annotation; one file for all images, as in COCO, is not understood.",
+    fix="Write one .json file for each image, with the same name as the image.",
     sources=(PAGE,),
 )  # fmt: skip
 
@@ -52,11 +52,11 @@ fault_rule(
     "DET113",
     "coco-annotation",
     "error",
-    summary="An annotation is a list of all images, as COCO has it.",
-    why="The algorithm needs a JSON file for each image, named like it; a list of all images annotates none.",
-    fix="Write a JSON file for each of `images`: its file_name as file, its size as image_size, and of each of its "
-    "`annotations` class_id, left, top, width, height; a COCO bbox is [left, top, width, height], and category_id is "
-    "to be numbered from 0.",
+    summary="One annotation file lists all images, as in COCO.",
+    why="The algorithm needs a JSON file for each image, with the same name as the image; a list of all images "
+    "annotates none.",
+    fix="Write a JSON file for each of `images`: `advisor convert FILE --images FOLDER --to detection-json "
+    "--output DIR` does that. A COCO bbox is [left, top, width, height]; number the classes (category_id) from 0.",
     sources=(PAGE,),
 )
 def coco_annotation(case: Case) -> Iterator[Hit]:
@@ -69,7 +69,7 @@ fault_rule(
     "DET104", "box-without-area", "error", "Boxes without area: {count}. The first has {value}.", "detection-json",
     summary="A box has no width or no height.",
     why="Such a box encloses nothing; trainers stop at it, or drop it together with its object.",
-    fix="Remove the box or draw it again. width and height are sizes in pixels, not the lower right corner.",
+    fix="Remove the box or draw it again; width and height are its size in pixels, not its lower right corner.",
     sources=(PAGE, BAD_BOX),
 )  # fmt: skip
 
@@ -77,7 +77,7 @@ fault_rule(
     "DET105", "box-outside-image", "error", "Boxes that reach beyond the image: {count}. The first goes from {value}.",
     "detection-json",
     summary="A box reaches beyond the image size that its annotation states.",
-    why="The boxes are in another unit or of another image, or width and height are taken for the lower right corner.",
+    why="The boxes are in another unit or belong to another image, or width and height hold the lower right corner.",
     fix="Give left, top, width and height in pixels of the image, with left + width and top + height inside it.",
     sources=(PAGE, BOX_ORDER, BAD_BOX),
 )  # fmt: skip
@@ -86,7 +86,7 @@ fault_rule(
     "DET106", "box-over-edge", "warning",
     "Boxes less than a pixel beyond the image: {count}. The first goes from {value}.", "detection-json",
     summary="A box reaches beyond the image by less than a pixel.",
-    why="It is most likely rounded; most trainers cut it off at the edge.",
+    why="This is most likely a rounding error; most trainers cut the box off at the edge.",
     fix="Cut the box off at the edge of the image.",
     sources=(PAGE, BAD_BOX),
 )  # fmt: skip
@@ -96,8 +96,9 @@ fault_rule(
     "DET111", "box-in-fractions", "error",
     "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.", "detection-json",
     summary="A box is given as fractions of its image.",
-    why="Here left, top, width and height are pixels; training runs through on empty boxes and learns nothing.",
-    fix="Multiply left and width by the width of the image, top and height by its height.",
+    why="Here left, top, width and height are in pixels. With fractions, training runs to the end on empty boxes "
+    "and learns nothing.",
+    fix="Multiply left and width by the width of the image, and top and height by its height.",
     sources=(PAGE, BOX_ORDER),
 )  # fmt: skip
 
@@ -134,17 +135,18 @@ def class_id_too_high(case: Case) -> Iterator[Hit]:
 fault_rule(
     "DET108", "class-without-category", "warning",
     "Boxes of a class without a category: {count}. The first is of class {value}.", "detection-json",
-    summary='A box has a class that the "categories" of its annotation do not name.',
+    summary='A box has a class that the "categories" of its annotation do not list.',
     why="Either the class or the categories are wrong.",
-    fix='Correct class_id, or name every class in "categories", or leave them out: they are optional.',
+    fix='Correct class_id, or list every class in "categories". You may also leave "categories" out: they are '
+    "optional.",
     sources=(PAGE,),
 )  # fmt: skip
 
 fault_rule(
     "DET109", "categories-not-successive", "warning", "The categories are numbered {value}.", "detection-json",
     summary='The "categories" of an annotation are not numbered 0, 1, 2, ...',
-    why="Class indices should be numbered successively from 0; a gap is a class that is never seen.",
-    fix="Number the classes from 0 without gaps, in boxes and categories alike.",
+    why="Class indices should run from 0 without a gap; a gap is a class that is never seen.",
+    fix="Number the classes from 0 without a gap, in boxes and categories alike.",
     sources=(PAGE,),
 )  # fmt: skip
 
@@ -155,7 +157,7 @@ fault_rule(
     "The list of annotations is empty.",
     "detection-json",
     summary="An annotation has no box.",
-    why="Images without objects are dropped by the reader that this kind of detector uses, and break others.",
-    fix="Leave out images without objects, and count num_training_samples without them.",
+    why="Some readers drop images without objects, others stop at them.",
+    fix="Leave out images without objects, and do not count them in num_training_samples.",
     sources=(PAGE, *NO_OBJECTS),
 )  # fmt: skip

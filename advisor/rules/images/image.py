@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from posixpath import splitext
 
 from advisor.case.hit import Hit
+from advisor.case.images.pictures import PRINT, SPOKEN, least_sides, odd_colours, other_colours
 from advisor.case.model import Case, Channel, File
-from advisor.case.pictures import PRINT, SPOKEN, least_sides, odd_colours, other_colours
 from advisor.knowledge.requirements import Images
+from advisor.profile.formats import SUFFIXES
 from advisor.profile.images.image import (
     CHANNELS,
     PIXELS_DECODED,
@@ -37,7 +38,7 @@ fault_rule(
     "IMG101", "empty-image", "error", "The file is empty.", *PICTURES, fault="image-empty",
     summary="An image file holds no bytes.",
     why="There is nothing to decode; the reader stops or returns a blank image.",
-    fix="Copy the image again, or take it out of the channel together with its label.",
+    fix="Copy the image again, or remove it from the channel together with its label.",
     sources=(UNREAD_IMAGE,),
 )  # fmt: skip
 
@@ -46,16 +47,16 @@ fault_rule(
     fault="image-unrecognised",
     summary="A file among the images is not an image.",
     why="The decoder returns nothing for it, and training stops.",
-    fix="Replace it by the image it stands for, or take it out of the channel together with its label.",
+    fix="Replace it with the image that it stands for, or remove it from the channel together with its label.",
     sources=(UNREAD_IMAGE,),
 )  # fmt: skip
 
 fault_rule(
     "IMG103", "truncated-image", "error", "The image is cut off: the last part of it is missing.", *PICTURES,
     fault="image-truncated",
-    summary="An image ends before its data does.",
-    why="Tools that pack images accept it silently; training then stops in the decoder or learns from grey areas.",
-    fix="Copy the image again from its origin, or take it out together with its label.",
+    summary="An image file is cut off.",
+    why="Tools that pack images accept it silently; training then stops in the decoder, or learns from grey areas.",
+    fix="Copy the image again from its source, or remove it together with its label.",
     sources=(BROKEN_IMAGE,),
 )  # fmt: skip
 
@@ -63,8 +64,8 @@ fault_rule(
     "IMG104", "damaged-image", "error", "The image is damaged: its header, a part of it or a checksum is wrong.",
     *PICTURES, fault="image-damaged",
     summary="An image is damaged inside.",
-    why="A decoder stops at it, or fills in what was never there.",
-    fix="Copy the image again from its origin (in binary mode), or save it again from the original.",
+    why="A decoder stops at it, or invents pixels for the damaged part.",
+    fix="Copy the image again from its source (in binary mode), or save it again from the original.",
     sources=(BROKEN_IMAGE,),
 )  # fmt: skip
 
@@ -93,9 +94,9 @@ def _demanded(case: Case) -> Iterator[tuple[Images, File, ImageFacts]]:
     "IMG105",
     "unsupported-encoding",
     "error",
-    summary="An image is of a kind that the algorithm does not take.",
-    why="The algorithm is documented for certain kinds of image only; others fail to decode or are passed over.",
-    fix="Save the image as JPEG or PNG, as the algorithm takes it; renaming the file is not enough.",
+    summary="An image is in a format that the algorithm does not accept.",
+    why="The algorithm is documented for certain image formats only; others cannot be decoded, or are skipped.",
+    fix="Save the image as JPEG or PNG, whichever the algorithm accepts; renaming the file is not enough.",
     sources=("image-classification.md", "object-detection.md"),
     conversion="save the images as JPEG or PNG",
 )
@@ -116,9 +117,10 @@ def unsupported_encoding(case: Case) -> Iterator[Hit]:
     "IMG106",
     "encoding-not-as-declared",
     "error",
-    summary="The kind of an image contradicts the content type of its channel.",
+    summary="The format of an image contradicts the content type of its channel.",
     why="The content type tells the algorithm how to read the channel.",
-    fix="Declare application/x-image for a channel of JPEG and PNG images, or convert the images to what is declared.",
+    fix="Declare application/x-image for a channel of JPEG and PNG images, or convert the images to the declared "
+    "format.",
     sources=("object-detection.md", "cdf-training.md"),
 )
 def encoding_not_as_declared(case: Case) -> Iterator[Hit]:
@@ -133,9 +135,10 @@ def encoding_not_as_declared(case: Case) -> Iterator[Hit]:
     "IMG107",
     "name-says-another-kind",
     "warning",
-    summary="The kind of an image contradicts its name.",
+    summary="The format of an image contradicts its name.",
     why="Decoders look at the bytes, but tools that list images look at the name; one of the two is a mistake.",
-    fix="Give the file the ending of what it is, wherever it is listed too, or convert it to what its name says.",
+    fix="Give the file the ending of its real format, also where it is listed, or convert it to the format that "
+    "its name says.",
     sources=("image-classification.md", "object-detection.md"),
     requires=("IMG105", "IMG106"),
 )
@@ -143,7 +146,7 @@ def name_says_another_kind(case: Case) -> Iterator[Hit]:
     for file, facts in _all_images(case):
         suffix = splitext(file.name)[1]
         promised = _KINDS.get(suffix.lower())
-        if promised and promised != _family(facts):
+        if suffix.lower() in SUFFIXES.keys() - _KINDS.keys() or (promised and promised != _family(facts)):
             yield file.hit(f"The name ends in {suffix}, but the image is a {_spoken(facts.encoding)}.")
 
 
@@ -151,8 +154,8 @@ def name_says_another_kind(case: Case) -> Iterator[Hit]:
     "IMG108",
     "cmyk-image",
     "warning",
-    summary="An image has the four colours of print (CMYK).",
-    why="Some decoders cannot read such images, others convert them with wrong colours.",
+    summary="An image is in the four colours of print (CMYK).",
+    why="Some decoders cannot read such images; others convert them with wrong colours.",
     fix="Convert the image to RGB.",
     sources=("https://github.com/opencv/opencv/issues/25274", BROKEN_IMAGE),
 )
@@ -166,7 +169,7 @@ def cmyk_image(case: Case) -> Iterator[Hit]:
     "IMG109",
     "sixteen-bit-image",
     "warning",
-    summary="An image has 16 bits for each colour.",
+    summary="An image has 16 bits per colour.",
     why="It is read as 8 bits per colour: the lower half is dropped, and dark images turn black.",
     fix="Scale the image to 8 bits per colour yourself, so that you choose what is kept.",
     sources=(BROKEN_IMAGE,),
@@ -181,8 +184,8 @@ def sixteen_bit_image(case: Case) -> Iterator[Hit]:
     "IMG110",
     "colours-not-supported",
     "warning",
-    summary="An image has another number of colours than the algorithm is documented for.",
-    why="The algorithm is documented for images of three channels only; decoders usually turn grey into three.",
+    summary="An image has a different number of colour channels than the algorithm is documented for.",
+    why="The algorithm is documented only for images with three channels; decoders usually turn grey into three.",
     fix="Convert the image to RGB to be safe.",
     sources=("object-detection.md",),
 )
@@ -202,7 +205,7 @@ def colours_not_supported(case: Case) -> Iterator[Hit]:
     "oversized-image",
     "error",
     summary="An image has more pixels than decoders accept.",
-    why="Decoders refuse such images as an attack, or take gigabytes of memory for one of them.",
+    why="Decoders refuse such images as an attack, or use gigabytes of memory for a single one.",
     fix="Scale the image down or cut it into tiles; training scales it down anyway.",
     sources=("https://pillow.readthedocs.io/en/stable/reference/Image.html#PIL.Image.open",),
 )
@@ -222,9 +225,9 @@ def oversized_image(case: Case) -> Iterator[Hit]:
     "IMG116",
     "grey-among-colour",
     "warning",
-    summary="Some images of a channel are grey, and the others in colour.",
-    why="image_shape gives one number of channels for all images. Readers turn grey images into three equal channels; "
-    "the network then learns that one class is grey if they are not spread over the classes.",
+    summary="Some images of a channel are grey, others are in colour.",
+    why="image_shape sets one number of channels for all images, so readers turn grey images into three equal "
+    "channels. If the grey images are mostly of one class, the network learns that grey means this class.",
     fix="Convert all images to RGB, or all to grey.",
     sources=("IC-Hyperparameter.md",),
 )
@@ -274,8 +277,8 @@ def _in_channel(case: Case, holds: Callable[[File, ImageFacts], bool], what: str
     "transparent-images",
     "info",
     summary="Images have transparent pixels, which training does not see.",
-    why="Transparency is dropped when an image is read; what lies behind it shows, often black.",
-    fix="Put the images on the background that you want and save them as RGB.",
+    why="Transparency is dropped when an image is read; what lies behind it then shows, often black.",
+    fix="Put the images on a background of your choice, and save them as RGB.",
     sources=(BROKEN_IMAGE,),
 )
 def transparent_images(case: Case) -> Iterator[Hit]:
@@ -291,9 +294,9 @@ def transparent_images(case: Case) -> Iterator[Hit]:
     "IMG113",
     "exif-turned-images",
     "info",
-    summary="Images are stored turned or mirrored, and say so in their EXIF data.",
-    why="Viewers and annotation tools turn them upright; not every reader does, so boxes and masks may not fit.",
-    fix="Turn the pixels themselves and drop the EXIF orientation, before you annotate.",
+    summary="Images are stored rotated or mirrored, and only their EXIF data says so.",
+    why="Viewers and annotation tools turn them upright, but not every reader does, so boxes and masks may not fit.",
+    fix="Rotate the pixels themselves and remove the EXIF orientation before you annotate.",
     sources=("https://pillow.readthedocs.io/en/stable/reference/ImageOps.html#PIL.ImageOps.exif_transpose",),
 )
 def exif_turned_images(case: Case) -> Iterator[Hit]:
@@ -306,9 +309,9 @@ def exif_turned_images(case: Case) -> Iterator[Hit]:
     "IMG114",
     "image-names-not-ascii",
     "warning",
-    summary="Names of images hold characters beyond ASCII.",
+    summary="Names of images contain characters beyond ASCII.",
     why="Image readers have returned blank images for such paths.",
-    fix="Rename the images with plain letters, digits, '-', '_' and '.', in lists and annotations too.",
+    fix="Rename the images with plain letters, digits, '-', '_' and '.', also in lists and annotations.",
     sources=("https://github.com/apache/mxnet/issues/5947",),
     training_error="imread read blank (None) image for file: *.jpg",
 )
@@ -321,8 +324,9 @@ def image_names_not_ascii(case: Case) -> Iterator[Hit]:
     "image-not-decoded",
     "info",
     summary="An image was not decoded, though the check was asked to decode images.",
-    why="Faults that show only in decoding were not looked for: data that are cut off or damaged inside.",
-    fix="Open it in a viewer, or save it as a JPEG or PNG of moderate size, which is decoded.",
+    why="Faults that show only when an image is decoded, such as data that is cut off or damaged inside, were "
+    "not looked for.",
+    fix="Open it in a viewer, or save it as a JPEG or PNG of moderate size, which the check can decode.",
     sources=("https://pillow.readthedocs.io/en/stable/handbook/image-file-formats.html",),
 )
 def image_not_decoded(case: Case) -> Iterator[Hit]:

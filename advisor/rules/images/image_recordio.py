@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from advisor.case.algorithm import has_boxes, reads
 from advisor.case.hit import Hit
-from advisor.case.label_fix import classes_fix
-from advisor.case.labels import label_outside
+from advisor.case.images.pictures import PRINT, SPOKEN, least_sides, odd_colours, other_colours
+from advisor.case.labels.fitting import label_outside
+from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case, Channel, File
-from advisor.case.pictures import PRINT, SPOKEN, least_sides, odd_colours, other_colours
 from advisor.knowledge.requirements import Images, Labels
 from advisor.profile.base import Tally
 from advisor.profile.images.image_recordio import ImageRecordioProfile as Profile
-from advisor.rules.base import fault_rule, rule
+from advisor.rules.base import fault_rule, of, rule, tally_rule
 
 IMAGES = "image-classification.md#IC-recordio-training"
 BROKEN_IMAGE = "https://github.com/apache/mxnet/issues/16740"
@@ -25,7 +25,7 @@ IM2REC = "Pack the images again with MXNet's im2rec.py"
 fault_rule(
     "IRC101", "record-without-header", "error", "Records shorter than the header of an image record: {count}.",
     summary="A record is too short for the header before its image.",
-    why="The reader takes 24 bytes of flag, label and identifiers before the image.",
+    why="The reader takes the first 24 bytes of a record as its header: flag, label and identifiers.",
     fix=f"{IM2REC}.",
     sources=(IMAGES, NO_IMAGE),
 )  # fmt: skip
@@ -33,7 +33,7 @@ fault_rule(
 fault_rule(
     "IRC102", "label-cut", "error", "Records too short for their labels: {count}. The first begins with {value}.",
     summary="A record promises more labels than it holds.",
-    why="The flag of its header is the number of labels that follow; the reader runs beyond the record.",
+    why="The flag in the header is the number of labels that follow; the reader runs past the end of the record.",
     fix=f"{IM2REC}; a flag of 0 means that the label is in the header itself.",
     sources=(IMAGES, PACK_LABEL),
 )  # fmt: skip
@@ -42,7 +42,7 @@ fault_rule(
     "IRC103", "record-without-image", "error", "Records without an image: {count}. The first begins with {value}.",
     summary="A record holds no image.",
     why="The decoder returns nothing for it, and training stops.",
-    fix=f"{IM2REC}; some tools write a first record about the file, which must be left out.",
+    fix=f"{IM2REC}; some tools write a first record about the file itself, which must be left out.",
     sources=(IMAGES, NO_IMAGE),
 )  # fmt: skip
 
@@ -50,24 +50,26 @@ fault_rule(
     "IRC104", "protobuf-record-as-image", "error", "Records that hold a protobuf message instead of an image: {count}.",
     fault="protobuf-record",
     summary="A record holds a protobuf message where an image is needed.",
-    why="application/x-recordio means MXNet's image RecordIO; the frames are the same, what is in them is not.",
-    fix="Declare application/x-recordio-protobuf for an algorithm that reads it; for this one pack images with im2rec.",
+    why="application/x-recordio means MXNet's image RecordIO. Its frames are the same as here, but what is in "
+    "them is not.",
+    fix="Declare application/x-recordio-protobuf, with an algorithm that reads it; for this algorithm, pack "
+    "images with im2rec.",
     sources=(IMAGES, "cdf-training.md#cdf-recordio-format"),
 )  # fmt: skip
 
 fault_rule(
     "IRC105", "packed-image-truncated", "error", "Images whose last part is missing: {count}.",
     fault="record-image-truncated",
-    summary="The image in a record ends before its data does.",
-    why="im2rec packs such images silently; training then stops in the decoder or learns from grey areas.",
-    fix=f"Copy the image again from its origin, or leave it out. {IM2REC}.",
+    summary="The image in a record is cut off.",
+    why="im2rec packs such images silently; training then stops in the decoder, or learns from grey areas.",
+    fix=f"Copy the image again from its source, or leave it out. {IM2REC}.",
     sources=(IMAGES, BROKEN_IMAGE),
 )  # fmt: skip
 
 fault_rule(
     "IRC106", "packed-image-damaged", "error", "Images that are damaged: {count}.", fault="record-image-damaged",
     summary="The image in a record is damaged inside.",
-    why="A decoder stops at it, or fills in what was never there.",
+    why="A decoder stops at it, or invents pixels for the damaged part.",
     fix=f"Save the image again from the original, or leave it out. {IM2REC}.",
     sources=(IMAGES, BROKEN_IMAGE),
 )  # fmt: skip
@@ -82,8 +84,8 @@ def _classified(case: Case) -> Iterator[tuple[Channel, File, Profile]]:
     "IRC107",
     "packed-image-encoding",
     "error",
-    summary="The image in a record is of a kind that the algorithm does not take.",
-    why="The algorithm is documented for certain kinds of image only.",
+    summary="The image in a record is in a format that the algorithm does not accept.",
+    why="The algorithm is documented for certain image formats only.",
     fix=f"Convert the images to JPEG. {IM2REC}.",
     sources=(IMAGES,),
     conversion="convert the images to JPEG",
@@ -97,6 +99,16 @@ def packed_image_encoding(case: Case) -> Iterator[Hit]:
                 taken = " and ".join(images.encodings)
                 message = f"Images of kind {', '.join(odd)}: {seen.count}; the algorithm takes {taken}."
                 yield file.hit(message, seen, severity=images.severity, sources=images.sources)
+
+
+tally_rule(
+    "IRC119", "packed-image-oversized", "error", "Images of more pixels than decoders accept: {count}; {value}.",
+    of(Profile, lambda profile: profile.vast),
+    summary="An image in a record has more pixels than decoders accept.",
+    why="Decoders refuse such images as an attack, or use gigabytes of memory for a single one.",
+    fix=f"Scale the image down. {IM2REC}.",
+    sources=("https://pillow.readthedocs.io/en/stable/reference/Image.html#PIL.Image.open", BROKEN_IMAGE),
+)  # fmt: skip
 
 
 @rule(
@@ -123,8 +135,8 @@ def packed_image_too_small(case: Case) -> Iterator[Hit]:
     "IRC115",
     "packed-image-cmyk",
     "warning",
-    summary="The image in a record has the four colours of print (CMYK).",
-    why="Some decoders cannot read such images, others convert them with wrong colours.",
+    summary="The image in a record is in the four colours of print (CMYK).",
+    why="Some decoders cannot read such images; others convert them with wrong colours.",
     fix=f"Convert the images to RGB. {IM2REC}.",
     sources=("https://github.com/opencv/opencv/issues/25274", BROKEN_IMAGE),
 )
@@ -139,8 +151,8 @@ def packed_image_cmyk(case: Case) -> Iterator[Hit]:
     "IRC116",
     "packed-colours-not-supported",
     "warning",
-    summary="The image in a record has another number of channels than the algorithm is documented for.",
-    why="The algorithm is documented for images of three channels only; decoders usually turn grey into three.",
+    summary="The image in a record has a different number of channels than the algorithm is documented for.",
+    why="The algorithm is documented only for images with three channels; decoders usually turn grey into three.",
     fix=f"Convert the images to RGB. {IM2REC}.",
     sources=("object-detection.md",),
 )
@@ -158,9 +170,9 @@ def packed_colours_not_supported(case: Case) -> Iterator[Hit]:
     "IRC117",
     "packed-grey-among-colour",
     "warning",
-    summary="Some images in the records are grey, and the others in colour.",
-    why="image_shape gives one number of channels for all images. Readers turn grey images into three equal channels; "
-    "the network then learns that one class is grey if they are not spread over the classes.",
+    summary="Some images in the records are grey, others are in colour.",
+    why="image_shape sets one number of channels for all images, so readers turn grey images into three equal "
+    "channels. If the grey images are mostly of one class, the network learns that grey means this class.",
     fix=f"Convert all images to RGB, or all to grey. {IM2REC}; its --color 1 stores three channels, 0 stores grey.",
     sources=("IC-Hyperparameter.md",),
 )
@@ -177,7 +189,7 @@ def packed_grey_among_colour(case: Case) -> Iterator[Hit]:
     "IRC118",
     "packed-sixteen-bit-image",
     "warning",
-    summary="The image in a record has more than 8 bits for each colour.",
+    summary="The image in a record has more than 8 bits per colour.",
     why="It is read as 8 bits per colour: the lower half is dropped, and dark images turn black.",
     fix=f"Scale the images to 8 bits per colour yourself, so that you choose what is kept. {IM2REC}.",
     sources=(BROKEN_IMAGE,),
@@ -204,9 +216,9 @@ def _of_modes(profile: Profile, modes: list[str]) -> str:
     "IRC110",
     "packed-label-does-not-fit",
     "error",
-    summary="The label of an image is outside what the task accepts.",
-    why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
-    fix=f"Number the classes 0, 1, 2, ... in the list and set num_classes accordingly. {IM2REC}.",
+    summary="The label of an image is outside the range that the task accepts.",
+    why="Classes are counted from 0; a label outside the range makes training fail, or train on the wrong classes.",
+    fix=f"Number the classes 0, 1, 2, ... in the list, and set num_classes to match. {IM2REC}.",
     sources=(IMAGES,),
     requires=("IRC112",),
 )
@@ -226,7 +238,7 @@ def packed_label_does_not_fit(case: Case) -> Iterator[Hit]:
     "error",
     summary="A label in a record is NaN or infinite.",
     why="Such a label is neither a class nor a place in an image.",
-    fix=f"Mend the list of images. {IM2REC}.",
+    fix=f"Correct the labels in the list of images. {IM2REC}.",
     sources=(IMAGES,),
 )
 def packed_label_not_finite(case: Case) -> Iterator[Hit]:
@@ -240,9 +252,10 @@ def packed_label_not_finite(case: Case) -> Iterator[Hit]:
     "IRC112",
     "packed-label-count",
     "error",
-    summary="A record does not have the number of labels that the algorithm reads.",
-    why="One image has one class; with multi_label = 1 it has a 0 or 1 for each class.",
-    fix="Set multi_label = 1 for images of several classes; pack a list of num_classes columns with --pack-label.",
+    summary="A record has more or fewer labels than the algorithm reads.",
+    why="By default an image has one class; with multi_label = 1 it has a 0 or 1 for each class.",
+    fix="If images have several classes, set multi_label = 1 and pack a list with num_classes label columns "
+    "(--pack-label).",
     sources=(IMAGES, PACK_LABEL, MULTI_LABEL),
     training_error="Mismatch between number of labels in the multi-label data and the num_classes parameter.",
 )
@@ -262,7 +275,7 @@ def packed_label_count(case: Case) -> Iterator[Hit]:
     "packed-class-gap",
     "warning",
     summary="The classes of the images are not numbered without a gap.",
-    why="A class without an image takes part in training all the same.",
+    why="A class without images still takes part in training.",
     fix="Number the classes 0, 1, 2, ... without a gap, in training and validation alike.",
     sources=(IMAGES,),
     requires=("IRC110",),

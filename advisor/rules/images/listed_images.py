@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.case import links
 from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
-from advisor.case.label_fix import classes_fix
+from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case, Channel, File
 from advisor.knowledge.requirements import Labels
 from advisor.profile.base import Tally
@@ -30,7 +30,8 @@ def _images(channel: Channel) -> str:
     "error",
     summary="A list names an image that is not in the image channel.",
     why="Training opens every image that the list names, and stops at the first that is not there.",
-    fix="Upload the image, correct its path, or delete the line. Paths are relative to the image channel; case counts.",
+    fix="Upload the image, correct its path, or delete the line. Paths are relative to the image channel, and "
+    "case counts.",
     sources=(PAGE, *NOT_FOUND),
     training_error="imread read blank (None) image for file",
 )
@@ -65,8 +66,8 @@ def _share(some: Tally, missing: Tally) -> str:
     "unlisted-image",
     "info",
     summary="The image channel holds images that no list names.",
-    why="Images that are not listed are copied and not used.",
-    fix="List the images if they are meant for training; else remove them and save the time to copy them.",
+    why="Images that are not listed are copied but not used.",
+    fix="List the images if they are meant for training; otherwise remove them, which saves the time to copy them.",
     sources=(PAGE,),
 )
 def unlisted_image(case: Case) -> Iterator[Hit]:
@@ -87,7 +88,7 @@ def unlisted_image(case: Case) -> Iterator[Hit]:
     "warning",
     summary="The lists of training and validation name the same images.",
     why="A score on the training images says nothing about new images.",
-    fix="Hold images back for validation, and list each image in one of the two lists only.",
+    fix="Hold back images for validation, and list each image in only one of the two lists.",
     sources=(PAGE,),
 )
 def validated_on_trained_images(case: Case) -> Iterator[Hit]:
@@ -110,7 +111,7 @@ def _address(case: Case, channel: str) -> str | None:
     "not-all-compared",
     "info",
     summary="The list is too long to be compared with the images as a whole.",
-    why="Only so much of a list is kept in memory; nothing beyond that is looked up.",
+    why="Only part of a list of this length is kept in memory; the rest is not looked up.",
     fix="Check the list in several parts.",
     sources=(PAGE,),
 )
@@ -138,8 +139,8 @@ def _several(demands: list[Labels]) -> bool:
     "detection-list",
     "error",
     summary="A list for detection is given to an algorithm that expects classes.",
-    why="Its header and boxes would be taken for labels.",
-    fix="List the class of each image, or use an algorithm for detection.",
+    why="Its header and boxes would be read as labels.",
+    fix="List the class of each image, or use an algorithm for object detection.",
     sources=(PAGE, "https://github.com/zhreshold/mxnet-ssd/issues/195"),
 )
 def detection_list(case: Case) -> Iterator[Hit]:
@@ -152,8 +153,8 @@ def detection_list(case: Case) -> Iterator[Hit]:
     "LST206",
     "several-labels",
     "error",
-    summary="The list has several labels per line, and the job expects one.",
-    why="Unless several labels are set, a line has three columns; the second label is then taken for the path.",
+    summary="The list has several labels per line, but the job expects one.",
+    why="Without multi_label a line has three columns, so the second label is read as the path.",
     fix="Set multi_label to 1, or write one label per line.",
     sources=(PAGE, LABEL_COUNT),
     requires=("LST205", "LST122"),
@@ -182,7 +183,7 @@ def _switches(case: Case) -> dict[str, str]:
     "label-columns-differ-from-classes",
     "error",
     summary="A multi-label list does not have one column for each class.",
-    why="With several labels per image, a line holds a 0 or a 1 for every class.",
+    why="With several labels per image, a line holds a 0 or 1 for every class.",
     fix="Write num_classes columns of 0 and 1 between index and path, or correct num_classes.",
     sources=(PAGE, LABEL_COUNT),
     training_error="Mismatch between number of labels in the multi-label data and the num_classes parameter",
@@ -202,9 +203,9 @@ def label_columns_differ(case: Case) -> Iterator[Hit]:
     "LST208",
     "label-out-of-range",
     "error",
-    summary="A label is beyond the classes that the model has room for.",
+    summary="A label lies beyond the classes that the model has room for.",
     why="Classes run from 0 to num_classes - 1. In a multi-label list every column is 0 or 1.",
-    fix="Number the classes from 0, and set num_classes to their number.",
+    fix="Number the classes from 0, and set num_classes to how many there are.",
     sources=(PAGE, "IC-Hyperparameter.md"),
     requires=("LST205", "LST206"),
 )
@@ -259,8 +260,8 @@ def label_not_whole(case: Case) -> Iterator[Hit]:
     "classes-with-gaps",
     "warning",
     summary="The classes are not numbered 0, 1, 2, ... without a gap.",
-    why="Class indices are numbered successively from 0; a number that no image has is a class that is never learned.",
-    fix="Renumber the classes from 0, and num_classes with them.",
+    why="Class indices run from 0 without a gap; a number that no image has is a class that is never learned.",
+    fix="Renumber the classes from 0, and change num_classes to match.",
     sources=(PAGE,),
     requires=("LST205", "LST206", "LST208"),
 )
@@ -273,4 +274,4 @@ def classes_with_gaps(case: Case) -> Iterator[Hit]:
         absent = classes - len({int(value) for value in counts})
         if absent > 0:
             first = next(number for number in range(len(counts) + 1) if number not in counts)
-            yield file.hit(f"Classes that no image has: {absent} of {classes}, the first of them {first}.")
+            yield file.hit(f"Classes without an image: {absent} of {classes}; the first is {first}.")

@@ -34,7 +34,7 @@ written(
         ),
         "LST103": (
             faults.BYTE_ORDER_MARK,
-            {"why": "Three bytes precede the first index, which is then not a number.", "training_error": REJECTED},
+            {"why": "The mark stands before the first index, which is then not a number.", "training_error": REJECTED},
         ),
         "LST114": (
             faults.LINE_TOO_LONG,
@@ -50,8 +50,8 @@ written(
 fault_rule(
     "LST104", "header-line", "error", "The first line is a header: {value}", "lst", fault="header",
     summary="The list begins with a header.",
-    why="A list has no header: it is taken for an image.",
-    fix="Delete the first line; with pandas write with `header=False, index=False`.",
+    why="A list has no header: the line is read as an image.",
+    fix="Delete the first line; with pandas, write the list with `header=False, index=False`.",
     sources=PAGES, training_error=REJECTED,
 )  # fmt: skip
 
@@ -81,10 +81,10 @@ fault_rule(
 )  # fmt: skip
 
 fault_rule(
-    "LST108", "duplicate-index", "error", "Lines with an index that came before: {count}. The first is {value}.", "lst",
+    "LST108", "duplicate-index", "error", "Lines whose index was used before: {count}. The first is {value}.", "lst",
     summary="Two lines of the list have the same index.",
     why="The index must be unique across all of the images.",
-    fix="Renumber the lines, each with a number of its own.",
+    fix="Renumber the lines so that each has its own number.",
     sources=PAGES,
 )  # fmt: skip
 
@@ -93,9 +93,9 @@ fault_rule(
     "LST128",
     "list-of-another-algorithm",
     "error",
-    summary="There is a list of images, and the algorithm reads none.",
+    summary="There is an image list, but the algorithm reads none.",
     why="A list with one label per line is for image classification. Object detection takes its boxes from JSON "
-    "annotations beside the images, or from labels that are packed into RecordIO.",
+    "annotations beside the images, or from labels packed into RecordIO.",
     fix="Write a JSON annotation for each image into train_annotation, or pack the images with boxes into RecordIO "
     "(im2rec.py --pack-label; a line is index, 2, 5, then class, xmin, ymin, xmax, ymax of each box, and the path).",
     sources=("object-detection.md", "https://github.com/zhreshold/mxnet-ssd/issues/195"),
@@ -113,7 +113,7 @@ def list_of_another_algorithm(case: Case) -> Iterator[Hit]:
     "label-not-a-number",
     "error",
     summary="A label of the list is not a number.",
-    why="Labels are the numbers of the classes; a name is not understood.",
+    why="Labels are class numbers; a name is not understood.",
     fix="Number the classes from 0 and write the number as the label.",
     sources=PAGES,
     training_error=REJECTED,
@@ -138,16 +138,16 @@ fault_rule(
 
 fault_rule(
     "LST111", "path-absolute", "error", "Paths that are not relative: {count}. The first is {value}.", "lst",
-    summary="A path of the list is absolute, or an address.",
+    summary="A path in the list is absolute, or is an address.",
     why="Paths are looked for below the image channel; an absolute path or an S3 address leads elsewhere.",
-    fix="Write paths relative to the image channel, as class_dog/dog1.jpg.",
+    fix="Write paths relative to the image channel, such as class_dog/dog1.jpg.",
     sources=(PAGE,),
 )  # fmt: skip
 
 fault_rule(
     "LST112", "path-outside-channel", "error",
     "Paths that lead out of the channel with `..`: {count}. The first is {value}.", "lst", fault="path-outside",
-    summary="A path of the list leads out of the image channel.",
+    summary="A path in the list leads out of the image channel.",
     why="Only what is in the channel's folder reaches the training container.",
     fix="Put the image into the image channel and write its path relative to it.",
     sources=(PAGE,),
@@ -155,8 +155,8 @@ fault_rule(
 
 fault_rule(
     "LST113", "path-too-long", "error", "Paths of more than 1024 bytes: {count}.", "lst",
-    summary="A path of the list is longer than any name in S3.",
-    why="The key of an object has at most 1024 bytes.",
+    summary="A path in the list is longer than a name in S3 can be.",
+    why="The key of an object in S3 has at most 1024 bytes.",
     fix="Write the path of the image into the last column, and nothing else.",
     sources=("https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",),
 )  # fmt: skip
@@ -165,8 +165,8 @@ tally_rule(
     "LST117", "padded-field", "warning", "Lines with spaces around a field: {count}.",
     of(LstProfile, lambda profile: profile.seen.get("padded")),
     summary="A field of the list has spaces around it.",
-    why="Spaces around a path become a part of the file name for some readers.",
-    fix="Write nothing but one tab between the fields.",
+    why="For some readers, spaces around a path become part of the file name.",
+    fix="Write one tab between the fields, and nothing else.",
     sources=PAGES,
 )  # fmt: skip
 
@@ -174,7 +174,7 @@ tally_rule(
     "LST118", "backslash-in-path", "warning", "Paths with a backslash: {count}. The first is {value}.",
     of(LstProfile, lambda profile: profile.seen.get("backslash")),
     summary="A path of the list has backslashes.",
-    why="In the training container only a slash separates folders; a backslash is a letter of the file name.",
+    why="In the training container only a slash separates folders; a backslash is part of the file name.",
     fix="Write the paths with slashes.",
     sources=(PAGE,),
 )  # fmt: skip
@@ -183,8 +183,8 @@ tally_rule(
     "LST119", "path-not-ascii", "info", "Paths with characters beyond ASCII: {count}. The first is {value}.",
     of(LstProfile, lambda profile: profile.seen.get("not-ascii")),
     summary="A path of the list has characters beyond ASCII.",
-    why="Image readers have been reported to find no file under such names.",
-    fix="If training reports blank images, rename the files to plain letters and digits.",
+    why="Image readers have been reported not to find files with such names.",
+    fix="If training reports blank images, rename the files using plain letters and digits.",
     sources=("https://github.com/apache/mxnet/issues/5947",),
 )  # fmt: skip
 
@@ -192,8 +192,8 @@ tally_rule(
     "LST120", "repeated-image", "info", "Lines that name an image again: {count}. The first names {value}.",
     of(LstProfile, lambda profile: profile.seen.get("repeated-path")),
     summary="A list names an image more than once, with the same label.",
-    why="The image counts as often as it is named. That may be meant, to balance classes.",
-    fix="Delete the repeated lines unless they are meant.",
+    why="The image counts as often as it is named. That may be intended, to balance classes.",
+    fix="Delete the repeated lines unless they are intended.",
     sources=(PAGE,),
 )  # fmt: skip
 
@@ -202,8 +202,8 @@ tally_rule(
     "Lines that give an image another label than before: {count}. The first names {value}.",
     of(LstProfile, lambda profile: profile.seen.get("contrary-labels")),
     summary="A list names an image twice, with different labels.",
-    why="With one label per image, one of the two is wrong, and both are trained.",
-    fix="Keep the right line. An image of several classes needs a multi-label list.",
+    why="With one label per image, one of the two is wrong, and both are used in training.",
+    fix="Keep the correct line. An image with several classes needs a multi-label list.",
     sources=(PAGE,),
 )  # fmt: skip
 
@@ -213,7 +213,7 @@ tally_rule(
     "lines-of-different-width",
     "error",
     summary="The lines of the list have different numbers of labels.",
-    why="All lines must have as many labels, for the labels become one table.",
+    why="All lines must have the same number of labels, because the labels become one table.",
     fix="Write the same number of labels on every line.",
     sources=PAGES,
     training_error=REJECTED,
@@ -223,7 +223,7 @@ def lines_of_different_width(case: Case) -> Iterator[Hit]:
         width = profile.width
         if width is not None and len(profile.widths) > 1:
             others = Tally.of([tally for other, tally in profile.widths.items() if other != width])
-            message = f"Most lines have {width} label{'s' * (width != 1)}, and {others.count} have another number."
+            message = f"Most lines have {width} label{'s' * (width != 1)}, but {others.count} have a different number."
             yield file.hit(message, others)
 
 
@@ -233,7 +233,7 @@ def lines_of_different_width(case: Case) -> Iterator[Hit]:
     "error",
     summary="Some lines of the list hold boxes, others plain labels.",
     why="A list is either for detection, with boxes on every line, or for classification.",
-    fix="Keep the two kinds in lists of their own.",
+    fix="Keep the two kinds in separate lists.",
     sources=("https://github.com/zhreshold/mxnet-ssd/issues/195",),
     training_error="Not enough label packed in img_list or rec file.",
 )
@@ -249,16 +249,16 @@ fault_rule(
     "LST124", "box-width", "error", "Lines whose numbers do not divide into boxes: {count}. The first has {value}.",
     "lst",
     summary="The numbers of a detection line do not divide into boxes.",
-    why="A line is the header (its own width, the width of a box), then the boxes, each with as many numbers.",
-    fix="Write class, xmin, ymin, xmax, ymax for every box, and the true widths in the header (2 and 5).",
+    why="A line is a header (its own width, then the width of a box), then the boxes, each of that width.",
+    fix="Write class, xmin, ymin, xmax, ymax for every box, and the correct widths in the header (2 and 5).",
     sources=("https://github.com/apache/mxnet/issues/8165",),
     training_error="Check failed: (label_width - header_width) % object_width_ == 0",
 )  # fmt: skip
 
 fault_rule(
     "LST125", "no-box", "warning", "Lines without a box: {count}.", "lst",
-    summary="A detection line has a header and no box.",
-    why="Readers of detection lists stop at, or drop, a sample without any valid box.",
+    summary="A detection line has a header but no box.",
+    why="Readers of detection lists stop at a sample without a valid box, or drop it.",
     fix="Leave out images without objects.",
     sources=("https://github.com/leocvml/mxnet-im2rec_tutorial/issues/2",),
     training_error="Encounter sample with no valid label",
@@ -268,7 +268,7 @@ fault_rule(
     "LST126", "box-not-fractions", "warning", "Boxes with a corner outside 0 to 1: {count}. The first is {value}.",
     "lst",
     summary="The corners of a box are not fractions of the image.",
-    why="In a list the corners lie between 0 and 1. Greater values mean that pixels were written.",
+    why="In a list, corners lie between 0 and 1; greater values mean that they were written in pixels.",
     fix="Divide x by the width and y by the height of the image.",
     sources=("https://github.com/aws/amazon-sagemaker-examples/issues/1278",),
 )  # fmt: skip
@@ -276,7 +276,8 @@ fault_rule(
 fault_rule(
     "LST127", "box-without-area", "error", "Boxes without area: {count}. The first is {value}.", "lst",
     summary="A box of a detection line has no area.",
-    why="A box is xmin, ymin, xmax, ymax. Where xmax is not above xmin it is empty, or width and height were written.",
+    why="A box is xmin, ymin, xmax, ymax. If xmax is not above xmin, the box is empty, or width and height were "
+    "written instead.",
     fix="Write the corners in the order xmin, ymin, xmax, ymax.",
     sources=("https://github.com/leocvml/mxnet-im2rec_tutorial/issues/2",),
     training_error="Encounter sample with no valid label",

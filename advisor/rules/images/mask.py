@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from advisor.case.hit import Hit
-from advisor.case.label_maps import chosen_label_map, misnamed_maps
+from advisor.case.images.label_maps import chosen_label_map, misnamed_maps
 from advisor.case.model import Case, Channel, File
 from advisor.knowledge.requirements import Masks
 from advisor.profile.base import Place, Tally
@@ -50,8 +50,9 @@ def _masks(case: Case) -> Iterator[tuple[File, ImageFacts]]:
     "mask-not-png",
     "error",
     summary="An annotation mask is not a PNG image.",
-    why="Masks must be PNG. JPEG and the like change values to save space, so that pixels change their class.",
-    fix="Export the masks as PNG from where they were made; converting a JPEG does not bring the classes back.",
+    why="Masks must be PNG. JPEG and similar formats alter values to save space, which changes the class of pixels.",
+    fix="Export the masks again as PNG from the tool that made them; converting a JPEG does not bring the "
+    "classes back.",
     sources=(PAGE,),
 )
 def mask_not_png(case: Case) -> Iterator[Hit]:
@@ -65,7 +66,7 @@ def mask_not_png(case: Case) -> Iterator[Hit]:
     "mask-of-several-channels",
     "error",
     summary="An annotation mask has more than one channel.",
-    why="A mask is one number per pixel: the index of its class. A colour picture holds no index.",
+    why="A mask holds one number per pixel, the index of its class; a colour picture holds no index.",
     fix="Save masks as 8-bit PNG with a palette (mode P) or grey (mode L) whose values are the class indices.",
     sources=(PAGE, *COLOUR_MASKS),
 )
@@ -80,7 +81,7 @@ def mask_of_several_channels(case: Case) -> Iterator[Hit]:
     "mask-of-sixteen-bits",
     "error",
     summary="An annotation mask has 16 bits per pixel.",
-    why="Masks are read as 8-bit whole numbers; values above 255 have no place in them.",
+    why="Masks are read as 8-bit whole numbers, which cannot hold values above 255.",
     fix="Save the mask as 8-bit PNG; class indices are below 255.",
     sources=(PAGE,),
 )
@@ -95,7 +96,7 @@ def mask_of_sixteen_bits(case: Case) -> Iterator[Hit]:
     "mask-of-one-bit",
     "warning",
     summary="An annotation mask has one bit per pixel.",
-    why="Some readers see its white as 1, others as 255, which means 'ignore'; no page says which holds here.",
+    why="Some readers see its white as 1, others as 255, which means 'ignore'; no page says which applies here.",
     fix="Save the mask as 8-bit PNG with the values 0 and 1.",
     sources=(PAGE,),
 )
@@ -111,7 +112,7 @@ def mask_of_one_bit(case: Case) -> Iterator[Hit]:
     "error",
     summary="A mask holds a value that is not a class.",
     why="A pixel's class must lie below num_classes; a higher one is out of range when the loss is computed.",
-    fix="Save class indices instead of grey levels, give a label map that translates the values, or raise num_classes.",
+    fix="Save class indices instead of grey levels, add a label map that translates the values, or raise num_classes.",
     sources=(PAGE, "segmentation-hyperparameters.md", *HIGH_VALUES),
     requires=("MSK101", "MSK102", "MSK103"),
 )
@@ -135,7 +136,7 @@ def mask_value_too_high(case: Case) -> Iterator[Hit]:
     "mask-value-not-in-label-map",
     "warning",
     summary="A mask holds a value that the label map does not name.",
-    why="No page says what happens to such pixels; they may train as a class that is not theirs.",
+    why="No page says what happens to such pixels; they may be trained as the wrong class.",
     fix='Name every value in the label map: {"map": {"class index": value in the mask}}, in this direction.',
     sources=(PAGE,),
     requires=("MSK101", "MSK102", "MSK103", "MSK105"),
@@ -206,18 +207,20 @@ fault_rule(
 )  # fmt: skip
 
 fault_rule(
-    "MSK112", "label-map-content", "error", "The label map holds what is neither a scale nor a map of values: {value}.",
+    "MSK112", "label-map-content", "error",
+    "The label map holds something that is neither a scale nor a map of values: {value}.",
     "label-map", fault="label-map-shape",
     summary='A label map holds something other than a "scale" or a "map" of whole numbers.',
-    why="The values of the masks cannot be translated by it.",
-    fix='"scale" is a number above 0; "map" has class indices as names and mask values from 0 to 255 as values.',
+    why="It cannot translate the values of the masks.",
+    fix='"scale" must be a number above 0; "map" must have class indices as names and mask values from 0 to 255 '
+    "as values.",
     sources=(PAGE,),
 )  # fmt: skip
 
 fault_rule(
-    "MSK113", "label-map-ambiguous", "error", "The mask value {value} is named for a second class.", "label-map",
+    "MSK113", "label-map-ambiguous", "error", "The mask value {value} is given to a second class.", "label-map",
     summary="A label map gives two classes to the same mask value.",
-    why="Pixels of that value can have only one class; the other class is never trained.",
+    why="Pixels with that value can have only one class; the other class is never trained.",
     fix="Give each mask value one class index.",
     sources=(PAGE,),
 )  # fmt: skip
@@ -227,7 +230,7 @@ fault_rule(
     "MSK114",
     "label-map-name",
     "warning",
-    summary="The name of a label map leads to no channel.",
+    summary="The name of a label map matches no channel.",
     why="Label maps are found by name: train_label_map.json for train, validation_label_map.json for validation.",
     fix="Name each label map after its channel, such as train_label_map.json.",
     sources=(PAGE,),
@@ -242,7 +245,7 @@ def label_map_name(case: Case) -> Iterator[Hit]:
     "label-map-among-masks",
     "warning",
     summary="A label map is among the masks.",
-    why="The guide speaks of a label map in each annotation channel, yet shows all of them in a channel of their own.",
+    why="The guide speaks of a label map in each annotation channel, but shows all of them in a channel of their own.",
     fix="Put it into a channel label_map, as train_label_map.json or validation_label_map.json.",
     sources=(PAGE, "common-info-all-im-models.md"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.label_maps import chosen_label_map
+from advisor.case.images.label_maps import chosen_label_map
 from advisor.case.measures import training_channel
 from advisor.case.model import Case, File
 from advisor.knowledge.requirements import Masks
@@ -39,10 +39,10 @@ def _training_masks(case: Case) -> Iterator[tuple[list[tuple[File, set[int]]], M
     "MSK121",
     "object-has-ignored-value",
     "error",
-    summary="All masks hold only 0 and 255, and 255 is the value that is ignored.",
-    why="Pixels of 255 take no part in training. If they are the object, as in black and white masks, the model sees "
-    "nothing but background, and training runs through all the same.",
-    fix="Write 1 in the place of 255 (`mask[mask == 255] = 1`). Only borders that are to be ignored have 255.",
+    summary="All masks hold only 0 and 255, and 255 is ignored in training.",
+    why="Pixels of 255 take no part in training. If they are the object, as in black and white masks, the model "
+    "sees nothing but background, and training still runs to the end.",
+    fix="Write 1 instead of 255 (`mask[mask == 255] = 1`). Keep 255 only for borders that are to be ignored.",
     sources=(PAGE, NOTEBOOK),
 )
 def object_has_ignored_value(case: Case) -> Iterator[Hit]:
@@ -62,7 +62,7 @@ def object_has_ignored_value(case: Case) -> Iterator[Hit]:
     "warning",
     summary="All pixels of all masks are of one class.",
     why="There is nothing to distinguish: the model learns to predict that class everywhere.",
-    fix="Check whether the masks were exported empty, or with values that an image editor rounded away.",
+    fix="Check whether the masks were exported empty, or whether an image editor rounded their values away.",
     sources=(PAGE,),
 )
 def masks_of_one_class(case: Case) -> Iterator[Hit]:
@@ -79,8 +79,8 @@ def masks_of_one_class(case: Case) -> Iterator[Hit]:
     "label-maps-differ",
     "warning",
     summary="Training and validation have different label maps.",
-    why="The same value of a mask then means one class in training and another in validation; the score means nothing.",
-    fix="Use the same map for both, unless the masks of the two were made with different values.",
+    why="The same mask value then means one class in training and another in validation, and the score means nothing.",
+    fix="Use the same map for both, unless their masks were made with different values.",
     sources=(PAGE,),
 )
 def label_maps_differ(case: Case) -> Iterator[Hit]:

@@ -38,7 +38,8 @@ def _lacking(case: Case, link: str, message: str) -> Iterator[Hit]:
                 meant = _meant(splitext(file.name)[0], left_over)
                 if meant:
                     text += f" {meant!r} seems to be it."
-                    fix = f"Give it the name of the image, {splitext(file.name)[0]}{splitext(meant)[1]}; so all others."
+                    name = splitext(file.name)[0] + splitext(meant)[1]
+                    fix = f"Give it the name of the image, {name}, and rename all others like it."
                 severity, sources = requirement.severity, requirement.sources
                 yield Hit(text, other.name, file.path, file.links[link], severity=severity, fix=fix, sources=sources)
 
@@ -74,7 +75,7 @@ def _size(file: File) -> str:
     "error",
     summary="An image has no mask.",
     why="Every image needs a mask of the same name; training stops where one is missing.",
-    fix="Put a PNG of the same name as the image into the annotation channel, or take the image out.",
+    fix="Put a PNG with the same name as the image into the annotation channel, or remove the image.",
     sources=(SEGMENTATION,),
 )
 def image_without_mask(case: Case) -> Iterator[Hit]:
@@ -85,8 +86,8 @@ tally_rule(
     "MSK202", "mask-without-image", "error", "There is no image of this name in {channel}.",
     _annotated(links.NO_IMAGE, "mask", both_ways=True),
     summary="A mask has no image.",
-    why="Masks and images are paired by name; a mask without image is left over or misnamed.",
-    fix="Name the mask exactly as its image (case counts), or take it out.",
+    why="Masks and images are paired by name; a mask without an image is left over or misnamed.",
+    fix="Give the mask exactly the name of its image (case counts), or remove it.",
     sources=(SEGMENTATION,),
 )  # fmt: skip
 
@@ -94,17 +95,17 @@ tally_rule(
     "MSK203", "mask-size-differs", "error", "The mask is {size}, its image {value}.",
     _annotated(links.OTHER_SIZE, "mask"),
     summary="A mask and its image differ in size.",
-    why="A mask says the class of each pixel of its image; with another size its pixels do not match.",
-    fix="Save the mask in the size of its image. Scale masks without interpolation, which invents classes.",
+    why="A mask gives the class of each pixel of its image; at another size, its pixels do not match.",
+    fix="Save the mask at the size of its image. Scale masks without interpolation, which invents classes.",
     sources=(SEGMENTATION,),
 )  # fmt: skip
 
 tally_rule(
     "MSK204", "mask-turned", "warning", "The image is stored as {value} and is turned by its EXIF data.",
     _annotated(links.TURNED_SIZE, "mask"),
-    summary="A mask has width and height of its image swapped, as EXIF data would turn the image.",
-    why="The mask fits only if the reader obeys the image's EXIF orientation, and not every one does.",
-    fix="Turn the image's pixels and drop its EXIF orientation, so that mask and image fit for every reader.",
+    summary="A mask has the width and height of its image swapped, as the image's EXIF data would turn it.",
+    why="The mask fits only if the reader follows the image's EXIF orientation, and not every reader does.",
+    fix="Rotate the image's pixels and remove its EXIF orientation, so that mask and image fit for every reader.",
     sources=(SEGMENTATION, EXIF),
 )  # fmt: skip
 
@@ -115,7 +116,7 @@ tally_rule(
     "error",
     summary="An image has no annotation.",
     why="Every image needs a .json of the same name; training stops where one is missing.",
-    fix="Put a .json of the same name as the image into the annotation channel, or take the image out.",
+    fix="Put a .json with the same name as the image into the annotation channel, or remove the image.",
     sources=(DETECTION,),
 )
 def image_without_annotation(case: Case) -> Iterator[Hit]:
@@ -127,7 +128,7 @@ tally_rule(
     _annotated(links.NO_IMAGE, "detection-json", both_ways=True),
     summary="An annotation has no image.",
     why='Neither its name nor its "file" leads to an image of the channel; training stops where one is missing.',
-    fix='Name the annotation as its image and write the image\'s path relative to its channel as "file".',
+    fix='Give the annotation the name of its image, and write the image\'s path, relative to its channel, as "file".',
     sources=(DETECTION,), requires=("DET113",),
 )  # fmt: skip
 
@@ -147,24 +148,24 @@ tally_rule(
     _annotated(links.OTHER_IMAGE, "detection-json"),
     summary='The "file" of an annotation leads to a different image than its name does.',
     why="The boxes are trained on one of the two images, and on the wrong one if a name was copied.",
-    fix='Make the name and "file" of the annotation mean the same image.',
+    fix='Let the name and the "file" of the annotation lead to the same image.',
     sources=(DETECTION,),
 )  # fmt: skip
 
 tally_rule(
     "DET205", "annotation-name-differs", "error", "The annotation's name is not that of its image {value}.",
     _annotated(links.OTHER_NAME, "detection-json"),
-    summary="An annotation is not named like its image.",
+    summary="An annotation does not have the name of its image.",
     why='Each image needs a .json of its own name; "file" alone does not lead from the image to its annotation.',
-    fix="Name the annotation as its image, with .json for the ending.",
+    fix="Give the annotation the name of its image, with the ending .json.",
     sources=(DETECTION,),
 )  # fmt: skip
 
 tally_rule(
     "DET206", "image-size-differs", "error", '"image_size" differs from the image, which is {value}.',
     _annotated(links.OTHER_SIZE, "detection-json"),
-    summary="An annotation states a different size from that of its image.",
-    why="Boxes are scaled by the stated size, so all of them are silently in the wrong place.",
+    summary="An annotation states a different size than its image has.",
+    why="Boxes are scaled by the stated size, so all of them silently end up in the wrong place.",
     fix='Write the size of the image file in pixels into "image_size", and scale the boxes if the image was scaled.',
     sources=(DETECTION, LABEL_LAYOUT),
 )  # fmt: skip
@@ -172,9 +173,9 @@ tally_rule(
 tally_rule(
     "DET207", "image-size-turned", "warning", "The image is stored as {value} and is turned by its EXIF data.",
     _annotated(links.TURNED_SIZE, "detection-json"),
-    summary="An annotation states width and height swapped, as EXIF data would turn its image.",
-    why="The boxes fit only if the reader obeys the image's EXIF orientation, and not every one does.",
-    fix="Turn the image's pixels and drop its EXIF orientation, so that boxes and image fit for every reader.",
+    summary="An annotation states width and height swapped, as its image's EXIF data would turn it.",
+    why="The boxes fit only if the reader follows the image's EXIF orientation, and not every reader does.",
+    fix="Rotate the image's pixels and remove its EXIF orientation, so that boxes and image fit for every reader.",
     sources=(DETECTION, EXIF),
 )  # fmt: skip
 
@@ -185,7 +186,7 @@ tally_rule(
     "Class {value}.",
     _annotated(links.OTHER_CATEGORY, "detection-json"),
     summary="Annotations give the same class different names.",
-    why="If the numbers were assigned again for each image or channel, boxes silently train as the wrong class.",
-    fix="Use one numbering of the classes for all annotations of training and validation.",
+    why="If the classes were numbered anew for each image or channel, boxes silently train as the wrong class.",
+    fix="Use one numbering of the classes for all annotations, in training and validation.",
     sources=(DETECTION,),
 )  # fmt: skip

@@ -24,24 +24,24 @@ NO_MAGIC = "https://github.com/aws/amazon-sagemaker-examples/issues/562"
     "index-beside-records",
     "info",
     summary="A channel holds the index of a file of image records.",
-    why="Training reads only the .rec file. In Pipe mode every object of the channel is streamed, the index among the "
-    "records.",
+    why="Training reads only the .rec file. In Pipe mode every object of the channel is streamed, so the index "
+    "ends up among the records.",
     fix="Leave the .idx file out of the channel.",
     sources=(*PAGES, NO_MAGIC),
 )
 def index_beside_records(case: Case) -> Iterator[Hit]:
     for channel, file, _ in case.profiled(RecordIndexProfile):
         if channel.mode == "Pipe":
-            yield file.hit("In Pipe mode the index is streamed among the records, where none begins.", severity="error")
+            yield file.hit("In Pipe mode the index is streamed among the records, but is not one.", severity="error")
         else:
-            yield file.hit("The index is copied to the training machine and not read.")
+            yield file.hit("The index is copied to the training machine but not read.")
 
 
 fault_rule(
     "IRC131", "index-not-readable", "warning", "Lines that are not entries of an index: {count}.", "record-index",
     fault="index-line",
     summary="A line of the index of image records is not an index entry.",
-    why="An index has on each line the number of a record, a tab, and the place of the record in bytes.",
+    why="Each line of an index has the number of a record, a tab, and the position of the record in bytes.",
     fix="Leave the .idx file out of the channel, or write it again together with the .rec file.",
     sources=(STALE,),
 )  # fmt: skip
@@ -52,8 +52,8 @@ fault_rule(
     "index-does-not-fit",
     "warning",
     summary="An index does not belong to the file of image records beside it.",
-    why="One of the two comes from another run, or was damaged; a reader that uses the index finds no record.",
-    fix="Write .rec and .idx again in one run of im2rec.py.",
+    why="One of the two comes from another run, or is damaged; a reader that uses the index does not find the records.",
+    fix="Write the .rec and the .idx again in one run of im2rec.py.",
     sources=(STALE,),
     training_error="Check failed: header[0] == RecordIOWriter::kMagic Invalid RecordIO File",
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.augmented_roles import KINDS, WANTED, Samples, classes_name, samples
 from advisor.case.hit import Hit
-from advisor.case.label_fix import classes_fix
+from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case
 from advisor.findings import escaped
 from advisor.profile.base import Tally
@@ -34,9 +34,9 @@ def _labelled(case: Case, *wanted: str) -> Iterator[tuple[Samples, str, Attribut
     "MAN301",
     "label-of-another-kind",
     "error",
-    summary="A label is not of the kind that the algorithm learns.",
-    why="The label is streamed as it is; a label of another task, or a name in place of a number, is not understood.",
-    fix="Name the right attribute in AttributeNames, or write the labels as the algorithm takes them.",
+    summary="A label is not of the kind that the algorithm learns from.",
+    why="The label is streamed as it is; a label for another task, or a name instead of a number, is not understood.",
+    fix="Name the right attribute in AttributeNames, or write the labels in the form that the algorithm accepts.",
     sources=(CLASSES, BOXES),
     requires=("MAN205", "MAN207", "MAN215"),
 )
@@ -54,8 +54,8 @@ def label_of_another_kind(case: Case) -> Iterator[Hit]:
     "label-empty",
     "error",
     summary="A label is null, empty text, or a list of no classes.",
-    why="The sample has no label, though it has the attribute.",
-    fix="Label the sample, or leave the line out and count num_training_samples without it.",
+    why="The line has the label attribute, but no label in it.",
+    fix="Label the sample, or leave the line out and do not count it in num_training_samples.",
     sources=("augmented-manifest.md#augmented-manifest-format",),
     requires=("MAN205",),
 )
@@ -103,8 +103,9 @@ def _label_format(case: Case, one: Samples) -> str:
     "MAN304",
     "lists-not-multi-hot",
     "error",
-    summary="Lists of labels are read as multi-hot, and are not written so.",
-    why="Unless the content type says otherwise a list holds a 0 or a 1 for each class. Ground Truth writes class ids.",
+    summary="Lists of labels are read as multi-hot, but are not written that way.",
+    why="Unless the content type says otherwise, a list holds a 0 or 1 for each class. Ground Truth writes class "
+    "ids instead.",
     fix="Declare application/x-recordio;label-format=class-id, or write a 0 or a 1 for each of num_classes classes.",
     sources=(CLASSES,),
 )
@@ -132,8 +133,9 @@ def lists_not_multi_hot(case: Case) -> Iterator[Hit]:
     "MAN305",
     "class-id-twice",
     "error",
-    summary="Lists of labels are declared as class ids, and hold an id twice.",
-    why="A list of class ids names each class once. Lists of 0 and 1 are multi-hot; they would be read as two classes.",
+    summary="Lists of labels are declared as class ids, but hold an id twice.",
+    why="A list of class ids names each class once. A list of 0 and 1 is multi-hot; here it would be read as two "
+    "classes.",
     fix="Declare label-format=multi-hot, or leave the parameter out.",
     sources=(CLASSES,),
 )
@@ -148,7 +150,7 @@ def class_id_twice(case: Case) -> Iterator[Hit]:
     "labels-against-setting",
     "error",
     summary="The labels are lists where the job expects one class, or the other way round.",
-    why="multi_label says which of the two the algorithm is to expect.",
+    why="multi_label tells the algorithm which of the two to expect.",
     fix="Set multi_label to 1 for lists of labels, and leave it at 0 for one class per image.",
     sources=(CLASSES, MULTI_LABEL),
     training_error="Algorithm Error: pos_cls_weights (caused by KeyError)",
@@ -174,7 +176,7 @@ def labels_against_setting(case: Case) -> Iterator[Hit]:
     "lists-among-classes",
     "warning",
     summary="Some labels of the manifest are one class, others lists.",
-    why="The labels of a manifest are read in one way.",
+    why="All labels of a manifest are read in the same way.",
     fix="Write all labels as lists, or all as one class.",
     sources=(CLASSES,),
 )
@@ -194,16 +196,16 @@ def _boxes(fault: str) -> Counts:
 tally_rule(
     "MAN311", "box-incomplete", "error", "Values of boxes that are missing or not a number: {count}.",
     _boxes("incomplete"),
-    summary="A box lacks its class or one of its sides, or has it as something other than a number.",
-    why="A box is class_id, left, top, width and height, all of them numbers.",
-    fix="Write all five as numbers, class_id as a whole one.",
+    summary="A box lacks its class or one of its sides, or holds something other than a number there.",
+    why="A box consists of class_id, left, top, width and height, all of them numbers.",
+    fix="Write all five as numbers, and class_id as a whole number.",
     sources=(BOXES,),
 )  # fmt: skip
 
 tally_rule(
     "MAN312", "image-size-missing", "error", "Labels without a usable image_size: {count}.", _boxes("image-size"),
     summary="A label lacks the size of its image.",
-    why="Boxes are put in proportion to the image by its image_size.",
+    why="Boxes are scaled by the size of their image, which is read from image_size.",
     fix='Write "image_size": [{"width": ..., "height": ..., "depth": 3}] beside the annotations.',
     sources=(BOXES,),
 )  # fmt: skip
@@ -213,7 +215,7 @@ tally_rule(
     _boxes("without-area"),
     summary="A box has no width or no height.",
     why="Such a box encloses nothing; trainers stop at it, or drop it together with its object.",
-    fix="Remove the box or draw it again. width and height are sizes in pixels, not the lower right corner.",
+    fix="Remove the box or draw it again; width and height are its size in pixels, not its lower right corner.",
     sources=(BOXES, BAD_BOX),
 )  # fmt: skip
 
@@ -221,8 +223,9 @@ tally_rule(
     "MAN318", "box-in-fractions", "error",
     "Boxes within a single pixel, as in fractions of the image: {count}. The first is {value}.", _boxes("fractions"),
     summary="A box is given as fractions of its image.",
-    why="Here left, top, width and height are pixels; training runs through on empty boxes and learns nothing.",
-    fix="Multiply left and width by the width of the image, top and height by its height.",
+    why="Here left, top, width and height are in pixels. With fractions, training runs to the end on empty boxes "
+    "and learns nothing.",
+    fix="Multiply left and width by the width of the image, and top and height by its height.",
     sources=(BOXES,),
 )  # fmt: skip
 
@@ -230,7 +233,7 @@ tally_rule(
     "MAN314", "box-outside-image", "error", "Boxes that reach beyond the image: {count}. The first has {value}.",
     _boxes("outside"),
     summary="A box reaches beyond the image size that its label states.",
-    why="The boxes are in another unit or of another image, or width and height are taken for the lower right corner.",
+    why="The boxes are in another unit or belong to another image, or width and height hold the lower right corner.",
     fix="Give left, top, width and height in pixels of the image, with left + width and top + height inside it.",
     sources=(BOXES, BAD_BOX),
 )  # fmt: skip
@@ -239,7 +242,7 @@ tally_rule(
     "MAN315", "box-over-edge", "warning", "Boxes less than a pixel beyond the image: {count}. The first has {value}.",
     _boxes("over-edge"),
     summary="A box reaches beyond the image by less than a pixel.",
-    why="It is most likely rounded; most trainers cut it off at the edge.",
+    why="This is most likely a rounding error; most trainers cut the box off at the edge.",
     fix="Cut the box off at the edge of the image.",
     sources=(BOXES, BAD_BOX),
 )  # fmt: skip
@@ -247,8 +250,8 @@ tally_rule(
 tally_rule(
     "MAN316", "no-box", "warning", "Lines without a box: {count}.", _boxes("no-box"),
     summary="A label has no box.",
-    why="Images without objects are dropped by the reader that this kind of detector uses, and break others.",
-    fix="Leave out images without objects, and count num_training_samples without them.",
+    why="Some readers drop images without objects, others stop at them.",
+    fix="Leave out images without objects, and do not count them in num_training_samples.",
     sources=(BOXES, "https://github.com/zhreshold/mxnet-ssd/issues/89"),
 )  # fmt: skip
 

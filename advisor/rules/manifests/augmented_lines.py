@@ -52,7 +52,7 @@ written(
     "no-sample",
     "error",
     summary="The manifest holds no sample.",
-    why="Without any object there is nothing to train on.",
+    why="Without any sample there is nothing to train on.",
     fix="Write one JSON object per line.",
     sources=SOURCES,
     training_error=EMPTY_BATCH,

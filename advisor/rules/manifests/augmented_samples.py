@@ -29,8 +29,9 @@ EMPTY_BATCH_ERROR = (
     "attribute-missing",
     "error",
     summary="A line of the manifest lacks an attribute that is passed on to the algorithm.",
-    why="Every line must hold each attribute of AttributeNames; a sample without its label cannot be trained on.",
-    fix="Add the attribute, or leave the line out and count num_training_samples without it.",
+    why="Every line must have each attribute in AttributeNames; a sample without its label cannot be used for "
+    "training.",
+    fix="Add the attribute, or leave the line out and do not count it in num_training_samples.",
     sources=(PAGE, EMPTY_BATCH),
     training_error=EMPTY_BATCH_ERROR,
 )
@@ -48,8 +49,9 @@ def attribute_missing(case: Case) -> Iterator[Hit]:
     "attribute-in-no-line",
     "error",
     summary="AttributeNames holds a name that no line of the manifest has.",
-    why="The service looks for exactly this name, case and all, and passes nothing on.",
-    fix="Write the name as it is in the manifest. The label's name is that of the labelling job's label attribute.",
+    why="The service looks for exactly this name, including case; without a match it passes nothing on.",
+    fix="Write the name as it stands in the manifest. The name of the label is the label attribute of the "
+    "labelling job.",
     sources=(PAGE, EMPTY_BATCH),
     training_error=EMPTY_BATCH_ERROR,
 )
@@ -69,9 +71,10 @@ def attribute_in_no_line(case: Case) -> Iterator[Hit]:
     "MAN203",
     "source-not-first",
     "error",
-    summary="AttributeNames does not name the sample first and the label after it.",
-    why="The attributes are streamed in the order of AttributeNames, and the algorithm takes the first for the sample.",
-    fix='Order AttributeNames as sample, label: ["source-ref", "class"].',
+    summary="AttributeNames does not name the sample first and its label second.",
+    why="The attributes are streamed in the order of AttributeNames, and the algorithm reads the first one as "
+    "the sample.",
+    fix='Put the sample first and the label second in AttributeNames: ["source-ref", "class"].',
     sources=(PAGE, "image-classification.md#IC-augmented-manifest-training"),
 )
 def source_not_first(case: Case) -> Iterator[Hit]:
@@ -86,8 +89,8 @@ def source_not_first(case: Case) -> Iterator[Hit]:
     "name-without-ref",
     "error",
     summary="AttributeNames holds a name without -ref where an object in S3 is needed.",
-    why="Only an attribute whose name ends in -ref is taken for the address of an object, and the object is streamed.",
-    fix="Give the attribute a name that ends in -ref, in the manifest and in AttributeNames.",
+    why="Only an attribute whose name ends in -ref is read as the address of an object, which is then streamed.",
+    fix="Give the attribute a name that ends in -ref, both in the manifest and in AttributeNames.",
     sources=(PAGE,),
 )
 def name_without_ref(case: Case) -> Iterator[Hit]:
@@ -97,7 +100,7 @@ def name_without_ref(case: Case) -> Iterator[Hit]:
         if not one.declared:
             wrong = one.labels.of_kinds("reference") if one.labels and one.facts.label == "mask-ref" else Tally()
             if wrong.count and one.label and not one.label.endswith(REFERENCE):
-                message = f"{escaped(one.label)!r} does not end in -ref: its text would be passed on, no mask."
+                message = f"{escaped(one.label)!r} does not end in -ref: its text would be passed on, not a mask."
                 yield one.file.hit(message, wrong)
             continue
         wanted = [one.source, one.label] if one.facts.label == "mask-ref" else [one.source]
@@ -112,8 +115,8 @@ def name_without_ref(case: Case) -> Iterator[Hit]:
     "not-an-s3-object",
     "error",
     summary="The value of an attribute that ends in -ref is not an address of an object in S3.",
-    why="The service fetches the object that the value names, and streams it in the place of the value.",
-    fix="Write s3://BUCKET/KEY with the key of one object; a bucket's name has 3 to 63 characters.",
+    why="The service fetches the object at this address, and streams it instead of the value.",
+    fix="Write s3://BUCKET/KEY with the key of one object; a bucket name has 3 to 63 characters.",
     sources=(PAGE,),
 )
 def not_an_s3_object(case: Case) -> Iterator[Hit]:
@@ -130,8 +133,8 @@ def not_an_s3_object(case: Case) -> Iterator[Hit]:
     "labelling-failed",
     "error",
     summary="A line of the manifest has no label because labelling failed.",
-    why="Ground Truth lists objects that it could not label, with the reason and without a label.",
-    fix="Leave these lines out, and count num_training_samples without them.",
+    why="Ground Truth also lists objects that it could not label, with the reason and without a label.",
+    fix="Leave these lines out, and do not count them in num_training_samples.",
     sources=(UNLABELLED, GROUND_TRUTH),
     training_error=EMPTY_BATCH_ERROR,
 )
@@ -148,8 +151,9 @@ def labelling_failed(case: Case) -> Iterator[Hit]:
     "video-frames",
     "error",
     summary="The manifest comes from a labelling job for video.",
-    why="A line is a sequence of frames with one file of boxes; the algorithm expects an image per line.",
-    fix="Write a manifest with a line for each frame, from the sequence files that it names.",
+    why="Each line is a sequence of frames with one file of boxes; the algorithm expects one image per line.",
+    fix="Write a manifest with a line for each frame: `advisor convert FOLDER --to augmented-manifest --prefix S3URI "
+    "--output DIR` does, where FOLDER holds the manifest, the files that it names, and the frames.",
     sources=(VIDEO, f"{GROUND_TRUTH}#sms-output-video-object-detection"),
 )
 def video_frames(case: Case) -> Iterator[Hit]:
@@ -169,8 +173,8 @@ def video_frames(case: Case) -> Iterator[Hit]:
     "mixed-job-types",
     "warning",
     summary="The labels of one attribute come from labelling jobs of different types.",
-    why="Labels of different jobs rarely mean the same.",
-    fix="Keep the lines of one type, or give each type an attribute of its own.",
+    why="Labels from jobs of different types rarely mean the same.",
+    fix="Keep the lines of one type, or give each type its own attribute.",
     sources=(GROUND_TRUTH,),
 )
 def mixed_job_types(case: Case) -> Iterator[Hit]:
@@ -194,9 +198,9 @@ def _drift(pairs: dict[tuple[str, str], Tally], by_name: bool) -> Tally:
     "MAN209",
     "class-renamed",
     "warning",
-    summary="The metadata give one class several names, or one name to several classes.",
+    summary="The metadata gives one class several names, or one name to several classes.",
     why="If the classes were numbered differently in two labelling jobs, the labels contradict each other.",
-    fix="Number the classes of all lines alike.",
+    fix="Number the classes in the same way on all lines.",
     sources=(GROUND_TRUTH,),
 )
 def class_renamed(case: Case) -> Iterator[Hit]:
@@ -213,9 +217,10 @@ def class_renamed(case: Case) -> Iterator[Hit]:
     "mask-values-drift",
     "error",
     summary="The masks number one class differently from image to image.",
-    why="Ground Truth numbers the classes of a mask in the order in which they were drawn. The value of a pixel then"
-    " means another class in another image, and training goes through on it.",
-    fix="Rewrite the masks so that each class has one value, by the internal-color-map of each line.",
+    why="Ground Truth numbers the classes of a mask in the order in which they were drawn. The same pixel value "
+    "then means different classes in different images, and training accepts that silently.",
+    fix="Rewrite the masks so that each class has one value, by the internal-color-map of each line: `advisor convert "
+    "FOLDER --to masks --output DIR` does, where FOLDER holds the manifest, the images and the masks.",
     sources=(MASK_INDEX, f"{GROUND_TRUTH}#sms-output-segmentation"),
 )
 def mask_values_drift(case: Case) -> Iterator[Hit]:
@@ -232,8 +237,8 @@ def mask_values_drift(case: Case) -> Iterator[Hit]:
     "repeated-sample",
     "info",
     summary="The manifest names an object more than once.",
-    why="The sample counts as often as it is named. That may be meant, to balance classes.",
-    fix="Delete the repeated lines unless they are meant.",
+    why="The sample counts as often as it is named. That may be intended, to balance classes.",
+    fix="Delete the repeated lines unless they are intended.",
     sources=(PAGE,),
 )
 def repeated_sample(case: Case) -> Iterator[Hit]:
@@ -248,7 +253,7 @@ def repeated_sample(case: Case) -> Iterator[Hit]:
     "source-not-text",
     "error",
     summary="The source of a sample is not text.",
-    why="The algorithm learns from the sentence that the source attribute holds.",
+    why="The algorithm learns from the sentence in the source attribute.",
     fix="Write the sentence itself, its words separated by spaces, as the source.",
     sources=("blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest",),
 )

@@ -26,9 +26,9 @@ LOOKED_AT = 1000
     "MAN213",
     "no-label",
     "error",
-    summary="The manifest holds samples and no labels.",
-    why="An augmented manifest has an attribute with the label on each line, which AttributeNames names after the "
-    "sample. Lines of `source-ref` alone are the input of a labelling job.",
+    summary="The manifest holds samples but no labels.",
+    why="Each line of an augmented manifest has an attribute with the label, which AttributeNames names after "
+    "the sample. Lines with only `source-ref` are the input of a labelling job.",
     fix="Take the output manifest of the labelling job, or write the label of each sample into its line.",
     sources=(PAGE, UNLABELLED),
     requires=("MAN215", "MAN216"),
@@ -62,10 +62,10 @@ def _first_line(one: Samples) -> int | None:
     "MAN214",
     "label-changes-its-name",
     "warning",
-    summary="The lines of the manifest have their labels under different names.",
-    why="AttributeNames names one label, which every line must hold. Manifests of several labelling jobs, put "
-    "together, have the name of each job.",
-    fix="Rename the label to one name on all lines, and its -metadata likewise.",
+    summary="The label has different names on different lines of the manifest.",
+    why="AttributeNames names one label, which every line must have. A manifest joined from several labelling "
+    "jobs has the name of each job.",
+    fix="Give the label the same name on all lines, and rename its -metadata to match.",
     sources=(PAGE,),
     requires=("MAN213", "MAN215", "MAN216"),
 )
@@ -85,9 +85,10 @@ def label_changes_its_name(case: Case) -> Iterator[Hit]:
     "source-of-another-kind",
     "error",
     summary="The samples of the manifest are not what the algorithm learns from.",
-    why="A manifest of images has their addresses under source-ref, one of text the sentences themselves under source.",
-    fix="Give the manifest to an algorithm of its kind: of images to image-classification, object-detection or "
-    "semantic-segmentation, of sentences to BlazingText.",
+    why="A manifest of images has their addresses under source-ref; one of text has the sentences themselves "
+    "under source.",
+    fix="Use an algorithm that fits the manifest: image-classification, object-detection or "
+    "semantic-segmentation for images, BlazingText for sentences.",
     sources=(PAGE, "blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest"),
 )
 def source_of_another_kind(case: Case) -> Iterator[Hit]:
@@ -119,8 +120,8 @@ def _pictures(one: Samples) -> Tally:
     "MAN216",
     "manifest-not-taken",
     "error",
-    summary="The algorithm takes no augmented manifest under this setting.",
-    why="An augmented manifest is documented for one setting; under another its lines are read as something else.",
+    summary="The algorithm does not accept an augmented manifest with this setting.",
+    why="Augmented manifests are documented for one setting only; with another, the lines are read as something else.",
     fix="Change the setting, or write the data in the format that the setting reads.",
     sources=("blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest",),
 )
@@ -137,10 +138,10 @@ def manifest_not_taken(case: Case) -> Iterator[Hit]:
     "MAN217",
     "no-source",
     "error",
-    summary="No attribute of the manifest is the sample.",
-    why="An image is named under an attribute whose name ends in -ref, by convention source-ref; a sentence is "
+    summary="No attribute of the manifest holds the sample.",
+    why="An image is named by an attribute whose name ends in -ref, by convention source-ref; a sentence stands "
     "under source.",
-    fix="Call the attribute with the images' addresses source-ref, that with the sentences source.",
+    fix="Name the attribute source-ref if it holds the addresses of images, or source if it holds sentences.",
     sources=(PAGE, "blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest"),
     requires=("MAN216",),
 )

@@ -35,8 +35,8 @@ def _read(profile: Profile, requirement: Tensor) -> list[Tensors]:
     "REC130",
     "wrong-tensor-type",
     "error",
-    summary="Values are written in a number type that the algorithm does not read.",
-    why="A tensor of another type is a field that the algorithm does not look at, or stops at.",
+    summary="Values have a number type that the algorithm does not read.",
+    why="The algorithm ignores a tensor of another type, or stops at it.",
     fix="Convert features and labels to 32-bit floats before writing them: `array.astype('float32')`.",
     sources=(RECORDIO,),
     training_error="Unable to read data channel. Please verify the data matches the requested content-type.",
@@ -72,9 +72,9 @@ def _name(case: Case) -> str:
     "REC131",
     "sparse-tensor",
     "error",
-    summary="A tensor is sparse, and the algorithm reads dense ones only.",
-    why="The keys of a sparse tensor are not looked at, so that its values land in the wrong places.",
-    fix="Write every value of a sample, zeros too.",
+    summary="A tensor is sparse, but the algorithm reads only dense ones.",
+    why="The keys of a sparse tensor are ignored, so its values land in the wrong places.",
+    fix="Write every value of a sample, including zeros.",
     sources=(RECORDIO,),
     conversion="write dense tensors",
 )
@@ -91,7 +91,7 @@ def sparse_tensor(case: Case) -> Iterator[Hit]:
     "feature-missing-by-name",
     "error",
     summary="A record has features, but none under the name that the algorithm looks for.",
-    why="Features are found by their name; a record without it is empty to the algorithm.",
+    why="Features are found by name; a record without that name is empty to the algorithm.",
     fix="Write the features under the name that the algorithm looks for: one tensor `values` for plain vectors.",
     sources=(RECORDIO,),
 )
@@ -101,7 +101,7 @@ def feature_missing_by_name(case: Case) -> Iterator[Hit]:
             seen = profile.without_feature(name)
             if seen.count:
                 there = ", ".join(repr(n) for n in sorted(profile.features)[:5])
-                message = f"Records without a feature named {name!r}: {seen.count}; there are {there}."
+                message = f"Records without a feature named {name!r}: {seen.count}; their features are {there}."
                 # Sequences of many lengths are no vectors, whatever they are called.
                 conversion = None if profile.is_sequences else "rename the feature to the one that the algorithm reads"
                 yield file.hit(message, seen, conversion=conversion)
@@ -112,8 +112,8 @@ def feature_missing_by_name(case: Case) -> Iterator[Hit]:
     "unread-feature",
     "warning",
     summary="Records have features under names that the algorithm does not look for.",
-    why="Only features of the names that the algorithm knows are read; the others are passed over silently.",
-    fix="Put all values into the one tensor `values`, or leave the other features out.",
+    why="Only features with names that the algorithm knows are read; the others are silently ignored.",
+    fix="Put all values into one tensor named `values`, or leave the other features out.",
     sources=(RECORDIO,),
     requires=("REC132",),
 )
@@ -131,8 +131,9 @@ def unread_feature(case: Case) -> Iterator[Hit]:
     "mixed-tensors",
     "warning",
     summary="The records of a channel differ in the type or the layout of their tensors.",
-    why="Readers settle on the type and on dense or sparse by the first record, and may stumble over others.",
-    fix="Write all records of a channel alike: one type, and all dense or all sparse.",
+    why="Readers take the type, and whether tensors are dense or sparse, from the first record, and may fail at "
+    "others.",
+    fix="Write all records of a channel in the same way: one type, and all dense or all sparse.",
     sources=(RECORDIO,),
     requires=("REC130", "REC131"),
 )
@@ -174,8 +175,8 @@ def channel_width(channel: Channel) -> int | None:
     "unequal-width",
     "error",
     summary="Records have more or fewer features than the others.",
-    why="Every sample must have the same number of features; training stops at a record of another width.",
-    fix="Write the same number of values in every record, or the same shape where they are sparse.",
+    why="Every sample must have the same number of features; training stops at a record with a different number.",
+    fix="Write the same number of values in every record; sparse records need the same shape.",
     sources=(RECORDIO, "common-info-all-sagemaker-models-logs.md"),
     training_error="cannot copy sequence with size to array axis with dimension",
 )
@@ -200,8 +201,8 @@ def unequal_width(case: Case) -> Iterator[Hit]:
     "REC136",
     "record-width-differs-from-training",
     "error",
-    summary="The records of another channel have a different number of features than those of the training channel.",
-    why="A model is scored on the features that it was trained on.",
+    summary="Records in another channel have a different number of features than those in the training channel.",
+    why="A model can only be scored on the features that it was trained on.",
     fix="Write all channels with the same features in the same order.",
     sources=(RECORDIO,),
     requires=("REC135",),
@@ -214,4 +215,4 @@ def width_differs_from_training(case: Case) -> Iterator[Hit]:
         if channel is train or None in (wanted, width) or width == wanted or not _is_vector(case, channel.name):
             continue
         file = next(f for f in channel.files if isinstance(f.profile, Profile) and f.profile.feature_count is not None)
-        yield file.hit(f"Its records have {width} features, those of 'train' {wanted}.", at(record=1, offset=0))
+        yield file.hit(f"Its records have {width} features, those of 'train' have {wanted}.", at(record=1, offset=0))

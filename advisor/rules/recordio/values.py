@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from advisor.case.algorithm import reads
 from advisor.case.hit import Hit
-from advisor.case.label_fix import label_fix
-from advisor.case.labels import label_outside
+from advisor.case.labels.fitting import label_outside
+from advisor.case.labels.fix import label_fix
 from advisor.case.model import Case, Channel, File
 from advisor.case.words import number_of
 from advisor.knowledge.requirements import Cells, Labels
@@ -55,8 +55,8 @@ def _features_of(case: Case, cls: str, called: str, *demands: str) -> Iterator[H
     "feature-is-nan",
     "error",
     summary="A feature is NaN.",
-    why="The algorithm takes no missing values; one NaN turns every sum that it enters into NaN.",
-    fix="Fill the gaps (with the column's mean or median, say) or leave the samples out.",
+    why="The algorithm does not accept missing values; a single NaN turns every sum that it enters into NaN.",
+    fix="Fill the gaps (for example with the column's mean or median), or leave the samples out.",
     sources=(RECORDIO, CONTAINER_ERRORS),
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
     raised_by=TABLE_READERS,
@@ -72,7 +72,7 @@ def feature_is_nan(case: Case) -> Iterator[Hit]:
     "error",
     summary="A feature is infinite.",
     why="An infinite value makes every sum that it enters infinite; readers refuse it.",
-    fix="Find the division or the overflow that it comes from; clip the value or leave the sample out.",
+    fix="Find the division or overflow that causes it; clip the value or leave the sample out.",
     sources=(RECORDIO, CONTAINER_ERRORS),
     training_error="Found infinite floating point values.",
     raised_by=TABLE_READERS,
@@ -87,7 +87,7 @@ def feature_is_infinite(case: Case) -> Iterator[Hit]:
     "feature-beyond-float32",
     "error",
     summary="A feature is beyond what a 32-bit float can hold.",
-    why="Algorithms compute with 32-bit floats (at most 3.4e38 in size); a greater value becomes infinite.",
+    why="Algorithms compute with 32-bit floats (at most 3.4e38 in size); anything greater becomes infinite.",
     fix="Rescale the feature, or take its logarithm.",
     sources=(RECORDIO, CONTAINER_ERRORS),
     training_error="Found infinite floating point values.",
@@ -103,8 +103,9 @@ def feature_beyond_float32(case: Case) -> Iterator[Hit]:
     "feature-too-low",
     "error",
     summary="A feature is below the minimum that the algorithm accepts.",
-    why="The algorithm counts, or takes logarithms; a value below its range has no meaning to it.",
-    fix="Find out where the value comes from: counts are never negative.",
+    why="The algorithm reads the values as counts, or takes logarithms; below the minimum, a value has no "
+    "meaning to it.",
+    fix="Find out where the value comes from; counts, for example, are never negative.",
     sources=(RECORDIO,),
 )
 def feature_too_low(case: Case) -> Iterator[Hit]:
@@ -121,7 +122,7 @@ def feature_too_low(case: Case) -> Iterator[Hit]:
     "feature-not-whole",
     "error",
     summary="A feature that must be a whole number is not one.",
-    why="The algorithm takes the values as counts.",
+    why="The algorithm reads the values as counts.",
     fix="Send counts, not weights such as TF-IDF.",
     sources=(RECORDIO,),
 )
@@ -173,9 +174,9 @@ def record_without_label(case: Case) -> Iterator[Hit]:
     "REC151",
     "record-label-does-not-fit",
     "error",
-    summary="A label is outside what the task accepts.",
-    why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
-    fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly.",
+    summary="A label is outside the range that the task accepts.",
+    why="Classes are counted from 0; a label outside the range makes training fail, or train on the wrong classes.",
+    fix="Number the classes 0, 1, 2, ... and set the number of classes to match.",
     sources=(RECORDIO, LABELS),
     training_error="Label must be in [0, num_class)",
     raised_by=XGBOOST,
@@ -197,7 +198,7 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
     "error",
     summary="A label is NaN or infinite.",
     why="One such label makes the loss NaN, and with it the whole model.",
-    fix="Leave the sample out, or find its label.",
+    fix="Find the correct label, or leave the sample out.",
     sources=(RECORDIO, CONTAINER_ERRORS),
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
     raised_by=TABLE_READERS,
@@ -217,9 +218,9 @@ def label_not_finite(case: Case) -> Iterator[Hit]:
     "REC153",
     "unequal-label-width",
     "error",
-    summary="Records have labels of different length.",
+    summary="Records have labels of different lengths.",
     why="The labels of all records are put into one table, one row per record.",
-    fix="Write the same number of label values, mostly one, in every record.",
+    fix="Write the same number of label values in every record, usually one.",
     sources=(RECORDIO,),
 )
 def unequal_label_width(case: Case) -> Iterator[Hit]:

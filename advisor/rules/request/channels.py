@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.case.asked import S3, asked_channels, assumed, entry_of, taken
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
+from advisor.case.request.asked import S3, asked_channels, assumed, entry_of, taken
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.models import ContentType, TrainingWhen
 from advisor.knowledge.versions import includes, is_numbered
@@ -29,7 +29,7 @@ JOB_MODE = "AlgorithmSpecification.TrainingInputMode"
     "mode-not-supported",
     "error",
     summary="The input mode does not work with the content type.",
-    why="The container has no reader that takes this content type in this mode.",
+    why="The container cannot read this content type in this input mode.",
     fix="Choose another input mode, or convert the data to a content type that can be read in this one.",
     sources=(INPUT_MODES,),
     training_error="Pipe mode is not supported",
@@ -86,8 +86,8 @@ def _augmented(case: Case, channel: Channel) -> bool:
     "REQ117",
     "input-ruled-out",
     "error",
-    summary="A hyperparameter rules out how a channel is read.",
-    why="The container checks the input against the setting before it reads data, and stops.",
+    summary="A hyperparameter rules out the way in which a channel is read.",
+    why="The container checks the input against this setting before it reads any data, and stops.",
     fix="Change the hyperparameter, or send the data in another way.",
     sources=(CHANNEL,),
     training_error="Some configurations unsuitable for Dask GPU training were found",
@@ -128,10 +128,10 @@ def _left(
     "REQ104",
     "wrong-distribution",
     "error",
-    summary="A channel is distributed over the machines in a way that the algorithm does not take.",
-    why="With the wrong distribution machines see the same data twice, or not all of it; some algorithms "
+    summary="A channel is distributed over the machines in a way that the algorithm does not accept.",
+    why="With the wrong distribution, machines see the same data twice or miss some of it; some algorithms "
     "refuse to start.",
-    fix="Set S3DataDistributionType as named.",
+    fix="Set S3DataDistributionType to the value that the message names.",
     sources=(CHANNEL,),
 )
 def wrong_distribution(case: Case) -> Iterator[Hit]:
@@ -160,7 +160,7 @@ def wrong_distribution(case: Case) -> Iterator[Hit]:
     "data-type-not-supported",
     "error",
     summary="The algorithm, or the input mode, does not take this kind of S3 data source.",
-    why="The channel's data is never found, or is read as something that it is not.",
+    why="The channel's data is never found, or is read as something else.",
     fix="Use S3Prefix, or the mode and wrapper that the manifest needs.",
     sources=(MANIFEST, INPUT_MODES),
     needs=("algorithm", "request"),
@@ -180,10 +180,10 @@ def data_type_not_supported(case: Case) -> Iterator[Hit]:
     "REQ106",
     "augmented-manifest-setup",
     "error",
-    summary="A channel with an augmented manifest lacks what goes with one.",
+    summary="A channel with an augmented manifest lacks settings that the manifest needs.",
     why="An augmented manifest is streamed attribute by attribute: it needs Pipe mode, the RecordIO "
     "wrapper and the names of the attributes in order.",
-    fix="Set InputMode Pipe, RecordWrapperType RecordIO and AttributeNames, source first.",
+    fix="Set InputMode to Pipe and RecordWrapperType to RecordIO, and list AttributeNames with the source first.",
     sources=(MANIFEST,),
     training_error="The Record IO header does not start with the magic number.",
 )
@@ -218,9 +218,9 @@ def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
     "REQ114",
     "augmented-manifest-content-type",
     "warning",
-    summary="An augmented manifest is declared with another content type than that of its records.",
-    why="The records that are streamed are RecordIO. The pages of the algorithms also name types of images, but jobs "
-    "that declared those have failed.",
+    summary="An augmented manifest is declared with a content type other than that of its records.",
+    why="The streamed records are RecordIO. The pages of the algorithms also name image types, but jobs that "
+    "declared those have failed.",
     fix="Declare application/x-recordio.",
     sources=(MANIFEST, "https://github.com/awsdocs/amazon-sagemaker-developer-guide/pull/42"),
 )
@@ -266,9 +266,9 @@ def channel_named_twice(case: Case) -> Iterator[Hit]:
     "REQ110",
     "compressed-channel",
     "error",
-    summary="A channel is declared as compressed where that is refused, or may not be read.",
-    why="CompressionType is only for Pipe mode; with another mode the API refuses the request. A compressed CSV in "
-    "Pipe mode was once silently read only in part.",
+    summary="A channel is declared as compressed where the API refuses that, or where the data may not be read.",
+    why="CompressionType is only for Pipe mode; in any other mode the API refuses the request. A compressed CSV "
+    "in Pipe mode was once read only in part, silently.",
     fix="Send the data uncompressed and leave CompressionType out.",
     sources=(CHANNEL, "https://github.com/aws/sagemaker-python-sdk/issues/1109"),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from advisor.case.asked import asked_channels, assumed, content_type_place, taken
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
+from advisor.case.request.asked import asked_channels, assumed, content_type_place, taken
 from advisor.knowledge.models import ContentType
 from advisor.knowledge.requirements import SameContentType
 from advisor.knowledge.versions import includes, is_numbered
@@ -19,9 +19,9 @@ from advisor.rules.raised import TABLE_READERS, XGBOOST
     "REQ101",
     "content-type-not-taken",
     "error",
-    summary="A channel is declared with a content type that the algorithm does not take there.",
+    summary="A channel declares a content type that the algorithm does not accept there.",
     why="The container finds no reader for the content type and stops.",
-    fix="Declare a content type that the channel takes; convert the data if need be.",
+    fix="Declare a content type that the channel accepts, and convert the data if necessary.",
     sources=("cdf-training.md#cdf-common-content-types",),
     training_error="No iterator has been registered for ContentType",
     raised_by=TABLE_READERS,
@@ -58,9 +58,9 @@ def _nearest_type(channel: Channel) -> str | None:
     "REQ115",
     "content-type-of-other-versions",
     "error",
-    summary="The version of the image does not take the content type.",
+    summary="This version of the image does not accept the content type.",
     why="Each version of a container has its own list of content types, and stops at any other.",
-    fix="Declare a content type that this version takes, or ask for another version of the image.",
+    fix="Declare a content type that this version accepts, or use another version of the image.",
     sources=("cdf-training.md#cdf-common-content-types",),
     training_error="ContentType should be one of these options: 'text/libsvm', 'text/csv'.",
     raised_by=XGBOOST,
@@ -80,9 +80,9 @@ def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
     "REQ116",
     "content-type-with-parameters",
     "warning",
-    summary="The content type has parameters, and the container compares it as a whole.",
-    why="The container's reader knows the parameter, but its check of the channels, which comes before, takes the bare "
-    "content type only.",
+    summary="The content type has parameters, but the container accepts it only without them.",
+    why="The container's reader knows the parameter, but an earlier check of the channels accepts only the bare "
+    "content type.",
     fix="Declare the content type without parameters.",
     sources=("cdf-training.md#cdf-common-content-types",),
     training_error="Channel configuration for 'train' channel is not supported",
@@ -114,7 +114,7 @@ def _is_refused(facts: ContentType, name: str, value: str) -> bool:
     "content-type-missing",
     "warning",
     summary="A channel of the request declares no content type.",
-    why="The algorithm then assumes one of its own, which is rarely CSV.",
+    why="The algorithm then assumes a content type of its own, which is rarely CSV.",
     fix="Declare the content type of each channel.",
     sources=("cdf-training.md#cdf-common-content-types",),
 )
@@ -128,8 +128,8 @@ def content_type_missing(case: Case) -> Iterator[Hit]:
             continue
         message, severity = f"The channel {channel.name!r} declares no content type.", None
         if types:
-            message += f" {' or '.join(types)} is assumed then"
-            message += f", and its files hold {' and '.join(sorted(held))}." if held else "."
+            message += f" {' or '.join(types)} is then assumed"
+            message += f", but its files hold {' and '.join(sorted(held))}." if held else "."
             severity = "error" if held else "info"
         fix = _content_type_fix(case, channel, held)
         yield entry.hit("", message, severity=severity, fix=fix)
@@ -149,9 +149,9 @@ def _content_type_fix(case: Case, channel: Channel, held: set[str]) -> str | Non
     "REQ133",
     "content-types-differ",
     "error",
-    summary="Channels declare different content types, and the algorithm reads all of them in one.",
-    why="The training script compares them, and stops where they differ.",
-    fix="Declare one content type for all channels of samples.",
+    summary="Channels declare different content types, but the algorithm reads all of them as one.",
+    why="The training script compares the content types, and stops if they differ.",
+    fix="Declare the same content type for all channels that hold samples.",
     sources=("cdf-training.md#cdf-common-content-types",),
 )
 def content_types_differ(case: Case) -> Iterator[Hit]:
@@ -162,7 +162,7 @@ def content_types_differ(case: Case) -> Iterator[Hit]:
             continue
         first = first or asked.content_type
         if asked.content_type != first:
-            message = f"{channel.name!r} declares {asked.content_type}, and the channel before it {first}."
+            message = f"{channel.name!r} declares {asked.content_type}, but the channel before it declares {first}."
             key = f"InputDataConfig[{number}].ContentType"
             yield case.request_hit(
                 key, message, channel=channel.name, value=asked.content_type, sources=wanted.sources

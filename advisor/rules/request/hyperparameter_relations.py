@@ -7,7 +7,10 @@ from operator import eq, ge, gt, lt
 from typing import Any
 
 from advisor.case.hit import Hit
-from advisor.case.hyperparameters import (
+from advisor.case.labels.fix import counted_from_one
+from advisor.case.measures import channel_width, is_estimate, label_size, label_values, measure, training_channel
+from advisor.case.model import Case
+from advisor.case.request.hyperparameters import (
     has_type,
     hit,
     is_among,
@@ -18,9 +21,6 @@ from advisor.case.hyperparameters import (
     range_text,
     sources_of,
 )
-from advisor.case.label_fix import counted_from_one
-from advisor.case.measures import channel_width, is_estimate, label_size, label_values, measure, training_channel
-from advisor.case.model import Case
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.hyperparameters import ChoicesWhen, ItemsWhen
 from advisor.knowledge.models import FromData, Hyperparameter
@@ -44,8 +44,8 @@ TRAINING_ERRORS = {
     "HYP106",
     "value-exceeds-another",
     "error",
-    summary="A hyperparameter exceeds another that bounds it.",
-    why="The one bounds the other.",
+    summary="A hyperparameter is beyond a limit that another one sets.",
+    why="The value of one limits the value of the other.",
     fix="Change one of the two.",
     sources=(CREATE_TRAINING_JOB,),
 )
@@ -103,7 +103,7 @@ def _shown(case: Case, name: str) -> str:
     "HYP111",
     "sum-out-of-range",
     "error",
-    summary="Hyperparameters that belong together add up to more or less than is accepted.",
+    summary="Hyperparameters that belong together add up to more or less than is allowed.",
     why="The container checks their sum.",
     fix="Change one of them.",
     sources=(CREATE_TRAINING_JOB,),
@@ -130,7 +130,7 @@ def sum_out_of_range(case: Case) -> Iterator[Hit]:
     "choice-ruled-out",
     "error",
     summary="Another hyperparameter rules the value out.",
-    why="Some choices go only with certain settings of other hyperparameters.",
+    why="Some values work only with certain settings of other hyperparameters.",
     fix="Change one of the two.",
     sources=(CREATE_TRAINING_JOB,),
 )
@@ -162,7 +162,7 @@ def _left(value: str, narrowed: ChoicesWhen, fact: Hyperparameter) -> str | None
     "item-ruled-out",
     "error",
     summary="Another hyperparameter rules out an item of a list.",
-    why="Some metrics belong to some tasks: the container refuses the others, or fails when it first takes them.",
+    why="Some metrics belong to certain tasks: the container refuses any others, or fails when it first uses them.",
     fix="Leave the item out, or change the other hyperparameter.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="Given label size mismatched with prediction size",
@@ -196,9 +196,9 @@ def _ruled_out(items: list[str], narrowed: ItemsWhen) -> str | None:
     "HYP113",
     "without-effect",
     "info",
-    summary="A hyperparameter is given that is not read under the other settings.",
-    why="It seems to do something, and does not.",
-    fix="Leave it out, or change the setting that it goes with.",
+    summary="A hyperparameter is given, but has no effect with the other settings.",
+    why="It seems to do something, but does not.",
+    fix="Leave it out, or change the setting that it depends on.",
     sources=(CREATE_TRAINING_JOB,),
 )
 def without_effect(case: Case) -> Iterator[Hit]:
@@ -213,8 +213,8 @@ def without_effect(case: Case) -> Iterator[Hit]:
     "HYP117",
     "without-its-channel",
     "warning",
-    summary="A hyperparameter works on a channel that is not there.",
-    why="The container leaves it out without a word: training does not stop early, and nothing says why.",
+    summary="A hyperparameter depends on a channel that is not there.",
+    why="The container silently ignores it: training does not stop early, and nothing says why.",
     fix="Add the channel, or leave the hyperparameter out.",
     sources=(CREATE_TRAINING_JOB,),
 )
@@ -231,8 +231,9 @@ def without_its_channel(case: Case) -> Iterator[Hit]:
     "value-contradicts-data",
     "error",
     summary="A hyperparameter contradicts the data.",
-    why="The container compares the two at the first batch, or trains on fewer samples or classes than there are.",
-    fix="Send the value that the data has.",
+    why="The container compares the two at the first batch and stops, or trains on fewer samples or classes than "
+    "there are.",
+    fix="Send the value that fits the data.",
     sources=(CREATE_TRAINING_JOB,),
     training_error=TRAINING_ERRORS["features"],
 )
@@ -253,7 +254,9 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
             continue
         if _may_drop_label(case, fact.from_data, given, wanted):
             if case.request is None:  # a request that leaves label_size out is told so by itself
-                message = f"{name!r} is {plain(given)}, a row has {plain(wanted)} cells: right if the first is a label."
+                message = (
+                    f"{name!r} is {plain(given)}, a row has {plain(wanted)} cells: right only if the first is a label."
+                )
                 fix = f"Send {name}={plain(wanted)} with label_size=0, or declare label_size=1."
                 yield hit(case, name, message, value=value, severity="warning", fix=fix)
         else:

@@ -6,11 +6,14 @@ import difflib
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.hyperparameters import (
+from advisor.case.measures import measure, training_channel
+from advisor.case.model import Case
+from advisor.case.request.hyperparameters import (
     _is_quoted,
     has_type,
     hit,
     is_among,
+    is_of_version,
     known,
     list_fault,
     list_items,
@@ -18,8 +21,6 @@ from advisor.case.hyperparameters import (
     range_text,
     sources_of,
 )
-from advisor.case.measures import measure, training_channel
-from advisor.case.model import Case
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.models import Hyperparameter, Items
 from advisor.knowledge.versions import includes, is_numbered
@@ -39,9 +40,9 @@ SERVICE_PREFIXES = ("sagemaker_", "_")
     "unknown-hyperparameter",
     "error",
     summary="The algorithm has no hyperparameter of this name.",
-    why="The container checks the names first and stops at one that it does not know. The training scripts of the "
-    "algorithms in script mode leave it out without a word: the job trains with a default instead.",
-    fix="Mend the name, or leave the hyperparameter out.",
+    why="The container checks the names first and stops at one that it does not know. The scripts of algorithms "
+    "in script mode silently ignore it: the job trains with a default instead.",
+    fix="Correct the name, or leave the hyperparameter out.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="Additional properties are not allowed",
     raised_by=SCHEMA_HOLDERS,
@@ -54,10 +55,10 @@ def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
         if name in block.values or name in block.tolerated or of_a_service:
             continue
         near = difflib.get_close_matches(name, block.values, n=1)
-        hint = f"; {near[0]!r} is near" if near else ""
+        hint = f"; did you mean {near[0]!r}?" if near else "."
         ignored = block.unknown == "ignored"
-        left_out = " Its script leaves it out silently." if ignored else ""
-        message = f"{case.facts.name} has no hyperparameter {name!r}{hint}.{left_out}"
+        left_out = " Its script silently ignores it." if ignored else ""
+        message = f"{case.facts.name} has no hyperparameter {name!r}{hint}{left_out}"
         severity = "warning" if ignored else None
         fix = f"Write {near[0]!r}, or leave it out." if near else None
         yield hit(case, name, message, value=value, severity=severity, fix=fix, sources=block.sources)
@@ -68,8 +69,8 @@ def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
     "missing-hyperparameter",
     "error",
     summary="A required hyperparameter is not given.",
-    why="The job fails after it was provisioned, which takes minutes.",
-    fix="Give the hyperparameter.",
+    why="The job fails only after its machines have started, which takes minutes.",
+    fix="Give the hyperparameter a value.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="No value(s) were specified for required hyperparameter(s)",
     needs=("algorithm",),
@@ -87,11 +88,11 @@ def missing_hyperparameter(case: Case) -> Iterator[Hit]:
         ):
             continue
         value = _derived(case, fact)
-        message, severity = f"{name!r} is required{because} and not given.", None
+        message, severity = f"{name!r} is required{because} but not given.", None
         if value:
             message = f"{message[:-1]}; the data says {value}."
         if fact.disputed and not fact.required:
-            message += " Sources disagree: the same page says what happens without it, and jobs have run so."
+            message += " Sources disagree: the same page says what happens without it, and jobs have run without it."
             severity = "warning"
         fix = f"Send {name}={value}." if value else f"Give {name!r} a value."
         yield hit(case, name, message, severity=severity, fix=fix, sources=sources_of(case, fact))
@@ -120,7 +121,7 @@ def _derived(case: Case, fact: Hyperparameter) -> str | None:
     "error",
     summary="A hyperparameter's value is not of its type.",
     why="The container parses each value and stops at one that it cannot read.",
-    fix="Give a value of the type named.",
+    fix="Give a value of the type that the message names.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="is not valid under any of the given schemas",
     raised_by=SCHEMA_HOLDERS,
@@ -128,8 +129,10 @@ def _derived(case: Case, fact: Hyperparameter) -> str | None:
 def wrong_type(case: Case) -> Iterator[Hit]:
     exact = case.algorithm is not None and case.algorithm.hyperparameters.exact
     for name, value, fact in known(case):
+        if not is_of_version(case, fact):
+            continue
         if _is_quoted(value, fact):
-            message, fix = f"{name!r} carries quotes of its own.", f"Write it as {value.strip(chr(34))}."
+            message, fix = f"{name!r} has quotes of its own.", f"Write it as {value.strip(chr(34))}."
             yield hit(case, name, message, value=value, fix=fix, sources=sources_of(case, fact))
         elif not has_type(value, fact) or (exact and fact.type == "bool" and value not in TRUTH):
             message = f"{name!r} must be {KINDS.get(fact.type, 'a list as Python writes it')}."
@@ -162,6 +165,8 @@ def _moved_ahead(value: str, fact: Hyperparameter, wanted: Items) -> str | None:
 def value_out_of_range(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         if value in fact.also or fact.type not in ("int", "float") or not has_type(value, fact) or fact.choices:
+            continue
+        if not is_of_version(case, fact):
             continue
         number = float(value)
         if not fact.contains(number):
@@ -200,8 +205,8 @@ def value_not_among_choices(case: Case) -> Iterator[Hit]:
     "refused-by-container",
     "error",
     summary="The container refuses the value, although the page allows it or does not mention it.",
-    why="The container's own check is stricter than the page. Where the two contradict each other this is a warning.",
-    fix="Give a value that both take.",
+    why="The container's own check is stricter than the page. If the two contradict each other, this is a warning.",
+    fix="Give a value that both accept.",
     sources=(CREATE_TRAINING_JOB,),
 )
 def refused_by_container(case: Case) -> Iterator[Hit]:
@@ -212,17 +217,17 @@ def refused_by_container(case: Case) -> Iterator[Hit]:
         if not case.holds(fact.enforced.when):
             setting = condition_text(fact.enforced.when)
             message, fix = (
-                f"The container takes {name!r} only with {setting}.",
+                f"The container accepts {name!r} only with {setting}.",
                 f"Leave {name!r} out, or send {setting}.",
             )
             yield hit(case, name, message, value=value, fix=fix, sources=sources)
         elif fact.enforced.choices and not is_among(value, fact.enforced.choices, fact):
-            message = f"The container takes {name!r} only as one of {', '.join(map(str, fact.enforced.choices))}."
+            message = f"The container accepts {name!r} only as one of {', '.join(map(str, fact.enforced.choices))}."
             yield hit(case, name, message, value=value, severity=fact.enforced.severity, sources=sources)
         elif is_among(value, fact.enforced.without, fact):
             yield hit(case, name, f"The container refuses {name!r} as {value}.", value=value, sources=sources)
         elif fact.type in ("int", "float") and not fact.enforced.contains(float(value)) and fact.contains(float(value)):
-            message = f"The container takes {name!r} only if it is {range_text(fact.enforced)}."
+            message = f"The container accepts {name!r} only if it is {range_text(fact.enforced)}."
             on_page = (fact.min, fact.max) != (None, None)
             severity = "warning" if on_page and case.algorithm and not case.algorithm.hyperparameters.exact else None
             yield hit(case, name, message, value=value, severity=severity, sources=sources)
@@ -232,9 +237,9 @@ def refused_by_container(case: Case) -> Iterator[Hit]:
     "HYP115",
     "unknown-to-this-version",
     "error",
-    summary="The version of the image does not know the hyperparameter, or does not take the value.",
+    summary="This version of the image does not know the hyperparameter, or does not accept its value.",
     why="Hyperparameters and choices come and go with versions, and the container stops at one that it does not know.",
-    fix="Leave it out or give another value, or ask for another version of the image.",
+    fix="Leave it out, give another value, or use another version of the image.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="Extraneous hyperparameter found",
     raised_by=XGBOOST,
@@ -245,8 +250,7 @@ def unknown_to_this_version(case: Case) -> Iterator[Hit]:
         return
     for name, value, fact in known(case):
         if fact.versions and not includes(fact.versions, version):
-            message = f"Version {version} of the image does not know {name!r}; {fact.versions} does."
-            yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+            yield _of_other_versions(case, name, value, fact, version)
             continue
         for item in (value, *value.split(",")):
             span = fact.choice_versions.get(item)
@@ -256,12 +260,21 @@ def unknown_to_this_version(case: Case) -> Iterator[Hit]:
                 break
 
 
+def _of_other_versions(case: Case, name: str, value: str, fact: Hyperparameter, version: str) -> Hit:
+    secret = case.facts.hyperparameters.unpublished
+    if secret and includes(secret, version):
+        message = f"Whether version {version} of the image knows {name!r} is not published; {fact.versions} does."
+        return hit(case, name, message, value=value, severity="warning", sources=sources_of(case, fact))
+    message = f"Version {version} of the image does not know {name!r}; {fact.versions} does."
+    return hit(case, name, message, value=value, sources=sources_of(case, fact))
+
+
 @rule(
     "HYP116",
     "needs-another",
     "error",
-    summary="A hyperparameter is given without another that the container looks up with it.",
-    why="The container does not use the default of the other one here, and stops because it is missing.",
+    summary="A hyperparameter is given without another one that the container needs with it.",
+    why="The container does not use the other one's default here, and stops because the value is missing.",
     fix="Give both.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="KeyError",
@@ -278,7 +291,7 @@ def needs_another(case: Case) -> Iterator[Hit]:
     "HYP108",
     "value-too-long",
     "error",
-    summary="A hyperparameter's value is longer than the API takes.",
+    summary="A hyperparameter's value is longer than the API allows.",
     why="CreateTrainingJob refuses values of more than 2,500 characters.",
     fix="Put long settings into a file in a channel.",
     sources=(CREATE_TRAINING_JOB,),
@@ -286,10 +299,10 @@ def needs_another(case: Case) -> Iterator[Hit]:
 def value_too_long(case: Case) -> Iterator[Hit]:
     for name, value in case.hyperparameters.items():
         if len(value) > LONGEST_VALUE:
-            message = f"{name!r} has {len(value)} characters; at most {LONGEST_VALUE} are taken."
+            message = f"{name!r} has {len(value)} characters; at most {LONGEST_VALUE} are allowed."
             yield hit(case, name, message, value=value)
         if len(name) > LONGEST_NAME:
-            message = f"A name has {len(name)} characters; at most {LONGEST_NAME} are taken."
+            message = f"A name has {len(name)} characters; at most {LONGEST_NAME} are allowed."
             yield hit(case, name, message, value=value)
 
 
@@ -297,12 +310,12 @@ def value_too_long(case: Case) -> Iterator[Hit]:
     "HYP110",
     "too-many-hyperparameters",
     "error",
-    summary="There are more hyperparameters than the API takes.",
+    summary="There are more hyperparameters than the API allows.",
     why="CreateTrainingJob refuses more than 100 of them.",
     fix="Leave out those that only repeat a default.",
     sources=(CREATE_TRAINING_JOB,),
 )
 def too_many_hyperparameters(case: Case) -> Iterator[Hit]:
     if len(case.hyperparameters) > MOST:
-        message = f"There are {len(case.hyperparameters)} hyperparameters; at most {MOST} are taken."
+        message = f"There are {len(case.hyperparameters)} hyperparameters; at most {MOST} are allowed."
         yield Hit(message, None, case.request_path, key="HyperParameters")

@@ -13,6 +13,7 @@ from advisor.findings import Severity
 from advisor.knowledge.images import images
 from advisor.knowledge.load import algorithms_in
 from advisor.knowledge.models import Containers
+from advisor.knowledge.shapes import is_known_later
 from advisor.knowledge.versions import is_later, is_numbered
 from advisor.request import PLACEHOLDER, Image, texts
 from advisor.rules.base import rule
@@ -54,8 +55,8 @@ def _hit(case: Case, message: str, severity: Severity | None = None, fix: str | 
     "REQ140",
     "image-address-malformed",
     "error",
-    summary="The training image is not named by its address in a registry.",
-    why="SageMaker fetches the image from Amazon ECR and takes no shorter name.",
+    summary="The training image is not given by its registry address.",
+    why="SageMaker fetches the image from Amazon ECR and accepts no shorter name.",
     fix="Write ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG.",
     sources=(API, PATHS),
     training_error="Please provide a valid Amazon Elastic Container Registry path of the Docker image",
@@ -66,7 +67,7 @@ def image_address_malformed(case: Case) -> Iterator[Hit]:
         yield _hit(case, f"The name of the repository is {image.repository!r}, in lowercase letters.")
     elif image and PLACEHOLDER not in image.account and not ACCOUNT.fullmatch(image.account):
         yield _hit(case, f"{image.account!r} is not an account: an account has twelve digits.")
-    elif text and Image.parse(text) is None and not _of_a_private_registry(case):
+    elif text and Image.parse(text) is None and not (is_known_later(text) or _of_a_private_registry(case)):
         name = case.request.container if case.request else None
         if images().builds((name or "").lower()):
             yield _hit(case, "The image is named without the account, the region and the host of its registry.")
@@ -82,9 +83,9 @@ def _of_a_private_registry(case: Case) -> bool:
     "REQ148",
     "image-without-training",
     "error",
-    summary="The image serves models and trains none.",
-    why="It has no command `train`: the job ends as soon as the container starts.",
-    fix="Name the image for training.",
+    summary="The image is for serving models, not for training.",
+    why="It has no `train` command, so the job ends as soon as the container starts.",
+    fix="Use the image for training.",
     sources=(PATHS, SDK),
 )
 def image_without_training(case: Case) -> Iterator[Hit]:
@@ -100,15 +101,15 @@ def image_without_training(case: Case) -> Iterator[Hit]:
     "unknown-region",
     "error",
     summary="The training image is in a region that does not exist.",
-    why="The registry has no address, and the job cannot be created.",
-    fix="Name the region in which the job is to run.",
+    why="There is no registry at that address, so the job cannot be created.",
+    fix="Use the region in which the job is to run.",
     sources=("https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json",),
 )
 def unknown_region(case: Case) -> Iterator[Hit]:
     image = _image(case)
     if image and PLACEHOLDER not in image.region and images().partition_of(image.region) is None:
         near = images().near(image.region, images().regions())
-        hint = f"; is {near} meant?" if near else "."
+        hint = f"; did you mean {near}?" if near else "."
         yield _hit(case, f"There is no region {image.region!r}{hint}")
 
 
@@ -124,7 +125,7 @@ def _placed(case: Case) -> Image | None:
     "error",
     summary="The host of the training image is not that of its region's registry.",
     why="Each partition has a domain of its own: amazonaws.com.cn in China, others in the isolated regions.",
-    fix="End the host as the region's partition demands.",
+    fix="End the host name as the region's partition requires.",
     sources=("https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json", SDK),
 )
 def wrong_registry_host(case: Case) -> Iterator[Hit]:
@@ -140,9 +141,9 @@ def wrong_registry_host(case: Case) -> Iterator[Hit]:
     "REQ143",
     "wrong-image-account",
     "error",
-    summary="The training image is not in the account that is named.",
-    why="Each region has accounts of its own for AWS's images; in any other there is no such image to be read.",
-    fix="Name the account that holds the image in the region.",
+    summary="The account given does not hold the training image.",
+    why="AWS keeps its images in different accounts in each region; any other account has no such image.",
+    fix="Use the account that holds the image in this region.",
     sources=(PATHS, SDK),
     training_error="Requested image not found",
 )
@@ -170,8 +171,8 @@ def wrong_image_account(case: Case) -> Iterator[Hit]:
     "no-image-in-region",
     "error",
     summary="AWS has no image of the algorithm in the region.",
-    why="There is nothing there that the job could run.",
-    fix="Train in one of the regions that have the image, or take another algorithm.",
+    why="There is no image for the job to run.",
+    fix="Train in a region that has the image, or use another algorithm.",
     sources=(PATHS, SDK),
 )
 def no_image_in_region(case: Case) -> Iterator[Hit]:
@@ -190,7 +191,7 @@ def no_image_in_region(case: Case) -> Iterator[Hit]:
     "error",
     summary="The training image has no such tag.",
     why="The image is not found, and the job fails before it starts.",
-    fix="Name one of the tags that there are.",
+    fix="Use one of the existing tags.",
     sources=(PATHS, SDK),
     training_error="Requested image not found",
 )
@@ -217,8 +218,9 @@ def unknown_image_tag(case: Case) -> Iterator[Hit]:
     "REQ146",
     "moving-image-tag",
     "warning",
-    summary="The training image is asked for by a tag that moves.",
-    why="What `latest` is changes without notice, and models of one image may not be served by another.",
+    summary="The training image is given by a tag that moves.",
+    why="What `latest` refers to changes without notice, and a model trained with one image may not work with "
+    "another for serving.",
     fix="Name the version: `1`, or one of XGBoost's versions.",
     sources=(PATHS, "https://docs.aws.amazon.com/sagemaker/latest/dg/xgboost.html"),
 )
@@ -228,7 +230,7 @@ def moving_image_tag(case: Case) -> Iterator[Hit]:
         return
     newest = images().builds(image.repository)[0].tags[0]
     message = "The image has the tag `latest`" if image.tag else "The image has no tag, so `latest` is meant"
-    yield _hit(case, f"{message}; {newest} is the newest that has a number.")
+    yield _hit(case, f"{message}; the newest numbered tag is {newest}.")
 
 
 @rule(
@@ -236,8 +238,8 @@ def moving_image_tag(case: Case) -> Iterator[Hit]:
     "in-another-region",
     "error",
     summary="A part of the request is in another region, or another partition, than the training image.",
-    why="A job runs in one region: its image, keys and buckets must be there.",
-    fix="Use the image of the region in which the rest is, or move the rest to the region of the image.",
+    why="A job runs in one region: its image, keys and buckets must all be there.",
+    fix="Use the image of the region that the rest is in, or move the rest to the image's region.",
     sources=(SAME_REGION, API),
 )
 def in_another_region(case: Case) -> Iterator[Hit]:

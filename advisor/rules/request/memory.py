@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from math import prod
 
 from advisor.case.hit import Hit
-from advisor.case.hyperparameters import plain
-from advisor.case.machines import GIB, machines
 from advisor.case.measures import channel_width, greatest_width, samples
 from advisor.case.model import Case, Channel
+from advisor.case.request.hyperparameters import plain
+from advisor.case.request.machines import GIB, machines
 from advisor.knowledge.requirements import InMemory, ModelSize
 from advisor.rules.base import rule
 
@@ -23,10 +23,10 @@ SAMPLE_CHANNELS = ("train", "training", "validation")
     "RES112",
     "memory-too-small",
     "warning",
-    summary="The data does not fit into the memory of the machines.",
-    why="The algorithm holds all of its data in memory; the job is ended when that is full.",
-    fix="Ask for an instance with more memory, for more instances with the data shared out (ShardedByS3Key), or send "
-    "fewer rows or columns.",
+    summary="The data does not fit into the machines' memory.",
+    why="The algorithm holds all of its data in memory; the job is killed when the memory is full.",
+    fix="Use an instance with more memory, or more instances that share the data (ShardedByS3Key), or send fewer "
+    "rows or columns.",
     sources=(API,),
 )
 def memory_too_small(case: Case) -> Iterator[Hit]:
@@ -69,7 +69,7 @@ def _is_shared(case: Case, channel: Channel) -> bool:
     "model-exceeds-memory",
     "warning",
     summary="The product of the hyperparameters does not fit into the memory of a machine, or exceeds the limit.",
-    why="The model is held as a whole in memory, that of the GPU where one trains it.",
+    why="The whole model is held in memory: that of the GPU if it is trained on one.",
     fix="Choose smaller values, or an instance with more memory.",
     sources=(API,),
 )
@@ -91,7 +91,7 @@ def model_exceeds_memory(case: Case) -> Iterator[Hit]:
 def _too_large(case: Case, demand: ModelSize, key: str, needed: float, arithmetic: str) -> Iterator[Hit]:
     found = machines(case)
     if demand.at_most_gib is not None and needed > demand.at_most_gib * GIB:
-        message = f"{arithmetic}; at most {demand.at_most_gib:g} GiB are taken."
+        message = f"{arithmetic}; at most {demand.at_most_gib:g} GiB are allowed."
         yield case.request_hit(key, message, severity="error", sources=demand.sources)
     elif found:
         name, size, _ = found

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from advisor.case.hit import Hit
-from advisor.case.machines import GIB, instance, machines
 from advisor.case.measures import training_channel
 from advisor.case.model import Case
+from advisor.case.request.machines import GIB, instance, machines
 from advisor.case.words import number_of
 from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import instances
@@ -28,7 +28,7 @@ INSTANCES = "archived:cmn-info-instance-types.md"
     "error",
     summary="There is no training instance type of this name.",
     why="The API refuses the request.",
-    fix="Name an instance type that training jobs know, such as ml.c5.xlarge.",
+    fix="Use an instance type that training jobs support, such as ml.c5.xlarge.",
     sources=("botocore:TrainingInstanceType",),
     training_error="failed to satisfy constraint: Member must satisfy enum value set",
 )
@@ -38,7 +38,7 @@ def unknown_instance_type(case: Case) -> Iterator[Hit]:
         return
     known = [name for family in instances().families.values() for name in family.sizes]
     near = difflib.get_close_matches(resources.instance_type, known, n=1)
-    hint = f"; is {near[0]} meant?" if near else "."
+    hint = f"; did you mean {near[0]}?" if near else "."
     message = f"{resources.instance_type!r} is not a training instance type{hint}"
     yield case.request_hit("ResourceConfig.InstanceType", message, value=resources.instance_type)
 
@@ -47,9 +47,9 @@ def unknown_instance_type(case: Case) -> Iterator[Hit]:
     "RES102",
     "instance-class-not-supported",
     "error",
-    summary="The algorithm does not train on this class of instance.",
+    summary="The algorithm does not train on this kind of instance.",
     why="Algorithms made for GPUs stop on a machine without one; those made for CPUs leave a GPU idle, or stop.",
-    fix="Ask for an instance of the other class.",
+    fix="Use an instance of the other kind.",
     sources=(INSTANCES,),
     training_error="Please use a GPU instance for training",
     needs=("algorithm",),
@@ -103,7 +103,7 @@ def _setting(one: TrainingWhen) -> str:
     "error",
     summary="The algorithm's container is not made for the accelerators of this instance family.",
     why="AWS Trainium needs code of its own, and each image holds drivers for some generations of GPUs.",
-    fix="Ask for an instance of one of the families that the algorithm's page names.",
+    fix="Use an instance from one of the families that the algorithm's page names.",
     sources=(INSTANCES, "https://github.com/aws/sagemaker-python-sdk/blob/v2.257.0/src/sagemaker/image_uris.py"),
     needs=("algorithm",),
 )
@@ -116,7 +116,7 @@ def instance_family_not_supported(case: Case) -> Iterator[Hit]:
     if family.kind == "trainium":
         message, severity = f"{name} has Trainium accelerators, for which {case.facts.name} is not made.", None
     elif named and training.gpu and not name.removeprefix("ml.").startswith(tuple(named)):
-        message = f"{name} is of none of the GPU families that the pages of {case.facts.name} name: "
+        message = f"{name} belongs to none of the GPU families that the pages of {case.facts.name} name: "
         message, severity = f"{message}{', '.join(named)}.", "warning"
     else:
         return
@@ -128,9 +128,9 @@ def instance_family_not_supported(case: Case) -> Iterator[Hit]:
     "RES103",
     "instance-no-longer-offered",
     "warning",
-    summary="The API still names the instance type, and EC2 no longer offers it.",
+    summary="The API still lists the instance type, but EC2 no longer offers it.",
     why="The job may wait for a machine that never comes.",
-    fix="Ask for a newer family: g4dn or g5 instead of p2 and p3, c5 or m5 instead of c4 and m4.",
+    fix="Use a newer family: g4dn or g5 instead of p2 and p3, c5 or m5 instead of c4 and m4.",
     sources=("https://github.com/getmoto/moto",),
     training_error="The requested resource is not available in this region",
 )
@@ -146,8 +146,8 @@ def instance_no_longer_offered(case: Case) -> Iterator[Hit]:
     "RES104",
     "several-machines",
     "error",
-    summary="The algorithm trains on one machine, and the request asks for several.",
-    why="The container stops, or every machine trains the same model and all are billed.",
+    summary="The algorithm trains on one machine, but the request asks for several.",
+    why="The container stops, or every machine trains the same model and all of them are billed.",
     fix="Set InstanceCount to 1.",
     sources=(INSTANCES,),
     needs=("algorithm",),
@@ -159,11 +159,11 @@ def several_machines(case: Case) -> Iterator[Hit]:
         return
     facts, narrowed = case.facts.training, _narrowed(case, "multi_machine")
     if not facts.multi_machine:
-        message = f"{case.facts.name} trains on one machine; {count} are asked for."
+        message = f"{case.facts.name} trains on one machine; the request asks for {count}."
         yield case.request_hit("ResourceConfig.InstanceCount", message, value=str(count), sources=facts.sources)
     elif narrowed:
         setting = _setting(narrowed)
-        message = f"With {setting} {case.facts.name} trains on one machine; {count} are asked for."
+        message = f"With {setting} {case.facts.name} trains on one machine; the request asks for {count}."
         yield case.request_hit(
             "ResourceConfig.InstanceCount",
             message,
@@ -177,9 +177,9 @@ def several_machines(case: Case) -> Iterator[Hit]:
     "RES105",
     "idle-gpus",
     "warning",
-    summary="The instance has several GPUs, of which the algorithm uses one.",
+    summary="The instance has several GPUs, but the algorithm uses only one.",
     why="The others are billed and stay idle.",
-    fix="Ask for an instance with one GPU, such as ml.g4dn.xlarge.",
+    fix="Use an instance with one GPU, such as ml.g4dn.xlarge.",
     sources=(INSTANCES,),
     needs=("algorithm",),
 )
@@ -201,9 +201,9 @@ def idle_gpus(case: Case) -> Iterator[Hit]:
     "RES107",
     "sparse-data-on-gpu",
     "warning",
-    summary="Sparse data is to be trained on a GPU instance, where the algorithm takes dense data.",
-    why="On GPUs the algorithm gains from dense data only; sparse data may fail there, and costs more.",
-    fix="Ask for a CPU instance, such as ml.c5.xlarge.",
+    summary="Sparse data is to be trained on a GPU instance, but GPUs are worthwhile only for dense data.",
+    why="On GPUs only dense data trains faster; sparse data may fail there, and costs more.",
+    fix="Use a CPU instance, such as ml.c5.xlarge.",
     sources=("fact-machines.md",),
     needs=("algorithm",),
 )
@@ -224,9 +224,9 @@ def sparse_data_on_gpu(case: Case) -> Iterator[Hit]:
     "RES108",
     "fewer-files-than-machines",
     "warning",
-    summary="The files of a channel are shared out among more machines than there are files.",
-    why="ShardedByS3Key gives each machine whole files: some are left without data, and are billed or stop.",
-    fix="Split the data into at least as many files of similar size as there are machines, or ask for fewer machines.",
+    summary="A channel's files are shared among more machines than there are files.",
+    why="ShardedByS3Key gives each machine whole files, so some get no data; these are billed, or stop.",
+    fix="Split the data into at least as many files of similar size as there are machines, or use fewer machines.",
     sources=(
         "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html",
         "https://github.com/aws/sagemaker-python-sdk/issues/632",
@@ -251,9 +251,9 @@ def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
     "RES114",
     "fewer-files-than-gpus",
     "warning",
-    summary="The files of a channel are shared out among more GPUs than there are files.",
-    why="Dask gives each GPU whole files: those that get none stand idle, and are billed.",
-    fix="Split the data into more files than there are GPUs, or ask for fewer of them.",
+    summary="A channel's files are shared among more GPUs than there are files.",
+    why="Dask gives each GPU whole files; GPUs without a file stand idle, and are billed.",
+    fix="Split the data into more files than there are GPUs, or use fewer GPUs.",
     sources=("xgboost.md",),
 )
 def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
@@ -274,8 +274,9 @@ def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
     "batch-smaller-than-gpus",
     "warning",
     summary="A batch has fewer samples than the machine has GPUs.",
-    why="Each GPU handles its share of a batch; some would get no sample, and MXNet refuses to split a batch so.",
-    fix="Send a batch of as many samples as there are GPUs or more, best a multiple, or ask for fewer GPUs.",
+    why="Each GPU handles its share of a batch. Some would get no sample, and MXNet refuses to split a batch "
+    "like that.",
+    fix="Set the batch size to at least the number of GPUs, preferably a multiple of it, or use fewer GPUs.",
     sources=("IC-Hyperparameter.md", "https://github.com/apache/mxnet/blob/v1.x/python/mxnet/module/executor_group.py"),
     training_error="Too many slices. Some splits are empty.",
 )
@@ -293,9 +294,9 @@ def batch_smaller_than_gpus(case: Case) -> Iterator[Hit]:
     "RES109",
     "augmented-manifest-on-gpu",
     "warning",
-    summary="An augmented manifest is to be trained on a GPU instance, where the page mentions only CPU instances.",
-    why="No page says that it works on a GPU; such a machine costs more.",
-    fix="Ask for a CPU instance, such as ml.c5.2xlarge, or send the samples as plain files.",
+    summary="An augmented manifest is to be trained on a GPU instance, but the page mentions only CPU instances.",
+    why="No page says that this works on a GPU, and such a machine costs more.",
+    fix="Use a CPU instance, such as ml.c5.2xlarge, or send the samples as plain files.",
     sources=("augmented-manifest.md",),
 )
 def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
@@ -304,7 +305,7 @@ def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
     if case.request is None or found is None or found[1].kind != "gpu" or facts is None or not facts.cpu_only:
         return
     if any(asked.s3 and asked.s3.s3_data_type == "AugmentedManifestFile" for asked in case.request.input_data_config):
-        message = f"{found[0]} is a GPU instance; augmented manifests are taken on CPU instances."
+        message = f"{found[0]} is a GPU instance; augmented manifests are documented for CPU instances."
         yield case.request_hit("ResourceConfig.InstanceType", message, value=found[0], sources=facts.sources)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.case.asked import S3, asked_channels
 from advisor.case.hit import Hit
 from advisor.case.model import Case
+from advisor.case.request.asked import S3, asked_channels
 from advisor.knowledge.requirements import FolderAddress
+from advisor.knowledge.shapes import is_known_later
 from advisor.rules.base import rule
 from advisor.rules.sources import CHANNEL
 
@@ -43,7 +44,7 @@ def _targets(case: Case) -> Iterator[tuple[None, str, str]]:
     for part, member in (("OutputDataConfig", "S3OutputPath"), ("CheckpointConfig", "S3Uri")):
         held = raw.get(part)
         uri = held.get(member) if isinstance(held, dict) else None
-        if isinstance(uri, str) and uri:
+        if isinstance(uri, str) and uri and not is_known_later(uri):
             yield None, f"{part}.{member}", uri
 
 
@@ -51,9 +52,9 @@ def _targets(case: Case) -> Iterator[tuple[None, str, str]]:
     "REQ107",
     "uri-malformed",
     "error",
-    summary="The address of a channel, or of what the job writes, is not one of an object in S3.",
-    why="The service finds no object there, or no bucket to write to.",
-    fix="Write s3://BUCKET/PREFIX; the name of a bucket is 3 to 63 lowercase letters, digits, dots and hyphens.",
+    summary="The address of a channel, or of the job's output, is not an S3 address.",
+    why="The service finds no data there, or no bucket to write to.",
+    fix="Write s3://BUCKET/PREFIX; a bucket name has 3 to 63 lowercase letters, digits, dots and hyphens.",
     sources=(CHANNEL, "https://github.com/aws/amazon-sagemaker-examples/issues/3881"),
     training_error="No S3 objects found under S3 URL",
 )
@@ -61,12 +62,12 @@ def uri_malformed(case: Case) -> Iterator[Hit]:
     for channel, key, uri in (*((name, key, uri) for name, key, _, uri in _addresses(case)), *_targets(case)):
         scheme, _, rest = uri.partition("://")
         if scheme == "https" and rest:
-            message = "The address is one of the web; the API takes it, and jobs have failed on it."
+            message = "This is a web address; the API accepts it, but jobs have failed with it."
             meant = _s3_address(rest)
             fix = f"Write {meant}." if meant else None
             yield case.request_hit(key, message, channel=channel, value=uri, severity="warning", fix=fix)
         elif scheme != "s3" or not BUCKET.fullmatch(rest.partition("/")[0]):
-            message = "The address does not have the form s3://BUCKET/PREFIX with the name of a bucket."
+            message = "The address does not have the form s3://BUCKET/PREFIX with a valid bucket name."
             yield case.request_hit(key, message, channel=channel, value=uri)
 
 
@@ -83,9 +84,9 @@ def _s3_address(address: str) -> str | None:
     "REQ131",
     "placeholder-name",
     "warning",
-    summary="An address still holds a placeholder of the text that it was copied from.",
-    why="You have no bucket of that name: training finds no data, or may not read it.",
-    fix="Put the name of your own bucket, and your own prefix, in its place.",
+    summary="An address still contains a placeholder from the text that it was copied from.",
+    why="You have no bucket of that name: training finds no data, or has no access to it.",
+    fix="Replace it with the name of your own bucket, and your own prefix.",
     sources=(CHANNEL, "https://github.com/aws/amazon-sagemaker-examples/issues/2398"),
     training_error="No S3 objects found under S3 URL",
 )
@@ -102,7 +103,7 @@ def placeholder_name(case: Case) -> Iterator[Hit]:
     "warning",
     summary="Two channels read the same data.",
     why="A score on the training data says nothing about new data.",
-    fix="Hold samples back for validation, in a prefix of their own.",
+    fix="Hold back samples for validation, in a prefix of their own.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="Found same path for training and validation. This is not recommended",
 )
@@ -114,7 +115,7 @@ def same_data(case: Case) -> Iterator[Hit]:
             fix = None if scored else "Give each channel a prefix of its own: they hold different things."
             yield case.request_hit(key, message, channel=channel, value=uri, fix=fix)
         elif uri.startswith(shorter.rstrip("/") + "/"):
-            message = f"The channel {other!r} also reads the data of {channel!r}: its prefix is above."
+            message = f"The channel {other!r} also reads the data of {channel!r}: its prefix lies above it."
             yield case.request_hit(key, message, channel=channel, value=uri)
 
 
@@ -149,7 +150,7 @@ def _overlaps(case: Case) -> Iterator[tuple[str, str, str, str, str]]:
     "REQ132",
     "address-without-slash",
     "warning",
-    summary="The address of a folder does not end in a slash.",
+    summary="The address of a folder does not end with a slash.",
     why="The algorithm's page asks for one. An S3Prefix is the beginning of a name: without a slash it also matches "
     "its neighbours.",
     fix="End the address with a slash.",
@@ -185,7 +186,7 @@ def whole_bucket(case: Case) -> Iterator[Hit]:
     NOTHING_THERE,
     "error",
     summary="There is no object where a channel's S3Uri points.",
-    why="Training stops when it finds no object under the address of a channel.",
+    why="Training stops if it finds no object at the address of a channel.",
     fix="Upload the data, or correct the address (case counts).",
     sources=(CHANNEL, "https://github.com/boto/boto3/issues/1397"),
     training_error="No S3 objects found under S3 URL",

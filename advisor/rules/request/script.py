@@ -26,9 +26,10 @@ def _script(case: Case) -> Script | None:
     "REQ150",
     "script-not-named",
     "error",
-    summary="The request names no training script, and the image holds none.",
-    why="The algorithm is a script that a framework's image runs. Without it the image finds nothing to start.",
-    fix="Look script, image and model up by the model id in SageMaker JumpStart, as the SDK's script_uris does.",
+    summary="The request names no training script, and the image contains none.",
+    why="The algorithm is a script that runs in a framework's image. Without the script, the image has nothing "
+    "to start.",
+    fix="Look up script, image and model by the model id in SageMaker JumpStart, as the SDK's script_uris does.",
     sources=(TOOLKIT,),
 )
 def script_not_named(case: Case) -> Iterator[Hit]:
@@ -52,8 +53,8 @@ def script_not_named(case: Case) -> Iterator[Hit]:
     "REQ151",
     "model-not-given",
     "error",
-    summary="The channel with the model that the script begins with is missing.",
-    why="The script unpacks the model before it trains, even where it is a dummy, and stops where there is none.",
+    summary="The channel with the model that the script starts from is missing.",
+    why="The script unpacks the model before it trains, even if it is a dummy, and stops if there is none.",
     fix="Add the channel with the address of the model in SageMaker JumpStart, as the SDK's model_uris gives it.",
     sources=("incremental-training.md",),
     training_error="expected str, bytes or os.PathLike object, not NoneType",

@@ -7,22 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from advisor.case.asked import S3, Entry
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.knowledge.shapes import Fault, faults, held
+from advisor.case.request.asked import S3, Entry
+from advisor.knowledge.shapes import Fault, faults
 from advisor.request import PLACEHOLDER, texts
 from advisor.rules.base import rule
 from advisor.rules.sources import CREATE_TRAINING_JOB
 
 MODEL = "botocore:CreateTrainingJobRequest"
-OPERATION = "CreateTrainingJob"
-CONFIG = "HyperParameterTuningJobConfig"
+OPERATION, TUNING = "CreateTrainingJob", "CreateHyperParameterTuningJob"
 SOURCES = (CREATE_TRAINING_JOB, MODEL)
 SOURCES_OF_DATA = {"S3DataSource", "FileSystemDataSource", "DatasetSource"}
 FORMS = {
-    "TrainingJobName": "TrainingJobName takes up to 63 letters, digits and hyphens; none at either end.",
-    "RoleArn": "RoleArn is not an ARN of a role.",
+    "TrainingJobName": "TrainingJobName may have up to 63 letters, digits and hyphens, but no hyphen at either end.",
+    "HyperParameterTuningJobName": "HyperParameterTuningJobName may have up to 32 letters, digits and hyphens, but no "
+    "hyphen at either end.",
+    "RoleArn": "RoleArn is not the ARN of a role.",
 }
 """What a pattern of the model means, in words."""
 JUDGED_ELSEWHERE = ("S3Uri", "HyperParameters", "HyperParameterKey", "HyperParameterValue")
@@ -52,10 +53,11 @@ def _of_request(case: Case) -> Iterator[Fault]:
 
 
 def _of_tuning(case: Case) -> Iterator[Fault]:
-    """The faults of a tuning job's configuration; of several definitions each has a part of it."""
+    """The faults of a tuning job beside its definitions, which are judged as requests. It may be named later."""
     tuning = case.request.tuning if case.request else None
-    if tuning and str(tuning["objective"]).startswith(CONFIG):
-        yield from held(tuning["config"], CONFIG, CONFIG)
+    for fault in faults(tuning["job"], TUNING) if tuning else ():
+        if fault.kind != "missing" or "." in fault.key:
+            yield fault
 
 
 def _hit(case: Case, fault: Fault) -> Hit:
@@ -73,9 +75,9 @@ def _part(case: Case, name: str) -> Mapping[str, Any]:
     "REQ120",
     "missing-member",
     "error",
-    summary="The request lacks a member that the API demands.",
+    summary="The request lacks a field that the API requires.",
     why="CreateTrainingJob refuses the request.",
-    fix="Add the member.",
+    fix="Add the field.",
     sources=SOURCES,
     training_error="Missing required parameter in input",
 )
@@ -110,9 +112,9 @@ def _missing_sources(case: Case) -> Iterator[str]:
     "REQ127",
     "unknown-member",
     "error",
-    summary="The request has a member that the API does not know.",
-    why="The client refuses it, or ignores it, and what was meant does not happen.",
-    fix="Mend the name, or leave the member out.",
+    summary="The request has a field that the API does not know.",
+    why="The client refuses the request, or ignores the field, and what was intended does not happen.",
+    fix="Correct the name, or leave the field out.",
     sources=SOURCES,
     training_error="Unknown parameter in input",
 )
@@ -125,9 +127,9 @@ def unknown_member(case: Case) -> Iterator[Hit]:
     "REQ128",
     "member-of-another-type",
     "error",
-    summary="A member of the request is of another type than the API takes there.",
+    summary="A field of the request has a type that the API does not accept.",
     why="The client refuses the request: a number in quotes is text, and a list is not text.",
-    fix="Write the value as the type named.",
+    fix="Write the value as the type that the message names.",
     sources=SOURCES,
     training_error="Parameter validation failed: Invalid type for parameter",
 )
@@ -141,7 +143,7 @@ def member_of_another_type(case: Case) -> Iterator[Hit]:
     "REQ129",
     "exclusive-members",
     "error",
-    summary="The request has two members of which only one may be there.",
+    summary="The request has two fields of which only one is allowed.",
     why="CreateTrainingJob refuses the request, or the job fails at once.",
     fix="Leave one of the two out.",
     sources=(*SOURCES, "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html",
@@ -166,7 +168,7 @@ def exclusive_members(case: Case) -> Iterator[Hit]:
     "no-channels",
     "error",
     summary="The request names no channel.",
-    why="A built-in algorithm has nothing to train on; an empty list is refused by the API.",
+    why="A built-in algorithm has nothing to train on; the API refuses an empty list.",
     fix="Name the channels in InputDataConfig.",
     sources=SOURCES,
     training_error="Length of container InputDataConfig=0 cannot be less than min=1",
@@ -181,9 +183,9 @@ def no_channels(case: Case) -> Iterator[Hit]:
     "REQ122",
     "malformed-member",
     "error",
-    summary="A member of the request does not have the form, the size or one of the values that the API takes.",
+    summary="A field of the request does not have the form, the size or one of the values that the API accepts.",
     why="CreateTrainingJob refuses the request.",
-    fix="Write the value in the form named.",
+    fix="Write the value in the form that the message names.",
     sources=SOURCES,
     training_error="failed to satisfy constraint: Member must satisfy regular expression pattern",
 )
@@ -202,7 +204,7 @@ def malformed_member(case: Case) -> Iterator[Hit]:
     "REQ123",
     "hyperparameter-not-text",
     "error",
-    summary="A hyperparameter is written as a number or a truth value, not as text.",
+    summary="A hyperparameter is written as a number or as true or false, not as text.",
     why="HyperParameters maps names to strings; the API refuses anything else.",
     fix='Write the value in quotes: `"k": "10"`.',
     sources=SOURCES,
@@ -220,12 +222,12 @@ def hyperparameter_not_text(case: Case) -> Iterator[Hit]:
     "REQ130",
     "placeholder-left",
     "warning",
-    summary="A value of the request is still to be filled in.",
+    summary="A value in the request is still to be filled in.",
     why="The request was written with placeholders for what only you can know; the job cannot run with them.",
-    fix="Put your own value in the place of each that contains `fill-in-`.",
+    fix="Replace each value that contains `fill-in-` with your own.",
     sources=(CREATE_TRAINING_JOB,),
 )
 def placeholder_left(case: Case) -> Iterator[Hit]:
     for key, value in texts(case.raw):
         if PLACEHOLDER in value:
-            yield case.request_hit(key, "What only you can know is still to be filled in.", value=value)
+            yield case.request_hit(key, "This value is still to be filled in; only you can know it.", value=value)

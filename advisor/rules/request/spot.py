@@ -31,8 +31,8 @@ def _wait(case: Case) -> tuple[bool, object, object]:
     "REQ124",
     "spot-wait-does-not-fit",
     "error",
-    summary="The longest wait for spot instances is missing, or shorter than the run.",
-    why="The wait includes the run; CreateTrainingJob refuses a request without it or with too short a one.",
+    summary="The maximum wait for spot instances is missing, or shorter than the maximum run time.",
+    why="The wait includes the run; CreateTrainingJob refuses a request without it, or with one that is too short.",
     fix="Set MaxWaitTimeInSeconds to MaxRuntimeInSeconds or more.",
     sources=(PAGE, API),
 )
@@ -48,7 +48,7 @@ def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
     "REQ125",
     "wait-without-spot",
     "error",
-    summary="A longest wait for spot instances is set without spot training.",
+    summary="A maximum wait for spot instances is set, but spot training is not.",
     why="CreateTrainingJob refuses the request.",
     fix="Set EnableManagedSpotTraining to true, or leave MaxWaitTimeInSeconds out.",
     sources=(API, NOT_SPOT),
@@ -64,16 +64,17 @@ def wait_without_spot(case: Case) -> Iterator[Hit]:
     "REQ126",
     "spot-wait-without-checkpoints",
     "error",
-    summary="A spot job of an algorithm that keeps no checkpoints may wait for more than an hour.",
-    why="It would start over after each interruption; SageMaker allows such jobs to wait for at most 60 minutes.",
+    summary="A spot job may wait for more than an hour, but its algorithm keeps no checkpoints.",
+    why="The job would start over after each interruption; SageMaker allows such jobs to wait for at most 60 minutes.",
     fix="Set MaxWaitTimeInSeconds, and with it MaxRuntimeInSeconds, to 3600 or less, or train on demand.",
     sources=(PAGE, CHECKPOINTS),
 )
 def spot_wait_without_checkpoints(case: Case) -> Iterator[Hit]:
     spot, wait, _ = _wait(case)
+    if not spot or not isinstance(wait, int) or wait <= WITHOUT_CHECKPOINTS:
+        return
     if case.algorithm is None or case.algorithm.training.checkpoints or is_shared(case.algorithm):
         return  # in a framework's container its own script may keep checkpoints
-    if spot and isinstance(wait, int) and wait > WITHOUT_CHECKPOINTS:
-        message = f"{case.algorithm.name} keeps no checkpoints; it may wait for {WITHOUT_CHECKPOINTS} seconds at most."
-        severity = "warning" if case.algorithm.training.checkpoints is None else None
-        yield case.request_hit(WAIT, message, value=str(wait), severity=severity)
+    message = f"{case.algorithm.name} keeps no checkpoints; it may wait for {WITHOUT_CHECKPOINTS} seconds at most."
+    severity = "warning" if case.algorithm.training.checkpoints is None else None
+    yield case.request_hit(WAIT, message, value=str(wait), severity=severity)

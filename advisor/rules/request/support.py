@@ -20,9 +20,9 @@ POLICY = "pre-built-containers-support-policy.md"
     "image-without-patches",
     "warning",
     summary="AWS no longer patches the training image.",
-    why="The job still trains, but holes in the image's libraries stay open. Where there is no newer image of the "
-    "algorithm, this is no more than a note.",
-    fix="Take a version that is patched, or what is named in its place.",
+    why="The job still trains, but security holes in the image's libraries stay open. If the algorithm has no "
+    "newer image, this is only a note.",
+    fix="Use a version that is still patched, or what the message names in its place.",
     sources=(POLICY,),
 )
 def image_without_patches(case: Case) -> Iterator[Hit]:
@@ -43,9 +43,9 @@ def image_without_patches(case: Case) -> Iterator[Hit]:
     "RES120",
     "instance-of-other-versions",
     "error",
-    summary="The version of the image does not run on instances of this family.",
-    why="What the image was built with does not know the family's GPUs, and the job fails on the machine.",
-    fix="Ask for an instance of another family, or for another version of the image.",
+    summary="This version of the image does not run on instances of this family.",
+    why="The libraries in the image do not know the GPUs of this family, and the job fails on the machine.",
+    fix="Use an instance of another family, or another version of the image.",
     sources=("xgboost.md",),
     needs=("algorithm",),
 )

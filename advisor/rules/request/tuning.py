@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from math import isfinite, nan
+from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
+from advisor.case.request.searched import Range, ranges
 from advisor.knowledge.models import Hyperparameter, TunableRange
+from advisor.knowledge.shapes import is_known_later
 from advisor.rules.base import rule
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html"
@@ -16,33 +19,7 @@ LIMITS = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Resource
 UNTUNABLE = "https://github.com/aws/sagemaker-python-sdk/issues/2226"
 NOT_ALL = "https://github.com/awsdocs/amazon-sagemaker-developer-guide/issues/90"
 NO_METRIC = "https://github.com/aws/sagemaker-python-sdk/issues/3932"
-RANGES = {
-    "IntegerParameterRanges": "integer",
-    "ContinuousParameterRanges": "continuous",
-    "CategoricalParameterRanges": "categorical",
-}
 DIRECTIONS = {"Minimize": "minimize", "Maximize": "maximize"}
-
-
-class Range(NamedTuple):
-    """A range that is searched, with its place in the request."""
-
-    name: str
-    type: str
-    content: Mapping[str, Any]
-    key: str
-
-
-def ranges(case: Case) -> Iterator[Range]:
-    """The ranges that the tuning job searches."""
-    tuning = case.tuning
-    place = str(tuning["ranges"]) if tuning else ""
-    listed = tuning["config"].get(place.rpartition(".")[2]) if tuning else None
-    for group, kind in RANGES.items():
-        found = listed.get(group) if isinstance(listed, Mapping) else None
-        for number, content in enumerate(found if isinstance(found, list) else ()):
-            if isinstance(content, Mapping):
-                yield Range(str(content.get("Name")), kind, content, f"{place}.{group}[{number}]")
 
 
 def _objective(case: Case) -> tuple[Mapping[str, Any], str] | None:
@@ -69,7 +46,7 @@ def _sources(case: Case) -> tuple[str, ...]:
     "error",
     summary="A range is given for a hyperparameter that cannot be tuned.",
     why="The service knows which hyperparameters of a built-in algorithm can be tuned, and refuses the others.",
-    fix="Give the hyperparameter one value among the constant ones, or leave it out.",
+    fix="Give the hyperparameter a single value in StaticHyperParameters, or leave it out.",
     sources=(API, UNTUNABLE, NOT_ALL),
     needs=("algorithm", "request"),
     training_error="The hyperparameter tuning job you requested has the following untunable hyperparameters",
@@ -79,7 +56,7 @@ def not_tunable(case: Case) -> Iterator[Hit]:
     for one in ranges(case) if tunable and case.algorithm else ():
         if one.name not in tunable and not one.name.startswith("_"):
             near = get_close_matches(one.name, tunable, n=1)
-            hint = f"; is {near[0]!r} meant?" if near else f"; {', '.join(sorted(tunable))} can be."
+            hint = f"; did you mean {near[0]!r}?" if near else f"; {', '.join(sorted(tunable))} can be."
             message = f"{one.name!r} of {case.algorithm.name if case.algorithm else ''} cannot be tuned{hint}"
             yield case.request_hit(f"{one.key}.Name", message, value=one.name, sources=(*_sources(case), UNTUNABLE))
 
@@ -88,16 +65,17 @@ def not_tunable(case: Case) -> Iterator[Hit]:
     "TUN102",
     "range-of-another-type",
     "error",
-    summary="A range is of another type than the hyperparameter.",
-    why="The values that are tried must be values of the hyperparameter: no fraction for a whole number.",
-    fix="Move the range to the list of its type.",
+    summary="A range has a different type than its hyperparameter.",
+    why="Every value that is tried must be valid for the hyperparameter; a whole number, for example, has no "
+    "fractions.",
+    fix="Move the range to the list for its type.",
     sources=(API,),
     needs=("algorithm", "request"),
 )
 def range_of_another_type(case: Case) -> Iterator[Hit]:
     for one in ranges(case):
         fact = _facts(case).get(one.name)
-        if fact is None or fact.type == one.type:
+        if fact is None or one.type in (fact.type, "automatic"):
             continue
         severity = "error" if "categorical" not in (fact.type, one.type) and one.type == "continuous" else "warning"
         message = f"{one.name!r} has a range of the type {one.type}; it is tuned as {fact.type}."
@@ -108,7 +86,7 @@ def range_of_another_type(case: Case) -> Iterator[Hit]:
     "TUN103",
     "range-out-of-bounds",
     "error",
-    summary="A range holds values that the hyperparameter cannot have, or none at all.",
+    summary="A range contains values that the hyperparameter cannot have, or no values at all.",
     why="The service refuses the range, or the training jobs that try such a value fail.",
     fix="Give bounds within those of the hyperparameter, the lower one first.",
     sources=(API,),
@@ -121,6 +99,7 @@ def range_out_of_bounds(case: Case) -> Iterator[Hit]:
             yield from _wrong_choices(case, one, known.get(one.name))
             continue
         low, high = _number(one.content.get("MinValue")), _number(one.content.get("MaxValue"))
+        yield from _no_bounds(case, one)
         if low is not None and high is not None and low > high:
             yield case.request_hit(one.key, f"The range of {one.name!r} goes from {low:g} down to {high:g}.")
         fact = known.get(one.name)
@@ -128,6 +107,18 @@ def range_out_of_bounds(case: Case) -> Iterator[Hit]:
             if fact and value is not None and (least := _beyond(value, fact)):
                 message = f"{one.name!r} may be tried with {value:g}; it must be {least}."
                 yield case.request_hit(f"{one.key}.{bound}", message, value=str(one.content.get(bound)))
+
+
+def _no_bounds(case: Case, one: Range) -> Iterator[Hit]:
+    """Bounds that are no number of the range's type."""
+    for bound in ("MinValue", "MaxValue"):
+        text = one.content.get(bound)
+        if not isinstance(text, str) or is_known_later(text):
+            continue
+        value = _number(text)
+        if value is None or (one.type == "integer" and not value.is_integer()):
+            what = "a whole number" if one.type == "integer" else "a number"
+            yield case.request_hit(f"{one.key}.{bound}", f"{bound} of {one.name!r} must be {what}.", value=text)
 
 
 def _wrong_choices(case: Case, one: Range, fact: Hyperparameter | None) -> Iterator[Hit]:
@@ -141,9 +132,10 @@ def _wrong_choices(case: Case, one: Range, fact: Hyperparameter | None) -> Itera
 
 def _number(value: object) -> float | None:
     try:
-        return float(value) if isinstance(value, str) else None
+        number = float(value) if isinstance(value, str) else nan
     except ValueError:
         return None
+    return number if isfinite(number) else None
 
 
 def _beyond(value: float, fact: Hyperparameter) -> str | None:
@@ -160,7 +152,7 @@ def _beyond(value: float, fact: Hyperparameter) -> str | None:
     "range-and-value",
     "error",
     summary="A hyperparameter has both a constant value and a range.",
-    why="The service refuses a tuning job that says both.",
+    why="The service refuses a tuning job that gives both.",
     fix="Leave one of the two out.",
     sources=(API,),
     needs=("request",),
@@ -176,8 +168,8 @@ def range_and_value(case: Case) -> Iterator[Hit]:
     "TUN105",
     "unknown-metric",
     "error",
-    summary="The aim of the tuning job is a metric that the training jobs do not report.",
-    why="The service refuses the metric, or waits in vain for it and fails when the first jobs have run.",
+    summary="The objective of the tuning job is a metric that the training jobs do not report.",
+    why="The service refuses the metric, or waits for it in vain and fails after the first jobs have run.",
     fix="Name a metric that the algorithm reports.",
     sources=(API, NO_METRIC),
     needs=("algorithm", "request"),
@@ -192,7 +184,7 @@ def unknown_metric(case: Case) -> Iterator[Hit]:
     if not isinstance(name, str) or name in tuning.metrics or name in _own_metrics(case):
         return
     near = get_close_matches(name, tuning.metrics, n=1)
-    hint = f"; is {near[0]!r} meant?" if near else f"; there are {', '.join(tuning.metrics)}."
+    hint = f"; did you mean {near[0]!r}?" if near else f"; it reports {', '.join(tuning.metrics)}."
     message = f"{case.algorithm.name if case.algorithm else ''} reports no metric {name!r}{hint}"
     yield case.request_hit(f"{place}.MetricName", message, value=name, sources=_sources(case))
 
@@ -210,7 +202,7 @@ def _own_metrics(case: Case) -> set[str]:
     "error",
     summary="The tuning job looks for the worst value of its metric.",
     why="It would end with the worst of its models.",
-    fix="Reverse the type of the objective.",
+    fix="Reverse the type of the objective (Maximize or Minimize).",
     sources=(API,),
     needs=("algorithm", "request"),
 )
@@ -235,8 +227,8 @@ def _better(direction: str) -> str:
     "metric-without-channel",
     "error",
     summary="The metric is measured on a channel that the request does not have.",
-    why="The metric is then never reported, and the tuning job fails when the first jobs have run.",
-    fix="Add the channel, or aim at a metric of a channel that is there.",
+    why="The metric is then never reported, and the tuning job fails after the first jobs have run.",
+    fix="Add the channel, or choose a metric of a channel that is there.",
     sources=(API,),
     needs=("algorithm", "request"),
     training_error="No objective metrics found after running",
@@ -260,7 +252,7 @@ def metric_without_channel(case: Case) -> Iterator[Hit]:
     "TUN108",
     "more-at-once-than-in-all",
     "error",
-    summary="More training jobs run at once than there are in all.",
+    summary="More training jobs are to run at once than there are in all.",
     why="The service refuses such limits.",
     fix="Let at most MaxNumberOfTrainingJobs run at once.",
     sources=(LIMITS,),

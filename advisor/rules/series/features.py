@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from advisor.case.hit import Hit
-from advisor.case.hyperparameters import hit
 from advisor.case.measures import training_channel
 from advisor.case.model import Case, Channel, File
+from advisor.case.request.hyperparameters import hit
 from advisor.case.series import by_severity, kinds, required, series_of
 from advisor.knowledge.series_requirements import Categories, FeatureSeries
 from advisor.profile.base import Tally
@@ -28,8 +28,8 @@ UNSEEN_NAMED = 1000
 """Categories that are looked for in a file at once."""
 
 WORDS_AS_FEATURES = (
-    "Code words as numbers, such as 1 and 0 for each of them in a series of its own; what never changes within a "
-    "series belongs into cat, as a number. Write numbers without quotes."
+    "Encode words as numbers, for example each word as a series of 1 and 0. What never changes within a series belongs "
+    "in cat, as a number. Write numbers without quotes."
 )
 
 FEW = 10
@@ -105,9 +105,9 @@ def cat_no_array(case: Case) -> Iterator[Hit]:
     "SER302",
     "category-no-integer",
     "error",
-    summary="A category is not an integer from 0 on.",
-    why="Categories are encoded as a sequence of integers that begins with 0.",
-    fix="Number the categories 0, 1, 2 and so on, each feature for itself.",
+    summary="A category is not an integer from 0 up.",
+    why="Categories are integers that count from 0.",
+    fix="Number the categories 0, 1, 2 and so on, separately for each feature.",
     sources=(DEEPAR,),
 )
 def category_no_integer(case: Case) -> Iterator[Hit]:
@@ -123,7 +123,7 @@ def category_no_integer(case: Case) -> Iterator[Hit]:
     "error",
     summary="Records have different numbers of categories.",
     why="All series must have the same number of categorical features.",
-    fix="Give each record a category for each feature; a category of its own may stand for unknown.",
+    fix="Give each record one category for each feature; one category may stand for unknown.",
     sources=(DEEPAR,),
 )
 def cat_lengths_differ(case: Case) -> Iterator[Hit]:
@@ -131,7 +131,7 @@ def cat_lengths_differ(case: Case) -> Iterator[Hit]:
         found = _differing(case, channel, profile, lambda one: one.cat.lengths)
         if found:
             usual, other = found
-            message = f"Records whose number of categories is not {usual}, as in most: {other.count}."
+            message = f"The usual number of categories is {usual}; records with another number: {other.count}."
             yield file.hit(message, other, sources=facts.sources)
 
 
@@ -139,7 +139,7 @@ def cat_lengths_differ(case: Case) -> Iterator[Hit]:
     "SER304",
     "cat-in-some-records",
     "error",
-    summary="Some records have categories, and others none.",
+    summary="Some records have categories, others have none.",
     why="If categories are used, all series of all channels must have them.",
     fix="Give each record its categories, or set cardinality to ignore.",
     sources=(DEEPAR,),
@@ -171,8 +171,8 @@ def _trained(case: Case) -> tuple[Channel, list[Seen]] | None:
     "category-gap",
     "error",
     summary="A category does not occur in training though a higher one does.",
-    why="The container expects a series of each category from 0 to the highest, and stops where one is missing.",
-    fix="Number the categories that occur 0, 1, 2 and so on without a gap, each place of cat for itself.",
+    why="The container expects a series for each category from 0 to the highest, and stops if one is missing.",
+    fix="Number the categories that occur 0, 1, 2 and so on without a gap, separately for each position in cat.",
     sources=(DEEPAR, ALL_CATEGORIES),
     requires=("SER302", "SER303"),
     training_error="Training set did not contain examples for all categories of the 1-th categorical feature. "
@@ -190,7 +190,7 @@ def category_gap(case: Case) -> Iterator[Hit]:
             pairs = zip(places, file.profile.cat.seen, strict=False) if used else ()
             for at, (seen, here) in enumerate(pairs):
                 if seen.has_gap and here.highest == seen.highest:
-                    message = f"Categories at {facts.field}[{at}] reach to {seen.highest}, and {_missing(seen)}."
+                    message = f"Categories at {facts.field}[{at}] go up to {seen.highest}, but {_missing(seen)}."
                     yield file.hit(message, locate=CategoryAmong(at, frozenset({seen.highest})), sources=facts.sources)
 
 
@@ -207,9 +207,9 @@ def _missing(seen: Seen) -> str:
     "SER306",
     "category-unseen",
     "warning",
-    summary="A channel beside training has a category that training does not have.",
-    why="Only categories that were seen in training can be forecast.",
-    fix="Put series of this category into training, or leave them out here.",
+    summary="Another channel has a category that the training data does not have.",
+    why="Only categories that occurred in training can be forecast.",
+    fix="Put series of this category into the training data, or leave them out here.",
     sources=(DEEPAR,),
     requires=("SER302",),
 )
@@ -233,9 +233,9 @@ def category_unseen(case: Case) -> Iterator[Hit]:
     "cardinality-not-of-data",
     "error",
     summary="cardinality contradicts the categories of the data.",
-    why="An array given as cardinality is compared with the data: one number of categories for each place of cat, and "
-    "each category below it must occur in training.",
-    fix="Send auto, which counts them, or the numbers that the data has.",
+    why="An array given as cardinality is compared with the data. It holds the number of categories for each "
+    "position in cat, and each category below that number must occur in training.",
+    fix="Send auto, which counts the categories, or send the numbers that the data has.",
     sources=(DEEPAR_PARAMETERS, ALL_CATEGORIES),
 )
 def cardinality_not_of_data(case: Case) -> Iterator[Hit]:
@@ -267,7 +267,7 @@ def _numbers(text: str | None) -> list[int] | None:
     "features-no-arrays",
     "error",
     summary="The features of a series are not an array of arrays.",
-    why="dynamic_feat holds one array for each feature, even if there is only one feature.",
+    why="dynamic_feat holds one array per feature, even if there is only one feature.",
     fix='Write an array within an array: "dynamic_feat": [[0, 1, 1, 0]].',
     sources=(DEEPAR,),
 )
@@ -282,8 +282,8 @@ def features_no_arrays(case: Case) -> Iterator[Hit]:
     "SER312",
     "feature-no-number",
     "error",
-    summary="A value of a feature is missing, or not a number.",
-    why="Missing values are not supported in the features, other than in the target.",
+    summary="A value of a feature is missing, or is not a number.",
+    why="Unlike the target, features may not have missing values.",
     fix="Fill in each value, for example with the one before.",
     sources=(DEEPAR,),
 )
@@ -319,7 +319,7 @@ def feature_counts_differ(case: Case) -> Iterator[Hit]:
     "SER314",
     "features-in-some-records",
     "error",
-    summary="Some records have features, and others none.",
+    summary="Some records have features, others have none.",
     why="If features are used, all series of all channels must have them.",
     fix="Give each record its features, or set num_dynamic_feat to ignore.",
     sources=(DEEPAR,),
@@ -333,9 +333,9 @@ def features_in_some_records(case: Case) -> Iterator[Hit]:
     "feature-length",
     "error",
     summary="A feature does not have one value for each value of the target.",
-    why="In training the time points of a feature are those of the target. Longer ones, by prediction_length, are for"
-    " forecasts, though one sentence of the page asks for them always.",
-    fix="Give each feature as many values as the target; keep those of the future for the forecast.",
+    why="In training, a feature covers the same points in time as the target. Features longer by "
+    "prediction_length are for forecasts, though one sentence of the page always asks for them.",
+    fix="Give each feature as many values as the target; keep future values for the forecast.",
     sources=(DEEPAR, INFERENCE, LENGTHS),
 )
 def feature_length(case: Case) -> Iterator[Hit]:
@@ -356,7 +356,7 @@ def feature_length(case: Case) -> Iterator[Hit]:
     "SER316",
     "features-not-in-data",
     "error",
-    summary="num_dynamic_feat is given, and the data has no features.",
+    summary="num_dynamic_feat is given, but the data has no features.",
     why="A number given as num_dynamic_feat is compared with the data.",
     fix="Leave num_dynamic_feat out, or add dynamic_feat to each record.",
     sources=(DEEPAR_PARAMETERS,),
@@ -369,5 +369,5 @@ def features_not_in_data(case: Case) -> Iterator[Hit]:
     for facts in case.requirements(FeatureSeries, training.name):
         given = case.hyperparameters.get(facts.hyperparameter, "")
         if given.isdecimal() and not any(profile.having(facts.field) for profile in profiles):
-            message = f"{facts.hyperparameter!r} is {given}, and no record of {training.name!r} has {facts.field!r}."
+            message = f"{facts.hyperparameter!r} is {given}, but no record of {training.name!r} has {facts.field!r}."
             yield hit(case, facts.hyperparameter, message, value=given)

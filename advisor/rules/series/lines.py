@@ -27,7 +27,7 @@ GZIP = ("SER117", "SER118")
 fault_rule(
     "SER117", "gzip-truncated", "error", "The compressed data breaks off here; nothing after it could be read.", FORMAT,
     summary="The gzip file is cut off.",
-    why="What follows is lost; the container stops at the end of what is there.",
+    why="The rest is lost; the container stops where the file breaks off.",
     fix="Compress the file again, or upload it again.",
     sources=(DEEPAR,),
 )  # fmt: skip
@@ -86,7 +86,7 @@ written(
             faults.LINE_TOO_LONG,
             {
                 "message": "Lines of more than 32 megabytes: {count}.",
-                "fix": "Write one object per line. A series that is truly so long is better aggregated to a lower "
+                "fix": "Write one object per line. A series that really is this long is better aggregated to a lower "
                 "frequency.",
                 "sources": (DEEPAR, "deepar.md#deepar_best_practices"),
                 "training_error": None,
@@ -99,10 +99,10 @@ written(
 
 
 fault_rule(
-    "SER116", "inference-request", "error", 'Lines with "instances", as requests to an endpoint have: {count}.', FORMAT,
+    "SER116", "inference-request", "error", 'Lines with "instances", as in requests to an endpoint: {count}.', FORMAT,
     summary="A line is a request for forecasts, not a time series.",
-    why='Series stand in the array "instances" only when forecasts are asked of an endpoint.',
-    fix="Write each member of the array as a line of its own.",
+    why='The array "instances" is only for requests to an endpoint, which ask for forecasts.',
+    fix="Write each element of the array on a line of its own.",
     sources=(DEEPAR, "deepar-in-formats.md"), conversion=AS_LINES,
 )  # fmt: skip
 
@@ -112,8 +112,8 @@ fault_rule(
     "no-series",
     "error",
     summary="A file holds no time series.",
-    why="Without any record there is nothing to train on.",
-    fix="Write one record for each series, or delete the file.",
+    why="Without any record, there is nothing to train on.",
+    fix="Write one record per series, or delete the file.",
     sources=(DEEPAR,),
 )
 def no_series(case: Case) -> Iterator[Hit]:
@@ -126,7 +126,7 @@ def no_series(case: Case) -> Iterator[Hit]:
     "SER120",
     "ending-belies-content",
     "error",
-    summary="The ending of a file name contradicts what the file holds.",
+    summary="The ending of a file name contradicts the content of the file.",
     why="The format is taken from the ending of the name: .json, .json.gz or .parquet.",
     fix="Rename the file: .json for JSON Lines, .json.gz if they are compressed, .parquet for Parquet.",
     sources=(DEEPAR,),
@@ -143,16 +143,16 @@ def ending_belies_content(case: Case) -> Iterator[Hit]:
                 holds = (
                     "Parquet" if parquet else "JSON Lines compressed with gzip" if packed == "gzip" else "plain JSON"
                 )
-                yield file.hit(f"The name ends in {ending}, and the file holds {holds}.", at())
+                yield file.hit(f"The name ends in {ending}, but the file holds {holds}.", at())
 
 
 @rule(
     "SER121",
     "ending-unknown",
     "warning",
-    summary="Neither the name of a file nor a content type tells its format.",
-    why="By default the format is taken from the ending of the name; without a known one the content type must say it.",
-    fix="Let the names end in .json, .json.gz or .parquet, or give the channel a content type.",
+    summary="Neither the name of a file nor a content type gives its format.",
+    why="By default the ending of the name gives the format; without a known ending, the content type must give it.",
+    fix="Let the file names end in .json, .json.gz or .parquet, or give the channel a content type.",
     sources=(DEEPAR,),
 )
 def ending_unknown(case: Case) -> Iterator[Hit]:

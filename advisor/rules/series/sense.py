@@ -19,11 +19,12 @@ from advisor.rules.sources import DEEPAR, DEEPAR_PARAMETERS
     "SER218",
     "one-step-a-line",
     "error",
-    summary="Each line holds one value: lines seem to be time steps, and not series.",
-    why="A line is one whole series. A series of one value has no past to learn from, and series that are shorter than "
-    "prediction_length are ignored: nothing is left to train on.",
-    fix="Gather the lines of each series into one line, in the order of time: the start of its first value, and all "
-    'values in one array, with null where a step is missing: {"start": "2020-01-01 00:00:00", "target": [1, 2, null]}.',
+    summary="Each line holds one value, so the lines seem to be time steps instead of series.",
+    why="A line must be one whole series. A series of one value has no past to learn from, and series shorter "
+    "than prediction_length are ignored: nothing is left to train on.",
+    fix="Gather the values of each series, in the order of time, into one line: the start of the first value, "
+    'and an array of all values, with null where a step is missing: {"start": "2020-01-01 00:00:00", "target": '
+    "[1, 2, null]}.",
     sources=(DEEPAR, "deepar_how-it-works.md"),
     conversion="gather the values of each series into one line",
 )
@@ -39,8 +40,8 @@ def one_step_a_line(case: Case) -> Iterator[Hit]:
     "target-counts",
     "warning",
     summary="The values of most series rise by the same amount at each step.",
-    why="Row numbers, ids and times do so, and hardly anything that is to be forecast.",
-    fix="Check which column holds the quantity that is to be forecast, and write its values as the target.",
+    why="Row numbers, ids and times do so; hardly anything that is worth forecasting does.",
+    fix="Check which column holds the quantity to be forecast, and write its values as the target.",
     sources=(DEEPAR,),
 )
 def target_counts(case: Case) -> Iterator[Hit]:
@@ -57,7 +58,7 @@ def target_counts(case: Case) -> Iterator[Hit]:
     "warning",
     summary="No training series ever changes its value.",
     why="There is nothing in them to forecast.",
-    fix="Look for what was lost on the way: a wrong column, a value filled in for all that was missing.",
+    fix="Look for what went wrong: the wrong column, or one value filled in for everything that was missing.",
     sources=(DEEPAR,),
 )
 def target_stands_still(case: Case) -> Iterator[Hit]:
@@ -80,9 +81,9 @@ def _alike(file: File) -> Tally:
     "series-shorter-than-windows",
     "info",
     summary="Series are shorter than context_length and prediction_length together.",
-    why="A training example is a window of context_length values and one of prediction_length after it; a shorter "
-    "series never fills them.",
-    fix="Choose a smaller context_length or prediction_length, or gather more values.",
+    why="A training example is a window of context_length values followed by prediction_length values; a shorter "
+    "series never fills one.",
+    fix="Choose a smaller context_length or prediction_length, or collect more values.",
     sources=("deepar_how-it-works.md", DEEPAR_PARAMETERS),
     requires=("SER218",),
 )

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.hyperparameters import hit, known
 from advisor.case.model import Case
+from advisor.case.request.hyperparameters import hit, known
 from advisor.case.series import by_severity, is_one_step_a_line, kinds, required, series_of
 from advisor.case.words import number_of
 from advisor.findings import escaped
@@ -33,7 +33,7 @@ OTHER_START = {"date": "a bare date", "minutes": "no seconds", "iso": "a T withi
     "field-missing",
     "error",
     summary="A record lacks its start or its target.",
-    why="A time series is known by when it starts and by its values.",
+    why="A time series consists of its start and its values.",
     fix='Write both in each record: {"start": "2020-01-01 00:00:00", "target": [1, 2, 3]}.',
     sources=(DEEPAR,),
 )
@@ -51,8 +51,8 @@ def field_missing(case: Case) -> Iterator[Hit]:
     "unknown-field",
     "info",
     summary="A record has a field that is not read.",
-    why="Only start, target, cat and dynamic_feat are read; fields of other names are not learned from.",
-    fix="Rename the field if it is meant as one of these, else leave it.",
+    why="Only start, target, cat and dynamic_feat are read; nothing is learned from other fields.",
+    fix="Rename the field if it is meant to be one of these; otherwise nothing needs to be fixed.",
     sources=(DEEPAR,),
 )
 def unknown_field(case: Case) -> Iterator[Hit]:
@@ -61,7 +61,7 @@ def unknown_field(case: Case) -> Iterator[Hit]:
         known = {**fields.mistaken, **{name: name for name in (*fields.required, *fields.optional)}}
         for name, tally in sorted(profile.others.items()):
             meant = known.get(lower[name])
-            hint = f"; is {meant!r} meant?" if meant else "."
+            hint = f"; did you mean {meant!r}?" if meant else "."
             message = f"The field {escaped(name)!r} is not read{hint}"
             yield file.hit(message, tally, severity="warning" if meant else None, sources=fields.sources)
 
@@ -71,7 +71,7 @@ def unknown_field(case: Case) -> Iterator[Hit]:
     "start-no-time",
     "error",
     summary="A start is not a point in time.",
-    why="The features of the calendar are taken from the start.",
+    why="The calendar features are computed from the start.",
     fix=f'Write each start as text, {GOOD_START}, such as "2020-01-31 13:00:00".',
     sources=(DEEPAR,),
     training_error="unsupported operand type(s) for +=: 'Timestamp' and 'str'",
@@ -89,7 +89,7 @@ def start_no_time(case: Case) -> Iterator[Hit]:
     "start-with-time-zone",
     "error",
     summary="A start has a time zone.",
-    why="The start can't contain time zone information.",
+    why="Training does not accept time zones.",
     fix=f"Convert the times to one zone, and write them without it: {GOOD_START}.",
     sources=(DEEPAR,),
     conversion="write starts without time zone",
@@ -106,8 +106,8 @@ def start_with_time_zone(case: Case) -> Iterator[Hit]:
     "start-other-form",
     "warning",
     summary="A start is not written YYYY-MM-DD HH:MM:SS.",
-    why="No other form is documented for training; starts of several forms made conversions fail. A bare date is"
-    " shown in a request for forecasts only.",
+    why="No other form is documented for training, and mixed forms have made conversions fail. A bare date is "
+    "shown only in a request for forecasts.",
     fix=f'Write each start {GOOD_START}, such as "2020-01-31 00:00:00".',
     sources=(DEEPAR, "deepar-in-formats.md", MIXED),
 )
@@ -126,8 +126,9 @@ def start_other_form(case: Case) -> Iterator[Hit]:
     "start-between-steps",
     "info",
     summary="A start is finer than the step of the series.",
-    why="Values are read by position, a step apart: the month, day or hour counts, and anything finer is lost.",
-    fix="Nothing, if the values belong to the step that the start falls in. Else choose a finer time_freq.",
+    why="Values are read by position, one step apart: only the month, day or hour counts, and anything finer is lost.",
+    fix="Nothing needs to be fixed if the values belong to the step that the start falls in. Otherwise choose a "
+    "finer time_freq.",
     sources=(DEEPAR, DEEPAR_PARAMETERS),
 )
 def start_between_steps(case: Case) -> Iterator[Hit]:
@@ -152,9 +153,9 @@ def _step(value: str | None, stamps: Timestamps) -> str | None:
     "SER207",
     "step-not-taken",
     "error",
-    summary="The step of the series is not one that the algorithm knows.",
-    why="Features of the calendar and lags follow from the step. Seconds, business days or the first of a month are"
-    " not supported.",
+    summary="The algorithm does not know the time step of the series.",
+    why="Calendar features and lags depend on the step. Seconds, business days and the first of a month are not "
+    "supported.",
     fix="Resample the series to minutes, hours, days, weeks or months, and give the step, such as 5min or 1D.",
     sources=(DEEPAR_PARAMETERS, STEPS),
 )
@@ -172,8 +173,8 @@ def step_not_taken(case: Case) -> Iterator[Hit]:
     "error",
     summary="A target is not an array.",
     why="The target is an array of numbers, one for each step.",
-    fix='Write all values of a series as one array, "target": [1, 2, 3]. Lines that are single time steps belong'
-    " together: one line for each series, with the start of its first value.",
+    fix='Write all values of a series as one array, "target": [1, 2, 3]. If the lines are single time steps, '
+    "gather them: one line for each series, with the start of its first value.",
     sources=(DEEPAR,),
 )
 def target_no_array(case: Case) -> Iterator[Hit]:
@@ -187,8 +188,8 @@ def target_no_array(case: Case) -> Iterator[Hit]:
     "SER212",
     "target-no-number",
     "error",
-    summary="A value of a target is not a number, and does not say that it is missing.",
-    why='Values are numbers; a missing one is null or the string "NaN", exactly so.',
+    summary="A value of a target is not a number, and is not marked as missing.",
+    why='Values are numbers; a missing one is null or the string "NaN", spelled exactly like that.',
     fix='Write numbers without quotes, and null or "NaN" where one is missing.',
     sources=(DEEPAR,),
 )
@@ -204,7 +205,7 @@ def target_no_number(case: Case) -> Iterator[Hit]:
     "SER213",
     "only-zeros",
     "error",
-    summary="No value of any training series is present and not zero.",
+    summary="Every value of every training series is zero or missing.",
     why="The container refuses to train on it.",
     fix="Look for what was lost on the way; leave out series that have no signal.",
     sources=(ZEROS,),
@@ -227,7 +228,7 @@ def only_zeros(case: Case) -> Iterator[Hit]:
     "info",
     summary="A series has nothing but zeros, or nothing but missing values.",
     why="There is nothing in it to learn from; if all series are like that, training fails.",
-    fix="Leave the series out, if it is not meant.",
+    fix="Leave the series out unless it is meant to be like that.",
     sources=(ZEROS,),
 )
 def series_without_signal(case: Case) -> Iterator[Hit]:
@@ -243,8 +244,8 @@ def series_without_signal(case: Case) -> Iterator[Hit]:
     "too-few-observations",
     "error",
     summary="All training series together have too few values.",
-    why="DeepAR requires that all training series together have at least 300 observations.",
-    fix="Add series, or longer ones. For so little data ARIMA or ETS may forecast better.",
+    why="DeepAR needs at least 300 observations in all training series together.",
+    fix="Add series, or values to the series. With so little data, ARIMA or ETS may forecast better.",
     sources=(PRACTICE,),
 )
 def too_few_observations(case: Case) -> Iterator[Hit]:
@@ -269,9 +270,9 @@ def too_few_observations(case: Case) -> Iterator[Hit]:
     "series-too-short",
     "warning",
     summary="A series is too short for the forecast.",
-    why="In training a series shorter than prediction_length is ignored; in testing its last prediction_length values"
-    " are held back, and something must be left before them.",
-    fix="Leave such series out, choose a smaller prediction_length, or gather more values.",
+    why="In training, a series shorter than prediction_length is ignored. In testing, its last prediction_length "
+    "values are held back, and something must be left before them.",
+    fix="Leave such series out, choose a smaller prediction_length, or collect more values.",
     sources=("deepar_how-it-works.md", PRACTICE),
     requires=("SER218",),
 )
@@ -293,7 +294,8 @@ def series_too_short(case: Case) -> Iterator[Hit]:
     "target-outside-likelihood",
     "warning",
     summary="Values of a target do not fit the likelihood.",
-    why="beta describes values between 0 and 1, negative-binomial counts; other values have no probability under it.",
+    why="beta describes values between 0 and 1, negative-binomial describes counts; other values have no "
+    "probability in these models.",
     fix="Choose student-T or gaussian, or scale the values.",
     sources=(DEEPAR_PARAMETERS,),
 )

@@ -27,7 +27,7 @@ fault_rule(
     "CAT102", "category-index-too-large", "warning", "The file has {value}, and was not read.", FORMAT,
     fault="too-large",
     summary="categorical_index.json is too large to be checked.",
-    why="A file of more than a megabyte names more columns than a table is likely to have; it was not read.",
+    why="A file of more than a megabyte names more columns than a table is likely to have.",
     fix=FIX,
     sources=(PAGE,),
 )  # fmt: skip
@@ -44,17 +44,17 @@ fault_rule(
     "CAT104", "category-not-a-column", "error",
     "Entries that are not the number of a feature, from 1 to 2147483646: {count}.", FORMAT,
     fault="category-index-not-a-column",
-    summary="An entry of `cat_index_list` is not a number of a feature.",
-    why="Columns are named by their number: a whole number above 0, which is the target, and below 2147483647.",
+    summary="An entry of `cat_index_list` is not the number of a feature.",
+    why="Each entry is the number of a column: a whole number above 0, which is the target, and below 2147483647.",
     fix=FIX,
     sources=(PAGE,),
 )  # fmt: skip
 
 fault_rule(
     "CAT105", "category-repeated", "error", "Repeated entries: {count}.", FORMAT, fault="category-index-repeated",
-    summary="A column comes twice in `cat_index_list`.",
+    summary="A column appears twice in `cat_index_list`.",
     why="The list must hold each number once.",
-    fix="Write each number once.",
+    fix="Write each number only once.",
     sources=(PAGE,),
 )  # fmt: skip
 
@@ -65,7 +65,7 @@ fault_rule(
     "error",
     summary="`cat_index_list` names a column that the CSV files do not have.",
     why="Columns are counted from 0, the target; the highest number is one less than the number of columns.",
-    fix="Count the target as column 0, and name no column after the last.",
+    fix="Count the target as column 0, and name no column beyond the last.",
     sources=(PAGE,),
 )
 def category_beyond_columns(case: Case) -> Iterator[Hit]:
@@ -84,8 +84,8 @@ def category_beyond_columns(case: Case) -> Iterator[Hit]:
     "several-category-indices",
     "error",
     summary="A channel holds more than one categorical_index.json.",
-    why="There must be one for all files of the channel.",
-    fix="Leave one, beside the CSV files or beside the folders that hold them.",
+    why="There may be only one for all files of the channel.",
+    fix="Keep one, beside the CSV files or beside the folders that hold them.",
     sources=(PAGE,),
 )
 def several_category_indices(case: Case) -> Iterator[Hit]:

@@ -9,11 +9,17 @@ from csv import Error as CsvError
 from csv import Sniffer
 from dataclasses import replace
 
-from advisor.case.columns import could_be_chosen
 from advisor.case.hit import Hit
 from advisor.case.measures import channel_width, label_size, table_file
 from advisor.case.model import Case, at
-from advisor.case.tables import column_kinds, differing_width, miscounted_columns, takes_cells, takes_number_labels
+from advisor.case.tables.cells import (
+    column_kinds,
+    differing_width,
+    miscounted_columns,
+    takes_cells,
+    takes_number_labels,
+)
+from advisor.case.tables.columns import could_be_chosen
 from advisor.case.words import number_of
 from advisor.knowledge.requirements import Columns, OneDelimiter, PlainCells, PlainNumbers
 from advisor.knowledge.versions import includes
@@ -46,8 +52,8 @@ written(
 fault_rule(
     "CSV104", "cr-line-ends", "warning", "The lines end in a lone carriage return (CR).", "csv",
     summary="The lines end in a lone carriage return.",
-    why="Readers that split at the line feed see the whole file as one row.",
-    fix="Write the lines with a line feed at the end.",
+    why="Readers that split at line feeds see the whole file as one row.",
+    fix="End each line with a line feed.",
     sources=(CSV,),
 )  # fmt: skip
 
@@ -63,7 +69,7 @@ fault_rule(
     "CSV106", "stray-quote", "error", "Rows with text after a closing quote: {count}.", "csv",
     summary="Text continues after a closing quote.",
     why="A quoted cell ends at its closing quote; what follows up to the delimiter has no meaning.",
-    fix="Quote the whole cell, and double the quotes within.",
+    fix="Quote the whole cell, and double the quotes inside it.",
     sources=(CSV,),
 )  # fmt: skip
 
@@ -73,8 +79,8 @@ fault_rule(
     "blank-line",
     "warning",
     summary="A line is blank.",
-    why="Some readers skip it, others take it for a row of missing values. XGBoost's container looks for the delimiter "
-    "in the first line, and stops where that is blank.",
+    why="Some readers skip it, others read it as a row of missing values. XGBoost's container looks for the "
+    "delimiter in the first line, and stops if that line is blank.",
     fix="Delete the blank lines.",
     sources=(CSV,),
     training_error="Could not determine delimiter on line",
@@ -119,7 +125,7 @@ def _with_commas(csv: CsvProfile) -> str:
     "CSV109",
     "delimiters-differ",
     "error",
-    summary="The files of a channel do not have one delimiter.",
+    summary="The files of a channel use different delimiters.",
     why="The container looks for the delimiter in the first line of one file, and splits the rows of all files at it.",
     fix="Write all files of the channel with commas.",
     sources=(CSV,),
@@ -144,10 +150,10 @@ def delimiters_differ(case: Case) -> Iterator[Hit]:
     "CSV114",
     "delimiter-not-found",
     "error",
-    summary="The container finds another delimiter in the first line than the rows have, or none.",
-    why="XGBoost's container asks Python's csv.Sniffer for the delimiter of the first line. That prefers the comma, so "
-    "it finds decimal commas; and it knows no delimiter where the line has one cell.",
-    fix="Write the cells with commas between them, and numbers with a decimal point.",
+    summary="In the first line, the container finds no delimiter, or not the one that the rows have.",
+    why="XGBoost's container asks Python's csv.Sniffer for the delimiter of the first line. The sniffer prefers "
+    "commas, so it finds decimal commas; in a line of a single cell it finds none.",
+    fix="Separate the cells by commas, and write numbers with a decimal point.",
     sources=(CSV,),
     requires=("CSV107", "CSV110", "CSV122"),
     training_error="Could not determine delimiter on line",
@@ -220,7 +226,7 @@ def column_numbers(case: Case) -> Iterator[Hit]:
     "index-column",
     "warning",
     summary="The first column counts the rows.",
-    why="A saved data frame's index is read as a feature, or as the label.",
+    why="The index of a saved data frame is read as a feature, or as the label.",
     fix="Write the file without the index: `df.to_csv(path, index=False, header=False)`.",
     sources=(CSV, "https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1"),
     conversion="drop the index column",
@@ -243,7 +249,7 @@ def index_column(case: Case) -> Iterator[Hit]:
     "warning",
     summary="The first row holds a number with an exponent, which an old image takes for a header.",
     why="The old image looks for letters in the first row, and the e of 1e-10 is one.",
-    fix="Write the numbers without an exponent, or ask for a newer image.",
+    fix="Write the numbers without an exponent, or use a newer image.",
     sources=("https://github.com/aws/sagemaker-python-sdk/issues/141",),
     training_error="Alphabet found in the header line",
     raised_by=XGBOOST,
@@ -262,9 +268,9 @@ def exponent_in_first_row(case: Case) -> Iterator[Hit]:
     "CSV124",
     "quoted-cell",
     "error",
-    summary="A cell is in quotes, and the reader does not know quotes.",
-    why="XGBoost's reader takes the quote for text: a number in quotes silently becomes a missing value, a label 0. "
-    "Where all cells are quoted, no feature is left, and the job stops.",
+    summary="A cell is in quotes, but the reader does not know quotes.",
+    why="XGBoost's reader takes the quote for text: a number in quotes silently becomes a missing value, and a "
+    "label becomes 0. If all cells are quoted, no feature is left, and the job stops.",
     fix="Write the cells without quotes, for example with `df.to_csv(path, header=False, index=False, quoting=3)`.",
     sources=(CSV,),
     requires=("CSV105", "CSV106", "CSV110", "CSV123"),
@@ -283,9 +289,9 @@ def quoted_cell(case: Case) -> Iterator[Hit]:
     "CSV123",
     "row-in-quotes",
     "error",
-    summary="Each row is in one pair of quotes.",
-    why="What is in quotes is one cell: the rows have one column, and that is text.",
-    fix="Take the quotes around the rows off, for example with `sed -i 's/^\"//; s/\"$//' FILE`.",
+    summary="Each row is enclosed in one pair of quotes.",
+    why="Everything in quotes is one cell: each row has a single column, and that is text.",
+    fix="Remove the quotes around the rows, for example with `sed -i 's/^\"//; s/\"$//' FILE`.",
     sources=(CSV,),
     conversion="take the quotes around the rows off",
 )
@@ -300,8 +306,9 @@ def row_in_quotes(case: Case) -> Iterator[Hit]:
     "ragged-row",
     "error",
     summary="A row has more or fewer cells than the others.",
-    why="Every sample must have the same number of values; readers stop at a row of another width, or shift its cells.",
-    fix="Mend the row: a missing or doubled delimiter, or an unquoted one within a text, is the usual cause.",
+    why="Every sample must have the same number of values; readers stop at a row of a different width, or shift "
+    "its cells.",
+    fix="Correct the row. The usual cause is a delimiter that is missing, doubled, or unquoted within a text.",
     sources=(CSV,),
     training_error="Rows have different fields than the expected size",
     raised_by=TABLE_READERS,
@@ -331,8 +338,8 @@ def _cells(csv: CsvProfile) -> list[str]:
     "width-differs-from-training",
     "error",
     summary="Another channel has a different number of features than the training channel.",
-    why="A model is scored on the features that it was trained on.",
-    fix="Write the channels with the same columns; mind the label column of each.",
+    why="A model can only be scored on the features that it was trained on.",
+    fix="Write all channels with the same columns; remember the label column of each.",
     sources=(CSV,),
     requires=("CSV120",),
     training_error="Feature names/number of features mismatched between training and validation input",
@@ -347,8 +354,8 @@ def width_differs(case: Case) -> Iterator[Hit]:
     "wrong-column-count",
     "error",
     summary="The rows do not have the number of columns that the algorithm reads.",
-    why="The algorithm takes each column by its position.",
-    fix="Keep the columns that the algorithm expects, in its order, and no other.",
+    why="The algorithm identifies each column by its position.",
+    fix="Keep only the columns that the algorithm expects, in its order.",
     sources=(CSV,),
 )
 def wrong_column_count(case: Case) -> Iterator[Hit]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.case.columns import could_be_chosen
 from advisor.case.hit import Hit
 from advisor.case.measures import label_size, wants_label
 from advisor.case.model import Case, Channel, File
-from advisor.case.tables import column_kinds, takes_cells, takes_number_labels
-from advisor.case.text_cells import address_kind, text_kind
+from advisor.case.tables.cells import column_kinds, takes_cells, takes_number_labels
+from advisor.case.tables.columns import could_be_chosen
+from advisor.case.tables.text_cells import address_kind, text_kind
 from advisor.knowledge.requirements import Columns, Weights
 from advisor.profile.base import Tally
 from advisor.profile.predicates import CellIsNot, ValueOutside
@@ -20,7 +20,7 @@ from advisor.rules.raised import IP_INSIGHTS, TABLE_READERS
 from advisor.rules.sources import CSV
 
 MISSING_VALUES = "linear-learner.md"
-NO_LAST_DELIMITER = "Take the delimiter at the end of each row away, for example with `sed -i 's/,$//' FILE`."
+NO_LAST_DELIMITER = "Remove the delimiter at the end of each row, for example with `sed -i 's/,$//' FILE`."
 NUMBER_CLASSES = "Number the classes 0, 1, 2, ... (pandas: `df[column] = pandas.factorize(df[column])[0]`)."
 AUTOGLUON = (
     "https://github.com/autogluon/autogluon/blob/master/tabular/src/autogluon/tabular/learner/default_learner.py"
@@ -41,8 +41,7 @@ def _columns_that_take(case: Case, channel: Channel, *kinds: str) -> range | Non
     "cell-not-a-number",
     "error",
     summary="A cell that must be a number holds text.",
-    why="The algorithm computes with every cell; text makes the reader stop, or becomes a missing value "
-    "without a word.",
+    why="The algorithm computes with every cell; text stops the reader, or silently becomes a missing value.",
     fix="Turn the words into numbers (`pandas.get_dummies` makes a column of 0 and 1 for each category), or drop the "
     "column.",
     sources=(CSV,),
@@ -73,8 +72,8 @@ def cell_not_a_number(case: Case) -> Iterator[Hit]:
     "empty-cell",
     "error",
     summary="A cell is empty.",
-    why="The algorithm takes no missing values.",
-    fix="Fill the gaps (with the column's mean or median, say) or drop the rows.",
+    why="The algorithm does not accept missing values.",
+    fix="Fill the gaps (for example with the column's mean or median), or drop the rows.",
     sources=(MISSING_VALUES, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
     raised_by=TABLE_READERS,
@@ -89,8 +88,8 @@ def empty_cell(case: Case) -> Iterator[Hit]:
     "cell-is-nan",
     "error",
     summary="A cell holds NaN.",
-    why="The algorithm takes no missing values; one NaN turns every sum that it enters into NaN.",
-    fix="Fill the gaps (with the column's mean or median, say) or drop the rows.",
+    why="The algorithm does not accept missing values; a single NaN turns every sum that it enters into NaN.",
+    fix="Fill the gaps (for example with the column's mean or median), or drop the rows.",
     sources=(MISSING_VALUES,),
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
     raised_by=TABLE_READERS,
@@ -106,7 +105,7 @@ def cell_is_nan(case: Case) -> Iterator[Hit]:
     "error",
     summary="A cell holds an infinite value.",
     why="An infinite value makes every sum that it enters infinite; readers refuse it.",
-    fix="Find the division or the overflow that it comes from; clip or drop the value.",
+    fix="Find the division or overflow that causes it; clip or drop the value.",
     sources=(MISSING_VALUES,),
     training_error="Found infinite floating point values.",
     raised_by=TABLE_READERS,
@@ -120,7 +119,7 @@ def cell_is_infinite(case: Case) -> Iterator[Hit]:
     "cell-beyond-float32",
     "error",
     summary="A number is beyond what a 32-bit float can hold.",
-    why="The values are read as 32-bit floats (at most 3.4e38 in size); a greater one becomes infinite.",
+    why="The values are read as 32-bit floats (at most 3.4e38 in size); anything greater becomes infinite.",
     fix="Rescale the column, or take its logarithm.",
     sources=("cdf-training.md",),
     training_error="Found infinite floating point values.",
@@ -153,7 +152,7 @@ def _ends_in_delimiter(csv: CsvProfile) -> bool:
     "padded-cell",
     "warning",
     summary="A value has spaces around it.",
-    why="Some readers strip them, others take the cell for text.",
+    why="Some readers strip the spaces, others take the cell for text.",
     fix="Write the cells without spaces around them.",
     sources=(CSV,),
 )
@@ -170,8 +169,8 @@ def padded_cell(case: Case) -> Iterator[Hit]:
     "row-without-label",
     "warning",
     summary="A row has no label.",
-    why="AutoGluon leaves such rows out and only writes a line to its log: the model learns from less data.",
-    fix="Fill the labels in, or drop the rows.",
+    why="AutoGluon skips such rows and only writes a line to its log: the model learns from less data.",
+    fix="Fill in the labels, or drop the rows.",
     sources=(AUTOGLUON,),
     training_error="Ignoring training examples for which the label value in column is missing",
 )
@@ -189,9 +188,11 @@ def row_without_label(case: Case) -> Iterator[Hit]:
     "weight-not-a-number",
     "error",
     summary="The weight of a row is empty, not a finite number, or below 0.",
-    why="A weight says how much a row counts. An empty one is read as 0, so that the row does not count; NaN is left "
-    "out, and the weights no longer match the rows. A negative weight is read, and reverses what is learned.",
-    fix="Write a number from 0 on into the column after the label, or leave csv_weights out if it is a feature.",
+    why="A weight says how much a row counts. An empty weight is read as 0, so the row does not count. NaN is "
+    "left out, so the weights no longer match the rows. A negative weight is accepted, and reverses what is "
+    "learned.",
+    fix="Write a number of 0 or more into the column after the label. If that column is a feature, leave "
+    "csv_weights out.",
     sources=(CSV,),
 )
 def weight_not_a_number(case: Case) -> Iterator[Hit]:
@@ -221,9 +222,9 @@ IN_ORDER = "write the columns in the order that it reads, classes as numbers"
     "CSV140",
     "cell-of-wrong-kind",
     "error",
-    summary="A cell is not of the kind that its column must have.",
-    why="The algorithm reads each column as one kind of value and stops at a cell of another.",
-    fix="Mend the cell, or drop the row.",
+    summary="A cell does not hold the kind of value that its column must have.",
+    why="The algorithm reads each column as one kind of value, and stops at a cell of any other kind.",
+    fix="Correct the cell, or drop the row.",
     sources=(CSV,),
     requires=("CSV122",),
     training_error="Unable to parse entity or IP address correctly",

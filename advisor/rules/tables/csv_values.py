@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.case.asked import content_type_place, entry_of
 from advisor.case.hit import Hit
-from advisor.case.labels import labels_outside
+from advisor.case.labels.fitting import labels_outside
 from advisor.case.measures import (
     channel_width,
     declared_label_size,
@@ -17,6 +16,7 @@ from advisor.case.measures import (
     wants_label,
 )
 from advisor.case.model import Case, File
+from advisor.case.request.asked import content_type_place, entry_of
 from advisor.knowledge.requirements import Cells, Labels
 from advisor.profile.base import Bounded
 from advisor.profile.predicates import ValueOutside
@@ -31,7 +31,7 @@ from advisor.rules.sources import CSV
     "label-size-not-declared",
     "info",
     summary="The content type does not say that the CSV has no label.",
-    why="Without `label_size` the first column is taken for the label, and the algorithm never sees it as a feature.",
+    why="Without `label_size` the first column is read as the label, so the algorithm never sees it as a feature.",
     fix="Send the content type `text/csv;label_size=0`.",
     sources=(CSV,),
 )
@@ -60,9 +60,9 @@ def label_size_not_declared(case: Case) -> Iterator[Hit]:
     "CSV151",
     "label-does-not-fit",
     "error",
-    summary="A label is outside what the task accepts.",
-    why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
-    fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly; the label is the first column.",
+    summary="A label is outside the range that the task accepts.",
+    why="Classes are counted from 0; a label outside the range makes training fail, or train on the wrong classes.",
+    fix="Number the classes 0, 1, 2, ... and set the number of classes to match. The label is the first column.",
     sources=(CSV,),
     requires=("CSV120", "CSV130"),
     training_error="Label must be in [0, num_class)",
@@ -78,7 +78,7 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
     "CSV152",
     "label-missing",
     "error",
-    summary="The channel must have labels, and its content type says that it has none.",
+    summary="The channel must have labels, but its content type says that it has none.",
     why="The algorithm learns from labels, or is scored by them.",
     fix="Put the label into the first column and declare `label_size=1`.",
     sources=(CSV,),
@@ -97,7 +97,7 @@ def label_missing(case: Case) -> Iterator[Hit]:
     "CSV155",
     "label-size-invalid",
     "error",
-    summary="The `label_size` of the content type is not a number of columns that the rows could have as labels.",
+    summary="The `label_size` of the content type cannot be the number of label columns in these rows.",
     why="The reader splits each row into labels and features by this number.",
     fix="Send the number of leading label columns: `label_size=0` without a label, `label_size=1` with one.",
     sources=(CSV,),
@@ -120,8 +120,8 @@ def label_size_invalid(case: Case) -> Iterator[Hit]:
     "CSV156",
     "label-not-read",
     "info",
-    summary="The content type says that the CSV has labels, and the algorithm reads none there.",
-    why="The label columns are passed over: what they hold is not a feature.",
+    summary="The content type declares label columns, but the algorithm reads no labels there.",
+    why="The label columns are skipped, so what they hold is not used as a feature.",
     fix="If the columns are features, send `label_size=0`.",
     sources=(CSV,),
 )
@@ -141,7 +141,7 @@ def label_not_read(case: Case) -> Iterator[Hit]:
     "classes-left-out",
     "warning",
     summary="The classes are not numbered 0, 1, 2, ... without a gap.",
-    why="The model has an output for each class up to the highest; one that no row has is never learned.",
+    why="The model has one output for each class up to the highest; a class that no row has is never learned.",
     fix="Number the classes that occur 0, 1, 2, ... without a gap.",
     sources=(CSV,),
     requires=("CSV130", "CSV140", "CSV151"),
@@ -157,7 +157,7 @@ def classes_left_out(case: Case) -> Iterator[Hit]:
         highest, gap = int(max(found)), next(n for n in range(len(found) + 1) if n not in found)
         if gap < highest:
             left_out = highest + 1 - len(found)
-            message = f"The classes go up to {highest}; {left_out} of them, the first of them {gap}, have no row."
+            message = f"The classes go up to {highest}; classes without a row: {left_out}, the first is {gap}."
             place = tables[0] if len(tables) == 1 else channel
             yield place.hit(message, severity=demand.severity, sources=demand.sources)
 
@@ -167,8 +167,9 @@ def classes_left_out(case: Case) -> Iterator[Hit]:
     "value-too-low",
     "error",
     summary="A value is below the minimum that the algorithm accepts.",
-    why="The algorithm counts, or takes logarithms; a value below its range has no meaning to it.",
-    fix="Find out where the value comes from: counts are never negative.",
+    why="The algorithm reads the values as counts, or takes logarithms; below the minimum, a value has no "
+    "meaning to it.",
+    fix="Find out where the value comes from; counts, for example, are never negative.",
     sources=(CSV,),
     requires=("CSV120", "CSV130"),
 )
@@ -187,7 +188,7 @@ def value_too_low(case: Case) -> Iterator[Hit]:
     "value-not-whole",
     "error",
     summary="A value that must be a whole number is not one.",
-    why="The algorithm takes the cells as counts.",
+    why="The algorithm reads the cells as counts.",
     fix="Send counts, not weights such as TF-IDF.",
     sources=(CSV,),
     requires=("CSV120", "CSV130"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.labels import labels_outside
+from advisor.case.labels.fitting import labels_outside
 from advisor.case.measures import greatest_width
 from advisor.case.model import Case
 from advisor.knowledge.requirements import IndexedPairs
@@ -42,7 +42,7 @@ written(
         "SVM102": (
             faults.BYTE_ORDER_MARK,
             {
-                "why": "The container checks the first line and takes the mark for a part of its label.",
+                "why": "The container checks the first line and takes the mark for part of its label.",
                 "sources": (CONTAINER,),
                 "training_error": REFUSED,
             },
@@ -57,9 +57,9 @@ written(
     "SVM104",
     "not-libsvm",
     "error",
-    summary="The file holds no line of libsvm.",
-    why="XGBoost assumes libsvm where a channel declares no content type. Its container stops at other text.",
-    fix="Declare the content type that the file has, such as text/csv; or write `label index:value index:value ...`.",
+    summary="The file has no line in libsvm format.",
+    why="XGBoost assumes libsvm if a channel declares no content type. Its container stops at any other text.",
+    fix="Declare the content type that the file has, such as text/csv, or write `label index:value index:value ...`.",
     sources=(CONTAINER, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
     training_error="Blankspace and colon not found in firstline. ContentType by default is in libsvm.",
 )
@@ -74,9 +74,10 @@ def not_libsvm(case: Case) -> Iterator[Hit]:
     "SVM110",
     "first-lines-refused",
     "error",
-    summary="A line at the beginning of the file is not written in the way that the container's own check accepts.",
-    why="Up to the first line with two values, the container splits at single spaces and needs a colon in each piece: "
-    "a comment, a blank line, a tab, a doubled space or one at the end stops the job. XGBoost itself would read them.",
+    summary="A line at the start of the file is not written as the container's own check requires.",
+    why="Up to the first line with two values, the container splits lines at single spaces and needs a colon in "
+    "each piece. A comment, a blank line, a tab, a double space or a trailing space stops the job, though "
+    "XGBoost itself would read the line.",
     fix="Write `label index:value index:value ...` with single spaces, and nothing else, from the first line on.",
     sources=(CONTAINER,),
     requires=("SVM104",),
@@ -86,7 +87,7 @@ def first_lines_refused(case: Case) -> Iterator[Hit]:
     for _, file, svm in case.profiled(LibsvmProfile):
         wide, odd = (tally.first[0].place.line if tally.first else None for tally in (svm.wide, svm.irregular))
         if svm.records and odd and (wide is None or odd <= wide):
-            message = f"Line {odd} is blank, holds a comment, or has other white space than single spaces."
+            message = f"Line {odd} is blank, holds a comment, or has white space other than single spaces."
             yield file.hit(message, svm.irregular)
 
 
@@ -103,10 +104,10 @@ fault_rule(
     "SVM112",
     "weight-not-positive",
     "error",
-    summary="The weight of a row is not a number from 0 on.",
-    why="A weight says how much a row counts. XGBoost stops at one that is no number. A negative one it takes, and it "
-    "turns what is learned around.",
-    fix="Write `label:weight` with a number from 0 on, or only the label.",
+    summary="The weight of a row is not a number of 0 or more.",
+    why="A weight says how much a row counts. XGBoost stops at a weight that is not a number. It accepts a "
+    "negative one, which reverses what is learned.",
+    fix="Write `label:weight` with a number of 0 or more, or only the label.",
     sources=(PARSER,),
     training_error=f"{FAILED}: row_block.h:177: Check failed: offset.back() == value.size() || value.size() == 0",
 )
@@ -120,7 +121,7 @@ def weight_not_positive(case: Case) -> Iterator[Hit]:
 fault_rule(
     "SVM120", "index-negative", "error", "Negative indices: {count}.", "libsvm",
     summary="The index of a feature is negative.",
-    why="XGBoost's reader stops at the sign; that scikit-learn reads the file does not mean anything here.",
+    why="XGBoost's reader stops at the sign, even if scikit-learn reads the file.",
     fix="Number the features from 0 or 1.",
     sources=(PARSER, "https://github.com/aws/amazon-sagemaker-examples/issues/576"),
     training_error=f"{FAILED}: strtonum.h:141: Check failed: sign == true (0 vs. 1)",
@@ -129,7 +130,7 @@ fault_rule(
 fault_rule(
     "SVM121", "index-not-whole", "error", "Indices that are not whole numbers: {count}.", "libsvm",
     summary="The index of a feature is not a whole number.",
-    why="The reader drops what is not a digit and reads on: values end up under the wrong feature.",
+    why="The reader drops everything that is not a digit and reads on, so values end up under the wrong feature.",
     fix="Number the features from 0 or 1, and write the number in place of the name.",
     sources=(PARSER, "https://github.com/aws/amazon-sagemaker-examples/issues/576"),
     training_error=f"{FAILED}: Check failed: offset.back() == value.size() || value.size() == 0",
@@ -140,9 +141,9 @@ fault_rule(
     "SVM122",
     "index-too-large",
     "error",
-    summary="The index of a feature does not fit 32 bits.",
-    why="The reader keeps 32 bits of it: the value ends up under another feature.",
-    fix="Number the features from 0 or 1, or hash them to fewer.",
+    summary="The index of a feature does not fit into 32 bits.",
+    why="The reader keeps only 32 bits of it, so the value ends up under another feature.",
+    fix="Number the features from 0 or 1, or hash them into fewer.",
     sources=(PARSER,),
 )
 def index_too_large(case: Case) -> Iterator[Hit]:
@@ -155,9 +156,9 @@ def index_too_large(case: Case) -> Iterator[Hit]:
 
 fault_rule(
     "SVM123", "index-not-rising", "warning", "Indices that are not greater than the one before: {count}.", "libsvm",
-    summary="The indices of a row are not in rising order.",
-    why="Older versions of XGBoost search each row as if it were sorted, and take what they do not find for missing; "
-    "an index that comes twice has two values.",
+    summary="The indices of a row are not in ascending order.",
+    why="Older versions of XGBoost search each row as if it were sorted, and treat what they do not find as "
+    "missing. An index that appears twice has two values.",
     fix="Sort the index:value pairs of each row by index, and write each index once.",
     sources=(
         "https://github.com/dmlc/xgboost/issues/5301",
@@ -168,9 +169,9 @@ fault_rule(
 fault_rule(
     "SVM124", "value-missing", "error", "Indices without a value: {count}.", "libsvm",
     summary="An index has no value.",
-    why="Where some indices have values and others none, the reader stops, but only where both fall to one thread: "
-    "so the job may fail at one time, or with several instances, and not at another.",
-    fix="Write every feature as index:value; 1 where it is only there or not.",
+    why="If some indices have values and others have none, the reader stops, but only if both are read by the "
+    "same thread. The job may fail one time and not the next, or only on several instances.",
+    fix="Write every feature as index:value; use 1 for a feature that is simply present.",
     sources=(PARSER, SHAPE), requires=("SVM104",),
     training_error=f"{FAILED}: row_block.h:177: Check failed: offset.back() == value.size() || value.size() == 0",
 )  # fmt: skip
@@ -178,7 +179,7 @@ fault_rule(
 fault_rule(
     "SVM125", "value-not-a-number", "error", "Values that are not numbers: {count}.", "libsvm",
     summary="A value is not a number.",
-    why="The reader skips what is not a digit: the next index becomes the value.",
+    why="The reader skips everything that is not a digit: the next index becomes the value.",
     fix="Turn the text into a number, or leave the pair out.",
     sources=(PARSER, SHAPE),
     training_error=f"{FAILED}: row_block.h:177: Check failed: offset.back() == value.size() || value.size() == 0",
@@ -187,16 +188,16 @@ fault_rule(
 fault_rule(
     "SVM126", "value-not-finite", "error", "Values that are NaN or infinite: {count}.", "libsvm",
     summary="A value is written as NaN or infinite.",
-    why="XGBoost's reader knows no such words in libsvm: it skips them, and the next index becomes the value. Models "
-    "trained so looked well and were wrong.",
-    fix="Leave the pair of a missing value out of its row; clip infinite values.",
+    why="XGBoost's reader does not know these words in libsvm: it skips them, and the next index becomes the "
+    "value. Models trained this way looked good and were wrong.",
+    fix="For a missing value, leave the pair out of its row; clip infinite values.",
     sources=(PARSER, "https://github.com/dmlc/xgboost/issues/4356"),
 )  # fmt: skip
 
 fault_rule(
     "SVM127", "value-beyond-float32", "error", "Values beyond the range of a 32-bit float: {count}.", "libsvm",
     summary="A number is beyond what a 32-bit float can hold.",
-    why="The values are read as 32-bit floats (at most 3.4e38 in size); a greater one is cut, or becomes infinite.",
+    why="The values are read as 32-bit floats (at most 3.4e38 in size); anything greater is cut, or becomes infinite.",
     fix="Rescale the feature, or take its logarithm.",
     sources=(PARSER,),
 )  # fmt: skip
@@ -204,8 +205,8 @@ fault_rule(
 fault_rule(
     "SVM132", "query-not-whole", "error", "Query ids that are not whole numbers from 0 on: {count}.", "libsvm",
     summary="The query id of a row is not a whole number.",
-    why="The reader takes the digits that it finds, so rows end up in the wrong group.",
-    fix="Number the queries and write `qid:` with the number, after the label.",
+    why="The reader takes only the digits that it finds, so rows end up in the wrong group.",
+    fix="Number the queries, and write `qid:` and the number after the label.",
     sources=(PARSER,),
 )  # fmt: skip
 
@@ -215,8 +216,8 @@ fault_rule(
     "rows-of-unlike-shape",
     "error",
     summary="Some rows of a file have a weight or a query id, and others do not.",
-    why="Weights and query ids are kept in a list beside the rows: where one is left out, all that follow belong to "
-    "another row.",
+    why="Weights and query ids are kept in a list beside the rows: if one is left out, all that follow belong to "
+    "the wrong row.",
     fix="Write `label:weight`, or `qid:`, in all rows or in none.",
     sources=(PARSER,),
     requires=("SVM104",),
@@ -234,10 +235,10 @@ def rows_of_unlike_shape(case: Case) -> Iterator[Hit]:
     "SVM135",
     "pair-read-as-label",
     "warning",
-    summary="Every row begins with `number:number`, as if with a pair, and the numbers before the colon rise.",
-    why="What comes first is read as `label:weight`: without a label of its own, a row's first `index:value` becomes "
-    "its label and its weight, and no feature.",
-    fix="Write the label in front of the first pair; if these are labels and weights, nothing is wrong.",
+    summary="Every row begins with `number:number`, like an index:value pair, and the numbers before the colon rise.",
+    why="What comes first is read as `label:weight`. If a row has no label, its first `index:value` becomes its "
+    "label and weight, and is lost as a feature.",
+    fix="Write the label before the first pair. If these are labels and weights, nothing is wrong.",
     sources=(PARSER,),
     requires=("SVM104", "SVM112"),
 )
@@ -253,8 +254,8 @@ def pair_read_as_label(case: Case) -> Iterator[Hit]:
 tally_rule(
     "SVM133", "queries-not-sorted", "warning", "Rows whose query id is less than the one before: {count}.",
     of(LibsvmProfile, lambda profile: profile.queries.falls),
-    summary="The query ids are not in rising order.",
-    why="Rows of one query are ranked among each other only where they are together; XGBoost demands sorted ids.",
+    summary="The query ids are not in ascending order.",
+    why="Rows of one query are ranked against each other only if they stand together; XGBoost requires sorted ids.",
     fix="Sort the rows by their query id.",
     sources=("https://github.com/dmlc/xgboost/issues/10463",),
     training_error="Check failed: non_dec: `qid` must be sorted in non-decreasing order along with data.",
@@ -265,8 +266,8 @@ tally_rule(
     "SVM134",
     "ranking-without-queries",
     "warning",
-    summary="The objective ranks, and the rows have no query id.",
-    why="Without groups all rows are one list, and each is ranked against each.",
+    summary="The objective ranks rows, but the rows have no query id.",
+    why="Without groups all rows form one list, and each is ranked against every other.",
     fix="Write `qid:n` after the label of each row, sorted by n.",
     sources=("https://github.com/dmlc/xgboost/issues/10463",),
 )
@@ -274,7 +275,7 @@ def ranking_without_queries(case: Case) -> Iterator[Hit]:
     objective = case.hyperparameters.get("objective", "")
     for _, file, svm in case.profiled(LibsvmProfile):
         if objective.startswith("rank:") and svm.pairs and not svm.rows.get("queried"):
-            yield file.hit(f"objective is {objective}, and no row has a query id.", svm.rows["unqueried"])
+            yield file.hit(f"objective is {objective}, but no row has a query id.", svm.rows["unqueried"])
 
 
 @rule(
@@ -283,7 +284,7 @@ def ranking_without_queries(case: Case) -> Iterator[Hit]:
     "error",
     summary="No row of the channel has a feature.",
     why="A model without features learns nothing; XGBoost stops.",
-    fix="Look at how the file was written: a matrix of zeros, or the wrong columns, leaves only the labels.",
+    fix="Check how the file was written: a matrix of zeros, or the wrong columns, leaves only the labels.",
     sources=(CONTAINER, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
 )
 def no_feature(case: Case) -> Iterator[Hit]:
@@ -298,9 +299,9 @@ def no_feature(case: Case) -> Iterator[Hit]:
     "width-differs-from-training",
     "warning",
     summary="Another channel has a different highest index than the training channel.",
-    why="In libsvm the highest index is the width. XGBoost stops where the validation data is wider than the training "
-    "data (tried with 0.90, 1.3, 1.7 and 3.0), and up to 1.3 also where it is narrower.",
-    fix="Write the last index in one row of each channel, with the value 0 if need be (`999:0`); or use CSV.",
+    why="In libsvm the highest index is the width. XGBoost stops if the validation data is wider than the "
+    "training data (tried with 0.90, 1.3, 1.7 and 3.0), and up to 1.3 also if it is narrower.",
+    fix="Write the last index in one row of each channel, with the value 0 if necessary (`999:0`), or use CSV.",
     sources=(
         "https://github.com/dmlc/xgboost/issues/2549",
         "https://github.com/dmlc/xgboost/issues/5709",
@@ -328,8 +329,8 @@ def width_differs(case: Case) -> Iterator[Hit]:
     "files-of-unlike-width",
     "info",
     summary="The files of a channel do not reach the same highest index.",
-    why="The highest index of all files is the width of the model; a part of the data would give a narrower one.",
-    fix="Nothing to mend if the features are sparse; else look at the files that reach less far.",
+    why="The highest index of all files is the width of the model; only some of the files would give a narrower one.",
+    fix="Nothing needs to be fixed if the features are sparse. Otherwise check the files that end at a lower index.",
     sources=("https://github.com/aws/sagemaker-spark/issues/33",),
 )
 def files_of_unlike_width(case: Case) -> Iterator[Hit]:
@@ -345,9 +346,9 @@ def files_of_unlike_width(case: Case) -> Iterator[Hit]:
     "SVM151",
     "label-does-not-fit",
     "error",
-    summary="A label is outside what the task accepts.",
-    why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
-    fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly.",
+    summary="A label is outside the range that the task accepts.",
+    why="Classes are counted from 0; a label outside the range makes training fail, or train on the wrong classes.",
+    fix="Number the classes 0, 1, 2, ... and set the number of classes to match.",
     sources=(CONTAINER,),
     requires=("SVM111",),
     training_error="Label must be in [0, num_class)",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.labels import labels_outside
+from advisor.case.labels.fitting import labels_outside
 from advisor.case.measures import label_columns, table_file
 from advisor.case.model import Case, Channel, File, at
-from advisor.case.tables import differing_width, miscounted_columns, takes_cells
-from advisor.case.text_cells import text_kind
+from advisor.case.tables.cells import differing_width, miscounted_columns, takes_cells
+from advisor.case.tables.text_cells import text_kind
 from advisor.profile.base import Place, Tally
 from advisor.profile.tables.parquet import ParquetProfile
 from advisor.rules.base import rule
@@ -42,9 +42,9 @@ def _named(profile: ParquetProfile, numbers: Iterable[int]) -> str:
     "PAR110",
     "column-not-numeric",
     "error",
-    summary="A column is of a type that is not a number.",
-    why="The table is turned into one array of numbers; dates, lists and structures cannot be.",
-    fix="Turn dates into numbers (days, hour of the day), spread lists over columns of their own, or drop the column.",
+    summary="A column has a type that is not a number.",
+    why="The table is turned into one array of numbers, which cannot hold dates, lists or structures.",
+    fix="Turn dates into numbers (days, hour of the day), split lists into separate columns, or drop the column.",
     sources=(CONTAINER,),
     training_error=FAILED,
     raised_by=XGBOOST,
@@ -66,7 +66,7 @@ def column_not_numeric(case: Case) -> Iterator[Hit]:
     "text-not-a-number",
     "error",
     summary="A column of text holds words where numbers are needed.",
-    why="The table is turned into one array of numbers, which stops at the first word.",
+    why="The table is turned into one array of numbers; that fails at the first word.",
     fix="Turn categories into one-hot columns or numbers, or drop the column.",
     sources=(CONTAINER,),
     training_error=f"{FAILED}: could not convert string to float",
@@ -75,9 +75,9 @@ def column_not_numeric(case: Case) -> Iterator[Hit]:
 )
 def text_not_a_number(case: Case) -> Iterator[Hit]:
     for _, file, profile in _numeric(case):
-        seen = profile.cells("text")
+        seen = profile.cells("text", "ipv4")
         if seen.count:
-            where = _named(profile, [n for n, column in enumerate(profile.columns) if column.count("text")])
+            where = _named(profile, [n for n, column in enumerate(profile.columns) if column.count("text", "ipv4")])
             kind, fix = text_kind(s.value for s in seen.first) or (None, None)
             what = f"Cells that hold {kind}" if kind else "Cells that are not numbers"
             yield file.hit(f"{what}: {seen.count}, such as {seen.first[0].value!r}; in {where}.", seen, fix=fix)
@@ -87,9 +87,9 @@ def text_not_a_number(case: Case) -> Iterator[Hit]:
     "PAR112",
     "numbers-as-text",
     "warning",
-    summary="A column holds numbers that are written as text.",
-    why="The reader turns each cell into a number by itself, which takes many times the memory; another text among "
-    "them stops the job.",
+    summary="A column holds numbers written as text.",
+    why="The reader converts each cell by itself, which takes many times the memory; any other text among them "
+    "stops the job.",
     fix="Write the column as float or int.",
     sources=(CONTAINER,),
     requires=("PAR111",),
@@ -108,7 +108,7 @@ def numbers_as_text(case: Case) -> Iterator[Hit]:
     "error",
     summary="A label is null, NaN or infinite.",
     why="Features may be missing, labels may not.",
-    fix="Drop the rows without a label. The label is the first column: put it there.",
+    fix="Drop the rows without a label. The label must be the first column.",
     sources=(CONTAINER,),
     training_error="Check failed: valid: Label contains NaN, infinity or a value too large.",
     raised_by=XGBOOST,
@@ -129,8 +129,8 @@ def label_missing(case: Case) -> Iterator[Hit]:
     "cell-not-finite",
     "error",
     summary="A feature is infinite, or beyond what a 32-bit float can hold.",
-    why="XGBoost takes null and NaN for missing, and refuses infinite values; values are read as 32-bit floats.",
-    fix="Find the division or the overflow that it comes from; clip the value, or set it to null.",
+    why="XGBoost reads null and NaN as missing, and refuses infinite values; values are read as 32-bit floats.",
+    fix="Find the division or overflow that causes it; clip the value, or set it to null.",
     sources=(CONTAINER, "https://github.com/dmlc/xgboost/blob/master/src/common/error_msg.h"),
     training_error="Input data contains `inf` or a value too large, while `missing` is not set to `inf`",
     raised_by=XGBOOST,
@@ -174,8 +174,8 @@ def _repeats(names: tuple[str, ...]) -> bool:
     "files-of-unlike-columns",
     "error",
     summary="The files of a channel do not have the same columns.",
-    why="The files are read as one table with the columns of the first, by name: a column that a file lacks becomes "
-    "missing values, and one that only it has is silently dropped.",
+    why="The files are read as one table with the columns of the first file, by name: a column that a file lacks "
+    "becomes missing values, and one that only it has is silently dropped.",
     fix="Write all files of the channel with the same columns.",
     sources=(CONTAINER, "https://arrow.apache.org/docs/python/generated/pyarrow.parquet.read_table.html"),
 )
@@ -190,15 +190,16 @@ def files_of_unlike_columns(case: Case) -> Iterator[Hit]:
                 for what, names in (("lacks", lacking), ("adds", more))
                 if names
             ]
-            yield file.hit(f"Against the first file of the channel it {' and '.join(said)}.")
+            yield file.hit(f"Compared with the first file of the channel, it {' and '.join(said)}.")
 
 
 @rule(
     "PAR122",
     "files-of-unlike-types",
     "error",
-    summary="A column of whole numbers in the first file of a channel has fractions or NaN in another.",
-    why="The files are read as one table with the types of the first file; a fraction does not fit a whole number.",
+    summary="A column has whole numbers in the first file of a channel, but fractions or NaN in another.",
+    why="The files are read as one table with the types of the first file; a fraction does not fit into a whole "
+    "number.",
     fix="Write the column as float in all files.",
     sources=(CONTAINER, "https://arrow.apache.org/docs/python/generated/pyarrow.parquet.read_table.html"),
     training_error=f"{FAILED}: Float value was truncated converting to int64",
@@ -228,7 +229,7 @@ def _later_files(case: Case) -> Iterator[tuple[ParquetProfile, File, ParquetProf
     "too-few-columns",
     "error",
     summary="The table does not have the columns that the algorithm reads.",
-    why="The first column is the label, and the others are the features.",
+    why="The first column is the label, and all others are features.",
     fix="Write the label and at least one feature.",
     sources=(CONTAINER,),
 )
@@ -241,8 +242,8 @@ def too_few_columns(case: Case) -> Iterator[Hit]:
     "width-differs-from-training",
     "error",
     summary="Another channel has a different number of columns than the training channel.",
-    why="A model is scored on the features that it was trained on.",
-    fix="Write the channels with the same columns, the label first.",
+    why="A model can only be scored on the features that it was trained on.",
+    fix="Write all channels with the same columns, the label first.",
     sources=(CONTAINER,),
     training_error="Feature names/number of features mismatched between training and validation input",
     raised_by=XGBOOST,
@@ -255,9 +256,9 @@ def width_differs(case: Case) -> Iterator[Hit]:
     "PAR132",
     "columns-in-another-order",
     "error",
-    summary="Another channel has the columns of the training channel in another order.",
+    summary="Another channel has the columns of the training channel in a different order.",
     why="The names are dropped: features are identified by their position, and the label is the first column.",
-    fix="Write the channels with their columns in the same order.",
+    fix="Write all channels with their columns in the same order.",
     sources=(CONTAINER,),
 )
 def columns_in_another_order(case: Case) -> Iterator[Hit]:
@@ -280,9 +281,9 @@ def columns_in_another_order(case: Case) -> Iterator[Hit]:
     "PAR151",
     "label-does-not-fit",
     "error",
-    summary="A label is outside what the task accepts.",
-    why="Classes are counted from 0; a label outside of them makes training fail, or train on wrong classes.",
-    fix="Number the classes 0, 1, 2, ... and set the number of classes accordingly; the label is the first column.",
+    summary="A label is outside the range that the task accepts.",
+    why="Classes are counted from 0; a label outside the range makes training fail, or train on the wrong classes.",
+    fix="Number the classes 0, 1, 2, ... and set the number of classes to match. The label is the first column.",
     sources=(CONTAINER,),
     requires=("PAR111",),
     training_error="Label must be in [0, num_class)",

@@ -11,8 +11,8 @@ FORMATS = ("parquet", "time-series-parquet")
 fault_rule(
     "PAR101", "no-footer", "error", "The file does not end in PAR1: it is not complete.", *FORMATS,
     summary="The Parquet file has no end: it is cut off, or was never closed.",
-    why="The footer at the end says where the columns are; without it nothing of the file can be read.",
-    fix="Write or upload the file again, and close the writer.",
+    why="The footer at the end says where the columns are; without it nothing in the file can be read.",
+    fix="Write or upload the file again, and make sure that its writer is closed.",
     sources=(FORMAT,), training_error="Failed to load parquet data with exception",
     raised_by=XGBOOST,
 )  # fmt: skip
@@ -20,17 +20,17 @@ fault_rule(
 fault_rule(
     "PAR102", "broken-footer", "error", "The footer cannot be read: {value}", *FORMATS,
     summary="The footer of the Parquet file cannot be read.",
-    why="The footer says where the columns are; without it nothing of the file can be read.",
+    why="The footer says where the columns are; without it nothing in the file can be read.",
     fix="Write the file again.",
     sources=(FORMAT,), training_error="Failed to load parquet data with exception",
     raised_by=XGBOOST,
 )  # fmt: skip
 
 fault_rule(
-    "PAR103", "broken-data", "error", "What follows the last row that was read does not unpack: {value}", *FORMATS,
+    "PAR103", "broken-data", "error", "The data after the last row that was read cannot be unpacked: {value}", *FORMATS,
     summary="The Parquet file holds data that cannot be read.",
-    why="Training stops at the first page that does not unpack.",
-    fix="Write the file again, with the codec snappy, gzip or none.",
+    why="Training stops at the first page that cannot be unpacked.",
+    fix="Write the file again, compressed with snappy or gzip, or not at all.",
     sources=(FORMAT,), training_error="Failed to load parquet data with exception",
     raised_by=XGBOOST,
 )  # fmt: skip
@@ -39,6 +39,6 @@ fault_rule(
     "PAR104", "encrypted", "error", "The footer is encrypted.", *FORMATS,
     summary="The Parquet file is encrypted.",
     why="The containers have no keys for Parquet's own encryption.",
-    fix="Write the file without it; S3 can encrypt it at rest.",
+    fix="Write the file without encryption; S3 can encrypt it at rest.",
     sources=(FORMAT,),
 )  # fmt: skip

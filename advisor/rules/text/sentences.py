@@ -42,15 +42,14 @@ written(
             faults.NOT_UTF8,
             {
                 "severity": "warning",
-                "why": "The words are taken as they stand and come out as broken text in vectors.txt and in the "
-                "labels.",
+                "why": "The words are used as they stand, and appear as broken text in vectors.txt and in the labels.",
             },
         ),
         "SEN103": (
             faults.BYTE_ORDER_MARK,
             {
                 "severity": "warning",
-                "why": "The mark becomes a part of the first word: a label at the start of the file is then not one.",
+                "why": "The mark becomes part of the first word, so a label at the start of the file is no longer one.",
             },
         ),
         "SEN104": (
@@ -65,9 +64,8 @@ written(
             faults.CRLF_LINE_ENDS,
             {
                 "severity": "info",
-                "why": "fastText, which the text classification extends, takes the carriage return for white "
-                "space; the page does "
-                "not speak of it.",
+                "why": "fastText, on which text classification is based, reads the carriage return as white "
+                "space; the page does not mention it.",
             },
         ),
     },
@@ -79,8 +77,9 @@ written(
     "SEN106",
     "long-line",
     "info",
-    summary="A line has more than a megabyte, and only its first part was read.",
-    why="A line is one sentence. With labels the whole line is one example, and a labelled corpus has no such lines.",
+    summary="A line is longer than a megabyte, and only its first part was read.",
+    why="A line is one sentence. With labels, the whole line is one example, and no labelled corpus has lines "
+    "that long.",
     fix="Write one sentence per line.",
     sources=(PAGE,),
 )
@@ -102,9 +101,9 @@ def _texts(case: Case) -> Iterator[tuple[File, SentencesProfile, Labels | None]]
     "SEN110",
     "line-without-label",
     "error",
-    summary="A line has no label, and the mode learns from labels.",
-    why=f"A label is a word that begins with {PREFIX}. A line without one is passed over silently, so that the "
-    "model learns from fewer lines, or from none.",
+    summary="A line has no label, but the mode learns from labels.",
+    why=f"A label is a word that begins with {PREFIX}. A line without one is silently skipped, so the model "
+    "learns from fewer lines, or from none.",
     fix=f"Write each line as `{PREFIX}NAME word word ...`, with blanks around every label.",
     sources=(LABELS, WITHOUT_PREFIX),
     training_error="Empty vocabulary. Try a smaller -minCount value.",
@@ -127,7 +126,7 @@ def line_without_label(case: Case) -> Iterator[Hit]:
 def _almost(seen: Tally) -> str:
     """What a line has that may be meant as a label."""
     found = next((match for one in seen.first if (match := _ALMOST.search(one.value or ""))), None)
-    return f" Is {found[1][:30]!r} meant as one? It must begin with {PREFIX}." if found else ""
+    return f" If {found[1][:30]!r} is meant as one, it must begin with {PREFIX}." if found else ""
 
 
 def _label_hits(case: Case, what: str, message: str) -> Iterator[Hit]:
@@ -143,13 +142,13 @@ def _label_hits(case: Case, what: str, message: str) -> Iterator[Hit]:
     "label-within-a-word",
     "error",
     summary="A label is joined to the text before it.",
-    why=f"A label is known by the {PREFIX} that the word begins with; in the middle of a word it is not seen.",
-    fix="Put a blank before and after every label, and take quotes and commas around it away.",
+    why=f"A label is recognised by {PREFIX} at the start of a word; in the middle of a word it is not seen.",
+    fix="Put a blank before and after every label, and remove the quotes and commas around it.",
     sources=(LABELS, GLUED),
     conversion="put blanks around the labels",
 )
 def label_within_a_word(case: Case) -> Iterator[Hit]:
-    return _label_hits(case, "glued", f"Words with {PREFIX} within, where it is not read as a label: {{count}}.")
+    return _label_hits(case, "glued", f"Words with {PREFIX} inside, where it is not read as a label: {{count}}.")
 
 
 @rule(
@@ -157,7 +156,7 @@ def label_within_a_word(case: Case) -> Iterator[Hit]:
     "label-without-name",
     "error",
     summary=f"A label is nothing but {PREFIX}.",
-    why="The label ends at the first blank: a blank before the name, and all lines get the same empty label.",
+    why="The label ends at the first blank: with a blank before the name, all lines get the same empty label.",
     fix="Write the name right after the prefix, with an underscore where the name has a blank.",
     sources=(LABELS, GLUED),
     conversion="write the name of each label without blanks",
@@ -184,10 +183,10 @@ def label_without_words(case: Case) -> Iterator[Hit]:
     "label-joined-to-text",
     "error",
     summary="A label continues after a comma, as if the text followed it.",
-    why="A label ends at the first blank. `__label__sport,the team won` has the label `sport,the`: the first word of "
-    "each text becomes a part of the label, and there are as many labels as first words.",
-    fix=f"Put a blank in the place of the mark after the name: `{PREFIX}sport the team won`. Several labels of a line "
-    f"are separated by blanks too, each with {PREFIX}.",
+    why="A label ends at the first blank. `__label__sport,the team won` has the label `sport,the`: the first "
+    "word of each text becomes part of the label, and there are as many labels as first words.",
+    fix=f"Replace the mark after the name with a blank: `{PREFIX}sport the team won`. Separate several labels on "
+    f"a line by blanks too, each with {PREFIX}.",
     sources=(LABELS, FASTTEXT),
     conversion="put a blank between label and text",
 )
@@ -195,7 +194,7 @@ def label_joined_to_text(case: Case) -> Iterator[Hit]:
     for file, profile, labels in _texts(case):
         seen, lines = profile.joined, profile.labelled.count
         if seen.count and (labels is None or labels.presence == "required"):
-            message = f"Labels with a comma, semicolon or bar within: {seen.count}, on {lines} lines with labels."
+            message = f"Labels with a comma, semicolon or bar inside: {seen.count}, on {lines} lines with labels."
             every = labels is not None and seen.count >= MOSTLY * lines
             yield file.hit(message, seen, severity=None if every else "warning")
 
@@ -205,8 +204,8 @@ def label_joined_to_text(case: Case) -> Iterator[Hit]:
     "text-in-quotes",
     "warning",
     summary="The text after the label is in quotes.",
-    why="Quotes are not part of the format: each becomes part of the word next to it, so that the first and "
-    "the last word of each line differ from the same words elsewhere. `to_csv(sep=' ')` writes such lines.",
+    why="Quotes are not part of the format: each becomes part of the word beside it, so the first and last words "
+    "of each line differ from the same words elsewhere. `to_csv(sep=' ')` writes such lines.",
     fix="Write the lines without quotes: `open(path, 'w').writelines(f'__label__{c} {text}\\n' for c, text in rows)`.",
     sources=(LABELS, FASTTEXT),
     conversion="write the lines without quotes around the text",
@@ -222,9 +221,9 @@ def text_in_quotes(case: Case) -> Iterator[Hit]:
     "SEN114",
     "labels-among-words",
     "warning",
-    summary="Lines have labels, and the mode learns word vectors.",
-    why="Only mode supervised reads labels; in the other modes they are words like all others, and get vectors.",
-    fix="Set mode to supervised to learn the labels, or take them out of the text.",
+    summary="Lines have labels, but the mode learns word vectors.",
+    why="Only mode supervised reads labels; the other modes treat them as ordinary words, which get vectors.",
+    fix="Set mode to supervised to learn the labels, or remove them from the text.",
     sources=(LABELS,),
 )
 def labels_among_words(case: Case) -> Iterator[Hit]:
@@ -239,8 +238,8 @@ def labels_among_words(case: Case) -> Iterator[Hit]:
     "tab-between-words",
     "warning",
     summary="Words are separated by tabs.",
-    why="The page asks for tokens that are separated by spaces. fastText takes tabs too, so training may succeed.",
-    fix="Put a space in the place of each tab.",
+    why="The page asks for tokens separated by spaces. fastText accepts tabs too, so training may succeed.",
+    fix="Replace each tab with a space.",
     sources=(PAGE, FASTTEXT),
 )
 def tab_between_words(case: Case) -> Iterator[Hit]:
@@ -254,7 +253,8 @@ def tab_between_words(case: Case) -> Iterator[Hit]:
     "label-of-its-own",
     "warning",
     summary="Almost every line has a label of its own.",
-    why="A label that comes once cannot be learned. Most likely the label is joined to the first word of the sentence.",
+    why="A label that occurs once cannot be learned. Most likely the label is joined to the first word of the "
+    "sentence.",
     fix="Put a blank after every label.",
     sources=(LABELS, GLUED),
     requires=("SEN117",),
@@ -285,8 +285,8 @@ def _labels_of(case: Case, name: str) -> set[str] | None:
     "one-label",
     "warning",
     summary="All lines have the same label.",
-    why="From one label, only that label is learned: each sentence gets it, with certainty.",
-    fix="Put lines of every label into the training data; check whether the label was written in the right place.",
+    why="From a single label, a model learns only that label: every sentence gets it, with certainty.",
+    fix="Put lines of every label into the training data, and check whether the labels are in the right place.",
     sources=(LABELS,),
 )
 def one_label(case: Case) -> Iterator[Hit]:
@@ -306,8 +306,8 @@ def one_label(case: Case) -> Iterator[Hit]:
     "label-not-in-training",
     "warning",
     summary="The validation data has labels that the training data does not have.",
-    why="The model cannot give a label that it never saw; such lines are always counted as wrong, or passed over.",
-    fix="Split each label by itself, and write labels alike in both channels.",
+    why="The model cannot give a label that it never saw; such lines always count as wrong, or are skipped.",
+    fix="Split each label separately, and write the labels in the same way in both channels.",
     sources=(LABELS,),
 )
 def label_not_in_training(case: Case) -> Iterator[Hit]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.label_fix import classes_fix
-from advisor.case.labels import label_outside
+from advisor.case.labels.fitting import label_outside
+from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case
 from advisor.knowledge.requirements import Labels
 from advisor.knowledge.series_requirements import Fields
@@ -65,8 +65,8 @@ written(
     "SEQ120",
     "key-missing",
     "error",
-    summary="A pair has no in0, no in1 or no label.",
-    why="The two objects are looked for under in0 and in1, and what they are to each other under label.",
+    summary="A pair lacks in0, in1 or its label.",
+    why="The two objects are read from in0 and in1, and their relation from label.",
     fix=f"Write all three keys on every line: {EXAMPLE}.",
     sources=(PAGE, UNQUOTED),
 )
@@ -91,7 +91,7 @@ def _sides(fault: str) -> Counts:
 tally_rule(
     "SEQ121", "not-a-list", "error", "Lines whose {name} is not a list: {count}.", _sides("not-a-list"),
     summary="in0 or in1 is not a list.",
-    why="An object is a list of token ids, even a list of one.",
+    why="An object is a list of token ids, even if it has only one.",
     fix="Write [10] for a single token, and the ids of a sentence as [6, 17, 606].",
     sources=(TOKENS, PAGE), conversion="write in0 and in1 as lists of ids",
 )  # fmt: skip
@@ -99,15 +99,15 @@ tally_rule(
 tally_rule(
     "SEQ122", "empty-list", "warning", "Lines whose {name} is empty: {count}.", _sides("empty"),
     summary="in0 or in1 is an empty list.",
-    why="There is no token to encode; the page knows a single token and a sequence of tokens.",
-    fix="Leave the pair out, or give words outside of the vocabulary an id of their own.",
+    why="There is no token to encode; the page describes single tokens and sequences of tokens only.",
+    fix="Leave the pair out, or give words outside the vocabulary an id of their own.",
     sources=(TOKENS,),
 )  # fmt: skip
 
 tally_rule(
     "SEQ123", "id-not-whole", "error", "Members of {name} that are not integers: {count}.", _sides("not-whole"),
     summary="A list holds something that is not an integer id.",
-    why="Tokens are looked up by their number; words, true or false, and lists in a list have none.",
+    why="Tokens are looked up by number; words, true or false, and lists within a list are not numbers.",
     fix="Number the tokens, and write the numbers without quotes.",
     sources=(TOKENS, PAGE),
 )  # fmt: skip
@@ -124,8 +124,8 @@ tally_rule(
 tally_rule(
     "SEQ125", "id-negative", "error", "Ids of {name} below 0: {count}.", _sides("negative"),
     summary="An id is negative.",
-    why="An id is the row of the token in the table of embeddings: it counts from 0.",
-    fix="Number the tokens from 0. A -1 for an unknown word needs an id of its own.",
+    why="An id is the row of the token in the table of embeddings, counted from 0.",
+    fix="Number the tokens from 0. Give unknown words an id of their own instead of -1.",
     sources=(TOKENS,),
 )  # fmt: skip
 
@@ -135,7 +135,7 @@ tally_rule(
     "other-key",
     "info",
     summary="Lines hold keys other than label, in0 and in1.",
-    why="The page names no others; they are not learned from.",
+    why="The page names no other keys; nothing is learned from them.",
     fix="Leave them out.",
     sources=(PAGE,),
 )
@@ -169,7 +169,7 @@ def label_not_a_number(case: Case) -> Iterator[Hit]:
     "label-does-not-fit",
     "error",
     summary="A label does not fit the output layer.",
-    why="With output_layer softmax labels are classes from 0 to num_classes - 1; scores need mean_squared_error.",
+    why="With output_layer softmax, labels are classes from 0 to num_classes - 1; scores need mean_squared_error.",
     fix="Number the classes from 0 and set num_classes, or set output_layer to mean_squared_error for scores.",
     sources=(PAGE, "object2vec-hyperparameters.md"),
     conversion="number the classes from 0",

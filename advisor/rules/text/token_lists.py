@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case, File
-from advisor.case.token_lists import sequences
+from advisor.case.text.token_lists import sequences
 from advisor.knowledge.requirements import Sequences
 from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
@@ -21,9 +21,9 @@ SHARED = "https://github.com/aws/sagemaker-python-sdk/issues/834"
     "SEQ140",
     "id-beyond-vocabulary-size",
     "error",
-    summary="A token id is not below the size of the vocabulary.",
-    why="The table of embeddings has one row for each id below the size. Where enc1_network is enc0, which is its "
-    "default, encoder 1 takes the size of encoder 0, whatever enc1_vocab_size says.",
+    summary="A token id is not lower than the size of the vocabulary.",
+    why="The table of embeddings has one row for each id below that size. If enc1_network is enc0, which is the "
+    "default, encoder 1 uses the size of encoder 0, whatever enc1_vocab_size says.",
     fix="Set the size to the highest id plus one, or number the tokens again.",
     sources=(SHARED,),
     training_error='Inconsistent vocab for in1 found. Vocab id "2" is not less than vocab_size=2',
@@ -58,7 +58,7 @@ def _by_default(case: Case, name: str) -> str:
     "SEQ141",
     "id-not-in-vocabulary",
     "error",
-    summary="A token id of the records is not one of the vocabulary file.",
+    summary="A token id in the records is not in the vocabulary file.",
     why="Records and vocabularies are made in one run. An id beyond the vocabulary belongs to another one, and has no "
     "row in the table of embeddings.",
     fix="Make train.rec, val.rec and both vocabularies again, in one run of the same script.",
@@ -88,8 +88,8 @@ def _highest(case: Case, name: str) -> int | None:
     "SEQ142",
     "longer-than-allowed",
     "warning",
-    summary="A list of ids is longer than the algorithm is told to expect.",
-    why="What goes beyond the length is not learned.",
+    summary="A list of ids is longer than the algorithm is set to expect.",
+    why="Whatever lies beyond that length is not learned.",
     fix="Raise the length to that of the longest list, or shorten the lists.",
     sources=("object2vec-hyperparameters.md", "seq-2-seq-hyperparameters.md"),
 )

@@ -28,15 +28,15 @@ written(
             faults.BYTE_ORDER_MARK,
             {
                 "severity": "warning",
-                "why": "The mark becomes a part of the first word, which is then not found among the embeddings.",
+                "why": "The mark becomes part of the first word, which is then not found among the embeddings.",
             },
         ),
         "VOC104": (
             faults.BLANK_LINE,
             {
                 "message": "Blank lines among the words: {count}.",
-                "why": "The line number of a word is its id: a blank line is a word without letters, or shifts "
-                "all that follow.",
+                "why": "The line number of a word is its id: a blank line is an empty word, or shifts all words "
+                "after it.",
                 "fix": "Write the missing word, or delete the line if it belongs to no feature.",
             },
         ),
@@ -48,11 +48,11 @@ written(
 
 
 tally_rule(
-    "VOC107", "several-words", "warning", "Lines with white space within: {count}.",
+    "VOC107", "several-words", "warning", "Lines with white space inside: {count}.",
     of(VocabularyProfile, lambda profile: profile.several),
     summary="A line of the vocabulary holds more than one word.",
-    why="Each line holds a single word. A count or an id beside it becomes a part of the word.",
-    fix="Write nothing but the word. Join the parts of a phrase with an underscore.",
+    why="Each line must hold a single word; a count or an id beside it becomes part of the word.",
+    fix="Write only the word; join the parts of a phrase with an underscore.",
     sources=(PAGE,),
 )  # fmt: skip
 
@@ -60,8 +60,8 @@ tally_rule(
     "VOC108", "padded-word", "warning", "Words with white space around them: {count}.",
     of(VocabularyProfile, lambda profile: profile.padded),
     summary="A word of the vocabulary has white space around it.",
-    why="The white space may become a part of the word, which is then not found among the embeddings.",
-    fix="Write nothing but the word on each line.",
+    why="The white space may become part of the word, which is then not found among the embeddings.",
+    fix="Write only the word on each line.",
     sources=(PAGE,),
 )  # fmt: skip
 
@@ -80,7 +80,7 @@ tally_rule(
     "vocabulary-size",
     "error",
     summary="The vocabulary does not have one line for each feature of the training data.",
-    why="Line n is the word of column n; with another number of lines words and columns do not belong together.",
+    why="Line n is the word of column n; with a different number of lines, words and columns do not match.",
     fix="Write one line for each column of counts, in the order of the columns.",
     sources=(PAGE,),
     requires=("VOC101",),

@@ -68,7 +68,7 @@ def _demanded(case: Case) -> Iterator[tuple[WordIds, File, VocabularyJsonProfile
     "error",
     summary="Two words of the vocabulary have the same id.",
     why="The ids are the rows of a table, one for each word.",
-    fix="Number the words 0, 1, 2, ..., each once.",
+    fix="Number the words 0, 1, 2, ..., each with a number of its own.",
     sources=(SCRIPT,),
 )
 def repeated_id(case: Case) -> Iterator[Hit]:
@@ -83,7 +83,7 @@ def repeated_id(case: Case) -> Iterator[Hit]:
     "id-gap",
     "error",
     summary="The ids of the vocabulary have gaps.",
-    why="The model has as many rows as there are words: with a gap the highest ids lie beyond the last row.",
+    why="The model has as many rows as there are words: if ids are skipped, the highest ids lie beyond the last row.",
     fix="Number the words 0, 1, 2, ... without a gap, and make the records again with those ids.",
     sources=(SCRIPT,),
     requires=("VOJ103", "VOJ104", "VOJ105"),
@@ -121,9 +121,9 @@ def special_words_not_first(case: Case) -> Iterator[Hit]:
     "VOJ110",
     "named-file-missing",
     "error",
-    summary="A channel lacks a file that the algorithm opens by its name.",
-    why="The algorithm looks for the file in the folder of the channel, under that very name.",
-    fix="Put the file into the channel, or give it the name.",
+    summary="A channel lacks a file that the algorithm opens by name.",
+    why="The algorithm looks for the file in the channel's folder, under exactly this name.",
+    fix="Put the file into the channel, or rename it.",
     sources=("seq-2-seq.md", "object2vec-hyperparameters.md"),
     conversion="add the missing file",
 )

@@ -24,6 +24,8 @@ written(
     "the file of word vectors",
     {
         "WVE101": (faults.NOT_UTF8_ENCODING, {}),
+        "WVE107": (faults.BLANK_LINE, {}),
+        "WVE106": (faults.NOT_UTF8, {"severity": "warning"}),
     },
     sources=(EXAMPLE,),
 )
@@ -33,7 +35,7 @@ tally_rule(
     "WVE102", "line-without-vector", "warning", "Lines that do not end in a number: {count}.",
     of(WordVectorsProfile, lambda profile: profile.no_vector),
     summary="A line of the word vectors does not end in a number.",
-    why="AWS's example sends vectors as GloVe writes them: the word, and its numbers after it, separated by spaces.",
+    why="AWS's example sends vectors in GloVe's format: a word, then its numbers, separated by spaces.",
     fix="Write one word per line with all of its numbers, or delete the line.",
     sources=(PAGE, EXAMPLE),
 )  # fmt: skip
@@ -43,10 +45,27 @@ tally_rule(
     "WVE103", "header-line", "warning", "The first line holds two numbers and no word.",
     of(WordVectorsProfile, lambda profile: profile.header),
     summary="The word vectors begin with a line of two numbers, as word2vec and fastText write it.",
-    why="AWS's example sends vectors as GloVe writes them, which have no such line; it may be read as a word.",
+    why="AWS's example sends vectors in GloVe's format, which has no such line; it may be read as a word.",
     fix="Delete the first line.",
     sources=(PAGE, EXAMPLE),
 )  # fmt: skip
+
+
+@rule(
+    "WVE105",
+    "vectors-of-unequal-length",
+    "warning",
+    summary="Some word vectors are shorter or longer than the others.",
+    why="All vectors become rows of one table. A shorter line was usually cut off, a longer one holds a stray "
+    "number; readers stop at either.",
+    fix="Give every word the same number of values, or delete the line.",
+    sources=(PAGE, EXAMPLE),
+)
+def unequal_lengths(case: Case) -> Iterator[Hit]:
+    for _, file, profile in case.profiled(WordVectorsProfile):
+        odd = profile.of_other_lengths
+        if odd.count:
+            yield file.hit(f"Vectors of another length than the usual {profile.length}: {odd.count:,}.", odd)
 
 
 @rule(

@@ -1,53 +1,63 @@
-"""Third step: the data, uploaded or by its path, and what is known of the training."""
+"""The data, uploaded or by its path, what is known of the training, and what a check finds."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
+from advisor.engine.options import Asked
 from advisor.errors import AdvisorError
-from advisor.report.terminal import size
-from advisor.wizard import forms, show
-from advisor.wizard.journey import journey
-from advisor.wizard.steps import go_to, heading, link
+from advisor.wizard.check import forms
+from advisor.wizard.check.found import show_report
+from advisor.wizard.data.held import AT_ONCE
+from advisor.wizard.session import session
+from advisor.wizard.steps import heading, lead
 
 
-def judge(given: forms.Given, details: forms.Details) -> None:
-    """Stores what was uploaded, and checks it."""
-    trip = journey()
-    bar = st.progress(0.0, text="Reading your data ...")
-
-    def progress(done: int, total: int) -> None:
-        bar.progress(min(done / max(total, 1), 1.0), text=f"Read {size(done)} of {size(total)} ...")
-
+def begin(given: forms.Given, details: forms.Details) -> None:
+    """Stores what was uploaded, and has it checked."""
+    now = session()
     try:
-        hyperparameters = forms.read_settings(details.hyperparameters)
-        folder = trip.fresh_upload()
-        request = forms.read_job(details.job, folder) if details.job else None
-        data = forms.placed(given, folder / "data", details.algorithm)
-        trip.judge(data, details.algorithm, request, details.content_types, hyperparameters, progress)
+        asked = Asked(
+            algorithm=details.algorithm.id if details.algorithm else None,
+            content_types=details.content_types, hyperparameters=forms.read_settings(details.hyperparameters),
+        )  # fmt: skip
+        folder = now.data.fresh_upload()
+        if details.job:
+            asked = replace(asked, job=forms.read_job(details.job, folder))
+        location = forms.placed(given, folder / "data", details.algorithm)
     except AdvisorError as error:
-        bar.empty()
-        show.refusal(str(error), "The data could not be checked. This is why:")
-    else:
-        go_to("findings")
+        now.data.refused = str(error)
+        return
+    now.state(asked.hyperparameters, asked.content_types)
+    now.data.begin(location, asked, now.settle(asked, location) if location else None)
 
 
 heading(
-    "data",
     "Will training accept your data?",
-    "Your data is read once, completely, and held against what the algorithm demands. Whatever is wrong is shown with "
+    "Your data is read completely, and held against what the algorithm demands. Whatever is wrong is shown with "
     "its file and line. Nothing leaves this machine.",
 )
-details = forms.about_the_training()
-st.subheader("Where is your data?", anchor=False)
-st.caption(
-    "Training takes its data in *channels*: folders with a purpose, such as `train` for the data to learn from and "
-    "`validation` for the data to try the model on."
-)
-given = forms.about_the_data(details.algorithm)
-nothing = given is None and details.job is None
-if st.button("Check the data", type="primary", icon=":material/fact_check:", disabled=nothing):
-    judge(given, details)
-if nothing:
-    st.caption("The button works as soon as there is some data.")
-link("problem", "I do not know what to train: give me advice")
+now = session()
+shown = now.data.report or now.data.running
+with st.expander("Check other data, or for another algorithm") if shown else st.container():
+    details = forms.about_the_training()
+    st.subheader("Where is your data?", anchor=False)
+    st.caption(
+        "Training takes its data in *channels*: folders with a purpose, such as `train` for the data to learn from and "
+        "`validation` for the data to try the model on."
+    )
+    given, wanted = forms.about_the_data(details.algorithm)
+    if wanted:
+        if given is None and details.job is None:
+            st.warning("Give the data first: files, a folder, a zip file or a path.", icon=":material/upload_file:")
+        else:
+            with st.spinner("Taking your data ..."):
+                begin(given, details)
+                now.data.collect(AT_ONCE)
+            st.rerun()
+show_report(now)
+if now.data.report and now.plan.algorithm:
+    lead("job", "Fill in the job")
+lead("problem", "Say what I want to find out")

@@ -1,0 +1,327 @@
+"""From a problem to advice: rank, then say what each of the best needs."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from advisor.advise.data.columns import LAST, RawTable, Target
+from advisor.advise.models import Advice, InputAdvice, Question, Reason, Recommendation, Rejected
+from advisor.advise.plan.channels import with_data, with_settings
+from advisor.advise.plan.inputs import input_advice
+from advisor.advise.plan.machines import inference_advice, training_advice
+from advisor.advise.plan.preparing import command, steps
+from advisor.advise.plan.settings import settings, tuning
+from advisor.advise.problem import DataKind, Fact, Problem, Reading, merged
+from advisor.advise.questions import NONE, first_question, masses, none_fits, outcomes, question_on, questions
+from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, ranked, worth
+from advisor.advise.reading.sense import THINGS
+from advisor.advise.reading.words import words_for
+from advisor.advise.situations import situations
+from advisor.advise.understand import NOTHING, TARGET, Seen, understood
+from advisor.case.model import Case
+from advisor.knowledge.load import algorithm_named, algorithms
+from advisor.knowledge.models import Algorithm, Avoid
+
+MOST, LEAST = 5, 3
+"""Recommendations: at most, and at least where so many can apply."""
+NEAR = 0.3
+"""The share of the best score from which on an algorithm is recommended."""
+POSSIBLE = 0.02
+"""The score below which an algorithm does not apply."""
+OTHERWISE = 0.04
+"""What a recommendation must add, were the problem meant otherwise, to come before those with a better score."""
+MOST_QUESTIONS, MOST_COLUMNS = 3, 12
+LIKELY_DATA = 0.7
+"""The share of the readings from which on words say what the data is."""
+SHOWN = 3
+"""Reasons that are shown."""
+
+
+def recommend(
+    text_or_problem: str | Problem = "",
+    *,
+    data: Case | None = None,
+    table: RawTable | None = None,
+    algorithm: str | None = None,
+    answers: Iterable[str] = (),
+    target: str | None = None,
+) -> Advice:
+    """What to train with. `data` beats what is said; answers (QUESTION=CHOICE) beat the words.
+
+    With `algorithm` the choice is made and the rest of the advice is asked for. `target`: the column to be predicted.
+    `table`: the columns of the data, where they are not those of `data` itself.
+    Raises `UnknownAlgorithmError`, `AnswerError` and `TargetError`.
+    """
+    fixed = algorithm_named(algorithm) if algorithm else None
+    known, seen = understood(text_or_problem, data, table, answers, fixed, target)
+    problem = favoured(narrowed(known), algorithms())
+    if fixed:
+        return _fixed(fixed, problem, seen)
+    if problem.unclear and not _is_narrowed(known):
+        return _asking(problem)
+    order = ranked(problem, algorithms().values())
+    found = outcomes(problem, list(algorithms().values()))
+    likely = masses(found)
+    none = none_fits(likely)
+    chosen = [] if none else _chosen(order, problem)
+    sure = likely[NONE] if none else likely.get(chosen[0].algorithm.id, 0.0) * _guess(problem, seen) if chosen else 0.0
+    return Advice(
+        problem=_told(problem),
+        recommendations=tuple(_recommendation(one, problem, seen) for one in chosen),
+        rejected=tuple(_rejected(one, problem, order[0].score) for one in order if one not in chosen),
+        none_fits=none,
+        instead=_instead(problem) if none else None,
+        confidence=round(min(sure, 1.0), 3),
+        questions=(*_target_question(problem, seen), *questions(problem, found))[:MOST_QUESTIONS],
+    )
+
+
+def _guess(problem: Problem, seen: Seen | None) -> float:
+    """How sure it is what is to be predicted, where nothing but the data says it."""
+    target = seen.target if seen else None
+    return target.confidence if target and target.origin == "data" and not problem.text else 1.0
+
+
+def _target_question(problem: Problem, seen: Seen | None) -> Iterator[Question]:
+    """Which column is to be predicted, where something seems to be, and no column suggests itself."""
+    sure = seen is not None and seen.target is not None and (seen.target.confidence > LAST or problem.text)
+    if seen is None or seen.table is None or sure or (problem.text and not seen.table.has_header):
+        return
+    known = problem.labelled.value if problem.labelled else None
+    predicts = sum(r.probability for r in problem.readings if r.answer in ("class", "number"))
+    columns = seen.table.of_kind("class", "number")
+    if columns and known is not False and (predicts >= NEAR or not problem.text):
+        names = tuple(column.name or str(column.number) for column in columns[:MOST_COLUMNS])
+        yield Question(
+            id=TARGET, text="Which column is to be predicted?", choices=(*names, f"{NOTHING}: nothing is")
+        )  # fmt: skip
+
+
+def _is_narrowed(problem: Problem) -> bool:
+    """Whether something is known of the problem besides the words."""
+    facts = (problem.data, problem.answer, problem.method, problem.labelled, problem.format)
+    return any(fact is not None and fact.origin != "words" for fact in facts)
+
+
+def _asking(problem: Problem) -> Advice:
+    """No advice but a question; what the data is stands where the words say so."""
+    data = _subject(problem) if problem.unclear == THINGS else None
+    seen = words_for(problem.text, problem.readings[0].situation) if data else ""
+    known = Fact[DataKind](value=data, origin="words", seen=seen) if data else None
+    return Advice(
+        problem=problem.model_copy(update={"readings": (), "data": known}), recommendations=(), rejected=(),
+        none_fits=False, instead=None, confidence=0.0, questions=(question_on(data) if data else first_question(),),
+    )  # fmt: skip
+
+
+def _subject(problem: Problem) -> DataKind | None:
+    """What the data most likely is, where that is likely."""
+    likely: dict[DataKind, float] = {}
+    for reading in problem.readings:
+        likely[reading.data] = likely.get(reading.data, 0.0) + reading.probability
+    best = max(likely, key=likely.__getitem__, default=None)
+    return best if best and likely[best] >= LIKELY_DATA else None
+
+
+def _chosen(order: list[Ranked], problem: Problem) -> list[Ranked]:
+    """The best one with those near it; or, where the words leave open what is meant, the best for each meaning."""
+    possible = [one for one in order if one.score >= POSSIBLE]
+    spread = _spread(possible, problem)
+    rest = [one for one in possible if one not in spread]
+    near = [one for one in rest if one.score >= NEAR * order[0].score] if len(spread) == 1 else []
+    chosen = [*spread, *near][:MOST]
+    fill = [one for one in rest if one not in chosen][: max(LEAST - len(chosen), 0)]
+    return sorted([*chosen, *fill], key=lambda one: -one.score)
+
+
+def _spread(possible: list[Ranked], problem: Problem) -> list[Ranked]:
+    """The best one, then whichever answers best what those before it would not, were the problem meant otherwise."""
+    chosen = possible[:1]
+    covered = {r.situation: worth(possible[0].algorithm, problem, r) for r in problem.readings} if possible else {}
+    while chosen and len(chosen) < LEAST:
+        best = max(possible, key=lambda one: _gain(one, problem, covered))
+        if _gain(best, problem, covered) < OTHERWISE:
+            break
+        chosen.append(best)
+        for reading in problem.readings:
+            value = worth(best.algorithm, problem, reading)
+            covered[reading.situation] = max(covered[reading.situation], value)
+    return chosen
+
+
+def _gain(one: Ranked, problem: Problem, covered: dict[str, float]) -> float:
+    """How much better the readings are answered with this one among the recommendations."""
+    return sum(
+        r.probability * max(worth(one.algorithm, problem, r) - covered[r.situation], 0) for r in problem.readings
+    )
+
+
+def _fixed(algorithm: Algorithm, problem: Problem, seen: Seen | None) -> Advice:
+    one = next(one for one in ranked(problem, [algorithm]))
+    return Advice(
+        problem=_told(problem), recommendations=(_recommendation(one, problem, seen),), rejected=(), none_fits=False,
+        instead=None, confidence=1.0, questions=(),
+    )  # fmt: skip
+
+
+def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recommendation:
+    """What the algorithm needs; what can be measured is measured as this algorithm reads the data."""
+    algorithm = one.algorithm
+    reading = _reading_for(algorithm, problem)
+    judged = seen.case.with_algorithm(algorithm) if seen is not None else None
+    if seen is not None and judged is not None:
+        found = seen.measured(judged)
+        numbers = {**found.numbers, **(problem.measured if seen.is_raw else {})}
+        problem = merged(problem, Problem(numbers=numbers, target=found.target, traits=found.traits))
+        reading = _as_measured(reading, problem)
+    chosen = settings(algorithm, problem, reading)
+    data = with_settings(input_advice(algorithm, problem, reading), chosen)
+    tuned = tuning(algorithm, problem, reading, chosen)
+    if judged is not None:
+        data = with_data(data, judged, algorithm, tuned.metric if tuned else "")
+    return Recommendation(
+        algorithm=algorithm.id,
+        score=round(min(max(one.score, 0.0), 1.0), 4),
+        reasons=_reasons(one, problem),
+        cautions=_cautions(one, problem, reading),
+        input=data,
+        training=training_advice(algorithm, problem, reading, data.mode),
+        inference=inference_advice(algorithm, problem, reading),
+        hyperparameters=chosen,
+        tuning=tuned,
+        better_with=_better_with(algorithm, problem, reading),
+        **_prepared(seen, judged, algorithm, data, problem),
+    )
+
+
+def _prepared(
+    seen: Seen | None, judged: Case | None, algorithm: Algorithm, data: InputAdvice, problem: Problem
+) -> dict[str, Any]:
+    """What must be done to a raw table, and the command that does it; of other data the check says it."""
+    if seen is None or seen.table is None or judged is None:
+        return {}
+    table, target = seen.table, seen.target
+    if not table.has_header and not _is_elsewhere(target):
+        return {}
+    found = steps(table, target, judged, algorithm, data.content_type, problem)
+    options = command(table, target, judged, algorithm, data.content_type, problem) if found else None
+    if options is None:
+        return {"steps": found}
+    channel = next(one.name for one in data.channels if one.name in ("train", "training"))
+    output = f"prepared/{channel}" + _file_of(options)
+    return {"steps": found, "command": shlex.join(["advisor", "convert", table.location, *options, "--output", output])}
+
+
+def _file_of(options: Sequence[str]) -> str:
+    """The file that is written in the folder of a channel; none where several are."""
+    if "--categorical-index" in options:
+        return ""
+    written = options[options.index("--to") + 1]
+    return {"time-series": "/series.json", "parquet": "/data.parquet"}.get(written, "/data.csv")
+
+
+def _is_elsewhere(target: Target | None) -> bool:
+    """Whether the column to be predicted is not the first."""
+    return target is not None and target.column.number != 1
+
+
+def _as_measured(reading: Reading, problem: Problem) -> Reading:
+    """The reading with a class or a number for its answer, as the labels are, where it is the other one."""
+    kind = problem.target.value if problem.target and problem.target.origin == "data" else reading.answer
+    differs = {kind, reading.answer} == {"class", "number"}
+    return reading.model_copy(update={"answer": kind}) if differs else reading
+
+
+def _reading_for(algorithm: Algorithm, problem: Problem) -> Reading:
+    """The likeliest reading under which the algorithm makes sense, else one that it is made for."""
+    fitting = [reading for reading in problem.readings if worth(algorithm, problem, reading) >= NEAR]
+    if fitting:
+        return max(fitting, key=lambda r: r.probability * worth(algorithm, problem, r))
+    made_for = [situation.reading(0.0) for situation in situations().values() if not situation.instead]
+    return max(made_for, key=lambda r: worth(algorithm, problem, r))
+
+
+def _reasons(one: Ranked, problem: Problem) -> tuple[Reason, ...]:
+    """The rules that speak for it, by weight and likelihood."""
+    rules = [(rule.weight * likelihood(rule, problem), rule) for rule in one.algorithm.fit if rule.weight > 0]
+    telling = sorted((pair for pair in rules if pair[0] >= POSSIBLE), key=lambda pair: -pair[0])
+    telling = [pair for pair in telling if pair[0] >= NEAR * telling[0][0]]
+    if not telling:
+        return (Reason(text=one.algorithm.purpose.summary, source=one.algorithm.purpose.sources),)
+    return tuple(Reason(text=rule.because, source=rule.sources) for _, rule in telling[:SHOWN])
+
+
+def _cautions(one: Ranked, problem: Problem, reading: Reading) -> tuple[Reason, ...]:
+    found = [Reason(text=rule.because, source=rule.sources) for rule in one.con]
+    if problem.readings and reading.situation != problem.readings[0].situation:
+        says = situations()[reading.situation].says
+        found.append(Reason(text=f"Only if this is what is meant: {says}."))
+    found += [_caution(avoid) for avoid in one.algorithm.avoid[:1] if avoid.instead]
+    return (*found, *_unpatched(one.algorithm))
+
+
+def _unpatched(algorithm: Algorithm) -> Iterator[Reason]:
+    """That none of the algorithm's images is patched any more."""
+    support = algorithm.support
+    if support and not support.patched(date.today()):
+        last = max(support.patched_until.values())
+        text = f"It still trains, but its image has had no patches since {last}; consider {support.consider}."
+        yield Reason(text=text, source=support.sources)
+
+
+def _caution(avoid: Avoid) -> Reason:
+    """The condition as part of a sentence: its first letter is small unless it begins with an abbreviation."""
+    when = (
+        avoid.when if avoid.when[:2].isalpha() and avoid.when[:2].isupper() else avoid.when[0].lower() + avoid.when[1:]
+    )
+    *others, last = avoid.instead
+    instead = f"{', '.join(others)} or {last}" if others else last
+    return Reason(text=f"If {when}: rather {instead}.", source=avoid.sources, general=True)
+
+
+def _better_with(algorithm: Algorithm, problem: Problem, reading: Reading) -> tuple[str, ...]:
+    """Traits that would speak for it, were they said of the problem."""
+    found: list[str] = []
+    for rule in sorted(algorithm.fit, key=lambda rule: -rule.weight):
+        traits = rule.when.get("traits", ())
+        others = {name: values for name, values in rule.when.items() if name != "traits"}
+        fits = problem.meets(others, reading)
+        if rule.weight > 0 and traits and fits and not problem.trait_names & set(traits):
+            found += [str(trait) for trait in traits]
+    return tuple(dict.fromkeys(found))[:SHOWN]
+
+
+def _rejected(one: Ranked, problem: Problem, first: float) -> Rejected:
+    if one.score >= 0.9 * first:
+        return Rejected(
+            algorithm=one.algorithm.id,
+            because="It fits about as well as the first recommendation; others show what else may be meant.",
+        )
+    if one.con:
+        return Rejected(algorithm=one.algorithm.id, because=one.con[0].because)
+    asked = situations()[problem.readings[0].situation].says
+    return Rejected(algorithm=one.algorithm.id, because=f"{one.algorithm.purpose.summary} Asked here: {asked}.")
+
+
+def _instead(problem: Problem) -> str:
+    """What to use for the likeliest reading that no built-in algorithm answers."""
+    texts = (situations()[reading.situation].instead for reading in problem.readings)
+    return next(text for text in texts if text)
+
+
+def _told(problem: Problem) -> Problem:
+    """The problem with what its readings say of data and answer, so that each fact tells where it came from."""
+    found: dict[str, Any] = {}
+    seen = words_for(problem.text, problem.readings[0].situation) if problem.text and problem.readings else ""
+    for name in ("data", "answer", "labelled"):
+        if getattr(problem, name) is None and problem.readings:
+            first = getattr(problem.readings[0], name)
+            share = sum(r.probability for r in problem.readings if getattr(r, name) == first)
+            if share < NEAR:
+                continue
+            origin = "words" if problem.text else "other facts"
+            found[name] = Fact[Any](value=first, origin=origin, seen=seen, confidence=round(min(share, 1.0), 3))
+    return problem.model_copy(update=found)

@@ -1,0 +1,170 @@
+"""First hyperparameters, each with its reason: from the problem, from the data, else a sensible start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from advisor.advise.models import Setting, TuningAdvice
+from advisor.advise.plan.starts import holding, reason, worth
+from advisor.advise.problem import Number, Problem, Reading
+from advisor.advise.reading.stated import stated
+from advisor.knowledge.models import Algorithm, Hyperparameter, Measure, Scalar, TunableRange
+from advisor.knowledge.starts import SettingStart
+
+_MEASURED: dict[Measure, Number] = {
+    "features": "columns", "classes": "classes", "records": "rows", "columns": "columns", "label_width": "label_width",
+    "distinct_entities": "entities", "vocabulary_words": "vocabulary", "image_classes": "classes",
+    "distinct_categories": "distinct_categories", "longest_series": "longest_series",
+    "commonest_word": "commonest_word",
+}  # fmt: skip
+
+
+def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[str, Setting]:
+    """Every hyperparameter that is required or that the problem says something about."""
+    facts = algorithm.hyperparameters
+    found = _as_stated(algorithm, problem)
+    for name, rules in algorithm.starts.hyperparameters.items():
+        start = _start(rules, problem, reading)
+        if start is not None and (name not in found or _relieves(start, found[name], problem)):
+            fact = facts.values[name]
+            found[name] = Setting(
+                value=_fitted(start[1], fact, problem),
+                required=fact.required,
+                reason=reason(start[0], problem),
+                source=start[0].sources,
+            )
+    found = {name: one for name, one in found.items() if _is_read(algorithm, name, found)}
+    for name, fact in facts.values.items():
+        if name not in found and _must(fact, found):
+            found[name] = _followed(fact, problem, (*facts.sources, *fact.sources))
+        elif name not in found and fact.default is not None and _too_large(fact, problem):
+            why = f"{fact.does}: the default of {fact.default} is more than the data has."
+            sources = (*facts.sources, *fact.sources)
+            value = _fitted(fact.default, fact, problem)
+            found[name] = Setting(value=value, required=False, reason=why, source=sources)
+    return found
+
+
+def _start(rules: Iterable[SettingStart], problem: Problem, reading: Reading) -> tuple[SettingStart, Scalar] | None:
+    """The first rule that holds and comes to a value."""
+    found = ((rule, worth(rule, problem)) for rule in holding(rules, problem, reading))
+    return next(((rule, value) for rule, value in found if value is not None), None)
+
+
+def _relieves(start: tuple[SettingStart, Scalar], said: Setting, problem: Problem) -> bool:
+    """Whether a rule against a lack of memory gives less than what is said, which is then what did not fit."""
+    lacking = "out of memory" in problem.trait_names and "out of memory" in start[0].when.get("traits", ())
+    numbers = isinstance(start[1], (int, float)) and isinstance(said.value, (int, float))
+    return lacking and numbers and float(start[1]) < float(said.value or 0)
+
+
+def _as_stated(algorithm: Algorithm, problem: Problem) -> dict[str, Setting]:
+    """What the words state outright, but for what was measured."""
+    facts = algorithm.hyperparameters
+    found: dict[str, Setting] = {}
+    for name, said in stated(problem.text, algorithm.id).items():
+        fact = facts.values[name]
+        if _measured(fact, problem):
+            continue
+        why = f"As you say: {said.seen!r}."
+        if said.beyond is not None:
+            why = f"You say {said.seen!r}, but {name} {_allowed(fact)}."
+        sources = (*facts.sources, *fact.sources)
+        found[name] = Setting(value=said.value, required=fact.required, reason=why, source=sources, said=True)
+    return found
+
+
+def _measured(fact: Hyperparameter, problem: Problem) -> bool:
+    """Whether the data that was looked at fixes the value."""
+    follows = fact.from_data is not None and fact.from_data.relation != "at-most"
+    number = (
+        problem.numbers.get(_MEASURED[fact.from_data.measure])
+        if follows and fact.from_data and fact.from_data.measure in _MEASURED
+        else None
+    )
+    return number is not None and number.origin == "data"
+
+
+def _allowed(fact: Hyperparameter) -> str:
+    """The range of a hyperparameter, as the end of a sentence."""
+    least = None if fact.min is None else f"{fact.min:g}"
+    most = None if fact.max is None else f"{fact.max:g}"
+    if least and most:
+        return f"lies between {least} and {most}"
+    return f"is {least} at least" if least else f"is {most} at most"
+
+
+def _too_large(fact: Hyperparameter, problem: Problem) -> bool:
+    """Whether the default is above what the data allows."""
+    bound = problem.number(_MEASURED[fact.from_data.measure]) if _at_most(fact) and fact.from_data else None
+    return bound is not None and isinstance(fact.default, (int, float)) and fact.default > bound
+
+
+def _at_most(fact: Hyperparameter) -> bool:
+    return fact.from_data is not None and fact.from_data.relation == "at-most" and fact.from_data.measure in _MEASURED
+
+
+def _must(fact: Hyperparameter, found: dict[str, Setting]) -> bool:
+    """Whether a hyperparameter is required, given the ones that are set."""
+    if fact.required_when:
+        return all(
+            name in found and str(found[name].value) in {str(v) for v in values}
+            for name, values in fact.required_when.items()
+        )
+    return fact.required
+
+
+def _followed(fact: Hyperparameter, problem: Problem, sources: tuple[str, ...]) -> Setting:
+    """A required hyperparameter as it follows from the data; without a value where the data is not known."""
+    measured = _MEASURED.get(fact.from_data.measure) if fact.from_data else None
+    number = problem.number(measured) if measured and fact.from_data else None
+    if fact.from_data and number and fact.from_data.relation != "at-most":
+        value = number * fact.from_data.times
+        why = f"{fact.does}: follows from the data."
+        return Setting(value=_fitted(value, fact, problem), required=True, reason=why, source=sources)
+    return Setting(value=fact.default, required=True, reason=f"{fact.does}: only you can know it yet.", source=sources)
+
+
+def _fitted(value: Scalar, fact: Hyperparameter, problem: Problem) -> Scalar:
+    """A value of the right type, within the range that is allowed and the bounds of the data."""
+    if isinstance(value, (bool, str)) or fact.type not in ("int", "float"):
+        return value
+    if fact.from_data and _at_most(fact):
+        bound = problem.number(_MEASURED[fact.from_data.measure])
+        value = min(value, bound) if bound else value
+    if fact.max is not None:
+        value = min(value, fact.max)
+    if fact.min is not None:
+        value = max(value, fact.min)
+    return round(value) if fact.type == "int" else float(value)
+
+
+def tuning(
+    algorithm: Algorithm, problem: Problem, reading: Reading, chosen: Mapping[str, Setting]
+) -> TuningAdvice | None:
+    """What a tuning job may vary beside what is chosen, and the metric for the kind of answer, else the first one."""
+    facts = algorithm.tuning
+    if not facts.metrics or not facts.tunable:
+        return None
+    rule = next(holding(algorithm.starts.metrics, problem, reading), None)
+    name = rule.metric if rule else next(iter(facts.metrics))
+    targets = {key: key if fact.hyperparameter is None else fact.hyperparameter for key, fact in facts.tunable.items()}
+    ranges = {key: _range(fact) for key, fact in facts.tunable.items() if _is_read(algorithm, targets[key], chosen)}
+    return TuningAdvice(metric=name, direction=facts.metrics[name].direction, ranges=ranges)
+
+
+def _is_read(algorithm: Algorithm, name: str, chosen: Mapping[str, Setting]) -> bool:
+    """Whether a hyperparameter means anything under the settings that are chosen."""
+    known = algorithm.hyperparameters.values.get(name)
+    if known is None:
+        return False
+    wanted = known.only_when or {}
+    return all(_same(chosen[other].value, values) for other, values in wanted.items() if other in chosen)
+
+
+def _same(value: Scalar | None, values: Sequence[Scalar]) -> bool:
+    return str(value).lower() in {str(one).lower() for one in values}
+
+
+def _range(fact: TunableRange) -> str:
+    return ", ".join(map(str, fact.choices)) if fact.choices else f"{fact.min:g} to {fact.max:g}"

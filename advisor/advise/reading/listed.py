@@ -1,0 +1,92 @@
+"""Classes that a text lists: `into worn, misused or faulty`, `one of: skin, slough, background`, `good or bad`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from advisor.advise.reading.phrases import Token
+from advisor.advise.reading.shares import Reading
+
+LONGEST = 4
+"""Words of the name of a class, at most."""
+MANY = 40
+"""Classes of a list, at most."""
+_LEADS = {
+    "into": {"sort", "classify", "divide", "split", "separate", "put", "tell", "assign", "segment"},
+    "as": {"classify", "label", "mark", "tag", "grade", "put", "flag", "predict", "recognise", "recognize", "sort"},
+    "between": {"distinguish", "tell", "choose", "decide", "discriminate"},
+    "among": {"choose", "decide", "pick"},
+    "around": {"box", "boxe", "rectangle", "draw", "outline"},
+    "round": {"box", "boxe", "rectangle", "draw", "outline"},
+    "whether": {"tell", "predict", "say", "know", "decide", "guess", "learn"},
+    "is": {"whether", "if"},
+    "are": {"whether", "if"},
+}
+"""What comes before a list of classes, and the words of which one must stand before that."""
+_ENDINGS = ("", "s", "d", "ed", "ing", "es", "ting")
+_MARKING = {"marked", "labelled", "labeled", "tagged", "graded", "rated", "flagged"}
+"""Words that a list follows at once."""
+_HEADS = {"classes", "labels", "categories", "kinds", "types", "pixel", "pixels", "mask", "masks"}
+"""Words of which a colon leads to a list."""
+_SIDES = {"train", "training", "validation", "test", "testing"}
+_NOT_IN_NAMES = {
+    "i",
+    "we",
+    "you",
+    "it",
+    "they",
+    "there",
+    "have",
+    "has",
+    "want",
+    "which",
+    "that",
+    "because",
+    "so",
+    "but",
+}
+
+
+def listed(tokens: Sequence[Token]) -> Iterator[Reading]:
+    """How many classes are listed, with the first and the last word of the list."""
+    for first in range(1, len(tokens)):
+        if not _opens(tokens, first):
+            continue
+        names, past = _items(tokens, first)
+        words = {token.text for name in names for token in name}
+        if 2 <= len(names) <= MANY and not words & _SIDES:
+            yield "classes", float(len(names)), tokens[first], tokens[past - 1]
+            return
+
+
+def _opens(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a list of classes may begin at a place."""
+    before = [token.text for token in tokens[max(first - 12, 0) : first]]
+    if before[-1] == ":":
+        return before[-3:-1] == ["one", "of"] or bool(_HEADS & set(before))
+    if before[-1] in _MARKING or before[-2:] == ["one", "of"]:
+        return True
+    wanted = _LEADS.get(before[-1], set())
+    return any(f"{stem}{ending}" in before for stem in wanted for ending in _ENDINGS)
+
+
+def _items(tokens: Sequence[Token], first: int) -> tuple[list[Sequence[Token]], int]:
+    """The names between commas up to the one behind `and` or `or`; none where the list has no such end."""
+    names: list[Sequence[Token]] = []
+    begin = place = first
+    last, counted_out = False, tokens[first - 1].text == ":"
+    while place < len(tokens) and place - begin <= LONGEST:
+        text = tokens[place].text
+        if text in (",", "and", "or"):
+            if place > begin:
+                names.append(tokens[begin:place])
+            if last:
+                return names, place
+            last, begin = text != ",", place + 1
+        elif tokens[place].is_mark or tokens[place].value is not None or text in _NOT_IN_NAMES:
+            break
+        place += 1
+    if place == begin or not (last or (counted_out and len(names) > 1)):
+        return [], first
+    end = min(place, begin + LONGEST) if place - begin > LONGEST else place
+    return [*names, tokens[begin:end]], end

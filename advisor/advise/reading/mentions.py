@@ -1,0 +1,129 @@
+"""Where a text names hyperparameters: by their own names, by what `settings.txt` says people call them, by choices."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from advisor.advise.reading import fractions
+from advisor.advise.reading.phrases import WORDS, Token, tokens
+from advisor.knowledge.load import algorithm
+from advisor.knowledge.models import Hyperparameter, Scalar
+
+LONGEST = 6
+"""Words of the longest phrase."""
+BOTH = "+"
+"""Joins the names of hyperparameters of which one phrase speaks."""
+_PLAIN = {
+    "auto", "accuracy", "area", "avg", "beta", "bilinear", "classifier", "col", "constant", "cosine", "crop", "data",
+    "default", "dense", "dot", "enc0", "exact", "extreme", "fair", "false", "feature", "fixed", "forest", "gaussian",
+    "in", "interpretable", "l1", "l2", "last", "linear", "logistic", "nag", "nearest", "none", "normal", "ordered",
+    "out", "plain", "precision", "random", "recall", "regressor", "regular", "rf", "row", "serial", "sign", "step",
+    "supervised", "tree", "true", "uniform", "update", "vertical", "voting", "weighted", "zero", "classes",
+    "multiclass",
+}  # fmt: skip
+"""Choices that mean something else unless the name of the hyperparameter stands beside them."""
+_SPECIAL: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], float | None]], ...] = (
+    (re.compile(r"\d+(?:\.\d+)?e-?\d+|(?<![\w.])\.\d+"), lambda match, _: float(match[0])),
+    (re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?= percentile)"), lambda match, _: int(match[1]) / 100),
+    (re.compile(r"\bhalf(?= (?:(?:of )?(?:the|all)|per|each) )"), lambda match, _: 0.5),
+    (re.compile(r"(?<![\d.,])0,\d+(?![\d,])"), lambda match, _: float(match[0].replace(",", "."))),
+    (fractions.SPOKEN, fractions.worth),
+)
+"""Numbers that the tokens of a text do not know, each with its value."""
+SHORT = {
+    "bs": "batchsize", "mbs": "batchsize", "ctx": "context", "len": "length", "src": "source", "tgt": "target",
+    "trg": "target", "ep": "epochs", "eps": "epochs", "frac": "fraction", "emb": "embedding", "d": "dim",
+}  # fmt: skip
+"""What is short for the names of hyperparameters, whose words are read as one."""
+_JOINED = re.compile(r"[-_/]|(?<=[a-z])[.:](?=[a-z])|(?<=\d)x(?=\d)|`|\"|'(?!t\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A hyperparameter, or a value of it, named by the tokens from `first` up to but without `past`."""
+
+    name: str
+    value: str | None
+    first: int
+    past: int
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of a text; parts of compounds stand apart, and every place is that in the text."""
+    plain = text.lower().replace("\u2019", "'").replace("++", "pp")
+    small: dict[int, float] = {}
+    for known, worth in _SPECIAL:
+        for match in known.finditer(plain):
+            value = worth(match, plain)
+            if value is not None:
+                small[match.start()] = value
+                plain = f"{plain[: match.start()]}1{'0' * (len(match[0]) - 1)}{plain[match.end() :]}"
+    found = tokens(_JOINED.sub(" ", plain))
+    found = [replace(t, text=SHORT[t.text]) if t.text in SHORT else t for t in found]
+    return [replace(t, value=small[t.start]) if t.start in small else t for t in found]
+
+
+def key_of(phrase: str) -> str:
+    return "".join(token.text for token in tokens_of(phrase) if not token.is_mark)
+
+
+@cache
+def spoken() -> tuple[tuple[str, str, str | None, tuple[str, ...]], ...]:
+    """The lines of `settings.txt`: algorithm (or nothing), hyperparameter, value, phrases."""
+    found = []
+    for line in (WORDS / "settings.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, _, phrases = line.partition(": ")
+            name, _, value = name.partition("=")
+            owner, _, own = name.rpartition(".")
+            found.append((owner, own, value or None, tuple(phrase.strip() for phrase in phrases.split(","))))
+    return tuple(found)
+
+
+@cache
+def _phrases(name: str) -> Mapping[str, tuple[str, str | None]]:
+    """The hyperparameter of the algorithm, or its value, that a phrase names, by the joined letters of the phrase.
+
+    What people say comes before names, what they say of this algorithm before what they say of any; whole names and
+    choices before shortened names.
+    """
+    facts = algorithm(name).hyperparameters.values
+    found: dict[str, tuple[str, str | None]] = {}
+    for owner, own, value, phrases in sorted(spoken(), key=lambda line: line[0] != name):
+        if owner in ("", name) and set(own.split(BOTH)) <= facts.keys():
+            found |= {key_of(phrase): (own, value) for phrase in reversed(phrases) if key_of(phrase) not in found}
+    for own, fact in facts.items():
+        found.setdefault(key_of(own), (own, None))
+        for choice in _telling(fact):
+            found.setdefault(key_of(str(choice)), (own, str(choice)))
+    for own in facts:
+        found.setdefault(key_of(re.sub(r"^(num|n|max|min|use)_", "", own)), (own, None))
+    return found
+
+
+def _telling(fact: Hyperparameter) -> Iterator[Scalar | str]:
+    """The choices that need no name beside them: words, and of a list its items."""
+    if fact.type == "json":
+        yield from dict.fromkeys(item for choice in fact.choices for item in json.loads(str(choice)))
+    else:
+        yield from (c for c in fact.choices if not str(c).isdecimal() and key_of(str(c)) not in _PLAIN and str(c))
+
+
+def mentions(found: Sequence[Token], name: str) -> Iterator[Mention]:
+    """Every phrase in the text, the longest from each place on."""
+    phrases = _phrases(name)
+    first = 0
+    while first < len(found):
+        for past in range(min(first + LONGEST, len(found)), first, -1):
+            key = "".join(token.text for token in found[first:past])
+            is_verb = past < len(found) and found[past].value is not None  # group 1,200 villages
+            known = phrases.get(key) or phrases.get(key.removesuffix("s")) or (not is_verb and phrases.get(key + "s"))
+            if known and (found[first].value is None or past - first > 1):
+                yield Mention(*known, first, past)
+                first = past - 1
+                break
+        first += 1

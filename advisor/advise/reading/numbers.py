@@ -1,0 +1,231 @@
+"""Numbers and units in a text: how many rows, columns, groups, gigabytes, steps ahead ..."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from advisor.advise.problem import Fact, Number
+from advisor.advise.reading.listed import listed
+from advisor.advise.reading.phrases import Match, Token, lexicon
+from advisor.advise.reading.retracted import corrected
+from advisor.advise.reading.shares import Reading, shares
+from advisor.advise.reading.times import history, horizon, is_period
+
+SCALE, YEARS = 3, 1001
+"""A scale of answers ends at three at least, and a thousand at most."""
+REACH = 4
+"""How many words after a number may say what it counts."""
+
+_BYTES = {"gigabytes": 1.0, "terabytes": 1024.0, "megabytes": 1 / 1024}
+_HOURS = {"minutes": 1 / 60, "hour": 1.0, "hours": 1.0, "day": 24.0, "days": 24.0, "week": 168.0}
+_MONEY = {"dollars", "dollar", "usd", "bucks", "euros", "euro", "eur"}
+_WITHIN = {"within", "in", "under", "after", "than", "before"}
+_KEPT = {"keep", "keeps", "keeping", "retain", "retaining"}
+_NARROWER = {"dimensions", "components", "columns", "features", "numbers", "variables", "values"}
+_CELLS = {"numbers", "readings", "values", "measurements", "figures", "fields", "attributes", "sensors"}
+_CHOSEN = {
+    "choose", "chooses", "decide", "decides", "distinguish", "distinguishes", "tell", "tells", "sort", "sorts",
+    "classify", "classifies", "assign", "assigns", "put", "puts", "pick", "picks", "discriminate",
+}  # fmt: skip
+_PEOPLE = {
+    "users", "customers", "readers", "members", "viewers", "listeners", "students", "patients", "players", "shoppers",
+    "subscribers", "people", "visitors", "guests", "buyers", "persons",
+}  # fmt: skip
+FEW_CELLS = 100
+"""Below it readings of so many things are cells of a row, not rows."""
+MANY = 10_000
+"""From here on a number of things that nothing else is said of is the number of rows."""
+
+_MEASURES = {
+    "dollars", "euros", "pounds", "francs", "seconds", "minutes", "hours", "days", "weeks", "months", "years", "metres",
+    "meters", "miles", "parameters", "times", "pixels", "steps",
+}  # fmt: skip
+_EACH = {"a", "an", "per", "each", "every"}
+_EACH_ONE = {"each", "every"}
+_MAKERS = {"machines", "servers"}
+_PICTURES = ("pictur", "imag", "photo", "frame", "shot", "scan", "tile", "scene", "snap", "camera", "label_width")
+"""How words begin that make boxes those around things."""
+_TRAINING = ("train", "spread", "distribut", "parallel", "cluster", "over", "across", "scal", "split", "speed", "fast")
+"""How words begin that tell machines to train on from machines that make things."""
+
+
+def numbers(text: str, tokens: Sequence[Token], frequency: str | None) -> dict[Number, Fact[float]]:
+    """Every number whose words say what it counts; of two for the same thing, the first one."""
+    found: dict[Number, Fact[float]] = {}
+    for name, value, first, last in _readings(tokens, frequency):
+        found.setdefault(name, Fact(value=value, origin="words", seen=text[first.start : last.end]))
+    return found
+
+
+def _readings(tokens: Sequence[Token], frequency: str | None) -> Iterator[Reading]:
+    for i, token in enumerate(tokens):
+        if token.value is None:
+            continue
+        yield from shares(tokens, i)
+        yield from _sides(tokens, i)
+        if i > 1 and tokens[i - 1].text in ("x", "by") and tokens[i - 2].value == token.value:
+            continue  # the other side of a picture
+        yield from _kept(tokens, i)
+        yield from _long(tokens, i)
+        yield from _choice(tokens, i)
+        yield from _limits(tokens, i)
+        yield from _ids(tokens, i)
+        yield from _counted(tokens, i)
+    yield from listed(tokens)
+    yield from horizon(tokens, frequency)
+    yield from history(tokens, frequency)
+
+
+def _counted(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """The thing that the words after a number name: the nearest one, of those the longest phrase."""
+    value = tokens[i].value
+    after: list[str] = []
+    for token in tokens[i + 1 : i + 1 + REACH + 2]:
+        if token.is_mark or token.value is not None:
+            break
+        after.append(token.word)
+    matches = [m for m in lexicon("numbers").find(after) if m.first < REACH]
+    best = min(matches, key=lambda m: (m.first, -m.past), default=None)
+    if value is None or (best and not _is_meant(best, tokens, i)):
+        return
+    if best is None:
+        if value >= MANY and (past := _things(after)):
+            yield "rows", value, tokens[i], tokens[i + past]
+        return
+    last = tokens[i + best.past]
+    value = tokens[corrected(tokens, i, lambda _: True)].value or value
+    if best.name in _BYTES:
+        yield "gigabytes", value * _BYTES[best.name], tokens[i], last
+    else:
+        yield cast(Number, best.name), value, tokens[i], last
+
+
+def _is_meant(match: Match, tokens: Sequence[Token], i: int) -> bool:
+    """Whether the thing is what it is called: not so many readings a second, nor vending machines."""
+    if match.name == "rows":
+        ahead = [token.text for token in tokens[i + 1 + match.past : i + 3 + match.past]]
+        return len(ahead) < 2 or ahead[0] not in _EACH or not is_period(ahead[1])
+    if match.name == "boxes_per_picture":
+        return any(token.text.startswith(_PICTURES) for token in tokens)
+    if match.name == "vocabulary":
+        return not any(token.text in _EACH for token in tokens[i + 1 + match.past : i + 2 + match.past])
+    if match.name == "machines" and match.past == 1 + match.first and tokens[i + match.past].text in _MAKERS:
+        near = [*tokens[max(i - REACH * 2, 0) : i], *tokens[i + match.past : i + REACH * 3]]
+        return any(token.text.startswith(_TRAINING) or token.text.endswith("xlarge") for token in near)
+    return True
+
+
+def _things(words: Sequence[str]) -> int | None:
+    """Where the first plural ends that may be things that are counted."""
+    found = (n for n, word in enumerate(words[:REACH], 1) if len(word) > 3 and word.endswith("s"))
+    past = next(found, None)
+    return past if past and words[past - 1] not in _MEASURES else None
+
+
+def _sides(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`224 x 224`, `640 by 480 pixels`: the shorter side of a picture."""
+    if i + 2 < len(tokens) and tokens[i + 1].text in ("x", "by") and (other := tokens[i + 2].value):
+        value, ahead = tokens[i].value or 0.0, {token.text for token in tokens[i + 3 : i + 5]}
+        if value == other or ahead & {"pixels", "px", "pixel"}:
+            yield "image_size", min(value, other), tokens[i], tokens[i + 2]
+
+
+def _kept(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`keep twenty of 400 columns`, `400 columns down to 20`, `cut the 2000 bands to 100 dimensions`."""
+    value, before = tokens[i].value or 0.0, [token.text for token in tokens[max(i - 3, 0) : i]]
+    ahead = [token.text for token in tokens[i + 1 : i + 3]]
+    kept = _KEPT & set(before) and ahead[:1] == ["of"]
+    whole = next((token for token in tokens[max(i - 5, 0) : max(i - 1, 0)] if (token.value or 0.0) > value), None)
+    cut = before[-1:] == ["to"] and whole is not None and _NARROWER & set(ahead[:1])
+    if kept or cut or before[-2:] == ["down", "to"] or before[-2:] == ["columns", "to"]:
+        yield "components", value, tokens[i], tokens[i]
+        if whole is not None and whole.value is not None and before[-1:] == ["to"]:
+            yield "columns", whole.value, whole, whole
+
+
+def _long(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`vectors 1024 long`, `vectors of length 512`, `15 numbers per flat`, `each trade has 9 figures`."""
+    value, before = tokens[i].value or 0.0, [token.text for token in tokens[max(i - 3, 0) : i]]
+    ahead = [token.text for token in tokens[i + 1 : i + 4]]
+    if (before[-1:] == ["vectors"] and ahead[:1] == ["long"]) or before == ["vectors", "of", "length"]:
+        yield "columns", value, tokens[i], tokens[i]
+    cells = next((n for n, word in enumerate(ahead[:2], i + 1) if word in _CELLS), None)
+    if before[-2:] in (["readings", "of"], ["readings", "from"], ["measurements", "of"]) and value < FEW_CELLS:
+        yield "columns", value, tokens[i], tokens[i]
+    if cells is not None and (_EACH_ONE & _in_sentence(tokens, i) or _of_each(tokens, cells + 1)):
+        yield "columns", value, tokens[i], tokens[cells]
+
+
+def _in_sentence(tokens: Sequence[Token], i: int) -> set[str]:
+    """The words shortly before a place, back to the last mark."""
+    words: set[str] = set()
+    for token in reversed(tokens[max(i - REACH - 2, 0) : i]):
+        if token.is_mark:
+            break
+        words.add(token.text)
+    return words
+
+
+def _of_each(tokens: Sequence[Token], place: int) -> bool:
+    """Whether what stands up to a place is said of each thing: `per flat`, `in a reading`, `we hold on each`."""
+    ahead = [token.text for token in tokens[place : place + 5]]
+    near = next((n for n, word in enumerate(ahead) if word in _EACH), None)
+    if near is None or (near and ahead[near] in ("a", "an") and ahead[near - 1] not in ("in", "for", "of", "on")):
+        return False
+    return not any(is_period(word) for word in ahead[near + 1 : near + 2])
+
+
+def _choice(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`choose between 7 diagnoses`, `which of 12 desks`, `tell 9 makes apart`, `sort into five bins`."""
+    value, before = tokens[i].value or 0.0, [token.text for token in tokens[max(i - 6, 0) : i]]
+    ahead = [token.text for token in tokens[i + 1 : i + 4]]
+    is_choice = (
+        before[-2:] in (["which", "of"], ["one", "of"])
+        or (before[-1:] == ["tell"] and "apart" in ahead)
+        or (before[-1:] in (["in"], ["into"]) and {"fall", "falls"} & set(before[-3:]))
+        or (before[-1:] in (["between"], ["among"], ["into"]) and _CHOSEN & set(before))
+    )
+    if 1 < value < MANY and not value % 1 and is_choice and ahead[:1] not in (["and"], ["to"], ["%"]):
+        yield "classes", value, tokens[i], tokens[min(i + 1, len(tokens) - 1)]
+
+
+def _limits(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`done within two hours`, `not more than 20 dollars`."""
+    value, before = tokens[i].value or 0.0, {token.text for token in tokens[max(i - 5, 0) : i]}
+    unit = tokens[i + 1] if i + 1 < len(tokens) else None
+    if unit is None:
+        return
+    if unit.text in _MONEY and before & {"cost", "costs", "budget", "spend", "pay", "more", "most", "under"}:
+        yield "budget_dollars", value, tokens[i], unit
+    done = {"finish", "finished", "done", "ready", "complete", "train", "trained", "training", "run", "takes", "take"}
+    near = {token.text for token in tokens[max(i - 8, 0) : i]}
+    if unit.text in _HOURS and before & _WITHIN and near & done:
+        yield "deadline_hours", value * _HOURS[unit.text], tokens[i], unit
+
+
+def _ids(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`6,000 users and 4,000 films`: how many ids there are of both."""
+    words = [token.text for token in tokens[i + 1 : i + 6]]
+    if not set(words[:2]) & _PEOPLE:
+        return
+    for place in range(i + 2, min(i + 5, len(tokens) - 1)):
+        other = tokens[place + 1].value
+        if (
+            tokens[place].text in ("and", "by", "x", "times", ",")
+            and other is not None
+            and tokens[place - 1].value is None
+        ):
+            yield "ids", (tokens[i].value or 0.0) + other, tokens[i], tokens[place + 1]
+            return
+
+
+def target_range(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Where a range says that the target is a number: `grades from 0 to 100`, `stars (1 to 5)`."""
+    for i, token in enumerate(tokens[:-2]):
+        low, high = token.value, tokens[i + 2].value
+        marked = i and tokens[i - 1].text in ("from", "(", "scale", "between", "of")
+        rising = low is not None and high is not None and low in (0, 1) and high >= SCALE and high - low < YEARS
+        if marked and rising and tokens[i + 1].text in ("to", "and", "through"):
+            return i - 1, i + 3
+    return None

@@ -1,0 +1,355 @@
+"""Values of hyperparameters that a text states: `eta 0.05`, `trees nine levels deep`, `the dart booster`.
+
+Every hyperparameter is found by its own name, by what `words/settings.txt` says people call it, and by its choices.
+A number counts for it only right beside such a phrase, and only if it is of its type and within its range.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
+
+from advisor.advise.reading.mentions import BOTH, Mention, key_of, mentions, tokens_of
+from advisor.advise.reading.phrases import Token
+from advisor.advise.reading.retracted import corrected
+from advisor.knowledge.load import algorithm
+from advisor.knowledge.models import Hyperparameter, Scalar
+
+REACH = 4
+"""Words between a phrase and what is said of it, at most."""
+FAR = 8
+"""The same where what is said is a share, which is of few things."""
+_LINKS = {
+    "=", ":", "(", "of", "is", "to", "at", "be", "the", "a", "an", "should", "shall", "must", "about", "around",
+    "roughly", "most", "least", "up", "exactly", "only", "set", "with", "by", "as", "say", "than", "value", "size",
+    "width", "and", "it", "no", "more", "less", "fewer", "max", "maximum", "min", "minimum",
+}  # fmt: skip
+"""What may stand between a phrase and the value after it."""
+_BETWEEN = _LINKS | {",", "again", "then", "epoch", "epochs"}
+"""What may stand between the numbers of a list."""
+_CLAIMING = {"for", "in", "of", "after", "than", "over", "to", "at"}
+"""A phrase that ends with one of them has the number after it, whatever follows."""
+_BOUNDING = {"than", "least", "most", "minimum", "maximum", "over", "under"}
+"""A phrase that ends with one of them has the number after it even where one stands before it."""
+_FILLERS = {
+    "%", "percent", "of", "the", "more", "different", "hidden", "latent", "small", "full", "such",
+}  # fmt: skip
+"""What may stand between a value and the phrase after it."""
+_NEGATORS = {
+    "no", "not", "never", "without", "nor", "don't", "isn't", "doesn't", "instead", "avoid",
+}  # fmt: skip
+_BOUNDS = {"more", "less", "fewer", "above", "over", "exceed", "only", "just", "later", "longer"}
+"""After `not` they set a bound and deny nothing."""
+_OF_ANYTHING = {"quantile"}
+"""Hyperparameters of which a number may be said of anything: the 90th percentile of trip minutes."""
+_SIDES = ("enc0", "enc1")
+_FIRST_SIDE = ("enc0_max_seq_len", "enc0_vocab_size")
+_UP_TO = {"to", "at", "most", "of", "exceed", "than", "vocab", "vocabulary"}
+_CHANGES = {"halve": 0.5, "halved": 0.5, "halving": 0.5, "double": 2.0, "doubled": 2.0, "doubling": 2.0}
+"""What is said of a value that is named elsewhere."""
+_TRAINED = frozenset(("boosting", "training", "data", "forest", "network", "trees", "each", "words", "net", "cells"))
+_UNITS = frozenset(("metres", "meters", "cm", "mm", "km", "miles", "feet", "kg", "tons", "litres", "euros", "dollars"))
+_CORRECTIONS = {"sorry", "rather", "actually", "correction", "meant", "instead", "scratch", "wait", "make"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value, and the words that state it. `beyond`: the number said, where the range allows no such one."""
+
+    value: Scalar
+    seen: str
+    beyond: float | None = None
+
+
+def stated(text: str, name: str) -> dict[str, Said]:
+    """What a text states of the hyperparameters of an algorithm."""
+    found = tokens_of(text)
+    facts = algorithm(name).hyperparameters.values
+    taken: set[int] = set()
+    said: dict[str, tuple[Said, int]] = {}
+    lists: dict[str, list[str]] = defaultdict(list)
+    named = list(mentions(found, name))
+    for number, mention in enumerate(named):
+        names = mention.name.split(BOTH)
+        fact = facts[names[0]]
+        if fact.type == "json":
+            if mention.value and not _denied(found, mention):
+                lists[mention.name].append(mention.value)
+            continue
+        value = _worth(found, mention, named[number + 1 :], fact, taken)
+        if value is None:
+            continue
+        known = said.get(names[0])
+        if known is None or _CORRECTIONS & set(_last_sentence(found[known[1] : mention.first])):
+            one = Said(value[0], _quoted(text, found, mention), value[1])
+            said |= dict.fromkeys(names, (one, mention.past))
+    _change(said, found, named, facts)
+    _add_second_side(said, text, found, facts)
+    listed = {key: Said(choice, ", ".join(items)) for key, items in lists.items()
+              if (choice := _listing(facts[key], items))}  # fmt: skip
+    return {key: one for key, (one, _) in said.items()} | listed
+
+
+def _change(
+    said: dict[str, tuple[Said, int]],
+    found: Sequence[Token],
+    mentions: Sequence[Mention],
+    facts: Mapping[str, Hyperparameter],
+) -> None:
+    """Changes what is said by what is to become of it: `the rate was 0.08; halve it`."""
+    for mention in mentions:
+        words = [token.text for token in found[max(mention.first - 3, 0) : mention.first]]
+        factor = next((_CHANGES[word] for word in words if word in _CHANGES), None)
+        one, past = said.get(mention.name, (None, 0))
+        if factor is None or one is None or past == mention.past or not isinstance(one.value, (int, float)):
+            continue
+        value = one.value * factor
+        said[mention.name] = (replace(one, value=round(value) if facts[mention.name].type == "int" else value), past)
+
+
+def _add_second_side(
+    said: dict[str, tuple[Said, int]], text: str, found: Sequence[Token], facts: Mapping[str, Hyperparameter]
+) -> None:
+    """Adds what is said of the second of two sides in fewer words: `CVs up to 400 tokens, vacancies up to 150`."""
+    for first in [name for name in said if name.startswith(_FIRST_SIDE)]:
+        second, past = first.replace(*_SIDES, 1), said[first][1]
+        if second not in facts or second in said:
+            continue
+        for place in range(past + 1, min(past + FAR, len(found))):
+            if found[place].text in ".;" or (found[place].value is not None and found[place - 1].text not in _UP_TO):
+                break
+            if found[place].value is not None:
+                seen = text[found[place - 1].start : found[place].end]
+                said[second] = (Said(round(found[place].value or 0), seen), place)
+                break
+
+
+def mentioned(text: str, name: str) -> set[str]:
+    """The hyperparameters of an algorithm that a text names, with a value or without."""
+    return {one for mention in mentions(tokens_of(text), name) for one in mention.name.split(BOTH)}
+
+
+def _last_sentence(words: Sequence[Token]) -> list[str]:
+    texts = [token.text for token in words]
+    return texts[max((n + 1 for n, text in enumerate(texts) if text in ".!?"), default=0) :]
+
+
+def _quoted(text: str, found: Sequence[Token], mention: Mention) -> str:
+    """The words around a mention, as far as the numbers and links beside it go."""
+    first, past = mention.first, mention.past
+    while first and (found[first - 1].value is not None or found[first - 1].text in _FILLERS):
+        first -= 1
+    while past < len(found) and past - mention.past < REACH and (
+        found[past].value is not None or found[past].text in _LINKS - {"and", "the", "a"}
+    ):  # fmt: skip
+        past += 1
+    return text[found[first].start : found[past - 1].end]
+
+
+def _listing(fact: Hyperparameter, items: Sequence[str]) -> Scalar | None:
+    """The choice that lists just these items."""
+    for choice in fact.choices:
+        if set(json.loads(str(choice))) == set(items):
+            return choice
+    return None
+
+
+def _worth(
+    found: Sequence[Token], mention: Mention, later: Sequence[Mention], fact: Hyperparameter, taken: set[int]
+) -> tuple[Scalar, float | None] | None:
+    """What a mention says: its own value, a choice or a number beside it; for a switch, on or off."""
+    denied = _denied(found, mention)
+    if mention.value is not None and fact.type == "bool":
+        return ((mention.value == "true") != denied, None)
+    if mention.value is not None:
+        return None if denied else (_typed(mention.value, fact), None)
+    if fact.type == "bool":
+        return (not denied, None)
+    if fact.items is not None and fact.items.type == "int":
+        return None if denied else _list(found, mention)
+    if fact.type in ("enum", "str") and not _counts(fact):
+        choice = _choice(found, mention, fact)
+        return (choice, None) if choice is not None and not denied else None
+    place = _instead(found, mention) if denied else _number(found, mention, later, taken)
+    if place is None and not denied and _is_of_shares(mention.name, fact):
+        place = _share(found, mention, later, taken)
+    if place is not None:
+        place = corrected(found, place, partial(_is_free, mention, later))
+    return _checked(found, place, fact, taken, explicit=key_of(mention.name) == _joined(found, mention))
+
+
+def _counts(fact: Hyperparameter) -> bool:
+    """Whether all of its choices are numbers."""
+    return bool(fact.choices) and all(str(choice).isdecimal() for choice in fact.choices)
+
+
+def _is_of_shares(name: str, fact: Hyperparameter) -> bool:
+    """Whether it lies between 0 and 1."""
+    bounded = fact.max is not None and fact.max <= 1
+    return fact.type == "float" and (bounded or name.endswith(("ratio", "fraction")))
+
+
+def _list(found: Sequence[Token], mention: Mention) -> tuple[Scalar, None] | None:
+    """Whole numbers one behind the other: `at epochs 10, 20 and again at 30`."""
+    place, numbers = mention.past, list[int]()
+    while place < len(found) and (found[place].value is not None or found[place].text in _BETWEEN):
+        value = found[place].value
+        if value is not None and value.is_integer():
+            numbers.append(int(value))
+        place += 1
+    return (",".join(map(str, numbers)), None) if numbers else None
+
+
+def _is_free(mention: Mention, later: Sequence[Mention], place: int) -> bool:
+    """Whether the number at a place stands beside no mention of anything else."""
+    return not any(one.name != mention.name and one.first <= place + 1 and place <= one.past + 1 for one in later)
+
+
+def _joined(found: Sequence[Token], mention: Mention) -> str:
+    return "".join(token.text for token in found[mention.first : mention.past])
+
+
+def _typed(value: str, fact: Hyperparameter) -> Scalar:
+    return int(value) if fact.type == "int" else float(value) if fact.type == "float" else value
+
+
+def _choice(found: Sequence[Token], mention: Mention, fact: Hyperparameter) -> Scalar | None:
+    """The choice after a name, over links, or right before it."""
+    choices = {key_of(str(choice)): choice for choice in fact.choices}
+    place = mention.past
+    while place < len(found) and place - mention.past < REACH and found[place].text in _LINKS:
+        place += 1
+    spans = [(place, past) for past in range(min(place + 4, len(found)), place, -1)]
+    spans += [(first, mention.first) for first in range(max(mention.first - 3, 0), mention.first)]
+    keys = ("".join(token.text for token in found[first:past]) for first, past in spans)
+    return next((choices[key] for key in keys if key in choices), None)
+
+
+def _number(found: Sequence[Token], mention: Mention, later: Sequence[Mention], taken: set[int]) -> int | None:
+    """The place of the number right before a phrase, or right after it; none that belongs to another phrase."""
+    after = _after(found, mention, taken)
+    before = mention.first - 1
+    while before >= 0 and mention.first - before < REACH and found[before].text in _FILLERS:
+        before -= 1
+    leads = before >= 0 and found[before].value is not None and before not in taken
+    ends = found[mention.past - 1].text
+    told = after is not None and (ends in _BOUNDING if after == mention.past else found[mention.past].text in "=:")
+    letter = len(_joined(found, mention)) == 1
+    if leads and not told and not letter:
+        return None if mention.name not in _OF_ANYTHING and _is_of_other(found, mention.past) else before
+    if after is None or (letter and after > mention.past and found[mention.past].text not in ("=", ":", "of", "is")):
+        return None
+    if _is_measured(found, after + 1):
+        return None
+    following = next((other for other in later if other.first == after + 1), None)
+    claimed = after > mention.past or found[mention.past - 1].text in _CLAIMING
+    linked = claimed or following is None or _after(found, following, taken) is not None
+    return after if linked else None
+
+
+def _share(found: Sequence[Token], mention: Mention, later: Sequence[Mention], taken: set[int]) -> int | None:
+    """The place of a share in the same clause: `a fifth of the comments kept for validation`."""
+    for place in range(mention.first - 1, max(mention.first - FAR, 0) - 1, -1):
+        if (found[place].is_mark and found[place].text not in "%.") or place in taken:
+            break
+        if _is_share(found, place):
+            return place
+    end = min([mention.past + FAR, len(found), *(other.first for other in later)])
+    for place in range(mention.past, end):
+        if found[place].is_mark:
+            break
+        if _is_share(found, place) and place not in taken:
+            return place
+    return None
+
+
+def _is_share(found: Sequence[Token], place: int) -> bool:
+    value = found[place].value
+    percent = [token.text for token in found[place + 1 : place + 2]] in (["%"], ["percent"])
+    return value is not None and (0 < value < 1 or (percent and 0 < value < 100))
+
+
+def _is_of_other(found: Sequence[Token], place: int) -> bool:
+    """Whether what was counted is of something else: layers of management, rounds of golf."""
+    if place + 1 >= len(found) or found[place].text != "of":
+        return False
+    of = [token.text for token in found[place + 1 : place + 3] if token.text != "the"]
+    return found[place + 1].value is None and not _TRAINED & set(of)
+
+
+def _is_measured(found: Sequence[Token], place: int) -> bool:
+    """Whether a number measures something in the world."""
+    return place < len(found) and found[place].text in _UNITS
+
+
+def _after(found: Sequence[Token], mention: Mention, taken: set[int]) -> int | None:
+    """The place of the number after a phrase, with links only between them."""
+    place = mention.past
+    while place < len(found) and place - mention.past < REACH and found[place].text in _LINKS:
+        place += 1
+    return place if place < len(found) and found[place].value is not None and place not in taken else None
+
+
+def _checked(
+    found: Sequence[Token], place: int | None, fact: Hyperparameter, taken: set[int], *, explicit: bool
+) -> tuple[Scalar, float | None] | None:
+    """The number at a place, if the hyperparameter may have it; its nearest bound, if it was named outright."""
+    if place is None:
+        return None
+    value = found[place].value or 0.0
+    percent = [token.text for token in found[place + 1 : place + 2]] in (["%"], ["percent"])
+    if percent and fact.type == "float":
+        value /= 100
+    if fact.type == "int" and value % 1:
+        return None
+    choices = {float(c): c for c in fact.choices if str(c).isdecimal()}
+    if choices and value not in choices:
+        return None
+    limits = [bounds for bounds in (fact, fact.enforced) if bounds is not None]
+    if all(bounds.contains(value) for bounds in limits):
+        taken.add(place)
+        return choices.get(value, round(value) if fact.type == "int" else value), None
+    if not explicit:
+        return None
+    taken.add(place)
+    nearest = min((b for one in limits for b in (one.min, one.max) if b is not None), key=lambda b: abs(b - value))
+    return (round(nearest) if fact.type == "int" else nearest), value
+
+
+def _clause(found: Sequence[Token], mention: Mention) -> tuple[list[str], list[str]]:
+    """What stands before and after a mention up to the next mark, nearest first before it."""
+    before, after = [], []
+    for token in reversed(found[max(mention.first - 5, 0) : mention.first]):
+        if token.is_mark and token.text not in "%=()":
+            break
+        before.append(token.text)
+    for token in found[mention.past : mention.past + REACH]:
+        if (token.is_mark and token.text not in "%=()") or token.text in ("but", "and"):
+            break
+        after.append(token.text)
+    return before, after
+
+
+def _denied(found: Sequence[Token], mention: Mention) -> bool:
+    """Whether the clause denies what it mentions; a bound (`not more than`) is no denial."""
+    before, after = _clause(found, mention)
+    named = {token.text for token in found[mention.first : mention.past]}
+    if any(pair == ("no", "or") for pair in pairwise(before)):  # yes or no
+        before = [word for word in before if word != "no"]
+    if "but" in before:  # not 50 but 25 epochs
+        before = before[: before.index("but")]
+    ahead = _NEGATORS & set(before) and not _BOUNDS & {*before, *named}
+    return bool(ahead or ("not" in after and not _BOUNDS & set(after)))
+
+
+def _instead(found: Sequence[Token], mention: Mention) -> int | None:
+    """The number that takes the place of one that was denied: `not 100 rounds, 300 is what worked`."""
+    for place in range(mention.past, min(mention.past + 2 * REACH, len(found))):
+        after = found[place + 1].text if place + 1 < len(found) else "."
+        if found[place].value is not None and after in (".", ",", "is", "instead", "was", "please", "did", "does"):
+            return place
+    return None

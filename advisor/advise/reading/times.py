@@ -1,0 +1,117 @@
+"""Steps and horizons of series in a text: `every 15 minutes`, `next two weeks`, `14 days ahead`, `tomorrow`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from advisor.advise.problem import Fact, Number, Problem
+from advisor.advise.reading.phrases import Token, tokens
+
+_STEPS = {"min": 1.0, "H": 60.0, "D": 1440.0, "W": 10080.0, "M": 43200.0}
+_STEP_OF = {"min": "min", "minute": "min", "hour": "H", "day": "D", "week": "W", "month": "M"}
+_STEP_WORDS = ("step", "interval", "resolution", "grid", "value", "reading", "sampl", "bin", "bucket", "data", "series")
+"""How words begin that make a time before them the step of a series."""
+_UNITS = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0, "fortnight": 20160.0, "month": 43200.0,
+          "quarter": 129600.0, "year": 525600.0}  # fmt: skip
+_NAMED = {"tomorrow": _UNITS["day"]}
+_AHEAD = {"forecast", "predict", "horizon", "project", "foresee", "extrapolate"}
+_LOOKING = {"look", "looks", "looking", "see", "sees", "seeing", "consider", "considers", "remember", "remembers",
+            "context", "memory", "window"}  # fmt: skip
+_BACKWARDS = {"back", "last", "past", "previous", "preceding", "of"}
+_LOOK_BACK = {"look-back", "lookback"}
+_WHOLE = {"full", "whole", "entire"}
+_COMING = {"next", "coming", "following", "upcoming"}
+
+
+def is_period(word: str) -> bool:
+    return word in _UNITS or word == "second"
+
+
+def frequency(text: str, words: Sequence[Token]) -> Fact[str] | None:
+    """The step of a series that is a number of units: `every 15 minutes`, `6-hour intervals`, `30 min values`."""
+    for i, token in enumerate(words[:-1]):
+        unit = _STEP_OF.get(words[i + 1].text.removesuffix("s"))
+        before = words[i - 1].text if i else ""
+        if token.text == "quarter" and before in ("every", "each", "per") and "hour" in _texts(words, i + 1, 3):
+            return Fact(value="15min", origin="words", seen=text[token.start : words[i + 1].end])
+        if token.value is None or token.value % 1 or unit is None:
+            continue
+        after = words[i + 2].text if i + 2 < len(words) else ""
+        joined = text[token.end : token.end + 1] == "-"  # 15-min load
+        if before in ("every", "each") or after.startswith(_STEP_WORDS) or joined:
+            step = f"{token.value:.0f}{unit}" if token.value > 1 else unit
+            return Fact(value=step, origin="words", seen=text[token.start : words[i + 1].end])
+    return None
+
+
+def _texts(words: Sequence[Token], first: int, many: int) -> list[str]:
+    return [token.text for token in words[max(first, 0) : max(first, 0) + many]]
+
+
+def _minutes(step: str | None) -> float:
+    """The length of a step such as `15min`; that of a day where it is not known."""
+    unit = (step or "D").lstrip("0123456789")
+    return float((step or "").removesuffix(unit) or 1) * _STEPS.get(unit, _STEPS["D"])
+
+
+def horizon(words: Sequence[Token], step: str | None) -> Iterator[tuple[Number, float, Token, Token]]:
+    """How far ahead, in steps of the series."""
+    length = _minutes(step)
+    for i, token in enumerate(words):
+        name = token.text.removesuffix("'s").removesuffix("'")
+        if name in _NAMED:
+            yield "horizon", max(1.0, round(_NAMED[name] / length)), token, token
+            continue
+        amount, unit = _amount(words, i)
+        if amount is None or unit >= len(words):
+            continue
+        name = words[unit].text.removesuffix("'s").rstrip("s'")
+        if name in _UNITS:
+            yield "horizon", max(1.0, round(amount * _UNITS[name] / length)), token, words[unit]
+        elif name == "step":
+            yield "horizon", amount, token, words[unit]
+
+
+def history(words: Sequence[Token], step: str | None) -> Iterator[tuple[Number, float, Token, Token]]:
+    """How far back a model looks, in steps of the series: `look back one week (168 hours)`."""
+    for i, token in enumerate(words):
+        looks = token.text in _LOOKING and _BACKWARDS & set(_texts(words, i + 1, 4))
+        if not looks and token.text not in _LOOK_BACK:
+            continue
+        for place in range(i + 1, min(i + 7, len(words) - 1)):
+            value = 1.0 if words[place].text in _WHOLE else words[place].value
+            unit = words[place + 1].text.rstrip("s")
+            if value is not None and unit in (*_UNITS, "step"):
+                steps = value if unit == "step" else max(1.0, round(value * _UNITS[unit] / _minutes(step)))
+                yield "history", steps, token, words[place + 1]
+                break
+
+
+def _amount(words: Sequence[Token], i: int) -> tuple[float | None, int]:
+    """How many units lie ahead, and where the unit stands."""
+    token = words[i]
+    value = token.value
+    if token.text == "half" and _texts(words, i + 1, 1) in (["a"], ["an"]) and "ahead" in _texts(words, i + 3, 1):
+        return 0.5, i + 2
+    if token.text in _COMING and _texts(words, i + 1, 1) == ["half"]:
+        return 0.5, i + 3 if _texts(words, i + 2, 1) in (["a"], ["an"]) else i + 2
+    if token.text in _COMING:
+        given = words[i + 1].value if i + 1 < len(words) else None
+        return (1.0, i + 1) if given is None else (given, i + 2)
+    if token.text in ("a", "an", "whole", "full") and "ahead" in _texts(words, i + 2, 1):
+        return 1.0, i + 1
+    before, after = set(_texts(words, i - 2, min(i, 2))), set(_texts(words, i + 2, 1))
+    return (value, i + 1) if value is not None and (before & _AHEAD or after & {"ahead", "in", "out"}) else (None, 0)
+
+
+def in_steps(problem: Problem) -> Problem:
+    """The problem with the horizon of the words in the steps of the data, where the data tells them."""
+    known, ahead = problem.frequency, problem.numbers.get("horizon")
+    if known is None or known.origin != "data" or ahead is None or ahead.origin != "words":
+        return problem
+    found = next(horizon(tokens(problem.text), known.value), None)
+    if found is None:
+        return problem
+    return problem.model_copy(
+        update={"numbers": {**problem.numbers, "horizon": ahead.model_copy(update={"value": found[1]})}}
+    )

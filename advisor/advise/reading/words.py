@@ -1,0 +1,71 @@
+"""From words to a problem: what the data is, what is asked, constraints, numbers. Offline, in a few milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from advisor.advise.problem import AnswerKind, Fact, Number, Problem, Reading
+from advisor.advise.reading.asserted import asserted
+from advisor.advise.reading.numbers import numbers
+from advisor.advise.reading.phrases import Token, tokens
+from advisor.advise.reading.polarity import denied
+from advisor.advise.reading.reader import probabilities, telling_words
+from advisor.advise.reading.sense import unclear
+from advisor.advise.reading.shown import instances_at_hand, shown
+from advisor.advise.reading.times import frequency
+from advisor.advise.situations import situations
+
+LEAST = 0.01
+"""Readings less likely than this are left out."""
+COUNTED: dict[AnswerKind, Number] = {
+    "class": "classes", "labels": "classes", "boxes": "classes", "mask": "classes", "forecast": "series",
+}  # fmt: skip
+"""What so many kinds, types or districts are, by the answer, where no groups are to be found."""
+FEW = 2000
+"""Up to so many labelled pictures or texts are few."""
+DOUBT = {False: 0.2, True: 0.4}
+"""How much less likely a reading becomes where words say outright that examples are (or are not) labelled."""
+
+
+def read(text: str) -> Problem:
+    """The problem that a text describes."""
+    found = tokens(text)
+    out = denied(found)
+    said = asserted(text, found, out) | dict(shown(text, found))
+    meant = [replace(token, text=";", value=None) if gone else token for token, gone in zip(found, out, strict=True)]
+    step = frequency(text, meant) or said.get("frequency")
+    likely = readings(found, said["labelled"].value if "labelled" in said else None)
+    counted = numbers(text, meant, step.value if step else None)
+    kinds = COUNTED.get(likely[0].answer) if likely else None
+    if kinds and "groups" in counted:
+        counted.setdefault(kinds, counted.pop("groups"))
+    said["frequency"] = step
+    if "instance" in said and (several := instances_at_hand(text, found)):
+        counted["machines"] = several
+    if likely and likely[0].labelled and likely[0].data in ("images", "text"):
+        said["traits"] = _with_few(said["traits"], counted.get("rows"))
+    return Problem(text=text, readings=likely, numbers=counted, unclear=unclear(text, found), **said)
+
+
+def words_for(text: str, situation: str) -> str:
+    """The words of a text that speak most for a situation."""
+    return ", ".join(telling_words(tokens(text), situation))
+
+
+def _with_few(traits: tuple[Fact[Any], ...], rows: Fact[float] | None) -> tuple[Fact[Any], ...]:
+    """The traits, and that there are few examples where their number says so."""
+    if rows is None or rows.value > FEW or any(fact.value == "few examples" for fact in traits):
+        return traits
+    return (*traits, Fact[Any](value="few examples", origin="words", seen=rows.seen))
+
+
+def readings(found: Sequence[Token], labelled: bool | None = None) -> tuple[Reading, ...]:
+    """How the words may be understood, likeliest first. `labelled`: what they say outright of the examples."""
+    likely = {name: value for name, value in probabilities(found).items() if value >= LEAST}
+    if labelled is not None:
+        likely = {n: v * (1 if situations()[n].labelled == labelled else DOUBT[labelled]) for n, v in likely.items()}
+    total = sum(likely.values())
+    ordered = sorted(likely.items(), key=lambda item: -item[1])
+    return tuple(situations()[name].reading(round(value / total, 4)) for name, value in ordered)

@@ -1,0 +1,36 @@
+"""The ranges of hyperparameters that a tuning job searches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from advisor.case.model import Case
+
+RANGES = {
+    "IntegerParameterRanges": "integer",
+    "ContinuousParameterRanges": "continuous",
+    "CategoricalParameterRanges": "categorical",
+    "AutoParameters": "automatic",
+}
+
+
+class Range(NamedTuple):
+    """A range that is searched, with its place in the request."""
+
+    name: str
+    type: str
+    content: Mapping[str, Any]
+    key: str
+
+
+def ranges(case: Case) -> Iterator[Range]:
+    """The ranges that the tuning job searches."""
+    tuning = case.tuning
+    place = str(tuning["ranges"]) if tuning else ""
+    listed = tuning["config"].get(place.rpartition(".")[2]) if tuning else None
+    for group, kind in RANGES.items():
+        found = listed.get(group) if isinstance(listed, Mapping) else None
+        for number, content in enumerate(found if isinstance(found, list) else ()):
+            if isinstance(content, Mapping):
+                yield Range(str(content.get("Name")), kind, content, f"{place}.{group}[{number}]")

@@ -1,0 +1,33 @@
+"""Boxes of annotations in JSON, cut off at the edges of their picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from advisor.conversion.images.sources.json_files import integer, numbers
+
+SPANS = ("left", "top", "width", "height")
+
+
+def cut_off(document: dict[str, Any]) -> bool:
+    """Cuts boxes that lie partly outside, and says whether there was one. Others stay for a person."""
+    sizes, annotations = document.get("image_size"), document.get("annotations")
+    first = sizes[0] if isinstance(sizes, list) and sizes and isinstance(sizes[0], dict) else {}
+    size = integer(first.get("width")), integer(first.get("height"))
+    if not all(size) or not isinstance(annotations, list):
+        return False
+    cut = [_cut(box, size) for box in annotations if isinstance(box, dict)]
+    return any(cut)
+
+
+def _cut(box: dict[str, Any], size: tuple[int, int]) -> bool:
+    spans = numbers([box.get(name) for name in SPANS], 4)
+    if spans is None:
+        return False
+    left, top, width, height = spans
+    inside = max(left, 0), max(top, 0), min(left + width, size[0]), min(top + height, size[1])
+    if inside == (left, top, left + width, top + height) or inside[0] >= inside[2] or inside[1] >= inside[3]:
+        return False
+    cut = inside[0], inside[1], inside[2] - inside[0], inside[3] - inside[1]
+    box.update({name: int(n) if n.is_integer() else n for name, n in zip(SPANS, map(float, cut), strict=True)})
+    return True

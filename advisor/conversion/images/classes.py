@@ -1,0 +1,25 @@
+"""The numbers of classes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from advisor.conversion.errors import ConversionError
+
+
+def numbered(used: set[str], order: Iterable[str], mapping: Path | None) -> dict[str, int]:
+    """Class -> its number: that of the mapping if it is there, else from 0 in the order of the source."""
+    if mapping is None or not mapping.exists():
+        known = list(order)
+        names = [*dict.fromkeys(name for name in known if name in used), *sorted(used - set(known))]
+        return {name: number for number, name in enumerate(names)}
+    try:
+        said = json.loads(mapping.read_text("utf-8"))["columns"]["classes"]["numbers"]
+        numbers = {str(name): int(number) for name, number in said.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ConversionError(f"{mapping}: is no mapping that a conversion of pictures has written") from error
+    if unknown := sorted(used - numbers.keys()):
+        raise ConversionError(f"{mapping}: has no number for the class {unknown[0]!r}: make it anew of all the data")
+    return numbers

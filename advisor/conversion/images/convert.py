@@ -1,0 +1,194 @@
+"""From one form of labelled pictures to another: a source, what is mended on the way, and a target."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from functools import partial
+from pathlib import Path
+
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.images.classes import numbered
+from advisor.conversion.images.picture import Box, Found, Picture, walked, with_suffix
+from advisor.conversion.images.pixels import Ready, prepared
+from advisor.conversion.images.sides import samples
+from advisor.conversion.images.sources import class_folders, coco, ground_truth, label_studio, records, voc, yolo
+from advisor.conversion.images.sources.json_files import loaded
+from advisor.conversion.images.targets import TARGETS, Target
+from advisor.conversion.options import Options
+from advisor.conversion.results import Aside, Written
+from advisor.conversion.split import Sides
+from advisor.formats.json_members import NotJsonError, elements
+
+PART = "train"
+"""What the one part is called where nothing is split."""
+
+HELD = ("class-folders", "coco", "ground-truth", "image-recordio", "label-studio", "lst", "voc", "yolo")
+AT_ONCE = 16
+BYTES_AT_ONCE = 1 << 26
+"""Pictures that are held at a time."""
+
+BOXES = frozenset({"detection-json"})
+"""Targets that hold boxes alone."""
+CLASSES = frozenset({"class-folders"})
+
+
+def convert(source: Path, held: str, wanted: str, target: Path, options: Options) -> Written:
+    """Writes the pictures of `source`, which is `held`, as `wanted` below the folder `target`."""
+    if wanted == "augmented-manifest" and not options.prefix:
+        raise ConversionError("a manifest names its pictures where they lie in S3: say --prefix s3://bucket/folder")
+    found = _read(source, held, options)
+    fitting = [picture for picture in found.pictures if _fits(picture, wanted, found.aside)]
+    if not fitting:
+        because = f": {found.aside[0][0]} {found.aside[0][1]}" if found.aside else ""
+        raise ConversionError(f"{source}: holds no picture that can be written as {wanted}{because}")
+    used = {name for picture in fitting for name in picture.labels}
+    numbers = numbered(used, found.names, options.mapping)
+    keys = samples(fitting, options) if options.parts else []
+    sides = Sides(iter(keys), options) if options.parts else None
+    target.mkdir()
+    mended: Counter[str] = Counter()
+    with ExitStack() as stack:
+        parts: dict[str, Target] = {}
+        for number, (picture, ready) in enumerate(_prepared(fitting, options)):
+            boxes = [] if isinstance(ready, str) else list(_boxes(picture, ready))
+            if isinstance(ready, str) or (picture.boxes is not None and not boxes):
+                found.aside.append((picture.name, ready if isinstance(ready, str) else "no box of it lies inside"))
+                continue
+            mended.update([ready.mended] if ready.mended else [])
+            name = sides.of(keys[number][0]) if sides else PART
+            if name not in parts:
+                parts[name] = stack.enter_context(closing(TARGETS[wanted](target, name, numbers, options)))
+            parts[name].add(picture, ready, boxes)
+    rows = sum(part.count for part in parts.values())
+    if not rows:
+        raise ConversionError(f"{source}: no picture of it can be written: {found.aside[0][0]} {found.aside[0][1]}")
+    return Written(
+        rows=rows,
+        dropped=len(found.aside),
+        mapping={"classes": {"numbers": numbers}},
+        mended=dict(mended),
+        aside=tuple(Aside(file=name, because=why) for name, why in found.aside),
+        files=tuple(sorted(path.name + "/" * path.is_dir() for path in target.iterdir())),
+    )
+
+
+def _prepared(pictures: list[Picture], options: Options) -> Iterator[tuple[Picture, Ready | str]]:
+    """Each picture as it is written, a few of them at a time on all processors."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for some in _groups(pictures):
+            yield from zip(some, pool.map(partial(prepared, options=options), some), strict=True)
+
+
+def _groups(pictures: list[Picture]) -> Iterator[list[Picture]]:
+    """A few pictures at a time, fewer of large ones."""
+    group: list[Picture] = []
+    held = 0
+    for picture in pictures:
+        size = picture.size_on_disk
+        if group and (len(group) == AT_ONCE or held + size > BYTES_AT_ONCE):
+            yield group
+            group, held = [], 0
+        group.append(picture)
+        held += size
+    if group:
+        yield group
+
+
+def _fits(picture: Picture, wanted: str, aside: list[tuple[str, str]]) -> bool:
+    """Whether a picture has what the target holds."""
+    why = None
+    if picture.boxes is None and (wanted in BOXES or not picture.classes):
+        why = "has no boxes" if wanted in BOXES else "has no label"
+    elif picture.boxes is not None and wanted in CLASSES:
+        why = "has boxes, and no class as a whole"
+    elif picture.boxes == ():
+        why = "has no box"
+    if why:
+        aside.append((picture.name, why))
+    return why is None
+
+
+def _boxes(picture: Picture, ready: Ready) -> Iterator[Box]:
+    """The boxes in pixels of the picture as it is written, cut off at its edges; what has no area left is left out."""
+    width, height = ready.size
+    across, down = ready.scale
+    whole = (width / across, height / down)
+    for one in picture.boxes or ():
+        box = one if isinstance(one, Box) else one.in_pixels(whole)
+        left, right = (min(max(x * across, 0.0), width) for x in (box.left, box.right))
+        top, bottom = (min(max(y * down, 0.0), height) for y in (box.top, box.bottom))
+        if round(right) > round(left) and round(bottom) > round(top):
+            yield Box(box.name, left, top, right, bottom)
+
+
+def _read(source: Path, held: str, options: Options) -> Found:
+    images = options.images or (source if source.is_dir() else source.parent)
+    if not images.is_dir():
+        raise ConversionError(f"{images}: there is no such folder of pictures")
+    if held == "coco":
+        return coco.read(_document(source, "coco"), images)
+    if held == "label-studio":
+        return label_studio.read(_document(source, "label-studio"), images)
+    if held == "ground-truth":
+        return ground_truth.read(_only(source, ground_truth.MANIFESTS), images, options.label_attribute)
+    if held == "image-recordio":
+        return records.read_rec(with_suffix(source, (".rec",)))
+    if held == "lst":
+        return records.read_lst(with_suffix(source, (".lst",)), images)
+    read = {"class-folders": class_folders.read, "voc": voc.read, "yolo": yolo.read}[held]
+    if not source.is_dir():
+        raise ConversionError(f"{source}: is no folder, as {held} is")
+    return read(source)
+
+
+def held_in(source: Path) -> str:
+    """In which form pictures are held, by the names and the first bytes of the files. Raises `ConversionError`."""
+    suffixes = {path.suffix.lower(): path for path in (walked(source) if source.is_dir() else [source])}
+    by_suffix = {".rec": "image-recordio", ".lst": "lst", ".manifest": "ground-truth", ".xml": "voc"}
+    for suffix, held in by_suffix.items():
+        if suffix in suffixes:
+            return held
+    if ".json" in suffixes or source.suffix.lower() == ".json":
+        for held in ("coco", "label-studio"):
+            if _documents(source, held):
+                return held
+    if source.is_dir():
+        return "yolo" if yolo.is_held(source) else "class-folders"
+    raise ConversionError(f"{source}: its form is not known: say --from {', '.join(HELD)}")
+
+
+def _documents(source: Path, held: str) -> list[Path]:
+    paths = with_suffix(source, (".json",))
+    return [path for path in paths if _is_coco(path) == (held == "coco")]
+
+
+def _document(source: Path, held: str) -> Path:
+    found = [source] if source.is_file() else _documents(source, held)
+    if len(found) != 1:
+        raise ConversionError(
+            f"{source}: holds {len(found)} documents of {held}: name the one that is meant, with --images"
+        )
+    return found[0]
+
+
+def _is_coco(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return any(key in ("images", "annotations") for key, _, _ in elements(stream))
+    except NotJsonError:
+        if path.stat().st_size and path.read_bytes()[:1] != b"[":
+            loaded(path)  # says what is wrong with it
+        return False
+    except OSError as error:
+        raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _only(source: Path, suffixes: tuple[str, ...]) -> Path:
+    found = with_suffix(source, suffixes)
+    if len(found) > 1:
+        raise ConversionError(f"{source}: holds {len(found)} manifests: name the one that is meant, with --images")
+    return found[0]

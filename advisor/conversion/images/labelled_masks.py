@@ -1,0 +1,111 @@
+"""Masks of Ground Truth, whose palettes and numbers may differ from picture to picture, and their pictures.
+
+What is the same in all of them is the name of a class: each line of the manifest says in which colour it is drawn.
+https://docs.aws.amazon.com/sagemaker/latest/dg/sms-data-output.html#sms-output-seg
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.images.classes import numbered
+from advisor.conversion.images.masks import colours_of, unnumbered, write
+from advisor.conversion.images.picture import Files, Picture, with_suffix
+from advisor.conversion.images.pixels import as_jpeg, prepared
+from advisor.conversion.images.sides import samples
+from advisor.conversion.images.sources.ground_truth import MANIFESTS, SOURCE, Line, lines
+from advisor.conversion.options import Options
+from advisor.conversion.results import Aside, Written
+from advisor.conversion.split import Sides
+
+PART = "train"
+MOST_CLASSES = 255
+
+
+class Labelled(NamedTuple):
+    """`classes`: colour, 0xRRGGBB -> name of the class."""
+
+    picture: Picture
+    mask: Picture
+    classes: dict[int, str]
+
+
+def to_labelled_masks(source: Path, target: Path, options: Options) -> Written:
+    """Writes `train/` with the pictures as JPEG and `train_annotation/` with their masks, and so of each part."""
+    if options.resize:
+        raise ConversionError("a mask is not resized with its picture: leave --resize out")
+    aside: list[Aside] = []
+    order: dict[str, int] = {}
+    found = list(_read(source, options, aside, order))
+    numbers = numbered(set(order), sorted(order, key=lambda name: (order[name], name)), options.mapping)
+    if any(not 0 <= number < MOST_CLASSES for number in numbers.values()):
+        raise ConversionError(f"{source}: there are {len(numbers)} classes; a mask has room for {MOST_CLASSES}")
+    keys = samples([one.picture for one in found], options) if options.parts else []
+    sides = Sides(iter(keys), options) if keys else None
+    target.mkdir()
+    rows = 0
+    for number, one in enumerate(found):
+        part = sides.of(keys[number][0]) if sides else PART
+        if because := _write(one, numbers, target, part, options):
+            aside.append(Aside(file=one.picture.name, because=because))
+        else:
+            rows += 1
+    if not rows:
+        because = f": {aside[0].file} {aside[0].because}" if aside else ""
+        raise ConversionError(f"{source}: holds no picture with a mask{because}")
+    files = tuple(sorted(f"{path.name}/" for path in target.iterdir()))
+    mapping = {"classes": {"numbers": numbers}}
+    return Written(rows=rows, dropped=len(aside), aside=tuple(aside), mapping=mapping, files=files)
+
+
+def _read(source: Path, options: Options, aside: list[Aside], order: dict[str, int]) -> Iterator[Labelled]:
+    files = Files(options.images or (source if source.is_dir() else source.parent))
+    for path in with_suffix(source, MANIFESTS):
+        for line in lines(path, options.label_attribute):
+            said = str(line.sample[SOURCE])
+            placed = [files.find(uri.removeprefix("s3://")) for uri in (said, str(line.sample.get(line.label)))]
+            missing = [one for one in placed if isinstance(one, str)]
+            if line.aside or missing:
+                aside.append(Aside(file=said, because=line.aside or missing[0]))
+                continue
+            picture, mask = (Picture(*one) for one in placed if not isinstance(one, str))
+            yield Labelled(picture, mask, _classes(line, order, f"{path}, line {line.number}"))
+
+
+def _classes(line: Line, order: dict[str, int], place: str) -> dict[int, str]:
+    """Colour -> name. Notes the lowest number that a name has anywhere."""
+    said = line.metadata.get("internal-color-map")
+    found: dict[int, str] = {}
+    for number, one in said.items() if isinstance(said, dict) else ():
+        name, colour = (one.get(key) for key in ("class-name", "hex-color")) if isinstance(one, dict) else (None, None)
+        try:
+            found[int(str(colour).removeprefix("#"), 16)] = str(name)
+            order[str(name)] = min(order.get(str(name), MOST_CLASSES), int(number))
+        except ValueError:
+            raise ConversionError(f"{place}: its internal-color-map names no colour for {number!r}") from None
+    if not found:
+        raise ConversionError(f"{place}: has no internal-color-map, which says what the colours of its mask mean")
+    return found
+
+
+def _write(one: Labelled, numbers: Mapping[str, int], target: Path, part: str, options: Options) -> str | None:
+    """Writes a picture and its mask; or says why they cannot be."""
+    ready, colours = prepared(one.picture, options), colours_of(one.mask)
+    if isinstance(ready, str) or isinstance(colours, str):
+        return ready if isinstance(ready, str) else f"has a mask that {colours}"
+    if colours.shape != (ready.size[1], ready.size[0]):
+        return f"is of {ready.size[0]} x {ready.size[1]} pixels, its mask of {colours.shape[1]} x {colours.shape[0]}"
+    known = {colour: numbers[name] for colour, name in one.classes.items()}
+    if unknown := unnumbered(colours, known):
+        return f"has a mask with the colour {unknown}, which its internal-color-map does not name"
+    name = PurePosixPath(one.picture.name).with_suffix("").as_posix().replace("/", "_")
+    picture = target / part / f"{name}.jpg"
+    if picture.exists():
+        return "has the name of another picture"
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_bytes(as_jpeg(ready, options.quality))
+    write(colours, known, target / f"{part}_annotation" / f"{name}.png")
+    return None

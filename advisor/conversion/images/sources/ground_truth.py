@@ -1,0 +1,110 @@
+"""The output manifest of Amazon SageMaker Ground Truth: a JSON object a line, `source-ref` and labels with metadata.
+
+https://docs.aws.amazon.com/sagemaker/latest/dg/sms-data-output.html
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.images.picture import Files, Found, Picture
+from advisor.conversion.images.sources import video
+from advisor.conversion.images.sources.boxes import box, class_map
+from advisor.conversion.images.sources.json_files import integer
+
+LONGEST = 1 << 24
+"""Bytes of a line."""
+
+MANIFESTS = (".manifest", ".jsonl")
+SOURCE = "source-ref"
+METADATA = "-metadata"
+
+
+class Line(NamedTuple):
+    """`label`: the attribute that holds it. `aside`: why the line is no sample."""
+
+    number: int
+    raw: bytes
+    sample: dict[str, Any]
+    label: str
+    aside: str | None = None
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        found = self.sample.get(self.label + METADATA)
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def is_video(self) -> bool:
+        """Whether it is a sequence of frames, whose boxes stand in a file of their own."""
+        return str(self.metadata.get("type")).startswith("groundtruth/video-object-")
+
+
+def lines(path: Path, attribute: str | None) -> Iterator[Line]:
+    """The lines with their label attribute: the one that is told, or the one of each line that has metadata."""
+    try:
+        with path.open("rb") as stream:
+            for number, raw in enumerate(iter(lambda: stream.readline(LONGEST + 1), b""), 1):
+                if raw.strip():
+                    yield _line(path, number, raw, attribute)
+    except OSError as error:
+        raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _line(path: Path, number: int, raw: bytes, attribute: str | None) -> Line:
+    place = f"{path}, line {number}"
+    if len(raw) > LONGEST:
+        raise ConversionError(f"{place}: is longer than {LONGEST:,} bytes")
+    try:
+        sample = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise ConversionError(f"{place}: is no JSON") from error
+    if not isinstance(sample, dict) or not isinstance(sample.get(SOURCE), str):
+        raise ConversionError(f"{place}: has no {SOURCE}")
+    named = [key.removesuffix(METADATA) for key in sample if key.endswith(METADATA)]
+    if attribute is None and len(named) > 1:
+        raise ConversionError(f"{place}: has the labels {' and '.join(named)}: say --label-attribute NAME")
+    label = attribute or (named[0] if named else "")
+    line = Line(number, raw, sample, label)
+    if line.metadata.get("failure-reason"):
+        return line._replace(aside="its labelling failed")
+    return line if sample.get(label) is not None else line._replace(aside="has no label")
+
+
+def read(path: Path, images: Path, attribute: str | None) -> Found:
+    files, found = Files(images), Found([])
+    ordered: dict[int, str] = {}
+    for line in lines(path, attribute):
+        said = line.sample[SOURCE]
+        placed = files.find(said.removeprefix("s3://"))
+        if line.aside or isinstance(placed, str):
+            found.aside.append((said, line.aside or str(placed)))
+            continue
+        names = class_map(line.metadata)
+        ordered |= names
+        place = f"{path}, line {line.number}"
+        if line.is_video:
+            video.take(found, files, placed[1], str(line.sample[line.label]), names, place)
+        else:
+            found.pictures.append(_picture(placed, line, names, place))
+    used = {name for picture in found.pictures for name in picture.labels}
+    found.names = [ordered[key] for key in sorted(ordered)] or sorted(used)
+    return found
+
+
+def _picture(placed: tuple[str, Path], line: Line, names: dict[int, str], place: str) -> Picture:
+    label = line.sample[line.label]
+    if isinstance(label, dict):
+        sizes = label.get("image_size")
+        first = sizes[0] if isinstance(sizes, list) and sizes and isinstance(sizes[0], dict) else {}
+        size = (integer(first.get("width")), integer(first.get("height")))
+        listed = label.get("annotations")
+        boxes = tuple(box(one, "class_id", names, place) for one in (listed if isinstance(listed, list) else ()))
+        return Picture(*placed, boxes=boxes, size=size if all(size) else None)
+    if isinstance(label, list):
+        return Picture(*placed, classes=tuple(names.get(one, str(one)) for one in label if isinstance(one, int)))
+    return Picture(*placed, classes=(str(line.metadata.get("class-name") or label),))

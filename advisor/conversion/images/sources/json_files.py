@@ -1,0 +1,43 @@
+"""JSON that others have written: read within bounds, and nothing in it believed."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+from advisor.conversion.errors import ConversionError
+
+LARGEST = 1 << 28
+"""Bytes of a document that is held as a whole."""
+
+
+def loaded(path: Path) -> Any:
+    """Raises `ConversionError`."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ConversionError(f"{path}: is larger than {LARGEST:,} bytes: split it")
+        return json.loads(path.read_bytes())
+    except RecursionError:
+        raise ConversionError(f"{path}: is nested too deep") from None
+    except OSError as error:
+        raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise ConversionError(f"{path}: is no JSON: {error}") from error
+
+
+def numbers(value: Any, count: int) -> tuple[float, ...] | None:
+    """A list of so many finite numbers."""
+    if not isinstance(value, list) or len(value) != count:
+        return None
+    found = [
+        float(one) for one in value if isinstance(one, (int, float)) and not isinstance(one, bool) and abs(one) < 1e9
+    ]
+    return tuple(found) if len(found) == count and all(map(math.isfinite, found)) else None
+
+
+def integer(value: Any) -> int:
+    """A positive number of pixels; 0 where there is none."""
+    sound = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e6
+    return int(value) if sound else 0

@@ -1,0 +1,68 @@
+"""Label Studio's JSON export: a list of tasks, each with annotations. https://labelstud.io/guide/task_format"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.images.picture import Files, Found, Fractions, Picture
+from advisor.conversion.images.sources.json_files import integer, loaded, numbers
+
+
+def read(document: Path, images: Path) -> Found:
+    tasks, files, found = loaded(document), Files(images), Found([])
+    if not isinstance(tasks, list):
+        raise ConversionError(f"{document}: is no list of tasks")
+    for index, task in enumerate(tasks):
+        said = _address(task)
+        if said is None:
+            raise ConversionError(f"{document}: [{index}].data: names no picture")
+        results = _results(task)
+        placed = files.find(unquote(said.partition("?")[0]))
+        if isinstance(placed, str) or results is None:
+            found.aside.append((said, placed if isinstance(placed, str) else "is not annotated"))
+            continue
+        found.pictures.append(_picture(placed, results, f"{document}: [{index}]"))
+    found.names = sorted({name for picture in found.pictures for name in picture.labels})
+    return found
+
+
+def _picture(placed: tuple[str, Path], results: list[dict[str, Any]], place: str) -> Picture:
+    boxes, classes, size = [], [], None
+    for result in results:
+        value = result.get("value")
+        if not isinstance(value, dict):
+            continue
+        if result.get("type") == "rectanglelabels":
+            spans = numbers([value.get(name) for name in ("x", "y", "width", "height")], 4)
+            labels = value.get("rectanglelabels")
+            if spans is None or not isinstance(labels, list) or not labels:
+                raise ConversionError(f"{place}: a rectangle without numbers or without a label")
+            x, y, width, height = (span / 100 for span in spans)
+            boxes.append(Fractions(str(labels[0]), x, y, x + width, y + height))
+            size = (integer(result.get("original_width")), integer(result.get("original_height")))
+        elif result.get("type") == "choices" and isinstance(value.get("choices"), list):
+            classes += [str(choice) for choice in value["choices"]]
+    return Picture(
+        *placed,
+        classes=tuple(classes),
+        boxes=None if classes else tuple(boxes),
+        size=size if size and all(size) else None,
+    )
+
+
+def _address(task: Any) -> str | None:
+    data = task.get("data") if isinstance(task, dict) else None
+    said = [value for value in data.values() if isinstance(value, str) and value] if isinstance(data, dict) else []
+    return said[0] if said else None
+
+
+def _results(task: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """What the first annotation that was not cancelled holds."""
+    for annotation in task.get("annotations") or ():
+        if isinstance(annotation, dict) and not annotation.get("was_cancelled"):
+            results = annotation.get("result")
+            return [one for one in results if isinstance(one, dict)] if isinstance(results, list) else []
+    return None

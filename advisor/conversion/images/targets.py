@@ -1,0 +1,233 @@
+"""What pictures are written as. Each writes the channels of one part, such as `train`, below the result."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, Protocol, TextIO
+
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.images.picture import Box, Picture
+from advisor.conversion.images.pixels import SUFFIXES, Ready
+from advisor.conversion.options import Options
+from advisor.formats.recordio.frames import IMAGE_HEADER, LENGTH, MAGIC, framed
+
+BOX_HEADER = (2.0, 5.0)
+"""The widths of the header itself and of a box, as the labels of a picture with boxes begin."""
+
+
+_ODD = re.compile(r"[\x00-\x1f\x7f\\]")
+"""What parts the fields and the lines of a list, or steers a terminal."""
+
+
+class Target(Protocol):
+    count: int
+
+    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None: ...
+    def close(self) -> None: ...
+
+
+class Part:
+    """What the targets share: the part's name, the numbers of the classes, and names for the files."""
+
+    def __init__(self, root: Path, name: str, numbers: Mapping[str, int], options: Options) -> None:
+        self.root, self.name, self.numbers, self.options = root, name, numbers, options
+        self.count = 0
+        self._taken: set[str] = set()
+
+    def file_name(self, said: str, ready: Ready) -> str:
+        """A name with the suffix of its encoding, that no other picture of the part has."""
+        wanted = PurePosixPath(_ODD.sub("_", said))
+        suffixes = SUFFIXES[ready.encoding]
+        if wanted.suffix.lower() not in suffixes:
+            wanted = wanted.with_name(wanted.name.removesuffix(wanted.suffix) + suffixes[0])
+        stem, number, name = wanted.with_suffix(""), 1, wanted.as_posix()
+        while name.casefold() in self._taken:
+            number += 1
+            name = f"{stem}_{number}{wanted.suffix}"
+        self._taken.add(name.casefold())
+        return name
+
+    def keep(self, name: str, ready: Ready) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(ready.content)
+
+    def labels(self, picture: Picture, ready: Ready, boxes: list[Box]) -> list[float]:
+        """As `.lst` and `.rec` hold them: the class, a 1 for each class that is there, or boxes as fractions."""
+        if picture.boxes is not None:
+            width, height = ready.size
+            spans = [
+                (self.numbers[b.name], b.left / width, b.top / height, b.right / width, b.bottom / height)
+                for b in boxes
+            ]
+            return [*BOX_HEADER, *(float(value) for span in spans for value in span)]
+        if self.options.several_labels:
+            return [float(name in picture.classes) for name in self.numbers]
+        return [float(self.numbers[self.one_class(picture)])]
+
+    def one_class(self, picture: Picture) -> str:
+        if len(picture.classes) != 1:
+            raise ConversionError(
+                f"{picture.name}: has {len(picture.classes)} classes: --several-labels writes them all"
+            )
+        return picture.classes[0]
+
+
+class ListTarget(Part):
+    """`train/` with the pictures, and `train_lst/train.lst`."""
+
+    def __init__(self, *how: Any) -> None:
+        super().__init__(*how)
+        path = self.root / f"{self.name}_lst" / f"{self.name}.lst"
+        path.parent.mkdir()
+        self._list: TextIO = path.open("w", encoding="utf-8", newline="\n")
+
+    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
+        name = self.file_name(picture.name, ready)
+        self.keep(f"{self.name}/{name}", ready)
+        labels = "\t".join(f"{label:.8g}" for label in self.labels(picture, ready, boxes))
+        self._list.write(f"{self.count}\t{labels}\t{name}\n")
+        self.count += 1
+
+    def close(self) -> None:
+        self._list.close()
+
+
+class RecordTarget(Part):
+    """`train/train.rec`."""
+
+    def __init__(self, *how: Any) -> None:
+        super().__init__(*how)
+        path = self.root / self.name / f"{self.name}.rec"
+        path.parent.mkdir()
+        self._file: BinaryIO = path.open("wb")
+
+    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
+        labels = self.labels(picture, ready, boxes)
+        if len(labels) == 1:
+            head = IMAGE_HEADER.pack(0, labels[0], self.count, 0)
+        else:
+            head = IMAGE_HEADER.pack(len(labels), 0.0, self.count, 0) + struct.pack(f"<{len(labels)}f", *labels)
+        self._file.write(frames(head + ready.content))
+        self.count += 1
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def frames(payload: bytes) -> bytes:
+    """The frames of a record: split where the payload holds the magic number, which readers look for."""
+    if len(payload) > LENGTH:
+        raise ConversionError(f"a picture of {len(payload):,} bytes is more than a record can hold")
+    cuts, at = [], payload.find(MAGIC)
+    while at >= 0:
+        if at % 4 == 0:
+            cuts.append(at)
+        at = payload.find(MAGIC, at + 1)
+    if not cuts:
+        return framed(payload)
+    begins, ends = [0, *(cut + 4 for cut in cuts)], [*cuts, len(payload)]
+    parts = [payload[begin:end] for begin, end in zip(begins, ends, strict=True)]
+    flags = [1, *[2] * (len(parts) - 2), 3]
+    return b"".join(
+        MAGIC + struct.pack("<I", flag << 29 | len(part)) + part + bytes(-len(part) % 4)
+        for flag, part in zip(flags, parts, strict=True)
+    )
+
+
+class DetectionTarget(Part):
+    """`train/` with the pictures, and `train_annotation/` with a JSON document for each."""
+
+    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
+        name = self.file_name(picture.name.replace("/", "_"), ready)
+        self.keep(f"{self.name}/{name}", ready)
+        path = self.root / f"{self.name}_annotation" / PurePosixPath(name).with_suffix(".json")
+        path.parent.mkdir(exist_ok=True)
+        categories = [{"class_id": number, "name": label} for label, number in self.numbers.items()]
+        content = {"file": name, **described(ready, boxes, self.numbers), "categories": categories}
+        path.write_text(json.dumps(content, ensure_ascii=False) + "\n", "utf-8")
+        self.count += 1
+
+    def close(self) -> None:
+        pass
+
+
+def described(ready: Ready, boxes: list[Box], numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Size and boxes, as annotations in JSON hold them: in whole pixels."""
+    width, height = ready.size
+    rows = []
+    for box in boxes:
+        left, top = round(box.left), round(box.top)
+        span = {"left": left, "top": top, "width": round(box.right) - left, "height": round(box.bottom) - top}
+        rows.append({"class_id": numbers[box.name], **span})
+    return {"image_size": [{"width": width, "height": height, "depth": ready.depth}], "annotations": rows}
+
+
+class ManifestTarget(Part):
+    """`train/` with the pictures, and `train.manifest`, which names them where they will lie in S3."""
+
+    def __init__(self, *how: Any) -> None:
+        super().__init__(*how)
+        self._file: TextIO = (self.root / f"{self.name}.manifest").open("w", encoding="utf-8", newline="\n")
+
+    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
+        name = self.file_name(picture.name, ready)
+        self.keep(f"{self.name}/{name}", ready)
+        prefix = (self.options.prefix or "").rstrip("/")
+        sample = {"source-ref": f"{prefix}/{self.name}/{name}", **self._label(picture, ready, boxes)}
+        self._file.write(json.dumps(sample, ensure_ascii=False) + "\n")
+        self.count += 1
+
+    def _label(self, picture: Picture, ready: Ready, boxes: list[Box]) -> dict[str, Any]:
+        names = {str(number): name for name, number in self.numbers.items()}
+        if picture.boxes is not None:
+            metadata = {
+                "class-map": names,
+                "objects": [{"confidence": 1}] * len(boxes),
+                "type": "groundtruth/object-detection",
+            }
+            return _with_metadata("boxes", described(ready, boxes, self.numbers), metadata)
+        if self.options.several_labels:
+            label: Any = [float(name in picture.classes) for name in self.numbers]
+            return _with_metadata(
+                "classes", label, {"class-map": names, "type": "groundtruth/image-classification-multilabel"}
+            )
+        name = self.one_class(picture)
+        return _with_metadata(
+            "class", self.numbers[name], {"class-name": name, "type": "groundtruth/image-classification"}
+        )
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _with_metadata(name: str, label: Any, metadata: dict[str, Any]) -> dict[str, Any]:
+    return {name: label, f"{name}-metadata": {**metadata, "human-annotated": "yes"}}
+
+
+class FolderTarget(Part):
+    """`train/` with a folder for each class."""
+
+    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
+        folder = self.one_class(picture)
+        if folder in ("", ".", "..") or "/" in folder or "\0" in folder:
+            raise ConversionError(f"{picture.name}: a class {folder!r} cannot be the name of a folder")
+        inside = picture.name.removeprefix(f"{folder}/")
+        self.keep(f"{self.name}/{self.file_name(f'{folder}/{inside}', ready)}", ready)
+        self.count += 1
+
+    def close(self) -> None:
+        pass
+
+
+TARGETS: dict[str, Callable[..., Target]] = {
+    "lst": ListTarget,
+    "image-recordio": RecordTarget,
+    "detection-json": DetectionTarget,
+    "augmented-manifest": ManifestTarget,
+    "class-folders": FolderTarget,
+}

@@ -1,0 +1,135 @@
+"""Text mended line by line, in bounded memory. A line without a fault keeps its bytes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from io import TextIOWrapper
+from pathlib import Path
+
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.mend import json_lines, labels
+from advisor.formats.tables.csv_dialect import UTF8_BOM, sniff
+
+DECODED = "write-utf-8"
+"""The repair that nothing but writing mends."""
+
+LONGEST = 1 << 26
+PACKED = b"\x1f\x8b", b"PAR1"
+"""What files begin with that hold no lines as they are."""
+
+HEAD = 1 << 16
+LABEL = "__label__"
+
+Mend = Callable[[Iterator[str]], Iterator[str]]
+"""Lines without their line feeds -> the lines in their place."""
+
+_BEFORE_LABEL = re.compile(rf'(?<=\S)[",;|]*(?={LABEL})|^[",;|]+(?={LABEL})')
+_BEHIND_LABEL = re.compile(rf"({LABEL}[^\s,;|]+)[,;|]+(?=[^\s,;|_])")
+_QUOTED = re.compile(rf'((?:{LABEL}\S+ +)+)"(.*)"')
+_LISTED = re.compile(r"((?:[+-]?[\d.]+(?:[eE][+-]?\d+)?[,;\s]+)+)(\S.*)")
+
+
+def _each(change: Callable[[str], str]) -> Mend:
+    return lambda lines: map(change, lines)
+
+
+def _without_blank(lines: Iterator[str]) -> Iterator[str]:
+    return (line for line in lines if line.strip())
+
+
+def _without_first(lines: Iterator[str]) -> Iterator[str]:
+    next(lines, None)
+    return lines
+
+
+def _renumbered(lines: Iterator[str]) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        yield "\t".join((str(number), *line.split("\t")[1:]))
+
+
+def _parted_labels(line: str) -> str:
+    return _BEHIND_LABEL.sub(r"\1 ", _BEFORE_LABEL.sub(lambda found: " " if found.start() else "", line))
+
+
+def _unquoted(line: str) -> str:
+    found = _QUOTED.fullmatch(line.rstrip())
+    return line if found is None else found[1] + found[2].replace('""', '"')
+
+
+def _parted_by_tabs(line: str) -> str:
+    """Numbers, and behind them the path."""
+    found = None if "\t" in line else _LISTED.fullmatch(line.strip())
+    return line if found is None else "\t".join([*re.split(r"[,;\s]+", found[1].rstrip(",; ")), found[2].strip('"')])
+
+
+def _slashes(line: str) -> str:
+    *rest, path = line.split("\t")
+    return "\t".join((*rest, path.replace("\\", "/")))
+
+
+MENDS: dict[str, Mend] = {
+    "end-lines": _each(lambda line: line.removesuffix("\r")),
+    "drop-blank-lines": _without_blank,
+    "drop-first-line": _without_first,
+    "part-by-tabs": _each(_parted_by_tabs),
+    "strip-blanks": _each(lambda line: "\t".join(field.strip() for field in line.split("\t"))),
+    "write-slashes": _each(_slashes),
+    "renumber-lines": _renumbered,
+    "tabs-to-blanks": _each(lambda line: line.replace("\t", " ")),
+    "part-labels": _each(_parted_labels),
+    "unquote-texts": _each(_unquoted),
+    **json_lines.MENDS,
+}
+"""Repair -> what it does, in the order in which they are done."""
+
+
+def mend(
+    file: Path, target: Path, repairs: tuple[str, ...], encoding: str | None, classes: dict[str, float] | None = None
+) -> int:
+    """Writes the file anew; gives back how many samples were left out. Raises `ConversionError`."""
+    with file.open("rb") as stream:
+        head = stream.read(HEAD)
+        if head.startswith(PACKED):
+            shutil.copyfile(file, target)
+            return 0
+        stream.seek(len(UTF8_BOM) if head.startswith(UTF8_BOM) else 0)
+        form = encoding or sniff(head).encoding
+        errors = "surrogateescape" if form == "utf-8" else "strict"
+        try:
+            text = TextIOWrapper(stream, form, errors, newline="\n")
+            found = _lines(text, file)
+            found = labels.numbered(found, classes or {}) if labels.REPAIR in repairs else found
+            return _write(found, target, repairs, errors)
+        except LookupError as error:
+            raise ConversionError(f"there is no encoding {form!r}; one is utf-8, another cp1252") from error
+        except UnicodeError as error:
+            raise ConversionError(f"{file}: is not in {form}: say what it is in, --answer encoding=cp1252") from error
+
+
+def _write(lines: Iterator[str], target: Path, repairs: tuple[str, ...], errors: str) -> int:
+    before, after = _Counter(), _Counter()
+    for name in (name for name in MENDS if name in repairs):
+        lines = after(MENDS[name](before(lines))) if name in json_lines.DROPS else MENDS[name](lines)
+    with target.open("wb") as written:
+        written.writelines(line.encode("utf-8", errors) + b"\n" for line in lines)
+    return before.count - after.count
+
+
+class _Counter:
+    count = 0
+
+    def __call__(self, lines: Iterator[str]) -> Iterator[str]:
+        for line in lines:
+            self.count += 1
+            yield line
+
+
+def _lines(text: TextIOWrapper, file: Path) -> Iterator[str]:
+    number = 0
+    while line := text.readline(LONGEST + 1):
+        number += 1
+        if len(line) > LONGEST:
+            raise ConversionError(f"{file}:{number}: is longer than {LONGEST >> 20} MB")
+        yield line.removesuffix("\n")

@@ -1,0 +1,98 @@
+"""What the names and numbers of a story break by the facts of its algorithm: 50 components of 40 features."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from advisor.advise.problem import Number
+from advisor.advise.reading.numbers import numbers
+from advisor.advise.reading.phrases import tokens
+from advisor.advise.reading.stated import Said, mentioned, stated
+from advisor.explanation.concerned import speaks_of
+from advisor.explanation.words import terms
+from advisor.knowledge.hyperparameters import FromData, Measure
+from advisor.knowledge.models import Algorithm
+from advisor.knowledge.requirements import Columns
+
+Counted = Mapping[Number, float]
+LEAST_WIDTH = 2
+"""Columns below which one less says nothing."""
+LISTED = 3
+"""Hyperparameters that are named as given, so that one that is required is seen to be none of them."""
+
+_COUNTED: dict[Measure, tuple[Number, ...]] = {
+    "features": ("columns", "vocabulary"),
+    "classes": ("classes",),
+    "records": ("rows",),
+    "distinct_entities": ("entities",),
+    "enc0_tokens": ("vocabulary",),
+    "enc1_tokens": ("vocabulary",),
+}
+"""What of a text counts as the measure of a scan."""
+
+
+def contradicted(text: str, algorithm: Algorithm) -> set[str]:
+    """Codes of the rules that the numbers of the text break, and of those on what it says is missing."""
+    said = stated(text, algorithm.id)
+    values = {name: float(one.value) for name, one in said.items() if isinstance(one.value, (int, float))}
+    counted = {name: one.value for name, one in numbers(text, tokens(text), None).items()}
+    codes = {*_settings(said, values, counted, algorithm), *_widths(text, values, counted, algorithm)}
+    return {code for code in codes | set(_missing(text, said, algorithm)) if speaks_of(code, algorithm)}
+
+
+def _settings(
+    said: Mapping[str, Said], values: Mapping[str, float], counted: Counted, algorithm: Algorithm
+) -> Iterator[str]:
+    """Hyperparameters beyond their ranges, beyond others, and beyond what is counted."""
+    facts = algorithm.hyperparameters
+    if any(one.beyond is not None for one in said.values()):
+        yield "HYP104"
+    whole = {**dict(_followed(algorithm, counted)), **values}
+    if any(a in whole and b in whole and whole[a] > whole[b] for a, b in (*facts.at_most, *facts.less_than)):
+        yield "HYP106"
+    for name, value in values.items():
+        relation = facts.values[name].from_data
+        counts = _COUNTED.get(relation.measure, ()) if relation else ()
+        if relation and any(_contradicts(value, relation, counted[count]) for count in counts if count in counted):
+            yield "HYP107"
+
+
+def _widths(text: str, values: Mapping[str, float], counted: Counted, algorithm: Algorithm) -> Iterator[str]:
+    """Another number of columns than is read, and one column less than there are: the first was taken for a label."""
+    exactly = {one.exactly for one in algorithm.data if isinstance(one, Columns) and one.exactly}
+    if exactly and "columns" in counted and counted["columns"] not in exactly:
+        yield "CSV122"
+    of_text = {token.value for token in tokens(text) if token.value}
+    widths = of_text if "c:width" in terms(text) else {values.get("feature_dim"), counted.get("columns")}
+    if any(width and width > LEAST_WIDTH and width - 1 in of_text for width in widths):
+        yield "CSV150"
+
+
+def _missing(text: str, said: Mapping[str, Said], algorithm: Algorithm) -> Iterator[str]:
+    """What must be there, where the text names it beside a word for what is wanted."""
+    if "c:required" not in terms(text):
+        return
+    facts = algorithm.hyperparameters.values
+    named = mentioned(text, algorithm.id)
+    wanted = {name for name in named if facts[name].required or facts[name].required_when}
+    listed = len(named) >= LISTED and any(fact.required for name, fact in facts.items() if name not in named)
+    if wanted - said.keys() or listed:
+        yield "HYP102"
+    if any("_" in name and name in text for name in algorithm.channels):
+        yield "LAY101"
+
+
+def _followed(algorithm: Algorithm, counted: Counted) -> Iterator[tuple[str, float]]:
+    """What hyperparameters must be by the counts of the text."""
+    for name, fact in algorithm.hyperparameters.values.items():
+        if fact.from_data and fact.from_data.relation == "equals":
+            for count in _COUNTED.get(fact.from_data.measure, ()):
+                if count in counted:
+                    yield name, fact.from_data.times * counted[count]
+
+
+def _contradicts(value: float, relation: FromData, count: float) -> bool:
+    bound = relation.times * count
+    if relation.relation == "equals":
+        return value != bound
+    return value > bound if relation.relation == "at-most" else value < bound

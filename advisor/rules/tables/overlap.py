@@ -1,0 +1,71 @@
+"""Rules on rows that stand in two channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from advisor.case.hit import Hit
+from advisor.case.model import Case, Channel, File, at
+from advisor.profile.sketch import Sketch
+from advisor.profile.tables.csv import CsvProfile
+from advisor.rules.base import rule
+
+ENOUGH = 20
+"""Lines of the other channel that are compared, at least."""
+DIFFERENT = 0.95
+"""The share of lines of one channel that differ from each other, at least, where equal lines are no chance."""
+AT_ONCE = 1 << 16
+"""Lines that are put in order at once."""
+COPIED = 0.5
+"""The share of lines of the other channel that stand in the training data, from which on it is said."""
+
+
+@rule(
+    "CSV158",
+    "rows-in-two-channels",
+    "warning",
+    summary="Most rows of a channel are also in the training data.",
+    why="A score on rows that the model was trained on says nothing about new ones.",
+    fix="Split the rows before they are written, so that each goes to one channel.",
+    sources=("https://github.com/aws/sagemaker-xgboost-container",),
+)
+def rows_in_two_channels(case: Case) -> Iterator[Hit]:
+    train = next((channel for name, channel in case.channels.items() if name in ("train", "training")), None)
+    others = [channel for channel in case.channels.values() if channel is not train and channel.facts]
+    if not (case.algorithm and train and any(_tables(channel) for channel in others)):
+        return
+    known = _lines(_tables(train))
+    same = {file.size: file.profile for file in _tables(train)}
+    for channel in others if known else ():
+        files = [file for file in _tables(channel) if same.get(file.size) != file.profile]  # those are LAY112
+        lines = _lines(files)
+        if lines is None or known is None:
+            continue
+        compared = {line for line in lines.least if line < min(lines.limit, known.limit)}
+        copied = len(compared & set(known.least)) / max(len(compared), 1)
+        if len(compared) >= ENOUGH and copied >= COPIED:
+            share = "All" if copied == 1 else f"About {copied:.0%} of the"
+            yield files[0].hit(f"{share} rows are also in {train.name!r}.", at())
+
+
+def _tables(channel: Channel) -> list[File]:
+    return channel.holding(CsvProfile)
+
+
+def _lines(files: Iterable[File]) -> Sketch | None:
+    """The lines of all files; None where not all are known, or many are equal anyway."""
+    found = Sketch()
+    waiting: set[int] = set()
+    records = 0
+    for file in files:
+        csv = cast(CsvProfile, file.profile)
+        if csv.records and not csv.texts.least:
+            return None
+        waiting.update(csv.texts.least)
+        records += csv.records
+        if len(waiting) > AT_ONCE:
+            found.add_all(waiting)
+            waiting.clear()
+    found.add_all(waiting)
+    return found if records and found.count >= DIFFERENT * records else None

@@ -1,0 +1,87 @@
+"""Numbers as people say them: fractions, numbers taken back, classes that are listed, lengths looked back."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.advise import recommend
+from advisor.advise.reading.listed import listed
+from advisor.advise.reading.phrases import tokens
+from advisor.advise.reading.stated import stated
+from advisor.knowledge.models import Scalar
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "text", "said"),
+    [
+        ("xgboost", "Shrinkage of five hundredths", {"eta": 0.05}),
+        ("image-classification-tensorflow", "a learning rate of half a thousandth", {"learning_rate": 0.0005}),
+        ("tabtransformer", "lr five ten-thousandths, 40 epochs", {"learning_rate": 0.0005, "n_epochs": 40}),
+        ("lightgbm", "each tree gets four fifths of the columns", {"feature_fraction": 0.8}),
+        ("image-classification-tensorflow", "a fifth is kept for validation", {"validation_split_ratio": 0.2}),
+        ("deepar", "an epoch takes a quarter of an hour", {}),
+        ("xgboost", "sold to a third party with a learning rate of 0.1", {"eta": 0.1}),
+    ],
+)  # fmt: skip
+def test_fractions(algorithm: str, text: str, said: dict[str, Scalar]) -> None:
+    assert {name: one.value for name, one in stated(text, algorithm).items()} == said
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "text", "said"),
+    [
+        ("kmeans", "They asked for twenty clusters, then decided fifteen would do.", {"k": 15}),
+        ("random-cut-forest", "I'd have said 300 trees, but a hundred and fifty will do.", {"num_trees": 150}),
+        ("lda", "i wanted 40 topics but my prof says twenty so twenty", {"num_topics": 20}),
+        ("xgboost", "First I thought depth 8, but no, make that six.", {"max_depth": 6}),
+        ("catboost", "It had a learning rate of 0.08. Halve the learning rate this time.", {"learning_rate": 0.04}),
+        ("kmeans", "Twenty clusters, but only 12 stores have the new till.", {"k": 20}),
+        ("xgboost", "depth 8, but no more than 300 rounds", {"max_depth": 8, "num_round": 300}),
+    ],
+)
+def test_what_is_taken_back_gives_way_and_nothing_else(algorithm: str, text: str, said: dict[str, Scalar]) -> None:
+    assert {name: one.value for name, one in stated(text, algorithm).items()} == said
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Sort returns into 'worn', 'misused', 'faulty part' and 'no fault found'.", 4),
+        ("Every pixel is one of: skin, slough, dressing, background (which counts)", 4),
+        ("boxes around forklift, pallet and person", 3),
+        ("comments marked good, bad or mixed; few of them", 3),
+        ("the data is split into train, validation and test", None),
+        ("a table with age, income and city", None),
+        ("find out how alike questions and answers are", None),
+    ],
+)
+def test_classes_that_are_listed_are_counted(text: str, count: int | None) -> None:
+    assert next((value for _, value, _, _ in listed(tokens(text))), None) == count
+
+
+def test_one_phrase_speaks_of_both_sides() -> None:
+    said = stated("sentence pairs, none longer than 60 tokens on either side", "seq2seq")
+    assert {name: one.value for name, one in said.items()} == {"max_seq_len_source": 60, "max_seq_len_target": 60}
+    pairs = stated("Object2Vec for CVs up to 400 tokens, vacancies up to 150", "object2vec")
+    assert (pairs["enc0_max_seq_len"].value, pairs["enc1_max_seq_len"].value) == (400, 150)
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("Daily beds for five years, a horizon of two weeks, looking at the last four weeks before that", 28),
+        ("Sales per week; the coming thirteen weeks, looking back over a full year", 52),
+        ("Daily beds; forecast the next 14 days. We have a history of three years.", 14),
+    ],
+)
+def test_how_far_back_is_said_in_units_of_time(text: str, steps: int) -> None:
+    (best,) = recommend(text, algorithm="deepar").recommendations[:1]
+    assert best.hyperparameters["context_length"].value == steps
+
+
+@pytest.mark.parametrize(
+    ("words", "mode"), [("by FastFile", "FastFile"), ("in pipe mode", "Pipe"), ("quickly", "File")]
+)
+def test_a_mode_that_is_named_is_advised(words: str, mode: str) -> None:
+    (best,) = recommend(f"PCA with 20 components over 50 columns, read {words}", algorithm="pca").recommendations[:1]
+    assert best.input.mode == mode
