@@ -148,14 +148,18 @@ class S3Storage:
 
     def open(self, path: str) -> BinaryIO:
         name = f"{self.bucket}/{self._base}{path}"
+        folder = name.rpartition("/")[0]
         with _said(S3_SCHEME + name), _opening:
             if path in self._listed:
                 # What is known of the object need not be asked again, and its ETag goes with each request.
                 size, etag = self._listed[path]
                 known = {"name": name, "Key": name, "size": size, "Size": size, "type": "file", "ETag": etag}
-                self._s3.dircache[name.rpartition("/")[0]] = [known]
+                self._s3.dircache[folder] = [known]
             versioned = {"version_id": self._version} if self._version else {}
-            stream = self._s3.open(name, "rb", cache_type=ReadAhead.name, **versioned)
+            try:
+                stream = self._s3.open(name, "rb", cache_type=ReadAhead.name, **versioned)
+            finally:
+                self._s3.dircache.pop(folder, None)  # or who opens another would be told that the folder holds one
             return cast(BinaryIO, io.BufferedReader(stream, 1 << 16))
 
 

@@ -20,6 +20,7 @@ from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
 
 BUCKET = "some-bucket"
+HELD_SECONDS = 300
 
 Fault = Callable[["Handler"], bool]
 """Fails a request; False lets it through."""
@@ -29,7 +30,8 @@ Fault = Callable[["Handler"], bool]
 class S3Server:
     """`faults` befall the next GETs of objects, one each. `requests` have been seen.
 
-    `demanded`: a header without which every request is refused, as a bucket does whose requester pays.
+    `demanded`: a header without which every request is refused, as a bucket does whose requester pays. `held`: the
+    objects, by a part of their keys, that no GET receives before their event.
     """
 
     url: str
@@ -37,6 +39,7 @@ class S3Server:
     faults: list[Fault] = field(default_factory=list)
     requests: list[tuple[str, str, str | None]] = field(default_factory=list)
     demanded: str | None = None
+    held: dict[str, threading.Event] = field(default_factory=dict)
 
     def put(self, files: dict[str, bytes], prefix: str = "data/") -> None:
         for path, content in files.items():
@@ -63,6 +66,9 @@ class Handler(BaseHTTPRequestHandler):
             status(403, "AccessDenied")(self)
             return
         is_object = "list-type" not in self.path and self.headers.get("Range")
+        for part, event in s3.held.items():
+            if is_object and part in self.path:
+                event.wait(HELD_SECONDS)
         if self.command == "GET" and is_object and s3.faults and s3.faults.pop(0)(self):
             return
         self.answer(*self.ask())

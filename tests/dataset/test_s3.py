@@ -73,6 +73,15 @@ def test_threads_open_objects_of_one_folder_at_once(s3: S3Server, monkeypatch: p
         assert without_seconds(URL, executor=threads) == alone
 
 
+def test_an_open_object_hides_no_other_from_another_storage(s3: S3Server) -> None:
+    s3.put({"train/a": b"a", "train/b": b"b"})
+    listed = S3Storage(f"s3://{BUCKET}/data")
+    assert len(list(listed.entries())) == 2
+    listed.open("train/b").close()
+    with S3Storage(f"s3://{BUCKET}/data/").open("train/a") as stream:
+        assert stream.read() == b"a"
+
+
 def test_one_object(s3: S3Server, tmp_path: Path) -> None:
     s3.put({"a.csv": b"1,2\n3,x\n"})
     (tmp_path / "a.csv").write_text("1,2\n3,x\n")

@@ -32,7 +32,7 @@ PIECE = 1 << 25
 """Bytes of a unit of work: a second or so, against which handing it out costs nothing."""
 
 BATCH_FILES = 256
-"""Small files of a unit of work."""
+"""Small files of a unit of work that is handed out. Here each is a unit, so that a stop keeps what was read."""
 
 AHEAD = 1024
 """Units handed out before the first of them is back."""
@@ -100,10 +100,11 @@ def read_files(
     total = sum(source.entry.size for source in sources)
     runner = Runner(executor, (lambda done: progress(done, total)) if progress and executor else None)
     stoppable = Stoppable(storage)
+    most = BATCH_FILES if executor else 1
     if executor:
         storage = stoppable
     try:
-        for split, results in groupby(runner.run(_plan(storage, sources)), key=lambda result: result[0]):
+        for split, results in groupby(runner.run(_plan(storage, sources, most)), key=lambda result: result[0]):
             if split is None:
                 for _, _, files in results:
                     yield from files
@@ -124,12 +125,12 @@ def read_files(
 Planned = tuple[Split | None, Any]
 
 
-def _plan(storage: Storage, sources: Iterable[Source]) -> Iterator[Planned]:
+def _plan(storage: Storage, sources: Iterable[Source], most: int) -> Iterator[Planned]:
     batch: list[Source] = []
     held = 0
     for source in sources:
         split = _split(storage, source) if source.entry.size > PIECE else None
-        if batch and (split or held + source.entry.size > PIECE or len(batch) == BATCH_FILES):
+        if batch and (split or held + source.entry.size > PIECE or len(batch) == most):
             yield None, Batch(storage.only(*(s.entry.path for s in batch)), tuple(batch))
             batch, held = [], 0
         if split:
