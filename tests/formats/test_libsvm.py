@@ -79,7 +79,7 @@ def test_a_fault_and_its_line(line: bytes, fault: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [b"", b"# note", b"1 0:1 # note", b"1\t0:1", b"1  0:1", b"1 0:1 ", b" 1 0:1", b"1 0:1 #"]
+    "line", [b"", b"# note", b"1 0:1 # note", b"1 0:1# 2:x", b"1\t0:1", b"1  0:1", b"1 0:1 ", b" 1 0:1", b"1 0:1 #"]
 )
 def test_lines_that_only_the_parser_takes(line: bytes) -> None:
     profile = scanned(b"1 0:1 1:2\n" + line + b"\n")

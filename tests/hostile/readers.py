@@ -155,7 +155,8 @@ def sentences(data: bytes) -> None:
 
 
 def vocabulary(data: bytes) -> None:
-    words = lines(data)
+    """Three words, behind which may be blank lines."""
+    words = lines(data.rstrip(b"\r\n"))
     if len(words) != 3 or len(set(words)) != 3 or not all(word.strip() for word in words):
         raise ValueError("another number of words")
 
@@ -167,7 +168,7 @@ def table(data: bytes) -> None:
 
 
 def libsvm(data: bytes) -> None:
-    for line in lines(data):
+    for line in lines(data.replace(b"\r", b"\n")):
         label, *pairs = line.partition("#")[0].split() or ["0"]
         float(label)
         for pair in pairs:

@@ -87,7 +87,10 @@ class Bound:
     def __init__(self, loop: Loop, last: tuple[Any, ...]) -> None:
         self.loop = loop
         self.last = last
-        self.words = array("q", _words(last))
+
+    @cached_property
+    def words(self) -> array[int]:
+        return array("q", _words(self.last))
 
     def __call__(self, *first: Any) -> Any:
         if DISABLED:

@@ -158,11 +158,8 @@ def _read_row(profile: LibsvmProfile, line: int, text: bytes) -> None:
 
 
 def _tokens(text: bytes) -> list[bytes]:
-    """What stands between white space, up to a token that begins a comment."""
-    tokens = text.split()
-    if b"#" not in text:
-        return tokens
-    return tokens[: next((at for at, token in enumerate(tokens) if token.startswith(b"#")), len(tokens))]
+    """What stands between white space, up to a comment, which `#` begins wherever it stands."""
+    return text.partition(b"#")[0].split()
 
 
 def _read_label(profile: LibsvmProfile, line: int, token: bytes) -> None:
