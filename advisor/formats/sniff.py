@@ -134,15 +134,15 @@ def _text_kind(head: bytes) -> str:
     if not _is_mostly_text(head):
         return "binary"
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    first = text.split(b"\n", 1)[0]
+    if WORD_VECTOR.fullmatch(first.strip()):
+        return "word-vectors"
     if text.startswith(b"{") or _JSON_ARRAY.match(text):
         return _json_kind(text)
     if _is_libsvm(text, whole=len(head) < SAMPLE):
         return "libsvm"
-    first = text.split(b"\n", 1)[0]
     if first.count(b"\t") >= 2 and re.match(rb"\d+\t", first) and b"," not in first:
         return "list"
-    if WORD_VECTOR.fullmatch(first.strip()):
-        return "word-vectors"
     if b"__label__" in first:
         return "labelled-text"
     return "prose" if _is_prose(text) else "text"

@@ -32,6 +32,8 @@ from tests.builders.tokens import pairs, sentences, word_ids, word_vectors
         ("0\t1\ta.jpg\n", "list"),
         (word_vectors(3, 4), "word-vectors"),
         (", 0.1 -0.2 .3 4.0e-05\n", "word-vectors"),
+        ("{ 0.1 -0.2 .3 4.0e-05\n", "word-vectors"),
+        ("[1 0.1 -0.2 .3 4.0e-05\n", "word-vectors"),
         (pairs(), "json-sequence-pairs"),
         (word_ids(), "json"),
         ('{"source-ref": "s3://bucket/a.jpg", "boxes": {"annotations": []}}', "json-lines"),
