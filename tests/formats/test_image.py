@@ -177,6 +177,7 @@ def test_fill_bytes_and_stray_bytes_between_segments_are_passed_over() -> None:
     ("data", "facts"),
     [
         (raw_jpeg(), ImageFacts("jpeg", fault=DAMAGED, fault_at=2)),
+        (raw_jpeg(b"\xff\xd8", frame(8, 8)), ImageFacts("jpeg", fault=DAMAGED, fault_at=2)),
         (raw_jpeg(frame(0, 40)), ImageFacts("jpeg", 0, 40, "RGB", 3, 8, fault=DAMAGED, fault_at=21)),
         (raw_jpeg(frame(8, 8, channels=2)), ImageFacts("jpeg", 8, 8, "", 2, 8, fault=DAMAGED, fault_at=18)),
         (b"\xff\xd8\xff\xd9" + bytes(20), ImageFacts("jpeg", fault=DAMAGED, fault_at=2)),

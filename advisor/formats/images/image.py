@@ -10,7 +10,7 @@ import struct
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
-from advisor.formats.images.jpeg import IMAGE_DATA, RESERVED, segments
+from advisor.formats.images.jpeg import IMAGE_DATA, REFUSED, segments
 from advisor.formats.sniff import HEIF_BRANDS
 from advisor.formats.window import BLOCK, HEAD, Source, Window
 from advisor.profile import faults
@@ -173,7 +173,7 @@ def _jpeg(window: Window, block: bytes) -> ImageFacts:
     for marker, position, head in segments(window, block):
         if marker == IMAGE_DATA:
             return ImageFacts(*frame, False, orientation, *_jpeg_fault(window, frame, position))
-        if marker == _END or marker in RESERVED:
+        if marker == _END or marker in REFUSED:
             return ImageFacts(*frame, False, orientation, DAMAGED, position)
         if marker in _FRAMES or marker in _LOSSLESS_FRAMES:
             frame = _jpeg_frame(head[2:], marker) or frame

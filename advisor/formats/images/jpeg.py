@@ -11,9 +11,9 @@ IMAGE_DATA = 0xDA
 
 SEGMENTS_READ = 4096
 """Segments before the image data; more is no camera's work."""
-_ALONE = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})
-RESERVED = frozenset({*range(0x02, 0xC0), 0xC8, 0xDE, 0xDF, *range(0xF0, 0xFE)})
-"""Markers at which decoders give up: they may mean what a later standard says."""
+_ALONE = frozenset({0x00, 0x01, *range(0xD0, 0xD8)})
+REFUSED = frozenset({*range(0x02, 0xC0), 0xC8, 0xD8, 0xDE, 0xDF, *range(0xF0, 0xFE)})
+"""Markers at which decoders give up: another start of an image, and what a later standard may give a meaning."""
 
 
 def segments(window: Window, block: bytes) -> Iterator[tuple[int, int, bytes]]:
