@@ -128,7 +128,7 @@ def judged(name: str, data: bytes, folder: Path) -> Report:
         target.write_bytes(content)
     return check(
         folder, algorithm=sound.algorithm, decode=sound.decode, hyperparameters=sound.hyperparameters,
-        content_types=sound.content_types,
+        content_types=sound.content_types, job=sound.job,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pyarrow
 import pyarrow.parquet
 
-from tests.builders.examples import made_of
+from tests.builders.examples import made_of, requested
 from tests.builders.images import jpeg, png
 from tests.builders.recordio import MAGIC, dense, image_record, sparse, split_frames, write_recordio
 from tests.hostile import readers
@@ -29,6 +29,7 @@ class Sound(NamedTuple):
     decode: bool = False
     hyperparameters: Mapping[str, str] = NONE
     content_types: Mapping[str, str] = NONE
+    job: Mapping[str, Any] | None = None
 
 
 JPEG = jpeg(8, 8, "L", optimize=True)
@@ -46,6 +47,18 @@ BOXES = (
 COCO = (
     b'{"images": [{"file_name": "a.png", "height": 5, "width": 6, "id": 1}], '
     b'"annotations": [{"image_id": 1, "bbox": [1, 1, 3, 3], "category_id": 1}]}'
+)
+NAMED_IN_MANIFEST = requested(
+    {
+        "HyperParameters": {"k": "2", "feature_dim": "2"},
+        "InputDataConfig": [
+            {
+                "ChannelName": "train",
+                "ContentType": "text/csv;label_size=0",
+                "DataSource": {"S3DataSource": {"S3DataType": "ManifestFile", "S3Uri": "s3://bucket/train/a.manifest"}},
+            }
+        ],
+    }
 )
 MARK = struct.pack("<I", MAGIC)
 SPLIT = split_frames(*dense([1.5, *struct.unpack("<f", MARK), 3]).split(MARK))
@@ -88,7 +101,7 @@ SOUND: dict[str, Sound] = {
     ),
     "sequence-pairs": Sound("object2vec", "train/a.jsonl", PAIRS, readers.objects),
     "png": Sound("image-classification-tensorflow", "training/b/a.png", PICTURE, readers.png, decode=True),
-    "jpeg": Sound("image-classification-tensorflow", "training/b/a.jpg", JPEG, readers.image, decode=True),
+    "jpeg": Sound("image-classification-tensorflow", "training/b/a.jpg", JPEG, readers.jpeg, decode=True),
     "mask": Sound(
         "semantic-segmentation", "train_annotation/a.png", MASKED["train_annotation/a.png"], readers.png,
         {**PAIRED, **MASKED}, decode=True,
@@ -123,6 +136,10 @@ SOUND: dict[str, Sound] = {
     "augmented-manifest": Sound(
         "image-classification", "train/a.manifest",
         b"".join(b'{"source-ref": "s3://images/%d.jpg", "class": %d}\n' % (n, n) for n in range(2)), readers.objects,
+    ),
+    "manifest": Sound(
+        "kmeans", "train/a.manifest", b'[{"prefix": "s3://bucket/data/"}, "a.csv", "b.csv"]', readers.manifest,
+        job=NAMED_IN_MANIFEST,
     ),
     "sentences": Sound(
         "blazingtext", "train/a.txt", b"__label__a the cat\n__label__b a dog\n", readers.sentences,
