@@ -41,7 +41,7 @@ def test_blank_lines_among_the_words_count_as_lines() -> None:
         ("a\nb\n".encode("utf-16"), "not-utf8-encoding", 1, None),
         (b"a\nb\xfc\nc\n", "not-utf8", 2, "b\\xfc"),
         (b"a\nb\r\nc\n", "crlf-line-ends", 2, None),
-        (b"a\n" + b"b" * (reader.LONGEST + 1) + b"\n", "line-too-long", 2, "b" * 200),
+        (b"a\n" + b"b" * 65_537 + b"\n", "line-too-long", 2, "b" * 200),
     ],
 )
 def test_faults_have_their_place(data: bytes, fault: str, line: int, value: str | None) -> None:
@@ -67,6 +67,15 @@ def test_words_that_come_twice_name_the_first_line() -> None:
     assert profile.repeated == Tally(
         2, [Sighting(Place(3), "a (first on line 1)"), Sighting(Place(5), "b (first on line 2)")]
     )
+
+
+def test_the_longest_word() -> None:
+    assert scan(b"b" * 65_536).faults == {}
+
+
+def test_only_so_many_words_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "WORDS_COMPARED", 2)
+    assert scan("a\nb\nc\nc\nb\n").repeated == Tally(1, [Sighting(Place(5), "b (first on line 2)")])
 
 
 @given(st.binary(max_size=200))
