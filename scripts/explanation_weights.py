@@ -22,8 +22,9 @@ from advisor.explanation.stories import STEPS, WEIGHTS, Reader, likeness, values
 from advisor.explanation.words import terms
 from advisor.knowledge.load import algorithm_ids, algorithm_named
 from benchmarks.explained import told
+from scripts.logistic_regression import Descent, fitted
 
-ROUNDS, BATCH, RATE, DECAY = 10, 500, 0.05, 1e-6
+DESCENT = Descent(rounds=10, batch=500, rate=0.05, decay=1e-6, fading=0.01)
 LEAST = 0.35
 """The weight below which a term says nothing of a rule."""
 COMMONEST = 0.1
@@ -77,7 +78,9 @@ def learnt(passages: Sequence[Passage]) -> Reader:
     found = {words: list(terms(words)) for words in {passage.words for passage in passages}}
     rarity = _rarity(passages, found, len(subjects))
     names = [*sorted(rarity), *(f"a:{name}" for name in algorithm_ids())]
-    weights = _descended(_rows(passages, found, rarity, names), passages, subjects)
+    wanted = np.array([subjects.index(passage.subject) for passage in passages])
+    worth = np.array([passage.worth for passage in passages], np.float32)
+    weights = fitted(_rows(passages, found, rarity, names), wanted, worth, len(subjects), DESCENT)
     kept = {name: said for name, row in zip(names, weights, strict=True) if (said := _kept(row))}
     return Reader(fingerprint(), subjects, dict(sorted(rarity.items())), kept)
 
@@ -98,29 +101,6 @@ def _rows(passages: Sequence[Passage], found: dict[str, list[str]], rarity: dict
         for name, value in values(found[passage.words], rarity, passage.algorithm).items():
             row[place[name]] = value
     return rows
-
-
-def _descended(rows: Any, passages: Sequence[Passage], subjects: list[str]) -> Any:
-    """Weights of a multinomial logistic regression, by Adam in few rounds: more of them learn the tales by heart."""
-    order = np.random.default_rng(0)
-    place = {subject: number for number, subject in enumerate(subjects)}
-    wanted = np.array([place[passage.subject] for passage in passages])
-    worth = np.array([passage.worth for passage in passages], np.float32)[:, None]
-    found = np.zeros((rows.shape[1], len(subjects)), np.float32)
-    first, second = np.zeros_like(found), np.zeros_like(found)
-    steps = ROUNDS * -(-len(rows) // BATCH)
-    batches = (b for _ in range(ROUNDS) for b in np.array_split(order.permutation(len(rows)), steps // ROUNDS))
-    for step, batch in enumerate(batches, 1):
-        seen = rows[batch]
-        raised = np.exp((scores := seen @ found) - scores.max(axis=1, keepdims=True))
-        error = raised / raised.sum(axis=1, keepdims=True)
-        error[np.arange(len(batch)), wanted[batch]] -= 1
-        slope = seen.T @ (error * worth[batch]) / len(batch) + DECAY * found
-        first += 0.1 * (slope - first)
-        second += 0.01 * (slope * slope - second)
-        rate = RATE * (1 - step / (steps + 1))
-        found -= rate * first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-    return found
 
 
 def _kept(row: Any) -> list[int]:

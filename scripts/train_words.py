@@ -33,6 +33,7 @@ from advisor.advise.reading.reader import (
     plain_words,
     word_key,
 )
+from scripts.logistic_regression import Descent, fitted
 from scripts.wordings import REMARKS, RULES, Rule, rules
 
 WORDINGS = 8
@@ -47,7 +48,7 @@ MEANING_SHARE = 1.5
 """How much words and their pieces, and the meaning of words, count beside concepts."""
 COMMON = 300
 """Words of about this rank in frequency and above are damped."""
-ROUNDS, BATCH, RATE = 5, 256, 0.01
+DESCENT = Descent(rounds=5, batch=256, rate=0.01)
 CAUTION = 0.9
 """By how much weights are lessened, so that what seems sure of unseen writers' rules is right of strangers too."""
 PROBES = ("Which of our 40 customers will leave? No groups, please.", "Don't care where: is 3.5 % of it rust or not?")
@@ -128,7 +129,7 @@ class Learner:
         self.words = {word for example in found for word in plain_words(tokens(example.text))}
         wanted = np.array([self.situations.index(example.rule.situation) for example in found])
         seen = self._seen([example.text for example in found])
-        self.weights = CAUTION * _descended(seen, wanted, weights_of(found), len(self.situations))
+        self.weights = CAUTION * fitted(seen, wanted, weights_of(found), len(self.situations), DESCENT)
 
     def scores(self, texts: list[str]) -> Any:
         return self._seen(texts) @ self.weights
@@ -175,26 +176,6 @@ class Learner:
         KNOWN.write_bytes(np.unique(np.array([word_key(word) for word in self.words], np.uint32)).tobytes())
         for path in (MODEL, PIECES, MEANINGS, KNOWN):
             print(f"{path.name}: {path.stat().st_size} bytes")
-
-
-def _descended(seen: Any, wanted: Any, weights: Any, count: int) -> Any:
-    """Weights of a multinomial logistic regression, by Adam in few rounds: more of them learn the rules by heart."""
-    order = np.random.default_rng(0)
-    found = np.zeros((seen.shape[1], count), np.float32)
-    first, second = np.zeros_like(found), np.zeros_like(found)
-    steps = ROUNDS * -(-len(wanted) // BATCH)
-    batches = (b for _ in range(ROUNDS) for b in np.array_split(order.permutation(len(wanted)), steps // ROUNDS))
-    for step, batch in enumerate(batches, 1):
-        rows = seen[batch]
-        raised = np.exp((scores := rows @ found) - scores.max(axis=1, keepdims=True))
-        error = raised / raised.sum(axis=1, keepdims=True)
-        error[np.arange(len(batch)), wanted[batch]] -= 1
-        slope = rows.T @ (error * weights[batch][:, None] / len(batch))
-        first += 0.1 * (slope - first)
-        second += 0.001 * (slope * slope - second)
-        rate = RATE * (1 - step / (steps + 1))
-        found -= rate * first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return found
 
 
 def _whole(weights: Any) -> tuple[Any, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from importlib import import_module
 from typing import Any
 
 from advisor.errors import AdvisorError
@@ -58,12 +59,11 @@ def _make_ready() -> None:
     """
     import gc
 
-    import altair  # noqa: F401
-
     from advisor.advise import recommend
     from advisor.advise.plan.emit import Place, request
     from advisor.engine.check import check
 
+    import_module("altair")
     check(None, job=request(recommend(WORDS).recommendations[0], Place()))
     gc.collect()
     gc.freeze()

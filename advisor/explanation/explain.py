@@ -15,7 +15,7 @@ from advisor.explanation.stories import likeness
 from advisor.explanation.told import Told, read
 from advisor.knowledge.load import algorithm_named, algorithm_names, algorithms_in, page_address
 from advisor.knowledge.models import Algorithm
-from advisor.rules import all_rules, by_family
+from advisor.rules import by_code, by_family
 
 MOST = 8
 """Rules that are given at most."""
@@ -107,9 +107,8 @@ def _answer(ranked: Sequence[Recognised], facts: Algorithm | None) -> Answer:
     fault = elsewhere().get(ranked[0].subject)
     sources = tuple(map(page_address, fault.source)) if fault else ()
     kept = [] if fault and fault.alone and ranked[0].sure >= ALONE else _kept(ranked)
-    by_code = {rule.code: rule for rule in all_rules()}
     return Answer(
-        rules=tuple(explanation(by_code[hit.subject], round(hit.sure, 2), hit.evidence) for hit in kept),
+        rules=tuple(explanation(by_code()[hit.subject], round(hit.sure, 2), hit.evidence) for hit in kept),
         not_data=fault.what if fault else None,
         not_data_match=round(ranked[0].sure, 2) if fault else None,
         not_data_source=sources,
@@ -120,17 +119,16 @@ def _answer(ranked: Sequence[Recognised], facts: Algorithm | None) -> Answer:
 
 def _kept(ranked: Sequence[Recognised]) -> list[Recognised]:
     """The rules that are not far less sure than the surest rule, one of each kind before the rest."""
-    codes = {rule.code for rule in all_rules()}
-    rules = [hit for hit in ranked if hit.subject in codes]
+    rules = [hit for hit in ranked if hit.subject in by_code()]
     return _kinds_first([hit for hit in rules if hit.sure >= SHARE * rules[0].sure])[:MOST]
 
 
 def _kinds_first(ranked: Sequence[Recognised]) -> list[Recognised]:
     """The best rule of each kind before its twins on other formats, which say the same of another carrier."""
-    by_code = {rule.code: rule.name.removeprefix("packed-").removeprefix("record-") for rule in all_rules()}
     first: dict[str, Recognised] = {}
     for hit in ranked:
-        first.setdefault(by_code[hit.subject], hit)
+        kind = by_code()[hit.subject].name.removeprefix("packed-").removeprefix("record-")
+        first.setdefault(kind, hit)
     heads = list(first.values())
     return [*heads, *(hit for hit in ranked if hit not in heads)]
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from advisor.findings import Finding
 from advisor.report.terminal import Shown
 from advisor.report.text import place
-from advisor.rules import all_rules
+from advisor.rules import by_code
 from advisor.rules.base import Rule
 
 
@@ -28,9 +28,10 @@ def _suite(root: Element, shown: Shown) -> Element:
     suite = SubElement(root, "testsuite", name=_xml(shown.name or report.algorithm or "every algorithm"))
     for _, found in groupby(sorted(report.findings, key=lambda f: f.rule), key=lambda f: f.rule):
         _case(suite, list(found))
-    rules = {rule.code: rule for rule in all_rules()}
+    rules = by_code()
     for skipped in report.skipped:
-        _skipped(suite, _name(rules[skipped.rule]) if skipped.rule in rules else "not looked at", skipped.because)
+        rule = rules.get(skipped.rule or "")
+        _skipped(suite, _name(rule) if rule else "not looked at", skipped.because)
     for one in report.ignored:
         _skipped(suite, _name(rules[one.rule]), f"{one.count} passed over: {one.reason}")
     told = {*(f.rule for f in report.findings), *(s.rule for s in report.skipped), *(i.rule for i in report.ignored)}

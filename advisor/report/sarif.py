@@ -12,7 +12,7 @@ from typing import Any
 from advisor.findings import Finding
 from advisor.report.places import text_place, told, with_fingerprints
 from advisor.report.terminal import Look, Shown
-from advisor.rules import all_rules
+from advisor.rules import by_code
 from advisor.rules.base import Rule
 from advisor.version import VERSION
 
@@ -25,7 +25,7 @@ LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 def render(shown: Sequence[Shown]) -> str:
     found = list(with_fingerprints(shown))
     codes = sorted({finding.rule for finding, _, _ in found[:MOST]})
-    known = {rule.code: rule for rule in all_rules()}
+    known = by_code()
     run: dict[str, Any] = {
         "tool": {
             "driver": {

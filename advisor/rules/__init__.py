@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
@@ -13,9 +14,15 @@ from advisor.rules.families import SUBJECTS
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, sorted by code."""
+    return tuple(by_code().values())
+
+
+@cache
+def by_code() -> Mapping[str, Rule]:
+    """Every rule by its code, sorted."""
     for module in walk_packages(__path__, f"{__name__}."):
         import_module(module.name)
-    return tuple(RULES[code] for code in sorted(RULES))
+    return {code: RULES[code] for code in sorted(RULES)}
 
 
 def by_family() -> tuple[Rule, ...]:
@@ -26,8 +33,8 @@ def by_family() -> tuple[Rule, ...]:
 
 def why(code: str) -> str:
     """Why a rule matters; nothing where there is no such rule."""
-    all_rules()
-    return RULES[code].why if code in RULES else ""
+    rule = by_code().get(code)
+    return rule.why if rule else ""
 
 
 def code_of(name: str) -> str:

@@ -20,22 +20,22 @@ class Pair(NamedTuple):
     flags: np.ndarray[Any, Any]
 
 
-def several(number, pair, row):  # type: ignore[no-untyped-def]
+def several(number: Any, pair: Any, row: Any) -> Any:
     table, flags = pair
     flags[1] = table[1, 2] > number
     row[-1] += len(row)
     return number + np.int64(row[-1]), table[1, 2] / 2, flags[1]
 
 
-def one(byte):  # type: ignore[no-untyped-def]
+def one(byte: Any) -> Any:
     return np.float32(byte / 4)
 
 
-def none(row):  # type: ignore[no-untyped-def]
+def none(row: Any) -> None:
     row[:] = 7
 
 
-def allocating(number):  # type: ignore[no-untyped-def]
+def allocating(number: Any) -> Any:
     return np.arange(number).sum()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.builders.browser import settled
 from tests.wizard.conftest import Visit, heading
 
 
@@ -29,6 +30,8 @@ def test_from_the_problem_to_the_report(visit: Visit, scratch: Path, tmp_path: P
     heading(tab, "Will training accept your data?")
     expect(tab.get_by_role("combobox", name="Which algorithm is the data for?")).to_have_value("K-Means")
     tab.locator("input[type=file]:not([accept])").first.set_input_files(data)
+    expect(tab.get_by_role("button", name=f"Remove {data.name}")).to_be_visible()
+    settled(tab)
     tab.get_by_role("button", name="Check the data").click()
 
     expect(tab.get_by_text("How to mend it").first).to_be_visible()

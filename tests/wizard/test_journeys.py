@@ -167,7 +167,6 @@ def test_algorithms_and_rules_are_found(visit: Visit) -> None:
     expect(page.get_by_text("1 of 24")).to_be_visible()
     page.get_by_text("DeepAR Forecasting").click()
     expect(page.get_by_role("button", name="Use it for my job")).to_be_visible()
-    settled(page)
     assert faults(page) == []
     fits_the_width(page)
 

@@ -16,8 +16,8 @@ _LEADS = {
     "as": {"classify", "label", "mark", "tag", "grade", "put", "flag", "predict", "recognise", "recognize", "sort"},
     "between": {"distinguish", "tell", "choose", "decide", "discriminate"},
     "among": {"choose", "decide", "pick"},
-    "around": {"box", "boxe", "rectangle", "draw", "outline"},
-    "round": {"box", "boxe", "rectangle", "draw", "outline"},
+    "around": {"box", "rectangle", "draw", "outline"},
+    "round": {"box", "rectangle", "draw", "outline"},
     "whether": {"tell", "predict", "say", "know", "decide", "guess", "learn"},
     "is": {"whether", "if"},
     "are": {"whether", "if"},
@@ -30,21 +30,9 @@ _HEADS = {"classes", "labels", "categories", "kinds", "types", "pixel", "pixels"
 """Words of which a colon leads to a list."""
 _SIDES = {"train", "training", "validation", "test", "testing"}
 _NOT_IN_NAMES = {
-    "i",
-    "we",
-    "you",
-    "it",
-    "they",
-    "there",
-    "have",
-    "has",
-    "want",
-    "which",
-    "that",
-    "because",
-    "so",
-    "but",
-}
+    "i", "we", "you", "it", "they", "there", "have", "has", "want", "which", "that", "because", "so", "but",
+}  # fmt: skip
+"""Words with which a clause begins, where a list has ended."""
 
 
 def listed(tokens: Sequence[Token]) -> Iterator[Reading]:

@@ -34,7 +34,7 @@ _SPECIAL: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], float | No
     (fractions.SPOKEN, fractions.worth),
 )
 """Numbers that the tokens of a text do not know, each with its value."""
-SHORT = {
+_SHORT = {
     "bs": "batchsize", "mbs": "batchsize", "ctx": "context", "len": "length", "src": "source", "tgt": "target",
     "trg": "target", "ep": "epochs", "eps": "epochs", "frac": "fraction", "emb": "embedding", "d": "dim",
 }  # fmt: skip
@@ -63,7 +63,7 @@ def tokens_of(text: str) -> list[Token]:
                 small[match.start()] = value
                 plain = f"{plain[: match.start()]}1{'0' * (len(match[0]) - 1)}{plain[match.end() :]}"
     found = tokens(_JOINED.sub(" ", plain))
-    found = [replace(t, text=SHORT[t.text]) if t.text in SHORT else t for t in found]
+    found = [replace(t, text=_SHORT[t.text]) if t.text in _SHORT else t for t in found]
     return [replace(t, value=small[t.start]) if t.start in small else t for t in found]
 
 

@@ -82,11 +82,12 @@ def _replaces(found: Sequence[Token], place: int, at: int) -> bool:
     if not all(word in _AGAIN for word in starts):
         return False
     before = [token.text for token in found[max(place - BEFORE, 0) : place]]
-    told = " ".join([*_last_sentence(before), *gap])
+    told = " ".join([*last_sentence(before), *gap])
     after = " ".join(token.text for token in found[at + 1 : at + 5])
     return bool(_TAKEN_BACK.search(told) and (_NEW.search(" ".join(gap)) or _STANDS.match(after)))
 
 
-def _last_sentence(words: Sequence[str]) -> list[str]:
+def last_sentence(words: Sequence[str]) -> list[str]:
+    """The words behind the last mark that ends a sentence."""
     ends = [n for n, word in enumerate(words) if word in ".!?"]
     return list(words[ends[-1] + 1 :] if ends else words)

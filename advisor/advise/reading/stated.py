@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from advisor.advise.reading.mentions import BOTH, Mention, key_of, mentions, tokens_of
 from advisor.advise.reading.phrases import Token
-from advisor.advise.reading.retracted import corrected
+from advisor.advise.reading.retracted import corrected, last_sentence
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models import Hyperparameter, Scalar
 
@@ -84,7 +84,7 @@ def stated(text: str, name: str) -> dict[str, Said]:
         if value is None:
             continue
         known = said.get(names[0])
-        if known is None or _CORRECTIONS & set(_last_sentence(found[known[1] : mention.first])):
+        if known is None or _CORRECTIONS & set(last_sentence([t.text for t in found[known[1] : mention.first]])):
             one = Said(value[0], _quoted(text, found, mention), value[1])
             said |= dict.fromkeys(names, (one, mention.past))
     _change(said, found, named, facts)
@@ -131,11 +131,6 @@ def _add_second_side(
 def mentioned(text: str, name: str) -> set[str]:
     """The hyperparameters of an algorithm that a text names, with a value or without."""
     return {one for mention in mentions(tokens_of(text), name) for one in mention.name.split(BOTH)}
-
-
-def _last_sentence(words: Sequence[Token]) -> list[str]:
-    texts = [token.text for token in words]
-    return texts[max((n + 1 for n, text in enumerate(texts) if text in ".!?"), default=0) :]
 
 
 def _quoted(text: str, found: Sequence[Token], mention: Mention) -> str:
@@ -220,9 +215,7 @@ def _typed(value: str, fact: Hyperparameter) -> Scalar:
 def _choice(found: Sequence[Token], mention: Mention, fact: Hyperparameter) -> Scalar | None:
     """The choice after a name, over links, or right before it."""
     choices = {key_of(str(choice)): choice for choice in fact.choices}
-    place = mention.past
-    while place < len(found) and place - mention.past < REACH and found[place].text in _LINKS:
-        place += 1
+    place = _past_links(found, mention)
     spans = [(place, past) for past in range(min(place + 4, len(found)), place, -1)]
     spans += [(first, mention.first) for first in range(max(mention.first - 3, 0), mention.first)]
     keys = ("".join(token.text for token in found[first:past]) for first, past in spans)
@@ -269,8 +262,11 @@ def _share(found: Sequence[Token], mention: Mention, later: Sequence[Mention], t
 
 def _is_share(found: Sequence[Token], place: int) -> bool:
     value = found[place].value
-    percent = [token.text for token in found[place + 1 : place + 2]] in (["%"], ["percent"])
-    return value is not None and (0 < value < 1 or (percent and 0 < value < 100))
+    return value is not None and (0 < value < 1 or (_is_percent(found, place) and 0 < value < 100))
+
+
+def _is_percent(found: Sequence[Token], place: int) -> bool:
+    return place + 1 < len(found) and found[place + 1].text in ("%", "percent")
 
 
 def _is_of_other(found: Sequence[Token], place: int) -> bool:
@@ -288,10 +284,15 @@ def _is_measured(found: Sequence[Token], place: int) -> bool:
 
 def _after(found: Sequence[Token], mention: Mention, taken: set[int]) -> int | None:
     """The place of the number after a phrase, with links only between them."""
+    place = _past_links(found, mention)
+    return place if place < len(found) and found[place].value is not None and place not in taken else None
+
+
+def _past_links(found: Sequence[Token], mention: Mention) -> int:
     place = mention.past
     while place < len(found) and place - mention.past < REACH and found[place].text in _LINKS:
         place += 1
-    return place if place < len(found) and found[place].value is not None and place not in taken else None
+    return place
 
 
 def _checked(
@@ -301,8 +302,7 @@ def _checked(
     if place is None:
         return None
     value = found[place].value or 0.0
-    percent = [token.text for token in found[place + 1 : place + 2]] in (["%"], ["percent"])
-    if percent and fact.type == "float":
+    if _is_percent(found, place) and fact.type == "float":
         value /= 100
     if fact.type == "int" and value % 1:
         return None

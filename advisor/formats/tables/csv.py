@@ -70,7 +70,7 @@ def _take_piece(
     piece = Piece(profile, begin, begin)
     quick = _quick(profile, dialect, size)
     blocks = _counted(piece, quick.blocks(stream, begin, end, exact))
-    if size < SMALL and dialect.encoding == "utf-8" and not dialect.cr_only:
+    if size < SMALL and dialect.feeds_end_lines:
         blocks = _remembered(profile, blocks)
     for block in blocks:
         if block.after_quote and end < size:
@@ -99,7 +99,7 @@ class Quick(Protocol):
 
 
 def _quick(profile: CsvProfile, dialect: Dialect, size: int) -> Quick:
-    if available(size) and dialect.encoding == "utf-8" and not dialect.cr_only:
+    if available(size) and dialect.feeds_end_lines:
         from advisor.formats.kernels.csv import Cells
 
         return Cells(profile, dialect, _take_cell)
@@ -125,7 +125,7 @@ class _Numbers:
     def _parts(self, block: csv_rows.Block) -> Iterator[csv_rows.Block]:
         """The header by itself, and the rest of its block."""
         header = block.offset == self.dialect.bom and self.dialect.first_row_is_special
-        if header and block.lines > 1 and self.dialect.encoding == "utf-8" and not self.dialect.cr_only:
+        if header and block.lines > 1 and self.dialect.feeds_end_lines:
             first = csv_rows.stretch(block, 0, block.first_line, 1)
             yield first
             block = csv_rows.stretch(block, len(first.data), block.first_line + 1, None)

@@ -49,6 +49,11 @@ class Dialect:
     addresses: bool = False
 
     @property
+    def feeds_end_lines(self) -> bool:
+        """Whether a byte of 10, and no other, ends a line."""
+        return self.encoding == "utf-8" and not self.cr_only
+
+    @property
     def first_row_is_special(self) -> bool:
         return self.header or self.numbered_header
 

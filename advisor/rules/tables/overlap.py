@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from advisor.case.hit import Hit
+from advisor.case.measures import training_channel
 from advisor.case.model import Case, Channel, File, at
 from advisor.profile.sketch import Sketch
 from advisor.profile.tables.csv import CsvProfile
@@ -31,7 +32,7 @@ COPIED = 0.5
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
 )
 def rows_in_two_channels(case: Case) -> Iterator[Hit]:
-    train = next((channel for name, channel in case.channels.items() if name in ("train", "training")), None)
+    train = training_channel(case)
     others = [channel for channel in case.channels.values() if channel is not train and channel.facts]
     if not (case.algorithm and train and any(_tables(channel) for channel in others)):
         return
