@@ -24,7 +24,7 @@ from advisor.knowledge.load import algorithm_ids, algorithm_named
 from benchmarks.explained import told
 from scripts.logistic_regression import Descent, fitted
 
-DESCENT = Descent(rounds=20, batch=500, rate=0.05, decay=1e-6, fading=0.01)
+DESCENT = Descent(rounds=12, batch=500, rate=0.05, decay=1e-6, fading=0.01)
 LEAST = 0.35
 """The weight below which a term says nothing of a rule."""
 COMMONEST = 0.1

@@ -34,7 +34,7 @@ def _strip(held: Held, shows_data: bool) -> None:
     elif now.done < now.total:
         told = f"Reading your data: {how_far(now.done, now.total, now.seconds)}"
     else:
-        told = "All of it is read; now it is judged ..."
+        told = "All of it is read; now it is gone through and judged ..."
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container():
             st.progress(min(now.done / max(now.total, 1), 1.0), text=told)
