@@ -18,10 +18,12 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from copy import deepcopy
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -210,7 +212,11 @@ def _loaded() -> None:
     import advisor.request
     from advisor.knowledge.load import algorithms
 
-    del advisor, numpy, pyarrow, pytest, Image
+    with redirect_stdout(StringIO()):
+        pytest.main(["--version", "--version"])  # names its plugins, for which it loads them
+    import hypothesis.strategies
+
+    del advisor, hypothesis, numpy, pyarrow, Image
     algorithms()
 
 

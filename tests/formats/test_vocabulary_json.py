@@ -34,6 +34,8 @@ def test_a_sound_vocabulary(indent: int | None) -> None:
         ('{"a": 0, "b": -1}', "not_ids", "b", "-1"),
         ('{"a": 0, "b": 1.0}', "not_ids", "b", "1.0"),
         ('{"a": 0, "b": true}', "not_ids", "b", "true"),
+        ('{"a": 0, "b": 9223372036854775808}', "not_ids", "b", "9223372036854775808"),
+        (f'{{"a": 0, "{"b" * 101}": -1}}', "not_ids", "b" * 100, "-1"),
         ('{"a": 0, "b": 0}', "repeated_ids", "b", "0 (that of 'a')"),
         ('{"a": 1, "a": 0}', "repeated_words", "a", "0"),
     ],
@@ -46,6 +48,16 @@ def test_what_is_wrong_with_a_word(text: str, field: str, key: str, value: str) 
 def test_gaps_are_counted_and_the_first_ones_named() -> None:
     profile = scan('{"a": 1, "b": 3, "c": 20}')
     assert (profile.missing, profile.gaps) == (18, [0, 2, *range(4, 12)])
+
+
+def test_the_highest_id() -> None:
+    profile = scan('{"a": 0, "b": 9223372036854775807}')
+    assert (profile.not_ids.count, profile.highest, profile.missing) == (0, 2**63 - 1, 2**63 - 2)
+
+
+def test_no_ids_leave_no_gaps() -> None:
+    profile = scan("{}")
+    assert (profile.highest, profile.missing, profile.gaps) == (-1, 0, [])
 
 
 @pytest.mark.parametrize(

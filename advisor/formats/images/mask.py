@@ -21,7 +21,6 @@ def scan(stream: BinaryIO, size: int, *, decode: bool = False) -> MaskProfile:
     if facts.fault:
         profile.fault(facts.fault, Place(offset=facts.fault_at))
     elif decodable(facts):
-        stream.seek(0)
         values = _values(stream)
         if values is None:
             profile.fault(DAMAGED, Place())
