@@ -72,6 +72,13 @@ def test_ids_are_held_against_their_size_in_every_channel(tmp_path: Path) -> Non
     assert report.derived == {"enc0_vocab_size": 100, "enc0_max_seq_len": 9, "num_classes": 2}
 
 
+def test_both_sides_of_the_longest_list(tmp_path: Path) -> None:
+    files = {"train/a.jsonl": pair(1, [1, 2, 3], [4]) + pair(0, [1, 2, 3, 4], [4])}
+    report = checked(tmp_path, files, algorithm="object2vec", hyperparameters={**SIZES, "enc0_max_seq_len": "3"})
+    (found,) = (finding for finding in report.findings if finding.rule == "SEQ142")
+    assert (found.location.line, found.count) == (2, 1)
+
+
 def test_each_encoder_of_its_own_follows_from_its_side(tmp_path: Path) -> None:
     files = {"train/a.jsonl": pair(2, [5, 6, 7], [30])}
     report = checked(tmp_path, files, algorithm="object2vec", hyperparameters={"enc1_network": "bilstm"})

@@ -71,7 +71,7 @@ def test_all_three_channels_must_be_there(tmp_path: Path, channel: str) -> None:
     ("source", "target", "expected"),
     [
         ([4, 29], [29], []),
-        ([4, 30], [29], [("SEQ141", "error", "train/train.rec", 2, "features.source.values[1]", "30")]),
+        ([0, 30], [29], [("SEQ141", "error", "train/train.rec", 2, "features.source.values[1]", "30")]),
         ([4], [31, 4], [("SEQ141", "error", "train/train.rec", 2, "features.target.values[0]", "31")]),
         ([-1], [4], [("SEQ141", "error", "train/train.rec", 2, "features.source.values[0]", "-1")]),
     ],
