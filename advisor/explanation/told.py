@@ -23,6 +23,9 @@ _PREFIX = re.compile(
     r"(?:\[?\d{2,4}[-/]\d{2}[-/]\d{2,4}[\sT:][\d:.,]*(?:Z|[+-]\d\d:?\d\d)?(?::(?=[A-Z]))?\s*\|?\s*)*"
 )
 _LEVEL = re.compile(r"\b(ERROR|CRITICAL|FATAL|WARNING|WARN|INFO|DEBUG)\b")
+_WRAPS = re.compile(r"\(caused by \w+\)")
+WRAPPING = 0.7
+"""What a line is worth beside the cause that it announces: the containers name a channel or a file there at most."""
 _LEVEL_WITHIN = 60
 """Characters at the start of a line in which its level stands."""
 
@@ -80,7 +83,7 @@ def read(text: str) -> Told:
         body = _PREFIX.sub("", line)
         level = _LEVEL.search(body[:_LEVEL_WITHIN])
         starts.append(length)
-        weights.append(WEIGHTS[level[1]] if level else 1.0)
+        weights.append((WEIGHTS[level[1]] if level else 1.0) * (WRAPPING if _WRAPS.search(body) else 1.0))
         parts.append(body)
         length += len(body) + 1
     return Told(" ".join(parts), tuple(starts), tuple(weights), image[1].partition(":")[0] if image else None)

@@ -95,3 +95,9 @@ def test_levels_and_prefixes_of_lines() -> None:
     told = read("algo-1-ab | 2021-04-19 23:07:03,324 sagemaker ERROR    It   broke\nWARNING:root:odd")
     assert told.text == "sagemaker ERROR It broke WARNING:root:odd"
     assert told.weight(0) > told.weight(len(told.text) - 1)
+
+
+def test_a_cause_counts_more_than_the_line_that_announces_it() -> None:
+    announced = "Failed to validate input data configuration. (caused by ValidationError)"
+    cause = "Caused by: 'mini_batch_size' is a required property"
+    assert explain(f"{announced}\n\n{cause}", "lda").rules[0].rule == "HYP102"
