@@ -26,7 +26,7 @@ def compile_loops() -> Path:
     with kernels.always():
         if not kernels.available(0):
             raise NotCompiledError('the compiled loops need numba: pip install "sagemaker-advisor[fast]"')
-        from advisor.formats.kernels.libsvm_table import libsvm_table
+        from advisor.formats.kernels.tables.libsvm_table import libsvm_table
 
         for fmt, data in _samples():
             reader(fmt).scan(io.BytesIO(data), len(data))

@@ -13,12 +13,12 @@ pytest.importorskip("numba", reason="the extra `fast` is not installed")
 
 COMPILE = """
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from advisor.cli import main
 from advisor.formats import kernels
 from advisor.formats.kernels.loops import Loop
 assert main(["compile"]) == 0
-modules = [import_module(f"advisor.formats.kernels.{module.name}") for module in iter_modules(kernels.__path__)]
+modules = [import_module(module.name) for module in walk_packages(kernels.__path__, f"{kernels.__name__}.")]
 loops = {loop for module in modules for loop in vars(module).values() if isinstance(loop, Loop)}
 print(len(loops), [loop.function.__name__ for loop in loops if not loop.dispatcher.signatures])
 """

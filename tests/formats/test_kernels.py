@@ -29,10 +29,12 @@ from tests.builders.recordio import box_label, dense, frame, image_record, spars
 
 pytest.importorskip("numba", reason="the extra `fast` is not installed")
 
-from advisor.formats.kernels import csv as kernel_csv
-from advisor.formats.kernels import csv_names, recordio_frames, text_blocks
-from advisor.formats.kernels import image_recordio as kernel_images
-from advisor.formats.kernels import recordio as kernel_recordio
+from advisor.formats.kernels import text_blocks
+from advisor.formats.kernels.images import image_recordio as kernel_images
+from advisor.formats.kernels.recordio import frames as recordio_frames
+from advisor.formats.kernels.recordio import runs as kernel_recordio
+from advisor.formats.kernels.tables import csv as kernel_csv
+from advisor.formats.kernels.tables import csv_names
 
 
 def read_csv(data: bytes, quick: bool, block: int = 1 << 17, rows: int = 64) -> CsvProfile:

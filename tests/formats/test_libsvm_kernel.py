@@ -15,8 +15,8 @@ from advisor.profile.tables.libsvm import LibsvmProfile
 
 pytest.importorskip("numba", reason="the extra `fast` is not installed")
 
-from advisor.formats.kernels import libsvm as kernel
 from advisor.formats.kernels import text_blocks
+from advisor.formats.kernels.tables import libsvm as kernel
 
 PLAIN = ["1 0:1 3:2.5"] * 12
 """Rows after which of plain rows no more places are wanted."""

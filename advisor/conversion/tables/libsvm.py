@@ -42,7 +42,7 @@ def _quick(file: Path, first: int, data: bytes) -> _Rows | None:
     """All rows of a block, read by compiled code."""
     import numpy as np
 
-    from advisor.formats.kernels.libsvm_table import libsvm_table
+    from advisor.formats.kernels.tables.libsvm_table import libsvm_table
 
     table = libsvm_table(data)
     if table is None:

@@ -58,7 +58,7 @@ class Plain:
         import numpy as np
 
         if self.quick:
-            from advisor.formats.kernels.number_table import number_table
+            from advisor.formats.kernels.tables.number_table import number_table
 
             table = number_table(self.data, self.delimiter, self.count, self.width)
             if table is not None:

@@ -88,7 +88,7 @@ class Quick(Protocol):
 def _quick(reader: Reader, profile: ImageRecordioProfile) -> Quick | None:
     if not available(reader.window.size):
         return None
-    from advisor.formats.kernels.image_recordio import Images
+    from advisor.formats.kernels.images.image_recordio import Images
 
     return Images(reader, profile, _take_labels)
 

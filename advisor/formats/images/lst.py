@@ -70,7 +70,7 @@ class Quick(Protocol):
 
 def _quick(profile: LstProfile, size: int) -> Quick:
     if available(size):
-        from advisor.formats.kernels.lst import Lines
+        from advisor.formats.kernels.images.lst import Lines
 
         return Lines(profile)
     return _Blocks(profile)

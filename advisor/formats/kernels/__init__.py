@@ -77,6 +77,6 @@ def _digest(folder: Path) -> str:
     from hashlib import sha256
 
     digest = sha256(VERSION.encode())
-    for source in sorted(folder.glob("*.py")):
+    for source in sorted(folder.rglob("*.py")):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]

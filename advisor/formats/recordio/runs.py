@@ -24,7 +24,7 @@ from advisor.profile.tables.csv import Column
 if TYPE_CHECKING:
     import numpy as np
 
-    from advisor.formats.kernels.recordio import Compiled
+    from advisor.formats.kernels.recordio.runs import Compiled
 
 BLOCK = 1 << 19
 """Bytes taken at a time, well within a processor's second cache."""
@@ -73,7 +73,7 @@ class Runs:
     def _loaded(self, size: int) -> Compiled | None:
         """The compiled loops, where they are worth the loading for so many bytes."""
         if self.compiled is None and available(size):
-            from advisor.formats.kernels.recordio import Compiled
+            from advisor.formats.kernels.recordio.runs import Compiled
 
             self.compiled = Compiled(self.reader.window)
         return self.compiled

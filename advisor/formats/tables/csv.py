@@ -100,7 +100,7 @@ class Quick(Protocol):
 
 def _quick(profile: CsvProfile, dialect: Dialect, size: int) -> Quick:
     if available(size) and dialect.feeds_end_lines:
-        from advisor.formats.kernels.csv import Cells
+        from advisor.formats.kernels.tables.csv import Cells
 
         return Cells(profile, dialect, _take_cell)
     return _Numbers(profile, dialect, size)

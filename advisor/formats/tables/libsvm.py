@@ -23,7 +23,7 @@ from advisor.profile.predicates import Predicate, ValueOutside
 from advisor.profile.tables.libsvm import LibsvmProfile
 
 if TYPE_CHECKING:
-    from advisor.formats.kernels.libsvm import Rows
+    from advisor.formats.kernels.tables.libsvm import Rows
 
 BLOCK = 1 << 17
 LONGEST = 1 << 25
@@ -63,7 +63,7 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
 
 
 def _compiled(profile: LibsvmProfile) -> Rows:
-    from advisor.formats.kernels.libsvm import Rows
+    from advisor.formats.kernels.tables.libsvm import Rows
 
     return Rows(profile)
 

@@ -8,11 +8,11 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from advisor.formats.kernels import csv_cells as cells
-from advisor.formats.kernels.csv_classes import CLASSES, IPV4, NUMERIC, TEXT
-from advisor.formats.kernels.csv_names import Names
-from advisor.formats.kernels.csv_texts import Texts, keep_texts
 from advisor.formats.kernels.sums import DEAD, Sums
+from advisor.formats.kernels.tables import csv_cells as cells
+from advisor.formats.kernels.tables.csv_classes import CLASSES, IPV4, NUMERIC, TEXT
+from advisor.formats.kernels.tables.csv_names import Names
+from advisor.formats.kernels.tables.csv_texts import Texts, keep_texts
 from advisor.formats.kernels.text_blocks import held
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect

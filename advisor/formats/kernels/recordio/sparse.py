@@ -8,7 +8,7 @@ import numpy as np
 from advisor.formats.kernels.decimals import U
 from advisor.formats.kernels.loops import jit
 from advisor.formats.kernels.memory import byte_at, float_at, word_at
-from advisor.formats.kernels.recordio_frames import take_values
+from advisor.formats.kernels.recordio.frames import take_values
 
 NOT_SO = -1
 MAGIC = U(0xCED7230A)

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from advisor.formats.kernels.csv_numbers import AHEAD, read_numbers
 from advisor.formats.kernels.memory import WIDTH
+from advisor.formats.kernels.tables.csv_numbers import AHEAD, read_numbers
 from advisor.formats.kernels.text_blocks import held
 
 

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from advisor.formats.images.lst_rows import add_label, take_lines
-from advisor.formats.kernels import lst_lines as lines
+from advisor.formats.kernels.images import lst_lines as lines
 from advisor.formats.kernels.text_blocks import held, odd_lines
 from advisor.profile.images.lst import LstProfile
 

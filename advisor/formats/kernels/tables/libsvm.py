@@ -7,10 +7,10 @@ from functools import partial
 
 import numpy as np
 
-from advisor.formats.kernels.csv_numbers import AHEAD
-from advisor.formats.kernels.libsvm_rows import take_rows
 from advisor.formats.kernels.memory import WIDTH
 from advisor.formats.kernels.sums import Sums, add_up
+from advisor.formats.kernels.tables.csv_numbers import AHEAD
+from advisor.formats.kernels.tables.libsvm_rows import take_rows
 from advisor.formats.kernels.text_blocks import held, odd_lines
 from advisor.profile.tables.libsvm import LibsvmProfile
 

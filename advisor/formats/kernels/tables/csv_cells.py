@@ -7,7 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.formats.kernels.csv_classes import (
+from advisor.formats.kernels.decimals import ONE, U
+from advisor.formats.kernels.loops import inlined, jit
+from advisor.formats.kernels.memory import WIDTH, byte_at, cell_masks, feeds, lowest
+from advisor.formats.kernels.sums import add_up
+from advisor.formats.kernels.tables.csv_classes import (
     BEYOND,
     IPV4,
     NUMBER,
@@ -18,13 +22,9 @@ from advisor.formats.kernels.csv_classes import (
     is_address,
     text_class,
 )
-from advisor.formats.kernels.csv_names import are_wanted, keep_name, room_for
-from advisor.formats.kernels.csv_numbers import AHEAD, cell_value, read_numbers
-from advisor.formats.kernels.csv_texts import count_text
-from advisor.formats.kernels.decimals import ONE, U
-from advisor.formats.kernels.loops import inlined, jit
-from advisor.formats.kernels.memory import WIDTH, byte_at, cell_masks, feeds, lowest
-from advisor.formats.kernels.sums import add_up
+from advisor.formats.kernels.tables.csv_names import are_wanted, keep_name, room_for
+from advisor.formats.kernels.tables.csv_numbers import AHEAD, cell_value, read_numbers
+from advisor.formats.kernels.tables.csv_texts import count_text
 from advisor.profile.base import FLOAT32_MAX
 
 ODD_AT_ONCE = 1024

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from advisor.formats.kernels import recordio_frames as frames
 from advisor.formats.kernels.memory import EDGE, WIDTH
-from advisor.formats.kernels.recordio_sparse import take_sparse
+from advisor.formats.kernels.recordio import frames
+from advisor.formats.kernels.recordio.sparse import take_sparse
 from advisor.formats.kernels.sums import Sums, add_up
 from advisor.formats.recordio.frames import framed
 from advisor.formats.recordio.layout import Layout

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from advisor.formats.kernels.csv_numbers import AHEAD, cell_value, mark_ends
 from advisor.formats.kernels.decimals import NO_NUMBER, ONE, U, number, value_of
 from advisor.formats.kernels.loops import inlined, jit
 from advisor.formats.kernels.memory import EDGE, byte_at, no_digits, word_at
+from advisor.formats.kernels.tables.csv_numbers import AHEAD, cell_value, mark_ends
 from advisor.profile.base import FLOAT32_MAX
 
 SPACE, COLON, FEED, RETURN = np.uint8(32), np.uint8(58), 10, 13

@@ -6,11 +6,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from advisor.formats.kernels.csv_numbers import AHEAD, mark_ends
 from advisor.formats.kernels.decimals import U
-from advisor.formats.kernels.libsvm_rows import COLON, FEED, INDEX, LABEL, RETURN, SPACE, VALUE, index_in, number_in
 from advisor.formats.kernels.loops import jit
 from advisor.formats.kernels.memory import WIDTH, byte_at
+from advisor.formats.kernels.tables.csv_numbers import AHEAD, mark_ends
+from advisor.formats.kernels.tables.libsvm_rows import (
+    COLON,
+    FEED,
+    INDEX,
+    LABEL,
+    RETURN,
+    SPACE,
+    VALUE,
+    index_in,
+    number_in,
+)
 from advisor.formats.kernels.text_blocks import held
 from advisor.profile.base import FLOAT32_MAX
 
