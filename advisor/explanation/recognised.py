@@ -36,7 +36,7 @@ def recognised(told: Told, algorithm: Algorithm | None) -> Iterator[Recognised]:
     for message, span in hits:
         if any(_within(span, other) for _, other in hits):
             continue
-        sure = told.weight(span[0]) * _sureness(message, algorithm)
+        sure = told.weight(span[1] - 1) * _sureness(message, algorithm)
         for place, subject in enumerate(message.subjects):
             yield Recognised(subject, sure * NEXT**place, told.lines(*span), place == 0)
 
