@@ -117,6 +117,16 @@ def test_a_map_the_wrong_way_round_is_recognised() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("values", "told"), [([9, 9], True), ([8, 9], True), ([9, 10], False), ([8, 9, 255], False), ([255, 255], True)]
+)
+def test_values_of_one_class_tell_nothing_apart(values: list[int], told: bool) -> None:
+    more: Files = {"train/a.jpg": ("image", jpeg(2, 1)), **shared(scale=10)}
+    data = mask([values])
+    assert "MSK122 warning" not in rules(data, more)
+    assert ("MSK122 warning" in rules(data, {**more, "train_annotation/b.png": ("mask", data)})) == told
+
+
 def test_each_channel_has_its_own_label_map() -> None:
     files: Files = {
         "validation_annotation/a.png": ("mask", mask([[9]])),
