@@ -8,12 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from advisor.case.request.hyperparameters import range_text
-from advisor.knowledge.base import condition_text
 from advisor.knowledge.compile import replace_stale
-from advisor.knowledge.hyperparameters import ChoicesWhen
 from advisor.knowledge.images import images
 from advisor.knowledge.load import algorithms
-from advisor.knowledge.models import Algorithm, Bounds, Channel, ContentType, Hyperparameter, Inference, Training
+from advisor.knowledge.models.algorithm import (
+    Algorithm,
+    Bounds,
+    Channel,
+    ContentType,
+    Hyperparameter,
+    Inference,
+    Training,
+)
+from advisor.knowledge.models.base import condition_text
+from advisor.knowledge.models.hyperparameters import ChoicesWhen
 from advisor.knowledge.sources import register
 from advisor.report.algorithms.json import whole
 from advisor.report.algorithms.requirements import requirement_text

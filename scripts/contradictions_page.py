@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from advisor.knowledge.load import algorithms, common_disputes
-from advisor.knowledge.models import Dispute
+from advisor.knowledge.models.algorithm import Dispute
 from scripts.markdown import link
 
 PAGE = Path(__file__).parents[1] / "docs" / "contradictions.md"

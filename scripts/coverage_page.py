@@ -8,7 +8,7 @@ from typing import get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.knowledge.requirements import DataRequirement
+from advisor.knowledge.models.requirements import DataRequirement
 from advisor.rules import all_rules
 
 PAGE = Path(__file__).parent.parent / "docs" / "coverage.md"
@@ -20,7 +20,8 @@ HEAD = """\
 The same fact may stand in several carriers: the classes of images in a list, a manifest, a record. This page holds each
 fact against each of them: the rules that judge it there, or why none does. It is generated from `scripts/coverage.toml`
 by `python -m scripts.coverage_page`; a test fails when it is out of date, when a cell is missing, when a rule or a kind
-of requirement (`advisor/knowledge/requirements.py`) is in no table. `advisor explain CODE` says what a rule is about.
+of requirement (`advisor/knowledge/models/requirements.py`) is in no table. `advisor explain CODE` says what a rule is
+about.
 """
 
 

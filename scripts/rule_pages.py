@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from advisor.findings import Finding, Report
-from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import page_address
+from advisor.knowledge.models.base import condition_text
 from advisor.rules import by_family
 from advisor.rules.base import Rule
 from advisor.rules.examples import Example, examples

@@ -17,7 +17,7 @@ MODELS = {
     "failure": "advisor.findings.Failure",
     "problem": "advisor.advise.problem.Problem",
     "advice": "advisor.advise.models.Advice",
-    "knowledge": "advisor.knowledge.models.Algorithm",
+    "knowledge": "advisor.knowledge.models.algorithm.Algorithm",
     "converted": "advisor.conversion.results.Converted",
     "fixed": "advisor.conversion.results.Fixed",
     "config": "advisor.gate.config.Config",

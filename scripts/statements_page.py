@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from advisor.knowledge.load import algorithms
-from advisor.knowledge.requirements import Statement
+from advisor.knowledge.models.requirements import Statement
 from advisor.rules import all_rules
 from scripts.markdown import Row, table
 

@@ -23,7 +23,7 @@ from advisor.advise.situations import situations
 from advisor.advise.understand import NOTHING, TARGET, Seen, understood
 from advisor.case.model import Case
 from advisor.knowledge.load import algorithm_named, algorithms
-from advisor.knowledge.models import Algorithm, Avoid
+from advisor.knowledge.models.algorithm import Algorithm, Avoid
 
 MOST, LEAST = 5, 3
 """Recommendations: at most, and at least where so many can apply."""

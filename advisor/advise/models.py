@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from advisor.advise.problem import Problem
 from advisor.knowledge.load import page_address
-from advisor.knowledge.models import Mode, Scalar
+from advisor.knowledge.models.algorithm import Mode, Scalar
 
 Sources = Annotated[tuple[str, ...], AfterValidator(lambda refs: tuple(map(page_address, refs)))]
 """Where something is said: `notes:LINE` or an address; pages of the guide become their address."""

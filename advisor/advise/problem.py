@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from advisor.knowledge.models import Mode, Scalar
+from advisor.knowledge.models.algorithm import Mode, Scalar
 
 T = TypeVar("T")
 

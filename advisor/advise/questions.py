@@ -13,7 +13,7 @@ from advisor.advise.problem import DataKind, Problem, Reading, Trait
 from advisor.advise.rank import OFFERED, worth
 from advisor.advise.siblings import NO_WISH, WISHES, wishes
 from advisor.advise.situations import situations
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 
 MOST = 3
 """Questions that are asked at most."""

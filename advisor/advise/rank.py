@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from advisor.advise.problem import Problem, Reading
 from advisor.advise.situations import Situation, situations
-from advisor.knowledge.models import Algorithm, Fit
+from advisor.knowledge.models.algorithm import Algorithm, Fit
 from advisor.profile.formats import FORMATS
 
 SLIGHT = 1e-3

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from advisor.advise.problem import Fact, Problem, Reading, Trait
 from advisor.advise.rank import ANSWERS, is_named, worth
-from advisor.knowledge.models import Algorithm, Fit
+from advisor.knowledge.models.algorithm import Algorithm, Fit
 
 NEAR_BY = 0.4
 """How much worse a sibling may be than the first and still be worth a question."""

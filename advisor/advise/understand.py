@@ -16,7 +16,7 @@ from advisor.advise.problem import Fact, Problem, merged
 from advisor.advise.reading.times import in_steps
 from advisor.advise.reading.words import read
 from advisor.case.model import Case
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 
 TARGET = "target"
 NOTHING = "none"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.case.model import Case
-from advisor.knowledge.models import Format
+from advisor.knowledge.models.algorithm import Format
 
 
 def has_boxes(case: Case) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File
 from advisor.case.request.asked import S3, entry_of
-from advisor.knowledge.models import AugmentedManifest
+from advisor.knowledge.models.algorithm import AugmentedManifest
 from advisor.profile.manifests.augmented_manifest import (
     CLASS_KINDS,
     LIST_KINDS,

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from advisor.case.links import MISSING_OBJECT, UNREAD_OBJECT
 from advisor.case.model import Case, Channel, File
 from advisor.case.text.token_lists import length_needed, tokens_needed
-from advisor.knowledge.models import Measure
-from advisor.knowledge.requirements import Labels
+from advisor.knowledge.models.algorithm import Measure
+from advisor.knowledge.models.requirements import Labels
 from advisor.profile.base import DISTINCT_KEPT
 from advisor.profile.faults import CLASS_WITHOUT_CATEGORY
 from advisor.profile.manifests.manifest import ManifestProfile

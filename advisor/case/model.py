@@ -8,9 +8,9 @@ from typing import Any, Self, TypeVar, cast
 
 from advisor.case.hit import Hit
 from advisor.findings import ChannelReport
-from advisor.knowledge.base import Requirement
-from advisor.knowledge.models import Algorithm, AugmentedManifest, Condition, ContentType, Scalar
-from advisor.knowledge.models import Channel as ChannelFacts
+from advisor.knowledge.models.algorithm import Algorithm, AugmentedManifest, Condition, ContentType, Scalar
+from advisor.knowledge.models.algorithm import Channel as ChannelFacts
+from advisor.knowledge.models.base import Requirement
 from advisor.knowledge.versions import includes
 from advisor.profile.base import FileProfile, Place, Tally
 from advisor.request import InputChannel, MediaType, Request, ResourceConfig

@@ -8,7 +8,7 @@ from typing import TypeVar
 from advisor.case.measures import is_partly_read
 from advisor.case.model import Case, Channel, File
 from advisor.findings import Severity
-from advisor.knowledge.base import Requirement
+from advisor.knowledge.models.base import Requirement
 from advisor.profile.base import Tally
 from advisor.profile.series.time_series import HARMLESS, TimeSeriesProfile
 

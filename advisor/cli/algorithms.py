@@ -9,7 +9,7 @@ from advisor.cli.output import emit, look
 from advisor.cli.parsing import PASSED, UsageError, add_output_format
 
 if TYPE_CHECKING:
-    from advisor.knowledge.models import Algorithm
+    from advisor.knowledge.models.algorithm import Algorithm
 
 _ABOUT = "Lists the built-in algorithms, or prints all that is known of one of them, with sources."
 

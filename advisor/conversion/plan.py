@@ -29,7 +29,7 @@ from advisor.conversion.tables.writers import ENDINGS
 from advisor.dataset.layout import TRAINING
 from advisor.findings import Finding, Report
 from advisor.knowledge.load import algorithm_named
-from advisor.knowledge.requirements import Labels
+from advisor.knowledge.models.requirements import Labels
 
 _FAMILIES = {"CSV": "csv", "SVM": "libsvm", "PAR": "parquet", "REC": "recordio-protobuf", **mending.FAMILIES}
 """First letters of a rule -> the format that its files are read as, or how they are mended."""

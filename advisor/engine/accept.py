@@ -6,7 +6,7 @@ from advisor.case.model import Case
 from advisor.engine.judge import Verdict, verdicts
 from advisor.engine.reading.choose import settle_media_types
 from advisor.findings import Acceptance
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 
 MOST_REASONS = 3
 

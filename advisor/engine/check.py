@@ -32,7 +32,7 @@ from advisor.engine.unjudged import unjudged
 from advisor.findings import Acceptance, ChannelReport, Finding, Report, Skipped, Summary, Tool
 from advisor.formats import registry
 from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 from advisor.knowledge.shapes import is_known_later
 from advisor.profile.base import Tally
 from advisor.profile.predicates import Predicate

@@ -23,7 +23,7 @@ from advisor.engine.reading.run import Source, read_files
 from advisor.engine.reading.watch import Progress, Watched
 from advisor.errors import AdvisorError
 from advisor.knowledge.load import algorithms
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 from advisor.profile.formats import FORMATS
 from advisor.request import MediaType, Request
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from advisor.knowledge.models import Algorithm
-from advisor.knowledge.requirements import Columns, Labels
+from advisor.knowledge.models.algorithm import Algorithm
+from advisor.knowledge.models.requirements import Columns, Labels
 from advisor.rules.families import SUBJECTS, concerns
 
 

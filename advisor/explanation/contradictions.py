@@ -10,9 +10,9 @@ from advisor.advise.reading.phrases import tokens
 from advisor.advise.reading.stated import Said, mentioned, stated
 from advisor.explanation.concerned import speaks_of
 from advisor.explanation.words import terms
-from advisor.knowledge.hyperparameters import FromData, Measure
-from advisor.knowledge.models import Algorithm
-from advisor.knowledge.requirements import Columns
+from advisor.knowledge.models.algorithm import Algorithm
+from advisor.knowledge.models.hyperparameters import FromData, Measure
+from advisor.knowledge.models.requirements import Columns
 
 Counted = Mapping[Number, float]
 LEAST_WIDTH = 2

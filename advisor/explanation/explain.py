@@ -14,7 +14,7 @@ from advisor.explanation.recognised import Recognised, recognised
 from advisor.explanation.stories import likeness
 from advisor.explanation.told import Told, read
 from advisor.knowledge.load import algorithm_named, algorithm_names, algorithms_in, page_address
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 from advisor.rules import by_code, by_family
 
 MOST = 8

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from advisor.advise.reading.mentions import spoken
-from advisor.knowledge.models import Algorithm
-from advisor.knowledge.requirements import Columns, Labels
+from advisor.knowledge.models.algorithm import Algorithm
+from advisor.knowledge.models.requirements import Columns, Labels
 
 MOST_NAMES = 4
 """Names of a hyperparameter that are used."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from advisor.explanation.catalogue import Message, messages, squeezed
 from advisor.explanation.told import Told
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 
 BARE, FULL, FULL_LENGTH = 0.62, 0.98, 40
 """How sure a recognised message is: that of a few letters, and that of so many."""

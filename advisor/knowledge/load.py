@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from advisor.errors import AdvisorError
-from advisor.knowledge.models import Algorithm, Dispute, Disputes, Instances
+from advisor.knowledge.models.algorithm import Algorithm, Dispute, Disputes, Instances
 
 HERE = Path(__file__).parent
 ALGORITHMS = HERE / "algorithms"

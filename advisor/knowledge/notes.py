@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from advisor.knowledge.load import HERE, algorithms, validated
-from advisor.knowledge.models import Frozen, SourceRef
+from advisor.knowledge.models.algorithm import Frozen, SourceRef
 
 TEXT = HERE / "notes.txt"
 VERDICTS = HERE / "notes.yaml"

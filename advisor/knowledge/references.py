@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from advisor.knowledge.base import Condition
-from advisor.knowledge.hyperparameters import Hyperparameter
-from advisor.knowledge.machines import Instances
-from advisor.knowledge.models import Algorithm
-from advisor.knowledge.requirements import Pairs
+from advisor.knowledge.models.algorithm import Algorithm
+from advisor.knowledge.models.base import Condition
+from advisor.knowledge.models.hyperparameters import Hyperparameter
+from advisor.knowledge.models.machines import Instances
+from advisor.knowledge.models.requirements import Pairs
 
 Path = tuple[str | int, ...]
 Fault = tuple[Path, str]

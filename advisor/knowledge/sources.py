@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from advisor.knowledge.base import Frozen
 from advisor.knowledge.load import HERE, validated
+from advisor.knowledge.models.base import Frozen
 
 REGISTER = HERE / "sources.yaml"
 

@@ -11,7 +11,6 @@ from advisor.rules.base import RULES, Rule
 from advisor.rules.families import SUBJECTS
 
 
-@cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, sorted by code."""
     return tuple(by_code().values())

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, Required, TypedDict, Unpack
 from advisor.case.hit import Hit
 from advisor.case.model import Case, File, P
 from advisor.findings import Severity
-from advisor.knowledge.base import Condition
+from advisor.knowledge.models.base import Condition
 from advisor.profile.base import Tally
 from advisor.profile.faults import FAULTS
 

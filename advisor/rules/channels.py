@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.model import CHANGED, Case, Channel, File, at
-from advisor.knowledge.requirements import DistinctChannels, FolderDepth, ReadByName
+from advisor.knowledge.models.requirements import DistinctChannels, FolderDepth, ReadByName
 from advisor.profile.base import FileProfile
 from advisor.rules.base import rule
 

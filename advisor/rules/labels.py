@@ -8,7 +8,7 @@ from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
 from advisor.case.measures import is_partly_read, label_columns, label_values, samples, training_channel, wants_label
 from advisor.case.model import Case, Channel, File, at
-from advisor.knowledge.requirements import Labels, LabelVariety
+from advisor.knowledge.models.requirements import Labels, LabelVariety
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
 from advisor.profile.tables.csv import Column, CsvProfile
 from advisor.profile.tables.libsvm import LibsvmProfile

@@ -13,10 +13,10 @@ from advisor.case.model import CHANGED, Case, Channel, File, at
 from advisor.case.request.asked import is_unpacked, taken
 from advisor.case.tables.columns import has_dates, has_prose
 from advisor.findings import Severity
-from advisor.knowledge.base import condition_text
-from advisor.knowledge.models import Channel as ChannelFacts
-from advisor.knowledge.models import Condition
-from advisor.knowledge.requirements import HiddenFiles, Tensor
+from advisor.knowledge.models.algorithm import Channel as ChannelFacts
+from advisor.knowledge.models.algorithm import Condition
+from advisor.knowledge.models.base import condition_text
+from advisor.knowledge.models.requirements import HiddenFiles, Tensor
 from advisor.profile.base import FileProfile
 from advisor.profile.formats import SUFFIXES, called, is_clutter
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile

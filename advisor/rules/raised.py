@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.knowledge.base import Condition
+from advisor.knowledge.models.base import Condition
 
 XGBOOST = ("xgboost",)
 

@@ -8,7 +8,7 @@ from advisor.advise import recommend
 from advisor.advise.reading.listed import listed
 from advisor.advise.reading.phrases import tokens
 from advisor.advise.reading.stated import stated
-from advisor.knowledge.models import Scalar
+from advisor.knowledge.models.algorithm import Scalar
 
 
 @pytest.mark.parametrize(

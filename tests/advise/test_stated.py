@@ -10,7 +10,7 @@ from advisor.advise.reading.mentions import BOTH, spoken
 from advisor.advise.reading.stated import stated
 from advisor.advise.reading.words import read
 from advisor.knowledge.load import algorithm, algorithm_ids
-from advisor.knowledge.models import Hyperparameter
+from advisor.knowledge.models.algorithm import Hyperparameter
 from benchmarks.stated import sentences, wrong
 
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import get_args
 
 from advisor.formats.registry import READERS
-from advisor.knowledge import models
+from advisor.knowledge.models import algorithm as models
 from advisor.profile.base import FileProfile
 from advisor.profile.formats import FORMATS
 

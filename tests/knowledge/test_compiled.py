@@ -9,7 +9,7 @@ import pytest
 
 from advisor.knowledge import compile as compiling
 from advisor.knowledge import load
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 
 
 def test_compiled_files_are_fresh() -> None:

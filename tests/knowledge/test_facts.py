@@ -11,7 +11,7 @@ import botocore.session
 import pytest
 
 from advisor.knowledge.load import ALGORITHMS, HERE, algorithm_ids, instances, read_algorithm
-from advisor.knowledge.models import Sourced
+from advisor.knowledge.models.algorithm import Sourced
 
 IDS = algorithm_ids()
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import get_args
 
 import advisor
-from advisor.knowledge import hyperparameters, machines, models, requirements
-from advisor.knowledge.base import Frozen
 from advisor.knowledge.load import algorithms
+from advisor.knowledge.models import algorithm, hyperparameters, machines, requirements
+from advisor.knowledge.models.base import Frozen
 from advisor.rules import all_rules
 
 ROOMS = ("advise", "case", "engine", "resolve", "rules")
@@ -43,7 +43,7 @@ SHOWN = {
 def fields() -> dict[str, set[str]]:
     """Field -> the models that have it."""
     found: dict[str, set[str]] = {}
-    for module in (models, hyperparameters, machines, requirements):
+    for module in (algorithm, hyperparameters, machines, requirements):
         for model in vars(module).values():
             if isinstance(model, type) and issubclass(model, Frozen) and model.__module__ == module.__name__:
                 for name in model.model_fields:
@@ -55,7 +55,7 @@ def read() -> set[str]:
     """Every attribute that is asked for in the rooms that judge and advise."""
     package = Path(advisor.__file__).parent
     paths = [path for room in ROOMS for path in (package / room).rglob("*.py")]
-    paths += [package / "knowledge" / f"{name}.py" for name in ("models", "load", "images", "base")]
+    paths += [package / "knowledge" / f"{name}.py" for name in ("models/algorithm", "load", "images", "models/base")]
     asked = {node.attr for path in paths for node in nodes(path) if isinstance(node, ast.Attribute)}
     relations = (node for path in (package / "rules" / "request").glob("*.py") for node in nodes(path))
     return asked | {node.value for node in relations if isinstance(node, ast.Constant) and isinstance(node.value, str)}

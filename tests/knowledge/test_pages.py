@@ -7,7 +7,7 @@ import re
 import pytest
 
 from advisor.knowledge.load import algorithms
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 from scripts import algorithm_pages, contradictions_page, sources_page, statements_page
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from advisor.knowledge.load import algorithm, algorithm_ids, read_yaml
-from advisor.knowledge.models import Algorithm, Hyperparameter
+from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter
 
 HERE = Path(__file__).parent
 Facts = dict[str, Any]

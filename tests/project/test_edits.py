@@ -48,12 +48,12 @@ def test_a_rule(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             if profile.records == 1:
                 yield file.hit("The file has one row.")
 
-    rules.all_rules.cache_clear()
+    rules.by_code.cache_clear()
     try:
         found = [finding.message for finding in check(data, algorithm="kmeans").findings if finding.rule == "CSV199"]
     finally:
         monkeypatch.undo()
-        rules.all_rules.cache_clear()
+        rules.by_code.cache_clear()
     assert found == ["The file has one row."]
 
 

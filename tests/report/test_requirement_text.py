@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from advisor.knowledge.load import algorithm_named, algorithms
-from advisor.knowledge.requirements import DataRequirement
+from advisor.knowledge.models.requirements import DataRequirement
 from advisor.report.algorithms.requirements import requirement_text
 
 

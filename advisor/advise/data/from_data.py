@@ -25,7 +25,7 @@ from advisor.case.measures import (
 )
 from advisor.case.model import Case, Channel, File
 from advisor.case.text.token_lists import MOST_TOKENS
-from advisor.knowledge.models import Measure
+from advisor.knowledge.models.algorithm import Measure
 from advisor.profile.base import Distinct, Tally
 from advisor.profile.formats import FORMATS
 from advisor.profile.images.image import MaskProfile, PictureProfile

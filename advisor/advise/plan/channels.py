@@ -9,8 +9,8 @@ from advisor.advise.models import ChannelAdvice, InputAdvice, Reason, Setting
 from advisor.advise.problem import Problem
 from advisor.case.measures import channel_width, feature_width, training_channel
 from advisor.case.model import Case, Channel
-from advisor.knowledge.models import Algorithm
-from advisor.knowledge.requirements import Labels
+from advisor.knowledge.models.algorithm import Algorithm
+from advisor.knowledge.models.requirements import Labels
 from advisor.request import MediaType
 
 LABEL_SIZE = "label_size"

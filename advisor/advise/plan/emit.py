@@ -17,7 +17,7 @@ from advisor.advise.problem import Problem
 from advisor.errors import AdvisorError
 from advisor.knowledge.images import Build, images
 from advisor.knowledge.load import algorithm, is_shared
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 from advisor.knowledge.versions import includes
 from advisor.request import PLACEHOLDER, MediaType
 

@@ -6,8 +6,8 @@ from advisor.advise.models import InputAdvice, Reason
 from advisor.advise.plan.channels import channels, content_type, with_parameters
 from advisor.advise.plan.starts import holding
 from advisor.advise.problem import Problem, Reading
-from advisor.knowledge.models import Algorithm, Channel, Mode
-from advisor.knowledge.requirements import Tensor
+from advisor.knowledge.models.algorithm import Algorithm, Channel, Mode
+from advisor.knowledge.models.requirements import Tensor
 from advisor.profile.formats import called
 from advisor.request import MediaType
 

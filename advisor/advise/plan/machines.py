@@ -11,8 +11,8 @@ from advisor.advise.models import Family, InferenceAdvice, Reason, TrainingAdvic
 from advisor.advise.plan.starts import holding
 from advisor.advise.problem import Problem, Reading
 from advisor.knowledge.load import instances
-from advisor.knowledge.models import Algorithm, Inference, Training
-from advisor.knowledge.starts import MachineStart
+from advisor.knowledge.models.algorithm import Algorithm, Inference, Training
+from advisor.knowledge.models.starts import MachineStart
 
 DAY = 86_400
 VOLUME, SMALL = 30, 5

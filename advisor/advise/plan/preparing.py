@@ -9,8 +9,8 @@ from advisor.advise.data.raw import entity, features, width
 from advisor.advise.models import Step
 from advisor.advise.problem import Problem
 from advisor.case.model import Case
-from advisor.knowledge.models import Algorithm
-from advisor.knowledge.requirements import Cells, Labels
+from advisor.knowledge.models.algorithm import Algorithm
+from advisor.knowledge.models.requirements import Cells, Labels
 from advisor.request import MediaType
 
 OWN = 0.9

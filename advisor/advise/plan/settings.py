@@ -8,8 +8,8 @@ from advisor.advise.models import Setting, TuningAdvice
 from advisor.advise.plan.starts import holding, reason, worth
 from advisor.advise.problem import Number, Problem, Reading
 from advisor.advise.reading.stated import stated
-from advisor.knowledge.models import Algorithm, Hyperparameter, Measure, Scalar, TunableRange
-from advisor.knowledge.starts import SettingStart
+from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter, Measure, Scalar, TunableRange
+from advisor.knowledge.models.starts import SettingStart
 
 _MEASURED: dict[Measure, Number] = {
     "features": "columns", "classes": "classes", "records": "rows", "columns": "columns", "label_width": "label_width",

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar, cast
 
 from advisor.advise.problem import Number, Problem, Reading
-from advisor.knowledge.models import Scalar
-from advisor.knowledge.starts import SettingStart, Start
+from advisor.knowledge.models.algorithm import Scalar
+from advisor.knowledge.models.starts import SettingStart, Start
 
 S = TypeVar("S", bound=Start)
 

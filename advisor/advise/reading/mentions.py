@@ -11,7 +11,7 @@ from functools import cache
 from advisor.advise.reading import fractions
 from advisor.advise.reading.phrases import WORDS, Token, tokens
 from advisor.knowledge.load import algorithm
-from advisor.knowledge.models import Hyperparameter, Scalar
+from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
 
 LONGEST = 6
 """Words of the longest phrase."""

@@ -17,7 +17,7 @@ from advisor.advise.reading.mentions import BOTH, Mention, key_of, mentions, tok
 from advisor.advise.reading.phrases import Token
 from advisor.advise.reading.retracted import corrected, last_sentence
 from advisor.knowledge.load import algorithm
-from advisor.knowledge.models import Hyperparameter, Scalar
+from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
 
 REACH = 4
 """Words between a phrase and what is said of it, at most."""

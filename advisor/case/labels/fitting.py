@@ -10,7 +10,7 @@ from advisor.case.hit import Hit
 from advisor.case.labels.fix import MOVE, label_fix, may_be_last
 from advisor.case.measures import Labelled, Table, label_columns
 from advisor.case.model import Case
-from advisor.knowledge.requirements import Labels
+from advisor.knowledge.models.requirements import Labels
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.tables.csv import Column
 

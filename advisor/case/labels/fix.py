@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.knowledge.requirements import Labels
+from advisor.knowledge.models.requirements import Labels
 from advisor.profile.tables.csv import Column
 
 FEW = 10

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from advisor.case.measures import Labelled, label_columns, label_size
 from advisor.case.model import Case, Channel
-from advisor.knowledge.requirements import Labels
+from advisor.knowledge.models.requirements import Labels
 from advisor.profile.base import FileProfile
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
 from advisor.profile.tables.csv import Column

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
-from advisor.knowledge.models import Channel as ChannelFacts
+from advisor.knowledge.models.algorithm import Channel as ChannelFacts
 from advisor.request import InputChannel
 
 S3 = "DataSource.S3DataSource"

@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.knowledge.models import Bounds, Hyperparameter, Items, Scalar
+from advisor.knowledge.models.algorithm import Bounds, Hyperparameter, Items, Scalar
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.request import PLACEHOLDER
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.case.model import Case
 from advisor.knowledge.load import instances
-from advisor.knowledge.models import Family, Size
+from advisor.knowledge.models.algorithm import Family, Size
 
 GIB = 1 << 30
 

@@ -8,7 +8,7 @@ from advisor.case.hit import Hit
 from advisor.case.measures import Table, channel_width, label_size, table_file, training_channel, wants_label
 from advisor.case.model import Case, Channel
 from advisor.case.words import number_of
-from advisor.knowledge.requirements import Cells, Columns, Labels
+from advisor.knowledge.models.requirements import Cells, Columns, Labels
 from advisor.profile.base import Tally
 
 

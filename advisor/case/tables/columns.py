@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from advisor.case.model import Case, Channel
-from advisor.knowledge.requirements import Columns
+from advisor.knowledge.models.requirements import Columns
 from advisor.profile.base import FileProfile
 from advisor.profile.tables.csv import Column, CsvProfile
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from advisor.case.model import Case, File
-from advisor.knowledge.requirements import Sequences
+from advisor.knowledge.models.requirements import Sequences
 from advisor.profile.base import Extent
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.profile.text.sequence_pairs import SIDES, SequencePairsProfile

@@ -10,8 +10,8 @@ from posixpath import basename, splitext
 from advisor.case.model import Case
 from advisor.formats.sniff import JSON_LINES, READABLE_AS
 from advisor.knowledge.load import algorithms
-from advisor.knowledge.models import Algorithm
-from advisor.knowledge.models import Channel as ChannelFacts
+from advisor.knowledge.models.algorithm import Algorithm
+from advisor.knowledge.models.algorithm import Channel as ChannelFacts
 from advisor.profile.formats import FILE_NAMES, FORMATS, SUFFIXES, is_clutter
 from advisor.request import MediaType
 

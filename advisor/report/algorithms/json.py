@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.findings import SCHEMA_VERSION
-from advisor.knowledge.base import condition_text
 from advisor.knowledge.images import images
 from advisor.knowledge.load import page_address
-from advisor.knowledge.models import Algorithm, Hyperparameter
+from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter
+from advisor.knowledge.models.base import condition_text
 
 _UNCHANGED = ("purpose", "avoid", "data", "s3_data_types", "augmented_manifest", "quirks", "disputes")
 """Blocks that are given as they stand in the data files, with sources as addresses."""

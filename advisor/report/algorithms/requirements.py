@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from advisor.knowledge import requirements as asked
-from advisor.knowledge.base import Requirement, condition_text
-from advisor.knowledge.series_requirements import (
+from advisor.knowledge.models import requirements as asked
+from advisor.knowledge.models.base import Requirement, condition_text
+from advisor.knowledge.models.series_requirements import (
     Categories,
     FeatureSeries,
     Fields,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from advisor.knowledge.base import condition_text
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
+from advisor.knowledge.models.base import condition_text
 from advisor.report.algorithms.text import bounds, need
 
 Rows = list[dict[str, str]]

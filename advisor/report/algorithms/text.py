@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import page_address
-from advisor.knowledge.models import Algorithm, Channel, ContentType, Hyperparameter, TunableRange
+from advisor.knowledge.models.algorithm import Algorithm, Channel, ContentType, Hyperparameter, TunableRange
+from advisor.knowledge.models.base import condition_text
 from advisor.report.algorithms.json import whole
 from advisor.report.algorithms.requirements import requirement_text
 from advisor.report.terminal import Look

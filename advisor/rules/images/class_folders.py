@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.images.class_folders import class_folders, image_names
 from advisor.case.model import Case, Channel
-from advisor.knowledge.requirements import ClassFolders
+from advisor.knowledge.models.requirements import ClassFolders
 from advisor.rules.base import rule
 
 PAGE = "image-classification-tensorflow.md"

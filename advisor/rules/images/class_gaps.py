@@ -9,7 +9,7 @@ from advisor.case.augmented_roles import classes_name, samples
 from advisor.case.hit import Hit
 from advisor.case.measures import is_partly_read, label_values, training_channel
 from advisor.case.model import Case, Channel, File
-from advisor.knowledge.requirements import Labels
+from advisor.knowledge.models.requirements import Labels
 from advisor.profile.images.detection_json import DetectionProfile
 from advisor.profile.images.image_recordio import ImageRecordioProfile
 from advisor.profile.predicates import ValueOutside

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.case import links
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.knowledge.requirements import BoxList
+from advisor.knowledge.models.requirements import BoxList
 from advisor.profile.images.coco_json import IMAGES_KEPT, CocoProfile
 from advisor.rules.base import Count, fault_rule, rule, tally_rule
 

@@ -8,7 +8,7 @@ from advisor.case.hit import Hit
 from advisor.case.labels.fix import classes_fix
 from advisor.case.measures import label_values
 from advisor.case.model import Case, at
-from advisor.knowledge.requirements import Labels
+from advisor.knowledge.models.requirements import Labels
 from advisor.profile.images.detection_json import DetectionProfile
 from advisor.profile.predicates import ValueOutside
 from advisor.rules.base import fault_rule, rule

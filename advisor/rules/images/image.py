@@ -9,7 +9,7 @@ from posixpath import splitext
 from advisor.case.hit import Hit
 from advisor.case.images.pictures import PRINT, SPOKEN, least_sides, odd_colours, other_colours
 from advisor.case.model import Case, Channel, File
-from advisor.knowledge.requirements import Images
+from advisor.knowledge.models.requirements import Images
 from advisor.profile.formats import SUFFIXES
 from advisor.profile.images.image import (
     CHANNELS,

@@ -10,7 +10,7 @@ from advisor.case.images.pictures import PRINT, SPOKEN, least_sides, odd_colours
 from advisor.case.labels.fitting import label_outside
 from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case, Channel, File
-from advisor.knowledge.requirements import Images, Labels
+from advisor.knowledge.models.requirements import Images, Labels
 from advisor.profile.base import Tally
 from advisor.profile.images.image_recordio import ImageRecordioProfile as Profile
 from advisor.rules.base import fault_rule, of, rule, tally_rule

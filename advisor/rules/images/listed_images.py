@@ -9,7 +9,7 @@ from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
 from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case, Channel, File
-from advisor.knowledge.requirements import Labels
+from advisor.knowledge.models.requirements import Labels
 from advisor.profile.base import Tally
 from advisor.profile.images.lst import LstProfile
 from advisor.profile.predicates import ValueOutside

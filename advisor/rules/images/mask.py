@@ -8,7 +8,7 @@ from posixpath import basename
 from advisor.case.hit import Hit
 from advisor.case.images.label_maps import chosen_label_map, misnamed_maps
 from advisor.case.model import Case, Channel, File
-from advisor.knowledge.requirements import Masks
+from advisor.knowledge.models.requirements import Masks
 from advisor.profile.base import Place, Tally
 from advisor.profile.images.image import ImageFacts, MaskProfile
 from advisor.profile.images.label_map import LabelMap, LabelMapProfile

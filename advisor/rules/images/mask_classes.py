@@ -8,7 +8,7 @@ from advisor.case.hit import Hit
 from advisor.case.images.label_maps import chosen_label_map
 from advisor.case.measures import training_channel
 from advisor.case.model import Case, File
-from advisor.knowledge.requirements import Masks
+from advisor.knowledge.models.requirements import Masks
 from advisor.profile.images.image import MaskProfile
 from advisor.profile.images.label_map import LabelMap
 from advisor.rules.base import rule

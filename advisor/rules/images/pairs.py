@@ -9,7 +9,7 @@ from posixpath import splitext
 from advisor.case import links
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File
-from advisor.knowledge.requirements import Pairs
+from advisor.knowledge.models.requirements import Pairs
 from advisor.profile.images.image import ImageFacts, PictureProfile
 from advisor.rules.base import Count, Counts, rule, tally_rule
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File, at
 from advisor.case.words import number_of
-from advisor.knowledge.requirements import Tensor
+from advisor.knowledge.models.requirements import Tensor
 from advisor.profile.base import Tally
 from advisor.profile.predicates import WidthIsNot
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile, Tensors

@@ -10,7 +10,7 @@ from advisor.case.labels.fitting import label_outside
 from advisor.case.labels.fix import label_fix
 from advisor.case.model import Case, Channel, File
 from advisor.case.words import number_of
-from advisor.knowledge.requirements import Cells, Labels
+from advisor.knowledge.models.requirements import Cells, Labels
 from advisor.profile.base import Bounded, Tally
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile

@@ -8,8 +8,8 @@ from dataclasses import replace
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
 from advisor.case.request.asked import S3, asked_channels, assumed, entry_of, taken
-from advisor.knowledge.base import condition_text
-from advisor.knowledge.models import ContentType, TrainingWhen
+from advisor.knowledge.models.algorithm import ContentType, TrainingWhen
+from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.request import InputChannel
 from advisor.rules.base import rule

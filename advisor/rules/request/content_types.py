@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
 from advisor.case.request.asked import asked_channels, assumed, content_type_place, taken
-from advisor.knowledge.models import ContentType
-from advisor.knowledge.requirements import SameContentType
+from advisor.knowledge.models.algorithm import ContentType
+from advisor.knowledge.models.requirements import SameContentType
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.rules.base import rule
 from advisor.rules.raised import TABLE_READERS, XGBOOST

@@ -21,10 +21,10 @@ from advisor.case.request.hyperparameters import (
     range_text,
     sources_of,
 )
-from advisor.knowledge.base import condition_text
-from advisor.knowledge.hyperparameters import ChoicesWhen, ItemsWhen
-from advisor.knowledge.models import FromData, Hyperparameter
-from advisor.knowledge.requirements import Sequences
+from advisor.knowledge.models.algorithm import FromData, Hyperparameter
+from advisor.knowledge.models.base import condition_text
+from advisor.knowledge.models.hyperparameters import ChoicesWhen, ItemsWhen
+from advisor.knowledge.models.requirements import Sequences
 from advisor.profile.sketch import ERROR
 from advisor.rules.base import rule
 from advisor.rules.raised import XGBOOST

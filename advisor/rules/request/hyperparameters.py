@@ -21,8 +21,8 @@ from advisor.case.request.hyperparameters import (
     range_text,
     sources_of,
 )
-from advisor.knowledge.base import condition_text
-from advisor.knowledge.models import Hyperparameter, Items
+from advisor.knowledge.models.algorithm import Hyperparameter, Items
+from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.rules.base import rule
 from advisor.rules.raised import SCHEMA_HOLDERS, XGBOOST

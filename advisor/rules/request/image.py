@@ -12,7 +12,7 @@ from advisor.case.model import Case
 from advisor.findings import Severity
 from advisor.knowledge.images import images
 from advisor.knowledge.load import algorithms_in
-from advisor.knowledge.models import Containers
+from advisor.knowledge.models.algorithm import Containers
 from advisor.knowledge.shapes import is_known_later
 from advisor.knowledge.versions import is_later, is_numbered
 from advisor.request import PLACEHOLDER, Image, texts

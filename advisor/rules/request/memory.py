@@ -10,7 +10,7 @@ from advisor.case.measures import channel_width, greatest_width, samples
 from advisor.case.model import Case, Channel
 from advisor.case.request.hyperparameters import plain
 from advisor.case.request.machines import GIB, machines
-from advisor.knowledge.requirements import InMemory, ModelSize
+from advisor.knowledge.models.requirements import InMemory, ModelSize
 from advisor.rules.base import rule
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html"

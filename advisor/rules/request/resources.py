@@ -11,10 +11,10 @@ from advisor.case.measures import training_channel
 from advisor.case.model import Case
 from advisor.case.request.machines import GIB, instance, machines
 from advisor.case.words import number_of
-from advisor.knowledge.base import condition_text
 from advisor.knowledge.load import instances
-from advisor.knowledge.models import TrainingWhen
-from advisor.knowledge.requirements import BatchOverGpus, FilesPerGpu
+from advisor.knowledge.models.algorithm import TrainingWhen
+from advisor.knowledge.models.base import condition_text
+from advisor.knowledge.models.requirements import BatchOverGpus, FilesPerGpu
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.rules.base import rule
 

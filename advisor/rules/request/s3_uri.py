@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.case.request.asked import S3, asked_channels
-from advisor.knowledge.requirements import FolderAddress
+from advisor.knowledge.models.requirements import FolderAddress
 from advisor.knowledge.shapes import is_known_later
 from advisor.rules.base import rule
 from advisor.rules.sources import CHANNEL

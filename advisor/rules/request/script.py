@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.knowledge.models import Script
+from advisor.knowledge.models.algorithm import Script
 from advisor.rules.base import rule
 
 TOOLKIT = "https://github.com/aws/sagemaker-training-toolkit"

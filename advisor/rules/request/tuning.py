@@ -10,7 +10,7 @@ from typing import Any
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.case.request.searched import Range, ranges
-from advisor.knowledge.models import Hyperparameter, TunableRange
+from advisor.knowledge.models.algorithm import Hyperparameter, TunableRange
 from advisor.knowledge.shapes import is_known_later
 from advisor.rules.base import rule
 

@@ -12,7 +12,7 @@ from advisor.case.measures import training_channel
 from advisor.case.model import Case, Channel, File
 from advisor.case.request.hyperparameters import hit
 from advisor.case.series import by_severity, kinds, required, series_of
-from advisor.knowledge.series_requirements import Categories, FeatureSeries
+from advisor.knowledge.models.series_requirements import Categories, FeatureSeries
 from advisor.profile.base import Tally
 from advisor.profile.predicates import CategoryAmong
 from advisor.profile.series.time_series import Seen, TimeSeriesProfile

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case, at
-from advisor.knowledge.requirements import FileEndings
+from advisor.knowledge.models.requirements import FileEndings
 from advisor.profile import faults
 from advisor.profile.series.time_series import TimeSeriesProfile
 from advisor.rules.base import fault_rule, rule

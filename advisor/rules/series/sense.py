@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.model import Case, File
 from advisor.case.series import is_one_step_a_line, required, series_of
-from advisor.knowledge.series_requirements import Fields, SeriesLengths, Targets
+from advisor.knowledge.models.series_requirements import Fields, SeriesLengths, Targets
 from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.series.time_series import TimeSeriesProfile

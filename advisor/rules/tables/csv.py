@@ -21,7 +21,7 @@ from advisor.case.tables.cells import (
 )
 from advisor.case.tables.columns import could_be_chosen
 from advisor.case.words import number_of
-from advisor.knowledge.requirements import Columns, OneDelimiter, PlainCells, PlainNumbers
+from advisor.knowledge.models.requirements import Columns, OneDelimiter, PlainCells, PlainNumbers
 from advisor.knowledge.versions import includes
 from advisor.profile import faults
 from advisor.profile.base import Tally

@@ -11,7 +11,7 @@ from advisor.case.model import Case, Channel, File
 from advisor.case.tables.cells import column_kinds, takes_cells, takes_number_labels
 from advisor.case.tables.columns import could_be_chosen
 from advisor.case.tables.text_cells import address_kind, text_kind
-from advisor.knowledge.requirements import Columns, Weights
+from advisor.knowledge.models.requirements import Columns, Weights
 from advisor.profile.base import Tally
 from advisor.profile.predicates import CellIsNot, ValueOutside
 from advisor.profile.tables.csv import CsvProfile

@@ -17,7 +17,7 @@ from advisor.case.measures import (
 )
 from advisor.case.model import Case, File
 from advisor.case.request.asked import content_type_place, entry_of
-from advisor.knowledge.requirements import Cells, Labels
+from advisor.knowledge.models.requirements import Cells, Labels
 from advisor.profile.base import Bounded
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.tables.csv import CsvProfile

@@ -9,7 +9,7 @@ from advisor.case.hit import Hit
 from advisor.case.labels.fitting import labels_outside
 from advisor.case.measures import greatest_width
 from advisor.case.model import Case
-from advisor.knowledge.requirements import IndexedPairs
+from advisor.knowledge.models.requirements import IndexedPairs
 from advisor.knowledge.versions import includes
 from advisor.profile import faults
 from advisor.profile.base import Tally

@@ -9,7 +9,7 @@ from advisor.case.hit import Hit
 from advisor.case.measures import training_channel
 from advisor.case.model import Case, File
 from advisor.findings import escaped
-from advisor.knowledge.requirements import Labels
+from advisor.knowledge.models.requirements import Labels
 from advisor.profile import faults
 from advisor.profile.base import Tally
 from advisor.profile.text.sentences import PREFIX, SentencesProfile

@@ -8,8 +8,8 @@ from advisor.case.hit import Hit
 from advisor.case.labels.fitting import label_outside
 from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case
-from advisor.knowledge.requirements import Labels
-from advisor.knowledge.series_requirements import Fields
+from advisor.knowledge.models.requirements import Labels
+from advisor.knowledge.models.series_requirements import Fields
 from advisor.profile import faults
 from advisor.profile.base import Tally
 from advisor.profile.text.sequence_pairs import SIDES, SequencePairsProfile

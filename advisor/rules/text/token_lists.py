@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.model import Case, File
 from advisor.case.text.token_lists import sequences
-from advisor.knowledge.requirements import Sequences
+from advisor.knowledge.models.requirements import Sequences
 from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile

@@ -8,7 +8,7 @@ from advisor.case.hit import Hit
 from advisor.case.measures import declared_label_size, measure, training_channel
 from advisor.case.model import Case
 from advisor.case.words import number_of
-from advisor.knowledge.requirements import Vocabulary
+from advisor.knowledge.models.requirements import Vocabulary
 from advisor.profile import faults
 from advisor.profile.tables.csv import CsvProfile
 from advisor.profile.text.vocabulary import VocabularyProfile

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case, File, at
-from advisor.knowledge.requirements import NamedFiles, WordIds
+from advisor.knowledge.models.requirements import NamedFiles, WordIds
 from advisor.profile.text.vocabulary_json import VocabularyJsonProfile
 from advisor.rules.base import fault_rule, of, rule, tally_rule
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case, at
-from advisor.knowledge.requirements import WordVectors
+from advisor.knowledge.models.requirements import WordVectors
 from advisor.profile import faults
 from advisor.profile.text.word_vectors import WordVectorsProfile
 from advisor.rules.base import of, rule, tally_rule

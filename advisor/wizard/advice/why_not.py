@@ -12,7 +12,7 @@ from advisor.advise import Advice, Recommendation
 from advisor.advise.plan.emit import Place, request
 from advisor.engine.check import check
 from advisor.knowledge.load import algorithm, algorithms, instances
-from advisor.knowledge.models import Mode
+from advisor.knowledge.models.algorithm import Mode
 
 Kind = Literal["algorithm", "content type", "input mode", "instance"]
 

@@ -14,7 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from advisor.dataset.storage import is_s3
 from advisor.documents import requests_from
 from advisor.knowledge.load import algorithm, algorithm_ids, algorithms
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 from advisor.request import Request
 from advisor.wizard.check.folder import folder
 from advisor.wizard.data.uploads import MOST_BYTES, InputError, data_root, store, unpack

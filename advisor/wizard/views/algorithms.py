@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from advisor.knowledge.load import algorithms
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 from advisor.report.algorithms import tables
 from advisor.report.algorithms.requirements import requirement_text
 from advisor.report.algorithms.text import formats, machines

@@ -15,7 +15,7 @@ from advisor.findings import Report
 from advisor.gate.first import for_job
 from advisor.knowledge.images import images
 from advisor.knowledge.load import algorithm, algorithm_ids, instances
-from advisor.knowledge.models import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm
 from advisor.report import renderer
 from advisor.report.terminal import Shown, counted
 from advisor.wizard import link, show

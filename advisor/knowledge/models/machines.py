@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from advisor.knowledge.base import Frozen, Sourced
+from advisor.knowledge.models.base import Frozen, Sourced
 
 
 class Size(Frozen):

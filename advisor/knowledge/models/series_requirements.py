@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from advisor.knowledge.base import Requirement
+from advisor.knowledge.models.base import Requirement
 
 
 class Fields(Requirement):

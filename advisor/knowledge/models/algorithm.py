@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from advisor.knowledge.base import (
+from advisor.knowledge.models.base import (
     Condition,
     Frozen,
     Mode,
@@ -21,7 +21,7 @@ from advisor.knowledge.base import (
     Sourced,
     SourceRef,
 )
-from advisor.knowledge.hyperparameters import (
+from advisor.knowledge.models.hyperparameters import (
     Bounds,
     FromData,
     Hyperparameter,
@@ -33,9 +33,9 @@ from advisor.knowledge.hyperparameters import (
     TunableRange,
     Tuning,
 )
-from advisor.knowledge.machines import Family, Instances, Size
-from advisor.knowledge.requirements import DataRequirement
-from advisor.knowledge.starts import Starts
+from advisor.knowledge.models.machines import Family, Instances, Size
+from advisor.knowledge.models.requirements import DataRequirement
+from advisor.knowledge.models.starts import Starts
 
 __all__ = [
     "Algorithm", "AugmentedManifest", "Avoid", "Bounds", "Channel", "Condition", "Containers", "ContentType",

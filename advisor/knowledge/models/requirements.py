@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from advisor.knowledge.base import Requirement
-from advisor.knowledge.series_requirements import (
+from advisor.knowledge.models.base import Requirement
+from advisor.knowledge.models.series_requirements import (
     Categories,
     FeatureSeries,
     Fields,

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from advisor.knowledge.base import Frozen, Scalar, Sourced
+from advisor.knowledge.models.base import Frozen, Scalar, Sourced
 
 
 class Start(Sourced):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from advisor.knowledge.base import Condition, Frozen, Scalar, Severity, Sourced, SourceRef
+from advisor.knowledge.models.base import Condition, Frozen, Scalar, Severity, Sourced, SourceRef
 
 Measure = Literal[
     "features", "classes", "records", "columns", "label_width", "distinct_entities", "vocabulary_words",
