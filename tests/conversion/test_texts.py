@@ -32,6 +32,12 @@ def rows_of(texts: Sequence[tuple[object, ...]], folder: Path) -> Path:
     return path
 
 
+def test_a_text_that_looks_like_a_missing_value_is_a_text(tmp_path: Path) -> None:
+    told: dict[str, Any] = {"text": "0", "vocabulary": tmp_path / "v", "to": "recordio-protobuf"}
+    convert(rows_of([("NaT",), ("nan <NA>",)], tmp_path), held="json-lines", output=tmp_path / "o", **told)
+    assert (tmp_path / "v/vocab.txt").read_text("utf-8").split() == ["na", "nan", "nat"]
+
+
 @settings(max_examples=40, deadline=None)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=20), most=st.integers(1, 30), least=st.integers(1, 2))
 def test_counts_are_those_of_the_words(texts: list[str], most: int, least: int) -> None:

@@ -11,8 +11,6 @@ from tests.builders.folders import write
 from tests.builders.images import jpeg
 from tests.wizard.conftest import Visit, faults, heading
 
-"""From the choice to the result, on a machine that has much else to do; one by one the files take minutes."""
-
 
 def choose(page: Page, folder: Path) -> None:
     heading(page, "Will training accept your data?")
@@ -22,17 +20,17 @@ def choose(page: Page, folder: Path) -> None:
 
 def test_many_small_pictures_are_packed_into_one(visit: Visit, tmp_path: Path) -> None:
     picture = jpeg(32, 32)
-    pictures = {f"mine/training/{n % 2}/{n}é.jpg": picture for n in range(1500)}
+    pictures = {f"mine/training/{n % 2}/{n}é.jpg": picture for n in range(400)}
     write(tmp_path, pictures)
     page = visit("data?algorithm=image-classification-tensorflow")
     heading(page, "Will training accept your data?")
     choose(page, tmp_path / "mine")
-    expect(page.get_by_text("1500 files of mine, packed into one.")).to_be_visible()
+    expect(page.get_by_text("400 files of mine, packed into one.")).to_be_visible()
     expect(page.get_by_role("button", name="Remove mine.zip")).to_be_visible()
     settled(page)
     assert faults(page) == []
     page.get_by_role("button", name="Check the data").click()
-    expect(page.get_by_text("Read: 1,500 files, 1,500 records")).to_be_visible()
+    expect(page.get_by_text("Read: 400 files, 400 records")).to_be_visible()
     expect(page.get_by_role("img", name="é.jpg, 32x32 RGB").first).to_be_visible()
 
 

@@ -126,6 +126,8 @@ def rows(columns: list[list[Any]], first: int) -> list[Row]:
 
 def text_of(value: Any) -> str:
     """A value as the cell of a table; nothing where it is missing."""
+    if isinstance(value, str):
+        return value
     if value is None or value != value or str(value) in ("<NA>", "NaT"):
         return ""
     if isinstance(value, bool):
