@@ -13,21 +13,21 @@ from threading import Event
 import pytest
 from playwright.sync_api import Page, expect
 
+from advisor.report.terminal import size
 from tests.builders.browser import served
 from tests.builders.s3 import BUCKET, S3Server, s3_server, use
 from tests.wizard.conftest import Visit, faults, heading
 
-ROWS = "".join(f"{n},{n * 0.37:.6f},{n % 17},{n / 7:.5f}\n" for n in range(50_000))
+ROWS = "".join(f"{n},{n * 0.37:.6f},{n % 17},{n / 7:.5f}\n" for n in range(1000))
+FIRST = f"1,2,3,4\n1,early,3,4\n{ROWS}9,late,8,4\n"
+SECOND = f"{ROWS}9,8,second,4\n"
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[S3Server]:
     """Two files: in the first there is a bad cell early and one late, in the second there is one."""
     with s3_server() as running:
-        running.put({
-            "train/a.csv": f"1,2,3,4\n1,early,3,4\n{ROWS}9,late,8,4\n".encode(),
-            "train/b.csv": f"{ROWS}9,8,second,4\n".encode(),
-        })  # fmt: skip
+        running.put({"train/a.csv": FIRST.encode(), "train/b.csv": SECOND.encode()})
         yield running
 
 
@@ -52,7 +52,8 @@ def begin(page: Page) -> None:
     page.get_by_text("Name a path on this machine").click()
     page.get_by_role("textbox", name="Path of a folder or a file").fill(f"s3://{BUCKET}/data")
     page.get_by_role("button", name="Check the data").click()
-    expect(page.get_by_text(re.compile(r"Reading your data: 1\.57 MB of 3\.14 MB, .* left"))).to_be_visible()
+    read = f"Reading your data: {size(len(FIRST))} of {size(len(FIRST + SECOND))}, "
+    expect(page.get_by_text(re.compile(re.escape(read) + ".* left"))).to_be_visible()
 
 
 def test_it_goes_on_while_pages_change_and_bothers_no_one(visit: Visit, second_file: Event) -> None:
