@@ -23,11 +23,11 @@ _PREFIX = re.compile(
     r"(?:\[?\d{2,4}[-/]\d{2}[-/]\d{2,4}[\sT:][\d:.,]*(?:Z|[+-]\d\d:?\d\d)?(?::(?=[A-Z]))?\s*\|?\s*)*"
 )
 _LEVEL = re.compile(r"\b(ERROR|CRITICAL|FATAL|WARNING|WARN|INFO|DEBUG)\b")
-_WRAPS = re.compile(r"\(caused by \w+\)")
-WRAPPING = 0.7
-"""What a line is worth beside the cause that it announces: the containers name a channel or a file there at most."""
 _LEVEL_WITHIN = 60
 """Characters at the start of a line in which its level stands."""
+_ANNOUNCES = re.compile(r"\(caused by \w+\)")
+ANNOUNCING = 0.7
+"""What a line is worth beside the cause that it announces: the containers name a channel or a file there at most."""
 
 _PYTHON_2_TEXT = re.compile(r"\bu'([^']*)'")
 _QUOTES = str.maketrans(dict.fromkeys('\u201c\u201d\u201e\u2019\u2018`"', "'"))
@@ -81,12 +81,16 @@ def read(text: str) -> Told:
     length = 0
     for line in _lines(text):
         body = _PREFIX.sub("", line)
-        level = _LEVEL.search(body[:_LEVEL_WITHIN])
         starts.append(length)
-        weights.append((WEIGHTS[level[1]] if level else 1.0) * (WRAPPING if _WRAPS.search(body) else 1.0))
+        weights.append(_worth(body))
         parts.append(body)
         length += len(body) + 1
     return Told(" ".join(parts), tuple(starts), tuple(weights), image[1].partition(":")[0] if image else None)
+
+
+def _worth(line: str) -> float:
+    level = _LEVEL.search(line[:_LEVEL_WITHIN])
+    return (WEIGHTS[level[1]] if level else 1.0) * (ANNOUNCING if _ANNOUNCES.search(line) else 1.0)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ class Service(BaseHTTPRequestHandler):
         else:
             self._send(b"<R><Buckets></Buckets></R>")
 
-    do_GET = do_PUT = do_HEAD = do_POST  # noqa: N815
+    do_GET = do_PUT = do_HEAD = do_POST  # noqa: N815 (names of the base class)
 
     def _send(self, content: bytes, status: int = 200) -> None:
         self.send_response(status)

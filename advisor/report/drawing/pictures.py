@@ -167,7 +167,7 @@ def _facts(records: int, profile: Mapping[str, Any]) -> Iterator[tuple[str, str 
         yield "Share of stored cells", f"{profile['values'] / records / (greatest - min(least, 1) + 1):.3%}"
 
 
-def _cell(value: object) -> str | int | float | None:
+def _cell(value: Any) -> str | int | float | None:
     """A measure in one cell; None where there is nothing to say."""
     if isinstance(value, dict) and value.keys() == {"min", "max"}:
         return f"{_number(value['min'])} to {_number(value['max'])}"
@@ -175,7 +175,7 @@ def _cell(value: object) -> str | int | float | None:
         return ", ".join(f"{escaped(str(key))}: {count}" for key, count in value.items()) or None
     if isinstance(value, list):
         return ", ".join(map(str, value)) or None
-    return escaped(value) if isinstance(value, str) else value  # type: ignore[return-value]
+    return escaped(value) if isinstance(value, str) else value
 
 
 def _number(value: object) -> str:
