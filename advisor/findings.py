@@ -2,58 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
-SCHEMA_VERSION = "1.0"
-VALUE_WIDTH = 80
+from advisor.contract import SCHEMA_VERSION, Model, Name, encodable
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 FailOn = Literal["error", "warning", "never"]
 """The least severity that fails."""
 
-
-def escaped(text: str, width: int = VALUE_WIDTH) -> str:
-    """Text from a file made safe to show: control characters and such as escapes, cut at `width` characters."""
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text)
-    return shown if len(shown) <= width else shown[: width - 1] + "…"
-
-
-def _encodable(value: Any) -> Any:
-    """What names and texts from files hold beside Unicode as escapes, for JSON holds nothing else."""
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, dict):
-        return {_encodable(key): _encodable(item) for key, item in value.items()}
-    return [_encodable(item) for item in value] if isinstance(value, (list, tuple)) else value
-
-
-def json_text(content: BaseModel) -> str:
-    """A document as JSON. Half of a surrogate pair, which a name or a key may be, stands in it as an escape."""
-    try:
-        return content.model_dump_json(indent=2) + "\n"
-    except ValueError:
-        return json.dumps(json_form(content), indent=2, ensure_ascii=False) + "\n"
-
-
-def json_form(content: BaseModel) -> Any:
-    """The same as plain values, to stand in a larger document."""
-    return _encodable(content.model_dump(mode="json"))
-
-
-Name = Annotated[str, AfterValidator(_encodable)]
-"""A text that may hold the name of a file or folder."""
-
-Profile = Annotated[dict[str, Any], AfterValidator(_encodable)]
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+Profile = Annotated[dict[str, Any], AfterValidator(encodable)]
 
 
 class Location(Model):

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from advisor.advise.data.columns import LAST, RawTable, Target
-from advisor.advise.models import Advice, InputAdvice, Question, Reason, Recommendation, Rejected
-from advisor.advise.plan.channels import with_data, with_settings
+from advisor.advise.models import Advice, Reason, Recommendation, Rejected
+from advisor.advise.plan.channels import with_settings
 from advisor.advise.plan.inputs import input_advice
 from advisor.advise.plan.machines import inference_advice, training_advice
-from advisor.advise.plan.preparing import command, steps
 from advisor.advise.plan.settings import settings, tuning
-from advisor.advise.problem import DataKind, Fact, Problem, Reading, merged
+from advisor.advise.problem import DataKind, Fact, Problem, Reading
 from advisor.advise.questions import NONE, first_question, masses, none_fits, outcomes, question_on, questions
 from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, ranked, worth
 from advisor.advise.reading.sense import THINGS
 from advisor.advise.reading.words import words_for
 from advisor.advise.situations import situations
-from advisor.advise.understand import NOTHING, TARGET, Seen, understood
-from advisor.case.model import Case
+from advisor.advise.understand import understood
 from advisor.knowledge.load import algorithm_named, algorithms
 from advisor.knowledge.models.algorithm import Algorithm, Avoid
+
+if TYPE_CHECKING:
+    from advisor.advise.data.columns import RawTable
+    from advisor.advise.data.seen import Seen
+    from advisor.case.model import Case
 
 MOST, LEAST = 5, 3
 """Recommendations: at most, and at least where so many can apply."""
@@ -33,7 +34,7 @@ POSSIBLE = 0.02
 """The score below which an algorithm does not apply."""
 OTHERWISE = 0.04
 """What a recommendation must add, were the problem meant otherwise, to come before those with a better score."""
-MOST_QUESTIONS, MOST_COLUMNS = 3, 12
+MOST_QUESTIONS = 3
 LIKELY_DATA = 0.7
 """The share of the readings from which on words say what the data is."""
 SHOWN = 3
@@ -67,7 +68,8 @@ def recommend(
     likely = masses(found)
     none = none_fits(likely)
     chosen = [] if none else _chosen(order, problem)
-    sure = likely[NONE] if none else likely.get(chosen[0].algorithm.id, 0.0) * _guess(problem, seen) if chosen else 0.0
+    sure = likely[NONE] if none else likely.get(chosen[0].algorithm.id, 0.0) if chosen else 0.0
+    sure *= seen.certainty(problem) if seen and not none else 1.0
     return Advice(
         problem=_told(problem),
         recommendations=tuple(_recommendation(one, problem, seen) for one in chosen),
@@ -75,29 +77,8 @@ def recommend(
         none_fits=none,
         instead=_instead(problem) if none else None,
         confidence=round(min(sure, 1.0), 3),
-        questions=(*_target_question(problem, seen), *questions(problem, found))[:MOST_QUESTIONS],
+        questions=(*(seen.target_question(problem) if seen else ()), *questions(problem, found))[:MOST_QUESTIONS],
     )
-
-
-def _guess(problem: Problem, seen: Seen | None) -> float:
-    """How sure it is what is to be predicted, where nothing but the data says it."""
-    target = seen.target if seen else None
-    return target.confidence if target and target.origin == "data" and not problem.text else 1.0
-
-
-def _target_question(problem: Problem, seen: Seen | None) -> Iterator[Question]:
-    """Which column is to be predicted, where something seems to be, and no column suggests itself."""
-    sure = seen is not None and seen.target is not None and (seen.target.confidence > LAST or problem.text)
-    if seen is None or seen.table is None or sure or (problem.text and not seen.table.has_header):
-        return
-    known = problem.labelled.value if problem.labelled else None
-    predicts = sum(r.probability for r in problem.readings if r.answer in ("class", "number"))
-    columns = seen.table.of_kind("class", "number")
-    if columns and known is not False and (predicts >= NEAR or not problem.text):
-        names = tuple(column.name or str(column.number) for column in columns[:MOST_COLUMNS])
-        yield Question(
-            id=TARGET, text="Which column is to be predicted?", choices=(*names, f"{NOTHING}: nothing is")
-        )  # fmt: skip
 
 
 def _is_narrowed(problem: Problem) -> bool:
@@ -171,17 +152,15 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recomme
     """What the algorithm needs; what can be measured is measured as this algorithm reads the data."""
     algorithm = one.algorithm
     reading = _reading_for(algorithm, problem)
-    judged = seen.case.with_algorithm(algorithm) if seen is not None else None
-    if seen is not None and judged is not None:
-        found = seen.measured(judged)
-        numbers = {**found.numbers, **(problem.measured if seen.is_raw else {})}
-        problem = merged(problem, Problem(numbers=numbers, target=found.target, traits=found.traits))
+    read = seen.as_read_by(algorithm) if seen else None
+    if read:
+        problem = read.told_to(problem)
         reading = _as_measured(reading, problem)
     chosen = settings(algorithm, problem, reading)
     data = with_settings(input_advice(algorithm, problem, reading), chosen)
     tuned = tuning(algorithm, problem, reading, chosen)
-    if judged is not None:
-        data = with_data(data, judged, algorithm, tuned.metric if tuned else "")
+    if read:
+        data = read.channels(data, algorithm, tuned.metric if tuned else "")
     return Recommendation(
         algorithm=algorithm.id,
         score=round(min(max(one.score, 0.0), 1.0), 4),
@@ -193,39 +172,8 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recomme
         hyperparameters=chosen,
         tuning=tuned,
         better_with=_better_with(algorithm, problem, reading),
-        **_prepared(seen, judged, algorithm, data, problem),
+        **(read.preparation(algorithm, data, problem) if read else {}),
     )
-
-
-def _prepared(
-    seen: Seen | None, judged: Case | None, algorithm: Algorithm, data: InputAdvice, problem: Problem
-) -> dict[str, Any]:
-    """What must be done to a raw table, and the command that does it; of other data the check says it."""
-    if seen is None or seen.table is None or judged is None:
-        return {}
-    table, target = seen.table, seen.target
-    if not table.has_header and not _is_elsewhere(target):
-        return {}
-    found = steps(table, target, judged, algorithm, data.content_type, problem)
-    options = command(table, target, judged, algorithm, data.content_type, problem) if found else None
-    if options is None:
-        return {"steps": found}
-    channel = next(one.name for one in data.channels if one.name in ("train", "training"))
-    output = f"prepared/{channel}" + _file_of(options)
-    return {"steps": found, "command": shlex.join(["advisor", "convert", table.location, *options, "--output", output])}
-
-
-def _file_of(options: Sequence[str]) -> str:
-    """The file that is written in the folder of a channel; none where several are."""
-    if "--categorical-index" in options:
-        return ""
-    written = options[options.index("--to") + 1]
-    return {"time-series": "/series.json", "parquet": "/data.parquet"}.get(written, "/data.csv")
-
-
-def _is_elsewhere(target: Target | None) -> bool:
-    """Whether the column to be predicted is not the first."""
-    return target is not None and target.column.number != 1
 
 
 def _as_measured(reading: Reading, problem: Problem) -> Reading:

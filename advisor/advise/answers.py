@@ -10,6 +10,9 @@ from pydantic import ValidationError
 from advisor.advise.problem import AnswerKind, DataKind, Fact, Method, Problem, Trait
 from advisor.errors import AdvisorError
 
+TARGET = "target"
+NOTHING = "none"
+"""The answer to the question of the target where nothing is to be predicted."""
 OTHER = "other"
 SOMETHING_ELSE = "something else"
 

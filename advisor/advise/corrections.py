@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any, get_args
 
-from advisor.advise.answers import QUESTIONS
+from advisor.advise.answers import QUESTIONS, TARGET
 from advisor.advise.problem import Fact, Number, Problem, merged
 from advisor.advise.reading.words import read
-from advisor.advise.understand import TARGET
 
 ASKED = (*QUESTIONS, TARGET)
 """Facts that are set by the answer to a question."""

@@ -45,6 +45,7 @@ def _start_lean() -> None:
     """In a process of its own: spares it what other libraries would do at their start, and nothing here needs."""
     gc.set_threshold(100_000)  # looking for garbage while modules load (10 ms)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads for matrices (60 ms of the other core)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looked for in every package installed (25 ms)
     sys.modules.setdefault("scipy.linalg", cast(ModuleType, None))  # loaded by numba where it is installed (100 ms)
 
 

@@ -22,7 +22,7 @@ def add_parser(subparsers: Any) -> None:
 def run(args: Namespace) -> int:
     import json
 
-    from advisor.findings import SCHEMA_VERSION
+    from advisor.contract import SCHEMA_VERSION
     from advisor.gate.config import CACHE_DIR, CONFIG, Config, configuration
     from advisor.gate.policy import FAIL_ON
 

@@ -148,8 +148,8 @@ def _add_pictures(parser: Any) -> None:
 
 
 def run(args: Namespace) -> int:
+    from advisor.contract import json_text
     from advisor.conversion.convert import convert
-    from advisor.findings import json_text
     from advisor.report.printable import printable
 
     told = dict(vars(args))

@@ -32,7 +32,7 @@ def report_failure(error: BaseException, words: Sequence[str], output_file: str 
 
 def _message(error: BaseException) -> str:
     """An `AdvisorError` bears a message for people; any other exception is a fault of ours."""
-    from advisor.findings import escaped
+    from advisor.contract import escaped
 
     if isinstance(error, (KeyboardInterrupt, EOFError)):
         return "interrupted"
@@ -49,6 +49,7 @@ def _wants_json(words: Sequence[str]) -> bool:
 
 
 def _document(message: str) -> str:
-    from advisor.findings import Failure, Fault, Tool, json_text
+    from advisor.contract import json_text
+    from advisor.findings import Failure, Fault, Tool
 
     return json_text(Failure(tool=Tool(version=VERSION), error=Fault(message=message)))

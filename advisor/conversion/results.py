@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import Field
 
-from advisor.findings import Finding, Model, Name, Summary
+from advisor.contract import Model, Name
+from advisor.findings import Finding, Summary
 
 
 class Aside(Model):

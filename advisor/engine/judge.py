@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.case.repairs import repair_of
-from advisor.findings import SEVERITIES, Example, Finding, Location, Severity, Skipped, escaped
+from advisor.contract import escaped
+from advisor.findings import SEVERITIES, Example, Finding, Location, Severity, Skipped
 from advisor.knowledge.load import page_address
 from advisor.profile.base import Place, Tally
 from advisor.profile.predicates import Predicate

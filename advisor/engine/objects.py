@@ -8,9 +8,10 @@ from functools import partial
 
 from advisor.case.links import MISSING_OBJECT, UNREAD_OBJECT
 from advisor.case.model import Case, Channel, File
+from advisor.contract import escaped
 from advisor.dataset.objects import Objects
 from advisor.dataset.storage import Entry, is_s3
-from advisor.findings import Skipped, escaped
+from advisor.findings import Skipped
 from advisor.profile.base import Place, Tally
 from advisor.profile.manifests.augmented_manifest import AugmentedManifestProfile
 from advisor.profile.manifests.manifest import ManifestProfile

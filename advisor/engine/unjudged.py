@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from advisor.case.augmented_roles import samples
 from advisor.case.model import Case
 from advisor.case.request.asked import is_unpacked
-from advisor.findings import Skipped, escaped
+from advisor.contract import escaped
+from advisor.findings import Skipped
 from advisor.profile import faults
 from advisor.profile.tables.csv import COLUMNS_KEPT
 from advisor.request import MOST_CHANNELS, known_later

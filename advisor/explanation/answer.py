@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from advisor.findings import Model, Severity
+from advisor.contract import Model
+from advisor.findings import Severity
 from advisor.knowledge.load import page_address
 from advisor.rules.base import Rule
 from advisor.rules.examples import example_of

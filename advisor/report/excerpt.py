@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.findings import escaped
+from advisor.contract import escaped
 from advisor.report.terminal import text_width
 
 DELIMITERS = (",", "\t", ";", "|", " ")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from advisor.findings import SCHEMA_VERSION, Finding, Report, escaped, json_form
+from advisor.contract import SCHEMA_VERSION, escaped, json_form
+from advisor.findings import Finding, Report
 from advisor.report.terminal import Look, counted
 from advisor.report.text import place
 from advisor.rules.families import SUBJECTS

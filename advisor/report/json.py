@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from advisor.findings import SCHEMA_VERSION, json_form, json_text
+from advisor.contract import SCHEMA_VERSION, json_form, json_text
 from advisor.report.terminal import Shown
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from os.path import relpath
 from typing import NamedTuple
 
-from advisor.findings import Finding, escaped
+from advisor.contract import escaped
+from advisor.findings import Finding
 from advisor.report.terminal import Look, Shown
 from advisor.report.text import place
 

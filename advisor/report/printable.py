@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from advisor.findings import escaped
+from advisor.contract import escaped
 
 LONGEST = 4000
 _COMMAND = re.compile(r"^(?=::)|(?<=#)(?=#(?:\[|vso\[))")

@@ -6,7 +6,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from advisor.findings import Acceptance, Example, Finding, LabelReport, Location, Report, escaped
+from advisor.contract import escaped
+from advisor.findings import Acceptance, Example, Finding, LabelReport, Location, Report
 from advisor.report.excerpt import excerpt
 from advisor.report.terminal import Look, Shown, counted, size
 from advisor.rules import why

@@ -67,6 +67,7 @@ def tokens_of(text: str) -> list[Token]:
     return [replace(t, value=small[t.start]) if t.start in small else t for t in found]
 
 
+@cache
 def key_of(phrase: str) -> str:
     return "".join(token.text for token in tokens_of(phrase) if not token.is_mark)
 

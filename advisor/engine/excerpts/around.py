@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from advisor.case.around import Around, Bytes, Folded, Rows
+from advisor.contract import escaped
 from advisor.dataset.opening import open_storage
 from advisor.dataset.storage import Storage, UnreadableError
 from advisor.engine.excerpts.source_line import lines_below
-from advisor.findings import Location, escaped
+from advisor.findings import Location
 
 BEFORE, AFTER = 1 << 14, 1 << 16
 """Bytes that are read before the line and from it on."""

@@ -8,11 +8,12 @@ from itertools import islice
 from pathlib import Path
 
 from advisor.case.around import Around, Bytes, Drawn, Folded, Rows
+from advisor.contract import escaped
 from advisor.dataset.opening import open_storage
 from advisor.dataset.storage import UnreadableError
 from advisor.engine.excerpts.around import around_below
 from advisor.engine.excerpts.source_line import lines_below
-from advisor.findings import Location, escaped
+from advisor.findings import Location
 
 PICTURES, LINES = 4, 5
 LINE_WIDTH = 100

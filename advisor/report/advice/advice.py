@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor.advise.models import Advice, Question, Recommendation
 from advisor.advise.problem import Fact
-from advisor.findings import json_text
+from advisor.contract import json_text
 from advisor.report.advice.plan import more, plan, runner_up
 from advisor.report.terminal import Look, size
 

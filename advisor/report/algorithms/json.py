@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from advisor.findings import SCHEMA_VERSION
+from advisor.contract import SCHEMA_VERSION
 from advisor.knowledge.images import images
 from advisor.knowledge.load import page_address
 from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter

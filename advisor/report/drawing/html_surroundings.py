@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from advisor.case.around import Bytes, Drawn, Folded, Rows
-from advisor.findings import escaped
+from advisor.contract import escaped
 from advisor.report.drawing.surroundings import Quoted, Shown
 from advisor.report.terminal import counted
 

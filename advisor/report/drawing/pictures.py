@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.findings import SEVERITIES, Report, escaped
+from advisor.contract import escaped
+from advisor.findings import SEVERITIES, Report
 from advisor.knowledge.load import algorithm
 
 BARS = 30

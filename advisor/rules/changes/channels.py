@@ -8,7 +8,8 @@ from typing import Any
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.case.reported import channel_report
-from advisor.findings import ChannelReport, escaped
+from advisor.contract import escaped
+from advisor.findings import ChannelReport
 from advisor.rules.base import rule
 
 SOURCE = "model-monitor-interpreting-violations.md"

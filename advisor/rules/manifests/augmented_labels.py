@@ -8,7 +8,7 @@ from advisor.case.augmented_roles import KINDS, WANTED, Samples, classes_name, s
 from advisor.case.hit import Hit
 from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case
-from advisor.findings import escaped
+from advisor.contract import escaped
 from advisor.profile.base import Tally
 from advisor.profile.manifests.augmented_manifest import CLASS_KINDS, LIST_KINDS, Attribute
 from advisor.profile.predicates import ValueOutside

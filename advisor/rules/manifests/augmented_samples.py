@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.case.augmented_roles import names_hit, samples
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.findings import escaped
+from advisor.contract import escaped
 from advisor.profile.base import Tally
 from advisor.profile.manifests.augmented_manifest import REFERENCE
 from advisor.rules.base import rule

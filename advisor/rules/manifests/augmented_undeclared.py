@@ -8,7 +8,7 @@ from posixpath import splitext
 from advisor.case.augmented_roles import KINDS, WANTED, Samples, samples
 from advisor.case.hit import Hit
 from advisor.case.model import Case, at
-from advisor.findings import escaped
+from advisor.contract import escaped
 from advisor.knowledge.models.base import condition_text
 from advisor.profile.base import Place, Tally
 from advisor.profile.formats import FORMATS

@@ -11,7 +11,7 @@ from advisor.case.model import Case
 from advisor.case.request.hyperparameters import hit, known
 from advisor.case.series import by_severity, is_one_step_a_line, kinds, required, series_of
 from advisor.case.words import number_of
-from advisor.findings import escaped
+from advisor.contract import escaped
 from advisor.knowledge.models.series_requirements import Fields, Observations, SeriesLengths, Targets, Timestamps
 from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside

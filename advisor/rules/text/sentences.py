@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.measures import training_channel
 from advisor.case.model import Case, File
-from advisor.findings import escaped
+from advisor.contract import escaped
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile import faults
 from advisor.profile.base import Tally

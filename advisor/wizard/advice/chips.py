@@ -6,11 +6,10 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from advisor.advise.answers import DATA_KINDS, METHODS, OTHER, SOMETHING_ELSE
+from advisor.advise.answers import DATA_KINDS, METHODS, NOTHING, OTHER, SOMETHING_ELSE
 from advisor.advise.corrections import STRUCK
 from advisor.advise.problem import Number
 from advisor.advise.situations import situations
-from advisor.advise.understand import NOTHING
 from advisor.report.advice.facts import ShownFact, shown_facts
 from advisor.wizard import show
 from advisor.wizard.session import Session, session

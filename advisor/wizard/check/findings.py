@@ -9,7 +9,8 @@ from typing import Literal
 
 import streamlit as st
 
-from advisor.findings import SEVERITIES, Finding, Report, Severity, escaped
+from advisor.contract import escaped
+from advisor.findings import SEVERITIES, Finding, Report, Severity
 from advisor.report.drawing.surroundings import surroundings
 from advisor.report.groups import Group
 from advisor.report.terminal import counted

@@ -8,10 +8,11 @@ from typing import BinaryIO
 
 import streamlit as st
 
+from advisor.contract import escaped
 from advisor.conversion.fix import fix
 from advisor.conversion.results import Fixed, Question
 from advisor.errors import AdvisorError
-from advisor.findings import Report, escaped
+from advisor.findings import Report
 from advisor.report.terminal import counted, size
 from advisor.wizard import commands, show
 from advisor.wizard.data.held import AT_ONCE, Held
