@@ -44,4 +44,6 @@ Name = Annotated[str, AfterValidator(encodable)]
 
 
 class Model(BaseModel):
+    """`defer_build`: a model is made ready when it is first used, which most parts never are by themselves."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

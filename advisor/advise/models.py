@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from advisor.advise.problem import Problem
+from advisor.contract import Model
 from advisor.knowledge.load import page_address
 from advisor.knowledge.models.algorithm import Mode, Scalar
 
@@ -16,17 +17,13 @@ Sources = Annotated[tuple[str, ...], AfterValidator(lambda refs: tuple(map(page_
 Family = Literal["cpu", "gpu"]
 
 
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Reason(Part):
+class Reason(Model):
     text: str
     source: Sources = ()
     general: bool = Field(False, description="whether it is true of the algorithm, whatever the problem")
 
 
-class ChannelAdvice(Part):
+class ChannelAdvice(Model):
     """`manifest` and `attributes`: the file name of the augmented manifest that is there, and what of it is sent."""
 
     name: str
@@ -39,7 +36,7 @@ class ChannelAdvice(Part):
     attributes: tuple[str, ...] = ()
 
 
-class InputAdvice(Part):
+class InputAdvice(Model):
     """`content_type` is that of the channel the problem asks about, else of the training data."""
 
     content_type: str
@@ -50,7 +47,7 @@ class InputAdvice(Part):
     reasons: tuple[Reason, ...] = ()
 
 
-class TrainingAdvice(Part):
+class TrainingAdvice(Model):
     instance_type: str
     family: Family
     instance_count: int
@@ -61,7 +58,7 @@ class TrainingAdvice(Part):
     reasons: tuple[Reason, ...] = ()
 
 
-class InferenceAdvice(Part):
+class InferenceAdvice(Model):
     instance_type: str
     family: Family
     content_types: tuple[str, ...]
@@ -69,7 +66,7 @@ class InferenceAdvice(Part):
     reasons: tuple[Reason, ...] = ()
 
 
-class Setting(Part):
+class Setting(Model):
     """A first value of a hyperparameter; None where only the person can know it.
 
     `curve`: where whole numbers were tried on the data, what came out for 1, 2, ..., over what came out for 1.
@@ -83,7 +80,7 @@ class Setting(Part):
     said: bool = Field(False, description="whether the words state it")
 
 
-class TuningAdvice(Part):
+class TuningAdvice(Model):
     """What a tuning job may vary: the metric to go by, and ranges as text."""
 
     metric: str
@@ -91,7 +88,7 @@ class TuningAdvice(Part):
     ranges: dict[str, str]
 
 
-class Step(Part):
+class Step(Model):
     """One thing to do to the files before the algorithm takes them."""
 
     kind: Literal["header", "label", "classes", "columns", "values", "format", "name", "fault"]
@@ -99,7 +96,7 @@ class Step(Part):
     source: Sources = ()
 
 
-class Recommendation(Part):
+class Recommendation(Model):
     """`accepts`: what a check says of the data that was looked at; `steps`: what must be done to it."""
 
     algorithm: str
@@ -117,12 +114,12 @@ class Recommendation(Part):
     command: str | None = Field(None, description="what does the steps, where one command can")
 
 
-class Rejected(Part):
+class Rejected(Model):
     algorithm: str
     because: str
 
 
-class Question(Part):
+class Question(Model):
     """A choice is answered by the whole text or by what stands before its colon."""
 
     id: str
@@ -130,7 +127,7 @@ class Question(Part):
     choices: tuple[str, ...]
 
 
-class Advice(Part):
+class Advice(Model):
     schema_version: Literal["1.0"] = "1.0"
     problem: Problem
     recommendations: tuple[Recommendation, ...]

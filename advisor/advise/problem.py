@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
+from advisor.contract import Model
 from advisor.knowledge.models.algorithm import Mode, Scalar
 
 T = TypeVar("T")
@@ -67,10 +68,8 @@ Number = Literal[
 ]  # fmt: skip
 
 
-class Fact(BaseModel, Generic[T]):
+class Fact(Model, Generic[T]):
     """One fact. `seen` quotes what it was read from."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     value: T
     origin: Origin = "file"
@@ -89,10 +88,8 @@ def _each_wrapped(value: Any) -> Any:
     return {name: _wrapped(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
-class Reading(BaseModel):
+class Reading(Model):
     """One way to understand what the data is and what is asked of it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     situation: str
     data: DataKind
@@ -102,10 +99,8 @@ class Reading(BaseModel):
     probability: float
 
 
-class Problem(BaseModel):
+class Problem(Model):
     """A problem. In a file every fact may stand as its plain value: `data: images`, `numbers: {rows: 12000}`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str = ""
     data: Annotated[Fact[DataKind] | None, BeforeValidator(_wrapped)] = None

@@ -6,15 +6,12 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from advisor.advise.problem import AnswerKind, DataKind, Method, Reading
+from advisor.contract import Model
 
 
-class Situation(BaseModel):
+class Situation(Model):
     """What goes in and what comes out. `instead` stands where no built-in algorithm answers."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     data: DataKind

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from advisor.contract import Model
 from advisor.knowledge.load import HERE, algorithms, validated
-from advisor.knowledge.models.algorithm import Frozen, SourceRef
+from advisor.knowledge.models.algorithm import SourceRef
 
 TEXT = HERE / "notes.txt"
 VERDICTS = HERE / "notes.yaml"
@@ -35,7 +36,7 @@ def _is_span(value: int | str) -> int | str:
     return value
 
 
-class Entry(Frozen):
+class Entry(Model):
     """What was found about some lines of the notes."""
 
     lines: tuple[Annotated[int | str, AfterValidator(_is_span)], ...] = Field(min_length=1)
@@ -55,7 +56,7 @@ class Entry(Frozen):
             yield from span(str(lines))
 
 
-class Notes(Frozen):
+class Notes(Model):
     """The content of notes.yaml."""
 
     checked: date

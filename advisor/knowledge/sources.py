@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from advisor.contract import Model
 from advisor.knowledge.load import HERE, validated
-from advisor.knowledge.models.base import Frozen
 
 REGISTER = HERE / "sources.yaml"
 
@@ -19,7 +19,7 @@ def _by_page(pages: object) -> object:
     return dict.fromkeys(pages, "") if isinstance(pages, list) else pages
 
 
-class Edition(Frozen):
+class Edition(Model):
     """One state of the AWS guide, and the pages that were read in it and not in a later one."""
 
     name: str
@@ -31,19 +31,19 @@ class Edition(Frozen):
     pages: Annotated[dict[str, str], BeforeValidator(_by_page)] = Field(description="page -> its commit")
 
 
-class Snapshot(Frozen):
+class Snapshot(Model):
     commit: str
     dated: date
 
 
-class Published(Frozen):
+class Published(Model):
     """A script that AWS does not publish itself."""
 
     version: str = Field(description="empty: not known")
     what: str
 
 
-class Sources(Frozen):
+class Sources(Model):
     """The content of sources.yaml."""
 
     checked: date

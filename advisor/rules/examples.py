@@ -9,7 +9,9 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
+
+from advisor.contract import Model
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
@@ -19,20 +21,18 @@ FOLDER = Path(__file__).parent
 _CODE = re.compile(r"^([A-Z]{3}\d+):\n", re.MULTILINE)
 
 
-class Given(BaseModel):
+class Given(Model):
     """What is checked. A file is its text, or says how its bytes are made, as `tests/builders/examples.py` knows it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     algorithm: str | None = None
     request: dict[str, Any] | None = None
-    content_types: dict[str, str] = {}
-    hyperparameters: dict[str, str] = {}
+    content_types: dict[str, str] = Field(default_factory=dict)
+    hyperparameters: dict[str, str] = Field(default_factory=dict)
     input_mode: str | None = None
     decode: bool = False
-    files: dict[str, Any] = {}
-    earlier: dict[str, Any] = {}
-    objects: dict[str, dict[str, Any]] = {}
+    files: dict[str, Any] = Field(default_factory=dict)
+    earlier: dict[str, Any] = Field(default_factory=dict)
+    objects: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
     def shown(self) -> str:
         out = StringIO()

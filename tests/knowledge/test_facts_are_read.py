@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import get_args
 
 import advisor
+from advisor.contract import Model
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import algorithm, hyperparameters, machines, requirements
-from advisor.knowledge.models.base import Frozen
 from advisor.rules import all_rules
 
 ROOMS = ("advise", "case", "engine", "resolve", "rules")
@@ -45,7 +45,7 @@ def fields() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for module in (algorithm, hyperparameters, machines, requirements):
         for model in vars(module).values():
-            if isinstance(model, type) and issubclass(model, Frozen) and model.__module__ == module.__name__:
+            if isinstance(model, type) and issubclass(model, Model) and model.__module__ == module.__name__:
                 for name in model.model_fields:
                     found.setdefault(name, set()).add(model.__name__)
     return found

@@ -12,9 +12,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from advisor.contract import Model
 from advisor.knowledge.models.base import (
     Condition,
-    Frozen,
     Mode,
     Scalar,
     Severity,
@@ -39,7 +39,7 @@ from advisor.knowledge.models.starts import Starts
 
 __all__ = [
     "Algorithm", "AugmentedManifest", "Avoid", "Bounds", "Channel", "Condition", "Containers", "ContentType",
-    "Dispute", "Disputes", "Distribution", "Family", "Fit", "Format", "FromData", "Frozen", "Hyperparameter",
+    "Dispute", "Disputes", "Distribution", "Family", "Fit", "Format", "FromData", "Hyperparameter",
     "Hyperparameters",
     "Incremental", "Inference", "Instances", "Items", "Measure", "Metric", "Mode", "Parameter", "Purpose", "Quirk",
     "Scalar", "Script", "Severity", "Size", "SourceRef", "Sourced", "SumWithin", "Support", "Training",
@@ -56,7 +56,7 @@ class Dispute(Sourced):
     because: str
 
 
-class Disputes(Frozen):
+class Disputes(Model):
     """The content of disputes.yaml: what concerns several algorithms."""
 
     checked: date
@@ -134,7 +134,7 @@ Format = Literal[
 """How the bytes of a file are laid out; the name of the reader in `advisor.formats`."""
 
 
-class Distribution(Frozen):
+class Distribution(Model):
     value: Literal["FullyReplicated", "ShardedByS3Key"]
     required: bool
     when: str = ""
@@ -170,7 +170,7 @@ class Channel(Sourced):
     aliases: tuple[str, ...] = ()
 
 
-class Parameter(Frozen):
+class Parameter(Model):
     """A parameter of a content type, such as `label_size` of `text/csv`."""
 
     values: tuple[Scalar, ...] = ()
@@ -179,7 +179,7 @@ class Parameter(Frozen):
     meaning: str
 
 
-class VersionModes(Frozen):
+class VersionModes(Model):
     versions: str
     modes: tuple[Mode, ...]
 
@@ -291,7 +291,7 @@ class Fit(Sourced):
     because: str
 
 
-class Algorithm(Frozen):
+class Algorithm(Model):
     id: str
     name: str
     checked: date

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from advisor.contract import Model
 
 SourceRef = Annotated[
     str,
@@ -21,13 +23,7 @@ Mode = Literal["File", "Pipe", "FastFile"]
 Severity = Literal["error", "warning", "info"]
 
 
-class Frozen(BaseModel):
-    """`defer_build`: a model is made ready when it is first used, which most parts never are by themselves."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Sourced(Frozen):
+class Sourced(Model):
     """A block of facts. `checked` is filled from the file's own date where a block names none."""
 
     sources: tuple[SourceRef, ...] = Field(min_length=1)

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from advisor.knowledge.models.base import Condition, Frozen, Scalar, Severity, Sourced, SourceRef
+from advisor.contract import Model
+from advisor.knowledge.models.base import Condition, Scalar, Severity, Sourced, SourceRef
 
 Measure = Literal[
     "features", "classes", "records", "columns", "label_width", "distinct_entities", "vocabulary_words",
@@ -17,7 +18,7 @@ Measure = Literal[
 """Something that a scan of the training channel measures."""
 
 
-class FromData(Frozen):
+class FromData(Model):
     """How a hyperparameter follows from the training data: its value is `times` x the measure (or bounded by it)."""
 
     measure: Measure
@@ -31,7 +32,7 @@ def _choices_as_text(value: object) -> object:
     return tuple(str(v).lower() if isinstance(v, bool) else v for v in value) if isinstance(value, list) else value
 
 
-class Bounds(Frozen):
+class Bounds(Model):
     """A range of numbers; a bound that is None is open."""
 
     min: float | None = None
@@ -118,7 +119,7 @@ class Hyperparameter(Bounds):
     sources: tuple[SourceRef, ...] = Field((), description="beyond those of the block")
 
 
-class SumWithin(Frozen):
+class SumWithin(Model):
     """The sum of several hyperparameters lies from `min` to `max`, both included."""
 
     names: tuple[str, ...] = Field(min_length=2)
@@ -157,12 +158,12 @@ class Hyperparameters(Sourced):
     sum_within: tuple[SumWithin, ...] = ()
 
 
-class Metric(Frozen):
+class Metric(Model):
     direction: Literal["minimize", "maximize"]
     means: str
 
 
-class TunableRange(Frozen):
+class TunableRange(Model):
     type: Literal["continuous", "integer", "categorical"]
     min: float | None = None
     max: float | None = None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from advisor.knowledge.models.base import Frozen, Sourced
+from advisor.contract import Model
+from advisor.knowledge.models.base import Sourced
 
 
-class Size(Frozen):
+class Size(Model):
     """`memory_gib` and `gpu_memory_gib` are those of the whole instance."""
 
     vcpu: int
@@ -16,7 +17,7 @@ class Size(Frozen):
     gpu_memory_gib: float
 
 
-class Family(Frozen):
+class Family(Model):
     """`gone`: EC2 no longer offers it, though the API still names it. `previous`: still offered, outdated."""
 
     kind: Literal["cpu", "gpu", "trainium"]

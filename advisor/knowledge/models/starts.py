@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from advisor.knowledge.models.base import Frozen, Scalar, Sourced
+from advisor.contract import Model
+from advisor.knowledge.models.base import Scalar, Sourced
 
 
 class Start(Sourced):
@@ -59,7 +60,7 @@ class MetricStart(Start):
     metric: str
 
 
-class Starts(Frozen):
+class Starts(Model):
     hyperparameters: dict[str, tuple[SettingStart, ...]] = Field(default_factory=dict)
     machines: tuple[MachineStart, ...] = ()
     inputs: tuple[InputStart, ...] = ()
