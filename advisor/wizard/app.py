@@ -45,7 +45,7 @@ def main() -> None:
             show.refusal(session().notice, "Not all of what was said before holds any more.")
             session().notice = ""
     link.keep(session())
-    keep_focus(page.title)
+    keep_focus(page.title, session().data.ended)
 
 
 if __name__ == "__main__":

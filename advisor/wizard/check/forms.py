@@ -17,6 +17,7 @@ from advisor.knowledge.load import algorithm, algorithm_ids, algorithms
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.request import Request
 from advisor.wizard.check.folder import folder
+from advisor.wizard.check.unsent import keep_unsent
 from advisor.wizard.data.uploads import MOST_BYTES, InputError, data_root, store, unpack
 from advisor.wizard.session import session
 
@@ -97,7 +98,9 @@ def about_the_data(facts: Algorithm | None) -> tuple[Given, bool]:
     )  # fmt: skip
     if way == PATH:
         with st.form("by-path", border=False):  # in which Enter presses the button
-            return _path(address), st.form_submit_button(**CHECK)
+            path, wanted = _path(address), st.form_submit_button(**CHECK)
+        keep_unsent("path")
+        return path, wanted
     given = _upload(way, facts, "More goes by its path, which copies nothing." if PATH in ways else "")
     return given, st.button(**CHECK)
 

@@ -121,11 +121,13 @@ def _rendered(trip: Session, report: Report, name: str) -> str:
 def show_report(trip: Session) -> None:
     """What the last check found."""
     report = trip.data.report
-    if trip.data.refused:
-        show.refusal(trip.data.refused, "The data could not be checked. This is why:")
+    with st.container(key="verdict"):
+        if trip.data.refused:
+            show.refusal(trip.data.refused, "The data could not be checked. This is why:")
+        if report:
+            verdict(report)
     if report is None:
         return
-    verdict(report)
     findings.browse(trip.data, report)
     mending.offer(trip, report)
     takers(trip, report)

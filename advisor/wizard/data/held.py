@@ -32,8 +32,8 @@ class Held:
     algorithm learned of it; there is one only after a check.
 
     `upload` holds the files of this visitor. `running`: a check that has not ended. `asked`: what the last one was
-    asked; `refused`: why it could not be done. `cache`: what was read. `mended`: what came of mending
-    it, by the `answers` to what was asked.
+    asked; `refused`: why it could not be done. `ended`: how many checks have. `cache`: what was read. `mended`: what
+    came of mending it, by the `answers` to what was asked.
     """
 
     location: str | Path | None = None
@@ -44,6 +44,7 @@ class Held:
     cache: Cache = field(default_factory=Cache)
     asked: Asked = NOTHING_ASKED
     refused: str = ""
+    ended: int = 0
     mended: Fixed | None = None
     answers: dict[str, str] = field(default_factory=dict)
     _samples: dict[str, list[Around]] = field(default_factory=dict)
@@ -80,8 +81,12 @@ class Held:
         if ended is None:
             return False
         self.asked, self.case, self.report, self.refused = ended.asked, ended.case, ended.report, ended.refused
-        self.running = None
+        self.running, self.ended = None, self.ended + 1
         return True
+
+    def refuse(self, why: str) -> None:
+        """Nothing that could be checked was given."""
+        self.refused, self.ended = why, self.ended + 1
 
     @property
     def look(self) -> Look:

@@ -28,7 +28,7 @@ def begin(given: forms.Given, details: forms.Details) -> None:
             asked = replace(asked, job=forms.read_job(details.job, folder))
         location = forms.placed(given, folder / "data", details.algorithm)
     except AdvisorError as error:
-        now.data.refused = str(error)
+        now.data.refuse(str(error))
         return
     now.state(asked.hyperparameters, asked.content_types)
     now.data.begin(location, asked, now.settle(asked, location) if location else None)
