@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from advisor.conversion.errors import ConversionError
+from advisor.profile.base import FLOAT32_MAX
 
 if TYPE_CHECKING:
     import numpy as np
@@ -108,3 +109,8 @@ class Sparse:
 
 
 Batch = Dense | Sparse
+
+
+def fits_float32(values: Array) -> bool:
+    """Whether every value fits, and none is missing."""
+    return bool(values.max(initial=0) <= FLOAT32_MAX and values.min(initial=0) >= -FLOAT32_MAX)

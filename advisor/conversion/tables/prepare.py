@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from advisor.conversion.ahead import ahead
-from advisor.conversion.batches import Dense
+from advisor.conversion.batches import Dense, fits_float32
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Reading
 from advisor.conversion.tables.learn import Learned, learned
 from advisor.conversion.tables.rows import Plain, Row, RowSource, Stretch, column_of, rows_of, width_of
-from advisor.profile.base import FLOAT32_MAX
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,7 +70,7 @@ class Prepared:
                 isinstance(stretch, Plain)
                 and is_plain
                 and self._fits(stretch)
-                and (stretch.is_numeric() or not numeric)
+                and (not numeric or stretch.is_numeric())
             ):
                 yield stretch, None, None
                 continue
@@ -120,10 +119,8 @@ class Prepared:
 
     def batches(self) -> Iterator[tuple[Dense, list[str] | None]]:
         """The rows as numbers; NaN where a value is missing."""
-        import numpy as np
-
         for stretch, cells, by, values in ahead(_read, self._stretches(numeric=False)):
-            if values is not None and np.abs(values).max(initial=0) <= FLOAT32_MAX:
+            if values is not None and fits_float32(values):
                 values = values if self._as_they_are else values[:, self.columns]
             else:
                 rows = [self.cells(row) for row in rows_of(stretch)] if cells is None else cells

@@ -7,10 +7,10 @@ record has. What is true of one message is so said once for thousands of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from advisor.conversion.batches import Dense, Sparse
+from advisor.conversion.batches import Dense, Sparse, fits_float32
 from advisor.conversion.errors import ConversionError
 from advisor.formats.recordio.frames import MAGIC
 from advisor.profile.base import FLOAT32_MAX
@@ -45,8 +45,23 @@ Columns = tuple[Column, ...]
 
 
 def dense(batch: Dense) -> memoryview:
-    """A record for each row."""
-    return _records(batch, _field(_VALUES, _rows_of(as_float32(batch.features))))
+    """A record for each row: all are cast from the first, from which they differ in values and labels alone."""
+    import numpy as np
+
+    if not batch.rows:
+        return memoryview(b"")
+    tensors = [(FEATURES, as_float32(batch.features))]
+    if batch.labels is not None:
+        tensors.append((LABEL, as_float32(batch.labels)))
+    entries = [entry(of, MAIN, FLOAT32, _field(_VALUES, _rows_of(values[:1]))) for of, values in tensors]
+    first = frames(tuple(chain.from_iterable(entries)))
+    records = np.empty((batch.rows, len(first)), np.uint8)
+    records[:] = np.frombuffer(first, np.uint8)
+    end = FRAME
+    for (_, values), fields in zip(tensors, entries, strict=True):
+        end += int(_size(fields)[0])  # the values come last in their entry
+        records[:, end - values[:1].nbytes : end] = values.view(np.uint8)
+    return records.reshape(-1).data
 
 
 def sparse(batch: Sparse) -> memoryview:
@@ -56,7 +71,11 @@ def sparse(batch: Sparse) -> memoryview:
     counts = np.diff(batch.begins)
     values = _field(_VALUES, Column(as_float32(batch.values).view(np.uint8), counts * 4))
     keys = _field(_KEYS, varints(batch.keys, counts))
-    return _records(batch, (*values, *keys, *_field(_SHAPE, varints(np.full(batch.rows, batch.width)))))
+    shape = _field(_SHAPE, varints(np.full(batch.rows, batch.width)))
+    fields = entry(FEATURES, MAIN, FLOAT32, (*values, *keys, *shape))
+    if batch.labels is not None:
+        fields += entry(LABEL, MAIN, FLOAT32, _field(_VALUES, _rows_of(as_float32(batch.labels))))
+    return frames(fields)
 
 
 def separate_frames(fields: Columns) -> list[bytes]:
@@ -98,7 +117,7 @@ def as_float32(values: Array) -> Array:
     """The values as they are written. Raises `ConversionError` where one does not fit."""
     import numpy as np
 
-    if values.dtype != np.float32:
+    if values.dtype != np.float32 and not fits_float32(values):
         far = np.abs(values) > FLOAT32_MAX
         if far.any():
             raise ConversionError(
@@ -143,13 +162,6 @@ def _coded(values: Array, most: int) -> tuple[Array, Array]:
             table[:, i - 1] |= goes_on.view(np.uint8) << 7
         table[:, i] = (values >> (7 * i)) & 127
     return table[there], lengths
-
-
-def _records(batch: Dense | Sparse, tensor: Columns) -> memoryview:
-    fields = entry(FEATURES, MAIN, FLOAT32, tensor)
-    if batch.labels is not None:
-        fields += entry(LABEL, MAIN, FLOAT32, _field(_VALUES, _rows_of(as_float32(batch.labels))))
-    return frames(fields)
 
 
 def _rows_of(table: Array) -> Column:
