@@ -193,6 +193,24 @@ def test_boxes_follow_when_pictures_are_made_smaller(tmp_path: Path) -> None:
     assert written["annotations"] == [{"class_id": 0, "left": 4, "top": 3, "width": 8, "height": 12}]
 
 
+@pytest.mark.parametrize("upright", [True, False])
+def test_a_large_jpeg_made_small_shows_what_it_showed(tmp_path: Path, upright: bool) -> None:
+    down, across = np.mgrid[0:301, 0:603]
+    waves = 120 + 100 * np.stack([np.sin(across / 60), np.cos(down / 30), np.sin((across + down) / 80)], 2)
+    large = Image.fromarray(waves.astype(np.uint8))
+    exif = Image.Exif()
+    exif[0x0112] = 1 if upright else 6
+    content = io.BytesIO()
+    large.save(content, "JPEG", quality=95, exif=exif)
+    source = write(tmp_path / "s", {"cat/1.jpg": content.getvalue()})
+    convert(source, to="class-folders", output=tmp_path / "out", resize=60)
+    shown = opened(tmp_path / "out/train/cat/1.jpg").convert("RGB")
+    upright_picture = large if upright else large.transpose(Image.Transpose.ROTATE_270)
+    expected = upright_picture.resize((120, 60) if upright else (60, 120), Image.Resampling.LANCZOS)
+    assert shown.size == expected.size
+    assert np.abs(np.asarray(shown, int) - np.asarray(expected, int)).mean() < 3
+
+
 def test_the_same_picture_is_never_on_both_sides_and_the_next_data_are_numbered_alike(tmp_path: Path) -> None:
     twice = {f"cat/{copy}{i}.jpg": photo(i) for i in range(8) for copy in "ab"}
     twice |= {f"dog/{copy}{i}.jpg": photo(i + 100) for i in range(8) for copy in "ab"}

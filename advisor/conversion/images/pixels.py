@@ -80,9 +80,11 @@ def _anew(content: bytes, facts: ImageFacts, annotated: Size | None, options: Op
         stored = opened.size
         turned = (stored[1], stored[0]) if facts.turned else stored
         as_stored = annotated == stored != turned
+        if options.resize:  # a JPEG is decoded at a half, a quarter or an eighth where that is still large enough
+            opened.draft(None, (options.resize, options.resize))
         image = opened.copy() if as_stored else ImageOps.exif_transpose(opened)
     image = plain(image)
-    whole = image.size
+    whole = stored if as_stored else turned
     if options.resize:
         share = options.resize / min(whole)
         image = image.resize((max(round(whole[0] * share), 1), max(round(whole[1] * share), 1)))
