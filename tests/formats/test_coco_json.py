@@ -15,6 +15,7 @@ from advisor.formats.images.coco_json import scan
 from advisor.formats.sniff import kind_of
 from advisor.profile.base import Distinct
 from advisor.profile.images.coco_json import CocoProfile, ListedImage
+from advisor.profile.sizes import Sizes
 from tests.builders.boxes import box_list, corners, image
 
 
@@ -36,9 +37,10 @@ def test_a_sound_list() -> None:
         images=2,
         boxes=3,
         labels=Distinct({3: 1, 0: 2}),
+        sides=Sizes(28, 28, [0, 0, 0, 0, 0, 3]),
         listed={"im7.png": ListedImage(0, 48, 40), "im8.png": ListedImage(1, 48, 40)},
     )
-    assert read(text).summary() == {"images": 2, "boxes": 3, "classes": {"0": 2, "3": 1}}
+    assert read(text).summary() == {"images": 2, "boxes": 3, "classes": {"0": 2, "3": 1}, "box_sides": {"16 to 31": 3}}
 
 
 def test_what_else_coco_has_and_another_order_are_fine() -> None:

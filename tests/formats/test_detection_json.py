@@ -14,6 +14,7 @@ from advisor.formats.images.detection_json import BYTES_READ, locate, scan
 from advisor.profile.base import Distinct, Extent, Place, Sighting, Tally
 from advisor.profile.images.detection_json import DetectionProfile, Size
 from advisor.profile.predicates import ValueOutside
+from advisor.profile.sizes import Sizes
 from tests.builders.images import annotation, box
 
 
@@ -37,10 +38,16 @@ def test_sound_annotation() -> None:
         boxes=3,
         labels=Distinct({1: 2, 0: 1}),
         classes=Extent(0, 1),
+        sides=Sizes(20, 20, [0, 0, 0, 0, 0, 3]),
         names={0: "dog", 1: "cat"},
     )
     assert profile.label_width == 17
-    assert profile.summary() == {"boxes": 3, "classes": {"0": 1, "1": 2}, "image_size": "48x40"}
+    assert profile.summary() == {
+        "boxes": 3,
+        "classes": {"0": 1, "1": 2},
+        "image_size": "48x40",
+        "box_sides": {"16 to 31": 3},
+    }
 
 
 def test_categories_and_depth_are_optional() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from advisor.formats.text import sentences as reader
 from advisor.profile.base import Distinct, Place, Sighting, Tally
+from advisor.profile.sizes import Sizes
 from advisor.profile.text.sentences import SentencesProfile
 
 
@@ -30,11 +31,19 @@ def test_labelled_sentences() -> None:
         records=3,
         words=Distinct({b"the": 2, b"cat": 1, b"dog": 1, b"no": 1, b"label": 1}),
         labels=Distinct({"a": 2, "b": 1}),
+        lengths=Sizes(2, 2, [0, 0, 3]),
         labelled=seen((1, lines[0]), (2, lines[1])),
         unlabelled=seen((3, lines[2])),
         several=1,
     )
-    assert profile.summary() == {"labelled": 2, "unlabelled": 1, "labels": 2, "classes": {"a": 2, "b": 1}, "words": 5}
+    assert profile.summary() == {
+        "labelled": 2,
+        "unlabelled": 1,
+        "labels": 2,
+        "classes": {"a": 2, "b": 1},
+        "words": 5,
+        "line_lengths": {"2 to 3": 3},
+    }
     assert (profile.mostly_labelled, profile.commonest_word) == (True, 2)
 
 

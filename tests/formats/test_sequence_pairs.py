@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from advisor.formats.text import sequence_pairs as reader
 from advisor.profile.base import Bounded, Distinct, Extent, Place, Sighting, Tally
 from advisor.profile.predicates import ValueOutside
+from advisor.profile.sizes import Sizes
 from advisor.profile.tables.csv import Column
 from advisor.profile.text.sequence_pairs import KEYS_KEPT, SequencePairsProfile, Sequences
 from tests.builders.tokens import pair
@@ -33,14 +34,16 @@ def test_sound_pairs() -> None:
         lines=2,
         records=2,
         label=Column(2, Bounded(1), Extent(0, 1.5), Distinct({0.0: 1, 1.5: 1})),
-        in0=Sequences(Extent(0, 606), Extent(1, 3)),
-        in1=Sequences(Extent(4, 16), Extent(1, 2)),
+        in0=Sequences(Extent(0, 606), Sizes(1, 3, [0, 1, 1])),
+        in1=Sequences(Extent(4, 16), Sizes(1, 2, [0, 1, 1])),
     )
     assert profile.summary() == {
         "labels": {"min": 0, "max": 1.5},
         "classes": {"0": 1, "1.5": 1},
         "in0": {"lowest_id": 0, "highest_id": 606, "longest": 3},
         "in1": {"lowest_id": 4, "highest_id": 16, "longest": 2},
+        "in0_lengths": {"1": 1, "2 to 3": 1},
+        "in1_lengths": {"1": 1, "2 to 3": 1},
     }
 
 

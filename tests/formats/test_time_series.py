@@ -37,6 +37,7 @@ def test_a_sound_file() -> None:
     assert profile.faults == {} == profile.absent == profile.others
     assert profile.summary() == {
         "observations": 80, "missing": 0, "min": 0.0, "max": 7.0, "shortest": 40, "longest": 40,
+            "series_lengths": {"32 to 63": 2},
         "start": {"seconds": 2}, "categories": [2, 2], "dynamic_feat": {"1": 2},
     }  # fmt: skip
     assert (profile.target.filled, profile.target.fractional, profile.feature_series) == (2, 0, 1)

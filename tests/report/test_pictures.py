@@ -67,6 +67,20 @@ def test_labels_are_counted(
     assert drawn == wanted
 
 
+def test_lengths_are_drawn_in_their_order(tmp_path: Path) -> None:
+    texts = ["word", "__label__a " + "word " * 9, "many words " * 6, *["word and word"] * 3]
+    drawn = bars(report(tmp_path, "blazingtext", a="\n".join(texts)), "Words in a line")
+    assert drawn == {label: {"lines": n} for label, n in {"1": 1, "2 to 3": 3, "4 to 7": 0, "8 to 15": 2}.items()}
+    assert list(drawn) == ["1", "2 to 3", "4 to 7", "8 to 15"]
+
+
+def test_one_length_needs_no_picture(tmp_path: Path) -> None:
+    of = report(tmp_path, "blazingtext", a="a few words\n" * 3)
+    assert bars(of, "Words in a line") is None
+    (facts,) = (one for one in of_channel(of, "train") if isinstance(one, Grid))
+    assert ("Words in a line", "2 to 3: 3") in facts.rows
+
+
 def test_what_is_left_off_is_counted() -> None:
     drawn = Grid("Columns", ("Column",), tuple((number,) for number in range(101)), left_off=7)
     told = "".join(picture(drawn))

@@ -267,10 +267,13 @@ def _box_lists(attribute: Attribute, labels: list[_Boxes]) -> list[Change]:
             if right > width or bottom > height or right <= 1 >= bottom:
                 raise _SurpriseError
     counts = list(map(len, lists))
+    sides = Counter(max(box.width, box.height) for boxes in lists for box in boxes)
 
     def add() -> None:
         attribute.boxes.add(min(counts))
         attribute.boxes.add(max(counts))
+        for side, times in sides.items():
+            attribute.sides.add(side, times)
 
     return [add, *_classes(attribute, map(_class_ids, chain.from_iterable(lists)))]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
 from advisor.profile.base import Distinct, FileProfile
+from advisor.profile.sizes import Sizes
 
 IMAGES_KEPT = 500_000
 """Images that are told apart; those beyond are counted, and their boxes are not held against them."""
@@ -21,7 +22,9 @@ class ListedImage(NamedTuple):
 
 @dataclass(slots=True)
 class CocoProfile(FileProfile):
-    """`images` and `boxes` count the entries of the two lists; `listed`: file name -> entry."""
+    """`images` and `boxes` count the entries of the two lists; `listed`: file name -> entry. `sides`: the longer
+    sides of those boxes that have an area.
+    """
 
     format: ClassVar[str] = "coco-json"
     spans_files: ClassVar[bool] = False
@@ -30,8 +33,14 @@ class CocoProfile(FileProfile):
     boxes: int = 0
     listed: dict[str, ListedImage] = field(default_factory=dict)
     labels: Distinct = field(default_factory=Distinct)
+    sides: Sizes = field(default_factory=Sizes)
 
     def summary(self) -> dict[str, Any]:
         counts = self.labels.counts
         classes = None if counts is None else {str(label): counts[label] for label in sorted(counts, key=str)}
-        return {"images": self.images, "boxes": self.boxes, "classes": classes}
+        return {
+            "images": self.images,
+            "boxes": self.boxes,
+            "classes": classes,
+            "box_sides": self.sides.shown(),
+        }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
 from advisor.profile.base import Distinct, Extent, FileProfile, commonest
+from advisor.profile.sizes import Sizes
 
 HEADER_WIDTH = 2
 """Numbers that come before the boxes in a packed label."""
@@ -32,7 +33,9 @@ class Size(NamedTuple):
 
 @dataclass(slots=True)
 class DetectionProfile(FileProfile):
-    """The annotation of one image. `names`: what `categories` calls the classes that its boxes use."""
+    """The annotation of one image. `names`: what `categories` calls the classes that its boxes use. `sides`: the longer
+    sides of those that have an area.
+    """
 
     format: ClassVar[str] = "detection-json"
     spans_files: ClassVar[bool] = False
@@ -42,6 +45,7 @@ class DetectionProfile(FileProfile):
     boxes: int = 0
     labels: Distinct = field(default_factory=Distinct)
     classes: Extent = field(default_factory=Extent)
+    sides: Sizes = field(default_factory=Sizes)
     names: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -52,7 +56,8 @@ class DetectionProfile(FileProfile):
     def summary(self) -> dict[str, Any]:
         counts = self.labels.counts
         classes = None if counts is None else {str(label): counts[label] for label in sorted(counts)}
-        return {"boxes": self.boxes, "classes": classes, "image_size": str(self.size) if self.size else None}
+        size = str(self.size) if self.size else None
+        return {"boxes": self.boxes, "classes": classes, "image_size": size, "box_sides": self.sides.shown()}
 
     @classmethod
     def summary_of(cls, profiles: Sequence[DetectionProfile]) -> dict[str, Any]:
@@ -64,4 +69,5 @@ class DetectionProfile(FileProfile):
             "classes": labels.shown(),
             "boxes_per_image": commonest(profile.boxes for profile in profiles),
             "sizes": commonest(profile.size for profile in profiles if profile.size),
+            "box_sides": Sizes.of(profile.sides for profile in profiles).shown(),
         }

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from advisor.profile.base import PLACES_KEPT, Distinct, Extent, FileProfile, Merged, Place, Sighting, Tally
 from advisor.profile.images.detection_json import BOX_WIDTH, HEADER_WIDTH
 from advisor.profile.packed import PackedTexts
+from advisor.profile.sizes import Sizes
 
 METADATA = "-metadata"
 REFERENCE = "-ref"
@@ -27,7 +28,8 @@ class Attribute(Merged):
     `kinds`, by what the value is: whole, whole-text, number, text, empty, reference (s3://bucket/key), list,
     list-text, empty-list, other-list, boxes, object, true-false, null.
     `classes`: class ids, be they scalars, members of lists or of boxes. `lengths`: of lists. `twice`: lists with
-    an id in them twice. `boxes`: how many a sample has; `box_faults` by name.
+    an id in them twice. `boxes`: how many a sample has; `sides`: the longer sides of those that have an area;
+    `box_faults` by name.
     From the metadata beside it: `failed`, lines with a failure-reason; `types` of labelling jobs; `names`, pairs of
     class id and class name; `colors`, the same for the colours of a mask.
     """
@@ -40,6 +42,7 @@ class Attribute(Merged):
     lengths: dict[int, Tally] = field(default_factory=dict)
     twice: Tally = field(default_factory=Tally)
     boxes: Extent = field(default_factory=Extent)
+    sides: Sizes = field(default_factory=Sizes)
     box_faults: dict[str, Tally] = field(default_factory=dict)
     references: PackedTexts = field(default_factory=PackedTexts)
     repeated: Tally = field(default_factory=Tally)
@@ -152,5 +155,6 @@ class AugmentedManifestProfile(FileProfile):
                     "failed": a.failed.count,
                 }
                 for name, a in sorted(self.attributes.items())
-            }
+            },
+            "box_sides": Sizes.of(a.sides for a in self.attributes.values()).shown(),
         }

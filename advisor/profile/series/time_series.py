@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from advisor.profile import faults
 from advisor.profile.base import Extent, FileProfile, Merged, Tally
+from advisor.profile.sizes import Sizes
 
 FIELDS = ("start", "target", "cat", "dynamic_feat")
 
@@ -95,7 +96,7 @@ class Targets(Merged):
 
     values: int = 0
     missing: int = 0
-    lengths: Extent = field(default_factory=Extent)
+    lengths: Sizes = field(default_factory=Sizes)
     extent: Extent = field(default_factory=Extent)
     fractional: int = 0
     filled: int = 0
@@ -171,6 +172,7 @@ class TimeSeriesProfile(FileProfile):
             "max": target.extent.greatest,
             "shortest": None if target.lengths.empty else int(target.lengths.low),
             "longest": None if target.lengths.empty else int(target.lengths.high),
+            "series_lengths": target.lengths.shown(),
             "start": {form: tally.count for form, tally in sorted(self.start.forms.items())},
             "categories": [seen.count for seen in self.cat.seen],
             "dynamic_feat": {str(count): tally.count for count, tally in sorted(self.dynamic_feat.counts.items())},

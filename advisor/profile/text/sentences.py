@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from advisor.profile import faults
 from advisor.profile.base import Distinct, FileProfile, Tally
+from advisor.profile.sizes import Sizes
 
 PREFIX = "__label__"
 """What a word begins with that is a label, as in fastText."""
@@ -17,6 +18,7 @@ class SentencesProfile(FileProfile):
     """`records` are the lines that hold anything. Words are parted by white space; labels are none of them.
 
     `words` and `labels`: how often each was seen, a word cut at `TOKEN_KEPT` bytes, a label without its prefix.
+    `lengths`: words of a line.
     `labelled` and `unlabelled`: lines with and without a label; `several`: lines with more than one.
     `wordless`: lines that hold labels and nothing else. `glued`: words with a label within, `nameless`: labels
     without a name; `joined`: labels with a comma, semicolon or bar within. `quoted`: labelled lines whose words stand
@@ -27,6 +29,7 @@ class SentencesProfile(FileProfile):
 
     words: Distinct = field(default_factory=Distinct)
     labels: Distinct = field(default_factory=Distinct)
+    lengths: Sizes = field(default_factory=Sizes)
     labelled: Tally = field(default_factory=Tally)
     unlabelled: Tally = field(default_factory=Tally)
     several: int = 0
@@ -56,4 +59,5 @@ class SentencesProfile(FileProfile):
             "labels": None if self.labels.counts is None else len(self.labels.counts),
             "classes": self.labels.shown(),
             "words": None if self.words.counts is None else len(self.words.counts),
+            "line_lengths": self.lengths.shown(),
         }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile.base import Distinct, Extent, FileProfile, Merged, Tally
+from advisor.profile.sizes import Sizes
 from advisor.profile.tables.csv import Column
 
 SIDES = ("in0", "in1")
@@ -25,7 +26,7 @@ class Sequences(Merged):
     """
 
     ids: Extent = field(default_factory=Extent)
-    lengths: Extent = field(default_factory=Extent)
+    lengths: Sizes = field(default_factory=Sizes)
     faults: dict[str, Tally] = field(default_factory=dict)
 
 
@@ -72,4 +73,5 @@ class SequencePairsProfile(FileProfile):
                 for name, one in sides.items()
                 if not one.ids.empty
             },
+            **{f"{name}_lengths": one.lengths.shown() for name, one in sides.items()},
         }

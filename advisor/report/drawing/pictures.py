@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from advisor.contract import escaped
@@ -29,6 +30,16 @@ COUNTED = {
     "dynamic_feat": ("Dynamic features of a series", "series"),
 }
 """What a profile counts by value: its title, and what is counted."""
+
+SIZES = {
+    "line_lengths": ("Words in a line", "lines"),
+    "in0_lengths": ("Ids in in0", "pairs"),
+    "in1_lengths": ("Ids in in1", "pairs"),
+    "series_lengths": ("Values of a series", "series"),
+    "box_sides": ("Longer side of a box, in pixels", "boxes"),
+}
+"""The same of what it counts by size, from the least to the greatest."""
+DRAWN = COUNTED | SIZES
 
 NAMED = {"values": "Stored values", "min": "Lowest value", "max": "Highest value", "missing": "Missing values",
          "shortest": "Shortest series", "longest": "Longest series", "words": "Different words"}  # fmt: skip
@@ -82,11 +93,11 @@ def of_channel(report: Report, name: str) -> Iterator[Picture]:
     """What the data of a channel looks like."""
     profile = report.channels[name].profile
     if len(counts := _labels(report, profile)) > 1:
-        yield _bars(*COUNTED["classes"], counts)
-    for key, (title, unit) in COUNTED.items():
+        yield _bars(*COUNTED["classes"], _commonest_first(counts))
+    for key, said in DRAWN.items():
         counted = profile.get(key)
         if key != "classes" and isinstance(counted, dict) and len(counted) > 1:
-            yield _bars(title, unit, counted)
+            yield _bars(*said, counted if key in SIZES else _commonest_first(counted))
     yield from _columns(profile)
     yield from _parts(profile)
     facts = tuple(_facts(report.channels[name].records, profile))
@@ -114,10 +125,14 @@ def _labels(report: Report, profile: Mapping[str, Any]) -> Mapping[str, int]:
     return counts if isinstance(counts, dict) and all(isinstance(count, int) for count in counts.values()) else {}
 
 
+def _commonest_first(counts: Mapping[str, int]) -> Mapping[str, int]:
+    return dict(sorted(counts.items(), key=lambda one: -one[1]))
+
+
 def _bars(title: str, unit: str, counts: Mapping[str, int]) -> Bars:
-    most = sorted(counts.items(), key=lambda one: -one[1])
-    bars = tuple(Bar(escaped(str(label), LABEL_WIDTH), ((unit, count),)) for label, count in most[:BARS])
-    return Bars(title, unit, bars, max(len(most) - BARS, 0))
+    shown = islice(counts.items(), BARS)
+    bars = tuple(Bar(escaped(str(label), LABEL_WIDTH), ((unit, count),)) for label, count in shown)
+    return Bars(title, unit, bars, max(len(counts) - BARS, 0))
 
 
 def _columns(profile: Mapping[str, Any]) -> Iterator[Picture]:
@@ -137,7 +152,7 @@ def _columns(profile: Mapping[str, Any]) -> Iterator[Picture]:
 def _parts(profile: Mapping[str, Any]) -> Iterator[Grid]:
     """What is measured apart for each of several: the tensors of a record, the attributes of a manifest."""
     for key, parts in profile.items():
-        if key not in (*COUNTED, *APART) and _is_nested(parts):
+        if key not in (*DRAWN, *APART) and _is_nested(parts):
             yield _table(_named(key), "Name", parts.items())
 
 
@@ -159,10 +174,10 @@ def _table(title: str, first: str, named: Iterable[tuple[Any, Mapping[str, Any]]
 
 def _facts(records: int, profile: Mapping[str, Any]) -> Iterator[tuple[str, str | int | float | None]]:
     for key, value in profile.items():
-        is_drawn = key in APART or _is_nested(value) or (key in COUNTED and isinstance(value, dict) and len(value) > 1)
+        is_drawn = key in APART or _is_nested(value) or (key in DRAWN and isinstance(value, dict) and len(value) > 1)
         shown = None if is_drawn else _cell(value)
         if shown is not None:
-            yield COUNTED[key][0] if key in COUNTED and isinstance(value, dict) else NAMED.get(key, _named(key)), shown
+            yield DRAWN[key][0] if key in DRAWN and isinstance(value, dict) else NAMED.get(key, _named(key)), shown
     greatest, least = profile.get("greatest_index"), profile.get("least_index")
     if records and greatest is not None and least is not None:
         yield "Share of stored cells", f"{profile['values'] / records / (greatest - min(least, 1) + 1):.3%}"
