@@ -10,7 +10,7 @@ import pytest
 
 from advisor.engine.check import check
 from advisor.request import request_of
-from tests.builders.cases import judged
+from tests.builders.cases import Files, judged
 from tests.builders.folders import write
 from tests.builders.lists import json_lines
 from tests.builders.requests import channel, request
@@ -173,6 +173,46 @@ def test_prediction_beyond_the_longest_series(tmp_path: Path) -> None:
     for length, rules in (("40", []), ("41", ["HYP107", "SER216"])):
         report = check(folder, algorithm="deepar", hyperparameters={"prediction_length": length})
         assert [f.rule for f in report.findings] == rules
+
+
+@pytest.mark.parametrize(("steady", "told"), [(5, []), (6, [("SER219", "warning", 1, "target", 6, None)])])
+def test_more_than_half_of_the_series_count_upwards(steady: int, told: Found) -> None:
+    numbered = [record(target=[float(step) for step in range(40)]) for _ in range(steady)]
+    assert found([*numbered, *many(10 - steady)]) == told
+
+
+@pytest.mark.parametrize(
+    ("alike", "zeros", "moving", "told"), [(8, 2, 0, True), (8, 2, 1, False), (2, 3, 3, False), (0, 5, 5, False)]
+)
+def test_series_of_zeros_stand_still_as_others_do(alike: int, zeros: int, moving: int, told: bool) -> None:
+    records = [*many(alike, target=[5.0] * 40), *many(zeros, target=[0.0] * 40), *many(moving)]
+    message = f"In none of the {alike + zeros} series of 'train' does a value differ from the others."
+    assert [f.message for f in findings(records) if f.rule == "SER220"] == [message] * told
+
+
+@pytest.mark.parametrize(
+    ("context", "lengths", "told"),
+    [
+        (10, (15, 400), []),
+        (11, (15, 400), ["Some series"]),
+        (400, (15, 405), ["Some series"]),
+        (400, (15, 404), ["All series"]),
+        (400, (4, 5), ["All series"]),
+        (400, (3, 4), []),  # too short for anything, which SER216 says
+    ],
+)
+def test_series_that_fill_no_window(context: int, lengths: tuple[int, ...], told: list[str]) -> None:
+    records = [record(target=[*map(float, range(length - 1)), 0.5]) for length in lengths]
+    found = findings(records, context_length=str(context), prediction_length="5")
+    assert [f.message.partition(" of")[0] for f in found if f.rule == "SER221"] == told
+
+
+def test_short_series_of_a_second_file_are_found() -> None:
+    long, short = (("time-series", json_lines([record(target=[1.0, 2.0] * half)])) for half in (200, 5))
+    lengths = {"context_length": "10", "prediction_length": "5"}
+    files: Files = {"train/a.json": long, "train/b.json": short}
+    found = judged(files, "SER221", algorithm="deepar", hyperparameters=lengths)
+    assert [f.location.file for f in found] == ["train/b.json"]
 
 
 @pytest.mark.parametrize(

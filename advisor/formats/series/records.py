@@ -82,10 +82,10 @@ def _take_target(target: Targets, values: Any, place: Place) -> None:
     target.extent.add(min(numbers))
     target.extent.add(max(numbers))
     target.fractional += any(number % 1 for number in numbers)
-    if any(numbers):
-        target.filled += 1
-    else:
+    if not any(numbers):
         note(target.only_zeros, place, "target")
+        return
+    target.filled += 1
     if len(numbers) >= ENOUGH_STEPS:
         _take_steps(target, numbers, place)
 

@@ -90,7 +90,7 @@ class Starts(Merged):
 class Targets(Merged):
     """`values` counts all values, `missing` those that are missing; `lengths` and `extent` are those of arrays and of
     finite numbers. `fractional` and `filled`: series with a number that is not whole, that is not zero.
-    `alike` and `steady`: series of `ENOUGH_STEPS` values or more that are all the same, or all a step apart.
+    `alike` and `steady`: series of `ENOUGH_STEPS` values or more that are all the same, but not 0, or all a step apart.
     `not_arrays`: targets that are none. `wrong`: values that are neither number nor missing, by kind.
     """
 
