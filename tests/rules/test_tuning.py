@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from advisor import check
+from advisor.findings import Finding
 from tests.documents.documents import REQUEST, tuning
 
 CONFIG = "HyperParameterTuningJobConfig"
@@ -17,10 +18,14 @@ AIM = f"{CONFIG}.HyperParameterTuningJobObjective"
 RANGE = f"{CONFIG}.ParameterRanges.IntegerParameterRanges[0]"
 
 
-def found(document: dict[str, Any], folder: Path) -> list[tuple[str, str, str | None]]:
+def findings(document: dict[str, Any], folder: Path) -> tuple[Finding, ...]:
     file = folder / "job.json"
     file.write_text(json.dumps(document))
-    told = check(None, job=file).findings
+    return check(None, job=file).findings
+
+
+def found(document: dict[str, Any], folder: Path) -> list[tuple[str, str, str | None]]:
+    told = findings(document, folder)
     return [(f.rule, f.severity, f.location.key) for f in told if f.rule.startswith(("TUN", "HYP"))]
 
 
@@ -54,6 +59,51 @@ def test_one_fault(path: str, value: object, expected: tuple[str, str, str], tmp
         "config": config,
     }[part][name] = value
     assert found(document, tmp_path) == [expected]
+
+
+def test_a_reverse_scale_is_not_for_whole_numbers(tmp_path: Path) -> None:
+    document = tuning(REQUEST)
+    document[CONFIG]["ParameterRanges"]["IntegerParameterRanges"][0]["ScalingType"] = "ReverseLogarithmic"
+    (finding,) = (f for f in findings(document, tmp_path) if f.rule == "TUN109")
+    assert finding.message == "'epochs': ReverseLogarithmic is for continuous ranges only."
+
+
+@pytest.mark.parametrize(
+    ("scale", "low", "high", "off"),
+    [
+        ("Logarithmic", "0.001", "5", []),
+        ("Logarithmic", "0", "5", ["0."]),
+        ("Logarithmic", "-2", "5", ["-2."]),
+        ("ReverseLogarithmic", "0", "0.999", []),
+        ("ReverseLogarithmic", "0.5", "1", ["1."]),
+        ("ReverseLogarithmic", "-0.5", "0.9", ["-0.5."]),
+        ("Linear", "-1", "5", []),
+    ],
+)
+def test_the_bound_that_a_scale_does_not_take(scale: str, low: str, high: str, off: list[str], tmp_path: Path) -> None:
+    one = {"Name": "extra_center_factor", "MinValue": low, "MaxValue": high, "ScalingType": scale}
+    document = tuning(REQUEST)
+    document[CONFIG]["ParameterRanges"] = {"ContinuousParameterRanges": [one]}
+    told = [f.message.rpartition(" is ")[2] for f in findings(document, tmp_path) if f.rule == "TUN109"]
+    assert told == off
+
+
+@pytest.mark.parametrize(
+    ("strategy", "stopping", "ranges", "expected"),
+    [
+        ("Grid", "Off", "CategoricalParameterRanges", []),
+        ("Grid", "Off", "IntegerParameterRanges", [RANGE]),
+        ("Random", "Auto", "IntegerParameterRanges", []),
+        ("Hyperband", "Off", "IntegerParameterRanges", []),
+        ("Hyperband", "Auto", "IntegerParameterRanges", [f"{CONFIG}.TrainingJobEarlyStoppingType"]),
+    ],
+)
+def test_what_a_strategy_can_do(strategy: str, stopping: str, ranges: str, expected: list[str], tmp_path: Path) -> None:
+    document = tuning(REQUEST)
+    document[CONFIG] |= {"Strategy": strategy, "TrainingJobEarlyStoppingType": stopping}
+    if ranges == "CategoricalParameterRanges":
+        document[CONFIG]["ParameterRanges"] = {ranges: [{"Name": "init_method", "Values": ["random", "kmeans++"]}]}
+    assert [f.location.key for f in findings(document, tmp_path) if f.rule == "TUN110"] == expected
 
 
 def test_a_range_beside_a_value(tmp_path: Path) -> None:

@@ -36,10 +36,10 @@ def _off_the_scale(one: Range) -> str | None:
     if scale == "ReverseLogarithmic" and one.type == "integer":
         return "ReverseLogarithmic is for continuous ranges only."
     known = [bound for bound in bounds if bound is not None]
-    if scale == "Logarithmic" and any(bound <= 0 for bound in known):
-        return f"Logarithmic is for values above 0, and the range begins at {min(known):g}."
-    if scale == "ReverseLogarithmic" and not all(0 <= bound < 1 for bound in known):
-        return f"ReverseLogarithmic is for ranges from 0 to below 1, and this one ends at {max(known):g}."
+    if scale == "Logarithmic" and (off := [bound for bound in known if bound <= 0]):
+        return f"Logarithmic is for values above 0, and a bound of the range is {off[0]:g}."
+    if scale == "ReverseLogarithmic" and (off := [bound for bound in known if not 0 <= bound < 1]):
+        return f"ReverseLogarithmic is for values from 0 to below 1, and a bound of the range is {off[0]:g}."
     return None
 
 
