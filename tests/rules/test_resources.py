@@ -10,10 +10,14 @@ import pytest
 from advisor.case.model import Case, Channel, File
 from advisor.knowledge.load import algorithm_named
 from advisor.profile.tables.csv import CsvProfile
+from advisor.profile.tables.parquet import ParquetProfile, Schema
 from advisor.request import request_of
 from advisor.rules.request import resources
 from advisor.rules.request.memory import memory_too_small
 from tests.builders.requests import Brief, channel, findings, image, request
+
+Told = tuple[str | None, str | None, str]
+"""Severity, key and message."""
 
 
 def found(algorithm: str, instance: str, count: int = 1, /, **hyperparameters: str) -> list[Brief]:
@@ -111,18 +115,69 @@ def test_volume(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, mode
 
 def test_data_beyond_the_memory_of_the_machines() -> None:
     wanted = request({"num_round": "5"}, [channel("train", "text/csv")], InstanceType="ml.c5.xlarge")
-    found = {gib: _held(wanted, int(gib * (1 << 30))) for gib in (7.9, 8.2)}
+    found = {gib: _held(wanted, int(gib * (1 << 30))) for gib in (8, 8.2)}
     message = "The data of 'train' takes 8.2 GiB on each machine; ml.c5.xlarge has 8 GiB."
-    assert found == {7.9: [], 8.2: [("warning", "ResourceConfig.InstanceType", message)]}
+    assert found == {8: [], 8.2: [("warning", "ResourceConfig.InstanceType", message)]}
     shared = channel("train", "text/csv", s3={"S3DataDistributionType": "ShardedByS3Key"})
     assert _held(request({"num_round": "5"}, [shared], InstanceCount=2), 9 << 30) == []
+    whole = request({"num_round": "5"}, [channel("train", "text/csv")], InstanceCount=2)
+    assert len(_held(whole, 9 << 30)) == 1
 
 
-def _held(content: dict[str, Any], size: int) -> list[tuple[str | None, str | None, str]]:
-    """What is said of memory where a file of that size is in the channel train."""
+def _held(content: dict[str, Any], size: int, *more: File, algorithm: str = "xgboost") -> list[Told]:
+    """What is said of memory where a file of that size is in the channel train, and more files in theirs."""
     file = File("train/a.csv", "train", "a.csv", size, "text", "csv", CsvProfile(bytes=size, records=1))
-    case = Case({"train": Channel("train", (file,))}, algorithm_named("xgboost"), request_of(content, "job.json"))
+    channels = {one.channel: Channel(one.channel, (one,)) for one in (file, *more)}
+    case = Case(channels, algorithm_named(algorithm), request_of(content, "job.json"))
     return [(hit.severity, hit.key, hit.message) for hit in memory_too_small(case)]
+
+
+def test_channels_of_samples_are_held_together() -> None:
+    wanted = request({"num_round": "5"}, [], InstanceType="ml.c5.xlarge")
+    validation = File("validation/a.csv", "validation", "a.csv", 5 << 30, "text", "csv", CsvProfile(records=1))
+    other = File("code/a.csv", "code", "a.csv", 5 << 30, "text", "csv", CsvProfile(records=1))
+    message = "The data of 'train' and 'validation' takes 10.0 GiB on each machine; ml.c5.xlarge has 8 GiB."
+    assert [told[2] for told in _held(wanted, 5 << 30, validation)] == [message]
+    assert _held(wanted, 5 << 30, other) == []
+
+
+def test_the_values_of_packed_tables_are_held_as_floats() -> None:
+    wanted = request({"num_round": "5"}, [], InstanceType="ml.c5.xlarge")
+    columns = Schema(names=tuple(f"c{number}" for number in range(1 << 10)))
+    for records, found in ((1 << 21, 0), ((1 << 21) + 1, 1)):
+        table = ParquetProfile(schema=columns, records=records)
+        packed = File("validation/a.parquet", "validation", "a.parquet", 99, "parquet", "parquet", table)
+        assert len(_held(wanted, 0, packed)) == found
+
+
+def model(algorithm: str, instance: str = "ml.c5.xlarge", **hyperparameters: str) -> list[Told]:
+    """What is said of the size of the model."""
+    found = findings(algorithm, request(hyperparameters, InstanceType=instance), "RES113")
+    return [(severity, key, message) for _, severity, message, key, *_ in found]
+
+
+def test_a_model_beyond_the_limit_of_its_algorithm() -> None:
+    assert model("ip-insights", num_entity_vectors=str(1 << 22), vector_dim="512") == []
+    message = "num_entity_vectors 4200000 * vector_dim 512 * 4 bytes are 8.0 GiB; at most 8 GiB are allowed."
+    found = [("error", "HyperParameters.num_entity_vectors", message)]
+    assert model("ip-insights", num_entity_vectors="4200000", vector_dim="512") == found
+    assert model("ip-insights", vector_dim="512") == []
+
+
+def test_a_model_beyond_the_memory_of_its_machine() -> None:
+    size = {"algorithm_mode": "regular"}
+    assert model("pca", feature_dim="46340", **size) == []
+    message = "feature_dim 46350 * feature_dim 46350 * 4 bytes are 8.0 GiB; ml.c5.xlarge has 8 GiB."
+    assert model("pca", feature_dim="46350", **size) == [("warning", "HyperParameters.feature_dim", message)]
+    message = "feature_dim 70000 * feature_dim 70000 * 4 bytes are 18.3 GiB; ml.g5.xlarge has 16 GiB."
+    assert [told[2] for told in model("pca", "ml.g5.xlarge", feature_dim="70000", **size)] == [message]
+
+
+def test_a_model_on_a_gpu_is_held_in_its_memory() -> None:
+    gpu, wide = "ml.g5.xlarge", {"num_factors": "64"}
+    assert model("factorization-machines", gpu, feature_dim="90000000", **wide) == []
+    message = "feature_dim 95000000 * num_factors 64 * 4 bytes are 22.6 GiB; ml.g5.xlarge has 22.35 GiB on its GPUs."
+    assert [told[2] for told in model("factorization-machines", gpu, feature_dim="95000000", **wide)] == [message]
 
 
 def of_version(version: str, instance: str, **hyperparameters: str) -> list[tuple[str, str]]:

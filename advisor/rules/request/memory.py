@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from math import prod
 
 from advisor.case.hit import Hit
-from advisor.case.measures import channel_width, greatest_width, samples
 from advisor.case.model import Case, Channel
 from advisor.case.request.hyperparameters import plain
 from advisor.case.request.machines import GIB, machines
 from advisor.knowledge.models.requirements import InMemory, ModelSize
+from advisor.profile.tables.parquet import ParquetProfile
 from advisor.rules.base import rule
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html"
@@ -52,11 +52,11 @@ def memory_too_small(case: Case) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-def _bytes(channel: Channel) -> float:
-    """What the data of a channel takes in memory, at least: its text, or its values as floats where it is packed."""
-    packed = any(file.format in ("parquet", "recordio-protobuf") for file in channel.files)
-    width = channel_width(channel) or greatest_width(channel) or 0
-    return max(sum(file.size for file in channel.files), samples(channel) * width * FLOAT if packed else 0)
+def _bytes(channel: Channel) -> int:
+    """What the data of a channel takes in memory, at least: its text, or the values of packed tables as floats."""
+    tables = [file.profile for file in channel.files if isinstance(file.profile, ParquetProfile)]
+    unpacked = sum(table.records * (table.width or 0) * FLOAT for table in tables)
+    return max(sum(file.size for file in channel.files), unpacked)
 
 
 def _is_shared(case: Case, channel: Channel) -> bool:
@@ -77,15 +77,14 @@ def model_exceeds_memory(case: Case) -> Iterator[Hit]:
     for demand in case.algorithm.data if case.algorithm else ():
         if not isinstance(demand, ModelSize) or not case.holds(demand.when):
             continue
-        values = [case.number(name) for name in demand.product]
-        if None in values or not set(demand.product) & case.hyperparameters.keys():
+        factors = [(name, value) for name in demand.product if (value := case.number(name)) is not None]
+        given = [name for name in demand.product if name in case.hyperparameters]
+        if not given or len(factors) < len(demand.product):
             continue
-        numbers = [value for value in values if value is not None]
-        needed = prod(numbers) * demand.bytes
-        factors = " * ".join(f"{name} {plain(value)}" for name, value in zip(demand.product, numbers, strict=True))
-        sum_ = f"{factors} * {demand.bytes} bytes are {needed / GIB:.1f} GiB"
-        given = next(name for name in demand.product if name in case.hyperparameters)
-        yield from _too_large(case, demand, f"HyperParameters.{given}", needed, sum_)
+        needed = prod(value for _, value in factors) * demand.bytes
+        product = " * ".join(f"{name} {plain(value)}" for name, value in factors)
+        arithmetic = f"{product} * {demand.bytes} bytes are {needed / GIB:.1f} GiB"
+        yield from _too_large(case, demand, f"HyperParameters.{given[0]}", needed, arithmetic)
 
 
 def _too_large(case: Case, demand: ModelSize, key: str, needed: float, arithmetic: str) -> Iterator[Hit]:
