@@ -127,6 +127,38 @@ def test_values_of_one_class_tell_nothing_apart(values: list[int], told: bool) -
     assert ("MSK122 warning" in rules(data, {**more, "train_annotation/b.png": ("mask", data)})) == told
 
 
+def test_the_values_of_one_class_are_named() -> None:
+    more: Files = {"train/a.jpg": ("image", jpeg(2, 1)), **shared(scale=10)}
+    found = findings(mask([[8, 9]]), {**more, "train_annotation/b.png": ("mask", mask([[9, 9]]))})
+    assert [f.message for f in found if f.rule == "MSK122"] == ["The 2 masks of the channel hold only 8, 9."]
+
+
+def test_the_first_mask_with_ignored_values_is_named() -> None:
+    more: Files = {"train/a.jpg": ("image", jpeg(2, 1)), "train_annotation/b.png": ("mask", mask([[0, 255]]))}
+    (finding,) = (f for f in findings(mask([[0, 0]]), more) if f.rule == "MSK121")
+    assert finding.location.file == "train_annotation/b.png"
+    assert finding.message == "All 2 masks of the channel hold only 0 and 255; 1 hold 255."
+
+
+@pytest.mark.parametrize(
+    ("train", "validation", "told"),
+    [
+        (label_map(scale=2), label_map(scale=3), True),
+        (label_map(scale=2), label_map(scale=2), False),
+        (label_map(scale=2), None, False),
+        (None, label_map(scale=2), False),
+        (label_map(scale=2), b"{", False),
+        (b"{", label_map(scale=2), False),
+    ],
+)
+def test_label_maps_that_differ(train: bytes | None, validation: bytes | None, told: bool) -> None:
+    files: Files = {"validation_annotation/a.png": ("mask", mask([[0]]))}
+    for name, data in (("train", train), ("validation", validation)):
+        if data is not None:
+            files[f"label_map/{name}_label_map.json"] = ("label-map", data)
+    assert [f.channel for f in findings(mask([[0]]), files) if f.rule == "MSK123"] == ["validation_annotation"] * told
+
+
 def test_each_channel_has_its_own_label_map() -> None:
     files: Files = {
         "validation_annotation/a.png": ("mask", mask([[9]])),

@@ -84,11 +84,8 @@ def masks_of_one_class(case: Case) -> Iterator[Hit]:
     sources=(PAGE,),
 )
 def label_maps_differ(case: Case) -> Iterator[Hit]:
-    channels = [case.channels[name] for name in ("train_annotation", "validation_annotation") if name in case.channels]
-    if len(channels) < 2:
-        return
-    for channel in channels[:1]:
-        for _ in case.requirements(Masks, channel.name):
-            train, other = (chosen_label_map(case, one) for one in channels)
-            if train is not None and other is not None and train != other and LabelMap() not in (train, other):
-                yield channels[1].hit(f"The label maps of {channel.name!r} and {channels[1].name!r} differ.")
+    train, validation = (case.channels.get(f"{name}_annotation") for name in ("train", "validation"))
+    if train and validation and list(case.requirements(Masks, train.name)):
+        maps = [chosen_label_map(case, channel) for channel in (train, validation)]
+        if maps[0] != maps[1] and None not in maps and LabelMap() not in maps:
+            yield validation.hit(f"The label maps of {train.name!r} and {validation.name!r} differ.")
