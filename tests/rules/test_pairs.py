@@ -47,6 +47,19 @@ def test_image_without_mask_names_the_image() -> None:
     assert finding.message == "There is no mask of this name in train_annotation."
 
 
+@pytest.mark.parametrize("ending", ["_mask", "-seg"])
+def test_a_mask_with_an_ending_of_its_own_seems_to_be_the_one(ending: str) -> None:
+    files = images("a.jpg", "b.jpg") | masks("b.png", f"a{ending}.png")
+    (finding,) = (one for one in findings(files, SEGMENTATION) if one.rule == "MSK201")
+    assert finding.message == f"There is no mask of this name in train_annotation. 'a{ending}.png' seems to be it."
+    assert finding.fix == "Give it the name of the image, a.png, and rename all others like it."
+
+
+def test_the_mask_of_another_image_is_not_taken_for_one_with_an_ending() -> None:
+    (finding,) = findings(images("a.jpg", "a_1.jpg") | masks("a_1.png"), SEGMENTATION)
+    assert finding.message == "There is no mask of this name in train_annotation."
+
+
 def test_mask_without_image() -> None:
     files = images("a.jpg") | masks("a.png", "b.png")
     assert briefs(files, SEGMENTATION) == [("MSK202", "error", "train_annotation/b.png", None, None)]

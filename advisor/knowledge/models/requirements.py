@@ -155,11 +155,10 @@ class Masks(Requirement):
 
 
 class Pairs(Requirement):
-    """Each file of `channels` has one of the same stem in the channel `with_channel`."""
+    """Each file of `channels` has one of the same stem in the channel `with_channel`, and the other way round."""
 
     kind: Literal["pairs"]
     with_channel: dict[str, str] = Field(description="channel of images -> channel of annotations")
-    both_ways: bool = True
 
 
 class Vocabulary(Requirement):

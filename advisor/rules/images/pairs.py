@@ -53,12 +53,11 @@ def _meant(stem: str, names: list[str]) -> str | None:
     return None
 
 
-def _annotated(link: str, fmt: str, both_ways: bool = False) -> Counts:
+def _annotated(link: str, fmt: str) -> Counts:
     """The annotations of one format that have a link; a message may name the {channel} of the images."""
     return lambda case: (
         Count(file, file.links.get(link), {"channel": images.name, "size": _size(file)})
-        for images, other, requirement in _pairs(case)
-        if requirement.both_ways or not both_ways
+        for images, other, _ in _pairs(case)
         for file in other.files
         if file.format == fmt
     )
@@ -84,7 +83,7 @@ def image_without_mask(case: Case) -> Iterator[Hit]:
 
 tally_rule(
     "MSK202", "mask-without-image", "error", "There is no image of this name in {channel}.",
-    _annotated(links.NO_IMAGE, "mask", both_ways=True),
+    _annotated(links.NO_IMAGE, "mask"),
     summary="A mask has no image.",
     why="Masks and images are paired by name; a mask without an image is left over or misnamed.",
     fix="Give the mask exactly the name of its image (case counts), or remove it.",
@@ -125,7 +124,7 @@ def image_without_annotation(case: Case) -> Iterator[Hit]:
 
 tally_rule(
     "DET202", "annotation-without-image", "error", 'Neither the name nor "file" leads to an image in {channel}.',
-    _annotated(links.NO_IMAGE, "detection-json", both_ways=True),
+    _annotated(links.NO_IMAGE, "detection-json"),
     summary="An annotation has no image.",
     why='Neither its name nor its "file" leads to an image of the channel; training stops where one is missing.',
     fix='Give the annotation the name of its image, and write the image\'s path, relative to its channel, as "file".',
