@@ -45,10 +45,8 @@ def test_the_channel_itself_may_be_given(tmp_path: Path) -> None:
     [
         (folders("training"), "The channel 'training' holds images, but no folders of them."),
         (folders("training/roses"), "The channel 'training' holds one folder of images only, 'roses'."),
-        (
-            folders("training/all/roses", "training/all/tulips"),
-            DEEP,
-        ),
+        (folders("training/all/roses"), "The channel 'training' holds one folder of images only, 'all'."),
+        (folders("training/all/roses", "training/all/tulips"), DEEP),
     ],
 )
 def test_less_than_two_classes(tmp_path: Path, files: Files, message: str) -> None:
@@ -66,6 +64,15 @@ def test_channels_of_other_classes(tmp_path: Path) -> None:
         ("CLF103", "warning", "validation", "Folders that 'training' does not have: 'tulips'."),
         ("CLF103", "warning", "validation", "Folders that 'validation' does not have: 'dandelion'."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [("abc", "'a', 'b', 'c'"), ("abcde", "'a', 'b', 'c', 'd', 'e'"), ("abcdef", "'a', 'b', 'c', 'd', 'e' and 1 more")],
+)
+def test_of_many_folders_the_first_are_named(tmp_path: Path, more: str, named: str) -> None:
+    files = {**TWO, **folders("validation/roses", "validation/dandelion", *(f"validation/{name}" for name in more))}
+    assert [m[3] for m in messages(tmp_path, files)] == [f"Folders that 'training' does not have: {named}."]
 
 
 @pytest.mark.parametrize(("number", "found"), [(2, []), (3, ["CLF104"])])
