@@ -116,7 +116,8 @@ class _Text:
         self._held, self._at = self._held[self._at :], 0
         try:
             self._held += self._decode(data, not data)
-        except UnicodeDecodeError:
-            raise NotJsonError("not UTF-8", self.line + self._held.count("\n") + data.count(b"\n")) from None
+        except UnicodeDecodeError as error:
+            before = self._held.count("\n") + error.object.count(b"\n", 0, error.start)
+            raise NotJsonError("not UTF-8", self.line + before) from None
         self._ended = not data
         return bool(data)

@@ -40,7 +40,7 @@ def test_as_json_reads_it(content: dict[str, Any], indent: int | None, block: in
         assert read(json.dumps(content, indent=indent, ensure_ascii=escaped).encode()) == content
 
 
-@given(st.binary() | st.lists(st.sampled_from('{}[]",:1e-.nul \n"a"')).map("".join).map(str.encode))
+@given(st.binary() | st.lists(st.sampled_from('{}[]",:1e-.nul \n"aX"')).map("".join).map(str.encode))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
         found = read(data)
@@ -72,12 +72,35 @@ def _strictly(data: bytes) -> Any:
         ('{"a":\nNaN}', "NaN is no JSON", 2),
         ('{"a": [' + "[" * 100_000, "nested too deep", 1),
         ("{1: 2}", "a key is no string", 1),
+        ('{"a": [{"b":\n1},\n;', "Expecting value", 3),
+        ('{"a":\n"\xff"\n\n}', "not UTF-8", 2),
     ],
 )
 def test_what_is_wrong_and_where(text: str, message: str, line: int) -> None:
     with pytest.raises(NotJsonError) as error:
-        read(text.encode())
+        read(text.encode("latin-1"))
     assert (str(error.value), error.value.line) == (message, line)
+
+
+@pytest.mark.parametrize("block", [4, 10])
+def test_a_line_is_told_wherever_a_block_ends(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    monkeypatch.setattr(json_members, "BLOCK", block)
+    for text in ('{"a": [\n"é",\n"b",', '{"a": [\n"é",\n"b",\xff\n'):
+        with pytest.raises(NotJsonError) as error:
+            read(text.encode("latin-1").replace(b"\xe9", "é".encode()))
+        assert error.value.line == 3
+
+
+@pytest.mark.parametrize("block", [1, 7, 8, 1 << 18])
+def test_a_number_may_go_on_in_the_next_block(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    monkeypatch.setattr(json_members, "BLOCK", block)
+    assert read(b'{"a": 12E2, "b": [1e3, -4.5]}') == {"a": 12e2, "b": [1e3, -4.5]}
+
+
+def test_long_elements_may_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_members, "BLOCK", 10)
+    monkeypatch.setattr(json_members, "LONGEST", 50)
+    assert read(json.dumps({"a": ["x" * 40, "y" * 40]}).encode()) == {"a": ["x" * 40, "y" * 40]}
 
 
 def test_an_endless_element_is_given_up() -> None:
