@@ -1,4 +1,4 @@
-"""Text, pairs and word vectors: however a file is cut, its profile is that of one pass."""
+"""Lines of a piece of text; and text, pairs and vectors: however a file is cut, its profile is that of one pass."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.formats import line_pieces
+from advisor.formats.line_pieces import scan_lines
 from advisor.formats.text import sentences, sequence_pairs, word_vectors
+from advisor.profile.base import FileProfile, Piece, Place, Sighting, Tally
+from advisor.profile.faults import BYTE_ORDER_MARK, NOT_UTF8_ENCODING
 from advisor.profile.text.sequence_pairs import KEYS_KEPT
 from tests.builders.pieces import scanned_in_pieces
 from tests.builders.tokens import pair, pairs
@@ -22,6 +25,48 @@ READERS = (sentences, sequence_pairs, word_vectors)
 
 def assert_same(reader: Any, data: bytes, step: int) -> None:
     assert scanned_in_pieces(reader, data, step) == reader.scan(io.BytesIO(data), len(data))
+
+
+def lines(data: bytes, begin: int = 0, exact: bool = True, longest: int = 9) -> tuple[list[Any], Piece[FileProfile]]:
+    """The lines that are taken from `begin` on, with their numbers, and the piece that they make."""
+    taken: list[tuple[int, bytes]] = []
+    stream = io.BytesIO(data)
+    stream.seek(3)
+    profile = FileProfile()
+    take = lambda _, number, raw: taken.append((number, raw))  # noqa: E731
+    return taken, scan_lines(profile, take, longest, stream, len(data), begin, len(data), exact)
+
+
+def test_lines_have_their_number_and_the_piece_its_bytes() -> None:
+    taken, piece = lines(b"ab\n\ncd")
+    assert taken == [(1, b"ab"), (2, b""), (3, b"cd")]
+    assert (piece.begin, piece.end, piece.in_order, piece.profile.bytes, piece.profile.lines) == (0, 6, False, 6, 3)
+
+
+@pytest.mark.parametrize(("exact", "first", "begin"), [(True, b"b", 1), (False, b"cd", 3)])
+def test_a_piece_begins_with_its_first_whole_line(exact: bool, first: bytes, begin: int) -> None:
+    taken, piece = lines(b"ab\ncd\ne", 1, exact)
+    assert taken[0] == (1, first)
+    assert (piece.begin, piece.end, piece.profile.bytes) == (begin, 7, 7 - begin)
+
+
+def test_a_line_beyond_the_longest_can_be_told() -> None:
+    assert lines(b"a" * 9 + b"\n" + b"b" * 12)[0] == [(1, b"a" * 9), (2, b"b" * 10)]
+
+
+def test_a_byte_order_mark_is_noted_and_left_out_at_the_beginning_alone() -> None:
+    taken, piece = lines(b"\xef\xbb\xbfab\n\xef\xbb\xbfcd")
+    assert taken == [(1, b"ab"), (2, b"\xef\xbb\xbfcd")]
+    assert piece.profile.faults == {BYTE_ORDER_MARK: Tally(1, [Sighting(Place(1, offset=0))])}
+    taken, piece = lines(b"a\n\xef\xbb\xbfcd", 2)
+    assert (taken, piece.profile.faults) == ([(1, b"\xef\xbb\xbfcd")], {})
+
+
+@pytest.mark.parametrize("begin", [0, 4])
+def test_wide_characters_are_not_read(begin: int) -> None:
+    taken, piece = lines("ab\ncd".encode("utf-16"), begin)
+    assert (taken, piece.in_order, piece.begin, piece.end) == ([], True, begin, 12)
+    assert piece.profile.faults == {NOT_UTF8_ENCODING: Tally(1, [Sighting(Place(1))])}
 
 
 LINES = st.one_of(
