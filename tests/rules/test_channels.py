@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from advisor.rules.examples import Given
+from tests.builders import folders
 from tests.builders.examples import checked
 
 
@@ -28,3 +29,23 @@ def test_the_test_channel_of_deepar_holds_more_than_train(train: tuple[int, int]
             "Give test the whole series, and train the same series without their last prediction_length values.",
         )
     ] * fixes
+
+
+def _table(rows: int, last: str = "0.5") -> str:
+    return "".join(f"{row % 7}.25,{row % 3}\n" for row in range(rows - 1)) + f"{last},1\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"train/a.csv": _table(10), "test/b.csv": _table(10)}, ["test/b.csv"]),
+        ({"train/a.csv": _table(9), "test/b.csv": _table(9)}, []),
+        ({"train/a.csv": _table(10), "test/b.csv": _table(10, "0.7")}, []),
+        ({"train/a.csv": _table(10), "train/b.csv": _table(10), "test/c.csv": _table(12)}, []),
+        ({"train/a.csv": "", "train/b.csv": _table(10), "test/a.csv": "", "test/c.csv": _table(10)}, ["test/c.csv"]),
+    ],
+    ids=["the same", "too few rows to tell", "another value", "in one channel", "beside empty files"],
+)
+def test_tables_in_two_channels(files: dict[str, str | bytes], found: list[str], tmp_path: Path) -> None:
+    report = folders.checked(tmp_path, files, algorithm="kmeans")
+    assert [finding.location.file for finding in report.findings if finding.rule == "LAY112"] == found

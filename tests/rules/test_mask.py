@@ -89,6 +89,20 @@ def test_many_values_are_cut_short() -> None:
     assert len(finding.examples) == 10
 
 
+def test_one_value_more_than_is_shown() -> None:
+    (finding,) = findings(mask([list(range(15))]))
+    assert "the values 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 1 more," in finding.message
+
+
+def test_a_label_map_that_cannot_be_read_is_no_excuse_for_another_channel() -> None:
+    files: Files = {
+        "label_map/train_label_map.json": ("label-map", b"{"),
+        "validation_annotation/a.png": ("mask", mask([[9]])),
+    }
+    found = [(f.rule, f.location.file) for f in findings(mask([[9]]), files)]
+    assert found == [("MSK110", "label_map/train_label_map.json"), ("MSK105", "validation_annotation/a.png")]
+
+
 def test_scale_is_applied() -> None:
     assert findings(mask([[0, 3, 6, 9, 11, 255]]), shared(scale="3")) == []
     (finding,) = findings(mask([[0, 12]]), shared(scale="3"))
