@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.builders.cases import judged
+from tests.builders.lists import json_lines
 from tests.builders.series import STEPS, Record, record
 from tests.builders.series_findings import Found, findings, found
 
@@ -65,6 +67,28 @@ def test_gaps() -> None:
     assert far[0].message.endswith("go up to 2000000, but 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, ... do not occur.")
 
 
+@pytest.mark.parametrize(
+    ("highest", "absent"),
+    [(3, "2 does"), (4, "2, 3 do"), (12, "2, 3, 4, 5, 6, 7, 8, 9, 10, 11 do"),
+     (13, "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ... do")],
+)  # fmt: skip
+def test_absent_categories_are_named(highest: int, absent: str) -> None:
+    (finding,) = findings(with_cats(*CATS, [highest, 0]))
+    assert finding.message == f"Categories at cat[0] go up to {highest}, but {absent} not occur."
+
+
+def test_gaps_are_looked_for_in_files_of_fewer_categories_too() -> None:
+    wide, narrow = (("time-series", json_lines(with_cats(*cats))) for cats in (CATS, [[0], [4]]))
+    rules = [f.rule for f in judged({"train/a.json": wide, "train/b.json": narrow}, "SER", algorithm="deepar")]
+    assert "SER303" in rules
+
+
+@pytest.mark.parametrize(("count", "named"), [(5, "3, 4, 5, 6, 7"), (6, "3, 4, 5, 6, 7, ...")])
+def test_unseen_categories_are_named(count: int, named: str) -> None:
+    (finding,) = findings(with_cats(*CATS), with_cats(*([3 + more, 0] for more in range(count))))
+    assert finding.message == f"Categories at cat[0] that do not occur in training: {named}."
+
+
 def test_categories_that_training_has_not() -> None:
     held = with_cats([1, 2], [2, 0], [3, 3])
     assert found(with_cats(*CATS), held) == [
@@ -114,6 +138,7 @@ def test_lengths_of_features() -> None:
     assert lengths(0, 7, prediction_length="7") == [("SER315", "warning", 11, place, 1, shown)]
     assert lengths(0, 7, 7, prediction_length="8") == [("SER315", "error", 11, place, 2, shown)]
     assert lengths(7) == [("SER315", "warning", 10, place, 1, shown)]
+    assert [one[:2] for one in lengths(1)] == [("SER315", "warning")]
     assert [one[:3] for one in lengths(-1, 7)] == [("SER315", "error", 10), ("SER315", "warning", 11)]
 
 

@@ -196,10 +196,10 @@ def category_gap(case: Case) -> Iterator[Hit]:
 
 def _missing(seen: Seen) -> str:
     """What does not occur below the highest category."""
-    gaps = seen.gaps(FEW)
+    gaps = seen.gaps(FEW + 1)
     if not gaps:
         return "not all below it occur"
-    named = ", ".join(map(str, gaps)) + (", ..." if len(gaps) == FEW else "")
+    named = ", ".join(map(str, gaps[:FEW])) + (", ..." if len(gaps) > FEW else "")
     return f"{named} {'does' if len(gaps) == 1 else 'do'} not occur"
 
 
