@@ -13,7 +13,7 @@ from advisor.version import VERSION
 if TYPE_CHECKING:
     from advisor.advise import Advice, Recommendation
     from advisor.conversion.convert import convert
-    from advisor.conversion.fix import fix
+    from advisor.conversion.mend.fix import fix
     from advisor.conversion.results import Converted, Fixed
     from advisor.engine.check import check
     from advisor.errors import AdvisorError
@@ -31,7 +31,7 @@ __all__ = [
 _HOMES = {
     "check": "advisor.engine.check",
     "convert": "advisor.conversion.convert",
-    "fix": "advisor.conversion.fix",
+    "fix": "advisor.conversion.mend.fix",
     "recommend": "advisor.recommendation",
     "explain": "advisor.explanation",
     "Converted": "advisor.conversion.results",

@@ -41,7 +41,7 @@ def add_parser(subparsers: Any) -> None:
 def run(args: Namespace) -> int:
     from advisor.cli.parsing import UsageError
     from advisor.contract import json_text
-    from advisor.conversion.fix import fix
+    from advisor.conversion.mend.fix import fix
 
     if not args.output and not args.dry_run:
         raise UsageError("say where to write the result (--output DIR), or only look (--dry-run)")

@@ -12,7 +12,7 @@ import pytest
 from advisor import AdvisorError, check, fix
 from advisor.case.repairs import REPAIRS, TABLES, repair_of
 from advisor.cli import main
-from advisor.conversion.repairs import EFFECTS
+from advisor.conversion.mend.repairs import EFFECTS
 from advisor.conversion.table import CONVERSIONS
 from advisor.rules import all_rules
 from tests.builders.folders import Files, places, write

@@ -11,7 +11,7 @@ import pytest
 
 from advisor import convert
 from advisor.cli import main
-from advisor.conversion.repairs import QUESTIONS
+from advisor.conversion.mend.repairs import QUESTIONS
 from tests.builders.annotated import BOXED, class_folders, colour_mask, drifting_masks, video
 from tests.builders.folders import write
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from advisor import AdvisorError, convert
-from advisor.conversion.fix import fix
+from advisor.conversion.mend.fix import fix
 from tests.builders.annotated import class_folders, coco
 from tests.builders.folders import write
 from tests.builders.s3 import BUCKET, S3Server, emptied, s3_server

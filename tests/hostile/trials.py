@@ -12,7 +12,7 @@ from typing import Any
 
 from advisor import AdvisorError
 from advisor.conversion.convert import convert
-from advisor.conversion.fix import fix
+from advisor.conversion.mend.fix import fix
 from advisor.conversion.table import CONVERSIONS
 from advisor.engine.check import check
 from advisor.explanation import explain

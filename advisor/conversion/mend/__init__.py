@@ -1,1 +1,1 @@
-"""What mends files that are no tables, each in its place: text line by line, pictures and annotations one by one."""
+"""What `advisor fix` does: what findings name is planned, asked about, shown and done, file by file."""

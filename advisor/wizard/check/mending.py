@@ -9,7 +9,7 @@ from typing import BinaryIO
 import streamlit as st
 
 from advisor.contract import escaped
-from advisor.conversion.fix import fix
+from advisor.conversion.mend.fix import fix
 from advisor.conversion.results import Fixed, Question
 from advisor.errors import AdvisorError
 from advisor.findings import Report

@@ -13,7 +13,7 @@ from advisor.conversion.convert import convert, held_by
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.mend import files as mending
 from advisor.conversion.mend import labels, pictures
-from advisor.conversion.repairs import (
+from advisor.conversion.mend.repairs import (
     AS_ANSWERED,
     AS_ANSWERED_OF_ROWS,
     LOCAL,
