@@ -225,15 +225,15 @@ def measure(case: Case, name: Measure) -> int | None:
     """One measure of the training data; None where it cannot be told."""
     channel = training_channel(case)
     take = MEASURES.get(name)
-    if channel is None or take is None or not channel.files or (is_partly_read(channel) and name not in SHAPES):
+    if channel is None or take is None or not channel.files or (is_partly_read(case, channel) and name not in SHAPES):
         return None
     return take(case, channel)
 
 
-def is_partly_read(channel: Channel) -> bool:
-    """Whether a manifest names samples that were not read."""
+def is_partly_read(case: Case, channel: Channel) -> bool:
+    """Whether the check was interrupted, or a manifest names samples that were not read."""
     manifests = (file for file in channel.files if isinstance(file.profile, ManifestProfile))
-    return any({UNREAD_OBJECT, MISSING_OBJECT} & file.links.keys() for file in manifests)
+    return not case.complete or any({UNREAD_OBJECT, MISSING_OBJECT} & file.links.keys() for file in manifests)
 
 
 def derived(case: Case) -> dict[str, int | float]:

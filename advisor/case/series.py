@@ -34,7 +34,7 @@ def series_of(case: Case, channel: Channel) -> list[TimeSeriesProfile] | None:
     """The profiles of all files of a channel; None where some of its series were not read."""
     found = [file.profile for file in channel.files if isinstance(file.profile, TimeSeriesProfile)]
     broken = any(profile.faults.keys() - HARMLESS for profile in found)
-    whole = case.complete and len(found) == len(channel.files) and not is_partly_read(channel)
+    whole = len(found) == len(channel.files) and not is_partly_read(case, channel)
     return found if found and whole and not broken else None
 
 

@@ -152,7 +152,7 @@ def _is_day(value: float) -> bool:
 )
 def classes_differ(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
-    known = label_values(case, train) if train and not is_partly_read(train) else set()
+    known = label_values(case, train) if train and not is_partly_read(case, train) else set()
     if train is None or not known or not _are_classes(case, train):
         return
     for channel in case.channels.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.algorithm import has_boxes
-from advisor.case.augmented_roles import classes_name, samples
+from advisor.case.augmented_roles import samples
 from advisor.case.hit import Hit
 from advisor.case.measures import is_partly_read, label_values, training_channel
 from advisor.case.model import Case, Channel, File
@@ -32,15 +32,14 @@ FEW = 10
 )
 def class_that_nothing_has(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
-    if train is None or is_partly_read(train):
+    if train is None or is_partly_read(case, train):
         return
     values = label_values(case, train)
     if not values or any(not value.is_integer() or not 0 <= value < MOST_CLASSES for value in values):
         return
     highest = max(values)
-    room = case.number(classes_name(case) or "")
     absent = [number for number in range(int(highest)) if number not in values]
-    if not absent or (room is not None and highest >= room):
+    if not absent:
         return
     shown = ", ".join(map(str, absent[:FEW])) + (", ..." if len(absent) > FEW else "")
     for file, where in _carriers(case, train):

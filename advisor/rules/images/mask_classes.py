@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.images.label_maps import chosen_label_map
-from advisor.case.measures import training_channel
+from advisor.case.measures import is_partly_read, training_channel
 from advisor.case.model import Case, File
 from advisor.knowledge.models.requirements import Masks
 from advisor.profile.images.image import MaskProfile
@@ -26,7 +26,7 @@ def _training_masks(case: Case) -> Iterator[tuple[list[tuple[File, set[int]]], M
     """The masks of the training channel, where the values of all of them are known."""
     train = training_channel(case)
     channel = case.channels.get(f"{train.name}_annotation") if train else None
-    if channel is None or not case.complete:
+    if channel is None or is_partly_read(case, channel):
         return
     masks = [(f, set(f.profile.values)) for f in channel.holding(MaskProfile) if isinstance(f.profile, MaskProfile)]
     label_map = chosen_label_map(case, channel)

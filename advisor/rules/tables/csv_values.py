@@ -152,7 +152,12 @@ def classes_left_out(case: Case) -> Iterator[Hit]:
         if demand is None:
             continue
         tables, found = channel.holding(CsvProfile), label_values(case, channel)
-        if not tables or not found or is_partly_read(channel) or not all(v >= 0 and v.is_integer() for v in found):
+        if (
+            not tables
+            or not found
+            or is_partly_read(case, channel)
+            or not all(v >= 0 and v.is_integer() for v in found)
+        ):
             continue
         highest, gap = int(max(found)), next(n for n in range(len(found) + 1) if n not in found)
         if gap < highest:

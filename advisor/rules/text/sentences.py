@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.measures import training_channel
-from advisor.case.model import Case, File
+from advisor.case.measures import is_partly_read, training_channel
+from advisor.case.model import Case, Channel, File
 from advisor.contract import escaped
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile import faults
@@ -269,10 +269,10 @@ def label_of_its_own(case: Case) -> Iterator[Hit]:
             yield file.hit(f"There are {len(known)} different labels on {lines} lines.", profile.labelled)
 
 
-def _labels_of(case: Case, name: str) -> set[str] | None:
-    """The labels of all texts of a channel; None where there are too many to tell, or none."""
+def _labels_of(case: Case, channel: Channel) -> set[str] | None:
+    """The labels of all texts of a channel; None where there are too many to tell, or none, or not all were read."""
     found: set[str] = set()
-    for file in case.channels[name].files if name in case.channels else ():
+    for file in () if is_partly_read(case, channel) else channel.files:
         if isinstance(file.profile, SentencesProfile):
             if file.profile.labels.counts is None:
                 return None
@@ -291,7 +291,7 @@ def _labels_of(case: Case, name: str) -> set[str] | None:
 )
 def one_label(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
-    labels = _labels_of(case, train.name) if train and case.complete else None
+    labels = _labels_of(case, train) if train else None
     if labels is None or len(labels) > 1:
         return
     for file, profile, demanded in _texts(case):
@@ -312,7 +312,7 @@ def one_label(case: Case) -> Iterator[Hit]:
 )
 def label_not_in_training(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
-    known = _labels_of(case, train.name) if train else None
+    known = _labels_of(case, train) if train else None
     for file, profile, demanded in _texts(case) if known else ():
         unseen = sorted(set(profile.labels.counts or ()) - (known or set()))
         if train and file.channel != train.name and unseen and (demanded is None or demanded.presence == "required"):
