@@ -141,6 +141,12 @@ def test_channels_of_samples_are_held_together() -> None:
     assert _held(wanted, 5 << 30, other) == []
 
 
+def test_data_of_the_channel_training_is_held_too() -> None:
+    training = File("training/a.csv", "training", "a.csv", 9 << 30, "text", "csv", CsvProfile(records=1))
+    wanted = request({}, [], InstanceType="ml.c5.xlarge")
+    assert len(_held(wanted, 0, training, algorithm="lightgbm")) == 1
+
+
 def test_the_values_of_packed_tables_are_held_as_floats() -> None:
     wanted = request({"num_round": "5"}, [], InstanceType="ml.c5.xlarge")
     columns = Schema(names=tuple(f"c{number}" for number in range(1 << 10)))
@@ -161,7 +167,7 @@ def test_a_model_beyond_the_limit_of_its_algorithm() -> None:
     message = "num_entity_vectors 4200000 * vector_dim 512 * 4 bytes are 8.0 GiB; at most 8 GiB are allowed."
     found = [("error", "HyperParameters.num_entity_vectors", message)]
     assert model("ip-insights", num_entity_vectors="4200000", vector_dim="512") == found
-    assert model("ip-insights", vector_dim="512") == []
+    assert model("ip-insights", vector_dim="9999999999") == []  # the other factor is not known
 
 
 def test_a_model_beyond_the_memory_of_its_machine() -> None:
