@@ -66,9 +66,22 @@ def test_what_the_data_says_reaches_the_request() -> None:
     assert "would not train" in app.error[0].value
 
 
+def test_how_a_channel_is_delivered_is_open_where_it_is_wrong() -> None:
+    app = asked(LOANS, "job")
+
+    def is_open() -> bool:
+        return next(bool(one.proto.expanded) for one in app.expander if one.label == "train: how it is delivered")
+
+    assert not is_open()
+    app.session_state["session"].edits["InputDataConfig.train.S3DataDistributionType"] = "Scattered"
+    app.run()
+    assert "must be one of FullyReplicated" in marked_up(app)
+    assert is_open()
+
+
 def test_the_gate_names_the_request() -> None:
     app = asked(LOANS, "job")
-    assert [b.label for b in app.download_button] == ["Download the request", "Script", "Gate", "Report"]
+    assert [b.label for b in app.download_button] == ["Download the request", "Script", "Pipeline check", "Report"]
     from advisor.gate.first import for_job
 
     known = Config.model_validate(tomllib.loads(for_job("xgboost", "job.json", "s3://ours/loans/")))

@@ -13,6 +13,8 @@ from tests.builders.browser import fits_the_width, settled
 from tests.builders.images import annotation, box, jpeg
 from tests.wizard.conftest import Visit, faults, heading, reach
 
+LONGEST_MS = 90_000
+"""For a first check, which loads what it needs, on a machine that has much else to do."""
 LOANS = "From 200,000 past loans, predict whether a new customer will pay the loan back."
 
 
@@ -118,6 +120,44 @@ def test_what_the_data_says_reaches_the_job(visit: Visit, tmp_path: Path) -> Non
     page.get_by_role("link", name="Problem").click()
     page.get_by_role("button", name="4 pictures").click()
     expect(page.get_by_text("Measured in your data")).to_be_visible()
+
+
+def test_a_good_table_becomes_a_request_by_mouse(visit: Visit, tmp_path: Path) -> None:
+    table = tmp_path / "customers.csv"
+    table.write_text("".join(f"{n % 2 * 50 + n % 7},{n % 2 * 9 + n % 5},{n % 3}\n" for n in range(300)))
+    page = visit("data")
+    heading(page, "Will training accept your data?")
+    page.get_by_role("combobox", name="Which algorithm is the data for?").click()
+    page.get_by_role("option", name="K-Means").click()
+    expect(page.get_by_text("train (required)")).to_be_visible()
+    page.locator("input[type=file]:not([accept])").first.set_input_files(table)
+    expect(page.get_by_role("button", name="Remove customers.csv")).to_be_visible()
+    settled(page)
+    page.get_by_role("button", name="Check the data").click()
+    passed = page.get_by_text("No error was found: nothing here would stop K-Means.")
+    expect(passed).to_be_visible(timeout=LONGEST_MS)
+    expect(page.get_by_text("Read: 1 file, 300 records")).to_be_visible()
+    expect(page.get_by_text("feature_dim=3")).to_be_visible()
+    assert faults(page) == []
+
+    page.get_by_role("link", name="Fill in the job").click()
+    heading(page, "Your training job")
+    expect(page.get_by_text("Nothing speaks against it")).to_be_visible()
+    expect(page.get_by_role("textbox", name="feature_dim")).to_have_value("3")
+    bucket = page.get_by_role("textbox", name="Bucket")
+    bucket.fill("ours")
+    bucket.press("Enter")
+    expect(page).to_have_url(re.compile("bucket%3Dours"))
+    settled(page)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download the request").click()
+    request = json.loads(Path(saved.value.path()).read_text())
+    assert saved.value.suggested_filename == "job.json"
+    assert "kmeans" in request["OutputDataConfig"]["S3OutputPath"]
+    assert request["HyperParameters"]["feature_dim"] == "3"
+    assert [(one["ChannelName"], one["ContentType"]) for one in request["InputDataConfig"]] == [
+        ("train", "text/csv;label_size=0")
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

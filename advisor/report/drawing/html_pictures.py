@@ -9,6 +9,8 @@ from advisor.report.drawing.pictures import Bars, Grid, Picture
 
 ROWS = 100
 """Rows of a table that are shown."""
+BESIDE = 5
+"""Columns up to which a table stands beside another picture."""
 
 
 def picture(drawn: Picture) -> Iterator[str]:
@@ -46,7 +48,8 @@ def _bar(parts: list[tuple[str, float]]) -> str:
 
 def _grid(drawn: Grid) -> Iterator[str]:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in drawn.head)
-    yield f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(drawn.title)}">'
+    wide = " wide" if len(drawn.head) > BESIDE else ""
+    yield f'<div class="scroll{wide}" tabindex="0" role="group" aria-label="{escape(drawn.title)}">'
     yield f"<table><caption>{escape(drawn.title)}</caption><tr>{head}</tr>"
     for row in drawn.rows[:ROWS]:
         yield f"<tr>{''.join(map(_cell, row))}</tr>"

@@ -10,6 +10,7 @@ STYLE = """
 .shown th, .shown td { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid var(--line) }
 .shown .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 0 2rem }
 .shown .pictures > div { min-width: 0 }
+.shown .pictures > div:has(.wide) { grid-column: 1 / -1 }
 .shown .scroll { overflow-x: auto } .shown .scroll table { width: auto; min-width: 50% }
 .shown .scroll { overflow-wrap: normal }
 .shown table.bars th { font-weight: 400; width: 30%; overflow-wrap: anywhere }

@@ -92,25 +92,30 @@ def _channel(form: fields.Fields, facts: Algorithm, channel: dict[str, Any], at:
         with left:
             address, such = source.get("S3Uri"), SUCH["address"].format(name=name)
             form.text(f"{key}.S3Uri", address, f"{name}: S3 address", f"{in_source}.S3Uri", placeholder=such)
-            kinds = facts.s3_data_types
-            form.choice(
-                f"{key}.S3DataType", source.get("S3DataType"), f"{name}: kind of address", kinds,
-                f"{in_source}.S3DataType",
-            )  # fmt: skip
-            packed = channel.get("CompressionType")
-            form.choice(f"{key}.CompressionType", packed, f"{name}: compression", COMPRESSIONS, f"{at}.CompressionType")
         with right:
             stated, types = channel.get("ContentType"), known.content_types if known else ()
             form.choice(f"{key}.ContentType", stated, f"{name}: content type", types, f"{at}.ContentType")
-            form.choice(
-                f"{key}.S3DataDistributionType", source.get("S3DataDistributionType"), f"{name}: distribution",
-                DISTRIBUTIONS, f"{in_source}.S3DataDistributionType",
-            )  # fmt: skip
-            wrapper, wraps = channel.get("RecordWrapperType", "None"), f"{key}.RecordWrapperType"
-            form.choice(wraps, wrapper, f"{name}: record wrapper", WRAPPERS, f"{at}.RecordWrapperType")
         if "AttributeNames" in source:
             names = source["AttributeNames"]
             form.text(f"{key}.AttributeNames", names, f"{name}: attributes, in order", f"{in_source}.AttributeNames")
+        _delivery(form, facts, channel, at)
+
+
+def _delivery(form: fields.Fields, facts: Algorithm, channel: dict[str, Any], at: str) -> None:
+    """What hardly anyone changes, folded away unless it is wrong."""
+    name, source, in_source = channel["ChannelName"], channel["DataSource"]["S3DataSource"], "DataSource.S3DataSource."
+    choices = {
+        f"{in_source}S3DataType": ("kind of address", source.get("S3DataType"), facts.s3_data_types),
+        f"{in_source}S3DataDistributionType": ("distribution", source.get("S3DataDistributionType"), DISTRIBUTIONS),
+        "CompressionType": ("compression", channel.get("CompressionType"), COMPRESSIONS),
+        "RecordWrapperType": ("record wrapper", channel.get("RecordWrapperType", "None"), WRAPPERS),
+    }
+    with st.expander(f"{name}: how it is delivered", expanded=any(f"{at}.{place}" in form.wrong for place in choices)):
+        columns = st.columns(2)
+        for number, (place, (label, value, options)) in enumerate(choices.items()):
+            with columns[number % 2]:
+                key = f"InputDataConfig.{name}.{place.removeprefix(in_source)}"
+                form.choice(key, value, f"{name}: {label}", options, f"{at}.{place}")
 
 
 def settings(form: fields.Fields, one: Recommendation, facts: Algorithm, content: dict[str, Any]) -> None:
@@ -155,12 +160,18 @@ def downloads(now: Session, facts: Algorithm, report: Report, content: dict[str,
     st.download_button("Download the request", job, "job.json", "application/json", type="primary",
                        icon=":material/download:", on_click="ignore", width="stretch")  # fmt: skip
     with st.container(horizontal=True):
-        for label, text, name, kind in (
-            ("Script", script(content, facts, now.advice.problem), "train.py", "text/x-python"),
-            ("Gate", for_job(facts.id, "job.json", now.data.address), "advisor.toml", "application/toml"),
-            ("Report", page, "report.html", "text/html"),
+        for label, about, text, name, kind in (
+            ("Script", "starts this job", script(content, facts, now.advice.problem), "train.py", "text/x-python"),
+            (
+                "Pipeline check",
+                "has a pipeline check data and request before it trains",
+                for_job(facts.id, "job.json", now.data.address),
+                "advisor.toml",
+                "application/toml",
+            ),
+            ("Report", "says all that was found", page, "report.html", "text/html"),
         ):
-            st.download_button(label, text, name, kind, on_click="ignore", help=name)
+            st.download_button(label, text, name, kind, on_click="ignore", help=f"{name} {about}.")
         with st.popover("Link"):
             st.caption("Restores problem, answers, algorithm, changes and an S3 path. Your files are not in it.")
             st.code(link.address(now), language=None, wrap_lines=True)

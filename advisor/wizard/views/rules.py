@@ -17,7 +17,11 @@ from advisor.wizard import show
 from advisor.wizard.steps import heading
 
 PAGE = 20
-COLOURS = {"error": "red", "warning": "orange", "info": "blue"}
+BADGES = {
+    "error": "red-badge[:material/error:",
+    "warning": "orange-badge[:material/warning:",
+    "info": "blue-badge[:material/info:",
+}
 
 
 def found() -> Sequence[Rule]:
@@ -74,7 +78,7 @@ pages = -(-len(rules) // PAGE)
 number = st.session_state.get("rules-page", 1) if pages > 1 else 1
 with st.container(gap="xsmall"):
     for rule in rules[(min(number, pages) - 1) * PAGE :][:PAGE]:
-        title = f":{COLOURS[rule.severity]}-badge[{rule.code}] {show.plain(rule.summary)}"
+        title = f":{BADGES[rule.severity]} {rule.code}] {show.plain(rule.summary)}"
         with st.expander(title, key=f"open-{rule.code}", on_change="rerun") as box:
             if box.open:
                 page(rule)
