@@ -10,6 +10,8 @@ from advisor.engine.check import check
 from advisor.findings import Report
 from advisor.report.drawing.html_pictures import picture
 from advisor.report.drawing.pictures import Bar, Bars, Grid, of_channel, places_by_file
+from tests.builders.folders import write
+from tests.builders.images import annotation, box, jpeg
 from tests.builders.tokens import pair
 
 
@@ -72,6 +74,16 @@ def test_lengths_are_drawn_in_their_order(tmp_path: Path) -> None:
     drawn = bars(report(tmp_path, "blazingtext", a="\n".join(texts)), "Words in a line")
     assert drawn == {label: {"lines": n} for label, n in {"1": 1, "2 to 3": 3, "4 to 7": 0, "8 to 15": 2}.items()}
     assert list(drawn) == ["1", "2 to 3", "4 to 7", "8 to 15"]
+
+
+def test_numbers_are_drawn_in_their_order(tmp_path: Path) -> None:
+    for number, count in enumerate([10, 2, 10, 2, 10]):
+        boxes = annotation(f"im{number}.jpg", [box()] * count)
+        write(tmp_path, {f"train/im{number}.jpg": jpeg(48, 40), f"train_annotation/im{number}.json": boxes})
+    of = check(tmp_path, algorithm="object-detection")
+    drawn = next(one for one in of_channel(of, "train_annotation") if one.title == "Boxes in an image")
+    assert isinstance(drawn, Bars)
+    assert drawn.bars == (Bar("2", (("images", 2),)), Bar("10", (("images", 3),)))
 
 
 def test_one_length_needs_no_picture(tmp_path: Path) -> None:

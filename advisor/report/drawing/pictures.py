@@ -21,24 +21,24 @@ COUNTED = {
     "encodings": ("Kinds of image files", "images"),
     "modes": ("Modes of the images", "images"),
     "sizes": ("Sizes of the images", "images"),
-    "boxes_per_image": ("Boxes in an image", "images"),
     "values": ("Pixel values of the masks", "pixels"),
-    "label_counts": ("Labels of a record", "records"),
-    "label_columns": ("Label columns in a line", "lines"),
     "rows": ("Unusual rows", "rows"),
     "start": ("How the start of a series is written", "series"),
-    "dynamic_feat": ("Dynamic features of a series", "series"),
 }
 """What a profile counts by value: its title, and what is counted."""
 
 SIZES = {
+    "boxes_per_image": ("Boxes in an image", "images"),
+    "label_counts": ("Labels of a record", "records"),
+    "label_columns": ("Label columns in a line", "lines"),
+    "dynamic_feat": ("Dynamic features of a series", "series"),
     "line_lengths": ("Words in a line", "lines"),
     "in0_lengths": ("Ids in in0", "pairs"),
     "in1_lengths": ("Ids in in1", "pairs"),
     "series_lengths": ("Values of a series", "series"),
     "box_sides": ("Longer side of a box, in pixels", "boxes"),
 }
-"""The same of what it counts by size, from the least to the greatest."""
+"""The same of what it counts by number or by size, which stands from the least to the greatest."""
 DRAWN = COUNTED | SIZES
 
 NAMED = {"values": "Stored values", "min": "Lowest value", "max": "Highest value", "missing": "Missing values",
@@ -97,7 +97,7 @@ def of_channel(report: Report, name: str) -> Iterator[Picture]:
     for key, said in DRAWN.items():
         counted = profile.get(key)
         if key != "classes" and isinstance(counted, dict) and len(counted) > 1:
-            yield _bars(*said, counted if key in SIZES else _commonest_first(counted))
+            yield _bars(*said, (_least_first if key in SIZES else _commonest_first)(counted))
     yield from _columns(profile)
     yield from _parts(profile)
     facts = tuple(_facts(report.channels[name].records, profile))
@@ -127,6 +127,11 @@ def _labels(report: Report, profile: Mapping[str, Any]) -> Mapping[str, int]:
 
 def _commonest_first(counts: Mapping[str, int]) -> Mapping[str, int]:
     return dict(sorted(counts.items(), key=lambda one: -one[1]))
+
+
+def _least_first(counts: Mapping[str, int]) -> Mapping[str, int]:
+    """By the number with which a label begins, such as `1,024 to 2,047`."""
+    return dict(sorted(counts.items(), key=lambda one: int(one[0].split()[0].replace(",", ""))))
 
 
 def _bars(title: str, unit: str, counts: Mapping[str, int]) -> Bars:
