@@ -15,6 +15,7 @@ from tests.builders.recordio import frame
 
 RECORDS = [{"start": "2024-01-01", "target": [n, 2.5]} for n in range(7)]
 JSON_LINES = "".join(f"{json.dumps(record)}\n" for record in RECORDS)
+TEXT = "__label__a A line, longer than a cell, and with commas in it, is shown as it stands."
 WIDE = ",".join(map(str, range(1, 15))) + "\n"
 
 
@@ -24,6 +25,7 @@ WIDE = ",".join(map(str, range(1, 15))) + "\n"
         ("a.csv", "1,2\n3,x\n", "csv", [Rows(1, 1, (("1", "2"), ("3", "x")), None)]),
         ("a.csv", WIDE * 9, "csv", [Rows(1, 1, (tuple(map(str, range(1, 10))),) * 4, None)]),
         ("a.libsvm", "1 1:2\n0 1:3\n", "libsvm", [Rows(1, 1, (("1 1:2",), ("0 1:3",)), None)]),
+        ("a.txt", f"one, two, three\n{TEXT}\n", "sentences", [Rows(1, 1, (("one, two, three",), (TEXT,)), None)]),
         ("a.json", JSON_LINES, "time-series", [Folded(record) for record in RECORDS[:5]]),
         ("a.rec", frame(b"abcd"), "recordio-protobuf", [Bytes(0, frame(b"abcd"), None)]),
         ("a.parquet", b"PAR1", "parquet", []),

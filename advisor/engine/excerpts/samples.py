@@ -20,6 +20,8 @@ LINE_WIDTH = 100
 RECORDS = ("recordio-protobuf", "image-recordio")
 NO_SAMPLES = ("parquet", "time-series-parquet", "model-archive")
 """Formats of which no file shows a sample as it stands."""
+TEXTS = ("sentences",)
+"""Formats whose lines are no rows of cells, whatever stands in them."""
 
 Samples = Callable[[str, str | None], list[Around]]
 """(channel, its format) -> what is shown of it; nothing where that cannot be had."""
@@ -38,7 +40,7 @@ def samples_below(root: str | Path) -> Samples:
             return list(drawn)
         first = Location(file=files[0], line=None if fmt in RECORDS else 1, offset=0)
         shown = around(first)
-        if isinstance(shown, Rows | Bytes):
+        if isinstance(shown, Bytes) or (isinstance(shown, Rows) and fmt not in TEXTS):
             return [replace(shown, marked=None)]
         lines = [first.model_copy(update={"line": number, "offset": None}) for number in range(1, LINES + 1)]
         if isinstance(shown, Folded):
