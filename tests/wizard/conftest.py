@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from tests.builders.browser import CHROMIUM, launched, served, settled
 
@@ -81,6 +81,15 @@ def heading(page: Page, text: str) -> None:
     """The page has this heading, and has come to rest."""
     expect(page.get_by_role("heading", name=text, exact=True)).to_be_visible()
     settled(page)
+
+
+def path_field(page: Page) -> Locator:
+    """The field for a path, once it has taken the place of the uploads."""
+    page.get_by_text("Name a path on this machine").click()
+    field = page.get_by_role("textbox", name="Path of a folder or a file")
+    expect(field).to_be_visible()
+    settled(page)
+    return field
 
 
 def reach(page: Page, name: str) -> None:

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.builders.browser import settled
 from tests.builders.folders import write
-from tests.wizard.conftest import Visit, heading
+from tests.wizard.conftest import Visit, heading, path_field
 
 TITLE = "Will training accept your data?"
 FOLLOWING = 4
 """What the browser answers of a node that comes after another."""
-
-
-def path(page: Page) -> Locator:
-    heading(page, TITLE)
-    page.get_by_text("Name a path on this machine").click()
-    return page.get_by_role("textbox", name="Path of a folder or a file")
 
 
 def away_and_back(page: Page) -> None:
@@ -30,7 +24,8 @@ def away_and_back(page: Page) -> None:
 
 def test_a_path_that_was_typed_and_not_sent_is_there_again(visit: Visit, tmp_path: Path) -> None:
     page = visit("data?algorithm=kmeans")
-    field = path(page)
+    heading(page, TITLE)
+    field = path_field(page)
     field.fill(str(tmp_path / "nowhere"))
     away_and_back(page)
     expect(field).to_have_value(str(tmp_path / "nowhere"))
@@ -50,7 +45,8 @@ def test_a_path_that_was_typed_and_not_sent_is_there_again(visit: Visit, tmp_pat
 
 def test_after_a_check_the_keyboard_goes_on_at_what_came_of_it(visit: Visit, tmp_path: Path) -> None:
     page = visit("data?algorithm=kmeans")
-    field = path(page)
+    heading(page, TITLE)
+    field = path_field(page)
     focus = page.locator("[role=alert]:focus")
     field.fill(str(tmp_path / "nowhere"))
     field.press("Enter")

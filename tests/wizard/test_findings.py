@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.builders.browser import fits_the_width, settled
 from tests.builders.folders import write
 from tests.builders.images import annotation, box, jpeg, mask
-from tests.wizard.conftest import Visit, faults, heading
+from tests.wizard.conftest import Visit, faults, heading, path_field
 
 ROW = 35
 LONGEST_MS = 90_000
@@ -25,8 +25,7 @@ BAD = {
 def check(page: Page, folder: Path) -> None:
     """Checks a folder by its path."""
     heading(page, "Will training accept your data?")
-    page.get_by_text("Name a path on this machine").click()
-    page.get_by_role("textbox", name="Path of a folder or a file").fill(str(folder))
+    path_field(page).fill(str(folder))
     page.get_by_role("button", name="Check the data").click()
     expect(page.get_by_role("heading", name="Findings")).to_be_visible(timeout=LONGEST_MS)
     settled(page)

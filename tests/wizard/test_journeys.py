@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.builders.browser import fits_the_width, settled
 from tests.builders.images import annotation, box, jpeg
-from tests.wizard.conftest import Visit, faults, heading, reach
+from tests.wizard.conftest import Visit, faults, heading, path_field, reach
 
 LONGEST_MS = 90_000
 """For a first check, which loads what it needs, on a machine that has much else to do."""
@@ -108,8 +108,7 @@ def test_what_the_data_says_reaches_the_job(visit: Visit, tmp_path: Path) -> Non
     page = visit("?problem=Find every car in 8,000 photos; boxes are drawn around them.")
     page.get_by_role("link", name="I have my data at hand").click()
     heading(page, "Will training accept your data?")
-    page.get_by_text("Name a path on this machine").click()
-    page.get_by_role("textbox", name="Path of a folder or a file").fill(str(tmp_path))
+    path_field(page).fill(str(tmp_path))
     page.get_by_role("button", name="Check the data").click()  # the first click after typing
     page.get_by_role("link", name="Fill in the job").click()
     heading(page, "Your training job")
@@ -137,7 +136,7 @@ def test_a_good_table_becomes_a_request_by_mouse(visit: Visit, tmp_path: Path) -
     passed = page.get_by_text("No error was found: nothing here would stop K-Means.")
     expect(passed).to_be_visible(timeout=LONGEST_MS)
     expect(page.get_by_text("Read: 1 file, 300 records")).to_be_visible()
-    expect(page.get_by_text("feature_dim=3")).to_be_visible()
+    expect(page.get_by_text("feature_dim=3", exact=True)).to_be_visible()
     assert faults(page) == []
 
     page.get_by_role("link", name="Fill in the job").click()

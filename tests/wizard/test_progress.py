@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from advisor.report.terminal import size
 from tests.builders.browser import served
 from tests.builders.s3 import BUCKET, S3Server, s3_server, use
-from tests.wizard.conftest import Visit, faults, heading
+from tests.wizard.conftest import Visit, faults, heading, path_field
 
 ROWS = "".join(f"{n},{n * 0.37:.6f},{n % 17},{n / 7:.5f}\n" for n in range(1000))
 FIRST = f"1,2,3,4\n1,early,3,4\n{ROWS}9,late,8,4\n"
@@ -49,8 +49,7 @@ def second_file(server: S3Server) -> Iterator[Event]:
 
 def begin(page: Page) -> None:
     heading(page, "Will training accept your data?")
-    page.get_by_text("Name a path on this machine").click()
-    page.get_by_role("textbox", name="Path of a folder or a file").fill(f"s3://{BUCKET}/data")
+    path_field(page).fill(f"s3://{BUCKET}/data")
     page.get_by_role("button", name="Check the data").click()
     read = f"Reading your data: {size(len(FIRST))} of {size(len(FIRST + SECOND))}, "
     expect(page.get_by_text(re.compile(re.escape(read) + ".* left"))).to_be_visible()
