@@ -51,7 +51,8 @@ def test_a_piece_begins_with_its_first_whole_line(exact: bool, first: bytes, beg
 
 
 def test_a_line_beyond_the_longest_can_be_told() -> None:
-    assert lines(b"a" * 9 + b"\n" + b"b" * 12)[0] == [(1, b"a" * 9), (2, b"b" * 10)]
+    for end in (b"", b"\nc"):
+        assert lines(b"a" * 9 + b"\n" + b"b" * 12 + end)[0][:2] == [(1, b"a" * 9), (2, b"b" * 10)]
 
 
 def test_a_byte_order_mark_is_noted_and_left_out_at_the_beginning_alone() -> None:
@@ -64,7 +65,7 @@ def test_a_byte_order_mark_is_noted_and_left_out_at_the_beginning_alone() -> Non
 
 @pytest.mark.parametrize("begin", [0, 4])
 def test_wide_characters_are_not_read(begin: int) -> None:
-    taken, piece = lines("ab\ncd".encode("utf-16"), begin)
+    taken, piece = lines("жы\nйц".encode("utf-16"), begin)
     assert (taken, piece.in_order, piece.begin, piece.end) == ([], True, begin, 12)
     assert piece.profile.faults == {NOT_UTF8_ENCODING: Tally(1, [Sighting(Place(1))])}
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.builders.cases import Files, judged
+from tests.builders.folders import checked
 from tests.builders.images import jpeg
 from tests.builders.recordio import image_record, write_recordio
 
@@ -25,3 +28,10 @@ def test_an_entry_points_into_the_file() -> None:
 def test_one_index_that_cannot_be_read_hides_no_other() -> None:
     said = ["The index has 1 entries, the file of records 2 records."]
     assert messages(a="hello\n", b="0\t0\n") == said
+
+
+def test_in_pipe_mode_the_index_is_streamed(tmp_path: Path) -> None:
+    files: dict[str, bytes | str] = {"train/a.rec": RECORDS, "train/a.idx": "0\t0\n1\t8\n"}
+    report = checked(tmp_path, files, algorithm="image-classification", input_mode="Pipe")
+    told = [(f.severity, f.message) for f in report.findings if f.rule == "IRC130"]
+    assert told == [("error", "In Pipe mode the index is streamed among the records, but is not one.")]

@@ -73,6 +73,20 @@ def test_endings_of_names(tmp_path: Path, name: str, fmt: str, content_type: str
     assert [(f.rule, f.severity) for f in report.findings if f.rule.startswith(("SER", "LAY"))] == rules
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "held"),
+    [
+        ("a.json", gzip.compress(json_lines(many())), "JSON Lines compressed with gzip"),
+        ("a.json.gz", json_lines(many()), "plain JSON"),
+        ("a.json", parquet(many()), "Parquet"),
+    ],
+)
+def test_what_a_file_holds_whose_ending_belies_it(tmp_path: Path, name: str, data: bytes, held: str) -> None:
+    report = check(write(tmp_path, {f"train/{name}": data}), algorithm="deepar")
+    ending = name.removeprefix("a")
+    assert [f.message for f in report.findings] == [f"The name ends in {ending}, but the file holds {held}."]
+
+
 def test_what_spark_leaves_beside_the_data_is_passed_over(tmp_path: Path) -> None:
     files = {"train/part-0.json": json_lines(many()), "train/_SUCCESS": b"", "train/.part-0.json.crc": b"crc"}
     assert check(write(tmp_path, files), algorithm="deepar").findings == ()
