@@ -66,6 +66,7 @@ def _strictly(data: bytes) -> Any:
     [
         ("", "the text is cut off", 1),
         ("[1]", "'{' is expected, not '['", 1),
+        ("X = {}", "'{' is expected, not 'X'", 1),
         ('{"a": 1}\n\n{', "something follows the JSON object", 3),
         ('{"a": [1,\n2', "the text is cut off", 2),
         ('{"a": [1,\n2;', "']' is expected, not ';'", 2),
@@ -82,10 +83,10 @@ def test_what_is_wrong_and_where(text: str, message: str, line: int) -> None:
     assert (str(error.value), error.value.line) == (message, line)
 
 
-@pytest.mark.parametrize("block", [4, 10])
+@pytest.mark.parametrize("block", [1, *range(4, 20)])
 def test_a_line_is_told_wherever_a_block_ends(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
     monkeypatch.setattr(json_members, "BLOCK", block)
-    for text in ('{"a": [\n"é",\n"b",', '{"a": [\n"é",\n"b",\xff\n'):
+    for text in ('{"a": [\n"é",\n"b",', '{"a": [\n"é",\n"b",\xff\n', '{"a": {"b":\n1,\n"c": "\xff\n'):
         with pytest.raises(NotJsonError) as error:
             read(text.encode("latin-1").replace(b"\xe9", "é".encode()))
         assert error.value.line == 3
@@ -97,10 +98,12 @@ def test_a_number_may_go_on_in_the_next_block(monkeypatch: pytest.MonkeyPatch, b
     assert read(b'{"a": 12E2, "b": [1e3, -4.5]}') == {"a": 12e2, "b": [1e3, -4.5]}
 
 
-def test_long_elements_may_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("length", range(35, 45))
+def test_long_elements_may_follow_each_other(monkeypatch: pytest.MonkeyPatch, length: int) -> None:
     monkeypatch.setattr(json_members, "BLOCK", 10)
     monkeypatch.setattr(json_members, "LONGEST", 50)
-    assert read(json.dumps({"a": ["x" * 40, "y" * 40]}).encode()) == {"a": ["x" * 40, "y" * 40]}
+    content = {"a": ["x" * length, "y" * length]}
+    assert read(json.dumps(content).encode()) == content
 
 
 def test_an_endless_element_is_given_up() -> None:
