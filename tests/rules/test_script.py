@@ -49,6 +49,10 @@ def test_an_image_may_be_told_what_to_start() -> None:
     assert findings("lightgbm", content, "REQ15") == []
 
 
+def test_a_request_that_names_no_data_yet_is_not_asked_for_its_script() -> None:
+    assert findings("lightgbm", request({}, []), "REQ15") == []
+
+
 def test_an_image_of_ones_own_is_not_looked_into() -> None:
     content = asked("lightgbm", {})
     content["AlgorithmSpecification"]["TrainingImage"] = "123456789012.dkr.ecr.us-east-1.amazonaws.com/my-trees:1"

@@ -50,6 +50,15 @@ def test_one_fault_in_a_vocabulary(
     assert hits == wanted
 
 
+@pytest.mark.parametrize(
+    ("highest", "absent"), [(32, "30, 31 (2 in all)"), (99, "30, 31, 32, 33, 34, 35, 36, 37, 38, 39, ... (69 in all)")]
+)
+def test_ids_without_a_word_are_named(tmp_path: Path, highest: int, absent: str) -> None:
+    found = judged(tmp_path, {"vocab/vocab.src.json": word_ids(30)[:-1] + f', "x": {highest}}}'})
+    (message,) = (finding.message for finding in found if finding.rule == "VOJ106")
+    assert message == f"The ids go up to {highest}; without a word: {absent}."
+
+
 @pytest.mark.parametrize("name", ["vocab.src.json", "vocab.trg.json"])
 def test_both_files_must_be_there(tmp_path: Path, name: str) -> None:
     files = {**RECORDS, **{path: text for path, text in VOCABULARIES.items() if not path.endswith(name)}}
