@@ -8,27 +8,30 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from math import log
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from advisor.explanation.concerned import speaks_of
 from advisor.explanation.record import LATER, Passage, fingerprint, on_record
 from advisor.explanation.stories import STEPS, WEIGHTS, Reader, likeness, values
-from advisor.explanation.words import terms
+from advisor.explanation.words import PAIR, terms
 from advisor.knowledge.load import algorithm_ids, algorithm_named
 from benchmarks.explained import told
 from scripts.logistic_regression import Descent, fitted
 
-DESCENT = Descent(rounds=12, batch=500, rate=0.05, decay=1e-6, fading=0.01)
+DESCENT = Descent(rounds=12, batch=250, rate=0.05, decay=1e-6, fading=0.01)
 LEAST = 0.35
 """The weight below which a term says nothing of a rule."""
 COMMONEST = 0.1
 """The rarity of what every rule speaks of."""
+FEWEST = 5
+"""Texts that must have a pair of words, so that it is learnt."""
 ALSO_RIGHT = 0.5
 """What a story counts for each further rule that would be right."""
 PARTS = 5
@@ -75,7 +78,7 @@ def _strangers(stories: Sequence[dict[str, Any]]) -> Iterator[Passage]:
 
 def learnt(passages: Sequence[Passage]) -> Reader:
     subjects = sorted({passage.subject for passage in passages})
-    found = {words: list(terms(words)) for words in {passage.words for passage in passages}}
+    found = _terms({passage.words for passage in passages})
     rarity = _rarity(passages, found, len(subjects))
     names = [*sorted(rarity), *(f"a:{name}" for name in algorithm_ids())]
     wanted = np.array([subjects.index(passage.subject) for passage in passages])
@@ -83,6 +86,13 @@ def learnt(passages: Sequence[Passage]) -> Reader:
     weights = fitted(_rows(passages, found, rarity, names), wanted, worth, len(subjects), DESCENT)
     kept = {name: said for name, row in zip(names, weights, strict=True) if (said := _kept(row))}
     return Reader(fingerprint(), subjects, dict(sorted(rarity.items())), kept)
+
+
+def _terms(texts: Collection[str]) -> dict[str, list[str]]:
+    """The terms of each text, but for pairs of words that few texts have."""
+    found = {words: list(terms(words)) for words in texts}
+    holders = Counter(term for of in found.values() for term in of if PAIR in term)
+    return {words: [term for term in of if PAIR not in term or holders[term] >= FEWEST] for words, of in found.items()}
 
 
 def _rarity(passages: Sequence[Passage], found: dict[str, list[str]], subjects: int) -> dict[str, int]:
@@ -96,11 +106,11 @@ def _rarity(passages: Sequence[Passage], found: dict[str, list[str]], subjects: 
 
 def _rows(passages: Sequence[Passage], found: dict[str, list[str]], rarity: dict[str, int], names: list[str]) -> Any:
     place = {name: number for number, name in enumerate(names)}
-    rows = np.zeros((len(passages), len(names)), np.float32)
-    for row, passage in zip(rows, passages, strict=True):
-        for name, value in values(found[passage.words], rarity, passage.algorithm).items():
-            row[place[name]] = value
-    return rows
+    counted = [values(found[passage.words], rarity, passage.algorithm) for passage in passages]
+    ends = np.cumsum([0, *map(len, counted)])
+    columns = [place[name] for of in counted for name in of]
+    cells = np.array([value for of in counted for value in of.values()], np.float32)
+    return csr_array((cells, columns, ends), shape=(len(passages), len(names)))
 
 
 def _kept(row: Any) -> list[int]:

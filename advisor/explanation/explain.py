@@ -23,7 +23,7 @@ LEAST = 0.015
 """How likely a rule must be to be named."""
 SHARE = 0.05
 """The share of the surest rule's sureness that another must have to be named beside it."""
-BESIDE = 0.5
+BESIDE = 0.4
 """How much likeness by words counts beside a message that is recognised."""
 ALONE = 0.4
 """How sure it must be that the data is not at fault, so that no rule is named beside it."""

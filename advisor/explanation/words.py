@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from advisor.advise.reading.phrases import Lexicon
@@ -24,6 +25,11 @@ _ENDINGS = ("ations", "ation", "ingly", "ings", "edly", "ing", "ied", "ies", "ed
 _LEAST = 3
 """Letters that must be left of a word."""
 
+PAIR = "+"
+"""Joins the stems of two words that follow each other."""
+PAIRED = 2
+"""How far from each other they may stand: an empty word may be between them."""
+
 _EMPTY = frozenset((HERE / "empty_words.txt").read_text("utf-8").split())
 """Words that say nothing of which failure it is."""
 
@@ -39,16 +45,23 @@ def stem(word: str) -> str:
 
 
 def terms(text: str) -> dict[str, frozenset[int]]:
-    """What a text is compared by: stems of its words and of the parts of names, and `c:` concepts.
+    """What a text is compared by: stems of its words and of the parts of names, pairs of them, and `c:` concepts.
 
     With each term the words that it stands on, by their number; a sign that is no word of the text stands on its own.
     """
     whole = [word.lower() for word in _WORD.findall(_HUMP.sub(" ", text))]
     parts = [part for word in whole for part in word.replace("'", "").split("_") if part]
     found: dict[str, set[int]] = defaultdict(set)
-    for place, part in enumerate(parts):
-        if part not in _EMPTY and (len(part) > 1 or part.isdigit()):
-            found[stem(part)].add(place)
+    telling = [
+        (place, stem(part))
+        for place, part in enumerate(parts)
+        if part not in _EMPTY and (len(part) > 1 or part.isdigit())
+    ]
+    for place, term in telling:
+        found[term].add(place)
+    for (first, left), (second, right) in pairwise(telling):
+        if second - first <= PAIRED:
+            found[f"{left}{PAIR}{right}"].update((first, second))
     for match in _concepts().find(parts):
         found[f"c:{match.name}"].update(range(match.first, match.past))
     for number, (name, sign) in enumerate(_signs()):

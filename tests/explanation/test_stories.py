@@ -63,7 +63,7 @@ def test_rules_on_labels_speak_of_algorithms_that_read_them(code: str, name: str
 
 
 def test_one_fault_in_several_formats_is_named_once_among_the_first() -> None:
-    found = explain("label out of range for softmax, and perhaps there is still a header row", "xgboost").rules
+    found = explain("label must be in [0, num_class), and perhaps there is still a header row", "xgboost").rules
     assert found[0].rule == "CSV151"
     assert found[1].summary != found[0].summary
     assert "SVM151" in [rule.rule for rule in found]

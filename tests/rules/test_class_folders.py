@@ -58,6 +58,18 @@ def test_images_beside_the_folders(tmp_path: Path) -> None:
     assert messages(tmp_path, {**TWO, **folders("training")}) == [("CLF102", "error", "training", message)]
 
 
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (folders("training/train/a", "training/train/b", "training/valid/a", "training/valid/b"), ["CLF105"]),
+        (folders("training/train/a", "training/train/b", "training/plane/a"), []),
+        (folders("training/train", "training/test"), []),
+    ],
+)
+def test_parts_of_the_data_taken_for_classes(tmp_path: Path, files: Files, found: list[str]) -> None:
+    assert [rule for rule, *_ in messages(tmp_path, files)] == found
+
+
 def test_channels_of_other_classes(tmp_path: Path) -> None:
     files = {**TWO, **folders("validation/roses", "validation/tulips")}
     assert messages(tmp_path, files) == [

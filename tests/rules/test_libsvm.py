@@ -139,6 +139,36 @@ def test_newer_images_take_narrower_validation(tmp_path: Path, tag: str, last: i
     assert [(f.severity, f.rule) for f in report.findings if f.rule != "SUP101"] == [(severity, "SVM141")]
 
 
+FROM_1 = "The indices of 'validation' go from 1 to 4, those of 'train' from 0 to 3."
+FROM_0 = "The indices of 'validation' go from 0 to 3, those of 'train' from 1 to 4."
+
+
+@pytest.mark.parametrize(
+    ("train", "validation", "found"),
+    [
+        ("0 0:1 2:1 3:1\n", "0 1:1 3:1 4:1\n", [("error", "SVM143", FROM_1)]),
+        ("0 1:1 3:1 4:1\n", "0 0:1 2:1 3:1\n", [("warning", "SVM143", FROM_0)]),
+        (
+            "0 0:1 2:1\n",
+            "0 1:1 3:1\n",
+            [("error", "SVM141", "The highest index of 'validation' is 3, that of 'train' is 2.")],
+        ),
+        ("0 0:1 2:1 3:1\n", "0 1:1 3:1\n", []),
+        (
+            "0 1:1 5:1\n",
+            "0 2:1 6:1\n",
+            [("error", "SVM141", "The highest index of 'validation' is 6, that of 'train' is 5.")],
+        ),
+    ],
+)
+def test_channels_that_count_from_different_numbers(
+    tmp_path: Path, train: str, validation: str, found: list[tuple[str, str, str]]
+) -> None:
+    report = checked(tmp_path, {A: train, "validation/b.libsvm": validation}, algorithm="xgboost")
+    told = [(f.severity, f.rule, f.message) for f in report.findings]
+    assert [one for one in told if one[1] in ("SVM141", "SVM143")] == found
+
+
 def test_files_of_unlike_width(tmp_path: Path) -> None:
     report = checked(tmp_path, {A: wide(39), "train/b.libsvm": wide(7)}, algorithm="xgboost")
     assert [(f.severity, f.rule, f.message) for f in report.findings] == [

@@ -12,6 +12,8 @@ from advisor.rules.base import rule
 
 PAGE = "image-classification-tensorflow.md"
 SHOWN = 5
+PARTS = frozenset(("train", "training", "val", "valid", "validation", "test", "testing", "dev", "eval", "holdout"))
+"""What parts of a data set are called."""
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -106,5 +108,25 @@ def not_two_classes(case: Case) -> Iterator[Hit]:
             setting = ", ".join(f"{name}={case.value(name)}" for name in requirement.when)
             yield channel.hit(
                 f"With {setting} there are {requirement.exactly} classes; {channel.name!r} has {len(folders)}.",
+                sources=requirement.sources,
+            )
+
+
+@rule(
+    "CLF105",
+    "parts-as-classes",
+    "error",
+    summary="The folders that stand for classes are called train, validation or test, and hold the folders of classes.",
+    why="The folder directly below the channel is the class: the model learns which part of the data an image is in.",
+    fix="Send each part as a channel of its own, so that its folders of classes lie directly below the channel.",
+    sources=(PAGE,),
+)
+def parts_as_classes(case: Case) -> Iterator[Hit]:
+    for channel, requirement, folders in _demands(case):
+        if requirement.same_as or requirement.exactly or len(folders) < 2 or not PARTS.issuperset(folders):
+            continue
+        if all(name.count("/") > 1 for name in image_names(channel)):
+            yield channel.hit(
+                f"The folders of {channel.name!r} are {_listed(folders)}; each holds folders of images.",
                 sources=requirement.sources,
             )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 
 from advisor.case.hit import Hit
 from advisor.case.labels.fitting import labels_outside
 from advisor.case.measures import greatest_width
-from advisor.case.model import Case
+from advisor.case.model import Case, Channel
 from advisor.knowledge.models.requirements import IndexedPairs
 from advisor.knowledge.versions import includes
 from advisor.profile import faults
-from advisor.profile.base import Tally
+from advisor.profile.base import Extent, Tally
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.tables.libsvm import LibsvmProfile
 from advisor.rules.base import fault_rule, of, rule, tally_rule
@@ -27,6 +28,9 @@ SHAPE = "https://github.com/aws/sagemaker-python-sdk/issues/632"
 
 TAKES_NARROWER, STOPS_AT_NARROWER = ">=1.7-1", "<=1.3-1"
 """Versions of the image that train though validation data is narrower, and those that do not."""
+
+FEWEST_INDICES = 3
+"""From the first to the last, so that both lie one beside those of another channel by no chance."""
 
 NEGATIVE = re.compile(r"[^:]*:-\d*\.?\d+([eE][+-]?\d+)?", re.ASCII)
 """A label with a weight below 0."""
@@ -317,11 +321,45 @@ def width_differs(case: Case) -> Iterator[Hit]:
     version = case.image_version
     for channel in case.channels.values():
         width = greatest_width(channel)
-        if width is not None and width != wanted:
+        if width is not None and width != wanted and not _shifted(case.channels["train"], channel):
             message = f"The highest index of {channel.name!r} is {width - 1}, that of 'train' is {wanted - 1}."
             stops = width > wanted or (version and includes(STOPS_AT_NARROWER, version))
             mild = "info" if version and includes(TAKES_NARROWER, version) else None
             yield channel.hit(message, severity="error" if stops else mild)
+
+
+@rule(
+    "SVM143",
+    "index-base-differs",
+    "warning",
+    summary="Another channel counts its features from another number than the training channel, 0 or 1.",
+    why="An index names a feature: counted from another number, each value stands for the feature beside its own. "
+    "The model is then measured on nonsense, and XGBoost stops if the channel is wider than the training data.",
+    fix="Write all channels with the same first index: `dump_svmlight_file(..., zero_based=True)` for each of them.",
+    sources=("https://github.com/dmlc/xgboost/issues/2549", CONTAINER),
+)
+def index_base_differs(case: Case) -> Iterator[Hit]:
+    train = case.channels.get("train")
+    for channel in case.channels.values():
+        if train and _shifted(train, channel):
+            ours, theirs = _indices(channel), _indices(train)
+            message = (
+                f"The indices of {channel.name!r} go from {ours.low} to {ours.high}, those of 'train' from "
+                f"{theirs.low} to {theirs.high}."
+            )
+            yield channel.hit(message, severity="error" if ours.high > theirs.high else None)
+
+
+def _shifted(train: Channel, channel: Channel) -> bool:
+    """Whether the first and the last index both lie one beside those of the training channel, and one counts from 0."""
+    ours, theirs = _indices(channel), _indices(train)
+    steps = (ours.low - theirs.low, ours.high - theirs.high)
+    return steps in ((1, 1), (-1, -1)) and min(ours.low, theirs.low) == 0 and theirs.high - theirs.low >= FEWEST_INDICES
+
+
+def _indices(channel: Channel) -> Extent:
+    profiles = [file.profile for file in channel.files if isinstance(file.profile, LibsvmProfile)]
+    return reduce(Extent.merged, (svm.index for svm in profiles), Extent())
 
 
 @rule(
