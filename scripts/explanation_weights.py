@@ -18,9 +18,9 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from advisor.explanation.concerned import speaks_of
-from advisor.explanation.record import LATER, Passage, fingerprint, on_record
-from advisor.explanation.stories import STEPS, WEIGHTS, Reader, likeness, values
-from advisor.explanation.words import PAIR, terms
+from advisor.explanation.stories.reader import STEPS, WEIGHTS, Reader, likeness, values
+from advisor.explanation.stories.record import LATER, Passage, fingerprint, on_record
+from advisor.explanation.stories.words import PAIR, terms
 from advisor.knowledge.load import algorithm_ids, algorithm_named
 from benchmarks.explained import told
 from scripts.logistic_regression import Descent, fitted

@@ -9,7 +9,7 @@ from advisor.advise.reading.numbers import numbers
 from advisor.advise.reading.phrases import tokens
 from advisor.advise.reading.stated import Said, mentioned, stated
 from advisor.explanation.concerned import speaks_of
-from advisor.explanation.words import terms
+from advisor.explanation.stories.words import terms
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.knowledge.models.hyperparameters import FromData, Measure
 from advisor.knowledge.models.requirements import Columns

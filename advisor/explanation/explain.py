@@ -11,7 +11,7 @@ from advisor.explanation.concerned import speaks_of
 from advisor.explanation.contradictions import contradicted
 from advisor.explanation.named import named_rules
 from advisor.explanation.recognised import Recognised, recognised
-from advisor.explanation.stories import likeness
+from advisor.explanation.stories.reader import likeness
 from advisor.explanation.told import Told, read
 from advisor.knowledge.load import algorithm_named, algorithm_names, algorithms_in, page_address
 from advisor.knowledge.models.algorithm import Algorithm

@@ -25,7 +25,7 @@ _PREFIX = re.compile(
 _LEVEL = re.compile(r"\b(ERROR|CRITICAL|FATAL|WARNING|WARN|INFO|DEBUG)\b")
 _LEVEL_WITHIN = 60
 """Characters at the start of a line in which its level stands."""
-_ANNOUNCES = re.compile(r"\(caused by \w+\)")
+_ANNOUNCES = re.compile(r"\(caused by \w+\)|\bExecuteUserScriptError\b")
 ANNOUNCING = 0.7
 """What a line is worth beside the cause that it announces: the containers name a channel or a file there at most."""
 

@@ -6,8 +6,8 @@ import pytest
 
 from advisor.explanation.catalogue import elsewhere, messages, tales
 from advisor.explanation.concerned import speaks_of
-from advisor.explanation.record import fingerprint
-from advisor.explanation.stories import reader
+from advisor.explanation.stories.reader import reader
+from advisor.explanation.stories.record import fingerprint
 from advisor.knowledge.load import algorithm, algorithm_ids
 from advisor.rules import all_rules
 

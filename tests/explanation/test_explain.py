@@ -99,5 +99,19 @@ def test_levels_and_prefixes_of_lines() -> None:
 
 def test_a_cause_counts_more_than_the_line_that_announces_it() -> None:
     announced = "Failed to validate input data configuration. (caused by ValidationError)"
-    cause = "Caused by: 'mini_batch_size' is a required property"
-    assert explain(f"{announced}\n\n{cause}", "lda").rules[0].rule == "HYP102"
+    cause = "Caused by: u'Pipe' is not one of [u'File']"
+    assert explain(f"{announced}\n\n{cause}", "lda").rules[0].rule == "REQ103"
+
+
+def test_what_is_required_of_the_input_is_a_channel_and_else_a_hyperparameter() -> None:
+    wrong = "ClientError: Failed to validate {} configuration. (caused by ValidationError)\n\nCaused by: "
+    assert explain(wrong.format("input data") + "u'vocab' is a required property").rules[0].rule == "LAY101"
+    assert explain(wrong.format("algorithm") + "u'k' is a required property").rules[0].rule == "HYP102"
+
+
+def test_what_a_script_stopped_at_counts_more_than_that_it_stopped() -> None:
+    log = """AlgorithmError: ExecuteUserScriptError:
+    ErrorMessage "InvalidArgumentError: Unknown image file format. One of JPEG, PNG, GIF, BMP required."
+    Command "/usr/local/bin/python3.9 transfer_learning.py --batch_size 32", exit code: 1"""
+    answer = explain(log, "image-classification-tensorflow")
+    assert (answer.not_data, answer.rules[0].rule[:3]) == (None, "IMG")

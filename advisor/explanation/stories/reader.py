@@ -13,7 +13,7 @@ from functools import cache
 from math import exp, sqrt
 from pathlib import Path
 
-from advisor.explanation.words import terms
+from advisor.explanation.stories.words import terms
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 STEPS = 20

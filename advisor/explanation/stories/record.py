@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.explanation.catalogue import HERE, VARYING, messages, tales
-from advisor.explanation.facts import told_by_facts
-from advisor.explanation.words import SOURCES
+from advisor.explanation.stories.facts import told_by_facts
+from advisor.explanation.stories.words import SOURCES
 from advisor.knowledge.load import algorithms
 from advisor.rules import all_rules
 

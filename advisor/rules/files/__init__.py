@@ -1,0 +1,1 @@
+"""Rules on channels and files, whatever their format."""
