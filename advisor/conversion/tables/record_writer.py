@@ -7,6 +7,7 @@ record has. What is true of one message is so said once for thousands of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -45,23 +46,27 @@ Columns = tuple[Column, ...]
 
 
 def dense(batch: Dense) -> memoryview:
-    """A record for each row: all are cast from the first, from which they differ in values and labels alone."""
+    """A record for each row: all are cast from one mould, for they differ in values and labels alone."""
     import numpy as np
 
-    if not batch.rows:
-        return memoryview(b"")
-    tensors = [(FEATURES, as_float32(batch.features))]
-    if batch.labels is not None:
-        tensors.append((LABEL, as_float32(batch.labels)))
-    entries = [entry(of, MAIN, FLOAT32, _field(_VALUES, _rows_of(values[:1]))) for of, values in tensors]
-    first = frames(tuple(chain.from_iterable(entries)))
-    records = np.empty((batch.rows, len(first)), np.uint8)
-    records[:] = np.frombuffer(first, np.uint8)
-    end = FRAME
-    for (_, values), fields in zip(tensors, entries, strict=True):
-        end += int(_size(fields)[0])  # the values come last in their entry
-        records[:, end - values[:1].nbytes : end] = values.view(np.uint8)
+    tensors = [as_float32(one) for one in (batch.features, batch.labels) if one is not None]
+    mould, ends = _mould(tuple(int(values.shape[1]) for values in tensors))
+    records = np.empty((batch.rows, len(mould)), np.uint8)
+    records[:] = mould
+    for values, end in zip(tensors, ends, strict=True):
+        records[:, end - values.itemsize * values.shape[1] : end] = values.view(np.uint8)
     return records.reshape(-1).data
+
+
+@lru_cache(maxsize=8)
+def _mould(widths: tuple[int, ...]) -> tuple[Array, tuple[int, ...]]:
+    """A record of so many values, and of labels if there are two widths; and where the values of each end in it."""
+    import numpy as np
+
+    blank = [_field(_VALUES, _rows_of(np.zeros((1, width), "<f4"))) for width in widths]
+    entries = [entry(of, MAIN, FLOAT32, tensor) for of, tensor in zip((FEATURES, LABEL), blank, strict=False)]
+    ends = FRAME + np.cumsum([int(_size(fields)[0]) for fields in entries])  # values come last in their entry
+    return np.frombuffer(frames(tuple(chain.from_iterable(entries))), np.uint8), tuple(ends.tolist())
 
 
 def sparse(batch: Sparse) -> memoryview:
