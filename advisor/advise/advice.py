@@ -69,7 +69,8 @@ def recommend(
     none = none_fits(likely)
     chosen = [] if none else _chosen(order, problem)
     sure = likely[NONE] if none else likely.get(chosen[0].algorithm.id, 0.0) if chosen else 0.0
-    sure *= seen.certainty(problem) if seen and not none else 1.0
+    if seen and not none:
+        sure *= seen.certainty(problem)
     return Advice(
         problem=_told(problem),
         recommendations=tuple(_recommendation(one, problem, seen) for one in chosen),
@@ -154,13 +155,13 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recomme
     reading = _reading_for(algorithm, problem)
     read = seen.as_read_by(algorithm) if seen else None
     if read:
-        problem = read.told_to(problem)
+        problem = read.refined(problem)
         reading = _as_measured(reading, problem)
     chosen = settings(algorithm, problem, reading)
     data = with_settings(input_advice(algorithm, problem, reading), chosen)
     tuned = tuning(algorithm, problem, reading, chosen)
     if read:
-        data = read.channels(data, algorithm, tuned.metric if tuned else "")
+        data = read.channels(data, tuned.metric if tuned else "")
     return Recommendation(
         algorithm=algorithm.id,
         score=round(min(max(one.score, 0.0), 1.0), 4),
@@ -172,7 +173,7 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recomme
         hyperparameters=chosen,
         tuning=tuned,
         better_with=_better_with(algorithm, problem, reading),
-        **(read.preparation(algorithm, data, problem) if read else {}),
+        **(read.preparation(data, problem) if read else {}),
     )
 
 

@@ -36,8 +36,13 @@ def contradicted(text: str, algorithm: Algorithm) -> set[str]:
     said = stated(text, algorithm.id)
     values = {name: float(one.value) for name, one in said.items() if isinstance(one.value, (int, float))}
     counted = {name: one.value for name, one in numbers(text, tokens(text), None).items()}
-    codes = {*_settings(said, values, counted, algorithm), *_widths(text, values, counted, algorithm)}
-    return {code for code in codes | set(_missing(text, said, algorithm)) if speaks_of(code, algorithm)}
+    speaks = terms(text).keys()
+    codes = {
+        *_settings(said, values, counted, algorithm),
+        *_widths(text, "c:width" in speaks, values, counted, algorithm),
+        *(_missing(text, said, algorithm) if "c:required" in speaks else ()),
+    }
+    return {code for code in codes if speaks_of(code, algorithm)}
 
 
 def _settings(
@@ -57,21 +62,24 @@ def _settings(
             yield "HYP107"
 
 
-def _widths(text: str, values: Mapping[str, float], counted: Counted, algorithm: Algorithm) -> Iterator[str]:
-    """Another number of columns than is read, and one column less than there are: the first was taken for a label."""
+def _widths(
+    text: str, of_width: bool, values: Mapping[str, float], counted: Counted, algorithm: Algorithm
+) -> Iterator[str]:
+    """Another number of columns than is read, and one column less than there are: the first was taken for a label.
+
+    `of_width`: whether the text speaks of a width, so that any number in it may be one.
+    """
     exactly = {one.exactly for one in algorithm.data if isinstance(one, Columns) and one.exactly}
     if exactly and "columns" in counted and counted["columns"] not in exactly:
         yield "CSV122"
     of_text = {token.value for token in tokens(text) if token.value}
-    widths = of_text if "c:width" in terms(text) else {values.get("feature_dim"), counted.get("columns")}
+    widths = of_text if of_width else {values.get("feature_dim"), counted.get("columns")}
     if any(width and width > LEAST_WIDTH and width - 1 in of_text for width in widths):
         yield "CSV150"
 
 
 def _missing(text: str, said: Mapping[str, Said], algorithm: Algorithm) -> Iterator[str]:
     """What must be there, where the text names it beside a word for what is wanted."""
-    if "c:required" not in terms(text):
-        return
     facts = algorithm.hyperparameters.values
     named = mentioned(text, algorithm.id)
     wanted = {name for name in named if facts[name].required or facts[name].required_when}

@@ -24,6 +24,11 @@ class Sizes(Extent):
             self.counts.extend([0] * (power + 1 - len(self.counts)))
         self.counts[power] += times
 
+    def add_box(self, width: float, height: float) -> None:
+        """The longer side of a box, if it has an area."""
+        if width > 0 < height:
+            self.add(max(width, height))
+
     def merged(self, right: Extent, lines: int = 0, records: int = 0) -> Sizes:
         counts = right.counts if isinstance(right, Sizes) else []
         return Sizes(min(self.low, right.low), max(self.high, right.high), merged(self.counts, counts))

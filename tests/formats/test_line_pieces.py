@@ -33,7 +33,10 @@ def lines(data: bytes, begin: int = 0, exact: bool = True, longest: int = 9) -> 
     stream = io.BytesIO(data)
     stream.seek(3)
     profile = FileProfile()
-    take = lambda _, number, raw: taken.append((number, raw))  # noqa: E731
+
+    def take(_: FileProfile, number: int, raw: bytes) -> None:
+        taken.append((number, raw))
+
     return taken, scan_lines(profile, take, longest, stream, len(data), begin, len(data), exact)
 
 

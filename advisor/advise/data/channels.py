@@ -13,11 +13,12 @@ from advisor.knowledge.models.algorithm import Algorithm
 from advisor.request import MediaType
 
 
-def with_data(data: InputAdvice, case: Case, algorithm: Algorithm, metric: str) -> InputAdvice:
+def with_data(data: InputAdvice, case: Case, metric: str) -> InputAdvice:
     """The advice with what the data that was looked at has: its channels, labels and augmented manifests.
 
-    `case` is judged for the algorithm; `metric` is the one that models are compared by.
+    `case` has an algorithm; `metric` is the one that models are compared by.
     """
+    algorithm = case.facts
     sent = MediaType.parse(data.content_type).type
     advised = tuple(_with_channel(one, case, algorithm, sent) for one in data.channels)
     reasons = (*data.reasons, *_misnamed(algorithm, case), *_worth_having(algorithm, advised, metric))

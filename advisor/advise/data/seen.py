@@ -41,14 +41,15 @@ class Seen:
         return facts(self.case, self.target.column if self.target else None)
 
     def told(self, problem: Problem, *, has_text: bool) -> Problem:
-        """The problem with what was measured, and with what the columns tell."""
-        return merged(problem, self.measured(), self._columns_tell(problem, has_text=has_text))
+        """The problem with what was measured, and with what the columns tell. `has_text`: whether words were read."""
+        measured = self.measured()
+        columns = self._columns_tell(problem, measured.number("zeros"), has_text=has_text)
+        return merged(problem, measured, columns)
 
-    def _columns_tell(self, problem: Problem, *, has_text: bool) -> Problem:
+    def _columns_tell(self, problem: Problem, zeros: float | None, *, has_text: bool) -> Problem:
         """What the columns tell, but for what the person has said otherwise."""
         if self.table is None:
             return Problem()
-        zeros = self.measured().number("zeros")
         found = raw_facts(self.table, self.target, problem if has_text else None, zeros)
         said = {name for name in _SHAPE if (fact := getattr(problem, name)) is not None and fact.origin in _PERSON}
         differs = any(
@@ -56,8 +57,8 @@ class Seen:
         )
         return found.model_copy(update=dict.fromkeys(_SHAPE[:-1] if differs else said))
 
-    def told_to(self, problem: Problem) -> Problem:
-        """The problem with what was measured as the algorithm reads the data."""
+    def refined(self, problem: Problem) -> Problem:
+        """The problem with what was measured as the case's algorithm reads the data."""
         found = self.measured()
         # A header, or a target, tells more than the algorithm's own way to read the columns.
         is_raw = self.table is not None and (self.table.has_header or self.target is not None)
@@ -82,15 +83,16 @@ class Seen:
                 id=TARGET, text="Which column is to be predicted?", choices=(*names, f"{NOTHING}: nothing is")
             )  # fmt: skip
 
-    def channels(self, data: InputAdvice, algorithm: Algorithm, metric: str) -> InputAdvice:
+    def channels(self, data: InputAdvice, metric: str) -> InputAdvice:
         """The input as the data has it; `metric` is the one that models are compared by."""
-        return with_data(data, self.case, algorithm, metric)
+        return with_data(data, self.case, metric)
 
-    def preparation(self, algorithm: Algorithm, data: InputAdvice, problem: Problem) -> dict[str, Any]:
+    def preparation(self, data: InputAdvice, problem: Problem) -> dict[str, Any]:
         """What must be done to a raw table, and the command that does it; of other data the check says it."""
         table, target = self.table, self.target
         if table is None or not (table.has_header or _is_elsewhere(target)):
             return {}
+        algorithm = self.case.facts
         found = steps(table, target, self.case, algorithm, data.content_type, problem)
         options = command(table, target, self.case, algorithm, data.content_type, problem) if found else None
         if options is None:

@@ -103,8 +103,7 @@ def _boxes(stream: BinaryIO, profile: CocoProfile, images: dict[int | str, _Imag
             report(faults.BOX_OF_UNKNOWN_IMAGE, f"{place}.image_id", json.dumps(entry["image_id"])[:80])
         left, top, right, bottom = entry["bbox"]
         corners = f"{left:g},{top:g} to {right:g},{bottom:g}"
-        if right > left and bottom > top:
-            profile.sides.add(max(right - left, bottom - top))
+        profile.sides.add_box(right - left, bottom - top)
         if right <= left or bottom <= top:
             report(faults.BOX_NOT_TWO_CORNERS, f"{place}.bbox", corners)
         elif are_fractions(left, top, right, bottom):

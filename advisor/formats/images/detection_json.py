@@ -51,8 +51,7 @@ def scan(stream: BinaryIO, size: int) -> DetectionProfile:
     for box in boxes:
         profile.labels.add(box.class_id)
         profile.classes.add(box.class_id)
-        if box.width > 0 < box.height:
-            profile.sides.add(max(box.width, box.height))
+        profile.sides.add_box(box.width, box.height)
     categories = _categories(content, report)
     if categories is not None:
         for box in boxes:

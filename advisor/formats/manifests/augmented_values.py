@@ -155,8 +155,7 @@ def _take_box(attribute: Attribute, line: int, key: str, box: Any, size: tuple[f
         _add_class(attribute, cls)
     sides = [_side(attribute, line, key, side, box.get(side)) for side in SIDES]
     left, top, width, height = (side if side is not None else math.nan for side in sides)
-    if width > 0 < height:
-        attribute.sides.add(max(width, height))
+    attribute.sides.add_box(width, height)
     if width <= 0 or height <= 0:
         _box_fault(attribute, "without-area", line, key, f"{width:g} x {height:g}")
     elif are_fractions(left, top, left + width, top + height):

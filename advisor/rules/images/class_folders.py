@@ -29,6 +29,11 @@ def _demands(case: Case) -> Iterator[tuple[Channel, ClassFolders, tuple[str, ...
                 yield channel, requirement, class_folders(channel)
 
 
+def _own_demands(case: Case) -> Iterator[tuple[Channel, ClassFolders, tuple[str, ...]]]:
+    """Those on the folders by themselves, which name neither another channel nor a number of classes."""
+    return (demand for demand in _demands(case) if not (demand[1].same_as or demand[1].exactly))
+
+
 @rule(
     "CLF101",
     "too-few-classes",
@@ -40,8 +45,8 @@ def _demands(case: Case) -> Iterator[tuple[Channel, ClassFolders, tuple[str, ...
     conversion="sort the images into a folder for each class",
 )
 def too_few_classes(case: Case) -> Iterator[Hit]:
-    for channel, requirement, folders in _demands(case):
-        if requirement.same_as or requirement.exactly or len(folders) >= requirement.at_least:
+    for channel, requirement, folders in _own_demands(case):
+        if len(folders) >= requirement.at_least:
             continue
         inner = {"/".join(n.split("/")[:2]) for n in image_names(channel) if n.count("/") > 1}
         deeper = f" Folders lie one level too deep: {_listed(tuple(sorted(inner)))}." if len(inner) > 1 else ""
@@ -59,11 +64,9 @@ def too_few_classes(case: Case) -> Iterator[Hit]:
     sources=(PAGE,),
 )
 def image_without_class(case: Case) -> Iterator[Hit]:
-    for channel, requirement, folders in _demands(case):
-        if requirement.same_as or requirement.exactly or not folders:
-            continue
+    for channel, requirement, folders in _own_demands(case):
         beside = sorted(name for name in image_names(channel) if "/" not in name)
-        if beside:
+        if folders and beside:
             yield channel.hit(
                 f"Images beside the folders of {channel.name!r}: {len(beside)}. The first is {beside[0]}.",
                 sources=requirement.sources,
@@ -122,10 +125,9 @@ def not_two_classes(case: Case) -> Iterator[Hit]:
     sources=(PAGE,),
 )
 def parts_as_classes(case: Case) -> Iterator[Hit]:
-    for channel, requirement, folders in _demands(case):
-        if requirement.same_as or requirement.exactly or len(folders) < 2 or not PARTS.issuperset(folders):
-            continue
-        if all(name.count("/") > 1 for name in image_names(channel)):
+    for channel, requirement, folders in _own_demands(case):
+        are_parts = len(folders) > 1 and PARTS.issuperset(folders)
+        if are_parts and all(name.count("/") > 1 for name in image_names(channel)):
             yield channel.hit(
                 f"The folders of {channel.name!r} are {_listed(folders)}; each holds folders of images.",
                 sources=requirement.sources,

@@ -321,45 +321,11 @@ def width_differs(case: Case) -> Iterator[Hit]:
     version = case.image_version
     for channel in case.channels.values():
         width = greatest_width(channel)
-        if width is not None and width != wanted and not _shifted(case.channels["train"], channel):
+        if width is not None and width != wanted and not _shifted(_indices(channel), _indices(train)):
             message = f"The highest index of {channel.name!r} is {width - 1}, that of 'train' is {wanted - 1}."
             stops = width > wanted or (version and includes(STOPS_AT_NARROWER, version))
             mild = "info" if version and includes(TAKES_NARROWER, version) else None
             yield channel.hit(message, severity="error" if stops else mild)
-
-
-@rule(
-    "SVM143",
-    "index-base-differs",
-    "warning",
-    summary="Another channel counts its features from another number than the training channel, 0 or 1.",
-    why="An index names a feature: counted from another number, each value stands for the feature beside its own. "
-    "The model is then measured on nonsense, and XGBoost stops if the channel is wider than the training data.",
-    fix="Write all channels with the same first index: `dump_svmlight_file(..., zero_based=True)` for each of them.",
-    sources=("https://github.com/dmlc/xgboost/issues/2549", CONTAINER),
-)
-def index_base_differs(case: Case) -> Iterator[Hit]:
-    train = case.channels.get("train")
-    for channel in case.channels.values():
-        if train and _shifted(train, channel):
-            ours, theirs = _indices(channel), _indices(train)
-            message = (
-                f"The indices of {channel.name!r} go from {ours.low} to {ours.high}, those of 'train' from "
-                f"{theirs.low} to {theirs.high}."
-            )
-            yield channel.hit(message, severity="error" if ours.high > theirs.high else None)
-
-
-def _shifted(train: Channel, channel: Channel) -> bool:
-    """Whether the first and the last index both lie one beside those of the training channel, and one counts from 0."""
-    ours, theirs = _indices(channel), _indices(train)
-    steps = (ours.low - theirs.low, ours.high - theirs.high)
-    return steps in ((1, 1), (-1, -1)) and min(ours.low, theirs.low) == 0 and theirs.high - theirs.low >= FEWEST_INDICES
-
-
-def _indices(channel: Channel) -> Extent:
-    profiles = [file.profile for file in channel.files if isinstance(file.profile, LibsvmProfile)]
-    return reduce(Extent.merged, (svm.index for svm in profiles), Extent())
 
 
 @rule(
@@ -378,6 +344,40 @@ def files_of_unlike_width(case: Case) -> Iterator[Hit]:
         (least, narrow), (most, wide) = min(known, default=(0, "")), max(known, default=(0, ""))
         if least != most:
             yield channel.hit(f"The highest index goes from {least - 1} ({narrow}) to {most - 1} ({wide}).")
+
+
+@rule(
+    "SVM143",
+    "index-base-differs",
+    "warning",
+    summary="Another channel counts its features from another number than the training channel, 0 or 1.",
+    why="An index names a feature: counted from another number, each value stands for the feature beside its own. "
+    "The model is then measured on nonsense, and XGBoost stops if the channel is wider than the training data.",
+    fix="Write all channels with the same first index: `dump_svmlight_file(..., zero_based=True)` for each of them.",
+    sources=("https://github.com/dmlc/xgboost/issues/2549", CONTAINER),
+)
+def index_base_differs(case: Case) -> Iterator[Hit]:
+    theirs = _indices(case.channels.get("train"))
+    for channel in case.channels.values():
+        ours = _indices(channel)
+        if _shifted(ours, theirs):
+            message = (
+                f"The indices of {channel.name!r} go from {ours.low} to {ours.high}, those of 'train' from "
+                f"{theirs.low} to {theirs.high}."
+            )
+            yield channel.hit(message, severity="error" if ours.high > theirs.high else None)
+
+
+def _shifted(ours: Extent, theirs: Extent) -> bool:
+    """Whether the first and the last index both lie one beside those of the training channel, and one counts from 0."""
+    steps = (ours.low - theirs.low, ours.high - theirs.high)
+    return steps in ((1, 1), (-1, -1)) and min(ours.low, theirs.low) == 0 and theirs.high - theirs.low >= FEWEST_INDICES
+
+
+def _indices(channel: Channel | None) -> Extent:
+    files = channel.files if channel else ()
+    profiles = [file.profile for file in files if isinstance(file.profile, LibsvmProfile)]
+    return reduce(Extent.merged, (svm.index for svm in profiles), Extent())
 
 
 @rule(

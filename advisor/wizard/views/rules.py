@@ -14,14 +14,10 @@ from advisor.rules.base import Rule
 from advisor.rules.examples import example_of
 from advisor.rules.families import FAMILIES, subject
 from advisor.wizard import show
+from advisor.wizard.check.findings import COLOURS, ICONS
 from advisor.wizard.steps import heading
 
 PAGE = 20
-BADGES = {
-    "error": "red-badge[:material/error:",
-    "warning": "orange-badge[:material/warning:",
-    "info": "blue-badge[:material/info:",
-}
 
 
 def found() -> Sequence[Rule]:
@@ -78,8 +74,8 @@ pages = -(-len(rules) // PAGE)
 number = st.session_state.get("rules-page", 1) if pages > 1 else 1
 with st.container(gap="xsmall"):
     for rule in rules[(min(number, pages) - 1) * PAGE :][:PAGE]:
-        title = f":{BADGES[rule.severity]} {rule.code}] {show.plain(rule.summary)}"
-        with st.expander(title, key=f"open-{rule.code}", on_change="rerun") as box:
+        badge = f":{COLOURS[rule.severity]}-badge[{ICONS[rule.severity]} {rule.code}]"
+        with st.expander(f"{badge} {show.plain(rule.summary)}", key=f"open-{rule.code}", on_change="rerun") as box:
             if box.open:
                 page(rule)
 if pages > 1:
