@@ -68,7 +68,7 @@ def _is_constant(case: Case, channel: Channel) -> bool:
 def _metrics_of_classes(case: Case, channel: Channel) -> Iterator[tuple[str, LabelVariety]]:
     """The metrics asked for that compare classes."""
     for variety in case.requirements(LabelVariety, channel.name):
-        asked = [name.partition("@")[0].strip() for name in (case.value(variety.asked_in) or "").split(",")]
+        asked = [name.strip() for name in (case.value(variety.asked_in) or "").split(",")]
         yield from ((name, variety) for name in asked if name in variety.metrics)
 
 
@@ -157,7 +157,7 @@ def classes_differ(case: Case) -> Iterator[Hit]:
         return
     for channel in case.channels.values():
         beside = channel.name.rpartition("_")[0] in case.channels  # a list or annotations: judged with their images
-        if channel is train or beside or not _are_classes(case, channel):
+        if beside or not _are_classes(case, channel):
             continue
         values = label_values(case, channel)
         unseen = sorted(values - known)

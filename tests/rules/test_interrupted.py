@@ -32,6 +32,9 @@ def labelled(*labels: str) -> bytes:
         ("SEN120", "blazingtext", SUPERVISED, {
             "train/a.txt": ("sentences", labelled("a", "b")), "validation/a.txt": ("sentences", labelled("a", "c")),
         }),
+        ("TAB103", "knn", {"predictor_type": "classifier"}, {
+            "test/a.csv": ("csv", b"0,1.5\n2,2.5\n"), "train/a.csv": ("csv", b"0,1.5\n1,2.5\n"),
+        }),
         ("CSV157", "text-classification-tensorflow", {}, {
             "training/data.csv": ("csv", b"0,some words\n3,words\n"),
         }),

@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
+from advisor.engine.check import check
+from advisor.request import request_of
 from tests.builders.folders import write
 from tests.builders.lists import json_lines
 from tests.builders.recordio import dense, write_recordio
-from tests.builders.requests import Brief, channel, findings, request
+from tests.builders.requests import JOB, Brief, channel, findings, image, request
 from tests.builders.series import parquet, record
 
 S3 = "InputDataConfig[0].DataSource.S3DataSource"
+Spot = tuple[str | None, str | None]
+"""The key of a finding, and its value or its channel."""
 
 
 def found(algorithm: str, *channels: dict[str, Any], mode: str = "File", count: int = 1) -> list[Brief]:
@@ -103,6 +107,43 @@ def test_input_modes(algorithm: str, content_type: str, mode: str, modes: str | 
     assert found(algorithm, channel("train", content_type), mode=mode) == expected
 
 
+@pytest.mark.parametrize(
+    ("algorithm", "kind", "mode", "read"),
+    [("ip-insights", None, "Pipe", "text/csv"), ("semantic-segmentation", "application/x-recordio", "FastFile", None)],
+)
+def test_modes_of_content_types_that_are_assumed_or_streamed(
+    algorithm: str, kind: str | None, mode: str, read: str | None
+) -> None:
+    found = findings(algorithm, request({}, [channel("train", kind)], mode), "REQ103")
+    modes = "Pipe" if kind else "File or FastFile"
+    assert [one[2].partition(" reads ")[2] for one in found] == [f"{read or kind} in {modes} mode, not in {mode} mode."]
+
+
+@pytest.mark.parametrize("algorithm", ["ip-insights", "deepar"])
+def test_no_mode_is_wrong_for_a_content_type_that_nobody_knows(algorithm: str) -> None:
+    assert findings(algorithm, request({}, [channel("extra")], "Pipe"), "REQ103") == []
+    assert findings(algorithm, request({}, [channel("train", "text/foo")], "Pipe"), "REQ103") == []
+
+
+def test_every_channel_is_judged_by_its_own_mode(tmp_path: Path) -> None:
+    def places(*channels: dict[str, Any], mode: str = "File", path: Path | None = None) -> list[Spot]:
+        content = request({}, list(channels), mode)
+        return [(one[3], one[5]) for one in findings("ip-insights", content, "REQ103", path=path)]
+
+    csv, piped = "text/csv", {"InputMode": "Pipe"}
+    second = [("InputDataConfig[1].InputMode", "validation")]
+    assert places(channel("train", csv), channel("validation", csv, **piped)) == second
+    assert places(channel("train", csv, InputMode="pipe"), channel("validation", csv, **piped)) == second
+    assert places(channel("train", csv), channel("validation", csv, **piped), mode="") == second
+    libsvm = channel("validation", "text/libsvm", **piped)
+    versioned = request({}, [channel("train", csv, **piped), libsvm])
+    versioned["AlgorithmSpecification"]["TrainingImage"] = image("sagemaker-xgboost", "1.7-1")
+    assert [(one[3], one[5]) for one in findings("xgboost", versioned, "REQ103")] == second
+    data = write(tmp_path, {"train/a.csv": "a,b\n", "validation/a.csv": "a,b\n"})
+    asked = [("AlgorithmSpecification.TrainingInputMode", "validation")]
+    assert places(channel("validation", csv), mode="Pipe", path=data) == asked
+
+
 def test_a_mode_of_the_channel_itself_and_one_that_is_none() -> None:
     message = "InputMode must be one of Pipe, File, FastFile; did you mean Pipe?"
     assert found("kmeans", train(InputMode="pipe")) == req(122, "InputDataConfig[0].InputMode", message, "pipe")
@@ -140,6 +181,49 @@ def test_a_distribution_that_is_best() -> None:
     message = "The channel 'train' is best ShardedByS3Key; it is FullyReplicated."
     key = f"{S3}.S3DataDistributionType"
     assert found("kmeans", train(), count=2) == req(104, key, message, "FullyReplicated", "info")
+
+
+def test_a_distribution_that_is_a_must_in_one_mode() -> None:
+    def said(mode: str, count: int, **spread: str) -> list[str]:
+        given = [channel("train", "application/x-recordio", s3=spread)]
+        return [
+            one[1] for one in findings("image-classification", request({}, given, mode, InstanceCount=count), "REQ104")
+        ]
+
+    sharded = {"S3DataDistributionType": "ShardedByS3Key"}
+    assert said("Pipe", 1, **sharded) == ["error"]
+    assert said("File", 2, **sharded) == ["warning"]
+    assert said("File", 1, **sharded) == said("Pipe", 2) == []
+
+
+DASK = {"num_round": "5", "use_dask_gpu_training": "true", "tree_method": "gpu_hist"}
+
+
+def test_what_training_with_dask_rules_out() -> None:
+    def said(
+        *channels: dict[str, Any], mode: str = "File", count: int | None = 1
+    ) -> list[tuple[str | None, str | None]]:
+        content = request(DASK, list(channels), mode, InstanceType="ml.g4dn.xlarge", InstanceCount=count)
+        return [(one[3], one[4]) for one in findings("xgboost", content, "REQ104", "REQ117")]
+
+    csv, libsvm = "text/csv", "text/libsvm"
+    kind, spread = "InputDataConfig[0].ContentType", f"{S3}.S3DataDistributionType"
+    assert said(channel("train", csv), channel("validation", libsvm)) == []
+    assert said(channel("train", libsvm)) == said(channel("train")) == [(kind, libsvm)]
+    assert said(channel("train", csv), mode="Pipe") == [("AlgorithmSpecification.TrainingInputMode", "Pipe")]
+    assert said(channel("train", csv, InputMode="Pipe")) == [("InputDataConfig[0].InputMode", "Pipe")]
+    assert said(channel("train", csv), mode="") == []
+    for count, told in ((None, False), (1, False), (2, True)):
+        assert said(sharded("train", csv), count=count) == [(spread, "ShardedByS3Key")] * told
+        assert said(channel("train", csv), count=count) == []
+
+
+def test_every_kind_of_data_source_is_judged() -> None:
+    key = "InputDataConfig[1].DataSource.S3DataSource.S3DataType"
+    given = channel("test", "text/csv;label_size=0", s3={"S3DataType": "Converse"})
+    message = "K-Means does not take Converse."
+    content = request({}, [train(s3={"S3DataType": "Prefix"}), given])
+    assert findings("kmeans", content, "REQ105") == req(105, key, message, "Converse", of="test")
 
 
 def test_kinds_of_data_source() -> None:
@@ -180,6 +264,36 @@ def test_augmented_manifests() -> None:
     assert found("image-classification", spoilt, augmented("validation")) == req(
         106, f"{S3}.AttributeNames", message, None
     )
+
+
+def test_what_an_augmented_manifest_needs_is_said_of_each_channel() -> None:
+    def said(*channels: dict[str, Any], mode: str = "Pipe") -> list[tuple[str, list[str | None]]]:
+        job = request_of(request({}, list(channels), mode), JOB)
+        found = [one for one in check(None, job=job, algorithm="image-classification").findings if one.rule == "REQ106"]
+        return [(one.message, [example.location.key for example in one.examples]) for one in found]
+
+    bare = augmented("validation", attributes=["source-ref"])
+    del bare["RecordWrapperType"]
+    message = "RecordWrapperType must be RecordIO. AttributeNames holds one name; the algorithm reads a sample and its "
+    keys = [
+        f"InputDataConfig[1].{member}" for member in ("DataSource.S3DataSource.AttributeNames", "RecordWrapperType")
+    ]
+    assert said(channel("train", "application/x-recordio"), bare) == [(message + "label.", keys)]
+    assert said(augmented("train"), augmented("validation", RecordWrapperType="recordio")) == []
+    every = [augmented("train"), augmented("validation")]
+    for one in every:
+        del one["InputMode"]
+    message = "An augmented manifest is read in Pipe mode only."
+    assert said(*every, mode="File") == [(message, ["AlgorithmSpecification.TrainingInputMode"])]
+
+
+@pytest.mark.parametrize(("kind", "severity"), [("image/png", "warning"), ("text/csv", None)])
+def test_the_content_type_of_an_augmented_manifest(kind: str, severity: str | None) -> None:
+    given = [channel("train"), augmented("validation") | {"ContentType": kind}]
+    message = f"The channel 'validation' is declared {kind}, not application/x-recordio."
+    key = "InputDataConfig[1].ContentType"
+    expected = req(114, key, message, kind, severity, "validation") if severity else []
+    assert findings("image-classification", request({}, given, "Pipe"), "REQ103", "REQ114") == expected
 
 
 def test_augmented_manifests_of_some_settings() -> None:
@@ -249,5 +363,7 @@ def test_compressed_channels() -> None:
     key = "InputDataConfig[0].CompressionType"
     message = "The channel 'train' is Gzip-compressed in File mode."
     assert found("kmeans", train(CompressionType="Gzip")) == req(110, key, message, "Gzip")
+    packed = channel("test", "text/csv;label_size=0", CompressionType="Gzip")
+    assert [(one[3], one[5]) for one in found("kmeans", train(), packed)] == [(key.replace("0", "1"), "test")]
     message = "The channel 'train' is Gzip-compressed in Pipe mode."
     assert found("kmeans", train(CompressionType="Gzip"), mode="Pipe") == req(110, key, message, "Gzip", "info")

@@ -24,6 +24,10 @@ class Entry(NamedTuple):
         """The path of a member of it in the request."""
         return f"InputDataConfig[{self.number}]{member and '.'}{member}"
 
+    def states(self, member: str) -> bool:
+        """Whether something stands at a member of it, of whatever type."""
+        return self.case.request is not None and self.case.request.states(self.key(member))
+
     def hit(self, member: str, message: str, **more: Any) -> Hit:
         """A finding about the channel, at a member of its entry."""
         return self.case.request_hit(self.key(member), message, channel=self.name, **more)

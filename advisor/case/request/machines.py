@@ -23,3 +23,9 @@ def machines(case: Case) -> tuple[str, Size, int] | None:
     resources = case.resources
     count = (resources.instance_count if resources else None) or 1
     return (found[0], found[1].sizes[found[0]], count) if found else None
+
+
+def several_machines(case: Case) -> bool:
+    """Whether the job is to run on more than one machine."""
+    count = case.resources.instance_count if case.resources else None
+    return count is not None and count > 1

@@ -204,7 +204,7 @@ class AugmentedManifest(Sourced):
     """How the algorithm takes `S3DataType: AugmentedManifestFile`."""
 
     content_types: tuple[str, ...] = Field(min_length=1)
-    record_wrapper: Literal["RecordIO", "None"]
+    record_wrapper: Literal["RecordIO"]
     mode: Mode
     channels: tuple[str, ...]
     label: Literal["class", "boxes", "mask-ref", "text-class"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from advisor.case.hit import Hit
+from advisor.case.measures import training_channel
 from advisor.case.model import Case, Channel
-from advisor.case.request.asked import S3, asked_channels, assumed, entry_of, taken
+from advisor.case.request.asked import S3, Entry, asked_channels, assumed, entry_of, taken
+from advisor.case.request.machines import several_machines
+from advisor.findings import Severity
 from advisor.knowledge.models.algorithm import ContentType, TrainingWhen
 from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.versions import includes, is_numbered
@@ -19,9 +21,9 @@ from advisor.rules.sources import CHANNEL
 INPUT_MODES = "model-access-training-data.md"
 MANIFEST = "augmented-manifest.md"
 MODES = ("File", "Pipe", "FastFile")
-WRAPPERS = ("None", "RecordIO")
 KINDS = ("S3Prefix", "ManifestFile", "AugmentedManifestFile", "Converse")
 JOB_MODE = "AlgorithmSpecification.TrainingInputMode"
+SPREAD = f"{S3}.S3DataDistributionType"
 
 
 @rule(
@@ -37,42 +39,50 @@ JOB_MODE = "AlgorithmSpecification.TrainingInputMode"
 )
 def mode_not_supported(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
-        name, facts = _read_as(case, channel)
+        name, mode = _read_as(case, channel), channel.mode
         unasked = case.request is not None and case.request.channel(channel.name) is None
-        if channel.mode is None or unasked:
-            continue
-        key, file = _mode_place(case, channel)
-        if channel.mode not in MODES:
-            continue  # said by the rule on shapes
-        if facts and not _augmented(case, channel):
-            read = f"{case.facts.name} reads {name} in "
-            hit = Hit("", channel.name, file, key=key, value=channel.mode, sources=facts.sources)
-            versions = [one.versions for one in facts.modes_by_version if channel.mode in one.modes]
-            asked_for = case.image_version
-            if versions and asked_for and any(includes(span, asked_for) for span in versions):
-                continue
-            if versions and len(versions) < len(facts.modes_by_version):
-                message = f"{read}{channel.mode} mode only in the versions {' and '.join(versions)}."
-                known = asked_for is not None and is_numbered(asked_for)
-                fix = f"Send {' or '.join(mode for mode in MODES if mode != channel.mode and mode in facts.modes)}."
-                yield replace(hit, message=message, severity=None if known else "warning", fix=fix)
-            elif channel.mode not in facts.modes:
-                message = f"{read}{' or '.join(facts.modes)} mode, not in {channel.mode} mode."
-                yield replace(hit, message=message, fix=f"Send {' or '.join(facts.modes)}, or convert the data.")
+        if mode not in MODES or unasked or _augmented(case, channel):
+            continue  # a mode that is none is said by the rule on shapes
+        facts = case.facts.content_types.get(name or "")
+        refused = facts and _refused(f"{case.facts.name} reads {name} in ", facts, mode, case.image_version)
+        if facts and refused:
+            message, fix, severity = refused
+            key, file = _mode_place(case, channel)
+            yield Hit(
+                message, channel.name, file, key=key, value=mode, fix=fix, severity=severity, sources=facts.sources,
+            )  # fmt: skip
 
 
-def _read_as(case: Case, channel: Channel) -> tuple[str, ContentType | None]:
-    """The content type that the channel is read as, with its facts: the one that is assumed where none is known."""
-    if channel.media_type or channel.facts is None or case.algorithm is None:
-        return channel.media_type.type if channel.media_type else "", case.content_type(channel)
-    types = [*assumed(case, channel.facts)]
-    return (types[0], case.algorithm.content_types[types[0]]) if len(types) == 1 else ("", None)
+def _refused(read: str, facts: ContentType, mode: str, version: str | None) -> tuple[str, str, Severity | None] | None:
+    """What is said, what mends it and how severe it is where a content type is not read in a mode."""
+    versions = [one.versions for one in facts.modes_by_version if mode in one.modes]
+    if versions and len(versions) < len(facts.modes_by_version):
+        if version and any(includes(span, version) for span in versions):
+            return None
+        known = version is not None and is_numbered(version)
+        fix = f"Send {' or '.join(other for other in MODES if other != mode and other in facts.modes)}."
+        message = f"{read}{mode} mode only in the versions {' and '.join(versions)}."
+        return message, fix, None if known else "warning"
+    modes = " or ".join(facts.modes)
+    message = f"{read}{modes} mode, not in {mode} mode."
+    return None if mode in facts.modes else (message, f"Send {modes}, or convert the data.", None)
+
+
+def _read_as(case: Case, channel: Channel) -> str | None:
+    """The content type that the channel is read as: the one that is assumed where none is known."""
+    if channel.media_type:
+        return channel.media_type.type
+    types = [*assumed(case, channel.facts)] if channel.facts else []
+    return types[0] if len(types) == 1 else None
 
 
 def _mode_place(case: Case, channel: Channel) -> tuple[str, str | None]:
-    entry, asked = entry_of(case, channel.name) or (None, None)
-    key = entry.key("InputMode") if entry and asked and asked.input_mode else JOB_MODE
-    return key, case.request.path if case.request and entry else None
+    """Where the input mode of a channel is asked for, and in which file."""
+    found = entry_of(case, channel.name)
+    if found is None:
+        return JOB_MODE, None
+    entry, asked = found
+    return entry.key("InputMode") if asked.input_mode else JOB_MODE, case.request_path
 
 
 def _augmented(case: Case, channel: Channel) -> bool:
@@ -94,34 +104,32 @@ def _augmented(case: Case, channel: Channel) -> bool:
     raised_by=XGBOOST,
 )
 def input_ruled_out(case: Case) -> Iterator[Hit]:
+    for narrowed in _narrowed(case):
+        for entry, asked, channel in asked_channels(case):
+            for place, given, left in _left(case, entry, asked, channel, narrowed):
+                if left and given not in left:
+                    setting = condition_text(narrowed.when)
+                    message = f"With {setting} {channel.name!r} must be {' or '.join(left)}; it is {given}."
+                    yield case.request_hit(place, message, channel=channel.name, value=given, sources=narrowed.sources)
+
+
+def _narrowed(case: Case) -> list[TrainingWhen]:
+    """What the settings of hyperparameters leave of the ways to train."""
     every = case.algorithm.training.narrowed if case.algorithm else ()
-    resources = case.resources
-    several = bool(resources and (resources.instance_count or 1) > 1)
-    for narrowed in every:
-        if narrowed.when and case.holds(narrowed.when):
-            for entry, asked, channel in asked_channels(case):
-                setting = condition_text(narrowed.when)
-                for place, given, left in _left(case, channel, asked, narrowed, several):
-                    if left and given not in left:
-                        message = f"With {setting} {channel.name!r} must be {' or '.join(left)}; it is {given}."
-                        place = entry.key(place) if place != JOB_MODE else place
-                        yield case.request_hit(
-                            place, message, channel=channel.name, value=given, sources=narrowed.sources
-                        )
+    return [one for one in every if one.when and case.holds(one.when)]
 
 
 def _left(
-    case: Case, channel: Channel, asked: InputChannel, narrowed: TrainingWhen, several: bool
+    case: Case, entry: Entry, asked: InputChannel, channel: Channel, narrowed: TrainingWhen
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Place, what is given there, and what the setting leaves."""
-    kind, _ = _read_as(case, channel)
-    if channel.name in ("train", "training"):
+    if channel is training_channel(case):
+        kind = _read_as(case, channel)
         if kind:
-            yield "ContentType", kind, narrowed.content_types
-        yield "InputMode" if asked.input_mode else JOB_MODE, channel.mode or "File", narrowed.modes
-    if several and narrowed.distribution and asked.s3:
-        spread = asked.s3.s3_data_distribution_type or "FullyReplicated"
-        yield f"{S3}.S3DataDistributionType", spread, (narrowed.distribution,)
+            yield entry.key("ContentType"), kind, narrowed.content_types
+        yield _mode_place(case, channel)[0], channel.mode or "File", narrowed.modes
+    if several_machines(case) and narrowed.distribution and asked.s3:
+        yield entry.key(SPREAD), asked.s3.s3_data_distribution_type or "FullyReplicated", (narrowed.distribution,)
 
 
 @rule(
@@ -135,19 +143,19 @@ def _left(
     sources=(CHANNEL,),
 )
 def wrong_distribution(case: Case) -> Iterator[Hit]:
-    resources = case.resources
-    several = bool(resources and (resources.instance_count or 1) > 1)
+    several = several_machines(case)
+    ruled_out = any(one.distribution for one in _narrowed(case))
     for entry, asked, channel in asked_channels(case):
         wanted = channel.facts.distribution if channel.facts else None
-        if wanted is None or asked.s3 is None:
-            continue
+        if wanted is None or asked.s3 is None or ruled_out:
+            continue  # what a setting leaves of it is said by the rule on that
         given = asked.s3.s3_data_distribution_type or "FullyReplicated"
         settled = wanted.holds(channel.media_type.type if channel.media_type else None, channel.mode, several)
         if given == wanted.value or not (several or (wanted.required and settled)):
             continue
         demand = "must be" if wanted.required else "is best"
         yield entry.hit(
-            f"{S3}.S3DataDistributionType",
+            SPREAD,
             f"The channel {channel.name!r} {demand} {wanted.value}; it is {given}.",
             value=given,
             severity=None if wanted.required and settled else "warning" if wanted.required else "info",
@@ -201,13 +209,12 @@ def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
             yield case.request_hit(place, message, channel=channel.name, value=channel.mode)
             told.add(place)
         wrapper = asked.record_wrapper_type
-        stated = case.request is not None and case.request.states(entry.key("RecordWrapperType"))
-        if wrapper != facts.record_wrapper and (wrapper in WRAPPERS or not stated):
+        if wrapper == "None" or not entry.states("RecordWrapperType"):
             message = f"RecordWrapperType must be {facts.record_wrapper}."
-            yield entry.hit("RecordWrapperType", message, value=asked.record_wrapper_type, sources=facts.sources)
+            yield entry.hit("RecordWrapperType", message, value=wrapper, sources=facts.sources)
         names = f"{S3}.AttributeNames"
         if not asked.s3.attribute_names:
-            if case.request and not case.request.states(entry.key(names)):
+            if not entry.states(names):
                 yield entry.hit(names, "AttributeNames are missing.")
         elif len(asked.s3.attribute_names) == 1:
             message = "AttributeNames holds one name; the algorithm reads a sample and its label."

@@ -1,0 +1,183 @@
+"""Rules on labels of any format: both sides of each limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from advisor.findings import Report
+from tests.builders.folders import Files, checked
+from tests.builders.images import jpeg
+from tests.builders.recordio import box_label, dense, image_record, write_recordio
+from tests.builders.valid import SAMPLES, both, lists, pictures
+
+BINARY = {"objective": "binary:logistic", "num_round": "5"}
+CLASSES = {"predictor_type": "classifier", "k": "3", "sample_size": "50"}
+NUMBERS = {**CLASSES, "predictor_type": "regressor"}
+
+
+def rows(labels: Iterable[object]) -> str:
+    return "".join(f"{label},{n * 7 % 31},{n % 5 / 2}\n" for n, label in enumerate(labels))
+
+
+def messages(report: Report, rule: str) -> list[str]:
+    return [finding.message for finding in report.findings if finding.rule == rule]
+
+
+def said(
+    folder: Path, rule: str, algorithm: str = "xgboost", given: dict[str, str] | None = None, /, **files: str
+) -> list[str]:
+    """What a rule says of files, each named after its channel."""
+    data = {f"{channel}/a.csv": content for channel, content in files.items()}
+    return messages(checked(folder, data, algorithm=algorithm, hyperparameters=given or {}), rule)
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, False), (2, True)])
+def test_a_metric_that_compares_classes_needs_two_rows_to_say_so(count: int, told: bool, tmp_path: Path) -> None:
+    files = {"train": rows([0, 1] * 20), "validation": rows([1] * count)}
+    message = "All labels of 'validation' are 1; eval_metric asks for aucpr."
+    given = {**BINARY, "eval_metric": "error, aucpr"}
+    assert said(tmp_path, "TAB101", "xgboost", given, **files) == [message] * told
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"), [([2] * 10, True), ([2] * 9, False), ([*[2] * 10, ""], False), ([*[2] * 10, 3], False)]
+)
+def test_labels_that_are_all_alike(labels: Sequence[object], told: bool, tmp_path: Path) -> None:
+    found = said(tmp_path, "TAB101", train=rows(labels))
+    assert found == ["All labels of 'train' are 2."] * told
+
+
+@pytest.mark.parametrize(("count", "told"), [(9, False), (10, True)])
+def test_images_of_one_class(count: int, told: bool, tmp_path: Path) -> None:
+    train = write_recordio(image_record(jpeg(), 0.0, number) for number in range(count))
+    report = checked(tmp_path, {"train/a.rec": train}, algorithm="image-classification", hyperparameters=SAMPLES)
+    assert messages(report, "TAB101") == ["All labels of 'train' are 0."] * told
+
+
+def test_a_detector_may_have_one_class(tmp_path: Path) -> None:
+    train = write_recordio(image_record(jpeg(), box_label((0, 0.1, 0.1, 0.6, 0.7)), n) for n in range(12))
+    report = checked(tmp_path, {"train/a.rec": train}, algorithm="object-detection", hyperparameters=SAMPLES)
+    assert messages(report, "TAB101") == []
+
+
+def days(first: date, count: int, step: int = 1) -> list[str]:
+    return [f"{first + timedelta(days=step * number):%Y%m%d}" for number in range(count)]
+
+
+JANUARY, MANY_DAYS = days(date(2024, 1, 1), 10, 2), days(date(2020, 1, 1), 1001)
+INDEX, SECOND = "the numbers of the rows, as a saved data frame's index", 1000
+FIRST, LAST = 946_684_800, 2_208_988_800
+
+
+def shuffled(*numbers: int) -> list[int]:
+    return [*numbers[1::2], *numbers[::2]]
+
+
+def spread(first: int, last: int, count: int = 10) -> list[int]:
+    """So many numbers, unevenly from the first to the last."""
+    return [*(first + number * number for number in range(count - 1)), last]
+
+
+@pytest.mark.parametrize(
+    ("labels", "seems"),
+    [
+        (JANUARY, "dates"),
+        (JANUARY[1:], None),
+        ([*JANUARY, "20240131.5"], None),
+        (["20240115"] * 10, None),
+        ([*JANUARY, "20241231", "20230101"], "dates"),
+        ([*JANUARY, "20240132", "20241231"], None),
+        ([*JANUARY, "20240100", "20230101"], None),
+        ([*JANUARY, "20241301", "20241231"], None),
+        ([*JANUARY, "20240015", "20230101"], None),
+        ([*JANUARY, "19000101", "21001231"], "dates"),
+        ([*JANUARY, "18991231"], None),
+        ([*JANUARY, "21010101"], None),
+        (MANY_DAYS, "dates"),
+        (spread(FIRST, LAST), "times"),
+        (spread(FIRST - 1, LAST), None),
+        (spread(FIRST, LAST + 1), None),
+        (spread(FIRST * SECOND, LAST * SECOND), "times"),
+        (spread(FIRST * SECOND - 1, LAST * SECOND), None),
+        (spread(FIRST * SECOND, LAST * SECOND + 1), None),
+        (shuffled(*range(20)), INDEX),
+        (shuffled(*range(19)), None),
+        (shuffled(*range(5, 24), 34), INDEX),
+        (shuffled(*range(5, 24), 35), None),
+        (shuffled(*range(25), 7), None),
+        (shuffled(*range(1001)), INDEX),
+        (shuffled(*range(1, 1002)), INDEX),
+        (shuffled(*range(2, 1003)), None),
+    ],
+)
+def test_labels_that_are_rather_dates_times_or_row_numbers(
+    labels: Sequence[object], seems: str | None, tmp_path: Path
+) -> None:
+    found = said(tmp_path, "TAB102", train=rows(labels))
+    assert [message.partition(": they go")[0] for message in found] == [f"The labels look like {seems}"] * bool(seems)
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        ([number * 10 for number in range(10)] * 2, False),
+        ([*(number * 10 for number in range(11)), *range(0, 90, 10)], True),
+        ([number * 10 for number in range(1001)], True),
+    ],
+)
+def test_classes_of_which_nearly_every_row_has_its_own(labels: Sequence[int], told: bool, tmp_path: Path) -> None:
+    low, high = min(labels), max(labels)
+    message = f"The labels look like ids, because nearly every row has its own: they go from {low} to {high}."
+    assert said(tmp_path, "TAB102", "knn", CLASSES, train=rows(labels)) == [message] * told
+    assert said(tmp_path, "TAB102", "knn", NUMBERS, train=rows(labels)) == []
+
+
+def test_of_several_labels_the_first_is_judged(tmp_path: Path) -> None:
+    files = {"train/a.csv": "".join(f"{n % 2},{day},1.5\n" for n, day in enumerate(JANUARY))}
+    report = checked(tmp_path, files, algorithm="xgboost", content_types={"train": "text/csv;label_size=2"})
+    assert messages(report, "TAB102") == []
+
+
+def test_labels_in_records(tmp_path: Path) -> None:
+    train = write_recordio(dense([row / 3, row % 7 / 2], row) for row in range(20))
+    found = checked(tmp_path, {"train/a.pbr": train}, algorithm="knn").findings
+    assert [(f.location.file, f.location.line) for f in found if f.rule == "TAB102"] == [("train/a.pbr", None)]
+
+
+THREE = rows([0, 1, 2] * 5)
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        ([0, 1, 2, 3], "'test' has classes of which 'train' has no row: 3."),
+        ([8, 7, 6, 5, 4], "'test' has classes of which 'train' has no row: 4, 5, 6, 7, 8."),
+        ([9, 8, 7, 6, 5, 4], "'test' has classes of which 'train' has no row: 4, 5, 6, 7, 8, ...."),
+        ([1] * 10, "All rows of 'test' are of class 1; 'train' has 3."),
+        ([1] * 9, None),
+        ([0, 1] * 5, None),
+    ],
+)
+def test_classes_that_differ_from_training(other: list[int], message: str | None, tmp_path: Path) -> None:
+    files = {"train": THREE, "test": rows(other)}
+    assert said(tmp_path, "TAB103", "knn", CLASSES, **files) == ([message] if message else [])
+    assert said(tmp_path, "TAB103", "knn", NUMBERS, **files) == []
+
+
+def test_one_class_in_both_channels_is_no_difference(tmp_path: Path) -> None:
+    one = rows([1] * 12)
+    assert said(tmp_path, "TAB103", "knn", CLASSES, train=one, test=one) == []
+
+
+def test_classes_without_training_data(tmp_path: Path) -> None:
+    assert said(tmp_path, "TAB103", "knn", CLASSES, test=THREE) == []
+
+
+def test_classes_of_lists_are_told_of_the_channel_of_their_images(tmp_path: Path) -> None:
+    files: Files = {**both(pictures), **lists("train"), **lists("validation", label="2")}
+    report = checked(tmp_path, files, algorithm="image-classification", hyperparameters=SAMPLES)
+    assert messages(report, "TAB103") == ["'validation' has classes of which 'train' has no row: 2."]
