@@ -10,11 +10,14 @@ from advisor.cli.output import emit
 from advisor.cli.parsing import FAILED, FOUND, PASSED, Pairs, add_output_format, name_value
 
 if TYPE_CHECKING:
-    from advisor.conversion.results import Fixed
+    from advisor.conversion.results import Aside, Fixed
 
 _ABOUT = """Checks data, and writes it to a new folder with everything fixed that can be fixed without a person. What
 must be decided is asked; files without a finding are copied byte for byte; the result is checked. The data itself is
 never changed. Exit code 1: something is left for a person; 2: a question is open, or it cannot be done."""
+
+SHOWN = 20
+"""Of what was left out; a document of JSON lists it all."""
 
 
 def add_parser(subparsers: Any) -> None:
@@ -73,9 +76,18 @@ def _lines(done: Fixed) -> Iterator[str]:
         return
     if done.dropped:
         yield f"Samples left out, as you decided: {done.dropped:,}"
+    yield from _left_out(done.aside)
     for finding in done.left:
         yield f"left: {finding.severity} {finding.rule} {finding.location.file or finding.channel}: {finding.message}"
     for name, content_type in done.content_types.items():
         yield f"{name}: send as {content_type}" if content_type else f"{name}: see the check for its content type"
     where = f"{done.output}: " if done.output else "The result would "
     yield f"{where}{done.verdict}: {done.after.errors} errors, {done.after.warnings} warnings"
+
+
+def _left_out(aside: tuple[Aside, ...]) -> Iterator[str]:
+    for one in aside[:SHOWN]:
+        number = f", {one.number}" if one.number else ""
+        yield f"left out: {one.file}{number}: {one.because}"
+    if len(aside) > SHOWN:
+        yield f"left out: {len(aside) - SHOWN:,} more (all: --output-format json)"

@@ -42,6 +42,10 @@ class Options:
     sparse: bool | None = None
     ragged: bool = False
     """Rows of another width go on as they are, for a person to mend; to CSV alone."""
+    cells: int | None = None
+    """Rows with more or fewer cells are left out, and listed."""
+    featureless: bool = False
+    """Records without features are left out, and listed."""
     unlabelled: bool = False
     known_classes: tuple[float, ...] = ()
     """The labels in their order, where they are numbered as those of other files."""

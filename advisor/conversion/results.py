@@ -14,7 +14,8 @@ class Aside(Model):
     """What was left out."""
 
     file: Name = Field(description="as the source names it")
-    because: str = Field(description="why it cannot be written")
+    because: str = Field(description="why it is left out")
+    number: int | None = Field(None, description="its line or record in the file, from 1; null: the whole file")
 
 
 class Written(Model):
@@ -25,7 +26,7 @@ class Written(Model):
     mapping: dict[str, Any] = Field({}, description="column -> the numbers of its categories, the mean of its gaps")
     unknown: int = Field(0, description="tokens of pairs that the vocabulary lacks, written as <unk>")
     mended: dict[str, int] = Field({}, description="what was done to pictures -> how many")
-    aside: tuple[Aside, ...] = Field((), description="pictures that were left out, and why")
+    aside: tuple[Aside, ...] = Field((), description="what was left out, and why")
     files: tuple[Name, ...] = Field((), description="the files, relative to the output; the output itself if empty")
 
 
@@ -74,6 +75,9 @@ class Fixed(Model):
     verdict: str | None = Field(None, description="pass or fail: of the check of the result")
     left: tuple[Finding, ...] = Field((), description="errors and warnings of the result, which a person must mend")
     dropped: int = Field(0, description="samples left out, as told")
+    aside: tuple[Aside, ...] = Field(
+        (), description="files left out, and lines or records that are broken; the first 1,000 of each file"
+    )
     mapping: dict[str, Any] = Field({}, description="column -> the numbers of its categories, the mean of its gaps")
     content_types: dict[Name, str | None] = Field({}, description="channel -> content type of the result")
     preview: tuple[Preview, ...] = Field((), description="a few rows before and after, on a dry run")

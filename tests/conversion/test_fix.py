@@ -23,8 +23,8 @@ LL = {"predictor_type": "binary_classifier"}
 MULTI = {"predictor_type": "multiclass_classifier", "num_classes": 3}
 
 BY_HAND = {
-    "sort the images into a folder for each class", "save the images as JPEG or PNG", "convert the images to JPEG",
-    "add the missing channel", "leave out the records without features", "add the labels", "add the missing file",
+    "sort the images into a folder for each class",
+    "add the missing channel", "add the labels", "add the missing file",
     "write the label of each line as a word that begins with __label__", "write dense tensors",
     "write the name of each label without blanks", "turn every column into numbers", "write starts without time zone",
     "gather the values of each series into one line", "write labels that the task accepts",
@@ -174,7 +174,8 @@ def test_what_shows_only_after_a_repair_is_mended_too(tmp_path: Path) -> None:
 
 def test_what_is_left_for_a_person(tmp_path: Path) -> None:
     write(tmp_path, {"d/train/a.csv": "a,b,c\n" + ROWS + "1,,2\n7,8\n"})
-    done = fix(tmp_path / "d", algorithm="kmeans", answers={"missing": "drop"}, output=tmp_path / "o")
+    answers = {"missing": "drop", "broken": "keep"}
+    done = fix(tmp_path / "d", algorithm="kmeans", answers=answers, output=tmp_path / "o")
     assert [(f.rule, f.location.file, f.location.line) for f in done.left] == [("CSV120", "train/a.csv", 41)]
     assert (done.verdict, (tmp_path / "o/train/a.csv").read_text("utf-8")) == ("fail", ROWS + "7,8\n")
 
@@ -212,7 +213,9 @@ def test_takers_say_what_fix_does(tmp_path: Path) -> None:
 def test_failure_leaves_nothing(tmp_path: Path) -> None:
     write(tmp_path, {"d/train/a.csv": "1,x\n" + ROWS, "d/train/b.csv": ROWS.replace(",", ";")})
     with pytest.raises(AdvisorError, match=r"a\.csv:1: column 2 holds numbers, and the text 'x' in 1 of its cells"):
-        fix(tmp_path / "d", algorithm="kmeans", answers={"text": "numbers"}, output=tmp_path / "o")
+        fix(
+            tmp_path / "d", algorithm="kmeans", answers={"text": "numbers", "broken": "keep"}, output=tmp_path / "o"
+        )  # fmt: skip
     assert [path.name for path in tmp_path.iterdir()] == ["d"]
 
 

@@ -14,7 +14,7 @@ from advisor.cli import main
 from advisor.conversion.images.sources.records import read_rec
 from tests.builders.annotated import photo
 from tests.builders.folders import write
-from tests.builders.images import annotation, box, jpeg, png, saved
+from tests.builders.images import annotation, box, jpeg, saved
 
 EXIF_TURN = 0x0112
 
@@ -65,16 +65,6 @@ def test_only_the_picture_of_other_colours_is_written_anew(tmp_path: Path, rule:
         over_white = Image.alpha_composite(Image.new("RGBA", source.size, "white"), source.convert("RGBA"))
         seen = np.asarray(over_white.convert("RGB"), int)
         assert np.abs(seen - np.asarray(result, int)).mean() < 3
-
-
-def test_sixteen_bits_and_broken_pictures_stay_for_a_person(tmp_path: Path) -> None:
-    deep, cut = png(mode="I;16"), jpeg(mode="CMYK")[:-40]
-    write(tmp_path, detection(**{"b.png": deep, "c.jpg": cut}))
-    done = fix(tmp_path / "data", algorithm="object-detection", output=tmp_path / "fixed")
-    assert (tmp_path / "fixed/train/b.png").read_bytes() == deep
-    assert (tmp_path / "fixed/train/c.jpg").read_bytes() == cut
-    assert {"IMG103", "IMG109"} <= {finding.rule for finding in done.left}
-    assert done.verdict == "fail"
 
 
 def test_the_plan_shows_the_picture_before_and_after(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

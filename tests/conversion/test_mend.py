@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import AdvisorError
+from advisor.conversion.aside import LeftOut
 from advisor.conversion.mend.files import mend as mend_file
 from advisor.conversion.mend.json_lines import MENDS, one_a_line
 from advisor.conversion.mend.lines import MENDS as LINE_MENDS
 from advisor.conversion.mend.lines import mend
+from advisor.conversion.mend.order import Order
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-99, 99) | st.text(max_size=5),
@@ -52,7 +54,7 @@ def test_any_bytes_are_mended_or_refused(content: bytes, repairs: set[str]) -> N
         source, target = Path(name, "a"), Path(name, "b")
         source.write_bytes(content)
         try:
-            mend(source, target, tuple(repairs), None)
+            mend(source, target, Order(tuple(repairs)), LeftOut("a"))
         except AdvisorError as error:
             assert "encoding=" in str(error)  # noqa: PT017 - a text in UTF-16 that is cut short
         assert source.read_bytes() == content
@@ -68,18 +70,18 @@ def test_lines_without_a_fault_keep_their_bytes(lines: list[str]) -> None:
 
 def test_encodings(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes("\ufeffcaf\u00e9\r\n\r\nx\r\n".encode())
-    mend(tmp_path / "a", tmp_path / "b", ("write-utf-8", "end-lines", "drop-blank-lines"), None)
+    mend(tmp_path / "a", tmp_path / "b", Order(("write-utf-8", "end-lines", "drop-blank-lines")), LeftOut("a"))
     assert (tmp_path / "b").read_bytes() == "caf\u00e9\nx\n".encode()
     (tmp_path / "a").write_bytes("caf\u00e9\n".encode("cp1252"))
-    mend(tmp_path / "a", tmp_path / "b", ("write-utf-8",), "cp1252")
+    mend(tmp_path / "a", tmp_path / "b", Order(("write-utf-8",), answers={"encoding": "cp1252"}), LeftOut("a"))
     assert (tmp_path / "b").read_bytes() == "caf\u00e9\n".encode()
     with pytest.raises(AdvisorError, match="there is no encoding 'klingon'"):
-        mend(tmp_path / "a", tmp_path / "c", ("write-utf-8",), "klingon")
+        mend(tmp_path / "a", tmp_path / "c", Order(("write-utf-8",), answers={"encoding": "klingon"}), LeftOut("a"))
 
 
 def test_a_file_with_nothing_to_mend_is_copied(tmp_path: Path) -> None:
     content = b"\xef\xbb\xbfno line feed at the end\r\n\r\nx"
     (tmp_path / "a").write_bytes(content)
     for held in ("lines", "picture", "annotation", "records", "csv"):
-        assert mend_file(tmp_path / "a", tmp_path / "b", held, ("rename-channel",), None, {}) == 0
+        mend_file(tmp_path / "a", tmp_path / "b", held, Order(("rename-channel",)), LeftOut("a"))
         assert (tmp_path / "b").read_bytes() == content

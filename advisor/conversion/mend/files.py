@@ -6,9 +6,12 @@ import json
 import shutil
 from pathlib import Path
 
+from advisor.conversion.aside import LeftOut
 from advisor.conversion.images.boxes import cut_off
 from advisor.conversion.images.sources.json_files import loaded
-from advisor.conversion.mend import labels, lines, pictures, records
+from advisor.conversion.mend import lines, pictures, records
+from advisor.conversion.mend.following import FOLLOW
+from advisor.conversion.mend.order import Order
 
 FAMILIES = {
     "DET": "annotation", "IMG": "picture", "IRC": "records", "MSK": "picture",
@@ -19,21 +22,26 @@ FAMILIES = {
 CUT = "cut-boxes"
 
 
-def mend(
-    file: Path, target: Path, held: str, repairs: tuple[str, ...], encoding: str | None, classes: dict[str, float]
-) -> int:
-    """Writes a file anew, or copies it where nothing is to be mended; gives back how many lines were left out."""
-    if held == "lines" and {*lines.MENDS, lines.DECODED, labels.REPAIR} & {*repairs}:
-        return lines.mend(file, target, repairs, encoding, classes)
-    if held == "picture" and pictures.MENDS.keys() & {*repairs}:
-        pictures.mend(file, target, repairs)
-    elif held == "records" and records.REPAIR in repairs:
-        records.mend(file, target)
-    elif held == "annotation" and CUT in repairs:
-        document = loaded(file)
-        if isinstance(document, dict):
-            cut_off(document)
-        target.write_text(json.dumps(document, ensure_ascii=False) + "\n", "utf-8")
+def mend(file: Path, target: Path, held: str, order: Order, left_out: LeftOut) -> None:
+    """Writes a file anew, or copies it where nothing is to be mended."""
+    repairs = {*order.repairs}
+    if held == "lines" and lines.REPAIRS & repairs:
+        lines.mend(file, target, order, left_out)
+    elif held == "picture" and pictures.MENDS.keys() & repairs:
+        pictures.mend(file, target, order)
+    elif held == "records" and records.REPAIRS & repairs:
+        records.mend(file, target, order, left_out)
+    elif held == "annotation" and {CUT, FOLLOW} & repairs:
+        _annotation(file, target, order)
     else:
         shutil.copyfile(file, target)
-    return 0
+
+
+def _annotation(file: Path, target: Path, order: Order) -> None:
+    document = loaded(file)
+    if isinstance(document, dict):
+        if CUT in order.repairs:
+            cut_off(document)
+        if FOLLOW in order.repairs:
+            document["file"] = order.moved[document["file"]]
+    target.write_text(json.dumps(document, ensure_ascii=False) + "\n", "utf-8")

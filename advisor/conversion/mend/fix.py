@@ -13,7 +13,7 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.mend.plan import Plan, plans_of, settle, write
 from advisor.conversion.mend.preview import preview
 from advisor.conversion.mend.repairs import QUESTIONS, Answers
-from advisor.conversion.results import Fixed, Preview, Step
+from advisor.conversion.results import Aside, Fixed, Preview, Step
 from advisor.conversion.tables import learn
 from advisor.conversion.target import Unchanged, whole
 from advisor.dataset.storage import is_s3
@@ -68,7 +68,8 @@ def fix(
         learn.save(rounds.mapping, Path(mapping))
     return Fixed(
         steps=rounds.steps(), before=before.summary, after=after.summary, verdict=after.verdict,
-        dropped=rounds.dropped, left=tuple(f for f in after.findings if f.severity != "info"), preview=shown,
+        dropped=rounds.dropped, aside=tuple(rounds.aside),
+        left=tuple(f for f in after.findings if f.severity != "info"), preview=shown,
         output=None if dry_run else str(output), mapping=rounds.mapping, content_types=_content_types(after),
     )  # fmt: skip
 
@@ -85,6 +86,7 @@ class _Rounds:
         """File of the data -> its format at first, and at last."""
         self.mapping: dict[str, Any] = {}
         self.dropped = 0
+        self.aside: list[Aside] = []
 
     def run(self, report: Report, place: Path) -> Report | None:
         """Writes the result; the last check of it, or None where a question is open."""
@@ -96,12 +98,13 @@ class _Rounds:
             if number and (not named or named == found):
                 break
             found = named
-            self._note(plans)
             if self.answers.open:
+                self._note(plans)
                 return None
             target = place.parent / f"round{number}"
             target.mkdir()
             self._write(plans, target)
+            self._note(plans)
             source, report = target, check(target, **self._asked)
         source.rename(place)
         return report
@@ -111,14 +114,18 @@ class _Rounds:
         first = {now: name for name, now in self._now.items() if now is not None}
         for plan in plans:
             name = first.get(plan.name, plan.name)
-            self._now[name] = None if plan.is_left_out else plan.target
+            self._now[name] = None if plan.because else plan.target
+            whole = (Aside(file=name, because=plan.because),) if plan.because else ()
+            self.aside += whole or (one.model_copy(update={"file": name}) for one in plan.aside)
+            self.dropped += plan.dropped
             self._held[name] = (self._held.get(name, (plan.held, ""))[0], plan.wanted)
             self._repairs.setdefault(name, {}).update(dict.fromkeys(plan.repairs))
 
     def _write(self, plans: list[Plan], target: Path) -> None:
+        if all(plan.because for plan in plans):
+            raise ConversionError(f"{self._root}: every file would be left out: {plans[0].name}: {plans[0].because}")
         with TemporaryDirectory() as work:
-            dropped, learned = write(plans, target, Path(work))
-        self.dropped += dropped
+            learned = write(plans, target, Path(work))
         self.mapping |= {column: what for column, what in learned.items() if not _is_as_before(what)}
         for told in (plan.told or {} for plan in plans):
             self.answers.forget(told)

@@ -95,8 +95,8 @@ def _members(value: Any) -> list[Object] | None:
     return members if all(isinstance(one, dict) for one in members) else None
 
 
-def _changed(change: Callable[[Object], bool | None]) -> Callable[[Iterator[str]], Iterator[str]]:
-    """Lines whose object the change has changed are written anew; those of which it says None are left out."""
+def changed(change: Callable[[Object], bool]) -> Callable[[Iterator[str]], Iterator[str]]:
+    """Lines whose object the change has changed are written anew."""
 
     def mend(lines: Iterator[str]) -> Iterator[str]:
         for line in lines:
@@ -104,9 +104,8 @@ def _changed(change: Callable[[Object], bool | None]) -> Callable[[Iterator[str]
                 value = json.loads(line)
             except (ValueError, RecursionError):
                 value = None
-            done = change(value) if isinstance(value, dict) else False
-            if done is not None:
-                yield json.dumps(value, ensure_ascii=False) if done else line
+            is_other = isinstance(value, dict) and change(value)
+            yield json.dumps(value, ensure_ascii=False) if is_other else line
 
     return mend
 
@@ -142,15 +141,6 @@ def _whole(value: Object) -> bool:
     return done
 
 
-def _failed(value: Object) -> bool | None:
-    metadata = [one for key, one in value.items() if key.endswith("-metadata") and isinstance(one, dict)]
-    return None if any("failure-reason" in one for one in metadata) else False
-
-
-def _boxless(value: Object) -> bool | None:
-    return None if any(isinstance(one, dict) and one.get("annotations") == [] for one in value.values()) else False
-
-
 def _cut(value: Object) -> bool:
     cut = [cut_off(one) for one in value.values() if isinstance(one, dict)]
     return any(cut)
@@ -158,13 +148,8 @@ def _cut(value: Object) -> bool:
 
 MENDS = {
     "write-json-lines": one_a_line,
-    "write-gaps": _changed(_gaps),
-    "write-lists": _changed(_lists),
-    "write-whole-numbers": _changed(_whole),
-    "drop-failed": _changed(_failed),
-    "drop-boxless": _changed(_boxless),
-    "cut-boxes": _changed(_cut),
+    "write-gaps": changed(_gaps),
+    "write-lists": changed(_lists),
+    "write-whole-numbers": changed(_whole),
+    "cut-boxes": changed(_cut),
 }
-
-DROPS = ("drop-failed", "drop-boxless")
-"""Those that leave samples out."""

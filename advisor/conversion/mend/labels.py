@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from advisor.conversion.tables.learn import categories
@@ -29,7 +29,7 @@ def _labels(file: Path) -> Iterator[str]:
                 yield label
 
 
-def numbered(lines: Iterator[str], classes: dict[str, float]) -> Iterator[str]:
+def numbered(lines: Iterator[str], classes: Mapping[str, float]) -> Iterator[str]:
     """Lines with the numbers in the place of the labels; others stay as they are."""
     for line in lines:
         value = _object(line)

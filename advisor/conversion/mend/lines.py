@@ -8,14 +8,20 @@ from collections.abc import Callable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
 
+from advisor.conversion.aside import LeftOut
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.mend import json_lines, labels
+from advisor.conversion.mend import broken_lines, json_lines, labels
+from advisor.conversion.mend.following import FOLLOW, followed
+from advisor.conversion.mend.order import SET_ASIDE, Order
 from advisor.formats.tables.csv_dialect import UTF8_BOM, sniff
 
 DECODED = "write-utf-8"
 """The repair that nothing but writing mends."""
 
 LONGEST = 1 << 26
+SHOWN = 60
+"""Characters of a line that is left out."""
+
 PACKED = b"\x1f\x8b", b"PAR1"
 """What files begin with that hold no lines as they are."""
 
@@ -85,51 +91,59 @@ MENDS: dict[str, Mend] = {
 """Repair -> what it does, in the order in which they are done."""
 
 
-def mend(
-    file: Path, target: Path, repairs: tuple[str, ...], encoding: str | None, classes: dict[str, float] | None = None
-) -> int:
-    """Writes the file anew; gives back how many samples were left out. Raises `ConversionError`."""
+DROPS = tuple(broken_lines.DROPS)
+REPAIRS = frozenset({*MENDS, *DROPS, DECODED, labels.REPAIR, SET_ASIDE, FOLLOW})
+
+
+def mend(file: Path, target: Path, order: Order, left_out: LeftOut) -> None:
+    """Writes the file anew. Raises `ConversionError`."""
     with file.open("rb") as stream:
         head = stream.read(HEAD)
         if head.startswith(PACKED):
             shutil.copyfile(file, target)
-            return 0
+            return
         stream.seek(len(UTF8_BOM) if head.startswith(UTF8_BOM) else 0)
-        form = encoding or sniff(head).encoding
+        form = order.answers.get("encoding") or sniff(head).encoding
         errors = "surrogateescape" if form == "utf-8" else "strict"
         try:
-            text = TextIOWrapper(stream, form, errors, newline="\n")
-            found = _lines(text, file)
-            found = labels.numbered(found, classes or {}) if labels.REPAIR in repairs else found
-            return _write(found, target, repairs, errors)
+            lines = _Lines(TextIOWrapper(stream, form, errors, newline="\n"), file)
+            mended = _mended(lines, order, left_out)
+            with target.open("wb") as written:
+                written.writelines(line.encode("utf-8", errors) + b"\n" for line in mended)
         except LookupError as error:
             raise ConversionError(f"there is no encoding {form!r}; one is utf-8, another cp1252") from error
         except UnicodeError as error:
             raise ConversionError(f"{file}: is not in {form}: say what it is in, --answer encoding=cp1252") from error
 
 
-def _write(lines: Iterator[str], target: Path, repairs: tuple[str, ...], errors: str) -> int:
-    before, after = _Counter(), _Counter()
-    for name in (name for name in MENDS if name in repairs):
-        lines = after(MENDS[name](before(lines))) if name in json_lines.DROPS else MENDS[name](lines)
-    with target.open("wb") as written:
-        written.writelines(line.encode("utf-8", errors) + b"\n" for line in lines)
-    return before.count - after.count
+class _Lines:
+    """The lines of a text without their line feeds. `number`: of the last one, from 1."""
+
+    def __init__(self, text: TextIOWrapper, file: Path) -> None:
+        self._text, self._file = text, file
+        self.number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(LONGEST + 1):
+            self.number += 1
+            if len(line) > LONGEST:
+                raise ConversionError(f"{self._file}:{self.number}: is longer than {LONGEST >> 20} MB")
+            yield line.removesuffix("\n")
 
 
-class _Counter:
-    count = 0
-
-    def __call__(self, lines: Iterator[str]) -> Iterator[str]:
-        for line in lines:
-            self.count += 1
+def _mended(source: _Lines, order: Order, left_out: LeftOut) -> Iterator[str]:
+    lines = iter(source)
+    if labels.REPAIR in order.repairs:
+        lines = labels.numbered(lines, order.classes)
+    for name in (name for name in MENDS if name in order.repairs):
+        lines = MENDS[name](lines)
+    if FOLLOW in order.repairs:
+        lines = followed(lines, order.moved)
+    reasons = broken_lines.reasons(order)
+    for line in lines:
+        because = next((because for reason in reasons if (because := reason(line))), None)
+        if because is None:
             yield line
-
-
-def _lines(text: TextIOWrapper, file: Path) -> Iterator[str]:
-    number = 0
-    while line := text.readline(LONGEST + 1):
-        number += 1
-        if len(line) > LONGEST:
-            raise ConversionError(f"{file}:{number}: is longer than {LONGEST >> 20} MB")
-        yield line.removesuffix("\n")
+        else:  # where objects were parted or joined, the lines that were read are other lines
+            number = None if "write-json-lines" in order.repairs else source.number
+            left_out.add(number, f"{because}: {line.strip()[:SHOWN]}")

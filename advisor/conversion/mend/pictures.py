@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from advisor.conversion.images.picture import Picture
 from advisor.conversion.images.pixels import SUFFIXES, plain
+from advisor.conversion.mend.order import Order
 from advisor.conversion.options import Options
 from advisor.formats.images.decoding import look_inside
 from advisor.formats.images.image import probe
@@ -23,22 +24,56 @@ if TYPE_CHECKING:
 HEAD = 1 << 20
 """Bytes in which the size of a picture is told."""
 
-Anew = Callable[["Image", ImageFacts], "Image | None"]
+SAVE, RENAME = "save-picture", "rename-picture"
+"""Repairs after which the name of a picture ends as what it is."""
+TURN = "turn-upright"
+"""The repair of a picture that findings on its mask or its annotation name."""
+
+DEEP = "I;16"
+"""Pillow's word for grey of sixteen bits."""
+
+Anew = Callable[["Image", ImageFacts, Order], "Image | None"]
 """A picture as it is to be; None where a person must choose."""
 
+_ENDINGS = {**SUFFIXES, "gif": (".gif",), "bmp": (".bmp",), "tiff": (".tif", ".tiff"), "webp": (".webp",)}
 
-def _in_rgb(image: Image, facts: ImageFacts) -> Image | None:
+
+def _saved(image: Image, facts: ImageFacts, order: Order) -> Image | None:
+    """Of several frames none is chosen; sixteen bits stay, as far as they can be kept."""
+    if getattr(image, "n_frames", 1) > 1:
+        return None
+    if image.mode.startswith(("I", "F")):
+        return image if image.mode == DEEP else None
+    return plain(image)
+
+
+def _in_eight_bits(image: Image, facts: ImageFacts, order: Order) -> Image | None:
+    """Pillow reads colours of sixteen bits by their upper eight."""
+    import numpy as np
+    import PIL.Image
+
+    is_told = order.answers.get("bits") == "stretch"
+    if facts.bits <= 8 or (is_told and not image.mode.startswith("I")):
+        return None
+    if not is_told:
+        return plain(image)
+    values = np.asarray(image, np.float64)
+    low, high = values.min(), values.max()
+    return PIL.Image.fromarray(np.rint((values - low) * (255 / max(high - low, 1))).astype(np.uint8))
+
+
+def _in_rgb(image: Image, facts: ImageFacts, order: Order) -> Image | None:
     """Sixteen bits a colour are not cut: what is kept of them is for a person to choose."""
-    return None if facts.bits > 8 else plain(image).convert("RGB")
+    return None if facts.bits > 8 or facts.mode == "RGB" else plain(image).convert("RGB")
 
 
-def _upright(image: Image, facts: ImageFacts) -> Image | None:
+def _upright(image: Image, facts: ImageFacts, order: Order) -> Image | None:
     from PIL import ImageOps
 
     return ImageOps.exif_transpose(image)
 
 
-def _mask(image: Image, facts: ImageFacts) -> Image | None:
+def _mask(image: Image, facts: ImageFacts, order: Order) -> Image | None:
     """A mask of one band of eight bits, where its values are told without doubt."""
     import numpy as np
     import PIL.Image
@@ -52,26 +87,31 @@ def _mask(image: Image, facts: ImageFacts) -> Image | None:
     return PIL.Image.fromarray(values.astype(np.uint8)) if int(values.max(initial=0)) <= 255 else None
 
 
-MENDS: dict[str, Anew] = {"colours-to-rgb": _in_rgb, "turn-upright": _upright, "write-mask": _mask}
-"""Repair -> what becomes of the picture."""
+MENDS: dict[str, Anew] = {
+    SAVE: _saved,
+    "eight-bits": _in_eight_bits,
+    "colours-to-rgb": _in_rgb,
+    TURN: _upright,
+    "write-mask": _mask,
+}
+"""Repair -> what becomes of the picture, in the order in which they are done."""
 
 
-def mend(file: Path, target: Path, repairs: tuple[str, ...]) -> None:
+def mend(file: Path, target: Path, order: Order) -> None:
     """Pixels stay where they are, and so does the turn that EXIF tells, unless that is mended."""
-    content = Picture(file.name, file).read()
-    for name in (name for name in MENDS if name in repairs):
-        content = _anew(content, MENDS[name], keeps_turn=name != "turn-upright") or content
-    target.write_bytes(content)
+    target.write_bytes(mended(Picture(file.name, file).read(), order))
 
 
-def in_rgb(content: bytes) -> bytes | None:
-    """The picture in three colours; None where a person must choose."""
-    return _anew(content, _in_rgb, keeps_turn=True)
+def mended(content: bytes, order: Order) -> bytes:
+    for name in (name for name in MENDS if name in order.repairs):
+        content = _anew(content, name, order) or content
+    return content
 
 
-def _anew(content: bytes, change: Anew, *, keeps_turn: bool) -> bytes | None:
+def _anew(content: bytes, name: str, order: Order) -> bytes | None:
     facts = probe(content)
-    if facts.fault or facts.encoding not in SUFFIXES:
+    encoding = order.answers.get("picture") if name == SAVE else facts.encoding
+    if facts.fault or encoding not in SUFFIXES or (name == SAVE and encoding == facts.encoding):
         return None
     seen = look_inside(content, len(content), facts)
     if seen.fault or seen.undecoded:
@@ -81,15 +121,30 @@ def _anew(content: bytes, change: Anew, *, keeps_turn: bool) -> bytes | None:
     written = io.BytesIO()
     try:
         with Image.open(io.BytesIO(content)) as opened:
-            exif = opened.getexif() if keeps_turn else Image.Exif()
-            image = change(opened, facts)
-        if image is None:
-            return None
-        quality = {"quality": Options().quality} if facts.encoding == "jpeg" else {}
-        image.save(written, facts.encoding, exif=exif, **quality)
+            exif = opened.getexif() if name != TURN else Image.Exif()
+            image = MENDS[name](opened, facts, order)
+            if image is None:
+                return None
+            encoding = "png" if image.mode == DEEP else encoding
+            quality = {"quality": Options().quality} if encoding == "jpeg" else {}
+            image.save(written, encoding, exif=exif, **quality)
     except (OSError, ValueError):
         return None
     return written.getvalue()
+
+
+def ending(file: Path) -> str | None:
+    """What the name of a picture ends in by what it is; None where it ends so, or nothing is known to fit."""
+    with file.open("rb") as stream:
+        encoding = probe(stream.read(HEAD)).encoding
+    known = _ENDINGS.get((encoding or "").rpartition(" ")[2], ())
+    return known[0] if known and file.suffix.lower() not in known else None
+
+
+def is_rgb(file: Path) -> bool:
+    """Whether it is a picture of three colours, or none at all."""
+    with file.open("rb") as stream:
+        return probe(stream.read(HEAD)).mode in ("RGB", "")
 
 
 def described(file: Path) -> tuple[str, ...]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from advisor.case.repairs import TABLES, WRITE
+from advisor.conversion.aside import LeftOut
 from advisor.conversion.convert import convert, held_by
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.mend import files as mending
 from advisor.conversion.mend import labels, pictures
+from advisor.conversion.mend.following import ANNOTATIONS, FOLLOW, Moved, follow, leave_out_twins
+from advisor.conversion.mend.order import BROKEN, LEAVE_OUT, SET_ASIDE, Order
 from advisor.conversion.mend.repairs import (
     AS_ANSWERED,
     AS_ANSWERED_OF_ROWS,
+    ASKED,
     LOCAL,
     UNDECODED,
     Answers,
@@ -24,6 +28,7 @@ from advisor.conversion.mend.repairs import (
     Told,
     told_by,
 )
+from advisor.conversion.results import Aside
 from advisor.conversion.tables.convert import ROWS, learned_together
 from advisor.conversion.tables.writers import ENDINGS
 from advisor.dataset.layout import TRAINING
@@ -35,8 +40,11 @@ _FAMILIES = {"CSV": "csv", "SVM": "libsvm", "PAR": "parquet", "REC": "recordio-p
 """First letters of a rule -> the format that its files are read as, or how they are mended."""
 
 
-ANNOTATIONS = "_annotation"
-"""What the channel of pictures is called with, that of their annotations or masks."""
+GREY_AMONG_COLOUR = "IMG116"
+"""The rule that names the first of several pictures of a channel."""
+
+OF_FILES = ("IMG", "LAY")
+"""First letters of the rules that say of a file as a whole that it is broken."""
 
 _HINT = "--answer, such as missing=drop, text=numbers, null=unknown or beyond=clip"
 
@@ -54,24 +62,35 @@ class Plan:
     told: Told | None = None
     renamed: str | None = None
     """What the folder of its channel is to be called."""
-    encoding: str | None = None
-    """Of text that is no table, as answered."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """To what the repairs of a file that is no table ask."""
+    because: str | None = None
+    """Why it is left out as a whole."""
+    ending: str | None = None
+    """Of a picture whose name is to end otherwise."""
+    moved: Moved = field(default_factory=dict)
+    """What became of the pictures that it names."""
+    dropped: int = 0
+    aside: tuple[Aside, ...] = ()
 
     @property
     def repairs(self) -> tuple[str, ...]:
         renamed = ("rename-channel",) if self.renamed else ()
-        return tuple(dict.fromkeys((*renamed, *(f.repair for f in self.findings if f.repair))))
-
-    @property
-    def is_left_out(self) -> bool:
-        return "leave-out" in self.repairs
+        follows = (FOLLOW,) if self.moved else ()
+        return tuple(dict.fromkeys((*renamed, *(f.repair for f in self.findings if f.repair), *follows)))
 
     @property
     def target(self) -> str:
         """Its path below the result."""
         _, slash, inside = self.name.partition("/")
         name = Path(f"{self.renamed}/{inside}" if self.renamed and slash else self.name)
-        return (name if self.wanted == self.held else name.with_suffix(ENDINGS[self.wanted])).as_posix()
+        ending = self.ending or (name.suffix if self.wanted == self.held else ENDINGS[self.wanted])
+        return name.with_suffix(ending).as_posix()
+
+    @property
+    def order(self) -> Order:
+        rules = frozenset(finding.rule for finding in self.findings)
+        return Order(self.repairs, rules, self.answers, moved=self.moved)
 
 
 def plans_of(root: Path, files: list[Path], report: Report) -> Iterator[Plan]:
@@ -80,7 +99,7 @@ def plans_of(root: Path, files: list[Path], report: Report) -> Iterator[Plan]:
     found: dict[str, list[Finding]] = {}
     for finding in report.findings:
         if finding.repair and finding.location.file:
-            for name in _meant(finding, names.values()):
+            for name in _meant(finding, {name: file for file, name in names.items()}):
                 found.setdefault(name, []).append(finding)
     renamed = [f.channel for f in report.findings if f.repair == "rename-channel" and f.channel]
     for file in files:
@@ -97,19 +116,24 @@ def plans_of(root: Path, files: list[Path], report: Report) -> Iterator[Plan]:
 
 
 def _family(finding: Finding) -> str | None:
-    if finding.repair in pictures.MENDS:
+    if finding.repair == pictures.TURN:
         return "picture"
     return _FAMILIES.get(finding.rule) or _FAMILIES.get(finding.rule[:3])
 
 
-def _meant(finding: Finding, names: Iterable[str]) -> list[str]:
+def _meant(finding: Finding, files: Mapping[str, Path]) -> list[str]:
     """The files that a repair is of: it turns the picture, not the mask or the annotation that shows the turn."""
     at = str(finding.location.file)
-    if finding.repair != "turn-upright":
+    if finding.rule == GREY_AMONG_COLOUR:
+        folder = at.partition("/")[0]
+        is_channel = _is_meant(folder, str(finding.channel))
+        own = [name for name in files if not is_channel or name.partition("/")[0] == folder]
+        return [name for name in own if not pictures.is_rgb(files[name])]
+    if finding.repair != pictures.TURN:
         return [at]
     channel, _, inside = at.partition("/")
     stem = f"{channel.removesuffix(ANNOTATIONS)}/{inside.rpartition('.')[0]}"
-    return [name for name in names if name.rpartition(".")[0] == stem]
+    return [name for name in files if name.rpartition(".")[0] == stem]
 
 
 def _is_meant(folder: str, channel: str) -> bool:
@@ -120,11 +144,11 @@ def _is_meant(folder: str, channel: str) -> bool:
 def settle(plans: list[Plan], report: Report, answers: Answers) -> None:
     """Says of each file what becomes of it. What touches columns touches those of all files of the format."""
     for plan in plans:
-        if plan.held == "lines" and any(finding.rule in UNDECODED for finding in plan.findings):
-            plan.encoding = answers.get("encoding")
+        _decide(plan, answers)
+    leave_out_twins(plans)
     for held in sorted({plan.held for plan in plans if plan.repairs} & {*TABLES}):
-        own = [plan for plan in plans if plan.held == held and not plan.is_left_out]
-        group = Group(held, _text_columns(report, own))
+        own = [plan for plan in plans if plan.held == held and not plan.because]
+        group = Group(held, _text_columns(report, own), _widths(report))
         shared = [Seen.of(f) for plan in own for f in plan.findings if f.repair not in LOCAL]
         common = _told(told_by(shared, answers, group))
         for plan in own:
@@ -132,6 +156,24 @@ def settle(plans: list[Plan], report: Report, answers: Answers) -> None:
             told |= _as_other(plan, report, answers) if plan.wanted != plan.held else {}
             if plan.findings or common:
                 plan.told = told
+
+
+def _decide(plan: Plan, answers: Answers) -> None:
+    """What was answered for a file that is no table, and whether it is left out as a whole."""
+    for finding in plan.findings:
+        question = ASKED.get(finding.repair or "") if plan.held not in TABLES else None
+        question = "encoding" if plan.held == "lines" and finding.rule in UNDECODED else question
+        if question and (answer := answers.get(question)):
+            plan.answers[question] = answer
+        is_broken = finding.repair == SET_ASIDE and finding.rule.startswith(OF_FILES)
+        if finding.repair == "leave-out" or (is_broken and plan.answers.get(BROKEN) == LEAVE_OUT):
+            plan.because = plan.because or finding.message
+            plan.dropped = int(is_broken and plan.held == "picture")
+
+
+def _widths(report: Report) -> dict[str, int]:
+    """The cells that the rows of each channel have."""
+    return {name: channel.profile["width"] for name, channel in report.channels.items() if "width" in channel.profile}
 
 
 def _told(told: Told) -> Told:
@@ -167,9 +209,9 @@ def _text_columns(report: Report, plans: list[Plan]) -> tuple[str, ...]:
     return tuple(map(str, sorted(found)))
 
 
-def write(plans: list[Plan], place: Path, work: Path) -> tuple[int, dict[str, Any]]:
-    """Writes every file; gives back how many rows were left out, and what was learned of the columns."""
-    dropped, mapping = 0, {}
+def write(plans: list[Plan], place: Path, work: Path) -> dict[str, Any]:
+    """Writes every file, pictures first, whose names others follow; gives back what was learned of the columns."""
+    mapping: dict[str, Any] = {}
     for held in {plan.held for plan in plans if plan.told is not None}:
         own = [plan for plan in plans if plan.held == held and plan.told is not None]
         alike, learned = learned_together(held, [p.file for p in own], [p.told or {} for p in own], work)
@@ -179,20 +221,54 @@ def write(plans: list[Plan], place: Path, work: Path) -> tuple[int, dict[str, An
     classes = labels.classes_of(plan.file for plan in plans if labels.REPAIR in plan.repairs)
     if classes:
         mapping[labels.LABEL] = {"numbers": classes}
-    for plan in plans:
-        if plan.is_left_out:
+    kept = [plan for plan in plans if not plan.because]
+    for plan in kept:
+        if plan.held == "picture":
+            _mend(plan, place, classes)
+    _name_as_they_are(kept, place)
+    follow(plans)
+    for plan in kept:
+        if plan.told is not None:
+            _convert(plan, place)
+        elif plan.held != "picture":
+            _mend(plan, place, classes)
+    return mapping
+
+
+def _mend(plan: Plan, place: Path, classes: dict[str, float]) -> None:
+    left_out = LeftOut(plan.name)
+    mending.mend(plan.file, _made(place / plan.target), plan.held, replace(plan.order, classes=classes), left_out)
+    plan.dropped, plan.aside = left_out.count, tuple(left_out.listed)
+
+
+def _made(target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
+def _name_as_they_are(kept: list[Plan], place: Path) -> None:
+    """Gives pictures the ending of what they are now, where that was told and the name is free."""
+    taken = {plan.target.casefold() for plan in kept}
+    for plan in kept:
+        if plan.held != "picture" or not {pictures.SAVE, pictures.RENAME} & {*plan.repairs}:
             continue
-        target = place / plan.target
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if plan.told is None:
-            dropped += mending.mend(plan.file, target, plan.held, plan.repairs, plan.encoding, classes)
-            continue
-        if plan.wanted == plan.held:
-            plan.told.setdefault("missing", "keep")
-        if plan.wanted == plan.held == "csv":
-            plan.told["ragged"] = True
-        try:
-            dropped += convert(plan.file, held=plan.held, to=plan.wanted, output=target, **plan.told).dropped
-        except ConversionError as error:
-            raise ConversionError(f"{error} (advisor fix is told so by {_HINT})") from error
-    return dropped, mapping
+        before = place / plan.target
+        ending = pictures.ending(before)
+        if ending and before.with_suffix(ending).relative_to(place).as_posix().casefold() not in taken:
+            plan.ending = ending
+            before.rename(place / plan.target)
+            taken.add(plan.target.casefold())
+
+
+def _convert(plan: Plan, place: Path) -> None:
+    told = dict(plan.told or {})
+    if plan.wanted == plan.held:
+        told.setdefault("missing", "keep")
+    if plan.wanted == plan.held == "csv":
+        told["ragged"] = True
+    try:
+        done = convert(plan.file, held=plan.held, to=plan.wanted, output=_made(place / plan.target), **told)
+    except ConversionError as error:
+        raise ConversionError(f"{error} (advisor fix is told so by {_HINT})") from error
+    plan.dropped = done.dropped
+    plan.aside = tuple(one.model_copy(update={"file": plan.name}) for one in done.aside)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.case.tables.text_cells import text_kind
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.mend import labels, lines, pictures, records
+from advisor.conversion.mend.order import BROKEN, LEAVE_OUT, SET_ASIDE
 from advisor.conversion.results import Question
 from advisor.findings import Finding
 
@@ -30,7 +31,22 @@ QUESTIONS = {
     "columns": ("Which columns does the algorithm read, in its order? (as in 1,3)", ()),
     "null": ("Which text marks a missing value?", ("?", "unknown")),
     "encoding": ("In which encoding was the file written?", ("cp1252", "latin-1", "cp1251", "shift_jis")),
+    BROKEN: (
+        "What becomes of broken pictures, rows, lines and records? (left out and listed, or left to you)",
+        (LEAVE_OUT, "keep"),
+    ),
+    "picture": ("As what are pictures saved that are of a kind that is not taken?", ("jpeg", "png")),
+    "bits": (
+        "Which eight of sixteen bits are kept? (the upper ones, or the range of each grey picture from 0 to 255)",
+        ("upper", "stretch"),
+    ),
 }
+
+CLOSED = frozenset({"beyond", "index", BROKEN, "picture", "bits"})
+"""Questions that have no other answers than their choices."""
+
+ASKED = {SET_ASIDE: BROKEN, pictures.SAVE: "picture", "eight-bits": "bits", records.DEEP: "bits"}
+"""Repair of a file that is no table -> the question that it asks."""
 
 
 @dataclass(slots=True)
@@ -41,9 +57,11 @@ class Answers:
     open: dict[str, Question] = field(default_factory=dict)
 
     def get(self, name: str, *choices: str) -> str | None:
-        if name in self.given:
-            return self.given[name]
         text, known = QUESTIONS[name]
+        if name in self.given:
+            if name in CLOSED and self.given[name] not in known:
+                raise ConversionError(f"--answer {name}={self.given[name]}: say {' or '.join(known)}")
+            return self.given[name]
         self.open[name] = Question(id=name, text=text, choices=choices or known)
         return None
 
@@ -59,10 +77,14 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The files of one format, whose columns must be treated alike. `text_columns`: those that hold text, from 1."""
+    """The files of one format, whose columns must be treated alike. `text_columns`: those that hold text, from 1.
+
+    `widths`: channel -> the cells of its rows.
+    """
 
     held: str
     text_columns: tuple[str, ...] = ()
+    widths: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +94,12 @@ class Seen:
     repair: str
     rule: str = ""
     values: tuple[str | None, ...] = ()
+    channel: str = ""
 
     @classmethod
     def of(cls, finding: Finding) -> Seen:
-        return cls(finding.repair or "", finding.rule, tuple(example.value for example in finding.examples))
+        values = tuple(example.value for example in finding.examples)
+        return cls(finding.repair or "", finding.rule, values, finding.channel or "")
 
 
 AS_ANSWERED = {
@@ -140,10 +164,13 @@ def _missing(seen: Seen, answers: Answers, group: Group) -> Told:
 
 
 def _beyond(seen: Seen, answers: Answers, group: Group) -> Told:
-    answer = answers.get("beyond")
-    if answer not in (None, "clip", "drop"):
-        raise ConversionError(f"--answer beyond={answer}: say clip or drop")
-    return {"beyond": answer}
+    return {"beyond": answers.get("beyond")}
+
+
+def _broken(seen: Seen, answers: Answers, group: Group) -> Told:
+    if answers.get(BROKEN) != LEAVE_OUT:
+        return {}
+    return {"cells": group.widths.get(seen.channel)} if group.held == "csv" else {"featureless": True}
 
 
 def _unlabelled(seen: Seen, answers: Answers, group: Group) -> Told:
@@ -181,14 +208,16 @@ EFFECTS: dict[str, Effect] = {
     "sort-indices": _nothing,
     "write-numbers": _nothing,
     "leave-out": _nothing,
-    **dict.fromkeys((*lines.MENDS, *pictures.MENDS, labels.REPAIR, records.REPAIR), _nothing),
+    **dict.fromkeys((*lines.MENDS, *lines.DROPS, labels.REPAIR), _nothing),
+    **dict.fromkeys((*pictures.MENDS, pictures.RENAME, *records.MENDS), _nothing),
+    SET_ASIDE: _broken,
     "rename-channel": _nothing,
 }
 """Repair -> what it tells the conversion; that to another format is not here, but in the table of conversions."""
 
 LOCAL = frozenset({
     "write-utf-8", "end-lines", "drop-blank-lines", "write-commas", "drop-header", "strip-blanks", "unquote-cells",
-    "unquote-rows", "leave-out", "rename-channel",
+    "unquote-rows", "leave-out", "rename-channel", SET_ASIDE,
 })  # fmt: skip
 """Repairs of one file, that leave the columns of the others as they are."""
 

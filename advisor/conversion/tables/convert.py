@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from advisor.conversion.aside import LeftOut
 from advisor.conversion.batches import Batch
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
@@ -39,16 +40,18 @@ ROWS: dict[str, Callable[[Any, Options], RowSource]] = {
 }
 """Sources of text: a cell of theirs may be anything."""
 
-_SAMPLES: dict[str, Callable[[Any, Options], Callable[[], Iterator[Batch]]]] = {
-    "libsvm": lambda files, options: LibsvmSamples(files, options).batches,
-    "npy": lambda files, _: lambda: chain.from_iterable(map(arrays.read, files)),
-    "npz": lambda files, _: lambda: chain.from_iterable(map(arrays.read, files)),
-    "recordio-protobuf": lambda files, options: (
-        lambda: chain.from_iterable(records.read(file, options.width) for file in files)
+_SAMPLES: dict[str, Callable[[Any, Options, LeftOut], Callable[[], Iterator[Batch]]]] = {
+    "libsvm": lambda files, options, _: LibsvmSamples(files, options).batches,
+    "npy": lambda files, *_: lambda: chain.from_iterable(map(arrays.read, files)),
+    "npz": lambda files, *_: lambda: chain.from_iterable(map(arrays.read, files)),
+    "recordio-protobuf": lambda files, options, left_out: (
+        lambda: chain.from_iterable(
+            records.read(file, options.width, left_out if options.featureless else None) for file in files
+        )
     ),
-    "array": lambda found, _: lambda: arrays.batches(*found),
+    "array": lambda found, *_: lambda: arrays.batches(*found),
 }
-"""Sources of numbers."""
+"""Sources of numbers, and what takes up the records that are left out of them."""
 
 TO: dict[str, Callable[[Path, Options], Writer]] = {**WRITERS, "parquet": ParquetWriter}
 FROM = (*ROWS, *_SAMPLES)
@@ -59,7 +62,9 @@ def convert(source: Source, held: str, wanted: str, target: Path, options: Optio
     with Parts(target, ENDINGS[wanted], options, lambda path: TO[wanted](path, options)) as parts:
         if held in ROWS:
             return _from_rows(ROWS[held](source, options), wanted, target, options, parts)
-        return _from_samples(_SAMPLES[held](source, options), held, wanted, options, parts)
+        left_out = LeftOut("")
+        written = _from_samples(_SAMPLES[held](source, options, left_out), held, wanted, options, parts)
+        return _without(written, left_out)
 
 
 def _from_rows(source: RowSource, wanted: str, target: Path, options: Options, parts: Parts) -> Written:
@@ -73,12 +78,17 @@ def _from_rows(source: RowSource, wanted: str, target: Path, options: Options, p
     if options.categorical_index:
         index = json.dumps({"cat_index_list": prepared.categories})
         (target / "categorical_index.json").write_text(index + "\n", "utf-8")
-    return Written(
+    written = Written(
         rows=parts.rows,
         dropped=prepared.dropped,
         mapping=learn.as_mapping(prepared.learned, source),
         files=parts.files(),
     )
+    return _without(written, prepared.left_out)
+
+
+def _without(written: Written, left_out: LeftOut) -> Written:
+    return written.model_copy(update={"dropped": written.dropped + left_out.count, "aside": tuple(left_out.listed)})
 
 
 def _first_cell(row: Any) -> bytes:
@@ -104,7 +114,7 @@ def _from_samples(
 
 def batches_of(held: str, files: Sequence[Path], options: Options) -> Iterator[Batch]:
     """The samples of files of numbers."""
-    return _SAMPLES[held](files, options)()
+    return _SAMPLES[held](files, options, LeftOut(""))()
 
 
 def _unlabelled(source: Callable[[], Iterator[Batch]]) -> Callable[[], Iterator[Batch]]:
@@ -124,7 +134,7 @@ def learned_together(
         return {"mapping": mapping}, learn.as_mapping(prepared.learned, source)
     alike: dict[str, Any] = {}
     if held in _SAMPLES and options.classes:
-        classes = gaps.classes_of(_SAMPLES[held](files, options)())
+        classes = gaps.classes_of(batches_of(held, files, options))
         alike["known_classes"] = tuple(float(value) for value in classes)
     if held == "libsvm":
         samples = LibsvmSamples(files, options)

@@ -72,6 +72,8 @@ def _look(source: RowSource, options: Options, columns: list[int], label: int | 
                 one.count, one.total = one.count + len(values), one.total + float(values[:, column].sum())
             continue
         for row in rows_of(stretch):
+            if options.cells not in (None, len(row.cells)):
+                continue
             for column, one in seen.items():
                 if column < len(row.cells):
                     kind, text = reading.kind(row.cells[column])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from advisor.conversion.ahead import ahead
+from advisor.conversion.aside import LeftOut
 from advisor.conversion.batches import Dense, fits_float32
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 MOST_FLOAT32 = "3.4028234e38"
 """Nearly the greatest that fits: the greatest itself, cut at fewer digits, would not."""
 
+SHOWN = 60
+"""Characters of a row that is left out."""
+
 Taken = tuple[Stretch, list[list[str]] | None, list[str] | None]
 """A stretch, with its rows of cells (None for one that can be taken as it is) and what they are split by."""
 
@@ -31,7 +35,7 @@ class Prepared:
 
     def __init__(self, source: RowSource, options: Options, *, strict: bool) -> None:
         self._source, self._options, self._strict = source, options, strict
-        self._width = width_of(source)
+        self._width = options.cells or width_of(source)
         self._reading = Reading(options)
         label = self._column(options.label) if options.label else None
         self.labels = 0 if label is None else 1
@@ -41,6 +45,7 @@ class Prepared:
         self._as_they_are = self.columns == [*range(self._width)]
         self._by = self._column(options.split_by) if options.split_by else None
         self.dropped = 0
+        self.left_out = LeftOut("")
 
     @property
     def categories(self) -> list[int]:
@@ -83,6 +88,10 @@ class Prepared:
 
     def cells(self, row: Row) -> list[str] | None:
         """The cells to be written of a row; None where it is to be dropped."""
+        if len(row.cells) != self._width and self._options.cells:
+            shown = ",".join(row.cells)[:SHOWN]
+            self.left_out.add(row.place, f"{len(row.cells)} cells, where {self._width} must be: {shown}")
+            return None
         if len(row.cells) != self._width and self._options.ragged:
             return list(row.cells)
         if len(row.cells) != self._width:

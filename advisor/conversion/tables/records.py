@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from advisor.conversion.aside import LeftOut
 from advisor.conversion.batches import Batch, Dense, Sparse
 from advisor.conversion.errors import ConversionError
 from advisor.formats.recordio.frames import Reader
@@ -17,13 +18,19 @@ MAIN = "values"
 ROWS = 1 << 12
 
 
-def read(file: Path, width: int | None) -> Iterator[Batch]:
-    """The samples of a file, neighbours of one form together. Raises `ConversionError` where it is broken."""
+def read(file: Path, width: int | None, left_out: LeftOut | None = None) -> Iterator[Batch]:
+    """The samples of a file, neighbours of one form together. Raises `ConversionError` where it is broken.
+
+    `left_out`: what takes up the records without features; they are refused if None.
+    """
     held: list[tuple[Any, ...]] = []
     form: tuple[Any, ...] = ()
     first: tuple[Any, ...] = ()
     for number, record in enumerate(_records(file), 1):
         place = f"{file}: record {number}"
+        if left_out is not None and not record.features:
+            left_out.add(number, "has no features")
+            continue
         try:
             sample = _sample(record, width, place)
         except (ValueError, OverflowError) as error:

@@ -1,0 +1,28 @@
+"""What is to be done to a file that is no table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SET_ASIDE = "set-aside"
+"""The repair that leaves out what is broken, and lists it."""
+BROKEN, LEAVE_OUT = "broken", "leave-out"
+"""The question that it asks, and the answer that allows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`rules`: those that name the repairs. `answers`: question -> choice, as far as the repairs ask."""
+
+    repairs: tuple[str, ...] = ()
+    rules: frozenset[str] = frozenset()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, float] = field(default_factory=dict)
+    """Label -> its number, over all files."""
+    moved: Mapping[str, str | None] = field(default_factory=dict)
+    """Picture that the file names -> its new name; None where it is left out."""
+
+    @property
+    def leaves_out_broken(self) -> bool:
+        return SET_ASIDE in self.repairs and self.answers.get(BROKEN) == LEAVE_OUT
