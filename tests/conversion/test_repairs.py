@@ -8,7 +8,7 @@ import pytest
 
 from advisor import fix
 from advisor.case.repairs import REPAIRS
-from advisor.conversion.mend.plan import OF_FILES
+from advisor.conversion.mend.settle import OF_FILES
 from advisor.rules.examples import example_of
 from tests.builders.examples import requested, write
 

@@ -70,5 +70,5 @@ def test_by_keyboard_a_mended_copy_is_taken_along_and_gone_on_with(visit: Visit,
 
 def test_what_needs_a_person_is_not_offered(visit: Visit, tmp_path: Path) -> None:
     page = visit("data?algorithm=kmeans")
-    check(page, write(tmp_path, {"train/a.csv": "1,2,3\n4,5\n7,8,9\n9,9,7\n"}))
+    check(page, write(tmp_path, {"train/a.csv": "1,2,3\n7,8,9\n9,9,7\n", "test/b.csv": "1,2\n3,4\n5,5\n"}))
     expect(page.get_by_role("heading", name="Mend it")).to_have_count(0)

@@ -10,8 +10,7 @@ from advisor.conversion.aside import LeftOut
 from advisor.conversion.images.boxes import cut_off
 from advisor.conversion.images.sources.json_files import loaded
 from advisor.conversion.mend import lines, pictures, records
-from advisor.conversion.mend.following import FOLLOW
-from advisor.conversion.mend.order import Order
+from advisor.conversion.mend.order import FOLLOW, Order
 
 FAMILIES = {
     "DET": "annotation", "IMG": "picture", "IRC": "records", "MSK": "picture",

@@ -10,9 +10,11 @@ from typing import Any
 
 from advisor.conversion.at_hand import at_hand
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.mend.plan import Plan, plans_of, settle, write
+from advisor.conversion.mend.plan import Plan, plans_of
 from advisor.conversion.mend.preview import preview
 from advisor.conversion.mend.repairs import QUESTIONS, Answers
+from advisor.conversion.mend.settle import settle
+from advisor.conversion.mend.writing import write
 from advisor.conversion.results import Aside, Fixed, Preview, Step
 from advisor.conversion.tables import learn
 from advisor.conversion.target import Unchanged, whole

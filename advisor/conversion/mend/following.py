@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.sources.json_files import loaded
+from advisor.conversion.mend.order import ANNOTATIONS, Moved
+from advisor.conversion.mend.plan import Plan
 
-if TYPE_CHECKING:
-    from advisor.conversion.mend.plan import Plan
-
-FOLLOW = "follow-pictures"
-"""The repair that no finding names."""
-
-ANNOTATIONS = "_annotation"
-"""What the channel of pictures is called with, that of their annotations or masks."""
 LISTS = "_lst"
-
-Moved = Mapping[str, str | None]
-"""Path of a picture in its channel -> its new path; None where it is left out."""
 
 
 def leave_out_twins(plans: Iterable[Plan]) -> None:
@@ -81,12 +71,3 @@ def _named(file: Path) -> str:
 
 def _last(line: str) -> str:
     return re.split(r"[\t,;]", line.rstrip())[-1].strip(' "').replace("\\", "/")
-
-
-def followed(lines: Iterator[str], moved: Moved) -> Iterator[str]:
-    """The lines of a list whose pictures are left, by their new names."""
-    for line in lines:
-        *rest, path = line.split("\t")
-        now = moved.get(path, path)
-        if now is not None:
-            yield line if now == path else "\t".join((*rest, now))

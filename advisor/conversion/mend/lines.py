@@ -11,8 +11,7 @@ from pathlib import Path
 from advisor.conversion.aside import LeftOut
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.mend import broken_lines, json_lines, labels
-from advisor.conversion.mend.following import FOLLOW, followed
-from advisor.conversion.mend.order import SET_ASIDE, Order
+from advisor.conversion.mend.order import FOLLOW, SET_ASIDE, Moved, Order
 from advisor.formats.tables.csv_dialect import UTF8_BOM, sniff
 
 DECODED = "write-utf-8"
@@ -116,6 +115,15 @@ def mend(file: Path, target: Path, order: Order, left_out: LeftOut) -> None:
             raise ConversionError(f"{file}: is not in {form}: say what it is in, --answer encoding=cp1252") from error
 
 
+def _followed(lines: Iterator[str], moved: Moved) -> Iterator[str]:
+    """The lines of a list whose pictures are left, by their new names."""
+    for line in lines:
+        *rest, path = line.split("\t")
+        now = moved.get(path, path)
+        if now is not None:
+            yield line if now == path else "\t".join((*rest, now))
+
+
 class _Lines:
     """The lines of a text without their line feeds. `number`: of the last one, from 1."""
 
@@ -138,7 +146,7 @@ def _mended(source: _Lines, order: Order, left_out: LeftOut) -> Iterator[str]:
     for name in (name for name in MENDS if name in order.repairs):
         lines = MENDS[name](lines)
     if FOLLOW in order.repairs:
-        lines = followed(lines, order.moved)
+        lines = _followed(lines, order.moved)
     reasons = broken_lines.reasons(order)
     for line in lines:
         because = next((because for reason in reasons if (because := reason(line))), None)

@@ -10,6 +10,15 @@ SET_ASIDE = "set-aside"
 BROKEN, LEAVE_OUT = "broken", "leave-out"
 """The question that it asks, and the answer that allows it."""
 
+FOLLOW = "follow-pictures"
+"""The repair that no finding names: pictures that a file names are left out, or called otherwise."""
+
+ANNOTATIONS = "_annotation"
+"""What the channel of pictures is called with, that of their annotations or masks."""
+
+Moved = Mapping[str, str | None]
+"""Path of a picture in its channel -> its new path; None where it is left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -20,8 +29,8 @@ class Order:
     answers: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, float] = field(default_factory=dict)
     """Label -> its number, over all files."""
-    moved: Mapping[str, str | None] = field(default_factory=dict)
-    """Picture that the file names -> its new name; None where it is left out."""
+    moved: Moved = field(default_factory=dict)
+    """What became of the pictures that the file names."""
 
     @property
     def leaves_out_broken(self) -> bool:

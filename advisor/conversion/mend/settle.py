@@ -1,0 +1,95 @@
+"""What becomes of each file: what its repairs tell together, what was answered, and what is left out."""
+
+from __future__ import annotations
+
+from advisor.case.repairs import TABLES
+from advisor.conversion.mend.following import leave_out_twins
+from advisor.conversion.mend.order import BROKEN, LEAVE_OUT, SET_ASIDE
+from advisor.conversion.mend.plan import Plan
+from advisor.conversion.mend.repairs import (
+    AS_ANSWERED,
+    AS_ANSWERED_OF_ROWS,
+    ASKED,
+    LOCAL,
+    UNDECODED,
+    Answers,
+    Group,
+    Seen,
+    Told,
+    told_by,
+)
+from advisor.conversion.tables.convert import ROWS
+from advisor.findings import Report
+from advisor.knowledge.load import algorithm_named
+from advisor.knowledge.models.requirements import Labels
+
+OF_FILES = ("IMG", "LAY")
+"""First letters of the rules that say of a file as a whole that it is broken."""
+
+
+def settle(plans: list[Plan], report: Report, answers: Answers) -> None:
+    """Says of each file what becomes of it. What touches columns touches those of all files of the format."""
+    for plan in plans:
+        _decide(plan, answers)
+    leave_out_twins(plans)
+    for held in sorted({plan.held for plan in plans if plan.repairs} & {*TABLES}):
+        own = [plan for plan in plans if plan.held == held and not plan.because]
+        group = Group(held, _text_columns(report, own), _widths(report))
+        shared = [Seen.of(f) for plan in own for f in plan.findings if f.repair not in LOCAL]
+        common = _told(told_by(shared, answers, group))
+        for plan in own:
+            told = {**common, **_told(told_by(map(Seen.of, plan.findings), answers, group))}
+            told |= _as_other(plan, report, answers) if plan.wanted != plan.held else {}
+            if plan.findings or common:
+                plan.told = told
+
+
+def _decide(plan: Plan, answers: Answers) -> None:
+    """What was answered for a file that is no table, and whether it is left out as a whole."""
+    for finding in plan.findings:
+        question = ASKED.get(finding.repair or "") if plan.held not in TABLES else None
+        question = "encoding" if plan.held == "lines" and finding.rule in UNDECODED else question
+        if question and (answer := answers.get(question)):
+            plan.answers[question] = answer
+        is_broken = finding.repair == SET_ASIDE and finding.rule.startswith(OF_FILES)
+        if finding.repair == "leave-out" or (is_broken and plan.answers.get(BROKEN) == LEAVE_OUT):
+            plan.because = plan.because or finding.message
+            plan.dropped = int(is_broken and plan.held == "picture")
+
+
+def _widths(report: Report) -> dict[str, int]:
+    """The cells that the rows of each channel have."""
+    return {name: channel.profile["width"] for name, channel in report.channels.items() if "width" in channel.profile}
+
+
+def _told(told: Told) -> Told:
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _as_other(plan: Plan, report: Report, answers: Answers) -> Told:
+    """What a file that is written in another format needs to be told besides."""
+    has_label = _wants_label(report, plan.channel)
+    told: Told = {}
+    if plan.held in (*ROWS, "npy"):
+        told["label"] = answers.get("target") if has_label else None
+    elif not has_label and plan.wanted == "csv":
+        told["unlabelled"] = True
+    known = AS_ANSWERED_OF_ROWS if plan.held in ROWS else AS_ANSWERED
+    as_found = [seen for name, seen in known.items() if name in answers.given]
+    return _told({**told_by(as_found, answers, Group(plan.held)), **told})
+
+
+def _wants_label(report: Report, channel: str | None) -> bool:
+    if report.algorithm is None:
+        return False
+    facts = algorithm_named(report.algorithm)
+    demands = [d for d in facts.data if isinstance(d, Labels) and (not d.channels or channel in d.channels)]
+    return any(demand.presence == "required" for demand in demands)
+
+
+def _text_columns(report: Report, plans: list[Plan]) -> tuple[str, ...]:
+    """The columns of the channels of these files that hold text, by their numbers from 1."""
+    channels = {plan.channel for plan in plans} & report.channels.keys()
+    columns = [report.channels[str(name)].profile.get("columns", []) for name in channels]
+    found = {i for own in columns for i, one in enumerate(own, 1) if isinstance(one, dict) and one.get("text")}
+    return tuple(map(str, sorted(found)))

@@ -1,0 +1,83 @@
+"""Writes each file as it is planned: mended, converted, or as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from advisor.conversion.aside import LeftOut
+from advisor.conversion.convert import convert
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.mend import files as mending
+from advisor.conversion.mend import labels, pictures
+from advisor.conversion.mend.following import follow
+from advisor.conversion.mend.plan import Plan
+from advisor.conversion.tables.convert import learned_together
+
+_HINT = "--answer, such as missing=drop, text=numbers, null=unknown or beyond=clip"
+
+
+def write(plans: list[Plan], place: Path, work: Path) -> dict[str, Any]:
+    """Writes every file, pictures first, whose names others follow; gives back what was learned of the columns."""
+    mapping: dict[str, Any] = {}
+    for held in {plan.held for plan in plans if plan.told is not None}:
+        own = [plan for plan in plans if plan.held == held and plan.told is not None]
+        alike, learned = learned_together(held, [p.file for p in own], [p.told or {} for p in own], work)
+        mapping.update(learned)
+        for plan in own:
+            plan.told = {**(plan.told or {}), **alike}
+    classes = labels.classes_of(plan.file for plan in plans if labels.REPAIR in plan.repairs)
+    if classes:
+        mapping[labels.LABEL] = {"numbers": classes}
+    kept = [plan for plan in plans if not plan.because]
+    for plan in kept:
+        if plan.held == "picture":
+            _mend(plan, place, classes)
+    _name_as_they_are(kept, place)
+    follow(plans)
+    for plan in kept:
+        if plan.told is not None:
+            _convert(plan, place)
+        elif plan.held != "picture":
+            _mend(plan, place, classes)
+    return mapping
+
+
+def _mend(plan: Plan, place: Path, classes: dict[str, float]) -> None:
+    left_out = LeftOut(plan.name)
+    mending.mend(plan.file, _made(place / plan.target), plan.held, replace(plan.order, classes=classes), left_out)
+    plan.dropped, plan.aside = left_out.count, tuple(left_out.listed)
+
+
+def _made(target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
+def _name_as_they_are(kept: list[Plan], place: Path) -> None:
+    """Gives pictures the ending of what they are now, where that was told and the name is free."""
+    taken = {plan.target.casefold() for plan in kept}
+    for plan in kept:
+        if plan.held != "picture" or not {pictures.SAVE, pictures.RENAME} & {*plan.repairs}:
+            continue
+        before = place / plan.target
+        ending = pictures.ending(before)
+        if ending and before.with_suffix(ending).relative_to(place).as_posix().casefold() not in taken:
+            plan.ending = ending
+            before.rename(place / plan.target)
+            taken.add(plan.target.casefold())
+
+
+def _convert(plan: Plan, place: Path) -> None:
+    told = dict(plan.told or {})
+    if plan.wanted == plan.held:
+        told.setdefault("missing", "keep")
+    if plan.wanted == plan.held == "csv":
+        told["ragged"] = True
+    try:
+        done = convert(plan.file, held=plan.held, to=plan.wanted, output=_made(place / plan.target), **told)
+    except ConversionError as error:
+        raise ConversionError(f"{error} (advisor fix is told so by {_HINT})") from error
+    plan.dropped = done.dropped
+    plan.aside = tuple(one.model_copy(update={"file": plan.name}) for one in done.aside)
