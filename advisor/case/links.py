@@ -24,6 +24,9 @@ MISSING_BY_FOLDER = "missing-image-by-folder"
 UNLISTED_IMAGE = "unlisted-image"
 IMAGE_OF_TRAIN = "image-of-train"
 
+PICTURE_OF_TRAIN = "picture-of-train"
+"""From a picture, or a file of pictures, to those of the training data that are the same."""
+
 LISTED_IMAGE_MISSING = "listed-image-missing"
 LISTED_IMAGE_ELSEWHERE = "listed-image-elsewhere"
 LISTED_SIZE_DIFFERS = "listed-size-differs"

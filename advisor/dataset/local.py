@@ -85,15 +85,15 @@ class LocalStorage:
         return None if inside or self._follows_links else "a link out of the folder (--follow-links reads it)"
 
     def ends(self, path: str, first: int, last: int) -> Ends | None:
-        """None, too, of what is no regular file of so many bytes, or cannot be opened: `open` says why."""
+        """None, too, of what is no regular file, or cannot be opened: `open` says why."""
         if not _HAS_PREAD:
             return None
         try:
             file = os.open(f"{self._root}/{path}", _WITHOUT_WAITING)
             try:
                 head = os.pread(file, first, 0)  # which refuses a pipe, where `os.read` would take from it
-                size = os.lseek(file, -last, os.SEEK_END) + last
-                return head, os.read(file, last), size
+                size = os.lseek(file, 0, os.SEEK_END)
+                return head, os.pread(file, last, max(size - last, 0)), size
             finally:
                 os.close(file)
         except OSError:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
@@ -68,15 +67,26 @@ def scan_case(
             _read(case, storage, list(_listed_sources(case, layout, objects, asked.decode)), reading)
         settle_media_types(case)
         for module in iter_modules(advisor.resolve.__path__) if case.complete else ():
-            import_module(f"advisor.resolve.{module.name}").resolve(case.channels, partial(_look, storage))
+            import_module(f"advisor.resolve.{module.name}").resolve(case.channels, SecondLook(storage))
     return case
 
 
-def _look(storage: Storage, file: File, lines: Iterable[int]) -> Iterator[tuple[int, str]]:
-    from advisor.formats.images import lst
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """What `advisor.resolve.Look` asks for."""
 
-    with storage.open(file.path) as stream:
-        yield from lst.paths(stream, lines)
+    storage: Storage
+
+    def paths(self, file: File, lines: Iterable[int]) -> Iterator[tuple[int, str]]:
+        from advisor.formats.images import lst
+
+        with self.storage.open(file.path) as stream:
+            yield from lst.paths(stream, lines)
+
+    def middle(self, file: File, count: int) -> bytes:
+        with self.storage.open(file.path) as stream:
+            stream.seek(max(file.size - count, 0) // 2)
+            return stream.read(count)
 
 
 def _layout(storage: Storage, algorithm: Algorithm | None, request: Request | None) -> Layout:

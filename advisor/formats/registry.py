@@ -37,7 +37,7 @@ READERS = {
 }
 """Format -> the module of its reader, below this package."""
 
-HEAD_SEEN, END_SEEN = 1 << 12, 2
+HEAD_SEEN, END_SEEN = 1 << 12, 1 << 8
 
 
 class Reader(Protocol):

@@ -139,6 +139,10 @@ class Repeats:
             self._tail().frombytes(kept.data.cast("B"))
         self.count += len(kept)
 
+    def pad(self, count: int) -> None:
+        """Keys that stand for none, up to so many in all."""
+        self.append([0] * (min(count, KEYS_KEPT) - self.count))
+
     def merged(self, right: Repeats, lines: int = 0, records: int = 0) -> Repeats:
         both = Repeats(self.kind, list(self.chunks), self.count)
         for chunk in right.chunks:

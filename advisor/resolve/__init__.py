@@ -1,8 +1,18 @@
 """What files say of each other. Each module here follows one kind of reference: `resolve(channels, look)`."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from advisor.case.model import File
 
-Look = Callable[[File, Iterable[int]], Iterator[tuple[int, str]]]
-"""A second look at a list: the paths on some of its lines, which rise. Profiles keep only keys of them."""
+
+class Look(Protocol):
+    """A second look at files, for what no profile keeps."""
+
+    def paths(self, file: File, lines: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """The paths on some lines of a list, which rise. Profiles keep only keys of them."""
+        ...
+
+    def middle(self, file: File, count: int) -> bytes:
+        """So many bytes in the middle of a file, or all of them."""
+        ...

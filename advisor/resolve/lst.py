@@ -51,7 +51,7 @@ def _find_missing(images: Channel, lists: list[List], look: Look) -> None:
         absent = profile.path_keys.among(there, absent=True)
         if len(absent) and not held:
             held, any_case = frozenset(names), frozenset(name.casefold() for name in names)
-        for line, path in look(file, absent + 1) if len(absent) else ():
+        for line, path in look.paths(file, absent + 1) if len(absent) else ():
             _link(file, links.MISSING_IMAGE, line, path)
             if path.casefold() in any_case:
                 _link(file, links.MISSING_BY_CASE, line, path)
@@ -78,8 +78,9 @@ def _find_shared(train: list[List], validation: list[List], look: Look) -> None:
         listed = profile.path_keys.ordered()
         shared = listed[sum((known.path_keys.holds(listed) for _, known in train), start=listed < 0)]
         if len(shared):
-            trained = {path for other, known in train for _, path in look(other, known.path_keys.among(shared) + 1)}
-            for line, path in look(file, profile.path_keys.among(shared) + 1):
+            lines = ((other, known.path_keys.among(shared) + 1) for other, known in train)
+            trained = {path for other, numbers in lines for _, path in look.paths(other, numbers)}
+            for line, path in look.paths(file, profile.path_keys.among(shared) + 1):
                 if path in trained:
                     _link(file, links.IMAGE_OF_TRAIN, line, path)
 

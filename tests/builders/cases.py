@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
+from typing import BinaryIO, cast
 
 from advisor.case.model import Case, Channel, File
+from advisor.dataset.storage import Storage
 from advisor.engine.judge import judge
+from advisor.engine.scan import SecondLook
 from advisor.findings import Finding
 from advisor.formats import registry
-from advisor.formats.images import lst
 from advisor.formats.registry import reader
 from advisor.formats.sniff import kind_of
 from advisor.knowledge.load import algorithm_named
@@ -49,8 +51,16 @@ def case_of(
 
 
 def looking(files: Files) -> Look:
-    """The second look at the lists among these files."""
-    return lambda file, lines: lst.paths(io.BytesIO(files[file.path][1]), lines)
+    """The second look at these files."""
+    return SecondLook(cast(Storage, Held(files)))
+
+
+@dataclass
+class Held:
+    files: Files
+
+    def open(self, path: str) -> BinaryIO:
+        return io.BytesIO(self.files[path][1])
 
 
 def judged(

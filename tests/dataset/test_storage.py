@@ -22,7 +22,8 @@ def test_both_ends_of_a_file(tmp_path: Path) -> None:
     storage = LocalStorage(tmp_path)
     assert storage.ends("a", 4, 2) == (b"0123", b"89", 10)
     assert storage.ends("a", 40, 10) == (b"0123456789", b"0123456789", 10)
-    for none in ("short", "folder", "pipe", "absent", "a/b"):
+    assert storage.ends("short", 4, 2) == (b"0", b"0", 1)
+    for none in ("folder", "pipe", "absent", "a/b"):
         assert storage.ends(none, 4, 2) is None
 
 

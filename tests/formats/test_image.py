@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from PIL import Image
 
-from advisor.formats.images.image import glance, probe, scan
+from advisor.formats.images.image import LOOKED_AT, glance, probe, scan
 from advisor.formats.images.jpeg import SEGMENTS_READ
 from advisor.formats.window import HEAD
 from advisor.profile.base import Place, Sighting, Tally
@@ -62,7 +62,7 @@ def image_facts(data: bytes) -> ImageFacts:
         file.flush()
         assert probe(cast(BinaryIO, file)) == facts
         assert scan(cast(BinaryIO, file), len(data)).facts == facts
-    assert glance(data[:HEAD], data[-2:], len(data)) in (None, scan(io.BytesIO(data), len(data)))
+    assert glance(data[:HEAD], data[-LOOKED_AT:], len(data)) in (None, scan(io.BytesIO(data), len(data)))
     assert exact_facts(data) == facts
     return facts
 
@@ -259,7 +259,7 @@ def test_bomb_is_measured_and_not_decoded() -> None:
 def test_profile_of_a_sound_and_of_a_broken_image() -> None:
     data = jpeg()
     profile = scan(io.BytesIO(data), len(data))
-    assert profile == ImageProfile(bytes=len(data), records=1, facts=ImageFacts("jpeg", 48, 40, "RGB", 3, 8))
+    assert profile == ImageProfile(len(data), 0, 1, {}, ImageFacts("jpeg", 48, 40, "RGB", 3, 8), None, profile.ends)
     assert profile.summary() == {"encoding": "jpeg", "mode": "RGB", "width": 48, "height": 40}
     assert scan(io.BytesIO(b"text"), 4) == ImageProfile(
         bytes=4,
@@ -296,8 +296,9 @@ def test_size_and_mode_agree_with_pillow(width: int, height: int, mode: str) -> 
 def test_a_common_jpeg_is_known_at_a_glance() -> None:
     for size in ((48, 40), (48, 40), (300, 20), (48, 40)):
         data = jpeg(*size)
-        profile = ImageProfile(bytes=len(data), records=1, facts=ImageFacts("jpeg", *size, "RGB", 3, 8))
-        assert glance(data[:HEAD], data[-2:], len(data)) == profile
+        profile = scan(io.BytesIO(data), len(data))
+        assert profile.facts == ImageFacts("jpeg", *size, "RGB", 3, 8)
+        assert glance(data[:HEAD], data[-LOOKED_AT:], len(data)) == profile
     assert glance(data[:HEAD], b"..", len(data)) is None
     assert glance(png()[:HEAD], b"\xff\xd9", 100) is None
 

@@ -28,6 +28,9 @@ from advisor.profile.images.image import (
 
 CHUNKS_READ = 1_000_000
 
+LOOKED_AT = 256
+"""Bytes at the end of the head, and of the file, that tell an image from others of its size."""
+
 _JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 _END, _APP1 = 0xD9, 0xE1
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA})
@@ -51,11 +54,15 @@ _BITMAP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
 
 def scan(stream: BinaryIO, size: int, *, decode: bool = False) -> ImageProfile:
     """The profile of one image file. `decode`: its pixels are decoded, too."""
-    facts = probe(stream, size)
+    window = Window(stream, size)
+    head = window.at(0, HEAD)
+    facts = _probed(window, head)
     profile = ImageProfile(bytes=size, records=1 if facts.encoding else 0, facts=facts)
     if facts.fault:
         profile.fault(facts.fault, Place(offset=facts.fault_at))
-    elif decode:
+        return profile
+    profile.ends = _checksum(head, _end(window))
+    if decode:
         take_pixels(profile, stream)
     return profile
 
@@ -71,23 +78,34 @@ def take_pixels(profile: PictureProfile, stream: BinaryIO) -> None:
 
 def glance(head: bytes, end: bytes, size: int) -> ImageProfile | None:
     """What `scan` says of a sound JPEG as most are, by its first and its last bytes; None of any other file."""
-    facts = _common_jpeg(head, size) if end == _JPEG_END and head.startswith(_JPEG_START) else None
-    return ImageProfile(size, 0, 1, {}, facts) if facts else None
+    facts = _common_jpeg(head, size) if end.endswith(_JPEG_END) and head.startswith(_JPEG_START) else None
+    return ImageProfile(size, 0, 1, {}, facts, None, _checksum(head, end)) if facts else None
+
+
+def _checksum(head: bytes, end: bytes) -> int:
+    return crc32(end, crc32(head[-LOOKED_AT:]))
 
 
 def probe(source: Source, size: int | None = None) -> ImageFacts:
     """What an image says of itself. `source`: the bytes of an image, or a seekable stream of `size` bytes."""
     window = Window(source, size)
-    head = window.at(0, HEAD)
+    return _probed(window, window.at(0, HEAD))
+
+
+def _probed(window: Window, head: bytes) -> ImageFacts:
     if not head:
         return ImageFacts(fault=EMPTY)
     if head.startswith(_JPEG_START):
         found = _common_jpeg(head, window.size)
-        return found if found and window.at(window.size - 2, 2) == _JPEG_END else _jpeg(window, head)
+        return found if found and _end(window).endswith(_JPEG_END) else _jpeg(window, head)
     if head.startswith(b"\x89PNG"):
         return _png(window)
     other = _other_encoding(head)
     return ImageFacts(other) if other else ImageFacts(fault=UNRECOGNISED)
+
+
+def _end(window: Window) -> bytes:
+    return window.at(max(window.size - LOOKED_AT, 0), LOOKED_AT)
 
 
 def _other_encoding(head: bytes) -> str | None:

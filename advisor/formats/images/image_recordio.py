@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Protocol
 
 from advisor.formats.images.image import probe
+from advisor.formats.images.picture_key import picture_key
 from advisor.formats.kernels import available
 from advisor.formats.recordio.frames import IMAGE_HEADER, Reader, read_records
 from advisor.formats.recordio.tensors import classify, take_numbers
@@ -75,6 +76,7 @@ def scan_piece(
             _take_labels(profile, labels, at)
             if quick:
                 quick.follow()
+    profile.pictures.pad(profile.records)
     last = min(reader.offset, size)
     profile.bytes = last - first
     return Piece(profile, first, last)
@@ -125,6 +127,9 @@ def _take_image(profile: ImageRecordioProfile, payload: bytes, start: int, at: A
             note(profile.undecoded, at, None, undecoded)
     if fault:
         profile.fault(_FAULTS.get(fault, faults.RECORD_IMAGE_DAMAGED), at.place(), facts.encoding)
+    else:
+        profile.pictures.pad(at.record - 1)
+        profile.pictures.append([picture_key(image)])
     note(profile.encodings.setdefault(facts.encoding, Tally()), at, None, facts.encoding)
     if facts.width and facts.height:
         profile.width.add(facts.width)

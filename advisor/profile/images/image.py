@@ -94,8 +94,12 @@ class PictureProfile(FileProfile):
 
 @dataclass(slots=True)
 class ImageProfile(PictureProfile):
+    """`ends`: a checksum of some bytes at either end of a sound image, by which copies of it are looked for."""
+
     format: ClassVar[str] = "image"
     spans_files: ClassVar[bool] = False
+
+    ends: int = 0
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile.base import Distinct, Extent, Merged, Tally
+from advisor.profile.packed import Repeats
 from advisor.profile.recordio.frames import RecordioProfile, Spread, extent_summary
 from advisor.profile.tables.csv import Column
 
@@ -38,7 +39,8 @@ class ImageRecordioProfile(RecordioProfile):
 
     `modes`: Pillow's words for the pixels of the images; `deep`: images of more than 8 bits a colour;
     `vast`: images of more pixels than decoders take.
-    `undecoded`: the images that were not decoded, and why, where that was asked for.
+    `undecoded`: the images that were not decoded, and why, where that was asked for. `pictures`: a key a record of
+    its image, by which copies are looked for; 0 where there is none.
     """
 
     format: ClassVar[str] = "image-recordio"
@@ -54,6 +56,7 @@ class ImageRecordioProfile(RecordioProfile):
     boxes: Boxes = field(default_factory=Boxes)
     longest_label: Extent = field(default_factory=Extent)
     undecoded: Tally = field(default_factory=Tally)
+    pictures: Repeats = field(default_factory=Repeats)
 
     @property
     def labels(self) -> Distinct:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from advisor.formats.images.picture_key import SHIFT, WORD, WORDS
 from advisor.formats.kernels.decimals import U
 from advisor.formats.kernels.loops import jit
 from advisor.formats.kernels.memory import WIDTH, byte_at, float_at, word_at
@@ -16,6 +17,7 @@ from advisor.profile.base import PLACES_KEPT, Tally
 from advisor.profile.images.image import JPEG_MODES, PIXELS_REFUSED
 from advisor.profile.images.image_recordio import NOT_PACKED, ImageRecordioProfile
 from advisor.profile.recordio.frames import At, note
+from advisor.profile.sketch import FACTOR
 
 TakeLabels = Callable[[ImageRecordioProfile, Sequence[float], At], None]
 
@@ -34,12 +36,14 @@ SMALLEST = 128
 SEGMENTS = 64
 """Segments of a JPEG, with more of which it is left to the plain reader."""
 
-START, SIZE, LABELS, WIDE, HIGH, COLOURS = range(6)
-"""What is told of a record: where its frame begins, bytes of payload, packed labels, width, height, colours a pixel."""
+START, SIZE, LABELS, WIDE, HIGH, COLOURS, KEY = range(7)
+"""What is told of a record: where its frame begins, bytes of payload, packed labels, width, height, colours a pixel,
+and the key of its image."""
 
 _HEAD, _IMAGE_HEAD = 8, IMAGE_HEADER.size
 _MAGIC = U(int.from_bytes(MAGIC, "little"))
 _LOW, _HALF, _MOST = U(0xFFFFFFFF), U(32), U(LENGTH)
+_FACTOR, _SHIFT = U(FACTOR), U(SHIFT)
 _PLAIN, _FRAME, _DATA = 1, 2, 3
 _KINDS = np.zeros(256, np.uint8)
 _KINDS[[0xC4, 0xDB, 0xDD, 0xFE, *range(0xE0, 0xF0)]] = _PLAIN
@@ -74,6 +78,17 @@ def image_size(at, end):
 
 
 @jit
+def key_of(at, end):
+    """`picture_key.picture_key` of the image at `at:end`."""
+    key = U(end - at)
+    step = (end - at - WORD) // (WORDS - 1)
+    for i in range(WORDS if step > 0 else 0):
+        key = (key ^ word_at(at + i * step)) * _FACTOR
+        key ^= key >> _SHIFT
+    return key
+
+
+@jit
 def take_records(text, at, size, stop, start, records, labels):
     """Takes records from `at` on that begin before `stop`: where it stopped, how many, whether for want of bytes.
 
@@ -100,6 +115,7 @@ def take_records(text, at, size, stop, start, records, labels):
             break
         records[taken, START], records[taken, SIZE], records[taken, LABELS] = start + at, length, packed
         records[taken, WIDE], records[taken, HIGH], records[taken, COLOURS] = wide, high, colours
+        records[taken, KEY] = np.int64(key_of(text + image, text + end))
         labels[taken] = label
         taken += 1
         at = end + (-length) % 4
@@ -115,7 +131,7 @@ class Images:
         self.take_labels = take_labels
         self.data = np.zeros(BLOCK + WIDTH, np.uint8)
         self.start = self.held = 0
-        self.records = np.zeros((AT_ONCE + BLOCK // SMALLEST, 6), np.int64)
+        self.records = np.zeros((AT_ONCE + BLOCK // SMALLEST, 7), np.int64)
         self.labels = np.zeros(len(self.records), np.float32)
         self.taken = 0
 
@@ -177,6 +193,8 @@ class Images:
             profile.longest_label.add(1)
             take_array(profile.values, labels)
             _note_all(profile.boxes.odd.setdefault(NOT_PACKED, Tally()), few, len(starts), "label", None)
+        profile.pictures.pad(profile.records)
+        profile.pictures.extend(records[:, KEY].view(np.uint64))
         profile.records += len(starts)
 
     def _add_colours(self, colours: np.ndarray, starts: list[int]) -> None:
