@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from typing import BinaryIO
 
 SAMPLE = 1 << 16
@@ -38,7 +37,7 @@ _JSON_ARRAY = re.compile(rb'\[\s*([\[{"\]\d-]|true|false|null|$)')
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _TIGHT_DELIMITER = re.compile(r"\t|\w[,;|]\S|\S[,;|]\w|^\"")
 _PROSE_LINES = 20
-_PROTOBUF_TAGS = b"\x0a\x12\x1a\x22\x2a"
+_PROTOBUF_TAGS = (b"\x0a", b"\x12", b"\x1a", b"\x22", b"\x2a")
 
 JSON_LINES = ("augmented-manifest", "time-series", "sequence-pairs")
 _DOCUMENTS = ("detection-json", "label-map", "vocabulary-json")
@@ -114,14 +113,10 @@ def _zip_kind(head: bytes) -> str:
 
 def _recordio_kind(head: bytes) -> str:
     payload = head[8:]
-    if len(payload) >= 24:
-        labels = struct.unpack_from("<I", payload)[0]
-        image = payload[24 + 4 * labels :][:12] if labels < 1 << 20 else b""
-        if any(image.startswith(magic) for magic in _IMAGES):
-            return "image-recordio"
-    if payload[:1] and payload[0] in _PROTOBUF_TAGS:
-        return "recordio-protobuf"
-    return "recordio"
+    labels = int.from_bytes(payload[:4], "little")
+    if payload[24 + 4 * labels :].startswith(tuple(_IMAGES)):
+        return "image-recordio"
+    return "recordio-protobuf" if payload.startswith(_PROTOBUF_TAGS) else "recordio"
 
 
 def _text_kind(head: bytes) -> str:
@@ -134,7 +129,7 @@ def _text_kind(head: bytes) -> str:
     if not _is_mostly_text(head):
         return "binary"
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    first = text.split(b"\n", 1)[0]
+    first = text.partition(b"\n")[0]
     if WORD_VECTOR.fullmatch(first.strip()):
         return "word-vectors"
     if text.startswith(b"{") or _JSON_ARRAY.match(text):
@@ -195,6 +190,6 @@ def _json_kind(text: bytes) -> str:
         return "json-coco"
     if _REFERENCE.search(text):
         return "json-lines"
-    lines = [line for line in text.split(b"\n", 3)[:2] if line.strip()]
+    lines = [line for line in text.split(b"\n")[:2] if line.strip()]
     objects = [line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}") for line in lines]
     return "json-lines" if len(objects) > 1 and all(objects) else "json"

@@ -168,6 +168,12 @@ def test_classes_that_differ_from_training(other: list[int], message: str | None
     assert said(tmp_path, "TAB103", "knn", NUMBERS, **files) == []
 
 
+def test_two_classes_of_which_one_channel_has_one(tmp_path: Path) -> None:
+    files = {"train": rows([0, 1] * 5), "validation": rows([1] * 10)}
+    message = "All rows of 'validation' are of class 1; 'train' has 2."
+    assert said(tmp_path, "TAB103", "xgboost", BINARY, **files) == [message]
+
+
 def test_one_class_in_both_channels_is_no_difference(tmp_path: Path) -> None:
     one = rows([1] * 12)
     assert said(tmp_path, "TAB103", "knn", CLASSES, train=one, test=one) == []

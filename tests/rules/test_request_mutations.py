@@ -12,6 +12,7 @@ import pytest
 
 from advisor.engine.check import check
 from advisor.knowledge.shapes import faults
+from advisor.request import request_of
 from tests.builders.requests import JOB, channel, image, request
 
 AUGMENTED = {"S3DataType": "AugmentedManifestFile", "S3Uri": "s3://bucket/a.manifest",
@@ -155,6 +156,111 @@ def test_each_mutation_is_named(algorithm: str, key: str, value: Any, rule: str,
     assert len({place for _, place in told if place}) == len([place for _, place in told if place]), "one a place"
 
 
+GROUPS = [{"InstanceType": "ml.c5.xlarge", "InstanceCount": 1, "InstanceGroupName": "a"}]
+PREFERENCES = [{"InstanceType": "ml.c5.xlarge", "InstanceCount": 1}]
+FILE_SYSTEM = {"FileSystemId": "fs-0123456789a", "FileSystemAccessMode": "ro", "FileSystemType": "EFS",
+               "DirectoryPath": "/"}  # fmt: skip
+DATASET = {"DatasetArn": "arn:aws:sagemaker:us-east-1:123456789012:hub-content/a/DataSet/b/1.0.0"}
+DATA = SOUND["kmeans"]["InputDataConfig"][0]["DataSource"]
+
+
+def messages(content: dict[str, Any], *rules: str, job: str = JOB) -> list[tuple[str, str | None, str | None]]:
+    """The message, the key and the channel of what some rules say of a request for k-means."""
+    findings = check(None, algorithm="kmeans", job=request_of(content, job)).findings
+    return [(f.message, f.location.key, f.channel) for f in findings if f.rule in rules]
+
+
+@pytest.mark.parametrize(
+    ("given", "second", "first"),
+    [
+        ({"InstanceCount": 1, "InstanceGroups": GROUPS}, "InstanceCount", "InstanceGroups"),
+        ({"InstanceType": "ml.c5.xlarge", "InstanceGroups": GROUPS}, "InstanceType", "InstanceGroups"),
+        ({"InstanceType": "ml.c5.xlarge", "InstancePreferences": PREFERENCES}, "InstanceType", "InstancePreferences"),
+        ({"InstanceGroups": GROUPS, "InstancePreferences": PREFERENCES}, "InstanceGroups", "InstancePreferences"),
+        ({"InstancePlacementConfig": {"EnableMultipleJobs": True}, "InstancePreferences": PREFERENCES},
+         "InstancePlacementConfig", "InstancePreferences"),
+        ({"InstanceGroups": GROUPS}, None, None),
+        ({"InstancePreferences": PREFERENCES}, None, None),
+        ({"InstanceType": "ml.c5.xlarge", "InstanceCount": 1, "InstanceGroups": []}, None, None),
+    ],
+)  # fmt: skip
+def test_machines_are_named_in_one_way(given: dict[str, Any], second: str | None, first: str | None) -> None:
+    content = {**SOUND["kmeans"], "ResourceConfig": {"VolumeSizeInGB": 10, **given}}
+    message = f"{second} may not be given together with {first}."
+    expected = [(message, f"ResourceConfig.{second}", None)] if second else []
+    assert messages(content, "REQ129", "REQ120") == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ({**DATA, "DatasetSource": DATASET}, "A channel has one source of data, not S3DataSource and DatasetSource."),
+        ({"FileSystemDataSource": FILE_SYSTEM, "DatasetSource": DATASET},
+         "A channel has one source of data, not FileSystemDataSource and DatasetSource."),
+        ({"FileSystemDataSource": FILE_SYSTEM}, None),
+        ({**DATA, "Local": {}}, None),
+    ],
+)  # fmt: skip
+def test_a_channel_has_one_source_of_data(source: dict[str, Any], message: str | None) -> None:
+    content = changed(SOUND["kmeans"], "InputDataConfig[0].DataSource", source)
+    assert messages(content, "REQ129") == ([(message, f"{CHANNEL}.DataSource", None)] if message else [])
+
+
+def test_what_says_what_to_run_and_where() -> None:
+    def missing(**members: Any) -> list[str | None]:
+        content = {**SOUND["kmeans"], **members}
+        job = request_of({name: value for name, value in content.items() if value is not GONE}, JOB)
+        found = [f for f in check(None, algorithm="kmeans", job=job).findings if f.rule == "REQ120"]
+        return [example.location.key for f in found for example in f.examples]
+
+    assert missing(ResourceConfig=GONE) == ["ResourceConfig"]
+    assert missing(AlgorithmSpecification=GONE) == ["AlgorithmSpecification"]
+    assert missing(ResourceConfig={"VolumeSizeInGB": 10}) == [COUNT, INSTANCE]
+    assert missing(ResourceConfig={"InstanceType.$": "$.a", "InstanceCount.$": "$.b"}) == []
+    assert missing(ResourceConfig={"InstanceGroups.$": "$.a"}) == []
+    assert missing(**{"ResourceConfig": GONE, "ResourceConfig.$": "$.a"}) == []
+    serverless = {
+        "BaseModelArn": "arn:aws:sagemaker:us-east-1:aws:hub-content/a/Model/b/1.0.0",
+        "JobType": "FineTuning",
+    }
+    assert missing(ResourceConfig=GONE, AlgorithmSpecification=GONE, ServerlessJobConfig=serverless) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "rule", "message"),
+    [
+        ("TrainingJobName", "a_job", "REQ122",
+         "TrainingJobName may have up to 63 letters, digits and hyphens, but no hyphen at either end."),
+        ("TrainingJobName", "a" * 64, "REQ122",
+         "TrainingJobName may have up to 63 letters, digits and hyphens, but no hyphen at either end."),
+        ("RoleArn", "training-role", "REQ122", "RoleArn is not the ARN of a role."),
+        ("RoleArn", "arn:aws:iam::123456789012:user/training", "REQ122", "RoleArn is not the ARN of a role."),
+        (COUNT, 0, "REQ122", "At least one instance is needed."),
+        (f"{CHANNEL}.DataSource", {}, "REQ120", "S3DataSource is missing."),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_member(key: str, value: Any, rule: str, message: str) -> None:
+    assert [one[0] for one in messages(changed(SOUND["kmeans"], key, value), rule)] == [message]
+
+
+def test_a_fault_within_a_channel_is_the_channels() -> None:
+    content = changed(SOUND["kmeans"], "InputDataConfig", [channel("train"), channel("test", InputMode="pipe")])
+    assert [one[1:] for one in messages(content, "REQ122")] == [("InputDataConfig[1].InputMode", "test")]
+
+
+@pytest.mark.parametrize(("job", "severity"), [("a.json", "error"), ("a.yaml", "warning"), ("A.YML", "warning")])
+def test_numbers_in_yaml_become_texts(job: str, severity: str) -> None:
+    content = changed(SOUND["kmeans"], "HyperParameters.k", 10)
+    found = check(None, algorithm="kmeans", job=request_of(content, job)).findings
+    assert [f.severity for f in found if f.rule == "REQ123"] == [severity]
+
+
+def test_what_is_still_to_be_filled_in_is_no_other_fault() -> None:
+    content = changed(SOUND["kmeans"], "RoleArn", "fill-in-role")
+    message = "This value is still to be filled in; only you can know it."
+    assert messages(content, "REQ122", "REQ130") == [(message, "RoleArn", None)]
+
+
 def test_a_near_name_is_suggested(tmp_path: Path) -> None:
     told = {f.key: f.message for f in faults(changed(SOUND["kmeans"], "Hyperparameters", {}), "CreateTrainingJob")}
     assert told == {"Hyperparameters": "There is no field 'Hyperparameters' in the request."}
@@ -217,7 +323,7 @@ CONFIG, JOB_OF = "HyperParameterTuningJobConfig", "TrainingJobDefinition"
     ],
 )
 def test_a_tuning_job_is_held_against_the_model_too(key: str, value: Any, rule: str, tmp_path: Path) -> None:
-    assert found("xgboost", TUNING, tmp_path) == []
+    assert found("xgboost", TUNING, tmp_path) == []  # it is named when it is started
     assert found("xgboost", changed(TUNING, key, value), tmp_path) == [(rule, key)]
 
 

@@ -25,7 +25,7 @@ FORMS = {
     "hyphen at either end.",
     "RoleArn": "RoleArn is not the ARN of a role.",
 }
-"""What a pattern of the model means, in words."""
+"""What pattern and size in the model mean, in words."""
 JUDGED_ELSEWHERE = ("S3Uri", "HyperParameters", "HyperParameterKey", "HyperParameterValue")
 """Shapes whose form and size have rules of their own."""
 INSTANCE_TYPE = "ResourceConfig.InstanceType"  # has a rule of its own, too
@@ -193,8 +193,7 @@ def malformed_member(case: Case) -> Iterator[Hit]:
     told = (INSTANCE_TYPE,) if case.request and case.request.input_data_config else (INSTANCE_TYPE, "InputDataConfig")
     for fault in _faults(case, "choice", "form", "size"):
         if fault.shape not in JUDGED_ELSEWHERE and fault.key not in told:
-            message = FORMS.get(fault.shape, fault.message) if fault.kind == "form" else fault.message
-            yield replace(_hit(case, fault), message=message)
+            yield replace(_hit(case, fault), message=FORMS.get(fault.shape, fault.message))
     count = _part(case, "ResourceConfig").get("InstanceCount")
     if isinstance(count, int) and count == 0:
         yield case.request_hit("ResourceConfig.InstanceCount", "At least one instance is needed.", value=str(count))
