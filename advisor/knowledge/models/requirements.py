@@ -33,7 +33,7 @@ class Columns(Requirement):
     kind: Literal["columns"]
     exactly: int | None = None
     at_least: int | None = None
-    kinds: tuple[Literal["number", "text", "integer", "ipv4", "any"], ...] = ()
+    kinds: tuple[Literal["text", "integer", "ipv4", "any"], ...] = ()
 
 
 class Labels(Requirement):

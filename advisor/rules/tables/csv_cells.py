@@ -210,7 +210,7 @@ def weight_not_a_number(case: Case) -> Iterator[Hit]:
             yield file.hit(message, locate=below, severity="warning", sources=weights.sources)
 
 
-KINDS = {"integer": "whole number", "number": "number", "ipv4": "IPv4 address", "text": "text", "any": "anything"}
+KINDS = {"integer": "whole number", "ipv4": "IPv4 address", "text": "text", "any": "anything"}
 COUNT_WORDS = (
     "Turn the sentences into counts of words, for example with scikit-learn's CountVectorizer, and write them as "
     "RecordIO-protobuf or CSV; the words themselves, one a line, are the vocabulary."
@@ -245,7 +245,6 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
     column = csv.columns[number]
     total = column.numbers + column.count(*(cls for cls in column.seen if cls != "padded"))
     right = {
-        "number": column.numbers,
         "integer": column.numbers - column.fractional.count,
         "ipv4": column.count("ipv4"),
         "text": total - column.count("empty"),
@@ -254,16 +253,14 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
         called = {
             "ipv4": ("not an IPv4 address", "not IPv4 addresses"),
             "integer": ("not a whole number", "not whole numbers"),
-            "number": ("not a number", "not numbers"),
             "text": ("empty", "empty"),
         }[kind]
-        wrong = "empty" if kind == "text" else kind
         seen = column.seen.get("empty") if kind == "text" else None
         plural = "cell of column {} is" if total - right == 1 else "cells of column {} are"
         bounded = kind == "integer" and column.fractional.full
         count = f"{total - right:,} or more" if bounded else f"{total - right}"
         message, fix = f"{count} {plural.format(number + 1)} {called[total - right > 1]}.", None
-        if not right and kind in ("integer", "number"):
+        if kind == "integer" and (bounded or not right):
             order = ", then ".join(KINDS[one] for one in columns.kinds)
             fix = (
                 f"Write the columns in this order: {order}. Number names of classes 0, 1, 2, ... (`pandas.factorize`)."
@@ -275,7 +272,7 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
         yield file.hit(
             message,
             seen,
-            locate=None if seen else CellIsNot(number, wrong),
+            locate=None if seen else CellIsNot(number, kind),
             fix=fix,
             severity=columns.severity,
             sources=columns.sources,
