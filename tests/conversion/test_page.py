@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from advisor import convert
+from advisor.case.repairs import REPAIRS
 from advisor.cli import main
+from advisor.conversion.mend.order import FOLLOW
 from advisor.conversion.mend.repairs import QUESTIONS
 from tests.builders.annotated import BOXED, class_folders, colour_mask, drifting_masks, video
 from tests.builders.folders import write
@@ -68,4 +70,15 @@ def test_command(data: Path, command: str, monkeypatch: pytest.MonkeyPatch, caps
 
 
 def test_every_question_is_on_the_page() -> None:
-    assert set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)) == set(QUESTIONS)
+    table = PAGE.partition("| question | choices |")[2].partition("\n\n")[0]
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", table, re.MULTILINE))
+    shown = {
+        name: f"{text} {', '.join(f'`{choice}`' for choice in choices)}" for name, (text, choices) in QUESTIONS.items()
+    }
+    assert {name: row.strip() for name, row in rows.items()} == {name: row.strip() for name, row in shown.items()}
+
+
+def test_every_repair_is_on_the_page() -> None:
+    rows = re.findall(r"^\| (`[^|]*`) \|[^|]*\|[^|]*\|$", PAGE.partition("## Fix")[2], re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`([^`]*)`", row)]
+    assert sorted(named) == sorted({*REPAIRS.values(), "rename-channel", FOLLOW})

@@ -14,7 +14,7 @@ from tests.builders.examples import requested, write
 
 ANSWERS = {
     "target": "1", "missing": "drop", "beyond": "drop", "text": "numbers", "index": "drop", "columns": "1,2",
-    "encoding": "cp1252", "broken": "leave-out", "picture": "jpeg", "bits": "upper",
+    "encoding": "cp1252", "broken": "leave-out", "picture": "jpeg", "bits": "upper", "zone": "utc",
 }  # fmt: skip
 
 

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from advisor.conversion.images.boxes import cut_off
+from advisor.conversion.mend import starts
 
 LONGEST = 1 << 26
 """Characters of an object."""
 
 _BETWEEN = " \t\r\n,"
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"|' + r"'(?:\\.|[^'\\])*'")
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
 _decode = json.JSONDecoder().raw_decode
 
 Object = dict[str, Any]
@@ -141,6 +143,15 @@ def _whole(value: Object) -> bool:
     return done
 
 
+def _numbers(value: Object) -> bool:
+    """Values that are numbers in quotes."""
+    target = value.get("target")
+    if not isinstance(target, list):
+        return False
+    value["target"] = [json.loads(one) if isinstance(one, str) and _NUMBER.fullmatch(one) else one for one in target]
+    return bool(value["target"] != target)
+
+
 def _cut(value: Object) -> bool:
     cut = [cut_off(one) for one in value.values() if isinstance(one, dict)]
     return any(cut)
@@ -149,6 +160,8 @@ def _cut(value: Object) -> bool:
 MENDS = {
     "write-json-lines": one_a_line,
     "write-gaps": changed(_gaps),
+    "write-target-numbers": changed(_numbers),
+    "write-starts": changed(starts.written),
     "write-lists": changed(_lists),
     "write-whole-numbers": changed(_whole),
     "cut-boxes": changed(_cut),

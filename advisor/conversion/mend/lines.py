@@ -10,7 +10,7 @@ from pathlib import Path
 
 from advisor.conversion.aside import LeftOut
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.mend import broken_lines, json_lines, labels
+from advisor.conversion.mend import broken_lines, json_lines, numbering, starts
 from advisor.conversion.mend.order import FOLLOW, SET_ASIDE, Moved, Order
 from advisor.formats.tables.csv_dialect import UTF8_BOM, sniff
 
@@ -91,7 +91,9 @@ MENDS: dict[str, Mend] = {
 
 
 DROPS = tuple(broken_lines.DROPS)
-REPAIRS = frozenset({*MENDS, *DROPS, DECODED, labels.REPAIR, SET_ASIDE, FOLLOW})
+NAIVE = "write-naive-starts"
+"""The repair that asks for a zone."""
+REPAIRS = frozenset({*MENDS, *DROPS, *numbering.KINDS, DECODED, NAIVE, SET_ASIDE, FOLLOW})
 
 
 def mend(file: Path, target: Path, order: Order, left_out: LeftOut) -> None:
@@ -141,10 +143,12 @@ class _Lines:
 
 def _mended(source: _Lines, order: Order, left_out: LeftOut) -> Iterator[str]:
     lines = iter(source)
-    if labels.REPAIR in order.repairs:
-        lines = labels.numbered(lines, order.classes)
     for name in (name for name in MENDS if name in order.repairs):
         lines = MENDS[name](lines)
+    if NAIVE in order.repairs:
+        lines = json_lines.changed(starts.naive(order.answers[starts.ZONE]))(lines)
+    for name in (name for name in numbering.KINDS if name in order.repairs):
+        lines = numbering.numbered(lines, name, order.numbers[name])
     if FOLLOW in order.repairs:
         lines = _followed(lines, order.moved)
     reasons = broken_lines.reasons(order)

@@ -27,8 +27,8 @@ class Order:
     repairs: tuple[str, ...] = ()
     rules: frozenset[str] = frozenset()
     answers: Mapping[str, str] = field(default_factory=dict)
-    classes: Mapping[str, float] = field(default_factory=dict)
-    """Label -> its number, over all files."""
+    numbers: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
+    """Repair -> the numbers that it gives, over all files."""
     moved: Moved = field(default_factory=dict)
     """What became of the pictures that the file names."""
 

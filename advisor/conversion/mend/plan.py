@@ -45,6 +45,8 @@ class Plan:
     """Why it is left out as a whole."""
     ending: str | None = None
     """Of a picture whose name is to end otherwise."""
+    alike: tuple[str, ...] = ()
+    """Repairs that findings on other files name, and that are of all files of the kind."""
     moved: Moved = field(default_factory=dict)
     """What became of the pictures that it names."""
     dropped: int = 0
@@ -54,7 +56,8 @@ class Plan:
     def repairs(self) -> tuple[str, ...]:
         renamed = ("rename-channel",) if self.renamed else ()
         follows = (FOLLOW,) if self.moved else ()
-        return tuple(dict.fromkeys((*renamed, *(f.repair for f in self.findings if f.repair), *follows)))
+        own = (finding.repair for finding in self.findings if finding.repair)
+        return tuple(dict.fromkeys((*renamed, *own, *self.alike, *follows)))
 
     @property
     def target(self) -> str:

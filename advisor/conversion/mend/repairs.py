@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.case.tables.text_cells import text_kind
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.mend import labels, lines, pictures, records
+from advisor.conversion.mend import lines, numbering, pictures, records, starts
 from advisor.conversion.mend.order import BROKEN, LEAVE_OUT, SET_ASIDE
 from advisor.conversion.results import Question
 from advisor.findings import Finding
@@ -40,12 +40,22 @@ QUESTIONS = {
         "Which eight of sixteen bits are kept? (the upper ones, or the range of each grey picture from 0 to 255)",
         ("upper", "stretch"),
     ),
+    starts.ZONE: (
+        "On which clock do starts with a time zone stand without it? (their own as written, UTC, or of a place)",
+        (starts.AS_WRITTEN, starts.AS_UTC, "Europe/Berlin"),
+    ),
 }
 
 CLOSED = frozenset({"beyond", "index", BROKEN, "picture", "bits"})
 """Questions that have no other answers than their choices."""
 
-ASKED = {SET_ASIDE: BROKEN, pictures.SAVE: "picture", "eight-bits": "bits", records.DEEP: "bits"}
+ASKED = {
+    SET_ASIDE: BROKEN,
+    pictures.SAVE: "picture",
+    "eight-bits": "bits",
+    records.DEEP: "bits",
+    lines.NAIVE: starts.ZONE,
+}
 """Repair of a file that is no table -> the question that it asks."""
 
 
@@ -208,7 +218,7 @@ EFFECTS: dict[str, Effect] = {
     "sort-indices": _nothing,
     "write-numbers": _nothing,
     "leave-out": _nothing,
-    **dict.fromkeys((*lines.MENDS, *lines.DROPS, labels.REPAIR), _nothing),
+    **dict.fromkeys((*lines.MENDS, *lines.DROPS, *numbering.KINDS, lines.NAIVE), _nothing),
     **dict.fromkeys((*pictures.MENDS, pictures.RENAME, *records.MENDS), _nothing),
     SET_ASIDE: _broken,
     "rename-channel": _nothing,

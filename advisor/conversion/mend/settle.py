@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from advisor.case.repairs import TABLES
+from advisor.conversion.convert import held_by
+from advisor.conversion.mend import numbering
 from advisor.conversion.mend.following import leave_out_twins
 from advisor.conversion.mend.order import BROKEN, LEAVE_OUT, SET_ASIDE
 from advisor.conversion.mend.plan import Plan
@@ -26,12 +28,17 @@ from advisor.knowledge.models.requirements import Labels
 OF_FILES = ("IMG", "LAY")
 """First letters of the rules that say of a file as a whole that it is broken."""
 
+UNREAD = {"write-utf-8", "write-json-lines"}
+"""Repairs without which samples cannot be read."""
+LIST = ".lst"
+
 
 def settle(plans: list[Plan], report: Report, answers: Answers) -> None:
     """Says of each file what becomes of it. What touches columns touches those of all files of the format."""
     for plan in plans:
         _decide(plan, answers)
     leave_out_twins(plans)
+    _treat_alike(plans)
     for held in sorted({plan.held for plan in plans if plan.repairs} & {*TABLES}):
         own = [plan for plan in plans if plan.held == held and not plan.because]
         group = Group(held, _text_columns(report, own), _widths(report))
@@ -55,6 +62,26 @@ def _decide(plan: Plan, answers: Answers) -> None:
         if finding.repair == "leave-out" or (is_broken and plan.answers.get(BROKEN) == LEAVE_OUT):
             plan.because = plan.because or finding.message
             plan.dropped = int(is_broken and plan.held == "picture")
+
+
+def _treat_alike(plans: list[Plan]) -> None:
+    """What is numbered in one file is numbered in all of its kind, once all of them can be read."""
+    if not any(numbering.KINDS.keys() & {*plan.repairs} for plan in plans):
+        return
+    kinds = {plan.name: _kind(plan) for plan in plans}
+    is_hidden = any({*plan.repairs} & UNREAD or kinds[plan.name] in numbering.PACKED for plan in plans)
+    for plan in plans if is_hidden else ():
+        plan.findings = [finding for finding in plan.findings if finding.repair not in numbering.KINDS]
+    for repair in numbering.KINDS:
+        own = {kinds[plan.name] for plan in plans if repair in plan.repairs}
+        for plan in plans:
+            if repair not in plan.repairs and kinds[plan.name] in own:
+                plan.alike = (*plan.alike, repair)
+                plan.held = plan.wanted = "lines"
+
+
+def _kind(plan: Plan) -> str:
+    return LIST if plan.file.suffix == LIST else held_by(plan.file)
 
 
 def _widths(report: Report) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ from advisor.conversion.aside import LeftOut
 from advisor.conversion.convert import convert
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.mend import files as mending
-from advisor.conversion.mend import labels, pictures
+from advisor.conversion.mend import numbering, pictures
 from advisor.conversion.mend.following import follow
+from advisor.conversion.mend.numbering import Numbers
 from advisor.conversion.mend.plan import Plan
 from advisor.conversion.tables.convert import learned_together
+from advisor.dataset.layout import TRAINING
 
 _HINT = "--answer, such as missing=drop, text=numbers, null=unknown or beyond=clip"
 
@@ -27,26 +30,39 @@ def write(plans: list[Plan], place: Path, work: Path) -> dict[str, Any]:
         mapping.update(learned)
         for plan in own:
             plan.told = {**(plan.told or {}), **alike}
-    classes = labels.classes_of(plan.file for plan in plans if labels.REPAIR in plan.repairs)
-    if classes:
-        mapping[labels.LABEL] = {"numbers": classes}
     kept = [plan for plan in plans if not plan.because]
+    numbers = _numbered(kept)
+    for places in numbers.values():
+        mapping |= {place: {"numbers": dict(known)} for place, known in places.items() if known}
     for plan in kept:
         if plan.held == "picture":
-            _mend(plan, place, classes)
+            _mend(plan, place, numbers)
     _name_as_they_are(kept, place)
     follow(plans)
     for plan in kept:
         if plan.told is not None:
             _convert(plan, place)
         elif plan.held != "picture":
-            _mend(plan, place, classes)
+            _mend(plan, place, numbers)
     return mapping
 
 
-def _mend(plan: Plan, place: Path, classes: dict[str, float]) -> None:
+def _numbered(kept: list[Plan]) -> dict[str, Numbers]:
+    """Repair -> the numbers of all that it numbers."""
+    found: dict[str, Numbers] = {}
+    for repair in numbering.KINDS:
+        own = [plan for plan in kept if repair in plan.repairs]
+        sides: dict[bool, list[Path]] = {True: [], False: []}
+        for plan in own:
+            sides[plan.name.partition("/")[0] in TRAINING].append(plan.file)
+        if own:
+            found[repair] = numbering.learned(repair, sides[True], sides[False])
+    return found
+
+
+def _mend(plan: Plan, place: Path, numbers: Mapping[str, Numbers]) -> None:
     left_out = LeftOut(plan.name)
-    mending.mend(plan.file, _made(place / plan.target), plan.held, replace(plan.order, classes=classes), left_out)
+    mending.mend(plan.file, _made(place / plan.target), plan.held, replace(plan.order, numbers=numbers), left_out)
     plan.dropped, plan.aside = left_out.count, tuple(left_out.listed)
 
 

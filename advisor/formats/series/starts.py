@@ -9,7 +9,7 @@ from typing import NamedTuple
 FIRST_YEAR, LAST_YEAR = 1678, 2261
 """The whole years that 64 bits of nanoseconds reach, in which pandas counts."""
 
-_START = re.compile(
+START = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
     r"(?:(?P<sep>[ T])(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?P<fraction>[.,][0-9]+)?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2}|\[?[A-Z][A-Za-z]+/[A-Za-z_]+\]?)?)?"
@@ -45,7 +45,7 @@ def _form_of_moment(moment: Moment) -> tuple[str, str | None]:
 
 
 def _form_of_text(text: str) -> tuple[str, str | None]:
-    found = _START.fullmatch(text) if len(text) < 80 else None
+    found = START.fullmatch(text) if len(text) < 80 else None
     if found is None:
         return "no-date", None
     year, month, day, hour, minute, second = (
