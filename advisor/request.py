@@ -224,6 +224,15 @@ def as_texts(values: Mapping[str, object] | None) -> dict[str, str]:
     return {name: str(_as_text(value)) for name, value in (values or {}).items()}
 
 
+def decoded(value: str) -> str:
+    """A hyperparameter as a script is given it: the SDK writes it as JSON, and the toolkit in the image reads it so."""
+    try:
+        text = json.loads(value) if value.startswith('"') else value
+    except ValueError:
+        return value
+    return text if isinstance(text, str) else value
+
+
 def parsed(path: Path) -> list[dict[str, Any]]:
     """The documents in a JSON or YAML file, which in YAML may be several. Raises `RequestError` where it has none."""
     try:

@@ -23,7 +23,7 @@ from advisor.engine.cache import Cache
 from advisor.engine.judge import judge
 from advisor.engine.judge import strict as as_errors
 from advisor.engine.objects import find_objects
-from advisor.engine.options import Asked, Job, Reading
+from advisor.engine.options import Asked, Job, Reading, hyperparameters
 from advisor.engine.reading.choose import settle_media_types
 from advisor.engine.reading.watch import Progress
 from advisor.engine.scan import CheckError, scan_case
@@ -161,9 +161,8 @@ def check_scanned(case: Case, storage: Storage | None, asked: Asked) -> Report:
     """
     started = time.perf_counter()
     request = next(iter(requests_from(asked.job)), None)
-    given = {**(request.hyper_parameters if request else {}), **asked.hyperparameters}
-    taken = replace(case, request=request, hyperparameters=given)
     facts = _algorithm(asked.algorithm, request)
+    taken = replace(case, request=request, hyperparameters=hyperparameters(asked, request, facts))
     taken = taken.with_algorithm(facts) if facts else taken
     named = {c.channel_name: c.content_type for c in request.input_data_config} if request else {}
     types = {**named, **asked.content_types}

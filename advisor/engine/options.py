@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.engine.reading.watch import Progress
-from advisor.request import Request
+from advisor.knowledge.models.algorithm import Algorithm
+from advisor.request import Request, decoded
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -57,3 +58,11 @@ class Reading:
 
 
 NOTHING_ASKED, ALONE = Asked(), Reading()
+
+
+def hyperparameters(asked: Asked, request: Request | None, algorithm: Algorithm | None) -> dict[str, str]:
+    """The hyperparameters of request and options, as the algorithm is given them."""
+    given = {**(request.hyper_parameters if request else {}), **asked.hyperparameters}
+    if algorithm is None or algorithm.script is None:
+        return given
+    return {name: decoded(value) for name, value in given.items()}

@@ -15,7 +15,7 @@ from advisor.dataset.objects import Objects
 from advisor.dataset.storage import Entry, Storage
 from advisor.engine.cache import Cache
 from advisor.engine.objects import named_entries
-from advisor.engine.options import ALONE, NOTHING_ASKED, Asked, Reading
+from advisor.engine.options import ALONE, NOTHING_ASKED, Asked, Reading, hyperparameters
 from advisor.engine.reading.choose import formats_of_any, settle_media_types
 from advisor.engine.reading.crew import working
 from advisor.engine.reading.run import Source, read_files
@@ -49,10 +49,10 @@ def scan_case(
     is not complete.
     """
     declared = {name: MediaType.parse(text) for name, text in asked.content_types.items()}
-    given = {**(request.hyper_parameters if request else {}), **asked.hyperparameters}
     layout = _layout(storage, algorithm, request) if storage else Layout()
     case = Case(
-        {}, algorithm, request, given, layout.stray, layout.near_misses, layout.unread, layout.nested,
+        {}, algorithm, request, hyperparameters(asked, request, algorithm),
+        layout.stray, layout.near_misses, layout.unread, layout.nested,
         has_data=storage is not None,
     )  # fmt: skip
     asked_for = [c.channel_name for c in request.input_data_config if c.channel_name] if request else []

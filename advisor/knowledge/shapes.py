@@ -106,18 +106,22 @@ def _within_structure(value: dict[str, Any], shape: Shape, name: str, key: str) 
         yield Fault(
             "unknown", place, f"There is no field {member!r} in {subject(key) or 'the request'}{hint}", None, name
         )
-    for member in shape.get("required", ()):
+    required = shape.get("required", ())
+    empty = {m for m in required if m in given and value[given[m]] == "" and _refuses_empty(members[m])}
+    for member in required:
         if member not in given and member not in meant.values():
             yield Fault("missing", _joined(key, member), f"{member} is missing.", None, members[member])
-        elif given.get(member) and value[given[member]] == "":
+        elif member in empty:
             yield Fault("missing", _joined(key, member), f"{member} is empty.", None, members[member])
     for member, written in given.items():
-        if (
-            member in members
-            and written == member
-            and not (value[member] == "" and member in shape.get("required", ()))
-        ):
+        if member in members and written == member and member not in empty:
             yield from held(value[member], members[member], _joined(key, member))
+
+
+@cache
+def _refuses_empty(name: str) -> bool:
+    """Whether an empty text is none: a tag may have an empty value, a role may not."""
+    return any(held("", name, ""))
 
 
 def _near(name: str, members: list[str]) -> str | None:

@@ -117,6 +117,22 @@ def test_a_value_is_of_its_type(algorithm: str, name: str, value: str, message: 
     assert found(algorithm, **{name: value}) == (hyp(103, name, message, value) if message else [])
 
 
+SCRIPTED = [
+    ("iterations", '"500"', []),
+    ("boosting_type", '"Plain"', []),
+    ("max_bin", '"Auto"', []),
+    ("iterations", '"many"', hyp(103, "iterations", "'iterations' must be a whole number.", "many")),
+    ("iterations", '"0"', hyp(104, "iterations", "'iterations' must be at least 1.", "0")),
+    ("iterations", '"\\"500\\""', hyp(103, "iterations", "'iterations' has quotes of its own.", '"500"')),
+    ("iterations", '"500', hyp(103, "iterations", "'iterations' must be a whole number.", '"500')),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "expected"), SCRIPTED)
+def test_what_a_script_is_given_is_judged_as_it_is_decoded(name: str, value: str, expected: list[Brief]) -> None:
+    assert findings("catboost", request({name: value}, []), "HYP") == expected
+
+
 def test_the_channels_of_an_image_are_moved_to_the_front(tmp_path: Path) -> None:
     for value, fix in (("224,200,3", "Send 3,224,200: "), ("224,3,200", "Send 3,224,200: "), ("9,9,9", "Give a value")):
         given = Given(algorithm="image-classification", request={"HyperParameters": {"image_shape": value}})

@@ -98,6 +98,9 @@ MUTATIONS: list[tuple[str, str, Any, str, str]] = [
     ("kmeans", "StoppingCondition.MaxRunTimeInSeconds", 60, "REQ127", "StoppingCondition.MaxRunTimeInSeconds"),
     ("kmeans", "EnableNetworkIsolation", "true", "REQ128", "EnableNetworkIsolation"),
     ("kmeans", "Tags", [{"Key": "a"}], "REQ120", "Tags[0].Value"),
+    ("kmeans", "Tags", [{"Key": "", "Value": "a"}], "REQ120", "Tags[0].Key"),
+    ("kmeans", "RoleArn", "", "REQ120", "RoleArn"),
+    ("kmeans", "OutputDataConfig.S3OutputPath", "", "REQ120", "OutputDataConfig.S3OutputPath"),
     ("kmeans", "Tags", {"a": "b"}, "REQ128", "Tags"),
     ("kmeans", "VpcConfig", {"Subnets": ["subnet-1"]}, "REQ120", "VpcConfig.SecurityGroupIds"),
     ("kmeans", "VpcConfig", {"Subnets": [], "SecurityGroupIds": ["sg-1"]}, "REQ122", "VpcConfig.Subnets"),
@@ -269,6 +272,11 @@ def test_a_near_name_is_suggested(tmp_path: Path) -> None:
     told = {f.key: f.message for f in faults(renamed, "CreateTrainingJob")}
     message = "There is no field 'Hyperparameters' in the request; did you mean 'HyperParameters'?"
     assert told == {"Hyperparameters": message}
+
+
+def test_an_empty_text_is_missing_only_where_the_shape_refuses_it(tmp_path: Path) -> None:
+    tagged = {**SOUND["kmeans"], "Tags": [{"Key": "team", "Value": ""}]}
+    assert found("kmeans", tagged, tmp_path) == []
 
 
 def test_values_that_are_known_later_are_no_faults() -> None:

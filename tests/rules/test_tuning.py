@@ -106,6 +106,19 @@ def test_what_a_strategy_can_do(strategy: str, stopping: str, ranges: str, expec
     assert [f.location.key for f in findings(document, tmp_path) if f.rule == "TUN110"] == expected
 
 
+@pytest.mark.parametrize(("algorithm", "places"), [("lightgbm", []), ("kmeans", ["Values[0]"])])
+def test_choices_for_a_script_are_in_quotes(algorithm: str, places: list[str], tmp_path: Path) -> None:
+    name, choice = {"lightgbm": ("boosting", "gbdt"), "kmeans": ("init_method", "random")}[algorithm]
+    document = tuning(REQUEST)
+    document[CONFIG]["ParameterRanges"] = {
+        "CategoricalParameterRanges": [{"Name": name, "Values": [json.dumps(choice)]}]
+    }
+    file = tmp_path / "job.json"
+    file.write_text(json.dumps(document))
+    told = [f.location.key or "" for f in check(None, algorithm=algorithm, job=file).findings if f.rule == "TUN103"]
+    assert [key.rpartition(".")[2] for key in told] == places
+
+
 def test_a_range_beside_a_value(tmp_path: Path) -> None:
     document = tuning(REQUEST)
     document["TrainingJobDefinition"]["StaticHyperParameters"]["epochs"] = "2"

@@ -12,6 +12,7 @@ from advisor.case.model import Case
 from advisor.case.request.searched import Range, ranges
 from advisor.knowledge.models.algorithm import Hyperparameter, TunableRange
 from advisor.knowledge.shapes import is_known_later
+from advisor.request import decoded
 from advisor.rules.base import rule
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html"
@@ -124,8 +125,9 @@ def _no_bounds(case: Case, one: Range) -> Iterator[Hit]:
 def _wrong_choices(case: Case, one: Range, fact: Hyperparameter | None) -> Iterator[Hit]:
     values = one.content.get("Values")
     choices = {str(choice) for choice in fact.choices} if fact else set()
+    given = decoded if case.algorithm and case.algorithm.script else str
     for number, value in enumerate(values if isinstance(values, list) else ()):
-        if choices and isinstance(value, str) and value not in choices:
+        if choices and isinstance(value, str) and given(value) not in choices:
             message = f"{one.name!r} may be tried with {value!r}; it is one of {', '.join(sorted(choices))}."
             yield case.request_hit(f"{one.key}.Values[{number}]", message, value=value)
 
