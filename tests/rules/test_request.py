@@ -296,6 +296,14 @@ def test_the_content_type_of_an_augmented_manifest(kind: str, severity: str | No
     assert findings("image-classification", request({}, given, "Pipe"), "REQ103", "REQ114") == expected
 
 
+@pytest.mark.parametrize(("mode", "fails"), [("Pipe", False), ("File", True), ("FastFile", True)])
+def test_the_mode_of_an_augmented_manifest_without_a_request(tmp_path: Path, mode: str, fails: bool) -> None:
+    path = write(tmp_path, {"train/m.manifest": '{"source": "some words", "label": 0}\n' * 4})
+    report = check(path, algorithm="blazingtext", input_mode=mode, hyperparameters={"mode": "supervised"})
+    message = f"BlazingText reads application/jsonlines in Pipe mode, not in {mode} mode."
+    assert [one.message for one in report.findings if one.rule == "REQ103"] == [message] * fails
+
+
 def test_augmented_manifests_of_some_settings() -> None:
     given = [augmented("train", attributes=["source", "label"]) | {"ContentType": "application/jsonlines"}]
     assert findings("blazingtext", request({"mode": "supervised"}, given), "REQ") == []

@@ -335,6 +335,14 @@ def test_a_tuning_job_is_held_against_the_model_too(key: str, value: Any, rule: 
     assert found("xgboost", changed(TUNING, key, value), tmp_path) == [(rule, key)]
 
 
+def test_the_name_of_a_tuning_job(tmp_path: Path) -> None:
+    job = tmp_path / JOB
+    job.write_text(json.dumps({**TUNING, "HyperParameterTuningJobName": "a_job"}), "utf-8")
+    (finding,) = [f for f in check(None, algorithm="xgboost", job=job).findings if f.rule == "REQ122"]
+    message = "HyperParameterTuningJobName may have up to 32 letters, digits and hyphens, but no hyphen at either end."
+    assert (finding.message, finding.location.key) == (message, "HyperParameterTuningJobName")
+
+
 @pytest.mark.parametrize("value", [None, 1, 1.5, True, "", [], {}, [1], [{}], {"a": 1}])
 def test_a_value_of_any_type_anywhere_is_no_crash(value: Any, tmp_path: Path) -> None:
     sound = SOUND["image-classification"]

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from advisor.case.model import Case, Channel, File
+from advisor.engine.check import check
 from advisor.knowledge.load import algorithm_named
 from advisor.profile.tables.csv import CsvProfile
 from advisor.profile.tables.parquet import ParquetProfile, Schema
 from advisor.request import request_of
 from advisor.rules.request import resources
 from advisor.rules.request.memory import memory_too_small
-from tests.builders.requests import Brief, channel, findings, image, request
+from tests.builders.folders import write
+from tests.builders.requests import JOB, Brief, channel, findings, image, request
 
 Told = tuple[str | None, str | None, str]
 """Severity, key and message."""
@@ -99,6 +101,81 @@ def test_xgboost_uses_a_gpu_only_when_told() -> None:
     assert [f[:2] for f in found("xgboost", one)] == [("RES102", "warning")]
     assert [f[:2] for f in found("xgboost", four, tree_method="gpu_hist")] == [("RES105", "warning")]
     assert found("xgboost", four, tree_method="gpu_hist", use_dask_gpu_training="true") == []
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "instance", "error"),
+    [
+        ("object-detection", "ml.m5.xlarge", "Please use a GPU instance for training"),
+        ("lda", "ml.g4dn.xlarge", None),
+    ],
+)
+def test_what_training_ends_with_on_the_other_class(algorithm: str, instance: str, error: str | None) -> None:
+    job = request_of(request({}, InstanceType=instance), JOB)
+    (finding,) = [f for f in check(None, algorithm=algorithm, job=job).findings if f.rule == "RES102"]
+    assert finding.training_error == error
+
+
+SHARDED = {"S3DataDistributionType": "ShardedByS3Key"}
+
+
+@pytest.mark.parametrize(("files", "told"), [(0, False), (1, True), (2, True), (3, False)])
+def test_files_and_the_machines_that_share_them(files: int, told: bool, tmp_path: Path) -> None:
+    data = {f"train/{number}.csv": f"{number},2,3\n" for number in range(files)}
+    write(tmp_path, {"test/a.csv": "1,2,3\n", "train/": "", **data})
+    content = request({}, [channel("train", "text/csv;label_size=0", s3=SHARDED)], InstanceCount=3)
+    files_, key = "1 file" if files == 1 else f"{files} files", "ResourceConfig.InstanceCount"
+    message = f"'train' is shared among 3 machines and has {files_}."
+    expected = [("RES108", "warning", message, key, "3", "train")] if told else []
+    assert findings("kmeans", content, "RES", path=tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    ("instance", "machines", "files", "gpus"),
+    [
+        ("ml.g5.xlarge", 1, 1, None),
+        ("ml.g5.xlarge", 2, 2, 2),
+        ("ml.g5.xlarge", 2, 3, None),
+        ("ml.g5.12xlarge", 2, 8, 8),
+        ("ml.g5.12xlarge", 2, 9, None),
+        ("ml.g5.12xlarge", 1, 0, None),
+        ("ml.g5.huge", 8, 1, None),
+    ],
+)
+def test_files_and_the_gpus_that_share_them(
+    instance: str, machines: int, files: int, gpus: int | None, tmp_path: Path
+) -> None:
+    write(tmp_path, {"train/": "", **{f"train/{number}.csv": f"{number},2,3\n" for number in range(files)}})
+    given = {"num_round": "5", "use_dask_gpu_training": "true", "tree_method": "gpu_hist"}
+    content = request(given, [channel("train", "text/csv")], InstanceType=instance, InstanceCount=machines)
+    said = [one[2] for one in findings("xgboost", content, "RES114", path=tmp_path)]
+    assert said == ([f"'train' has {files} files for {gpus} GPUs."] if gpus else [])
+
+
+@pytest.mark.parametrize(("batch", "told"), [("3", True), ("4", False), ("many", False)])
+def test_a_batch_over_the_gpus(batch: str, told: bool) -> None:
+    given = [channel("train", "application/x-recordio")]
+    content = request({"mini_batch_size": batch}, given, InstanceType="ml.g4dn.12xlarge")
+    message = "'mini_batch_size' is 3; ml.g4dn.12xlarge has 4 GPUs."
+    expected = [("RES115", "warning", message, "HyperParameters.mini_batch_size", "3", None)] if told else []
+    assert findings("object-detection", content, "RES115") == expected
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "instance", "kind", "told"),
+    [
+        ("blazingtext", "ml.g4dn.xlarge", "AugmentedManifestFile", True),
+        ("blazingtext", "ml.c5.xlarge", "AugmentedManifestFile", False),
+        ("blazingtext", "ml.huge", "AugmentedManifestFile", False),
+        ("blazingtext", "ml.g4dn.xlarge", "S3Prefix", False),
+        ("image-classification", "ml.g4dn.xlarge", "AugmentedManifestFile", False),
+        ("kmeans", "ml.g4dn.xlarge", "AugmentedManifestFile", False),
+    ],
+)
+def test_an_augmented_manifest_on_a_gpu(algorithm: str, instance: str, kind: str, told: bool) -> None:
+    given = [channel("train", s3={"S3DataType": kind})]
+    said = findings(algorithm, request({"mode": "supervised"}, given, InstanceType=instance), "RES109")
+    assert [(one[1], one[4]) for one in said] == [("warning", instance)] * told
 
 
 @pytest.mark.parametrize(("size", "mode", "fits"), [(1, "File", True), (2, "File", False), (2, "FastFile", True)])
@@ -205,6 +282,10 @@ def test_what_a_version_makes_of_a_gpu() -> None:
     gpu = {"tree_method": "gpu_hist"}
     assert of_version("1.7-1", "ml.g5.xlarge", **gpu) == of_version("3.0-5", "ml.g5.xlarge", **gpu) == []
     assert of_version("1.7-1", "ml.m5.xlarge", **gpu) == [("RES102", "error")]
+    content = request({"num_round": "2", **gpu}, InstanceType="ml.m5.xlarge")
+    content["AlgorithmSpecification"]["TrainingImage"] = image("sagemaker-xgboost", "1.7-1")
+    message = "ml.m5.xlarge is a CPU instance; with tree_method = gpu_hist and version <=3.0-5 XGBoost trains on GPU "
+    assert [one[2] for one in findings("xgboost", content, "RES102")] == [f"{message}instances."]
     assert of_version("1.0-1-cpu-py3", "ml.g5.xlarge", tree_method="hist") == [("RES120", "error")]
     assert of_version("1.2-1", "ml.g5.xlarge", **gpu) == [("RES120", "error")]
     assert of_version("3.2-0", "ml.g5.xlarge", tree_method="hist") == [("RES102", "warning")]

@@ -86,10 +86,9 @@ def _mode_place(case: Case, channel: Channel) -> tuple[str, str | None]:
 
 
 def _augmented(case: Case, channel: Channel) -> bool:
+    """Whether an augmented manifest is asked for, of which other rules speak."""
     asked = case.asked(channel.name)
-    if asked and asked.s3:
-        return asked.s3.s3_data_type == "AugmentedManifestFile"
-    return any(file.format == "augmented-manifest" for file in channel.files)
+    return bool(asked and asked.s3 and asked.s3.s3_data_type == "AugmentedManifestFile")
 
 
 @rule(
