@@ -79,6 +79,15 @@ def test_cells_of_each_class() -> None:
         (pyarrow.array(["a", "b", "1"]).dictionary_encode(), "text", 1),
         (pyarrow.array([datetime(2020, 1, 1, tzinfo=UTC)] * 3), "time", 0),
         (pyarrow.array([1, 2, 3], pyarrow.date32()), "time", 0),
+        (pyarrow.array([1, 2, 3], pyarrow.time64("us")), "time", 0),
+        (pyarrow.array([1, 2, 3], pyarrow.duration("s")), "time", 0),
+        (pyarrow.array([1, 2, 3], pyarrow.float32()), "number", 3),
+        (pyarrow.array(["a", "b", "1"], pyarrow.large_string()), "text", 1),
+        (pyarrow.array([b"a", b"b", b"1"], pyarrow.binary(1)), "text", 1),
+        (pyarrow.array([b"a", b"b", b"1"], pyarrow.large_binary()), "text", 1),
+        (pyarrow.array(["a", "b", "1"], pyarrow.string_view()), "other", 0),
+        (pyarrow.array([[1], [2], []], pyarrow.large_list(pyarrow.int8())), "nested", 0),
+        (pyarrow.array([[("a", 1)]] * 3, pyarrow.map_(pyarrow.string(), pyarrow.int8())), "nested", 0),
         (pyarrow.array([[1], [2], []]), "nested", 0),
         (pyarrow.array([{"a": 1}] * 3), "nested", 0),
         (pyarrow.array([[1], [2], [3]], pyarrow.list_(pyarrow.int8(), 1)), "nested", 0),
@@ -88,6 +97,51 @@ def test_cells_of_each_class() -> None:
 def test_types(cells: Any, kind: str, numbers: int) -> None:
     profile = scanned(tables.parquet(y=[1, 2, 3], a=cells))
     assert (profile.schema.kinds[1], profile.columns[1].numbers, profile.records) == (kind, numbers, 3)
+
+
+def test_texts() -> None:
+    texts = ["5", "x" * 300, "", None, " ", "1.2.3.4", "nan", "inf", "1e39", "x" * 300]
+    profile = scanned(tables.parquet(a=[1] * 10, b=texts))
+    column = profile.columns[1]
+    assert (column.numbers, column.distinct) == (1, Distinct({5.0: 1, "x" * 100: 2, "": 1, " ": 1, "1.2.3.4": 1}))
+    assert seen(a=[1] * 10, b=texts) == {
+        "text": [(2, 2, "x" * 100), (3, 2, ""), (5, 2, " "), (10, 2, "x" * 100)],
+        "empty": [(4, 2, "")], "ipv4": [(6, 2, "1.2.3.4")], "nan": [(7, 2, "nan")], "infinite": [(8, 2, "inf")],
+        "beyond-float32": [(9, 2, "1e39")],
+    }  # fmt: skip
+
+
+def test_long_names_are_cut() -> None:
+    long = "n" * 300
+    nested = pyarrow.array([{long: 1}])
+    profile = scanned(tables.parquet(pyarrow.table({long: [1], "b": nested})))
+    assert [(len(name), len(kind)) for name, kind in zip(profile.schema.names, profile.schema.types, strict=True)] == [
+        (200, 5), (1, 200),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "unread"), [(3, False), (4, True)])
+def test_columns_beyond_the_bound_are_left_out(width: int, unread: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "COLUMNS_KEPT", 3)
+    profile = scanned(tables.parquet(pyarrow.table({f"c{column}": [1, 2] for column in range(width)})))
+    assert (profile.width, profile.records, "cells-unread" in profile.faults) == (3, 2, unread)
+    assert [column.numbers for column in profile.columns] == [2, 2, 2]
+
+
+def test_of_many_places_the_first_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("advisor.formats.tables.parquet_file.BATCH_ROWS", 7)
+    seen = scanned(tables.parquet(y=[None] * 30 + [1.0])).columns[0].seen["empty"]
+    assert (seen.count, [s.place.record for s in seen.first]) == (30, list(range(1, 11)))
+
+
+@pytest.mark.parametrize(
+    ("labels", "found"), [(1, []), (2, [(2, 2, "7"), (3, 2, "-1")]), (3, [(2, 2, "7"), (3, 2, "-1"), (4, 3, "9")])]
+)
+def test_a_second_look_at_labels(labels: int, found: list[tuple[int, int, str]]) -> None:
+    data = tables.parquet(t=["1", "9", "2", "3"], a=[1.0, 7.0, -1.0, INF], b=[0, 1, None, 9])
+    tally = parquet.locate(io.BytesIO(data), len(data), ValueOutside("labels", labels, minimum=0.0, below=7.0))
+    assert [(s.place.record, s.place.column, s.value) for s in tally.first] == found
+    assert parquet.locate(io.BytesIO(data[:9]), 9, ValueOutside("labels", 1, below=1.0)) == Tally()
 
 
 def test_batches_number_their_rows_on(monkeypatch: pytest.MonkeyPatch) -> None:

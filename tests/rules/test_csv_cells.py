@@ -68,6 +68,22 @@ def test_columns_in_which_numbers_must_stand(algorithm: str, judged: bool, tmp_p
     assert len(found(tmp_path, "CSV131", algorithm, text, channel)) == (algorithm == "knn")
 
 
+@pytest.mark.parametrize(("size", "told"), [("1", True), ("0", False)])
+@pytest.mark.parametrize(
+    ("algorithm", "channel", "rule"), [("xgboost", "train", "CSV131"), ("autogluon-tabular", "training", "CSV136")]
+)
+def test_a_column_that_is_declared_no_label_is_none(
+    algorithm: str, channel: str, rule: str, size: str, told: bool, tmp_path: Path
+) -> None:
+    files, types = {f"{channel}/a.csv": "1,2\n,3\n"}, {channel: f"text/csv;label_size={size}"}
+    report = checked(tmp_path, files, algorithm=algorithm, content_types=types)
+    assert (rule in {finding.rule for finding in report.findings}) == told
+
+
+def test_labels_may_be_words_where_the_algorithm_takes_them(tmp_path: Path) -> None:
+    assert found(tmp_path, "CSV130", "autogluon-tabular", "1,2\nyes,3\nno,4\n", "training") == []
+
+
 @pytest.mark.parametrize(
     ("algorithm", "text", "message", "fix"),
     [

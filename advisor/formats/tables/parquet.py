@@ -22,7 +22,7 @@ from advisor.profile.tables.parquet import ParquetProfile, Schema
 KINDS = {
     "number": ("int", "uint", "float", "double", "halffloat", "bool", "decimal", "null"),
     "text": ("string", "large_string", "binary", "large_binary", "fixed_size_binary"),
-    "time": ("date", "time", "timestamp", "duration", "month_interval"),
+    "time": ("date", "time", "timestamp", "duration"),
     "nested": ("list", "large_list", "fixed_size_list", "struct", "map"),
 }
 """Kind of a column -> the names of its types, without their bits."""
@@ -37,10 +37,11 @@ def scan(stream: BinaryIO, size: int) -> ParquetProfile:
     if table is None:
         return profile
     fields = _fields(table)
+    if len(fields) > COLUMNS_KEPT:
+        profile.fault(faults.CELLS_UNREAD, Place())
+        fields = fields[:COLUMNS_KEPT]
     profile.schema = _schema(table, fields)
     profile.columns = [Column() for _ in fields]
-    if len(fields) == COLUMNS_KEPT:
-        profile.fault(faults.CELLS_UNREAD, Place())
     for batch in table.batches():
         for column, number in enumerate(fields):
             if profile.schema.kinds[column] in _TAKE:
@@ -52,7 +53,7 @@ def scan(stream: BinaryIO, size: int) -> ParquetProfile:
 def _fields(table: Table) -> list[int]:
     """The fields that are columns of the data."""
     index = table.index_names
-    return [number for number, name in enumerate(table.names) if name not in index][:COLUMNS_KEPT]
+    return [number for number, name in enumerate(table.names) if name not in index]
 
 
 def _schema(table: Table, fields: list[int]) -> Schema:
@@ -67,8 +68,8 @@ def _schema(table: Table, fields: list[int]) -> Schema:
 
 def _kind(kind: Any) -> str:
     """The kind of a type; a dictionary is of the kind of its values."""
-    name = re.match(r"\w*", str(kind.value_type if str(kind).startswith("dictionary") else kind))
-    return next((called for called, names in KINDS.items() if name and name[0].rstrip("0123456789") in names), "other")
+    name, *_ = re.split(r"[^a-z_]", str(kind.value_type if str(kind).startswith("dictionary") else kind))
+    return next((called for called, names in KINDS.items() if name in names), "other")
 
 
 def _take_numbers(profile: ParquetProfile, column: int, cells: Any) -> None:
@@ -125,8 +126,7 @@ _TAKE = {"number": _take_numbers, "text": _take_texts}
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     """The labels outside a range."""
     found, profile = Tally(), ParquetProfile()
-    table = read_table(stream, size, profile) if isinstance(predicate, ValueOutside) else None
-    if table is None or not isinstance(predicate, ValueOutside):
+    if not isinstance(predicate, ValueOutside) or (table := read_table(stream, size, profile)) is None:
         return found
     for batch in table.batches():
         for column, number in enumerate(_fields(table)[: predicate.labels]):
