@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec import to_builtins
+
 from advisor.case.request.hyperparameters import range_text
 from advisor.knowledge.compile import replace_stale
 from advisor.knowledge.images import images
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models.algorithm import (
     Algorithm,
-    Bounds,
     Channel,
     ContentType,
     Hyperparameter,
@@ -21,7 +22,7 @@ from advisor.knowledge.models.algorithm import (
     Training,
 )
 from advisor.knowledge.models.base import condition_text
-from advisor.knowledge.models.hyperparameters import ChoicesWhen
+from advisor.knowledge.models.hyperparameters import AnyBounds, ChoicesWhen
 from advisor.knowledge.sources import register
 from advisor.report.algorithms.json import whole
 from advisor.report.algorithms.requirements import requirement_text
@@ -242,7 +243,7 @@ def _values(fact: Hyperparameter) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _bounds(bounds: Bounds) -> str:
+def _bounds(bounds: AnyBounds) -> str:
     low = None if bounds.min is None else f"{'>' if bounds.min_exclusive else '>='} {whole(bounds.min)}"
     high = None if bounds.max is None else f"{'<' if bounds.max_exclusive else '<='} {whole(bounds.max)}"
     return ", ".join(filter(None, (low, high)))
@@ -329,7 +330,7 @@ def _sources(sources: Iterable[str]) -> Iterator[str]:
 
 
 def _texts(facts: Algorithm) -> Iterator[str]:
-    named = {source.partition("#")[0] for source in _named(facts.model_dump())}
+    named = {source.partition("#")[0] for source in _named(to_builtins(facts))}
     rows = [(_links([source]), state) for source in sorted(named) if (state := register().state(source))]
     yield "A fact is as old as the text that it was read in."
     yield ""

@@ -57,8 +57,8 @@ def coverage() -> Coverage:
 
 def requirement_kinds() -> set[str]:
     """The kinds of requirements that rules judge; a statement names its own."""
-    models = get_args(get_args(DataRequirement)[0])
-    return {get_args(model.model_fields["kind"].annotation)[0] for model in models} - {"statement"}
+    models = get_args(DataRequirement)
+    return {model.__struct_config__.tag for model in models} - {"statement"}
 
 
 def page() -> str:

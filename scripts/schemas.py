@@ -9,6 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.json import schema as json_schema
+
 FOLDER = Path(__file__).parents[1] / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -34,8 +37,10 @@ def schema_of(dotted: str) -> dict[str, Any]:
     """The schema of a model, which is named with its module."""
     module, _, name = dotted.rpartition(".")
     model = getattr(import_module(module), name)
+    if issubclass(model, Struct):
+        return json_schema(model)
     schema: dict[str, Any] = model.model_json_schema(
-        mode="validation" if name in ("Algorithm", "Problem", "Config") else "serialization"
+        mode="validation" if name in ("Problem", "Config") else "serialization"
     )
     return schema
 

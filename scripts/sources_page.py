@@ -48,7 +48,7 @@ def _edition(edition: Edition) -> Iterator[str]:
     yield ""
     yield f"{edition.what} `{edition.repository}`, `{edition.folder}/`, {edition.dated}.{commit}"
     yield ""
-    yield from table(("page", "commit"), ((link(name), commit) for name, commit in edition.pages.items()))
+    yield from table(("page", "commit"), ((link(name), commit) for name, commit in edition.commits.items()))
     yield ""
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from advisor.knowledge.load import algorithm, algorithm_ids
+from advisor.knowledge.load import ALGORITHMS, algorithm, algorithm_ids, content
 from advisor.knowledge.sources import register
 
 KEPT = Path(__file__).parent / "watched_pages.json"
@@ -124,9 +124,10 @@ def _rows(name: str, old: Kept, new: Page) -> Iterator[str]:
 
 def held(page: str, name: str) -> str:
     """What the facts hold of the hyperparameter that a page's row is about."""
-    all_of_them = (algorithm(one).hyperparameters for one in algorithm_ids())
-    facts = [known.values[name] for known in all_of_them if page in known.sources and name in known.values]
-    texts = (one.model_dump_json(exclude_defaults=True, exclude={"does", "sources"}) for one in facts)
+    blocks = {one: algorithm(one).hyperparameters for one in algorithm_ids()}
+    about = [one for one, known in blocks.items() if page in known.sources and name in known.values]
+    facts = (content(ALGORITHMS / f"{one}.yaml")["hyperparameters"]["values"][name] for one in about)
+    texts = (json.dumps({key: value for key, value in one.items() if key not in ("does", "sources")}) for one in facts)
     return "".join(f"\n    the facts hold: {text}" for text in texts)
 
 

@@ -13,7 +13,7 @@ from advisor.explanation.named import named_rules
 from advisor.explanation.recognised import Recognised, recognised
 from advisor.explanation.stories.reader import likeness
 from advisor.explanation.told import Told, read
-from advisor.knowledge.load import algorithm_named, algorithm_names, algorithms_in, page_address
+from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in, page_address
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.rules import by_code, by_family
 
@@ -151,11 +151,11 @@ def _spoken_of(told: Told) -> Algorithm | None:
     """The algorithm that the text speaks of; None for none or several. TensorFlow's go by the name of another."""
     words = _WORD.findall(told.text.lower())
     spoken = {"".join(words[first : first + length]) for first in range(len(words)) for length in range(1, LONGEST + 1)}
-    named = [name for name, called in algorithm_names().items() if not _forms(name, called).isdisjoint(spoken)]
+    named = [name for name, facts in algorithms().items() if not _forms(name, facts.name).isdisjoint(spoken)]
     if len(named) != 1:
         return None
     twin = f"{named[0]}-tensorflow"
-    return algorithm_named(twin if twin in algorithm_names() and not _OF_TENSORFLOW.isdisjoint(words) else named[0])
+    return algorithm_named(twin if twin in algorithms() and not _OF_TENSORFLOW.isdisjoint(words) else named[0])
 
 
 def _forms(name: str, called: str) -> set[str]:

@@ -6,24 +6,25 @@ for the file as long as it bears the hash of its bytes.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from msgspec import MsgspecError, Raw, Struct, convert
+from msgspec.json import decode
 
 from advisor.errors import AdvisorError
+from advisor.knowledge.misfits import Key, misfit
 from advisor.knowledge.models.algorithm import Algorithm, Dispute, Disputes, Instances
+from advisor.knowledge.models.base import Model
 
 HERE = Path(__file__).parent
 ALGORITHMS = HERE / "algorithms"
 INSTANCES = HERE / "instances.yaml"
 DISPUTES = HERE / "disputes.yaml"
 COMPILED = HERE / "compiled"
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Model)
 GUIDE = "https://docs.aws.amazon.com/sagemaker/latest/dg/"
 ARCHIVE = "https://github.com/awsdocs/amazon-sagemaker-developer-guide/blob/0a58b94f16c483e259f13b1ef088f4661df3f392/doc_source/"
 
@@ -86,29 +87,33 @@ def fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _compiled(path: Path) -> Any:
+class _Compiled(Struct):
+    sha256: str
+    content: Raw
+
+
+def _compiled(path: Path, model: type[M]) -> M | None:
     """What the compiled form of a data file holds; None where there is none that is up to date."""
     try:
-        compiled = json.loads((COMPILED / f"{path.stem}.json").read_bytes())
-        return compiled["content"] if compiled["sha256"] == fingerprint(path) else None
-    except (OSError, ValueError, KeyError, TypeError):
+        compiled = decode((COMPILED / f"{path.stem}.json").read_bytes(), type=_Compiled)
+        return decode(compiled.content, type=model) if compiled.sha256 == fingerprint(path) else None
+    except (OSError, MsgspecError, UnicodeDecodeError):
         return None
 
 
 def validated(path: Path, model: type[M]) -> M:
     """One data file as `model`. Raises `KnowledgeError` with file, line and key for the first fault."""
-    return _as_model(_compiled(path) or content(path), path, model)
+    return _compiled(path, model) or _read(path, model)
 
 
-def _as_model(plain: Any, path: Path, model: type[M]) -> M:
-    try:
-        return model.model_validate(plain)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise _fault(path, first["loc"], first["msg"]) from None
+def _read(path: Path, model: type[M]) -> M:
+    plain = content(path)
+    if fault := misfit(plain, model):
+        raise _fault(path, *fault)
+    return convert(plain, model)
 
 
-def _fault(path: Path, key: tuple[int | str, ...], message: str) -> KnowledgeError:
+def _fault(path: Path, key: Key, message: str) -> KnowledgeError:
     line = _line_of(read_yaml(path), key)
     return KnowledgeError(f"{path}:{line}: {'.'.join(map(str, key))}: {message}")
 
@@ -130,18 +135,10 @@ def algorithm_ids() -> tuple[str, ...]:
 
 
 @cache
-def algorithm_names() -> dict[str, str]:
-    """What each algorithm is called, by its id."""
-    paths = [ALGORITHMS / f"{name}.yaml" for name in algorithm_ids()]
-    return {path.stem: (_compiled(path) or content(path))["name"] for path in paths}
-
-
-@cache
 def algorithm(name: str) -> Algorithm:
     """The facts of one algorithm by its id. Names are followed when the file is compiled, not at every start."""
     path = ALGORITHMS / f"{name}.yaml"
-    compiled = _compiled(path)
-    return _as_model(compiled, path, Algorithm) if compiled else read_algorithm(path)
+    return _compiled(path, Algorithm) or read_algorithm(path)
 
 
 class UnknownAlgorithmError(AdvisorError):
@@ -160,8 +157,10 @@ def algorithm_named(name: str) -> Algorithm:
         raise UnknownAlgorithmError(
             f"{name!r} is the container of {', '.join(a.id for a in sharing)}: name one of them"
         )
+    from difflib import get_close_matches
+
     names = {n: a.id for a in algorithms().values() for n in (a.id, *a.containers.names)}
-    near = sorted({names[n] for n in difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)})
+    near = sorted({names[n] for n in get_close_matches(wanted, names, n=3, cutoff=0.5)})
     hint = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(algorithm_ids())}"
     raise UnknownAlgorithmError(f"unknown algorithm {name!r}: {hint}")
 

@@ -1,18 +1,15 @@
 """The study notes that the knowledge base began with, and what became of each of their lines."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from msgspec import Meta, to_builtins
 
-from advisor.contract import Model
 from advisor.knowledge.load import HERE, algorithms, validated
-from advisor.knowledge.models.algorithm import SourceRef
+from advisor.knowledge.models.base import Model, SourceRef
 
 TEXT = HERE / "notes.txt"
 VERDICTS = HERE / "notes.yaml"
@@ -31,25 +28,20 @@ def span(text: str) -> range:
     return range(int(match[1]), int(match[2] or match[1]) + 1)
 
 
-def _is_span(value: int | str) -> int | str:
-    span(str(value))
-    return value
-
-
 class Entry(Model):
     """What was found about some lines of the notes."""
 
-    lines: tuple[Annotated[int | str, AfterValidator(_is_span)], ...] = Field(min_length=1)
+    lines: Annotated[tuple[int | str, ...], Meta(min_length=1)]
     verdict: Verdict
     because: str = ""
     sources: tuple[SourceRef, ...] = ()
-    checked: date | None = Field(None, description="filled from the file's own date where there are sources")
+    checked: Annotated[date | None, Meta(description="filled from the file's own date where there are sources")] = None
 
-    @model_validator(mode="after")
-    def _explained(self) -> Entry:
+    def __post_init__(self) -> None:
+        for lines in self.lines:
+            span(str(lines))
         if self.verdict not in SELF_EVIDENT and not (self.because and self.sources):
             raise ValueError(f"the verdict {self.verdict!r} needs `because` and `sources`")
-        return self
 
     def numbers(self) -> Iterator[int]:
         for lines in self.lines:
@@ -80,7 +72,7 @@ def uses() -> dict[int, dict[str, list[str]]]:
     """Line -> algorithm -> the places in its facts that name the line as their source."""
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name, facts in algorithms().items():
-        for place, reference in _references(facts.model_dump()):
+        for place, reference in _references(to_builtins(facts)):
             for line in span(reference):
                 if place not in found[line][name]:
                     found[line][name].append(place)

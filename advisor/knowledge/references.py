@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from advisor.knowledge.misfits import Fault, Key
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.knowledge.models.base import Condition
 from advisor.knowledge.models.hyperparameters import Hyperparameter
 from advisor.knowledge.models.machines import Instances
 from advisor.knowledge.models.requirements import Pairs
-
-Path = tuple[str | int, ...]
-Fault = tuple[Path, str]
 
 
 def faults(facts: Algorithm, ids: Collection[str], instances: Instances) -> Iterator[Fault]:
@@ -30,7 +28,7 @@ def faults(facts: Algorithm, ids: Collection[str], instances: Instances) -> Iter
     yield from _starts(facts, instances)
 
 
-def _unknown(path: Path, names: Iterable[str], known: Collection[str], kind: str) -> Iterator[Fault]:
+def _unknown(path: Key, names: Iterable[str], known: Collection[str], kind: str) -> Iterator[Fault]:
     for name in names:
         if name not in known:
             yield path, f"there is no {kind} {name!r}"
@@ -39,7 +37,7 @@ def _unknown(path: Path, names: Iterable[str], known: Collection[str], kind: str
 def _content_types(facts: Algorithm) -> Iterator[Fault]:
     known = facts.content_types
     for name, channel in facts.channels.items():
-        here: Path = ("channels", name)
+        here: Key = ("channels", name)
         yield from _unknown((*here, "content_types"), channel.content_types, known, "content type")
         yield from _unknown((*here, "required_for"), channel.required_for, channel.content_types, "content type")
         yield from _unknown((*here, "formats"), channel.formats, channel.content_types, "content type")
@@ -57,7 +55,7 @@ def _channels(facts: Algorithm) -> Iterator[Fault]:
     augmented = facts.augmented_manifest.channels if facts.augmented_manifest else ()
     yield from _unknown(("augmented_manifest", "channels"), augmented, facts.channels, "channel")
     for number, requirement in enumerate(facts.data):
-        here: Path = ("data", number)
+        here: Key = ("data", number)
         yield from _unknown((*here, "channels"), requirement.channels, facts.channels, "channel")
         if isinstance(requirement, Pairs):
             names = (*requirement.with_channel, *requirement.with_channel.values())
@@ -86,7 +84,7 @@ def _machines(facts: Algorithm, instances: Instances) -> Iterator[Fault]:
     for block, use in (("training", facts.training), ("inference", facts.inference)):
         yield from _unknown((block, "families"), use.families, instances.families, "instance family")
         for number, name in enumerate(use.recommended):
-            path: Path = (block, "recommended", number)
+            path: Key = (block, "recommended", number)
             family = instances.families.get(name.removeprefix("ml.").partition(".")[0])
             if family is None or (block == "training" and name not in family.sizes):
                 yield path, f"there is no instance type {name!r}"
@@ -122,7 +120,7 @@ def _hyperparameters(facts: Algorithm) -> Iterator[Fault]:
         yield from _unknown(("tuning", "tunable", name), (target,) if target else (), block.values, "hyperparameter")
 
 
-def _condition(path: Path, condition: Condition, facts: Algorithm) -> Iterator[Fault]:
+def _condition(path: Key, condition: Condition, facts: Algorithm) -> Iterator[Fault]:
     known = facts.hyperparameters.values
     for name, values in condition.items():
         if name not in known:
@@ -134,7 +132,7 @@ def _condition(path: Path, condition: Condition, facts: Algorithm) -> Iterator[F
 def _values(facts: Algorithm) -> Iterator[Fault]:
     """Bounds in their order, and defaults within them."""
     for name, fact in facts.hyperparameters.values.items():
-        path: Path = ("hyperparameters", "values", name)
+        path: Key = ("hyperparameters", "values", name)
         for bounds in (fact, fact.enforced, fact.items):
             if bounds and bounds.min is not None and bounds.max is not None and bounds.min > bounds.max:
                 yield (*path, "min"), f"{bounds.min:g} is above the maximum, {bounds.max:g}"
@@ -148,7 +146,7 @@ def _values(facts: Algorithm) -> Iterator[Fault]:
 def _starts(facts: Algorithm, instances: Instances) -> Iterator[Fault]:
     starts, known = facts.starts, facts.hyperparameters.values
     for name, rules in starts.hyperparameters.items():
-        here: Path = ("starts", "hyperparameters", name)
+        here: Key = ("starts", "hyperparameters", name)
         yield from _unknown(here, (name,), known, "hyperparameter")
         for number, rule in enumerate(rules):
             if name in known and rule.value is not None and not _taken(rule.value, known[name]):

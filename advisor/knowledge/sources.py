@@ -1,22 +1,16 @@
 """In which state the texts were read that the facts rest on."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from functools import cache
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from msgspec import Meta
 
-from advisor.contract import Model
 from advisor.knowledge.load import HERE, validated
+from advisor.knowledge.models.base import Model
 
 REGISTER = HERE / "sources.yaml"
-
-
-def _by_page(pages: object) -> object:
-    return dict.fromkeys(pages, "") if isinstance(pages, list) else pages
 
 
 class Edition(Model):
@@ -27,8 +21,13 @@ class Edition(Model):
     repository: str
     folder: str
     dated: date
-    commit: str = Field("", description="that of all pages; empty where each has its own")
-    pages: Annotated[dict[str, str], BeforeValidator(_by_page)] = Field(description="page -> its commit")
+    commit: Annotated[str, Meta(description="that of all pages; empty where each has its own")] = ""
+    pages: Annotated[dict[str, str] | tuple[str, ...], Meta(description="page -> its commit, if it has one of its own")]
+
+    @property
+    def commits(self) -> dict[str, str]:
+        """Page -> its commit; empty where it is that of all pages."""
+        return self.pages if isinstance(self.pages, dict) else dict.fromkeys(self.pages, "")
 
 
 class Snapshot(Model):
@@ -39,7 +38,7 @@ class Snapshot(Model):
 class Published(Model):
     """A script that AWS does not publish itself."""
 
-    version: str = Field(description="empty: not known")
+    version: Annotated[str, Meta(description="empty: not known")]
     what: str
 
 
@@ -47,7 +46,7 @@ class Sources(Model):
     """The content of sources.yaml."""
 
     checked: date
-    editions: tuple[Edition, ...] = Field(description="the newest first")
+    editions: Annotated[tuple[Edition, ...], Meta(description="the newest first")]
     repositories: dict[str, Snapshot]
     scripts: dict[str, Published]
 
@@ -72,7 +71,7 @@ class Sources(Model):
         if archived:
             return self.editions[-1].name
         found = next((edition for edition in self.editions if page in edition.pages), None)
-        return f"{found.name}, {(found.pages[page] or found.commit)[:7]}" if found else None
+        return f"{found.name}, {(found.commits[page] or found.commit)[:7]}" if found else None
 
 
 @cache

@@ -152,7 +152,7 @@ def test_small_check_loads_nothing_heavy(good: Path) -> None:
         "print(sorted(sys.modules), file=sys.stderr)"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
-    heavy = ("numpy", "pandas", "PIL", "ruamel", "google.protobuf", "msgspec", "asyncio", "rich", "streamlit")
+    heavy = ("numpy", "pandas", "PIL", "ruamel", "google.protobuf", "asyncio", "rich", "streamlit")
     assert [name for name in heavy if f"'{name}'" in loaded] == []
 
 

@@ -11,7 +11,7 @@ import botocore.session
 import pytest
 
 from advisor.knowledge.load import ALGORITHMS, HERE, algorithm_ids, instances, read_algorithm
-from advisor.knowledge.models.algorithm import Sourced
+from advisor.knowledge.models.base import Model, Sourced
 
 IDS = algorithm_ids()
 
@@ -29,9 +29,9 @@ def shape(name: str) -> dict[str, Any]:
 
 def blocks(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every model in a model, with where it stands."""
-    if hasattr(value, "model_fields_set"):
+    if isinstance(value, Model):
         yield path, value
-        for name in type(value).model_fields:
+        for name in value.__struct_fields__:
             yield from blocks(getattr(value, name), f"{path}.{name}")
     elif isinstance(value, dict):
         for key, item in value.items():

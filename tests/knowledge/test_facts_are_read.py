@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import get_args
 
 import advisor
-from advisor.contract import Model
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models import algorithm, hyperparameters, machines, requirements
+from advisor.knowledge.models.base import Model
 from advisor.rules import all_rules
 
 ROOMS = ("advise", "case", "engine", "resolve", "rules")
@@ -46,7 +46,7 @@ def fields() -> dict[str, set[str]]:
     for module in (algorithm, hyperparameters, machines, requirements):
         for model in vars(module).values():
             if isinstance(model, type) and issubclass(model, Model) and model.__module__ == module.__name__:
-                for name in model.model_fields:
+                for name in model.__struct_fields__:
                     found.setdefault(name, set()).add(model.__name__)
     return found
 
@@ -72,7 +72,7 @@ def test_every_typed_fact_is_read() -> None:
 
 
 def test_every_kind_of_demand_has_a_rule() -> None:
-    kinds = {kind.__name__ for kind in get_args(get_args(requirements.DataRequirement)[0])}
+    kinds = {kind.__name__ for kind in get_args(requirements.DataRequirement)}
     package = Path(advisor.__file__).parent
     paths = [path for room in ("case", "engine", "rules") for path in (package / room).rglob("*.py")]
     named = {node.id for path in paths for node in nodes(path) if isinstance(node, ast.Name)}

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict
 
 from advisor.knowledge.load import algorithm, algorithm_ids, read_yaml
 from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter
@@ -68,7 +69,8 @@ def _bounds(facts: Facts) -> Facts:
 
 
 def _ours(fact: Hyperparameter) -> Facts:
-    facts = fact.model_dump(include={"type", "required", "min", "max", "min_exclusive", "max_exclusive", "default"})
+    names = ("type", "required", "min", "max", "min_exclusive", "max_exclusive", "default")
+    facts = {name: getattr(fact, name) for name in names}
     of_items = fact.items.choices if fact.items else ()
     return _common(facts | {"choices": [*fact.choices, *fact.also, *of_items]})
 
@@ -112,10 +114,10 @@ def first_reading(facts: Algorithm) -> Facts:
         (
             *_flat("hyperparameters.", {n: _ours(h) for n, h in facts.hyperparameters.values.items()}),
             *_flat("metrics.", {n: m.direction for n, m in facts.tuning.metrics.items()}),
-            *_flat("tunable.", {n: _tunable(t.model_dump()) for n, t in facts.tuning.tunable.items()}),
+            *_flat("tunable.", {n: _tunable(asdict(t)) for n, t in facts.tuning.tunable.items()}),
             *_flat("channels.", {n: {"required": c.required} for n, c in facts.channels.items()}),
             *_flat("modes.", {n: sorted({*c.modes} - {"FastFile"}) for n, c in facts.content_types.items()}),
-            *_flat("training.", facts.training.model_dump(include={"cpu", "gpu", "multi_gpu", "multi_machine"})),
+            *_flat("training.", {n: getattr(facts.training, n) for n in ("cpu", "gpu", "multi_gpu", "multi_machine")}),
             ("inference.content_types", sorted(facts.inference.content_types)),
             ("inference.accepts", sorted(facts.inference.accepts)),
         )

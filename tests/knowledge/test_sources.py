@@ -77,7 +77,7 @@ def test_no_text_is_on_the_register_that_nothing_rests_on() -> None:
 def test_a_page_stands_under_one_edition() -> None:
     pages = [page for edition in register().editions for page in edition.pages]
     assert sorted(pages) == sorted(set(pages))
-    assert all(edition.commit or all(edition.pages.values()) for edition in register().editions)
+    assert all(edition.commit or all(edition.commits.values()) for edition in register().editions)
 
 
 def test_a_page_that_is_gone_leads_to_the_archive() -> None:

@@ -52,9 +52,9 @@ def test_two_crawlers_texts_of_one_page_are_alike() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("5000", "6000", ["the row of mini_batch_size reads otherwise", '"default":5000']),
-        ("Range in [0, 1]", "Range in (0, 1]", ["the row of local_lloyd_tol reads otherwise", '"max":1.0']),
-        (r"mini\_batch\_size", r"batch\_size", ["mini_batch_size is gone", '"default":5000', "batch_size is new"]),
+        ("5000", "6000", ["the row of mini_batch_size reads otherwise", '"default": 5000']),
+        ("Range in [0, 1]", "Range in (0, 1]", ["the row of local_lloyd_tol reads otherwise", '"max": 1']),
+        (r"mini\_batch\_size", r"batch\_size", ["mini_batch_size is gone", '"default": 5000', "batch_size is new"]),
         ("give 2 of them", "give 3 of them", ["a sentence is new: In SageMaker you give 3", "1 sentence is gone"]),
     ],
     ids=["default", "range", "name", "sentence"],

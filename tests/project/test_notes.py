@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import ValidationError
+from msgspec import ValidationError, convert
 
 from advisor.knowledge.notes import Entry, lines, uses, verdicts
 from scripts import notes_page
@@ -36,4 +36,4 @@ def test_page_is_fresh() -> None:
 )
 def test_an_entry_that_explains_nothing_is_refused(entry: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
-        Entry.model_validate(entry)
+        convert(entry, Entry)

@@ -13,7 +13,7 @@ from advisor.report.algorithms.requirements import requirement_text
 
 def test_every_kind_is_demanded_by_some_algorithm_and_has_words() -> None:
     demanded = [requirement for algorithm in algorithms().values() for requirement in algorithm.data]
-    assert {type(requirement) for requirement in demanded} == set(get_args(get_args(DataRequirement)[0]))
+    assert {type(requirement) for requirement in demanded} == set(get_args(DataRequirement))
     assert all(map(requirement_text, demanded))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.knowledge.models.algorithm import Bounds, Hyperparameter, Items, Scalar
+from advisor.knowledge.models.algorithm import AnyBounds, Hyperparameter, Items, Scalar
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.request import PLACEHOLDER
 
@@ -159,7 +159,7 @@ def _number_within(item: str, wanted: Items) -> bool:
         return False
 
 
-def range_text(bounds: Bounds) -> str:
+def range_text(bounds: AnyBounds) -> str:
     low = (
         None if bounds.min is None else f"{'greater than' if bounds.min_exclusive else 'at least'} {plain(bounds.min)}"
     )

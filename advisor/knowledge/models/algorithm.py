@@ -1,28 +1,26 @@
-"""What the knowledge base can say of an algorithm: frozen pydantic models.
+"""What the knowledge base can say of an algorithm: frozen models.
 
 One YAML file an algorithm is read into `Algorithm`. Unknown keys are refused. Every block that states
 facts is `Sourced`: it names the pages it was read from, and the day it was held against them. What is
 demanded of data stands in `requirements`; all else is to be had from here.
 """
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
-from advisor.contract import Model
 from advisor.knowledge.models.base import (
     Condition,
     Mode,
+    Model,
     Scalar,
     Severity,
     Sourced,
     SourceRef,
 )
 from advisor.knowledge.models.hyperparameters import (
-    Bounds,
+    AnyBounds,
     FromData,
     Hyperparameter,
     Hyperparameters,
@@ -38,7 +36,7 @@ from advisor.knowledge.models.requirements import DataRequirement
 from advisor.knowledge.models.starts import Starts
 
 __all__ = [
-    "Algorithm", "AugmentedManifest", "Avoid", "Bounds", "Channel", "Condition", "Containers", "ContentType",
+    "Algorithm", "AnyBounds", "AugmentedManifest", "Avoid", "Channel", "Condition", "Containers", "ContentType",
     "Dispute", "Disputes", "Distribution", "Family", "Fit", "Format", "FromData", "Hyperparameter",
     "Hyperparameters",
     "Incremental", "Inference", "Instances", "Items", "Measure", "Metric", "Mode", "Parameter", "Purpose", "Quirk",
@@ -65,31 +63,41 @@ class Disputes(Model):
 
 class Purpose(Sourced):
     summary: str
-    problems: tuple[str, ...] = Field(min_length=1, description="typical problems, in plain words")
-    how: str = Field("", description="how the algorithm works, in one or two sentences")
+    problems: Annotated[tuple[str, ...], Meta(min_length=1, description="typical problems, in plain words")]
+    how: Annotated[str, Meta(description="how the algorithm works, in one or two sentences")] = ""
 
 
 class Avoid(Sourced):
     when: str
-    instead: tuple[str, ...] = Field((), description="algorithm ids")
+    instead: Annotated[tuple[str, ...], Meta(description="algorithm ids")] = ()
 
 
 class Containers(Sourced):
     """The images by name. Their accounts, regions and tags are generated: see `advisor.knowledge.images`."""
 
-    names: tuple[str, ...] = Field(min_length=1, description="image repository names, that for training first")
-    tag_versions: dict[str, str] = Field(default_factory=dict, description="tag that is no number -> its version")
-    tag_endings: tuple[str, ...] = Field((), description="what may follow a tag that is known; `*` stands for anything")
-    copied: bool = Field(False, description="its code is open: people run copies of it from registries of their own")
+    names: Annotated[tuple[str, ...], Meta(min_length=1, description="image repository names, that for training first")]
+    tag_versions: Annotated[dict[str, str], Meta(description="tag that is no number -> its version")] = {}
+    tag_endings: Annotated[
+        tuple[str, ...], Meta(description="what may follow a tag that is known; `*` stands for anything")
+    ] = ()
+    copied: Annotated[
+        bool, Meta(description="its code is open: people run copies of it from registries of their own")
+    ] = False
 
 
 class Script(Sourced):
     """How an algorithm in script mode is found: SageMaker JumpStart holds its image, script and model under one id."""
 
-    model_ids: dict[str, str] = Field(min_length=1, description="classification, regression or any -> a model id")
-    entry_point: str = Field("transfer_learning.py", description="the file of the script that the job begins with")
-    model_channel: str = Field("model", description="the channel that the script takes the model from")
-    needs_model: bool | None = Field(None, description="whether it stops without that channel; null: not known")
+    model_ids: Annotated[
+        dict[str, str], Meta(min_length=1, description="classification, regression or any -> a model id")
+    ]
+    entry_point: Annotated[str, Meta(description="the file of the script that the job begins with")] = (
+        "transfer_learning.py"
+    )
+    model_channel: Annotated[str, Meta(description="the channel that the script takes the model from")] = "model"
+    needs_model: Annotated[bool | None, Meta(description="whether it stops without that channel; null: not known")] = (
+        None
+    )
 
     def model_id(self, task: str) -> str:
         """The model for a task such as `binary-classification`; the first that is named where none is for it alone."""
@@ -100,10 +108,12 @@ class Script(Sourced):
 class Support(Sourced):
     """Until when AWS patches the images."""
 
-    patched_until: dict[str, date] = Field(description="tag -> the last day; from then on it is used at one's own risk")
-    unsupported: tuple[str, ...] = Field((), description="tags that are not supported on any day")
-    deprecated: bool = Field(False, description="the algorithm as a whole is no longer supported")
-    consider: str = Field(description="what to use where patches matter")
+    patched_until: Annotated[
+        dict[str, date], Meta(description="tag -> the last day; from then on it is used at one's own risk")
+    ]
+    unsupported: Annotated[tuple[str, ...], Meta(description="tags that are not supported on any day")] = ()
+    deprecated: Annotated[bool, Meta(description="the algorithm as a whole is no longer supported")] = False
+    consider: Annotated[str, Meta(description="what to use where patches matter")]
 
     def ended(self, tag: str, today: date) -> date | None:
         """The day on which patches for a tag ended; None where they go on, or nothing is known of it."""
@@ -138,9 +148,9 @@ class Distribution(Model):
     value: Literal["FullyReplicated", "ShardedByS3Key"]
     required: bool
     when: str = ""
-    content_type: str | None = Field(None, description="the content type to which `when` narrows it")
-    mode: Mode | None = Field(None, description="the input mode to which `when` narrows it")
-    several_machines: bool = Field(False, description="asked of jobs with several machines only")
+    content_type: Annotated[str | None, Meta(description="the content type to which `when` narrows it")] = None
+    mode: Annotated[Mode | None, Meta(description="the input mode to which `when` narrows it")] = None
+    several_machines: Annotated[bool, Meta(description="asked of jobs with several machines only")] = False
 
     def holds(self, content_type: str | None, mode: str | None, several: bool) -> bool:
         """Whether it is certain to apply to a channel of this content type and input mode, on machines so many."""
@@ -152,21 +162,26 @@ class Distribution(Model):
 
 class Channel(Sourced):
     required: bool
-    required_for: tuple[str, ...] = Field((), description="content types with which an optional channel is a must")
-    required_when: Condition = Field(default_factory=dict, description="the setting under which it is a must")
-    only_when: Condition = Field(default_factory=dict, description="the setting under which it is taken at all")
-    content_types: tuple[str, ...] = Field(min_length=1)
+    required_for: Annotated[
+        tuple[str, ...], Meta(description="content types with which an optional channel is a must")
+    ] = ()
+    required_when: Annotated[Condition, Meta(description="the setting under which it is a must")] = {}
+    only_when: Annotated[Condition, Meta(description="the setting under which it is taken at all")] = {}
+    content_types: Annotated[tuple[str, ...], Meta(min_length=1)]
     distribution: Distribution | None = None
     purpose: str
-    formats: dict[str, Format] = Field(
-        default_factory=dict, description="content type -> format, where this channel differs from the algorithm's"
-    )
-    beside: tuple[Format, ...] = Field((), description="formats of files that may lie among those of the content type")
-    file_name: str | None = Field(None, description="the one file name the channel must hold")
-    one_file: bool = Field(False, description="the channel holds exactly one file")
-    companions: tuple[str, ...] = Field(
-        (), description="names of files that may lie among the data and hold none; `*` stands for anything"
-    )
+    formats: Annotated[
+        dict[str, Format], Meta(description="content type -> format, where this channel differs from the algorithm's")
+    ] = {}
+    beside: Annotated[
+        tuple[Format, ...], Meta(description="formats of files that may lie among those of the content type")
+    ] = ()
+    file_name: Annotated[str | None, Meta(description="the one file name the channel must hold")] = None
+    one_file: Annotated[bool, Meta(description="the channel holds exactly one file")] = False
+    companions: Annotated[
+        tuple[str, ...],
+        Meta(description="names of files that may lie among the data and hold none; `*` stands for anything"),
+    ] = ()
     aliases: tuple[str, ...] = ()
 
 
@@ -175,7 +190,7 @@ class Parameter(Model):
 
     values: tuple[Scalar, ...] = ()
     default: Scalar | None = None
-    needed: Scalar | None = Field(None, description="what to send for training on this algorithm")
+    needed: Annotated[Scalar | None, Meta(description="what to send for training on this algorithm")] = None
     meaning: str
 
 
@@ -186,16 +201,20 @@ class VersionModes(Model):
 
 class ContentType(Sourced):
     format: Format
-    modes: tuple[Mode, ...] = Field(min_length=1)
+    modes: Annotated[tuple[Mode, ...], Meta(min_length=1)]
     modes_by_version: tuple[VersionModes, ...] = ()
-    versions: str = Field("", description="the versions of the image that take it; empty: all")
-    bare: bool = Field(False, description="taken without parameters alone: the container compares the whole text")
-    parameters: dict[str, Parameter] = Field(default_factory=dict)
-    delimiters: tuple[str, ...] = Field((",",), description="of CSV")
-    assumed: bool = Field(
-        False,
-        description="supposed where a channel declares no content type; of several that which the file's name says",
+    versions: Annotated[str, Meta(description="the versions of the image that take it; empty: all")] = ""
+    bare: Annotated[bool, Meta(description="taken without parameters alone: the container compares the whole text")] = (
+        False
     )
+    parameters: dict[str, Parameter] = {}
+    delimiters: Annotated[tuple[str, ...], Meta(description="of CSV")] = (",",)
+    assumed: Annotated[
+        bool,
+        Meta(
+            description="supposed where a channel declares no content type; of several that which the file's name says"
+        ),
+    ] = False
     recommended: bool = False
     note: str = ""
 
@@ -203,14 +222,14 @@ class ContentType(Sourced):
 class AugmentedManifest(Sourced):
     """How the algorithm takes `S3DataType: AugmentedManifestFile`."""
 
-    content_types: tuple[str, ...] = Field(min_length=1)
+    content_types: Annotated[tuple[str, ...], Meta(min_length=1)]
     record_wrapper: Literal["RecordIO"]
     mode: Mode
     channels: tuple[str, ...]
     label: Literal["class", "boxes", "mask-ref", "text-class"]
     attribute_order: str
-    when: Condition = Field(default_factory=dict, description="the setting under which it is taken at all")
-    cpu_only: bool = Field(False, description="the page speaks of CPU instances alone")
+    when: Annotated[Condition, Meta(description="the setting under which it is taken at all")] = {}
+    cpu_only: Annotated[bool, Meta(description="the page speaks of CPU instances alone")] = False
 
 
 # --- machines ------------------------------------------------------------------------------------
@@ -219,13 +238,18 @@ class AugmentedManifest(Sourced):
 class TrainingWhen(Sourced):
     """What a setting of hyperparameters, or a version of the image, narrows on machines and input; None: no more."""
 
-    when: Condition = Field(default_factory=dict)
-    versions: str = Field("", description="the versions of the image that it holds for; empty: all")
-    content_types: tuple[str, ...] = Field((), description="those that are left for the training channel; empty: all")
-    modes: tuple[Mode, ...] = Field((), description="input modes that are left for the training channel; empty: all")
-    distribution: Literal["FullyReplicated", "ShardedByS3Key"] | None = Field(
-        None, description="the one that is left where several machines train"
-    )
+    when: Condition = {}
+    versions: Annotated[str, Meta(description="the versions of the image that it holds for; empty: all")] = ""
+    content_types: Annotated[
+        tuple[str, ...], Meta(description="those that are left for the training channel; empty: all")
+    ] = ()
+    modes: Annotated[
+        tuple[Mode, ...], Meta(description="input modes that are left for the training channel; empty: all")
+    ] = ()
+    distribution: Annotated[
+        Literal["FullyReplicated", "ShardedByS3Key"] | None,
+        Meta(description="the one that is left where several machines train"),
+    ] = None
     cpu: bool | None = None
     gpu: bool | None = None
     multi_gpu: bool | None = None
@@ -245,15 +269,15 @@ class Training(Sourced):
     gpu: bool
     multi_gpu: bool
     multi_machine: bool
-    families: tuple[str, ...] = Field(description="instance families such as c5, g4dn")
-    recommended: tuple[str, ...] = Field(description="instance types, best first, that are still offered")
+    families: Annotated[tuple[str, ...], Meta(description="instance families such as c5, g4dn")]
+    recommended: Annotated[tuple[str, ...], Meta(description="instance types, best first, that are still offered")]
     prefer: Literal["cpu", "gpu", "either"]
     because: str
-    other_class: Severity = Field("error", description="what an instance of a class not supported is worth")
-    gpu_dense_only: bool = Field(False, description="a GPU is of use to dense data alone")
-    checkpoints: bool | None = Field(
-        False, description="whether an interrupted job goes on from what it has saved; null: pages disagree"
-    )
+    other_class: Annotated[Severity, Meta(description="what an instance of a class not supported is worth")] = "error"
+    gpu_dense_only: Annotated[bool, Meta(description="a GPU is of use to dense data alone")] = False
+    checkpoints: Annotated[
+        bool | None, Meta(description="whether an interrupted job goes on from what it has saved; null: pages disagree")
+    ] = False
     narrowed: tuple[TrainingWhen, ...] = ()
     without: tuple[FamiliesWithout, ...] = ()
     note: str = ""
@@ -272,7 +296,9 @@ class Inference(Sourced):
 
 class Incremental(Sourced):
     supported: bool
-    must_match: tuple[str, ...] = Field((), description="hyperparameters that must equal those of the earlier model")
+    must_match: Annotated[
+        tuple[str, ...], Meta(description="hyperparameters that must equal those of the earlier model")
+    ] = ()
     note: str = ""
 
 
@@ -286,7 +312,7 @@ class Quirk(Sourced):
 class Fit(Sourced):
     """One reason for or against the algorithm: holds when every named fact of the problem is among the values."""
 
-    when: dict[str, tuple[Scalar, ...]] = Field(min_length=1)
+    when: Annotated[dict[str, tuple[Scalar, ...]], Meta(min_length=1)]
     weight: float
     because: str
 
@@ -297,15 +323,16 @@ class Algorithm(Model):
     checked: date
     containers: Containers
     support: Support | None = None
-    script: Script | None = Field(None, description="of an algorithm in script mode")
+    script: Annotated[Script | None, Meta(description="of an algorithm in script mode")] = None
     learning: Literal["supervised", "unsupervised"]
-    tasks: tuple[str, ...] = Field(min_length=1)
+    tasks: Annotated[tuple[str, ...], Meta(min_length=1)]
     purpose: Purpose
     avoid: tuple[Avoid, ...] = ()
     channels: dict[str, Channel]
-    other_channels: Literal["ignored", "refused"] = Field(
-        "ignored", description="what becomes of a channel of another name: its data is not read, or the job stops"
-    )
+    other_channels: Annotated[
+        Literal["ignored", "refused"],
+        Meta(description="what becomes of a channel of another name: its data is not read, or the job stops"),
+    ] = "ignored"
     content_types: dict[str, ContentType]
     s3_data_types: tuple[Literal["S3Prefix", "ManifestFile", "AugmentedManifestFile"], ...]
     augmented_manifest: AugmentedManifest | None = None

@@ -1,17 +1,30 @@
-"""What every model of the knowledge base builds on: frozen blocks of facts, each with its sources and a date."""
+"""What every model of the knowledge base builds on: frozen blocks of facts, each with its sources and a date.
 
-from __future__ import annotations
+No module of models has `from __future__ import annotations`: as text, each annotation would be compiled at the start.
+"""
 
+import re
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, dataclass_transform
 
-from pydantic import Field
+from msgspec import Meta, Struct, StructMeta
 
-from advisor.contract import Model
+
+class _ByName(StructMeta):
+    """Fields are given by name, so that one without a default may follow those with one, also those of a base."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **config: Any) -> Any:
+        return super().__new__(cls, name, bases, namespace, kw_only=True, **config)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class Model(Struct, metaclass=_ByName, frozen=True, forbid_unknown_fields=True):
+    """What may stand in a data file or under one of its keys; `__post_init__` refuses what types cannot."""
+
 
 SourceRef = Annotated[
     str,
-    Field(
+    Meta(
         pattern=r"^(notes:\d+(-\d+)?|botocore:[\w./-]+|script:[\w-]+|(archived:)?[\w.-]+\.md(#[\w.-]+)?|https://\S+)$"
     ),
 ]
@@ -26,7 +39,7 @@ Severity = Literal["error", "warning", "info"]
 class Sourced(Model):
     """A block of facts. `checked` is filled from the file's own date where a block names none."""
 
-    sources: tuple[SourceRef, ...] = Field(min_length=1)
+    sources: Annotated[tuple[SourceRef, ...], Meta(min_length=1)]
     checked: date
 
 
@@ -39,10 +52,20 @@ def condition_text(condition: Condition | None) -> str:
     return " and ".join(f"{name} = {' or '.join(map(str, values))}" for name, values in (condition or {}).items())
 
 
-class Requirement(Sourced):
+def _kind(name: str) -> str:
+    """`OneDelimiter` -> `one-delimiter`."""
+    return re.sub(r"(?<=.)(?=[A-Z])", "-", name).lower()
+
+
+class Requirement(Sourced, tag_field="kind", tag=_kind):
     naming: ClassVar[tuple[str, ...]] = ()
     """The fields that name hyperparameters."""
 
-    channels: tuple[str, ...] = Field((), description="empty: every channel that holds samples")
+    channels: Annotated[tuple[str, ...], Meta(description="empty: every channel that holds samples")] = ()
     severity: Severity = "error"
-    when: Condition = Field(default_factory=dict, description="the hyperparameters under which it holds")
+    when: Annotated[Condition, Meta(description="the hyperparameters under which it holds")] = {}
+
+    @property
+    def kind(self) -> str:
+        """How the data files call it: the name of the class."""
+        return str(self.__struct_config__.tag)

@@ -1,11 +1,8 @@
 """The instance types as data: families, sizes, and whether they are still offered."""
 
-from __future__ import annotations
-
 from typing import Literal
 
-from advisor.contract import Model
-from advisor.knowledge.models.base import Sourced
+from advisor.knowledge.models.base import Model, Sourced
 
 
 class Size(Model):

@@ -1,10 +1,8 @@
 """What an algorithm demands of data: a closed set of typed models, each judged by the rules of one subject."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from msgspec import Meta
 
 from advisor.knowledge.models.base import Requirement
 from advisor.knowledge.models.series_requirements import (
@@ -21,7 +19,6 @@ from advisor.knowledge.models.series_requirements import (
 class Cells(Requirement):
     """What a value of a CSV cell or a protobuf feature may be."""
 
-    kind: Literal["cells"]
     values: Literal["number", "number-or-missing", "any"]
     minimum: float | None = None
     integral: bool = False
@@ -30,7 +27,6 @@ class Cells(Requirement):
 class Columns(Requirement):
     """The columns of a CSV, all of them (labels too) or each by kind."""
 
-    kind: Literal["columns"]
     exactly: int | None = None
     at_least: int | None = None
     kinds: tuple[Literal["text", "integer", "ipv4", "any"], ...] = ()
@@ -41,40 +37,31 @@ class Labels(Requirement):
 
     naming = ("below",)
 
-    kind: Literal["labels"]
     presence: Literal["required", "optional", "none"]
     values: Literal["number", "integer", "zero-or-one", "non-negative", "any"] = "any"
     minimum: float | None = None
-    above: float | None = Field(None, description="what every label must exceed")
+    above: Annotated[float | None, Meta(description="what every label must exceed")] = None
     maximum: float | None = None
-    below: str | None = Field(None, description="the hyperparameter that every label must lie below")
-    consecutive: bool = Field(False, description="0, 1, 2, ... without a gap")
-    for_classes: str = Field("", description="what to send where there are more classes; {classes} of them")
-    for_numbers: str = Field("", description="what to send where the labels are no classes")
+    below: Annotated[str | None, Meta(description="the hyperparameter that every label must lie below")] = None
+    consecutive: Annotated[bool, Meta(description="0, 1, 2, ... without a gap")] = False
+    for_classes: Annotated[str, Meta(description="what to send where there are more classes; {classes} of them")] = ""
+    for_numbers: Annotated[str, Meta(description="what to send where the labels are no classes")] = ""
 
 
 class OneDelimiter(Requirement):
     """All CSV files of a channel have one delimiter, which Python's csv.Sniffer finds in the first line."""
 
-    kind: Literal["one-delimiter"]
-
 
 class PlainCells(Requirement):
     """The cells of a CSV stand without quotes: the reader knows none."""
-
-    kind: Literal["plain-cells"]
 
 
 class Weights(Requirement):
     """The CSV column that follows the label is the weight of the row, a number that is not negative."""
 
-    kind: Literal["weights"]
-
 
 class InMemory(Requirement):
     """The data of all machines together fits into their memory."""
-
-    kind: Literal["in-memory"]
 
 
 class ModelSize(Requirement):
@@ -82,11 +69,10 @@ class ModelSize(Requirement):
 
     naming = ("product",)
 
-    kind: Literal["model-size"]
-    product: tuple[str, ...] = Field(description="hyperparameters; one of them twice is its square")
+    product: Annotated[tuple[str, ...], Meta(description="hyperparameters; one of them twice is its square")]
     bytes: int = 4
-    at_most_gib: float | None = Field(None, description="what is taken at most, whatever the machine")
-    on_gpu: bool = Field(False, description="a GPU holds it, where there is one")
+    at_most_gib: Annotated[float | None, Meta(description="what is taken at most, whatever the machine")] = None
+    on_gpu: Annotated[bool, Meta(description="a GPU holds it, where there is one")] = False
 
 
 class LabelVariety(Requirement):
@@ -94,54 +80,49 @@ class LabelVariety(Requirement):
 
     naming = ("asked_in",)
 
-    kind: Literal["label-variety"]
-    asked_in: str = Field(description="the hyperparameter, a list of metrics parted by commas")
+    asked_in: Annotated[str, Meta(description="the hyperparameter, a list of metrics parted by commas")]
     metrics: tuple[str, ...]
 
 
 class HiddenFiles(Requirement):
     """No file below a channel whose own name begins so."""
 
-    kind: Literal["hidden-files"]
     begin: str
 
 
 class FolderDepth(Requirement):
     """How many folders below its channel a file may lie in."""
 
-    kind: Literal["folder-depth"]
     at_most: int
 
 
 class PlainNumbers(Requirement):
     """Numbers without an exponent in the first row, for some versions of the image."""
 
-    kind: Literal["plain-numbers"]
     versions: str
 
 
 class IndexedPairs(Requirement):
     """Lines of libsvm: a label, then pairs of index and value."""
 
-    kind: Literal["indexed-pairs"]
     index_below: int
 
 
 class Tensor(Requirement):
     """RecordIO-protobuf: the types a tensor may have, and the features that each record bears."""
 
-    kind: Literal["tensor"]
     dtypes: tuple[Literal["float32", "float64", "int32", "bytes"], ...]
     sparse: bool
-    features: tuple[str, ...] = Field(("values",), description="the names of the features")
-    sequences: bool = Field(False, description="the tensors are sequences, each of its own length")
+    features: Annotated[tuple[str, ...], Meta(description="the names of the features")] = ("values",)
+    sequences: Annotated[bool, Meta(description="the tensors are sequences, each of its own length")] = False
 
 
 class Images(Requirement):
-    kind: Literal["images"]
     encodings: tuple[Literal["jpeg", "png", "bmp", "gif", "tiff", "webp"], ...]
-    colours: tuple[int, ...] = Field((), description="how many channels (grey 1, RGB 3) a pixel may have; empty: any")
-    alike: bool = Field(False, description="all images of a channel have as many")
+    colours: Annotated[
+        tuple[int, ...], Meta(description="how many channels (grey 1, RGB 3) a pixel may have; empty: any")
+    ] = ()
+    alike: Annotated[bool, Meta(description="all images of a channel have as many")] = False
 
 
 class Masks(Requirement):
@@ -149,7 +130,6 @@ class Masks(Requirement):
 
     naming = ("below",)
 
-    kind: Literal["masks"]
     below: str
     ignore: tuple[int, ...] = ()
 
@@ -157,32 +137,28 @@ class Masks(Requirement):
 class Pairs(Requirement):
     """Each file of `channels` has one of the same stem in the channel `with_channel`, and the other way round."""
 
-    kind: Literal["pairs"]
-    with_channel: dict[str, str] = Field(description="channel of images -> channel of annotations")
+    with_channel: Annotated[dict[str, str], Meta(description="channel of images -> channel of annotations")]
 
 
 class Vocabulary(Requirement):
     """A text file with one word a line, as many as the samples have features."""
 
-    kind: Literal["vocabulary"]
-    lines_equal: str = Field(description="the measure of the data that the number of lines equals")
+    lines_equal: Annotated[str, Meta(description="the measure of the data that the number of lines equals")]
 
 
 class ClassFolders(Requirement):
     """Every image lies in a folder that is named after its class."""
 
-    kind: Literal["class-folders"]
     at_least: int = 1
     exactly: int | None = None
-    same_as: str | None = Field(None, description="the channel that has the same folders")
+    same_as: Annotated[str | None, Meta(description="the channel that has the same folders")] = None
 
 
 class BoxList(Requirement):
     """One file of JSON beside a folder of images names every image and every box in it."""
 
-    kind: Literal["box-list"]
     file_name: str
-    images: str = Field(description="the folder of the images")
+    images: Annotated[str, Meta(description="the folder of the images")]
 
 
 class Sequences(Requirement):
@@ -190,19 +166,17 @@ class Sequences(Requirement):
 
     naming = ("ids_below", "at_most")
 
-    kind: Literal["sequences"]
     name: str
-    ids_below: str | None = Field(None, description="the hyperparameter that every id must lie below")
-    ids_in: str | None = Field(None, description="the vocabulary file, by its name, that must hold every id")
-    at_most: str | None = Field(None, description="the hyperparameter that no length may exceed")
+    ids_below: Annotated[str | None, Meta(description="the hyperparameter that every id must lie below")] = None
+    ids_in: Annotated[str | None, Meta(description="the vocabulary file, by its name, that must hold every id")] = None
+    at_most: Annotated[str | None, Meta(description="the hyperparameter that no length may exceed")] = None
 
 
 class WordIds(Requirement):
     """A JSON vocabulary: the ids that its words have."""
 
-    kind: Literal["word-ids"]
-    consecutive: bool = Field(False, description="0, 1, 2, ... without a gap, each once")
-    first: tuple[str, ...] = Field((), description="the words of the lowest ids, from 0")
+    consecutive: Annotated[bool, Meta(description="0, 1, 2, ... without a gap, each once")] = False
+    first: Annotated[tuple[str, ...], Meta(description="the words of the lowest ids, from 0")] = ()
 
 
 class NamedFiles(Requirement):
@@ -210,10 +184,11 @@ class NamedFiles(Requirement):
 
     naming = ("named_by",)
 
-    kind: Literal["named-files"]
     channel: str
     files: tuple[str, ...] = ()
-    named_by: tuple[str, ...] = Field((), description="hyperparameters that name a file, or none where they are empty")
+    named_by: Annotated[
+        tuple[str, ...], Meta(description="hyperparameters that name a file, or none where they are empty")
+    ] = ()
 
 
 class WordVectors(Requirement):
@@ -221,27 +196,20 @@ class WordVectors(Requirement):
 
     naming = ("named_by", "length")
 
-    kind: Literal["word-vectors"]
     named_by: str
-    length: str = Field(description="the hyperparameter that says the length")
+    length: Annotated[str, Meta(description="the hyperparameter that says the length")]
 
 
 class FolderAddress(Requirement):
     """The S3 address of the channel ends in a slash."""
 
-    kind: Literal["folder-address"]
-
 
 class SameContentType(Requirement):
     """All channels of samples declare one content type."""
 
-    kind: Literal["same-content-type"]
-
 
 class FilesPerGpu(Requirement):
     """A channel has more files than there are GPUs on all machines together."""
-
-    kind: Literal["files-per-gpu"]
 
 
 class BatchOverGpus(Requirement):
@@ -249,50 +217,44 @@ class BatchOverGpus(Requirement):
 
     naming = ("batch",)
 
-    kind: Literal["batch-over-gpus"]
-    batch: str = Field(description="the hyperparameter that says how many samples a batch has")
+    batch: Annotated[str, Meta(description="the hyperparameter that says how many samples a batch has")]
 
 
 class DistinctChannels(Requirement):
     """Two channels may not hold the same data."""
 
-    kind: Literal["distinct-channels"]
-    fix: str = Field("", description="what each of the two holds instead")
+    fix: Annotated[str, Meta(description="what each of the two holds instead")] = ""
 
 
 class FileEndings(Requirement):
     """The endings of names from which the algorithm takes the format, where no content type is given."""
 
-    kind: Literal["file-endings"]
-    packed: dict[str, Literal["gzip", "plain"]] = Field(description="ending -> how the whole file is written")
+    packed: Annotated[dict[str, Literal["gzip", "plain"]], Meta(description="ending -> how the whole file is written")]
 
 
 class ReadByName(Requirement):
     """The files of a channel that are read at all: those directly in it whose names end as their content type asks."""
 
-    kind: Literal["read-by-name"]
-    endings: dict[str, str] = Field(description="content type -> ending, which is compared by its case too")
-    folders: tuple[str, ...] = Field(
-        (), description="folders of the channel that stand in for channels, where the channel of the last is missing"
-    )
+    endings: Annotated[dict[str, str], Meta(description="content type -> ending, which is compared by its case too")]
+    folders: Annotated[
+        tuple[str, ...],
+        Meta(description="folders of the channel that stand in for channels, where the channel of the last is missing"),
+    ] = ()
 
 
 class Statement(Requirement):
     """A rule about the data that is on record in words, with the rules that judge it, or why none does."""
 
-    kind: Literal["statement"]
     text: str
-    judged_by: tuple[str, ...] = Field((), description="codes of rules")
-    not_judged: str = Field("", description="why no rule judges it")
+    judged_by: Annotated[tuple[str, ...], Meta(description="codes of rules")] = ()
+    not_judged: Annotated[str, Meta(description="why no rule judges it")] = ""
 
-    @model_validator(mode="after")
-    def _accounted_for(self) -> Statement:
+    def __post_init__(self) -> None:
         if bool(self.judged_by) == bool(self.not_judged):
             raise ValueError("a statement names either the rules in `judged_by`, or why there is none in `not_judged`")
-        return self
 
 
-DataRequirement = Annotated[
+DataRequirement = (
     Cells
     | Columns
     | Labels
@@ -331,6 +293,5 @@ DataRequirement = Annotated[
     | FilesPerGpu
     | BatchOverGpus
     | ReadByName
-    | Statement,
-    Field(discriminator="kind"),
-]
+    | Statement
+)

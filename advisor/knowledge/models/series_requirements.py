@@ -1,10 +1,8 @@
 """What an algorithm demands of time series."""
 
-from __future__ import annotations
+from typing import Annotated, Literal
 
-from typing import Literal
-
-from pydantic import Field
+from msgspec import Meta
 
 from advisor.knowledge.models.base import Requirement
 
@@ -12,10 +10,9 @@ from advisor.knowledge.models.base import Requirement
 class Fields(Requirement):
     """The fields of a record: one JSON object a line, or a row of Parquet."""
 
-    kind: Literal["fields"]
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
-    mistaken: dict[str, str] = Field(default_factory=dict, description="a name of other tools -> field")
+    mistaken: Annotated[dict[str, str], Meta(description="a name of other tools -> field")] = {}
 
 
 class Timestamps(Requirement):
@@ -23,26 +20,23 @@ class Timestamps(Requirement):
 
     naming = ("frequency",)
 
-    kind: Literal["timestamps"]
-    forms: tuple[Literal["seconds", "datetime"], ...] = Field(description="seconds: YYYY-MM-DD HH:MM:SS")
-    frequency: str = Field(description="the hyperparameter that holds the step: an integer and a unit")
+    forms: Annotated[tuple[Literal["seconds", "datetime"], ...], Meta(description="seconds: YYYY-MM-DD HH:MM:SS")]
+    frequency: Annotated[str, Meta(description="the hyperparameter that holds the step: an integer and a unit")]
     units: tuple[str, ...]
 
 
 class Targets(Requirement):
     """What the values of the target may be, beside missing."""
 
-    kind: Literal["targets"]
     minimum: float | None = None
     maximum: float | None = None
     integral: bool = False
-    not_all_zero: bool = Field(False, description="one value at least is present and not zero")
+    not_all_zero: Annotated[bool, Meta(description="one value at least is present and not zero")] = False
 
 
 class Observations(Requirement):
     """How many values all series of a channel have together."""
 
-    kind: Literal["observations"]
     at_least: int
 
 
@@ -51,10 +45,11 @@ class SeriesLengths(Requirement):
 
     naming = ("at_least", "and_context")
 
-    kind: Literal["series-lengths"]
-    at_least: str = Field(description="the hyperparameter")
-    more: bool = Field(False, description="longer than that, not just as long")
-    and_context: str | None = Field(None, description="the hyperparameter that, added to it, fills a training example")
+    at_least: Annotated[str, Meta(description="the hyperparameter")]
+    more: Annotated[bool, Meta(description="longer than that, not just as long")] = False
+    and_context: Annotated[
+        str | None, Meta(description="the hyperparameter that, added to it, fills a training example")
+    ] = None
 
 
 class CountedField(Requirement):
@@ -63,17 +58,15 @@ class CountedField(Requirement):
     naming = ("hyperparameter",)
 
     field: str
-    hyperparameter: str = Field(description="what holds how many there are: of the categories at each place, or arrays")
-    unused: tuple[str, ...] = Field((), description="values of it that leave the field unused")
+    hyperparameter: Annotated[
+        str, Meta(description="what holds how many there are: of the categories at each place, or arrays")
+    ]
+    unused: Annotated[tuple[str, ...], Meta(description="values of it that leave the field unused")] = ()
 
 
 class Categories(CountedField):
     """Integers from 0 on."""
 
-    kind: Literal["categories"]
-
 
 class FeatureSeries(CountedField):
     """Arrays of numbers, as long as the target."""
-
-    kind: Literal["feature-series"]

@@ -4,24 +4,21 @@ Of several rules for one thing, the first that holds. The names of facts, number
 `advise.problem`; a test holds them to it.
 """
 
-from __future__ import annotations
+from typing import Annotated, Literal
 
-from typing import Literal
+from msgspec import Meta
 
-from pydantic import Field
-
-from advisor.contract import Model
-from advisor.knowledge.models.base import Scalar, Sourced
+from advisor.knowledge.models.base import Model, Scalar, Sourced
 
 
 class Start(Sourced):
     """Holds when each fact named has one of the values named, and each number lies where it should."""
 
-    when: dict[str, tuple[Scalar, ...]] = Field(default_factory=dict)
-    above: dict[str, float] = Field(default_factory=dict, description="number -> it is known, and above this")
-    below: dict[str, float] = Field(default_factory=dict, description="number -> it is known, and below this")
-    unless: tuple[str, ...] = Field((), description="traits under which it does not hold")
-    unless_above: dict[str, float] = Field(default_factory=dict, description="number -> it does not hold above this")
+    when: dict[str, tuple[Scalar, ...]] = {}
+    above: Annotated[dict[str, float], Meta(description="number -> it is known, and above this")] = {}
+    below: Annotated[dict[str, float], Meta(description="number -> it is known, and below this")] = {}
+    unless: Annotated[tuple[str, ...], Meta(description="traits under which it does not hold")] = ()
+    unless_above: Annotated[dict[str, float], Meta(description="number -> it does not hold above this")] = {}
     because: str
 
 
@@ -31,13 +28,13 @@ class SettingStart(Start):
     value: Scalar | None = None
     number: str | None = None
     fact: str | None = None
-    times: float = 1
-    plus: float = 0
+    times: float = 1.0
+    plus: float = 0.0
     inverse: bool = False
     round: bool = False
     at_least: float | None = None
     at_most: float | None = None
-    form: str = Field("", description="how the number is written, as in `3,{0},{0}`")
+    form: Annotated[str, Meta(description="how the number is written, as in `3,{0},{0}`")] = ""
 
 
 class MachineStart(Start):
@@ -61,7 +58,7 @@ class MetricStart(Start):
 
 
 class Starts(Model):
-    hyperparameters: dict[str, tuple[SettingStart, ...]] = Field(default_factory=dict)
+    hyperparameters: dict[str, tuple[SettingStart, ...]] = {}
     machines: tuple[MachineStart, ...] = ()
     inputs: tuple[InputStart, ...] = ()
     metrics: tuple[MetricStart, ...] = ()

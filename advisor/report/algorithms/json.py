@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec import to_builtins
+
 from advisor.contract import SCHEMA_VERSION
 from advisor.knowledge.images import images
 from advisor.knowledge.load import page_address
 from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter
-from advisor.knowledge.models.base import condition_text
+from advisor.knowledge.models.base import Requirement, condition_text
+from advisor.knowledge.models.series_requirements import CountedField
 
 _UNCHANGED = ("purpose", "avoid", "data", "s3_data_types", "augmented_manifest", "quirks", "disputes")
 """Blocks that are given as they stand in the data files, with sources as addresses."""
@@ -25,7 +28,7 @@ def render(algorithms: Iterable[Algorithm]) -> str:
 
 def document(algorithm: Algorithm) -> dict[str, Any]:
     """The facts of one algorithm."""
-    facts = addressed(algorithm.model_dump(mode="json"))
+    facts = addressed(to_builtins(algorithm))
     incremental = facts["incremental_training"]
     hyperparameters = {
         name: _hyperparameter(fact, facts["hyperparameters"]["values"][name])
@@ -42,9 +45,16 @@ def document(algorithm: Algorithm) -> dict[str, Any]:
         "hyperparameter_relations": {key: facts["hyperparameters"][key] for key in _RELATIONS},
         "tuning": _tuning(facts["tuning"]),
         **{key: facts[key] for key in _UNCHANGED},
+        "data": [_demand(*both) for both in zip(algorithm.data, facts["data"], strict=True)],
         "containers": {**facts["containers"], **_images(algorithm)},
         "sources": list(dict.fromkeys(_sources(facts))),
     }
+
+
+def _demand(demand: Requirement, plain: dict[str, Any]) -> dict[str, Any]:
+    """A demand on data with its kind behind what several kinds share."""
+    shared = CountedField if isinstance(demand, CountedField) else Requirement
+    return {**{key: plain[key] for key in shared.__struct_fields__}, **plain}
 
 
 def _images(algorithm: Algorithm) -> dict[str, Any]:
@@ -90,7 +100,7 @@ def addressed(node: Any) -> Any:
             shown["says"] = {page_address(source): text for source, text in shown["says"].items()}
             shown["rules"] = page_address(shown["rules"])
         return shown
-    return [addressed(item) for item in node] if isinstance(node, list) else node
+    return [addressed(item) for item in node] if isinstance(node, tuple) else node
 
 
 def _sources(node: Any) -> Iterator[str]:
