@@ -29,11 +29,9 @@ BROKEN = {"broken": "leave-out"}
 
 def classes(**odd: bytes) -> Files:
     """Folders of classes, in both channels, with odd pictures in the first."""
+    places = [(channel, name, i) for channel in ("training", "validation") for name in CLASSES for i in range(3)]
     files: Files = {
-        f"data/{channel}/{name}/{i}.jpg": photo(i)
-        for channel in ("training", "validation")
-        for name in CLASSES
-        for i in range(3)
+        f"data/{channel}/{name}/{i}.jpg": photo(100 + seed) for seed, (channel, name, i) in enumerate(places)
     }
     return files | {f"data/training/cat/{name}": content for name, content in odd.items()}
 

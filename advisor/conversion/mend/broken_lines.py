@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from advisor.conversion.mend.order import Order
+from advisor.conversion.mend.order import Order, last_field
 
 Reason = Callable[[str], str | None]
 """A line -> why it is left out; None for one that stays."""
@@ -104,7 +104,11 @@ DROPS: Mapping[str, Reason] = {"drop-failed": _failed, "drop-boxless": _boxless}
 """Repair -> the lines that hold no sample, and are left out without a question."""
 
 
+def _lost(order: Order) -> Reason:
+    return lambda line: "its picture is not there" if last_field(line) in order.lost else None
+
+
 def reasons(order: Order) -> list[Reason]:
     """Why a line may be left out, by the repairs and by the rules that name them."""
     told = [reason for rule, reason in REASONS.items() if rule in order.rules] if order.leaves_out_broken else []
-    return [*(reason for repair, reason in DROPS.items() if repair in order.repairs), *told]
+    return [_lost(order), *(reason for repair, reason in DROPS.items() if repair in order.repairs), *told]

@@ -41,6 +41,6 @@ def _annotation(file: Path, target: Path, order: Order) -> None:
     if isinstance(document, dict):
         if CUT in order.repairs:
             cut_off(document)
-        if FOLLOW in order.repairs:
-            document["file"] = order.moved[document["file"]]
+        if FOLLOW in order.repairs and (name := order.moved.get(str(document.get("file")))):
+            document["file"] = name
     target.write_text(json.dumps(document, ensure_ascii=False) + "\n", "utf-8")

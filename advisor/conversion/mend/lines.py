@@ -121,7 +121,7 @@ def _followed(lines: Iterator[str], moved: Moved) -> Iterator[str]:
     """The lines of a list whose pictures are left, by their new names."""
     for line in lines:
         *rest, path = line.split("\t")
-        now = moved.get(path, path)
+        now = moved.get(path.strip().replace("\\", "/"), path)
         if now is not None:
             yield line if now == path else "\t".join((*rest, now))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,11 +11,16 @@ SET_ASIDE = "set-aside"
 BROKEN, LEAVE_OUT = "broken", "leave-out"
 """The question that it asks, and the answer that allows it."""
 
+UNPAIRED = "unpaired"
+"""The question what becomes of pictures without what belongs to them, and the other way round."""
+
 FOLLOW = "follow-pictures"
-"""The repair that no finding names: pictures that a file names are left out, or called otherwise."""
+"""The repair of a file that names pictures which are elsewhere, called otherwise, or left out."""
 
 ANNOTATIONS = "_annotation"
 """What the channel of pictures is called with, that of their annotations or masks."""
+LISTS = "_lst"
+"""The same of their lists."""
 
 Moved = Mapping[str, str | None]
 """Path of a picture in its channel -> its new path; None where it is left out."""
@@ -31,7 +37,14 @@ class Order:
     """Repair -> the numbers that it gives, over all files."""
     moved: Moved = field(default_factory=dict)
     """What became of the pictures that the file names."""
+    lost: frozenset[str] = frozenset()
+    """The pictures that it names and that are not there."""
 
     @property
     def leaves_out_broken(self) -> bool:
         return SET_ASIDE in self.repairs and self.answers.get(BROKEN) == LEAVE_OUT
+
+
+def last_field(line: str) -> str:
+    """The path of a line of a list, however its fields are parted."""
+    return re.split(r"[\t,;]", line.rstrip())[-1].strip(' "').replace("\\", "/")

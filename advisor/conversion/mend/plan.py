@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from advisor.case.repairs import TABLES, WRITE
 from advisor.conversion.convert import held_by
@@ -43,14 +43,26 @@ class Plan:
     """To what the repairs of a file that is no table ask."""
     because: str | None = None
     """Why it is left out as a whole."""
-    ending: str | None = None
-    """Of a picture whose name is to end otherwise."""
+    named: str | None = None
+    """Its new path in its channel."""
     alike: tuple[str, ...] = ()
     """Repairs that findings on other files name, and that are of all files of the kind."""
     moved: Moved = field(default_factory=dict)
     """What became of the pictures that it names."""
+    lost: frozenset[str] = frozenset()
+    """Pictures that it names, that are not there, and whose lines are left out."""
     dropped: int = 0
     aside: tuple[Aside, ...] = ()
+
+    @property
+    def channel_folder(self) -> str:
+        """The first folder of its path; none where it lies at the top."""
+        return self.name.rpartition("/")[0].partition("/")[0]
+
+    @property
+    def inside(self) -> str:
+        """Its path in that folder."""
+        return self.name.removeprefix(f"{self.channel_folder}/")
 
     @property
     def repairs(self) -> tuple[str, ...]:
@@ -62,15 +74,14 @@ class Plan:
     @property
     def target(self) -> str:
         """Its path below the result."""
-        _, slash, inside = self.name.partition("/")
-        name = Path(f"{self.renamed}/{inside}" if self.renamed and slash else self.name)
-        ending = self.ending or (name.suffix if self.wanted == self.held else ENDINGS[self.wanted])
-        return name.with_suffix(ending).as_posix()
+        folder = self.renamed or self.channel_folder if self.channel_folder else ""
+        name = PurePosixPath(folder, self.named or self.inside)
+        return (name if self.wanted == self.held else name.with_suffix(ENDINGS[self.wanted])).as_posix()
 
     @property
     def order(self) -> Order:
         rules = frozenset(finding.rule for finding in self.findings)
-        return Order(self.repairs, rules, self.answers, moved=self.moved)
+        return Order(self.repairs, rules, self.answers, moved=self.moved, lost=self.lost)
 
 
 def plans_of(root: Path, files: list[Path], report: Report) -> Iterator[Plan]:

@@ -9,7 +9,7 @@ from typing import Any
 from advisor.case.tables.text_cells import text_kind
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.mend import lines, numbering, pictures, records, starts
-from advisor.conversion.mend.order import BROKEN, LEAVE_OUT, SET_ASIDE
+from advisor.conversion.mend.order import BROKEN, FOLLOW, LEAVE_OUT, SET_ASIDE, UNPAIRED
 from advisor.conversion.results import Question
 from advisor.findings import Finding
 
@@ -35,6 +35,10 @@ QUESTIONS = {
         "What becomes of broken pictures, rows, lines and records? (left out and listed, or left to you)",
         (LEAVE_OUT, "keep"),
     ),
+    UNPAIRED: (
+        "What becomes of pictures, masks, annotations and list lines that lack the other? (left out, or left to you)",
+        (LEAVE_OUT, "keep"),
+    ),
     "picture": ("As what are pictures saved that are of a kind that is not taken?", ("jpeg", "png")),
     "bits": (
         "Which eight of sixteen bits are kept? (the upper ones, or the range of each grey picture from 0 to 255)",
@@ -46,7 +50,7 @@ QUESTIONS = {
     ),
 }
 
-CLOSED = frozenset({"beyond", "index", BROKEN, "picture", "bits"})
+CLOSED = frozenset({"beyond", "index", BROKEN, UNPAIRED, "picture", "bits"})
 """Questions that have no other answers than their choices."""
 
 ASKED = {
@@ -221,6 +225,7 @@ EFFECTS: dict[str, Effect] = {
     **dict.fromkeys((*lines.MENDS, *lines.DROPS, *numbering.KINDS, lines.NAIVE), _nothing),
     **dict.fromkeys((*pictures.MENDS, pictures.RENAME, *records.MENDS), _nothing),
     SET_ASIDE: _broken,
+    **dict.fromkeys((FOLLOW, "leave-out-unpaired", "rename-annotation"), _nothing),
     "rename-channel": _nothing,
 }
 """Repair -> what it tells the conversion; that to another format is not here, but in the table of conversions."""

@@ -7,6 +7,7 @@ from advisor.conversion.convert import held_by
 from advisor.conversion.mend import numbering
 from advisor.conversion.mend.following import leave_out_twins
 from advisor.conversion.mend.order import BROKEN, LEAVE_OUT, SET_ASIDE
+from advisor.conversion.mend.pairing import pair
 from advisor.conversion.mend.plan import Plan
 from advisor.conversion.mend.repairs import (
     AS_ANSWERED,
@@ -37,6 +38,7 @@ def settle(plans: list[Plan], report: Report, answers: Answers) -> None:
     """Says of each file what becomes of it. What touches columns touches those of all files of the format."""
     for plan in plans:
         _decide(plan, answers)
+    pair(plans, answers)
     leave_out_twins(plans)
     _treat_alike(plans)
     for held in sorted({plan.held for plan in plans if plan.repairs} & {*TABLES}):

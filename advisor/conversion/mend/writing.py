@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from advisor.conversion.aside import LeftOut
@@ -80,7 +80,7 @@ def _name_as_they_are(kept: list[Plan], place: Path) -> None:
         before = place / plan.target
         ending = pictures.ending(before)
         if ending and before.with_suffix(ending).relative_to(place).as_posix().casefold() not in taken:
-            plan.ending = ending
+            plan.named = PurePosixPath(plan.inside).with_suffix(ending).as_posix()
             before.rename(place / plan.target)
             taken.add(plan.target.casefold())
 
