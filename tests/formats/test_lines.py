@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats.lines import blocks, chosen, is_wide, lines_of, numbered
+from advisor.formats.lines import Blocks, blocks, chosen, is_wide, lines_of, next_line, numbered, shown
 from advisor.profile import packed
 from advisor.profile.keys import keys_in, keys_of
 from advisor.profile.packed import PackedTexts, Repeats
@@ -48,6 +48,45 @@ def test_lines_of_any_length_come_in_their_order(data: bytes, size: int) -> None
     assert found == [line[:41] for line in lines_of(data)]
 
 
+@given(
+    st.lists(st.sampled_from([b"a", b"\n", b"b\n", b"x" * 30, b"y" * 60]), max_size=30).map(b"".join),
+    st.integers(1, 70),
+    st.integers(0, 300),
+    st.integers(0, 300),
+)
+def test_a_stretch_has_the_lines_that_begin_in_it(data: bytes, size: int, one: int, other: int) -> None:
+    begin, end = sorted((one, other))
+    stream = Trickle(data)
+    first = next_line(stream, begin)
+    assert stream.tell() == first
+    stretch = Blocks(stream, 40, size, first, end)
+    found = [line[:41] for block in stretch for line in lines_of(block)]
+    begins = [0, *(at + 1 for at in range(len(data)) if data[at : at + 1] == b"\n")]
+    within = [at for at in begins if begin <= at < end and at < len(data)]
+    assert found == [data[at:].partition(b"\n")[0][:41] for at in within]
+    last = data.find(b"\n", within[-1]) + 1 or len(data) if within else first
+    assert stretch.reached == last
+
+
+def test_the_first_line_from_a_place_on() -> None:
+    data = b"ab\n" + b"x" * 2000 + b"\nc\nlast"
+    wanted = {0: 0, 1: 3, 3: 3, 4: 2004, 2004: 2004, 2005: 2006, 2007: len(data), 9999: 9998}
+    assert {begin: next_line(io.BytesIO(data), begin) for begin in wanted} == wanted
+
+
+def test_only_the_lines_that_are_wanted_are_read() -> None:
+    data = b"".join(b"%07d\n" % number for number in range(1 << 19))
+    stream = io.BytesIO(data)
+    assert list(chosen(stream, 100, [3, 4])) == [(3, b"0000002"), (4, b"0000003")]
+    assert stream.tell() < len(data)
+    assert list(chosen(io.BytesIO(data), 100, [1 << 18, 1 << 20])) == [(1 << 18, b"0262143")]
+    assert list(chosen(io.BytesIO(b"a\nb"), 100, [2, 3])) == [(2, b"b")]
+
+
+def test_a_line_is_shown_cut_and_with_escapes() -> None:
+    assert shown(b"\xff" + b"x" * 300) == "\\xff" + "x" * 199
+
+
 def test_a_line_of_the_greatest_length_is_whole() -> None:
     data = b"x" * 100 + b"\n"
     assert list(numbered(io.BytesIO(data), 100)) == [(1, b"x" * 100)]
@@ -56,9 +95,13 @@ def test_a_line_of_the_greatest_length_is_whole() -> None:
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_wide_encodings_are_seen(encoding: str) -> None:
     assert is_wide("0\t1\tabc.jpg\n".encode(encoding))
+    assert is_wide("ab".encode(encoding))
+    assert is_wide(("ab" * 600).encode(encoding)[:512] + b"plain" * 900)
 
 
-@pytest.mark.parametrize("data", [b"", b"a", b"0\t1\tabc\n", "größe".encode(), b"a\0bcdef"])
+@pytest.mark.parametrize(
+    "data", [b"", b"a", b"0\t1\tabc\n", "größe".encode(), b"a\0bcdef", b"a\0b", b"a\0bc", b"a\0b\0cdef"]
+)
 def test_plain_text_is_not_wide(data: bytes) -> None:
     assert not is_wide(data)
 

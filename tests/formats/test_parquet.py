@@ -17,7 +17,7 @@ import pytest
 from advisor.formats.sniff import kind_at
 from advisor.formats.tables import parquet
 from advisor.formats.tables.parquet_file import ParquetError
-from advisor.profile.base import Distinct, Extent, Place, Sighting, Tally
+from advisor.profile.base import FLOAT32_MAX, Distinct, Extent, Place, Sighting, Tally
 from advisor.profile.predicates import ValueOutside, WidthIsNot
 from advisor.profile.tables.parquet import ParquetProfile, Schema
 from tests.builders import tables
@@ -97,6 +97,11 @@ def test_cells_of_each_class() -> None:
 def test_types(cells: Any, kind: str, numbers: int) -> None:
     profile = scanned(tables.parquet(y=[1, 2, 3], a=cells))
     assert (profile.schema.kinds[1], profile.columns[1].numbers, profile.records) == (kind, numbers, 3)
+
+
+def test_the_greatest_number_of_32_bits_is_a_number() -> None:
+    column = scanned(tables.parquet(a=[FLOAT32_MAX, -FLOAT32_MAX])).columns[0]
+    assert (column.numbers, column.seen) == (2, {})
 
 
 def test_texts() -> None:

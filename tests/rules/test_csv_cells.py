@@ -191,3 +191,26 @@ def test_classes_of_texts(rows: list[str], message: str, ordered: bool, tmp_path
     assert [one[0] for one in said] == [message]
     order = "Write the columns in this order: whole number, then anything. Number names of classes 0, 1, 2, ..."
     assert said[0][1].startswith(order) == ordered
+
+
+@pytest.mark.parametrize(
+    ("rule", "algorithm", "text", "places"),
+    [
+        ("CSV137", "xgboost", "1,1.5,2\n0,-0.5,3\n1,-2,-3\n", [(2, 2, "-0.5"), (3, 2, "-2")]),
+        ("CSV140", "ip-insights", "7,1.2.3.4\n,1.2.3.4\n8,1.2.3.4\n", [(2, 1, "")]),
+        ("CSV140", "ip-insights", "7,1.2.3.4\nann,7\nx.org,x.org\n", [(2, 2, "7"), (3, 2, "x.org")]),
+    ],
+)
+def test_places(
+    rule: str, algorithm: str, text: str, places: list[tuple[int | None, int | None, str]], tmp_path: Path
+) -> None:
+    (finding,) = findings(tmp_path, rule, algorithm, text, given={"csv_weights": "1"})
+    assert [(one.location.line, one.location.column, one.value) for one in finding.examples] == places
+
+
+@pytest.mark.parametrize(("address", "accepts"), [("10.0.0.{}", "after-conversion"), ("{}", "no")])
+def test_columns_in_another_order_can_be_mended(address: str, accepts: str, tmp_path: Path) -> None:
+    text = "".join(f"{address.format(number)},user{number}\n" for number in range(20))
+    report = checked(tmp_path, {"a.csv": text})
+    (found,) = [one for one in report.algorithms or () if one.algorithm == "ip-insights"]
+    assert found.accepts == accepts

@@ -237,6 +237,11 @@ def test_sums(random: str, shuffled: str, amount: int | None) -> None:
     assert found("ip-insights", **given) == expected
 
 
+def test_a_sum_of_what_is_no_number_is_none() -> None:
+    given = {"random_negative_sampling_rate": "many", "shuffled_negative_sampling_rate": "501"}
+    assert "HYP111" not in [one[0] for one in found("ip-insights", **given)]
+
+
 def test_choices_that_a_setting_leaves() -> None:
     assert found("linear-learner", loss="huber_loss") == []
     message = (
@@ -252,6 +257,18 @@ def test_choices_that_a_setting_leaves() -> None:
     assert found("autogluon-tabular", num_stack_levels="1") == hyp(112, "num_stack_levels", message, "1", "warning")
     assert found("autogluon-tabular", num_stack_levels="1", auto_stack="True") == []
     assert found("autogluon-tabular", num_stack_levels="1", num_bag_folds="5") == []
+
+
+def test_choices_that_each_task_leaves() -> None:
+    message = "With predictor_type = binary_classifier 'loss' is one of auto, logistic, hinge_loss."
+    given = {"predictor_type": "binary_classifier", "loss": "huber_loss"}
+    assert found("linear-learner", **given) == hyp(112, "loss", message, "huber_loss", "warning")
+
+
+def test_what_had_better_not_exceed_another() -> None:
+    message = "'k' is 101 and should not exceed 'sample_size', which is 100."
+    assert found("knn", k="100") == []
+    assert found("knn", k="101") == hyp(106, "k", message, "101", "warning")
 
 
 def test_pretrained_models_come_in_one_size() -> None:
@@ -296,16 +313,6 @@ def test_lengths_that_the_api_takes() -> None:
     assert found("kmeans", **many) == []
     message = "There are 101 hyperparameters; at most 100 are allowed."
     assert found("kmeans", **many, _98="1") == [("HYP110", "error", message, "HyperParameters", None, None)]
-
-
-@pytest.mark.parametrize(("k", "feature_dim", "rule"), [("2", "3", None), ("2", "4", "HYP107"), ("2", "2", "HYP107")])
-def test_what_the_data_says(tmp_path: Path, k: str, feature_dim: str, rule: str | None) -> None:
-    (tmp_path / "train").mkdir()
-    (tmp_path / "train" / "a.csv").write_text("1,2,3\n4,5,6\n7,8,9\n")
-    content = request({"k": k, "feature_dim": feature_dim}, [channel("train", "text/csv;label_size=0")])
-    message = f"'feature_dim' is {feature_dim}; by the data it must be 3."
-    expected = [(rule, "error", message, "HyperParameters.feature_dim", feature_dim, None)] if rule else []
-    assert findings("kmeans", content, "HYP", path=tmp_path) == expected
 
 
 SEVEN = [name for name in GOOD if name.endswith("-tensorflow")]
