@@ -155,7 +155,7 @@ def test_a_folder_called_training(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("folders", "told"), [("a/b", False), ("a/b/c", True)])
 def test_files_that_lie_too_deep(tmp_path: Path, folders: str, told: bool) -> None:
     found = asked(tmp_path, {"train/a.csv": CSV, f"train/{folders}/b.csv": table("binary", seed=7)})
-    assert found == ([("warning", "LAY111", "train")] if told else [])
+    assert found == ([("warning", "LAY111", f"train/{folders}/b.csv")] if told else [])
 
 
 @pytest.mark.parametrize(("name", "seed", "told"), [("a.csv", 1, True), ("a.csv", 2, False), ("b.csv", 1, True)])

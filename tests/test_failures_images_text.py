@@ -102,7 +102,7 @@ ROWS = [
     Row("F043 small, files", IC, images(hyper={**SAMPLES, "image_shape": "3,224,224"}), "IMG117",
         ("train/im0.jpg", None, None), "resize", images(), "warning"),
     Row("F046 not ASCII", IC, images(changed={"train/b\u00e4r.jpg": jpeg(), LIST: LINES + line(4, 0, "b\u00e4r.jpg")}),
-        "IMG114", (None, None, None), "plain letters", images(), "warning"),
+        "IMG114", ("train/b\u00e4r.jpg", None, None), "plain letters", images(), "warning"),
     Row("F049 truncated, file", IC, images(changed={"train/im2.jpg": jpeg()[:-100]}), "IMG103",
         ("train/im2.jpg", None, None), "Copy the image again", images()),
     Row("F049 truncated, records", IC, records(0.0, 1.0, picture=jpeg()[:-100]), "IRC105", ("train/a.rec", 2, None),

@@ -241,7 +241,7 @@ ROWS = [
     Row(
         "validation has a class of its own", "linear-learner",
         Try(train(csv(classes=3), validation__b=csv(30, label="4")), hyper={"predictor_type": "multiclass_classifier"}),
-        "TAB103", (None, None, None), "stratify",
+        "TAB103", ("validation/b.csv", None, None), "stratify",
         Try(train(csv(classes=3), validation__b=csv(30)), hyper={"predictor_type": "multiclass_classifier"}), "warning",
     ),
     *(
@@ -345,7 +345,7 @@ ROWS = [
     Row(
         "F153 libsvm validation is wider", "xgboost",
         Try({"train/a.libsvm": sparse_rows(), "validation/b.libsvm": sparse_rows(50, width=45)}, hyper=XGB),
-        "SVM141", (None, None, None), "last index",
+        "SVM141", ("validation/b.libsvm", 1, None), "last index",
         Try({"train/a.libsvm": sparse_rows(width=45), "validation/b.libsvm": sparse_rows(50, width=45)}, hyper=XGB),
     ),
     *(

@@ -104,6 +104,10 @@ def _labels(case: Case, channel: Channel) -> Iterator[tuple[File, Column]]:
             yield file, file.profile.label[MAIN].numbers
 
 
+def _holds(column: Column, values: list[float]) -> bool:
+    return any(value in (column.distinct.counts or ()) for value in values)
+
+
 def _are_classes(case: Case, channel: Channel) -> bool:
     demanded = case.requirements(Labels, channel.name)
     return any(labels.values in ("integer", "zero-or-one") for labels in demanded)
@@ -163,7 +167,9 @@ def classes_differ(case: Case) -> Iterator[Hit]:
         unseen = sorted(values - known)
         if unseen:
             listed = ", ".join(f"{value:g}" for value in unseen[:5]) + (", ..." if len(unseen) > 5 else "")
-            yield channel.hit(f"{channel.name!r} has classes of which {train.name!r} has no row: {listed}.")
+            message = f"{channel.name!r} has classes of which {train.name!r} has no row: {listed}."
+            holder = next((file for file, column in _labels(case, channel) if _holds(column, unseen)), channel)
+            yield holder.hit(message)
         elif len(values) == 1 < len(known) and samples(channel) >= FEW_ROWS:
             message = f"All rows of {channel.name!r} are of class {values.pop():g}; {train.name!r} has {len(known)}."
             yield channel.hit(message)

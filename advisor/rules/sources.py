@@ -9,3 +9,6 @@ DEEPAR_PARAMETERS = "deepar_hyperparameters.md"
 CONTAINER_ERRORS = (
     "https://github.com/aws/sagemaker-xgboost-container/blob/master/src/sagemaker_algorithm_toolkit/exceptions.py"
 )
+XGBOOST_DATA = (
+    "https://github.com/aws/sagemaker-xgboost-container/blob/master/src/sagemaker_xgboost_container/data_utils.py"
+)

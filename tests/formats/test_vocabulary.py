@@ -18,7 +18,7 @@ def scan(data: bytes | str) -> VocabularyProfile:
 
 def test_a_sound_vocabulary() -> None:
     profile = scan("apple\nbär\ncherry\n")
-    assert profile == VocabularyProfile(bytes=18, lines=3, records=3, words=3)
+    assert profile == VocabularyProfile(bytes=18, lines=3, records=3, first="apple", words=3)
     assert profile.summary() == {"words": 3, "repeated": 0}
 
 

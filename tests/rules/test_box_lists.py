@@ -47,7 +47,7 @@ BOXED = [corners(number) for number in range(4)]
         (box_list([*FOUR[:3], image(3, file_name="IM3.png")], BOXED), ("BOX201", "error", LIST,
          "images[3].file_name", 1)),
         (box_list([*FOUR[:3], image(3, width=40)], BOXED), ("BOX202", "warning", LIST, "images[3]", 1)),
-        (box_list(FOUR[:3], BOXED[:3]), ("BOX203", "info", None, None, 1)),
+        (box_list(FOUR[:3], BOXED[:3]), ("BOX203", "info", "training/images/im3.png", None, 1)),
     ],
     ids=["json", "content", "unknown", "corners", "outside", "far outside", "no box", "missing", "size", "unlisted"],
 )  # fmt: skip

@@ -72,10 +72,20 @@ def test_parts_of_the_data_taken_for_classes(tmp_path: Path, files: Files, found
 
 def test_channels_of_other_classes(tmp_path: Path) -> None:
     files = {**TWO, **folders("validation/roses", "validation/tulips")}
-    assert messages(tmp_path, files) == [
-        ("CLF103", "warning", "validation", "Folders that 'training' does not have: 'tulips'."),
-        ("CLF103", "warning", "validation", "Folders that 'validation' does not have: 'dandelion'."),
-    ]
+    (one,) = checked(tmp_path, files, algorithm=ALGORITHM).findings
+    assert (one.rule, one.severity, one.channel, one.location.file) == (
+        "CLF103", "warning", "validation", "validation/tulips"
+    )  # fmt: skip
+    assert one.message == (
+        "'validation' has folders that 'training' does not have: 'tulips'. "
+        "'training' has folders that 'validation' does not have: 'dandelion'."
+    )
+
+
+def test_a_class_that_validation_lacks(tmp_path: Path) -> None:
+    (one,) = checked(tmp_path, {**TWO, **folders("training/x", "validation/roses", "validation/x")},
+                     algorithm=ALGORITHM).findings  # fmt: skip
+    assert (one.rule, one.channel, one.location.file) == ("CLF103", "training", "training/dandelion")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +94,9 @@ def test_channels_of_other_classes(tmp_path: Path) -> None:
 )
 def test_of_many_folders_the_first_are_named(tmp_path: Path, more: str, named: str) -> None:
     files = {**TWO, **folders("validation/roses", "validation/dandelion", *(f"validation/{name}" for name in more))}
-    assert [m[3] for m in messages(tmp_path, files)] == [f"Folders that 'training' does not have: {named}."]
+    assert [m[3] for m in messages(tmp_path, files)] == [
+        f"'validation' has folders that 'training' does not have: {named}."
+    ]
 
 
 @pytest.mark.parametrize(("number", "found"), [(2, []), (3, ["CLF104"])])

@@ -170,6 +170,6 @@ def test_what_is_said_once_for_a_channel(name: str, data: bytes, expected: str, 
     assert f"{finding.rule} {finding.severity}" == expected
     assert (finding.channel, finding.location, finding.message) == (
         "train",
-        Location(),
+        Location(file=f"train/{first}"),
         f"{message}; the first is {first}.",
     )

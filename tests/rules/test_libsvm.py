@@ -169,6 +169,20 @@ def test_channels_that_count_from_different_numbers(
     assert [one for one in told if one[1] in ("SVM141", "SVM143")] == found
 
 
+@pytest.mark.parametrize(
+    ("train", "validation", "rule", "value"),
+    [
+        ("0 0:1 2:1 3:1\n", "0 1:1 4:1\n", "SVM143", "4:1"),
+        ("0 1:1 3:1 4:1\n", "0 0:1 3:1\n", "SVM143", "0:1"),
+        ("0 1:1 3:1 4:1\n", "0 2:1 6:1\n", "SVM141", "6:1"),
+    ],
+)
+def test_where_a_channel_counts_differently(tmp_path: Path, train: str, validation: str, rule: str, value: str) -> None:
+    files = {A: train, "validation/a.libsvm": "1 2:1\n", "validation/b.libsvm": "0 3:1\n" + validation}
+    (one,) = [f for f in checked(tmp_path, files, algorithm="xgboost").findings if f.rule in ("SVM141", "SVM143")]
+    assert (one.rule, one.location.file, one.location.line, one.value) == (rule, "validation/b.libsvm", 2, value)
+
+
 def test_files_of_unlike_width(tmp_path: Path) -> None:
     report = checked(tmp_path, {A: wide(39), "train/b.libsvm": wide(7)}, algorithm="xgboost")
     assert [(f.severity, f.rule, f.message) for f in report.findings] == [

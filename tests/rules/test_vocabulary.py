@@ -45,6 +45,16 @@ def test_both_sides_of_the_number_of_features(tmp_path: Path, count: int, fails:
 
 
 @pytest.mark.parametrize(
+    ("first", "count", "line"),
+    [("word", 5, 1), ('"Vocab"', 5, 1), ("0", 5, 1), ("apple", 5, None), ("word", 6, None), ("word", 3, None)],
+)
+def test_a_header_before_the_words(tmp_path: Path, first: str, count: int, line: int | None) -> None:
+    (one,) = found(tmp_path, written(first, *(f"w{number}" for number in range(count))))
+    assert (one.rule, one.location.line, "a header" in one.message) == ("VOC110", line, line is not None)
+    assert (one.fix == "Remove the first line.") == (line is not None)
+
+
+@pytest.mark.parametrize(
     ("count", "feature_dim", "content_type", "fails"),
     [
         (4, "4", "text/csv", False),

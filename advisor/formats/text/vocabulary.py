@@ -46,6 +46,8 @@ def scan(stream: BinaryIO, size: int) -> VocabularyProfile:
 def _take_word(profile: VocabularyProfile, first_lines: dict[bytes, int], line: int, raw: bytes) -> None:
     profile.words += 1
     text = shown(raw)
+    if line == 1:
+        profile.first = text
     if len(raw) > LONGEST:
         profile.fault(faults.LINE_TOO_LONG, Place(line), text)
         return

@@ -10,7 +10,7 @@ from advisor.profile.base import FileProfile, Tally
 
 @dataclass(slots=True)
 class VocabularyProfile(FileProfile):
-    """`records` are the lines up to the last that is not blank.
+    """`records` are the lines up to the last that is not blank, `first` is what the first of them says.
 
     `padded`: words with white space around them; `several`: lines with white space within.
     """
@@ -18,6 +18,7 @@ class VocabularyProfile(FileProfile):
     format: ClassVar[str] = "vocabulary"
     spans_files: ClassVar[bool] = False
 
+    first: str = ""
     words: int = 0
     padded: Tally = field(default_factory=Tally)
     several: Tally = field(default_factory=Tally)

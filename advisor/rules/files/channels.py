@@ -31,7 +31,7 @@ def too_deep(case: Case) -> Iterator[Hit]:
                     f"Files in more than {depth.at_most} folders below {channel.name!r}: {len(deep)}, "
                     f"such as {deep[0].name}."
                 )
-                yield channel.hit(message, severity=depth.severity, sources=depth.sources)
+                yield deep[0].hit(message, severity=depth.severity, sources=depth.sources)
 
 
 SAMPLES = ("csv", "libsvm", "parquet", "recordio-protobuf")
@@ -120,7 +120,7 @@ def left_out_by_name(case: Case) -> Iterator[Hit]:
             yield channel.hit(f"No file is read: {must}", severity="error", sources=named.sources)
         elif left:
             message = f"Files that are not read: {len(left)}, such as {left[0].name}; {must}"
-            yield channel.hit(message, sources=named.sources)
+            yield left[0].hit(message, sources=named.sources)
 
 
 def _folders(case: Case, channel: Channel, named: ReadByName) -> tuple[str, ...]:

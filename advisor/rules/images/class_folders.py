@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.images.class_folders import class_folders, image_names
+from advisor.case.images.class_folders import class_folders, folder_path, image_names, images
 from advisor.case.model import Case, Channel
 from advisor.knowledge.models.requirements import ClassFolders
 from advisor.rules.base import rule
@@ -65,12 +65,11 @@ def too_few_classes(case: Case) -> Iterator[Hit]:
 )
 def image_without_class(case: Case) -> Iterator[Hit]:
     for channel, requirement, folders in _own_demands(case):
-        beside = sorted(name for name in image_names(channel) if "/" not in name)
+        beside = [file for file in images(channel) if "/" not in file.name]
         if folders and beside:
-            yield channel.hit(
-                f"Images beside the folders of {channel.name!r}: {len(beside)}. The first is {beside[0]}.",
-                sources=requirement.sources,
-            )
+            first = min(beside, key=lambda file: file.name)
+            message = f"Images beside the folders of {channel.name!r}: {len(beside)}. The first is {first.name}."
+            yield first.hit(message, sources=requirement.sources)
 
 
 @rule(
@@ -80,7 +79,8 @@ def image_without_class(case: Case) -> Iterator[Hit]:
     summary="Two channels have different class folders.",
     why="Classes are numbered in the order of their folders' names: with different folders, a number means "
     "different classes.",
-    fix="Give both channels the same folders, each with at least one image.",
+    fix="Give both channels the same folders, each with at least one image: rename folders that mean the same class. "
+    "Remove a class that only one channel has, or add images of it to the other.",
     sources=(PAGE,),
 )
 def other_classes(case: Case) -> Iterator[Hit]:
@@ -88,12 +88,21 @@ def other_classes(case: Case) -> Iterator[Hit]:
         other = case.channels.get(requirement.same_as or "")
         if other is None or not folders or not (known := class_folders(other)):
             continue
-        for names, holder in ((set(folders) - set(known), other), (set(known) - set(folders), channel)):
-            if names:
-                yield channel.hit(
-                    f"Folders that {holder.name!r} does not have: {_listed(tuple(sorted(names)))}.",
-                    sources=requirement.sources,
-                )
+        odd = [
+            (holder, names, lacking)
+            for holder, names, lacking in (
+                (channel, tuple(sorted({*folders} - {*known})), other),
+                (other, tuple(sorted({*known} - {*folders})), channel),
+            )
+            if names
+        ]
+        if odd:
+            told = (
+                f"{holder.name!r} has folders that {lacking.name!r} does not have: {_listed(names)}."
+                for holder, names, lacking in odd
+            )
+            holder, names, _ = odd[0]
+            yield Hit(" ".join(told), holder.name, folder_path(holder, names[0]), sources=requirement.sources)
 
 
 @rule(

@@ -162,9 +162,10 @@ tally_rule(
 )
 def image_not_listed(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
-        names = [file.name for file in channel.files if links.IMAGE_NOT_LISTED in file.links]
-        if names:
-            yield channel.hit(f"Images that are not listed: {len(names)}. The first is {min(names)}.")
+        unlisted = [file for file in channel.files if links.IMAGE_NOT_LISTED in file.links]
+        if unlisted:
+            first = min(unlisted, key=lambda file: file.name)
+            yield first.hit(f"Images that are not listed: {len(unlisted)}. The first is {first.name}.")
 
 
 @rule(

@@ -267,9 +267,10 @@ def image_too_small(case: Case) -> Iterator[Hit]:
 def _in_channel(case: Case, holds: Callable[[File, ImageFacts], bool], what: str) -> Iterator[Hit]:
     """One hit a channel for what is true of many of its images."""
     for channel in case.channels.values():
-        names = [file.name for file, facts in _images(channel) if holds(file, facts)]
-        if names:
-            yield channel.hit(f"Files that {what}: {len(names)} of {len(channel.files)}; the first is {min(names)}.")
+        found = [file for file, facts in _images(channel) if holds(file, facts)]
+        if found:
+            first = min(found, key=lambda file: file.name)
+            yield first.hit(f"Files that {what}: {len(found)} of {len(channel.files)}; the first is {first.name}.")
 
 
 @rule(

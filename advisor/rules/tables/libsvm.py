@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import reduce
 
 from advisor.case.hit import Hit
 from advisor.case.labels.fitting import labels_outside
-from advisor.case.measures import greatest_width
-from advisor.case.model import Case, Channel
+from advisor.case.model import Case
 from advisor.knowledge.models.requirements import IndexedPairs
-from advisor.knowledge.versions import includes
 from advisor.profile import faults
-from advisor.profile.base import Extent, Tally
+from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.tables.libsvm import LibsvmProfile
 from advisor.rules.base import fault_rule, of, rule, tally_rule
 from advisor.rules.raised import SEVERAL_CLASSES, XGBOOST
+from advisor.rules.sources import XGBOOST_DATA
 from advisor.rules.written import written
 
 PARSER = "https://github.com/dmlc/dmlc-core/blob/main/src/data/libsvm_parser.h"
-CONTAINER = (
-    "https://github.com/aws/sagemaker-xgboost-container/blob/master/src/sagemaker_xgboost_container/data_utils.py"
-)
 SHAPE = "https://github.com/aws/sagemaker-python-sdk/issues/632"
-
-TAKES_NARROWER, STOPS_AT_NARROWER = ">=1.7-1", "<=1.3-1"
-"""Versions of the image that train though validation data is narrower, and those that do not."""
-
-FEWEST_INDICES = 3
-"""From the first to the last, so that both lie one beside those of another channel by no chance."""
 
 NEGATIVE = re.compile(r"[^:]*:-\d*\.?\d+([eE][+-]?\d+)?", re.ASCII)
 """A label with a weight below 0."""
@@ -47,7 +36,7 @@ written(
             faults.BYTE_ORDER_MARK,
             {
                 "why": "The container checks the first line and takes the mark for part of its label.",
-                "sources": (CONTAINER,),
+                "sources": (XGBOOST_DATA,),
                 "training_error": REFUSED,
             },
         ),
@@ -64,7 +53,7 @@ written(
     summary="The file has no line in libsvm format.",
     why="XGBoost assumes libsvm if a channel declares no content type. Its container stops at any other text.",
     fix="Declare the content type that the file has, such as text/csv, or write `label index:value index:value ...`.",
-    sources=(CONTAINER, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
+    sources=(XGBOOST_DATA, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
     training_error="Blankspace and colon not found in firstline. ContentType by default is in libsvm.",
 )
 def not_libsvm(case: Case) -> Iterator[Hit]:
@@ -83,7 +72,7 @@ def not_libsvm(case: Case) -> Iterator[Hit]:
     "each piece. A comment, a blank line, a tab, a double space or a trailing space stops the job, though "
     "XGBoost itself would read the line.",
     fix="Write `label index:value index:value ...` with single spaces, and nothing else, from the first line on.",
-    sources=(CONTAINER,),
+    sources=(XGBOOST_DATA,),
     requires=("SVM104",),
     training_error=REFUSED,
 )
@@ -283,111 +272,13 @@ def ranking_without_queries(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SVM140",
-    "no-feature",
-    "error",
-    summary="No row of the channel has a feature.",
-    why="A model without features learns nothing; XGBoost stops.",
-    fix="Check how the file was written: a matrix of zeros, or the wrong columns, leaves only the labels.",
-    sources=(CONTAINER, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
-)
-def no_feature(case: Case) -> Iterator[Hit]:
-    for channel in case.channels.values():
-        profiles = [file.profile for file in channel.files if isinstance(file.profile, LibsvmProfile)]
-        if any(svm.records for svm in profiles) and not any(svm.pairs or svm.faults for svm in profiles):
-            yield channel.hit(f"The rows of {channel.name!r} hold labels and nothing else.")
-
-
-@rule(
-    "SVM141",
-    "width-differs-from-training",
-    "warning",
-    summary="Another channel has a different highest index than the training channel.",
-    why="In libsvm the highest index is the width. XGBoost stops if the validation data is wider than the "
-    "training data (tried with 0.90, 1.3, 1.7 and 3.0), and up to 1.3 also if it is narrower.",
-    fix="Write the last index in one row of each channel, with the value 0 if necessary (`999:0`), or use CSV.",
-    sources=(
-        "https://github.com/dmlc/xgboost/issues/2549",
-        "https://github.com/dmlc/xgboost/issues/5709",
-        "https://github.com/aws/sagemaker-spark/issues/33",
-    ),
-    training_error="Number of columns does not match number of features in booster.",
-)
-def width_differs(case: Case) -> Iterator[Hit]:
-    train = case.channels.get("train")
-    wanted = greatest_width(train) if train else None
-    if wanted is None or case.algorithm is None:
-        return
-    version = case.image_version
-    for channel in case.channels.values():
-        width = greatest_width(channel)
-        if width is not None and width != wanted and not _shifted(_indices(channel), _indices(train)):
-            message = f"The highest index of {channel.name!r} is {width - 1}, that of 'train' is {wanted - 1}."
-            stops = width > wanted or (version and includes(STOPS_AT_NARROWER, version))
-            mild = "info" if version and includes(TAKES_NARROWER, version) else None
-            yield channel.hit(message, severity="error" if stops else mild)
-
-
-@rule(
-    "SVM142",
-    "files-of-unlike-width",
-    "info",
-    summary="The files of a channel do not reach the same highest index.",
-    why="The highest index of all files is the width of the model; only some of the files would give a narrower one.",
-    fix="Nothing needs to be fixed if the features are sparse. Otherwise check the files that end at a lower index.",
-    sources=("https://github.com/aws/sagemaker-spark/issues/33",),
-)
-def files_of_unlike_width(case: Case) -> Iterator[Hit]:
-    for channel in case.channels.values():
-        known = [(file.profile.feature_count, file.name) for file in channel.files
-                 if isinstance(file.profile, LibsvmProfile) and file.profile.feature_count]  # fmt: skip
-        (least, narrow), (most, wide) = min(known, default=(0, "")), max(known, default=(0, ""))
-        if least != most:
-            yield channel.hit(f"The highest index goes from {least - 1} ({narrow}) to {most - 1} ({wide}).")
-
-
-@rule(
-    "SVM143",
-    "index-base-differs",
-    "warning",
-    summary="Another channel counts its features from another number than the training channel, 0 or 1.",
-    why="An index names a feature: counted from another number, each value stands for the feature beside its own. "
-    "The model is then measured on nonsense, and XGBoost stops if the channel is wider than the training data.",
-    fix="Write all channels with the same first index: `dump_svmlight_file(..., zero_based=True)` for each of them.",
-    sources=("https://github.com/dmlc/xgboost/issues/2549", CONTAINER),
-)
-def index_base_differs(case: Case) -> Iterator[Hit]:
-    theirs = _indices(case.channels.get("train"))
-    for channel in case.channels.values():
-        ours = _indices(channel)
-        if _shifted(ours, theirs):
-            message = (
-                f"The indices of {channel.name!r} go from {ours.low} to {ours.high}, those of 'train' from "
-                f"{theirs.low} to {theirs.high}."
-            )
-            yield channel.hit(message, severity="error" if ours.high > theirs.high else None)
-
-
-def _shifted(ours: Extent, theirs: Extent) -> bool:
-    """Whether the first and the last index both lie one beside those of the training channel, and one counts from 0."""
-    steps = (ours.low - theirs.low, ours.high - theirs.high)
-    return steps in ((1, 1), (-1, -1)) and min(ours.low, theirs.low) == 0 and theirs.high - theirs.low >= FEWEST_INDICES
-
-
-def _indices(channel: Channel | None) -> Extent:
-    files = channel.files if channel else ()
-    profiles = [file.profile for file in files if isinstance(file.profile, LibsvmProfile)]
-    return reduce(Extent.merged, (svm.index for svm in profiles), Extent())
-
-
-@rule(
     "SVM151",
     "label-does-not-fit",
     "error",
     summary="A label is outside the range that the task accepts.",
     why="Classes are counted from 0; a label outside the range makes training fail, or train on the wrong classes.",
     fix="Number the classes 0, 1, 2, ... and set the number of classes to match.",
-    sources=(CONTAINER,),
+    sources=(XGBOOST_DATA,),
     requires=("SVM111",),
     training_error="Label must be in [0, num_class)",
     raised_by=XGBOOST,

@@ -14,10 +14,8 @@ from advisor.profile.base import Place, Tally
 from advisor.profile.tables.parquet import ParquetProfile
 from advisor.rules.base import rule
 from advisor.rules.raised import SEVERAL_CLASSES, XGBOOST
+from advisor.rules.sources import XGBOOST_DATA
 
-CONTAINER = (
-    "https://github.com/aws/sagemaker-xgboost-container/blob/master/src/sagemaker_xgboost_container/data_utils.py"
-)
 FAILED = "Failed to load parquet data with exception"
 SHOWN = 5
 
@@ -45,7 +43,7 @@ def _named(profile: ParquetProfile, numbers: Iterable[int]) -> str:
     summary="A column has a type that is not a number.",
     why="The table is turned into one array of numbers, which cannot hold dates, lists or structures.",
     fix="Turn dates into numbers (days, hour of the day), split lists into separate columns, or drop the column.",
-    sources=(CONTAINER,),
+    sources=(XGBOOST_DATA,),
     training_error=FAILED,
     raised_by=XGBOOST,
     conversion="turn every column into numbers",
@@ -68,7 +66,7 @@ def column_not_numeric(case: Case) -> Iterator[Hit]:
     summary="A column of text holds words where numbers are needed.",
     why="The table is turned into one array of numbers; that fails at the first word.",
     fix="Turn categories into one-hot columns or numbers, or drop the column.",
-    sources=(CONTAINER,),
+    sources=(XGBOOST_DATA,),
     training_error=f"{FAILED}: could not convert string to float",
     raised_by=XGBOOST,
     conversion="turn text into numbers",
@@ -91,7 +89,7 @@ def text_not_a_number(case: Case) -> Iterator[Hit]:
     why="The reader converts each cell by itself, which takes many times the memory; any other text among them "
     "stops the job.",
     fix="Write the column as float or int.",
-    sources=(CONTAINER,),
+    sources=(XGBOOST_DATA,),
     requires=("PAR111",),
 )
 def numbers_as_text(case: Case) -> Iterator[Hit]:
@@ -109,7 +107,7 @@ def numbers_as_text(case: Case) -> Iterator[Hit]:
     summary="A label is null, NaN or infinite.",
     why="Features may be missing, labels may not.",
     fix="Drop the rows without a label. The label must be the first column.",
-    sources=(CONTAINER,),
+    sources=(XGBOOST_DATA,),
     training_error="Check failed: valid: Label contains NaN, infinity or a value too large.",
     raised_by=XGBOOST,
     conversion="leave out the rows without a label",
@@ -131,7 +129,7 @@ def label_missing(case: Case) -> Iterator[Hit]:
     summary="A feature is infinite, or beyond what a 32-bit float can hold.",
     why="XGBoost reads null and NaN as missing, and refuses infinite values; values are read as 32-bit floats.",
     fix="Find the division or overflow that causes it; clip the value, or set it to null.",
-    sources=(CONTAINER, "https://github.com/dmlc/xgboost/blob/master/src/common/error_msg.h"),
+    sources=(XGBOOST_DATA, "https://github.com/dmlc/xgboost/blob/master/src/common/error_msg.h"),
     training_error="Input data contains `inf` or a value too large, while `missing` is not set to `inf`",
     raised_by=XGBOOST,
 )
@@ -152,7 +150,7 @@ def cell_not_finite(case: Case) -> Iterator[Hit]:
     summary="Two columns have the same name.",
     why="The reader of the folder cannot tell them apart and stops.",
     fix="Give each column a name of its own.",
-    sources=(CONTAINER,),
+    sources=(XGBOOST_DATA,),
     training_error=f"{FAILED}: Can't unify schema with duplicate field names.",
     raised_by=XGBOOST,
 )
@@ -177,7 +175,7 @@ def _repeats(names: tuple[str, ...]) -> bool:
     why="The files are read as one table with the columns of the first file, by name: a column that a file lacks "
     "becomes missing values, and one that only it has is silently dropped.",
     fix="Write all files of the channel with the same columns.",
-    sources=(CONTAINER, "https://arrow.apache.org/docs/python/generated/pyarrow.parquet.read_table.html"),
+    sources=(XGBOOST_DATA, "https://arrow.apache.org/docs/python/generated/pyarrow.parquet.read_table.html"),
 )
 def files_of_unlike_columns(case: Case) -> Iterator[Hit]:
     for first, file, profile in _later_files(case):
@@ -201,7 +199,7 @@ def files_of_unlike_columns(case: Case) -> Iterator[Hit]:
     why="The files are read as one table with the types of the first file; a fraction does not fit into a whole "
     "number.",
     fix="Write the column as float in all files.",
-    sources=(CONTAINER, "https://arrow.apache.org/docs/python/generated/pyarrow.parquet.read_table.html"),
+    sources=(XGBOOST_DATA, "https://arrow.apache.org/docs/python/generated/pyarrow.parquet.read_table.html"),
     training_error=f"{FAILED}: Float value was truncated converting to int64",
     raised_by=XGBOOST,
 )
@@ -231,7 +229,7 @@ def _later_files(case: Case) -> Iterator[tuple[ParquetProfile, File, ParquetProf
     summary="The table does not have the columns that the algorithm reads.",
     why="The first column is the label, and all others are features.",
     fix="Write the label and at least one feature.",
-    sources=(CONTAINER,),
+    sources=(XGBOOST_DATA,),
 )
 def too_few_columns(case: Case) -> Iterator[Hit]:
     yield from miscounted_columns(case, ParquetProfile, Tally())
@@ -244,7 +242,7 @@ def too_few_columns(case: Case) -> Iterator[Hit]:
     summary="Another channel has a different number of columns than the training channel.",
     why="A model can only be scored on the features that it was trained on.",
     fix="Write all channels with the same columns, the label first.",
-    sources=(CONTAINER,),
+    sources=(XGBOOST_DATA,),
     training_error="Feature names/number of features mismatched between training and validation input",
     raised_by=XGBOOST,
 )
@@ -259,7 +257,7 @@ def width_differs(case: Case) -> Iterator[Hit]:
     summary="Another channel has the columns of the training channel in a different order.",
     why="The names are dropped: features are identified by their position, and the label is the first column.",
     fix="Write all channels with their columns in the same order.",
-    sources=(CONTAINER,),
+    sources=(XGBOOST_DATA,),
 )
 def columns_in_another_order(case: Case) -> Iterator[Hit]:
     train = case.channels.get("train")
@@ -284,7 +282,7 @@ def columns_in_another_order(case: Case) -> Iterator[Hit]:
     summary="A label is outside the range that the task accepts.",
     why="Classes are counted from 0; a label outside the range makes training fail, or train on the wrong classes.",
     fix="Number the classes 0, 1, 2, ... and set the number of classes to match. The label is the first column.",
-    sources=(CONTAINER,),
+    sources=(XGBOOST_DATA,),
     requires=("PAR111",),
     training_error="Label must be in [0, num_class)",
     raised_by=XGBOOST,

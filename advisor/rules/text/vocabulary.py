@@ -10,12 +10,17 @@ from advisor.case.model import Case
 from advisor.case.words import number_of
 from advisor.knowledge.models.requirements import Vocabulary
 from advisor.profile import faults
+from advisor.profile.base import Place, Sighting, Tally
 from advisor.profile.tables.csv import CsvProfile
 from advisor.profile.text.vocabulary import VocabularyProfile
 from advisor.rules.base import of, rule, tally_rule
 from advisor.rules.written import written
 
 PAGE = "ntm.md#NTM-inputoutput"
+HEADERS = frozenset(
+    ("0", "feature", "features", "term", "terms", "text", "token", "tokens", "vocab", "vocabulary", "word", "words")
+)
+"""What the first line says where a table of words was saved with its header; a column without a name is called 0."""
 
 
 written(
@@ -92,11 +97,17 @@ def vocabulary_size(case: Case) -> Iterator[Hit]:
             if size is not None and profile.records not in _readings(case, size):
                 lines, features = number_of(profile.records, "line"), number_of(size, "feature")
                 message = f"The vocabulary has {lines}, the training data {features}."
-                fix = None
-                if file.kind.startswith("json"):
+                fix: str | None = None
+                header: Tally | None = None
+                if profile.first.strip("\"',").lower() in HEADERS and profile.records - 1 in _readings(case, size):
+                    message += (
+                        f" The first line, {profile.first!r}, seems to be a header: each word is one line too low."
+                    )
+                    fix, header = "Remove the first line.", Tally(1, [Sighting(Place(1), profile.first)])
+                elif file.kind.startswith("json"):
                     message += " It is JSON."
                     fix = "Write the words as plain text, one a line, in the order of the columns of counts."
-                yield file.hit(message, severity=requirement.severity, fix=fix, sources=requirement.sources)
+                yield file.hit(message, header, severity=requirement.severity, fix=fix, sources=requirement.sources)
 
 
 def _readings(case: Case, size: int) -> tuple[int, ...]:
