@@ -16,11 +16,11 @@ class LeftOut:
         self.count = 0
         self.listed: list[Aside] = []
 
-    def add(self, number: int | None, because: str) -> None:
-        """`number`: None where it is not known what it was in the file."""
+    def add(self, number: int | None, because: str, *, is_sample: bool = True) -> None:
+        """`number`: None where it is not known what it was in the file. `is_sample`: not a part of one."""
         if number is not None and number <= self._last:
             return
         self._last = number or 0
-        self.count += 1
+        self.count += is_sample
         if len(self.listed) < LISTED:
             self.listed.append(Aside(file=self._file, because=because, number=number))

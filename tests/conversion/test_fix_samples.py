@@ -170,5 +170,23 @@ def test_classes_in_lists(tmp_path: Path, train: list[str], validation: str, num
 def test_a_path_is_no_class(tmp_path: Path) -> None:
     text = "0\tcat/a.jpg\t0\n1\tdog/b.jpg\t1\n"
     write(tmp_path, {"d/train/cat/a.jpg": photo(1), "d/train/dog/b.jpg": photo(2), "d/train_lst/train.lst": text})
-    fix(tmp_path / "d", algorithm="image-classification", output=tmp_path / "o")
+    keep = {"unpaired": "keep"}
+    fix(tmp_path / "d", algorithm="image-classification", output=tmp_path / "o", answers=keep)
     assert (tmp_path / "o/train_lst/train.lst").read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("name", "packed", "now"),
+    [
+        ("a.json.gz", False, "a.json"),
+        ("a.json", True, "a.json.gz"),
+        ("a.b.jsonl", False, "a.b.json"),
+    ],
+)
+def test_series_are_called_by_what_they_hold(tmp_path: Path, name: str, packed: bool, now: str) -> None:
+    content = gzip.compress(LONG.encode(), mtime=0) if packed else LONG.encode()
+    write(tmp_path, {f"d/train/{name}": content})
+    request: dict[str, Any] = {"AlgorithmSpecification": {}, "InputDataConfig": [{"ChannelName": "train"}]}
+    done = fix(tmp_path / "d", algorithm="deepar", output=tmp_path / "o", job=request if "jsonl" in name else None)
+    assert [(step.repairs, step.output) for step in done.steps] == [(("rename-series",), f"train/{now}")]
+    assert (tmp_path / "o/train" / now).read_bytes() == content

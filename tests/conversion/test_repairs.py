@@ -15,7 +15,7 @@ from tests.builders.examples import requested, write
 ANSWERS = {
     "target": "1", "missing": "drop", "beyond": "drop", "text": "numbers", "index": "drop", "columns": "1,2",
     "encoding": "cp1252", "broken": "leave-out", "picture": "jpeg", "bits": "upper", "zone": "utc",
-    "unpaired": "leave-out",
+    "unpaired": "leave-out", "object": "1",
 }  # fmt: skip
 
 

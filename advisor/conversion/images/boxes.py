@@ -1,4 +1,4 @@
-"""Boxes of annotations in JSON, cut off at the edges of their picture."""
+"""Boxes of annotations in JSON: cut off at the edges of their picture, or left out where they enclose nothing."""
 
 from __future__ import annotations
 
@@ -31,3 +31,18 @@ def _cut(box: dict[str, Any], size: tuple[int, int]) -> bool:
     cut = inside[0], inside[1], inside[2] - inside[0], inside[3] - inside[1]
     box.update({name: int(n) if n.is_integer() else n for name, n in zip(SPANS, map(float, cut), strict=True)})
     return True
+
+
+def without_empty(document: dict[str, Any]) -> int:
+    """Leaves out boxes without area, and says how many there were."""
+    annotations = document.get("annotations")
+    if not isinstance(annotations, list):
+        return 0
+    kept = [box for box in annotations if not (isinstance(box, dict) and _is_empty(box))]
+    document["annotations"] = kept
+    return len(annotations) - len(kept)
+
+
+def _is_empty(box: dict[str, Any]) -> bool:
+    sides = numbers([box.get("width"), box.get("height")], 2)
+    return sides is not None and min(sides) <= 0

@@ -7,11 +7,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from advisor.conversion.aside import LeftOut
 from advisor.conversion.errors import ConversionError
+from advisor.conversion.images.boxes import without_empty
 from advisor.conversion.mend import broken_lines, json_lines, numbering, starts
-from advisor.conversion.mend.order import FOLLOW, SET_ASIDE, Moved, Order
+from advisor.conversion.mend.order import EMPTY_BOXES, FOLLOW, SET_ASIDE, Moved, Order
 from advisor.formats.tables.csv_dialect import UTF8_BOM, sniff
 
 DECODED = "write-utf-8"
@@ -93,7 +95,7 @@ MENDS: dict[str, Mend] = {
 DROPS = tuple(broken_lines.DROPS)
 NAIVE = "write-naive-starts"
 """The repair that asks for a zone."""
-REPAIRS = frozenset({*MENDS, *DROPS, *numbering.KINDS, DECODED, NAIVE, SET_ASIDE, FOLLOW})
+REPAIRS = frozenset({*MENDS, *DROPS, *numbering.KINDS, DECODED, NAIVE, SET_ASIDE, EMPTY_BOXES, FOLLOW})
 
 
 def mend(file: Path, target: Path, order: Order, left_out: LeftOut) -> None:
@@ -141,12 +143,24 @@ class _Lines:
             yield line.removesuffix("\n")
 
 
+def _without_empty_boxes(left_out: LeftOut) -> Callable[[dict[str, Any]], bool]:
+    def change(sample: dict[str, Any]) -> bool:
+        gone = sum(without_empty(one) for one in sample.values() if isinstance(one, dict))
+        if gone:
+            left_out.add(None, f"boxes without area: {gone}, of {sample.get('source-ref')!s}", is_sample=False)
+        return gone > 0
+
+    return change
+
+
 def _mended(source: _Lines, order: Order, left_out: LeftOut) -> Iterator[str]:
     lines = iter(source)
     for name in (name for name in MENDS if name in order.repairs):
         lines = MENDS[name](lines)
     if NAIVE in order.repairs:
         lines = json_lines.changed(starts.naive(order.answers[starts.ZONE]))(lines)
+    if order.leaves_out_empty_boxes:
+        lines = json_lines.changed(_without_empty_boxes(left_out))(lines)
     for name in (name for name in numbering.KINDS if name in order.repairs):
         lines = numbering.numbered(lines, name, order.numbers[name])
     if FOLLOW in order.repairs:

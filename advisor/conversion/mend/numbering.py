@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.images.picture import MOST_BYTES, unpacked
+from advisor.conversion.images.sources.json_files import loaded
 from advisor.conversion.tables.learn import categories
+from advisor.formats.images.lst_rows import is_detection
+from advisor.formats.recordio.frames import Reader
+from advisor.profile.recordio.frames import RecordioProfile
 
 Numbers = Mapping[str, Mapping[str, float]]
 """Place in a sample, such as `label` or `cat[0]` -> what stands there, in one spelling -> its number."""
@@ -17,10 +23,10 @@ Cell = tuple[Any, Any, str]
 
 
 class Kind(NamedTuple):
-    """How the samples of a kind of files are read and written, and what in them is numbered."""
+    """What is numbered in the samples of a kind of files, and how these are mended and read."""
 
-    read: Callable[[str], Any]
-    write: Callable[[Any], str]
+    held: str
+    samples: Callable[[Path], Iterator[Any]]
     cells: Callable[[Any], Iterator[Cell]]
     takes: Callable[[Any], bool]
 
@@ -33,8 +39,35 @@ def _object(line: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _written(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _fields(line: str) -> list[str]:
+    return line.split("\t")
+
+
+def _lines(read: Callable[[str], Any]) -> Callable[[Path], Iterator[Any]]:
+    def samples(file: Path) -> Iterator[Any]:
+        with file.open("rb") as stream:
+            for line in stream:
+                yield read(line.decode("utf-8", "replace").rstrip("\r\n"))
+
+    return samples
+
+
+def _document(file: Path) -> Iterator[Any]:
+    try:
+        document = loaded(file)
+    except ConversionError:
+        return
+    if isinstance(document, dict):
+        yield document
+
+
+def _packed(file: Path) -> Iterator[Any]:
+    with file.open("rb") as stream:
+        for _, payload in Reader(stream, file.stat().st_size, RecordioProfile(), MOST_BYTES).records():
+            try:
+                yield unpacked(payload, str(file))[0]
+            except ConversionError:
+                continue
 
 
 def _label(sample: dict[str, Any]) -> Iterator[Cell]:
@@ -54,6 +87,22 @@ def _class(fields: list[str]) -> Iterator[Cell]:
         yield fields, 1, "label"
 
 
+def _boxes(document: dict[str, Any]) -> Iterator[Cell]:
+    for key in ("annotations", "categories"):
+        held = document.get(key)
+        for one in held if isinstance(held, list) else ():
+            if isinstance(one, dict) and "class_id" in one:
+                yield one, "class_id", "class"
+
+
+def _packed_boxes(labels: list[float]) -> Iterator[Cell]:
+    """Of a record with boxes; those of class -1 only fill it up."""
+    if is_detection(labels):
+        for start in range(int(labels[0]), len(labels), int(labels[1])):
+            if labels[start] != FILLER:
+                yield labels, start, "class"
+
+
 def _is_class(value: str) -> bool:
     """A path among the labels is a column in the wrong place."""
     return "/" not in value and not value.lower().endswith((".jpg", ".jpeg", ".png"))
@@ -64,17 +113,25 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and _is_spelt_number(str(value))
+
+
+def _is_category(value: Any) -> bool:
+    return _is_text(value) or _is_number(value)
 
 
 LABELS, PICTURES = "number-labels", "number-pictures"
+BOXES, RECORDS = "number-boxes", "number-records"
+FILLER = -1
 PACKED = ("gzip", "parquet", "time-series-parquet")
 """Files whose samples may have the same labels, and that are not written anew line by line."""
 KINDS = {
-    LABELS: Kind(_object, _written, _label, _is_text),
-    "number-pairs": Kind(_object, _written, _label, _is_number),
-    "number-categories": Kind(_object, _written, _categories, lambda value: _is_text(value) or _is_number(value)),
-    PICTURES: Kind(lambda line: line.split("\t"), "\t".join, _class, _is_class),
+    LABELS: Kind("lines", _lines(_object), _label, _is_text),
+    "number-pairs": Kind("lines", _lines(_object), _label, _is_number),
+    "number-categories": Kind("lines", _lines(_object), _categories, _is_category),
+    BOXES: Kind("annotation", _document, _boxes, _is_number),
+    RECORDS: Kind("records", _packed, _packed_boxes, _is_number),
+    PICTURES: Kind("lines", _lines(_fields), _class, _is_class),
 }
 """Repair -> the samples that it numbers."""
 
@@ -116,24 +173,31 @@ def _spelt(value: Any) -> str:
 def _seen(repair: str, files: Iterable[Path]) -> dict[str, set[str]]:
     kind, seen = KINDS[repair], dict[str, set[str]]()
     for file in files:
-        with file.open("rb") as stream:
-            for line in stream:
-                sample = kind.read(line.decode("utf-8", "replace").rstrip("\r\n"))
-                for held, key, place in kind.cells(sample):
-                    if kind.takes(held[key]):
-                        seen.setdefault(place, set()).add(_spelt(held[key]))
+        for sample in kind.samples(file):
+            for held, key, place in kind.cells(sample):
+                if kind.takes(held[key]):
+                    seen.setdefault(place, set()).add(_spelt(held[key]))
     return seen
+
+
+def number(sample: Any, repair: str, numbers: Numbers) -> bool:
+    """Puts the numbers in their places, and says whether anything is another now."""
+    kind, is_other = KINDS[repair], False
+    for held, key, place in kind.cells(sample):
+        found = numbers.get(place, {}).get(_spelt(held[key])) if kind.takes(held[key]) else None
+        if found is not None:
+            now: Any = int(found) if float(found).is_integer() else found
+            now = str(now) if repair == PICTURES else now
+            is_other = is_other or held[key] != now or (type(held[key]) is not type(now) and repair != RECORDS)
+            held[key] = now
+    return is_other
 
 
 def numbered(lines: Iterator[str], repair: str, numbers: Numbers) -> Iterator[str]:
     """Lines with the numbers in their places; others stay as they are."""
-    kind = KINDS[repair]
     for line in lines:
-        sample, is_other = kind.read(line), False
-        for held, key, place in kind.cells(sample):
-            number = numbers.get(place, {}).get(_spelt(held[key])) if kind.takes(held[key]) else None
-            if number is not None:
-                now: Any = int(number) if float(number).is_integer() else number
-                now = str(now) if kind.write == "\t".join else now
-                is_other, held[key] = is_other or held[key] != now or type(held[key]) is not type(now), now
-        yield kind.write(sample) if is_other else line
+        sample = _fields(line) if repair == PICTURES else _object(line)
+        if number(sample, repair, numbers):
+            yield "\t".join(sample) if repair == PICTURES else json.dumps(sample, ensure_ascii=False)
+        else:
+            yield line

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 SET_ASIDE = "set-aside"
 """The repair that leaves out what is broken, and lists it."""
+EMPTY_BOXES = "drop-empty-boxes"
+"""The same of boxes that enclose nothing."""
 BROKEN, LEAVE_OUT = "broken", "leave-out"
 """The question that it asks, and the answer that allows it."""
 
@@ -43,6 +45,10 @@ class Order:
     @property
     def leaves_out_broken(self) -> bool:
         return SET_ASIDE in self.repairs and self.answers.get(BROKEN) == LEAVE_OUT
+
+    @property
+    def leaves_out_empty_boxes(self) -> bool:
+        return EMPTY_BOXES in self.repairs and self.answers.get(BROKEN) == LEAVE_OUT
 
 
 def last_field(line: str) -> str:

@@ -6,7 +6,7 @@ What is not sound, or holds more than the result could, is copied as it is, for 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ HEAD = 1 << 20
 
 SAVE, RENAME = "save-picture", "rename-picture"
 """Repairs after which the name of a picture ends as what it is."""
+OBJECT, WHITE = "write-object", 255
+"""The repair of masks in which white stands for the object, and that white."""
 TURN = "turn-upright"
 """The repair of a picture that findings on its mask or its annotation name."""
 
@@ -87,12 +89,32 @@ def _mask(image: Image, facts: ImageFacts, order: Order) -> Image | None:
     return PIL.Image.fromarray(values.astype(np.uint8)) if int(values.max(initial=0)) <= 255 else None
 
 
+def _object(image: Image, facts: ImageFacts, order: Order) -> Image | None:
+    """The class 1 in the place of white, which training ignores."""
+    import numpy as np
+    import PIL.Image
+
+    if order.answers.get("object") != "1":
+        return None
+    values = np.asarray(image)
+    return PIL.Image.fromarray((values == WHITE).astype(np.uint8)) if is_black_and_white(image) else None
+
+
+def is_black_and_white(image: Image) -> bool:
+    """Whether a mask holds 0 and 255, and nothing else."""
+    import numpy as np
+
+    values = np.asarray(image)
+    return values.ndim == 2 and values.dtype == np.uint8 and bool(((values == 0) | (values == WHITE)).all())
+
+
 MENDS: dict[str, Anew] = {
     SAVE: _saved,
     "eight-bits": _in_eight_bits,
     "colours-to-rgb": _in_rgb,
     TURN: _upright,
     "write-mask": _mask,
+    OBJECT: _object,
 }
 """Repair -> what becomes of the picture, in the order in which they are done."""
 
@@ -145,6 +167,20 @@ def is_rgb(file: Path) -> bool:
     """Whether it is a picture of three colours, or none at all."""
     with file.open("rb") as stream:
         return probe(stream.read(HEAD)).mode in ("RGB", "")
+
+
+def are_black_and_white(files: Iterable[Path]) -> bool:
+    """Whether all of the masks are."""
+    from PIL import Image
+
+    try:
+        for file in files:
+            with Image.open(file) as opened:
+                if not is_black_and_white(opened):
+                    return False
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def described(file: Path) -> tuple[str, ...]:

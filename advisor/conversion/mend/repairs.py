@@ -9,7 +9,7 @@ from typing import Any
 from advisor.case.tables.text_cells import text_kind
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.mend import lines, numbering, pictures, records, starts
-from advisor.conversion.mend.order import BROKEN, FOLLOW, LEAVE_OUT, SET_ASIDE, UNPAIRED
+from advisor.conversion.mend.order import BROKEN, EMPTY_BOXES, FOLLOW, LEAVE_OUT, SET_ASIDE, UNPAIRED
 from advisor.conversion.results import Question
 from advisor.findings import Finding
 
@@ -32,7 +32,7 @@ QUESTIONS = {
     "null": ("Which text marks a missing value?", ("?", "unknown")),
     "encoding": ("In which encoding was the file written?", ("cp1252", "latin-1", "cp1251", "shift_jis")),
     BROKEN: (
-        "What becomes of broken pictures, rows, lines and records? (left out and listed, or left to you)",
+        "What becomes of broken pictures, rows, lines, records and boxes? (left out and listed, or left to you)",
         (LEAVE_OUT, "keep"),
     ),
     UNPAIRED: (
@@ -44,13 +44,14 @@ QUESTIONS = {
         "Which eight of sixteen bits are kept? (the upper ones, or the range of each grey picture from 0 to 255)",
         ("upper", "stretch"),
     ),
+    "object": ("In masks of 0 and 255, is 255 the object? (1 writes it as class 1, else it is ignored)", ("1", "keep")),
     starts.ZONE: (
         "On which clock do starts with a time zone stand without it? (their own as written, UTC, or of a place)",
         (starts.AS_WRITTEN, starts.AS_UTC, "Europe/Berlin"),
     ),
 }
 
-CLOSED = frozenset({"beyond", "index", BROKEN, UNPAIRED, "picture", "bits"})
+CLOSED = frozenset({"beyond", "index", BROKEN, UNPAIRED, "picture", "bits", "object"})
 """Questions that have no other answers than their choices."""
 
 ASKED = {
@@ -59,6 +60,7 @@ ASKED = {
     "eight-bits": "bits",
     records.DEEP: "bits",
     lines.NAIVE: starts.ZONE,
+    EMPTY_BOXES: BROKEN,
 }
 """Repair of a file that is no table -> the question that it asks."""
 
@@ -223,9 +225,9 @@ EFFECTS: dict[str, Effect] = {
     "write-numbers": _nothing,
     "leave-out": _nothing,
     **dict.fromkeys((*lines.MENDS, *lines.DROPS, *numbering.KINDS, lines.NAIVE), _nothing),
-    **dict.fromkeys((*pictures.MENDS, pictures.RENAME, *records.MENDS), _nothing),
+    **dict.fromkeys((*pictures.MENDS, pictures.RENAME, *records.MENDS, records.CUT, EMPTY_BOXES), _nothing),
     SET_ASIDE: _broken,
-    **dict.fromkeys((FOLLOW, "leave-out-unpaired", "rename-annotation"), _nothing),
+    **dict.fromkeys((FOLLOW, "leave-out-unpaired", "rename-annotation", "rename-series"), _nothing),
     "rename-channel": _nothing,
 }
 """Repair -> what it tells the conversion; that to another format is not here, but in the table of conversions."""

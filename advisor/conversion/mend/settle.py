@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from advisor.case.repairs import TABLES
 from advisor.conversion.convert import held_by
-from advisor.conversion.mend import numbering
+from advisor.conversion.mend import numbering, pictures
 from advisor.conversion.mend.following import leave_out_twins
-from advisor.conversion.mend.order import BROKEN, LEAVE_OUT, SET_ASIDE
+from advisor.conversion.mend.order import ANNOTATIONS, BROKEN, LEAVE_OUT, SET_ASIDE
 from advisor.conversion.mend.pairing import pair
 from advisor.conversion.mend.plan import Plan
 from advisor.conversion.mend.repairs import (
@@ -32,6 +32,9 @@ OF_FILES = ("IMG", "LAY")
 UNREAD = {"write-utf-8", "write-json-lines"}
 """Repairs without which samples cannot be read."""
 LIST = ".lst"
+SERIES = "rename-series"
+"""The repair of a file of time series whose ending is not that of what it holds."""
+SERIES_ENDINGS = {"gzip": ".json.gz", "parquet": ".parquet", "time-series-parquet": ".parquet"}
 
 
 def settle(plans: list[Plan], report: Report, answers: Answers) -> None:
@@ -41,6 +44,8 @@ def settle(plans: list[Plan], report: Report, answers: Answers) -> None:
     pair(plans, answers)
     leave_out_twins(plans)
     _treat_alike(plans)
+    _treat_masks_alike(plans, answers)
+    _call_by_content(plans)
     for held in sorted({plan.held for plan in plans if plan.repairs} & {*TABLES}):
         own = [plan for plan in plans if plan.held == held and not plan.because]
         group = Group(held, _text_columns(report, own), _widths(report))
@@ -74,16 +79,46 @@ def _treat_alike(plans: list[Plan]) -> None:
     is_hidden = any({*plan.repairs} & UNREAD or kinds[plan.name] in numbering.PACKED for plan in plans)
     for plan in plans if is_hidden else ():
         plan.findings = [finding for finding in plan.findings if finding.repair not in numbering.KINDS]
-    for repair in numbering.KINDS:
+    for repair, kind in numbering.KINDS.items():
         own = {kinds[plan.name] for plan in plans if repair in plan.repairs}
         for plan in plans:
             if repair not in plan.repairs and kinds[plan.name] in own:
                 plan.alike = (*plan.alike, repair)
-                plan.held = plan.wanted = "lines"
+                plan.held = plan.wanted = kind.held
 
 
 def _kind(plan: Plan) -> str:
-    return LIST if plan.file.suffix == LIST else held_by(plan.file)
+    """What numbers its files mean the same by."""
+    if plan.file.suffix == LIST:
+        return LIST
+    is_annotation = plan.channel_folder.endswith(ANNOTATIONS) and plan.file.suffix == ".json"
+    return ANNOTATIONS if is_annotation else held_by(plan.file)
+
+
+def _treat_masks_alike(plans: list[Plan], answers: Answers) -> None:
+    """White becomes the class 1 in all masks or in none: only where all of them hold black and white alone."""
+    if not any(pictures.OBJECT in plan.repairs for plan in plans):
+        return
+    masks = [plan for plan in plans if plan.channel_folder.endswith(ANNOTATIONS) and plan.file.suffix == ".png"]
+    if not pictures.are_black_and_white(plan.file for plan in masks):
+        return
+    for plan in masks:
+        plan.answers["object"] = answers.get("object") or ""
+        plan.alike = (*plan.alike, pictures.OBJECT)
+        plan.held = plan.wanted = "picture"
+
+
+def _call_by_content(plans: list[Plan]) -> None:
+    """Gives files of time series the ending of what they hold, where the name is free."""
+    taken = {plan.name.casefold() for plan in plans}
+    for plan in plans:
+        if SERIES in plan.repairs:
+            stem = plan.inside.removesuffix(".gz").rpartition(".")[0] or plan.inside
+            name = stem + SERIES_ENDINGS.get(held_by(plan.file), ".json")
+            full = "/".join(filter(None, (plan.channel_folder, name)))
+            if full.casefold() not in taken:
+                plan.named = name
+                taken.add(full.casefold())
 
 
 def _widths(report: Report) -> dict[str, int]:
