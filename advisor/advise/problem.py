@@ -24,7 +24,7 @@ AnswerKind = Literal[
     "preference", "suspicious ip", "vectors", "nearest", "sequence", "transcript", "speech", "sound", "policy",
     "generated image", "generated text", "quoted answer", "reading", "entities", "plan", "space boxes", "motion",
     "joints", "identity", "caption", "cause", "report", "graph", "simulation", "ranking", "ipv6", "merges",
-    "made sound", "odd pictures", "private copy",
+    "made sound", "odd pictures", "private copy", "object masks",
 ]  # fmt: skip
 
 Method = Literal["trees", "linear", "neighbours", "neural", "any"]

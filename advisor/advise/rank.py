@@ -23,6 +23,8 @@ HELD: dict[str, tuple[str, ...]] = {
 """What a file of a format may hold."""
 NAMED = 0.3
 """What it adds to an algorithm that the person names it, where it answers at all."""
+GPU_ONLY = 0.2
+"""What it takes from an algorithm that trains on GPUs alone, where there are none."""
 MEANT = 6.0
 """How much likelier readings become that the algorithm answers which the person names."""
 ANSWERS = 0.5
@@ -46,7 +48,11 @@ class Ranked:
 def worth(algorithm: Algorithm, problem: Problem, reading: Reading) -> float:
     """The score of an algorithm if the problem is read this way."""
     score = sum(rule.weight for rule in algorithm.fit if problem.meets(rule.when, reading))
-    return score + NAMED if score >= ANSWERS and is_named(algorithm, problem) else score
+    if score >= ANSWERS and is_named(algorithm, problem):
+        score += NAMED
+    if not algorithm.training.cpu and "no gpu" in problem.trait_names:
+        score -= GPU_ONLY
+    return score
 
 
 def is_named(algorithm: Algorithm, problem: Problem) -> bool:

@@ -33,6 +33,14 @@ def test_sentences_state_what_arrives() -> None:
         ("batch size 64 epochs 10", "ntm", "epochs", 10),
         ("adamw", "text-classification-tensorflow", "optimizer", "adamw"),
         ("no early stopping please", "image-classification", "early_stopping", False),
+        ("neighbours, k equal 3", "knn", "k", 3),
+        ("1,000 trees of depth 8", "catboost", "iterations", 1000),
+        ("trees at most 5 deep", "xgboost", "max_depth", 5),
+        ("make 3 negatives for each", "object2vec", "negative_sampling_rate", 3),
+        ("IsolationForest(n_estimators=150, max_samples=256)", "random-cut-forest", "num_samples_per_tree", 256),
+        ("fasttext supervised -lr 0.1 -wordNgrams 3 -epoch 25", "blazingtext", "epochs", 25),
+        ("reports of up to 400 tokens, headlines of at most 20 tokens", "seq2seq", "max_seq_len_target", 20),
+        ("only train the last layer", "image-classification-tensorflow", "train_only_top_layer", True),
     ],
 )
 def test_a_value_is_taken(text: str, algorithm: str, name: str, value: object) -> None:

@@ -11,9 +11,10 @@ from advisor.advise.reading.phrases import Match, Token, lexicon
 from advisor.advise.reading.polarity import WAYS, contrasted, failed
 
 OPPOSITE = {
-    "traits=gpu": "traits=no gpu", "traits=no gpu": "traits=gpu", "traits=sparse": "traits=dense",
-    "traits=dense": "traits=sparse", "traits=several machines": "traits=one machine", "labelled=no": "labelled=yes",
-    "labelled=yes": "labelled=no",
+    "traits=gpu": "traits=no gpu", "traits=no gpu": "traits=gpu",
+    "traits=sparse": "traits=dense", "traits=dense": "traits=sparse",
+    "traits=several machines": "traits=one machine", "traits=one machine": "traits=several machines",
+    "labelled=no": "labelled=yes", "labelled=yes": "labelled=no",
 }  # fmt: skip
 """What it means that a fact is ruled out, where it means more than nothing."""
 
@@ -76,11 +77,11 @@ def _longest(found: Sequence[Token], out: Sequence[bool]) -> dict[str, Match]:
 
 
 def _is_part(match: Match, others: Iterable[Match]) -> bool:
-    """Whether an algorithm's name is part of a longer one: `object detection` of `tensorflow object detection`."""
-    return match.name.startswith("named=") and any(
-        other.name.startswith("named=")
-        and other.first <= match.first
-        and match.past <= other.past
-        and other.past - other.first > match.past - match.first
-        for other in others
-    )
+    """Whether it is part of another algorithm's name or of its opposite: `one machine` of `too big for one machine`."""
+    longer = (o for o in others if o.first <= match.first and match.past <= o.past and _length(o) > _length(match))
+    names = match.name.startswith("named=")
+    return any((names and o.name.startswith("named=")) or o.name == OPPOSITE.get(match.name) for o in longer)
+
+
+def _length(match: Match) -> int:
+    return match.past - match.first

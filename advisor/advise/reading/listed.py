@@ -13,7 +13,10 @@ MANY = 40
 """Classes of a list, at most."""
 _LEADS = {
     "into": {"sort", "classify", "divide", "split", "separate", "put", "tell", "assign", "segment"},
-    "as": {"classify", "label", "mark", "tag", "grade", "put", "flag", "predict", "recognise", "recognize", "sort"},
+    "as": {"classify", "label", "mark", "tag", "grade", "put", "flag", "predict", "recognise", "recognize", "sort",
+           "colour", "color", "paint"},
+    "to": {"assign", "allot"},
+    "show": {"which", "whether", "tell"},
     "between": {"distinguish", "tell", "choose", "decide", "discriminate"},
     "among": {"choose", "decide", "pick"},
     "around": {"box", "rectangle", "draw", "outline"},
@@ -21,13 +24,16 @@ _LEADS = {
     "whether": {"tell", "predict", "say", "know", "decide", "guess", "learn"},
     "is": {"whether", "if"},
     "are": {"whether", "if"},
-}
+}  # fmt: skip
 """What comes before a list of classes, and the words of which one must stand before that."""
 _ENDINGS = ("", "s", "d", "ed", "ing", "es", "ting")
 _MARKING = {"marked", "labelled", "labeled", "tagged", "graded", "rated", "flagged"}
 """Words that a list follows at once."""
 _HEADS = {"classes", "labels", "categories", "kinds", "types", "pixel", "pixels", "mask", "masks"}
 """Words of which a colon leads to a list."""
+_CODES = {"for", "is", "means", "="}
+"""What stands between the number of a class and its name."""
+_OF_EACH = {"per", "each", "for", "a", "to"}
 _SIDES = {"train", "training", "validation", "test", "testing"}
 _NOT_IN_NAMES = {
     "i", "we", "you", "it", "they", "there", "have", "has", "want", "which", "that", "because", "so", "but",
@@ -45,6 +51,24 @@ def listed(tokens: Sequence[Token]) -> Iterator[Reading]:
         if 2 <= len(names) <= MANY and not words & _SIDES:
             yield "classes", float(len(names)), tokens[first], tokens[past - 1]
             return
+
+
+def coded(tokens: Sequence[Token]) -> Iterator[Reading]:
+    """How many classes are told by their numbers: `0 for straw and 1 for cow`."""
+    marked = [i for i, token in enumerate(tokens[:-1]) if token.value is not None and tokens[i + 1].text in _CODES]
+    for place, first in enumerate(marked):
+        run = [i for n, i in enumerate(marked[place:]) if tokens[i].value == n]
+        if tokens[first].value == 0 and len(run) > 1 and run == marked[place : place + len(run)]:
+            yield "classes", float(len(run)), tokens[first], tokens[run[-1] + 1]
+            return
+
+
+def alone(tokens: Sequence[Token]) -> Iterator[Reading]:
+    """A class that is the only one: `one class`, `a single class of object`; but not one class for each thing."""
+    for i in range(1, len(tokens)):
+        after = tokens[i + 1].text if i + 1 < len(tokens) else "."
+        if tokens[i - 1].text in ("single", "only", "one") and tokens[i].text == "class" and after not in _OF_EACH:
+            yield "classes", 1.0, tokens[i - 1], tokens[i]
 
 
 def _opens(tokens: Sequence[Token], first: int) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import cast
 
 from advisor.advise.problem import Fact, Number
-from advisor.advise.reading.listed import listed
+from advisor.advise.reading.listed import alone, coded, listed
 from advisor.advise.reading.phrases import Match, Token, lexicon
 from advisor.advise.reading.retracted import corrected
 from advisor.advise.reading.shares import Reading, shares
@@ -22,6 +23,11 @@ _HOURS = {"minutes": 1 / 60, "hour": 1.0, "hours": 1.0, "day": 24.0, "days": 24.
 _MONEY = {"dollars", "dollar", "usd", "bucks", "euros", "euro", "eur"}
 _WITHIN = {"within", "in", "under", "after", "than", "before"}
 _KEPT = {"keep", "keeps", "keeping", "retain", "retaining"}
+_NARROWING = (
+    "compress", "reduc", "shrink", "squeez", "condens", "project", "cut", "boil", "collaps", "bring", "summaris",
+    "summariz", "narrow",
+)  # fmt: skip
+"""How words begin that make what follows `to` fewer columns."""
 _NARROWER = {"dimensions", "components", "columns", "features", "numbers", "variables", "values"}
 _CELLS = {"numbers", "readings", "values", "measurements", "figures", "fields", "attributes", "sensors"}
 _CHOSEN = {
@@ -30,8 +36,13 @@ _CHOSEN = {
 }  # fmt: skip
 _PEOPLE = {
     "users", "customers", "readers", "members", "viewers", "listeners", "students", "patients", "players", "shoppers",
-    "subscribers", "people", "visitors", "guests", "buyers", "persons",
+    "subscribers", "people", "pupils", "learners", "clients", "riders", "drivers", "employees", "tenants", "voters",
+    "doctors", "accounts", "households", "visitors", "guests", "buyers", "persons",
 }  # fmt: skip
+_BESIDE = {"and", "by", "x", "times", ",", "against", "versus", "over", "on", "rate", "rated", "rating"}
+"""What may stand between so many people and so many things."""
+MANY_NEIGHBOURS = 1000
+"""So many are asked for their verdict at most."""
 FEW_CELLS = 100
 """Below it readings of so many things are cells of a row, not rows."""
 MANY = 10_000
@@ -41,6 +52,9 @@ _MEASURES = {
     "dollars", "euros", "pounds", "francs", "seconds", "minutes", "hours", "days", "weeks", "months", "years", "metres",
     "meters", "miles", "parameters", "times", "pixels", "steps",
 }  # fmt: skip
+_SENTENCE_ENDS = {".", "?", "!", ";"}
+_NAMED_FIRST = {"rows", "classes", "groups", "components", "series"}
+"""What a number behind may count: `..., fifty of them`."""
 _EACH = {"a", "an", "per", "each", "every"}
 _EACH_ONE = {"each", "every"}
 _MAKERS = {"machines", "servers"}
@@ -59,35 +73,44 @@ def numbers(text: str, tokens: Sequence[Token], frequency: str | None) -> dict[N
 
 
 def _readings(tokens: Sequence[Token], frequency: str | None) -> Iterator[Reading]:
-    for i, token in enumerate(tokens):
-        if token.value is None:
-            continue
+    numbered = [i for i, token in enumerate(tokens) if token.value is not None]
+    kept = [reading for i in numbered for reading in _kept(tokens, i)]
+    fewer = min((value for name, value, *_ in kept if name == "components"), default=math.inf)
+    yield from kept
+    for i in numbered:
         yield from shares(tokens, i)
         yield from _sides(tokens, i)
-        if i > 1 and tokens[i - 1].text in ("x", "by") and tokens[i - 2].value == token.value:
+        if i > 1 and tokens[i - 1].text in ("x", "by") and tokens[i - 2].value == tokens[i].value:
             continue  # the other side of a picture
-        yield from _kept(tokens, i)
         yield from _long(tokens, i)
         yield from _choice(tokens, i)
         yield from _limits(tokens, i)
         yield from _ids(tokens, i)
-        yield from _counted(tokens, i)
+        yield from _asked(tokens, i)
+        for name, value, first, last in _counted(tokens, i):
+            yield "columns" if name == "components" and value > fewer else name, value, first, last
+        yield from _people(tokens, i)
+        yield from _of_them(tokens, i)
+        yield from _in_brackets(tokens, i)
     yield from listed(tokens)
+    yield from coded(tokens)
+    yield from alone(tokens)
     yield from horizon(tokens, frequency)
     yield from history(tokens, frequency)
 
 
 def _counted(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     """The thing that the words after a number name: the nearest one, of those the longest phrase."""
-    value = tokens[i].value
+    value = tokens[i].value or 0.0
     after: list[str] = []
     for token in tokens[i + 1 : i + 1 + REACH + 2]:
         if token.is_mark or token.value is not None:
             break
         after.append(token.word)
     matches = [m for m in lexicon("numbers").find(after) if m.first < REACH]
-    best = min(matches, key=lambda m: (m.first, -m.past), default=None)
-    if value is None or (best and not _is_meant(best, tokens, i)):
+    near = value < MANY_NEIGHBOURS
+    best = min(matches, key=lambda m: (m.name != "neighbours" or not near, m.first, -m.past), default=None)
+    if best and not _is_meant(best, tokens, i):
         return
     if best is None:
         if value >= MANY and (past := _things(after)):
@@ -99,6 +122,46 @@ def _counted(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
         yield "gigabytes", value * _BYTES[best.name], tokens[i], last
     else:
         yield cast(Number, best.name), value, tokens[i], last
+
+
+def _people(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`6,000 drivers`, `90,000 regular customers`: each of them may be an entity."""
+    for token in tokens[i + 1 : i + 3]:
+        if token.is_mark or token.value is not None:
+            return
+        if token.text in _PEOPLE:
+            yield "entities", tokens[i].value or 0.0, tokens[i], token
+            return
+
+
+def _of_them(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`what subjects come up, say thirty of them`: what was named before and not counted."""
+    if [token.text for token in tokens[i + 1 : i + 3]] != ["of", "them"]:
+        return
+    begin = max((n for n in range(i) if tokens[n].text in _SENTENCE_ENDS), default=-1) + 1
+    words = [token.word for token in tokens[begin:i]]
+    for match in lexicon("numbers").find(words):
+        if match.name in _NAMED_FIRST and "0" not in words[max(match.first - 2, 0) : match.past]:
+            yield cast(Number, match.name), tokens[i].value or 0.0, tokens[i], tokens[i + 2]
+            return
+
+
+def _in_brackets(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`very many columns (20,000)`."""
+    if not (i > 1 and tokens[i - 1].text == "(" and i + 1 < len(tokens) and tokens[i + 1].text == ")"):
+        return
+    words = [token.word for token in tokens[max(i - 3, 0) : i - 1]]
+    for match in lexicon("numbers").find(words):
+        if match.past == len(words):
+            yield cast(Number, match.name), tokens[i].value or 0.0, tokens[i - 2], tokens[i + 1]
+            return
+
+
+def _asked(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`a questionnaire of 60 items`: each of them is a column."""
+    before = {token.text for token in tokens[max(i - 3, 0) : i]}
+    if before & {"questionnaire", "survey", "form"} and before & {"of", "with"} and i + 1 < len(tokens):
+        yield "columns", tokens[i].value or 0.0, tokens[i], tokens[i + 1]
 
 
 def _is_meant(match: Match, tokens: Sequence[Token], i: int) -> bool:
@@ -137,7 +200,8 @@ def _kept(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     ahead = [token.text for token in tokens[i + 1 : i + 3]]
     kept = _KEPT & set(before) and ahead[:1] == ["of"]
     whole = next((token for token in tokens[max(i - 5, 0) : max(i - 1, 0)] if (token.value or 0.0) > value), None)
-    cut = before[-1:] == ["to"] and whole is not None and _NARROWER & set(ahead[:1])
+    narrows = _NARROWER & set(ahead[:1]) or any(word.startswith(_NARROWING) for word in _in_sentence(tokens, i))
+    cut = before[-1:] == ["to"] and whole is not None and narrows
     if kept or cut or before[-2:] == ["down", "to"] or before[-2:] == ["columns", "to"]:
         yield "components", value, tokens[i], tokens[i]
         if whole is not None and whole.value is not None and before[-1:] == ["to"]:
@@ -211,11 +275,7 @@ def _ids(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
         return
     for place in range(i + 2, min(i + 5, len(tokens) - 1)):
         other = tokens[place + 1].value
-        if (
-            tokens[place].text in ("and", "by", "x", "times", ",")
-            and other is not None
-            and tokens[place - 1].value is None
-        ):
+        if tokens[place].text in _BESIDE and other is not None and tokens[place - 1].value is None:
             yield "ids", (tokens[i].value or 0.0) + other, tokens[i], tokens[place + 1]
             return
 

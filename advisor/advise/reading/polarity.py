@@ -114,7 +114,9 @@ _BEFORE = _one_of(
     "unlike, than, not, no, tried, used, replace, replacing, instead of, without, abandon, drop, dropped, beats,"
     "against, beyond, left, leave, from, had, know, never"
 )
-_BEFORE_IT = re.compile(rf"\b{_BEFORE}(?: (?:a|an|the|our|old|simple|plain|with|is|was|using))*$")
+_BEFORE_IT = re.compile(
+    rf"\b(?:{_BEFORE}|(?:is|would) (?:that|this|it)(?: be)?)(?: (?:a|an|the|our|old|simple|plain|with|is|was|using))*$"
+)
 _FAILED = _one_of(
     "failed, fails, gave, no longer, already, overfit, overfits, overfitted, is too, was too, is out, is off the table,"
     "is ruled, is forbidden, was no help, is no help, was bad, was poor, was worse, were worse, was slow, was useless,"
@@ -126,6 +128,11 @@ _THEN = _one_of(
     "model, algorithm, it, here, before, first, last year, so far, [,] that, [,] it, [,] which, [,] they, [,] this"
 )
 _AFTER_IT = re.compile(rf"^(?: {_THEN})*(?: {_NOT}| {_FAILED}| {_COSTS})\b")
+_HEARSAY = re.compile(
+    rf"\b{_one_of('people, team, colleagues, colleague, boss, they, everyone, everybody, someone, vendor, blog')}"
+    rf"(?: \w+){{0,3}} {_one_of('say, says, said, cry, cries, shout, suggest, suggests, suggested, insist, insists')}"
+    rf"(?: \w+){{0,3}}$"
+)
 _OF_IT = {"that", "it", "which", "they", "this"}
 """Words that speak on of what the clause before named."""
 NEAR = 7
@@ -139,7 +146,15 @@ def failed(tokens: Sequence[Token], first: int, past: int) -> bool:
     if [token.text for token in tokens[end : end + 1]] == [","] and tokens[end + 1 : end + 2]:
         end = next((b for a, b in clauses if a == end + 1 and tokens[a].text in _OF_IT), end)
     after = "".join(f" {token.text}" for token in tokens[past : min(end, past + NEAR)])
-    return bool(_AFTER_IT.search(after))
+    return bool(_AFTER_IT.search(after)) or _only_said(tokens, first, past)
+
+
+def _only_said(tokens: Sequence[Token], first: int, past: int) -> bool:
+    """Whether others name it, and the sentence then turns: `they say PCA, but ...`."""
+    stop = next((n for n in range(past, len(tokens)) if tokens[n].text in ".?!"), len(tokens))
+    before = " ".join(token.text for token in tokens[max(first - NEAR, 0) : first])
+    after = " ".join(token.text for token in tokens[past:stop])
+    return bool(_HEARSAY.search(before) and _TURN.search(after))
 
 
 def contrasted(tokens: Sequence[Token], first: int, past: int) -> bool:

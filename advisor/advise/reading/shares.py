@@ -18,6 +18,7 @@ _LOST = {
     "lost", "lose", "left", "leave", "churned", "cancelled", "canceled", "failed", "fail", "defaulted", "bought", "buy",
     "converted", "clicked", "click", "died", "broke", "quit", "returned", "fraudulent", "faulty", "bad",
 }  # fmt: skip
+_GOOD = {"negative", "negatives", "good", "normal", "healthy", "intact", "sound", "legitimate", "genuine", "honest"}
 _ZERO = {"zero", "zeros", "zeroes", "empty"}
 _RARER = {"rarer", "fewer", "scarcer", "less", "smaller"}
 _COMMONER = {"more", "commoner", "as"}
@@ -31,14 +32,16 @@ LOPSIDED = 3
 
 def shares(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     """What the number at a place says of a share, with the tokens that say it."""
-    after = _clause(tokens[i + 1 : i + 8])
+    after = _clause(tokens[i + 1 : i + 11])
     before = _clause(tokens[max(i - 4, 0) : i][::-1])[::-1]
     if after and after[0] in ("%", "percent"):
         yield from _percent(tokens, i, before, after[1:])
+    yield from _held_at(tokens, i, before)
     yield from _in_so_many(tokens, i, before)
     yield from _times(tokens, i, before, after)
     yield from _against(tokens, i)
     yield from _beside_one(tokens, i)
+    yield from _both_sides(tokens, i)
 
 
 def _clause(tokens: Sequence[Token]) -> list[str]:
@@ -55,12 +58,23 @@ def _percent(tokens: Sequence[Token], i: int, before: Sequence[str], after: Sequ
     value = (tokens[i].value or 0.0) / 100
     if _ZERO & set(after[:4]):
         yield "zeros", value, tokens[i], tokens[i + 1]
+    elif after[:1] == ["of"] and _CAUGHT & set(after):
+        yield "recall", value, tokens[i], tokens[i + 1]
     elif _ODD & {*after[:5], *before} and not _CAUGHT & set(before):
         yield "odd_share", value, tokens[i], tokens[i + 1]
     if _CAUGHT & {*after[:1], *before}:
         yield "recall", value, tokens[i], tokens[i + 1]
     if "precision" in (*after[:1], *before):
         yield "precision", value, tokens[i], tokens[i + 1]
+
+
+def _held_at(tokens: Sequence[Token], i: int, before: Sequence[str]) -> Iterator[Reading]:
+    """`recall is fixed at 0.98`, `a precision of 0.9`."""
+    value = tokens[i].value or 0.0
+    if 0 < value < 1 and "recall" in before:
+        yield "recall", value, tokens[i], tokens[i]
+    elif 0 < value < 1 and "precision" in before:
+        yield "precision", value, tokens[i], tokens[i]
 
 
 def _in_so_many(tokens: Sequence[Token], i: int, before: Sequence[str]) -> Iterator[Reading]:
@@ -76,6 +90,8 @@ def _in_so_many(tokens: Sequence[Token], i: int, before: Sequence[str]) -> Itera
             continue
         base = next((token for token in tokens[place + 1 : place + 4] if (token.value or 0) > max(value, 1)), None)
         between = {token.text for token in tokens[i + 1 : place]}
+        if base is not None and value == 1:
+            between |= set(_clause(tokens[tokens.index(base) + 1 :][:8]))
         direct = place == i + 1 and value == 1
         if base is not None and base.value and _is_share(direct, between, before, tokens[place].text, base.value):
             yield "odd_share", value / base.value, tokens[i], base
@@ -127,6 +143,18 @@ def _beside_one(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     single = link and one and (one[0].value == 1 or one[0].text in ("each", "every"))
     if single and value >= LOPSIDED and _ODD & {token.text for token in ahead[link + 2 : link + 4]}:
         yield "odd_share", 1 / (1 + value), tokens[i], one[0]
+
+
+def _both_sides(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`19,600 of my examples are negative and 400 positive`."""
+    second = next((n for n in range(i + 2, min(i + 10, len(tokens))) if tokens[n].value is not None), None)
+    if second is None:
+        return
+    between = {token.text for token in tokens[i + 1 : second]}
+    after = {token.text for token in tokens[second + 1 : second + 4]}
+    counts = tokens[i].value or 0.0, tokens[second].value or 0.0
+    if min(counts) >= 1 and ((_GOOD & between and _ODD & after) or (_ODD & between and _GOOD & after)):
+        yield "odd_share", min(counts) / sum(counts), tokens[i], tokens[second]
 
 
 def _is_range(tokens: Sequence[Token], i: int) -> bool:

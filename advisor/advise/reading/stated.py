@@ -23,10 +23,12 @@ REACH = 4
 """Words between a phrase and what is said of it, at most."""
 FAR = 8
 """The same where what is said is a share, which is of few things."""
+_EQUALS = {"=", ":", "of", "is", "equal", "equals"}
+"""What may stand between a name of one letter and its number."""
 _LINKS = {
     "=", ":", "(", "of", "is", "to", "at", "be", "the", "a", "an", "should", "shall", "must", "about", "around",
     "roughly", "most", "least", "up", "exactly", "only", "set", "with", "by", "as", "say", "than", "value", "size",
-    "width", "and", "it", "no", "more", "less", "fewer", "max", "maximum", "min", "minimum",
+    "width", "equal", "equals", "and", "it", "no", "more", "less", "fewer", "max", "maximum", "min", "minimum",
 }  # fmt: skip
 """What may stand between a phrase and the value after it."""
 _BETWEEN = _LINKS | {",", "again", "then", "epoch", "epochs"}
@@ -40,19 +42,27 @@ _FILLERS = {
 }  # fmt: skip
 """What may stand between a value and the phrase after it."""
 _NEGATORS = {
-    "no", "not", "never", "without", "nor", "don't", "isn't", "doesn't", "instead", "avoid",
+    "no", "not", "never", "without", "nor", "don't", "isn't", "aren't", "wasn't", "doesn't", "instead",
+    "avoid",
 }  # fmt: skip
 _BOUNDS = {"more", "less", "fewer", "above", "over", "exceed", "only", "just", "later", "longer"}
 """After `not` they set a bound and deny nothing."""
 _OF_ANYTHING = {"quantile"}
 """Hyperparameters of which a number may be said of anything: the 90th percentile of trip minutes."""
-_SIDES = ("enc0", "enc1")
-_FIRST_SIDE = ("enc0_max_seq_len", "enc0_vocab_size")
+_SECOND_SIDE = {
+    "enc0_max_seq_len": "enc1_max_seq_len", "enc0_vocab_size": "enc1_vocab_size",
+    "max_seq_len_source": "max_seq_len_target",
+}  # fmt: skip
+"""Of what is said of one of two sides, what is said in fewer words of the other."""
 _UP_TO = {"to", "at", "most", "of", "exceed", "than", "vocab", "vocabulary"}
 _CHANGES = {"halve": 0.5, "halved": 0.5, "halving": 0.5, "double": 2.0, "doubled": 2.0, "doubling": 2.0}
 """What is said of a value that is named elsewhere."""
-_TRAINED = frozenset(("boosting", "training", "data", "forest", "network", "trees", "each", "words", "net", "cells"))
-_UNITS = frozenset(("metres", "meters", "cm", "mm", "km", "miles", "feet", "kg", "tons", "litres", "euros", "dollars"))
+_TRAINED = frozenset(
+    ("boosting", "training", "data", "forest", "network", "trees", "each", "words", "net", "cells", "depth")
+)
+_UNITS = frozenset(
+    ("metres", "meters", "cm", "mm", "km", "miles", "feet", "kg", "tons", "litres", "euros", "dollars", "deep")
+)
 _CORRECTIONS = {"sorry", "rather", "actually", "correction", "meant", "instead", "scratch", "wait", "make"}
 
 
@@ -115,8 +125,8 @@ def _add_second_side(
     said: dict[str, tuple[Said, int]], text: str, found: Sequence[Token], facts: Mapping[str, Hyperparameter]
 ) -> None:
     """Adds what is said of the second of two sides in fewer words: `CVs up to 400 tokens, vacancies up to 150`."""
-    for first in [name for name in said if name.startswith(_FIRST_SIDE)]:
-        second, past = first.replace(*_SIDES, 1), said[first][1]
+    for first in said.keys() & _SECOND_SIDE.keys():
+        second, past = _SECOND_SIDE[first], said[first][1]
         if second not in facts or second in said:
             continue
         for place in range(past + 1, min(past + FAR, len(found))):
@@ -234,7 +244,7 @@ def _number(found: Sequence[Token], mention: Mention, later: Sequence[Mention], 
     letter = len(_joined(found, mention)) == 1
     if leads and not told and not letter:
         return None if mention.name not in _OF_ANYTHING and _is_of_other(found, mention.past) else before
-    if after is None or (letter and after > mention.past and found[mention.past].text not in ("=", ":", "of", "is")):
+    if after is None or (letter and after > mention.past and found[mention.past].text not in _EQUALS):
         return None
     if _is_measured(found, after + 1):
         return None

@@ -14,12 +14,15 @@ _STEP_WORDS = ("step", "interval", "resolution", "grid", "value", "reading", "sa
 _UNITS = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0, "fortnight": 20160.0, "month": 43200.0,
           "quarter": 129600.0, "year": 525600.0}  # fmt: skip
 _NAMED = {"tomorrow": _UNITS["day"]}
-_AHEAD = {"forecast", "predict", "horizon", "project", "foresee", "extrapolate"}
+_AHEAD = {"plan", "planning", "forecast", "predict", "horizon", "project", "foresee", "extrapolate"}
 _LOOKING = {"look", "looks", "looking", "see", "sees", "seeing", "consider", "considers", "remember", "remembers",
             "context", "memory", "window"}  # fmt: skip
 _BACKWARDS = {"back", "last", "past", "previous", "preceding", "of"}
 _LOOK_BACK = {"look-back", "lookback"}
 _WHOLE = {"full", "whole", "entire"}
+_ONWARD = {"ahead", "in", "out", "forward", "onward"}
+_STEP_NOUNS = {"step", "reading", "value", "point", "bin", "interval", "observation", "half-hour", "quarter-hour"}
+"""What steps of a series are called."""
 _COMING = {"next", "coming", "following", "upcoming"}
 
 
@@ -62,14 +65,25 @@ def horizon(words: Sequence[Token], step: str | None) -> Iterator[tuple[Number, 
         if name in _NAMED:
             yield "horizon", max(1.0, round(_NAMED[name] / length)), token, token
             continue
+        if name == "horizon" and (steps := _plain_steps(words, i + 1)) is not None:
+            yield "horizon", steps, token, words[i + 1]
+            continue
         amount, unit = _amount(words, i)
         if amount is None or unit >= len(words):
             continue
         name = words[unit].text.removesuffix("'s").rstrip("s'")
         if name in _UNITS:
             yield "horizon", max(1.0, round(amount * _UNITS[name] / length)), token, words[unit]
-        elif name == "step":
+        elif name in _STEP_NOUNS:
             yield "horizon", amount, token, words[unit]
+
+
+def _plain_steps(words: Sequence[Token], place: int) -> float | None:
+    """The number of steps behind `horizon`, where no unit of time follows: `horizon 48`, `horizon of 24`."""
+    while place < len(words) and words[place].text in ("of", "is", "=", ":", "(", "a"):
+        place += 1
+    after = "".join(_texts(words, place + 1, 1)).rstrip("s'")
+    return words[place].value if place < len(words) and after not in _UNITS else None
 
 
 def history(words: Sequence[Token], step: str | None) -> Iterator[tuple[Number, float, Token, Token]]:
@@ -101,7 +115,7 @@ def _amount(words: Sequence[Token], i: int) -> tuple[float | None, int]:
     if token.text in ("a", "an", "whole", "full") and "ahead" in _texts(words, i + 2, 1):
         return 1.0, i + 1
     before, after = set(_texts(words, i - 2, min(i, 2))), set(_texts(words, i + 2, 1))
-    return (value, i + 1) if value is not None and (before & _AHEAD or after & {"ahead", "in", "out"}) else (None, 0)
+    return (value, i + 1) if value is not None and (before & _AHEAD or after & _ONWARD) else (None, 0)
 
 
 def in_steps(problem: Problem) -> Problem:

@@ -36,11 +36,14 @@ def read(text: str) -> Problem:
     said = asserted(text, found, out) | dict(shown(text, found))
     meant = [replace(token, text=";", value=None) if gone else token for token, gone in zip(found, out, strict=True)]
     step = frequency(text, meant) or said.get("frequency")
-    likely = readings(found, said["labelled"].value if "labelled" in said else None)
     counted = numbers(text, meant, step.value if step else None)
+    is_class = "classes" in counted and "target" in said and said["target"].value == "class"
+    likely = readings(found, said["labelled"].value if "labelled" in said else None, is_class=is_class)
     kinds = COUNTED.get(likely[0].answer) if likely else None
     if kinds and "groups" in counted:
         counted.setdefault(kinds, counted.pop("groups"))
+    if likely and likely[0].answer == "fewer columns" and "series" in counted:  # sensors, each of them a column
+        counted.setdefault("columns", counted.pop("series"))
     said["frequency"] = step
     if "instance" in said and (several := instances_at_hand(text, found)):
         counted["machines"] = several
@@ -61,11 +64,16 @@ def _with_few(traits: tuple[Fact[Any], ...], rows: Fact[float] | None) -> tuple[
     return (*traits, Fact[Any](value="few examples", origin="words", seen=rows.seen))
 
 
-def readings(found: Sequence[Token], labelled: bool | None = None) -> tuple[Reading, ...]:
-    """How the words may be understood, likeliest first. `labelled`: what they say outright of the examples."""
+def readings(found: Sequence[Token], labelled: bool | None = None, *, is_class: bool = False) -> tuple[Reading, ...]:
+    """How the words may be understood, likeliest first.
+
+    `labelled`: what they say outright of the examples. `is_class`: they count the classes of which one is the answer.
+    """
     likely = {name: value for name, value in probabilities(found).items() if value >= LEAST}
     if labelled is not None:
         likely = {n: v * (1 if situations()[n].labelled == labelled else DOUBT[labelled]) for n, v in likely.items()}
+    if is_class:
+        likely = {n: v * (DOUBT[False] if situations()[n].answer == "number" else 1) for n, v in likely.items()}
     total = sum(likely.values())
     ordered = sorted(likely.items(), key=lambda item: -item[1])
     return tuple(situations()[name].reading(round(value / total, 4)) for name, value in ordered)
