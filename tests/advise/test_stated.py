@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from advisor.advise.reading.mentions import BOTH, spoken
+from advisor.advise.reading.mentions import BOTH, key_of, letters_of, spoken
 from advisor.advise.reading.stated import stated
 from advisor.advise.reading.words import read
 from advisor.knowledge.load import algorithm, algorithm_ids
@@ -82,6 +82,11 @@ def test_what_lies_beyond_the_range_is_said_to_do_so() -> None:
 )
 def test_shares(text: str, share: float | None) -> None:
     assert read(text).number("odd_share") == (None if share is None else pytest.approx(share))
+
+
+def test_phrases_of_plain_letters_are_read_as_any_other() -> None:
+    phrases = [phrase for *_, phrases in spoken() for phrase in phrases]
+    assert [phrase for phrase in phrases if key_of(phrase) != letters_of(phrase)] == []
 
 
 def test_what_people_say_is_said_of_hyperparameters_that_there_are() -> None:

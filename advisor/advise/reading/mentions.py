@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from advisor.advise.reading import fractions
-from advisor.advise.reading.phrases import WORDS, Token, tokens
+from advisor.advise.reading.phrases import SHORT, WORDS, Token, tokens
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
 
@@ -69,6 +69,15 @@ def tokens_of(text: str) -> list[Token]:
 
 @cache
 def key_of(phrase: str) -> str:
+    """The joined letters of what a phrase is read as."""
+    words = phrase.split()
+    joined = "".join(words)
+    if joined.isascii() and joined.isalpha() and joined.islower() and not any(w in SHORT or w in _SHORT for w in words):
+        return joined  # as tokens would have it, in a tenth of the time
+    return letters_of(phrase)
+
+
+def letters_of(phrase: str) -> str:
     return "".join(token.text for token in tokens_of(phrase) if not token.is_mark)
 
 

@@ -46,7 +46,7 @@ _TENS = {
     "ninety": 90.0,
 }  # fmt: skip
 _NUMBER_WORDS = {word: float(value) for value, word in enumerate(_UNITS)} | _TENS
-_SHORT = {
+SHORT = {
     "imgs": "images", "img": "image", "pics": "pictures", "iters": "iterations", "rds": "rounds", "pts": "points",
     "hrs": "hours", "hr": "hours", "h": "hours", "px": "pixels", "params": "parameters", "cols": "columns",
     "obs": "observations", "feats": "features", "pcs": "components", "mins": "minutes", "yrs": "years", "wks": "weeks",
@@ -130,7 +130,7 @@ def _token(match: re.Match[str]) -> Token:
         value = _TENS[tens] + _UNITS.index(unit)
     if match["number"]:
         value = float(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
-    return Token(_SHORT.get(text, text), match.start(), match.end(), value)
+    return Token(SHORT.get(text, text), match.start(), match.end(), value)
 
 
 @dataclass(frozen=True, slots=True)
