@@ -44,6 +44,7 @@ SOUND = [
     ("lightgbm", address("pytorch-training", "2.0.0-gpu-py310-cu118-ubuntu20.04-sagemaker")),
     ("kmeans", "fill-in-account.dkr.ecr.fill-in-region.amazonaws.com/kmeans:1"),
     ("kmeans", "123456789012.dkr.ecr.us-east-1.amazonaws.com/my-own:nightly"),
+    ("kmeans", "123456789012.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"),
 ]
 
 
@@ -61,6 +62,13 @@ FAULTS = [
      "'38241673382' is not an account: an account has twelve digits."),
     ("autogluon-tabular", address("autogluon-training", "1.5.0-cpu-py311").replace("training", "inference"), "REQ148",
      "error", "'autogluon-inference' serves models; for training there is 'autogluon-training'."),
+    ("kmeans", KMEANS.replace("/kmeans", "/k-means"), "REQ149", "error",
+     "'k-means' is no image that AWS keeps in 382416733822; that of K-Means is 'kmeans'."),
+    ("kmeans", XGBOOST, "REQ149", "error", "'sagemaker-xgboost' is the image of XGBoost; that of K-Means is 'kmeans'."),
+    ("xgboost", XGBOOST.replace("xgboost", "scikit-learn"), "REQ149", "warning",
+     "'sagemaker-scikit-learn' is no image that AWS keeps in 683313688378; that of XGBoost is 'sagemaker-xgboost'."),
+    ("xgboost", address("pytorch-training", "2.0.0-gpu-py310"), "REQ149", "warning",
+     "'pytorch-training' is the image of CatBoost, LightGBM, TabTransformer; that of XGBoost is 'sagemaker-xgboost'."),
     ("kmeans", KMEANS.replace("us-east-1", "us-east-9"), "REQ141", "error",
      "There is no region 'us-east-9'; did you mean us-east-2?"),
     ("kmeans", KMEANS.replace("us-east-1", "us-esat-1"), "REQ141", "error",

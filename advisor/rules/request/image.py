@@ -11,7 +11,7 @@ from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.findings import Severity
 from advisor.knowledge.images import images
-from advisor.knowledge.load import algorithms_in
+from advisor.knowledge.load import algorithms, algorithms_in
 from advisor.knowledge.models.algorithm import Containers
 from advisor.knowledge.shapes import is_known_later
 from advisor.knowledge.versions import is_later, is_numbered
@@ -94,6 +94,44 @@ def image_without_training(case: Case) -> Iterator[Hit]:
     if image and known and not images().builds(image.repository):
         training = known[0].containers.names[0]
         yield _hit(case, f"{image.repository!r} serves models; for training there is {training!r}.")
+
+
+@rule(
+    "REQ149",
+    "not-the-algorithms-image",
+    "error",
+    summary="The training image is not one of the algorithm's.",
+    why="AWS's account holds no image of that name, and the job ends before it starts; or it holds that of another "
+    "algorithm, which then reads the data and the hyperparameters. The accounts of open containers hold more images "
+    "than the lists name, and frameworks run any script, so there it is a warning.",
+    fix="Use the image of the algorithm, or name the algorithm whose image it is.",
+    sources=(PATHS, SDK),
+    needs=("algorithm",),
+)
+def not_the_algorithms_image(case: Case) -> Iterator[Hit]:
+    image, own = Image.parse(_text(case)), case.facts.containers.names
+    if image is None or image.repository.lower() in own or image.region not in images().regions_of(image.account):
+        return
+    others = algorithms_in(image.repository.lower())
+    if others and not images().builds(image.repository.lower()):
+        return  # it serves models: a rule of its own
+    what = f"is the image of {', '.join(other.name for other in others)}"
+    if not others:
+        what = f"is no image that AWS keeps in {image.account}"
+    account = images().accounts(own[0]).get(image.region)
+    yield _hit(
+        case,
+        f"{image.repository!r} {what}; that of {case.facts.name} is {own[0]!r}.",
+        "warning" if len(others) != 1 and _holds_open_containers(image.account) else None,
+        f"Write {images().host(account, image.region)}/{own[0]}." if account else None,
+    )
+
+
+def _holds_open_containers(account: str) -> bool:
+    return any(
+        known.containers.copied and account in images().accounts(known.containers.names[0]).values()
+        for known in algorithms().values()
+    )
 
 
 @rule(
