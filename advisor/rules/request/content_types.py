@@ -156,14 +156,17 @@ def _content_type_fix(case: Case, channel: Channel, held: set[str]) -> str | Non
 )
 def content_types_differ(case: Case) -> Iterator[Hit]:
     first: str | None = None
-    for number, asked, channel in asked_channels(case):
+    for entry, asked, channel in asked_channels(case):
         wanted = next(case.requirements(SameContentType, channel.name), None)
         if wanted is None or not asked.content_type:
             continue
         first = first or asked.content_type
         if asked.content_type != first:
             message = f"{channel.name!r} declares {asked.content_type}, but the channel before it declares {first}."
-            key = f"InputDataConfig[{number}].ContentType"
             yield case.request_hit(
-                key, message, channel=channel.name, value=asked.content_type, sources=wanted.sources
-            )  # fmt: skip
+                entry.key("ContentType"),
+                message,
+                channel=channel.name,
+                value=asked.content_type,
+                sources=wanted.sources,
+            )
