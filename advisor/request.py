@@ -1,4 +1,4 @@
-"""A CreateTrainingJob request, as far as advice and checks need it, and media types.
+"""A CreateTrainingJob request, as far as advice and checks need it.
 
 Shapes: botocore's `sagemaker` service model, `CreateTrainingJobRequest`.
 """
@@ -51,24 +51,6 @@ class Image(NamedTuple):
         """None where the text is no such address."""
         match = _IMAGE.fullmatch(text)
         return cls(**match.groupdict()) if match else None
-
-
-class MediaType(BaseModel):
-    """A content type and its parameters: `text/csv;label_size=0`. Names are compared in lower case."""
-
-    model_config = ConfigDict(frozen=True)
-
-    type: str
-    parameters: dict[str, str] = Field(default_factory=dict)
-
-    @classmethod
-    def parse(cls, text: str) -> MediaType:
-        kind, *rest = (part.strip() for part in text.split(";"))
-        pairs = (part.partition("=") for part in rest if part)
-        return cls(type=kind.lower(), parameters={k.strip().lower(): v.strip().strip('"') for k, _, v in pairs})
-
-    def __str__(self) -> str:
-        return ";".join([self.type, *(f"{k}={v}" for k, v in self.parameters.items())])
 
 
 class _Part(BaseModel):

@@ -12,8 +12,9 @@ from advisor.knowledge.models.algorithm import Algorithm, AugmentedManifest, Con
 from advisor.knowledge.models.algorithm import Channel as ChannelFacts
 from advisor.knowledge.models.base import Requirement
 from advisor.knowledge.versions import includes
+from advisor.media_type import MediaType
 from advisor.profile.base import FileProfile, Place, Tally
-from advisor.request import InputChannel, MediaType, Request, ResourceConfig
+from advisor.request import InputChannel, Request, ResourceConfig
 
 CHANGED = "changed"
 """The kind of a file that was changed while it was read: nothing is known of what it holds."""

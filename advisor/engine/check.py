@@ -34,9 +34,10 @@ from advisor.formats import registry
 from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.knowledge.shapes import is_known_later
+from advisor.media_type import MediaType
 from advisor.profile.base import Tally
 from advisor.profile.predicates import Predicate
-from advisor.request import MediaType, Request, as_texts
+from advisor.request import Request, as_texts
 from advisor.small_files import small_text
 from advisor.version import VERSION
 

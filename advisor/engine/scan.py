@@ -23,8 +23,9 @@ from advisor.engine.reading.watch import Progress, Watched
 from advisor.errors import AdvisorError
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models.algorithm import Algorithm
+from advisor.media_type import MediaType
 from advisor.profile.formats import FORMATS
-from advisor.request import MediaType, Request
+from advisor.request import Request
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

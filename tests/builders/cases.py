@@ -17,9 +17,9 @@ from advisor.formats import registry
 from advisor.formats.registry import reader
 from advisor.formats.sniff import kind_of
 from advisor.knowledge.load import algorithm_named
+from advisor.media_type import MediaType
 from advisor.profile.base import Tally
 from advisor.profile.predicates import Predicate
-from advisor.request import MediaType
 from advisor.resolve import Look
 
 Files = dict[str, tuple[str | None, bytes]]

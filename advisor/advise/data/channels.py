@@ -10,7 +10,7 @@ from advisor.advise.plan.channels import with_labels, with_parameters
 from advisor.case.measures import channel_width, feature_width, training_channel
 from advisor.case.model import Case, Channel
 from advisor.knowledge.models.algorithm import Algorithm
-from advisor.request import MediaType
+from advisor.media_type import MediaType
 
 
 def with_data(data: InputAdvice, case: Case, metric: str) -> InputAdvice:

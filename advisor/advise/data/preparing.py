@@ -11,7 +11,7 @@ from advisor.advise.problem import Problem
 from advisor.case.model import Case
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.knowledge.models.requirements import Cells, Labels
-from advisor.request import MediaType
+from advisor.media_type import MediaType
 
 OWN = 0.9
 """The weight from which on a rule speaks of what an algorithm is made for."""

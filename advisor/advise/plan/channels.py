@@ -8,7 +8,7 @@ from advisor.advise.models import ChannelAdvice, InputAdvice, Setting
 from advisor.advise.problem import Problem
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.knowledge.models.requirements import Labels
-from advisor.request import MediaType
+from advisor.media_type import MediaType
 
 LABEL_SIZE = "label_size"
 VALIDATION = "validation"
@@ -18,7 +18,7 @@ def with_parameters(algorithm: Algorithm, name: str) -> str:
     """A content type with the parameters that training needs."""
     parameters = algorithm.content_types[name].parameters
     needed = {key: str(value.needed) for key, value in parameters.items() if value.needed is not None}
-    return str(MediaType(type=name, parameters=needed))
+    return str(MediaType(name, needed))
 
 
 def channels(algorithm: Algorithm, problem: Problem, kind: str) -> tuple[ChannelAdvice, ...]:
@@ -55,7 +55,7 @@ def with_labels(kind: str, size: int) -> str:
     media = MediaType.parse(kind)
     if LABEL_SIZE not in media.parameters:
         return kind
-    return str(MediaType(type=media.type, parameters={**media.parameters, LABEL_SIZE: str(size)}))
+    return str(MediaType(media.type, {**media.parameters, LABEL_SIZE: str(size)}))
 
 
 def with_settings(data: InputAdvice, chosen: Mapping[str, Setting]) -> InputAdvice:

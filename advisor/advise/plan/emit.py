@@ -19,7 +19,8 @@ from advisor.knowledge.images import Build, images
 from advisor.knowledge.load import algorithm, is_shared
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.knowledge.versions import includes
-from advisor.request import PLACEHOLDER, MediaType
+from advisor.media_type import MediaType
+from advisor.request import PLACEHOLDER
 
 
 class EmitError(AdvisorError):

@@ -8,8 +8,8 @@ from advisor.advise.plan.starts import holding
 from advisor.advise.problem import Problem, Reading
 from advisor.knowledge.models.algorithm import Algorithm, Channel, Mode
 from advisor.knowledge.models.requirements import Tensor
+from advisor.media_type import MediaType
 from advisor.profile.formats import called
-from advisor.request import MediaType
 
 BIG = 50
 """Gigabytes from which on streaming is worth while."""

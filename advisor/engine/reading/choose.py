@@ -12,8 +12,8 @@ from advisor.formats.sniff import JSON_LINES, READABLE_AS
 from advisor.knowledge.load import algorithms
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.knowledge.models.algorithm import Channel as ChannelFacts
+from advisor.media_type import MediaType
 from advisor.profile.formats import FILE_NAMES, FORMATS, SUFFIXES, is_clutter
-from advisor.request import MediaType
 
 ANY_FORMATS = tuple(name for name in FORMATS if name != "model-archive")
 BINARY = tuple(name for name, known in FORMATS.items() if known.binary)
@@ -68,7 +68,7 @@ def infer_media_type(algorithm: Algorithm, facts: ChannelFacts, formats: list[st
         if (fmt := facts.formats.get(name) or (known.format if (known := algorithm.content_types.get(name)) else None))
     }
     best = max(found, key=found.__getitem__, default=None)
-    return MediaType(type=best) if best and found[best] else None
+    return MediaType(best, {}) if best and found[best] else None
 
 
 def settle_media_types(case: Case) -> None:

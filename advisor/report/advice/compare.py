@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from advisor.advise.models import Recommendation
 from advisor.knowledge.load import algorithm
+from advisor.media_type import MediaType
 from advisor.report.algorithms.text import formats, machines, modes
-from advisor.request import MediaType
 
 ACCEPTS = {"as-is": "taken as it is", "after-conversion": "after a conversion", "no": "not taken"}
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from advisor.advise.models import ChannelAdvice, InputAdvice, Reason, Recommendation, Setting
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models.algorithm import Algorithm
+from advisor.media_type import MediaType
 from advisor.report.algorithms.requirements import requirement_text
 from advisor.report.terminal import Look
-from advisor.request import MediaType
 
 PLOT = 30
 RULES = 4
