@@ -11,6 +11,7 @@ TABLES = ("csv", "libsvm", "npy", "npz", "parquet", "recordio-protobuf")
 """The formats between which files are written anew."""
 
 REPAIRS = {
+    "CAT105": "drop-repeats",
     "CSV101": "write-utf-8",
     "CSV102": "write-utf-8",
     "CSV103": "write-utf-8",
@@ -99,6 +100,10 @@ REPAIRS = {
     "MAN313": "drop-empty-boxes",
     "MAN315": "cut-boxes",
     "MAN316": "drop-boxless",
+    "MAN404": "write-document",
+    "MAN405": "write-document",
+    "MAN407": "write-document",
+    "MAN421": "drop-repeats",
     "MSK102": "write-mask",
     "MSK103": "write-mask",
     "MSK104": "write-mask",

@@ -85,3 +85,21 @@ def test_a_file_with_nothing_to_mend_is_copied(tmp_path: Path) -> None:
     for held in ("lines", "picture", "annotation", "records", "csv"):
         mend_file(tmp_path / "a", tmp_path / "b", held, Order(("rename-channel",)), LeftOut("a"))
         assert (tmp_path / "b").read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("content", "now"),
+    [
+        (b'[{"prefix": "s3://b/"}, "a,]", "b",]', b'[{"prefix": "s3://b/"}, "a,]", "b"]\n'),
+        ('\ufeff[{"prefix": "s3://b/"},\n"\u00e9"]'.encode(), '[{"prefix": "s3://b/"}, "\u00e9"]\n'.encode()),
+        ('["a"]'.encode("utf-16"), b'["a"]\n'),
+        (b'["a", "b", "a"]', b'["a", "b"]\n'),
+        (b'{"cat_index_list": [2, 1, 2, 1]}', b'{"cat_index_list": [2, 1]}\n'),
+        (b'["a", b]', b'["a", b]'),
+        (b"\xff\xfe[", b"\xff\xfe["),
+    ],
+)
+def test_documents(tmp_path: Path, content: bytes, now: bytes) -> None:
+    (tmp_path / "a").write_bytes(content)
+    mend_file(tmp_path / "a", tmp_path / "b", "document", Order(("write-document", "drop-repeats")), LeftOut("a"))
+    assert (tmp_path / "b").read_bytes() == now

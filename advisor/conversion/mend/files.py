@@ -10,12 +10,13 @@ from typing import Any
 from advisor.conversion.aside import LeftOut
 from advisor.conversion.images.boxes import cut_off, without_empty
 from advisor.conversion.images.sources.json_files import loaded
-from advisor.conversion.mend import lines, pictures, records
+from advisor.conversion.mend import documents, lines, pictures, records
 from advisor.conversion.mend.numbering import BOXES, number
 from advisor.conversion.mend.order import EMPTY_BOXES, FOLLOW, Order
 
 FAMILIES = {
     "DET": "annotation", "IMG": "picture", "IRC": "records", "MSK": "picture",
+    **dict.fromkeys(("CAT105", "MAN404", "MAN405", "MAN407", "MAN421"), "document"),
     **dict.fromkeys(("LST", "MAN", "SEN", "SEQ", "SER", "VOC", "WVE", "SVM101", "SVM102"), "lines"),
 }  # fmt: skip
 """First letters of a rule, or its code -> how the files that it judges are mended."""
@@ -34,6 +35,8 @@ def mend(file: Path, target: Path, held: str, order: Order, left_out: LeftOut) -
         pictures.mend(file, target, order)
     elif held == "records" and records.REPAIRS & repairs:
         records.mend(file, target, order, left_out)
+    elif held == "document" and documents.REPAIRS & repairs:
+        documents.mend(file, target, frozenset(repairs))
     elif held == "annotation" and ANNOTATION & repairs:
         _annotation(file, target, order, left_out)
     else:

@@ -187,4 +187,6 @@ def described(file: Path) -> tuple[str, ...]:
     """What a person sees of a picture in one line; nothing of what is none."""
     with file.open("rb") as stream:
         facts = probe(stream.read(HEAD))
-    return (f"{facts.encoding}, {facts.width} x {facts.height}, {facts.mode}",) if facts.encoding else ()
+    if not facts.pixels:
+        return (facts.encoding,) if facts.encoding else ()
+    return (f"{facts.encoding}, {facts.width} x {facts.height}, {facts.mode}",)

@@ -19,7 +19,7 @@ WIDEST = 100
 
 def preview(file: Path, held: str) -> tuple[str, ...]:
     """A few rows: of text its lines, of numbers their values with commas, the label first."""
-    if held in ("csv", "libsvm", "lines", "annotation"):
+    if held in ("csv", "libsvm", "lines", "annotation", "document"):
         with file.open("rb") as stream:
             head = stream.read(SAMPLE)
         dialect = sniff(head)

@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.case.tables.text_cells import text_kind
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.mend import lines, numbering, pictures, records, starts
+from advisor.conversion.mend import documents, lines, numbering, pictures, records, starts
 from advisor.conversion.mend.order import BROKEN, EMPTY_BOXES, FOLLOW, LEAVE_OUT, SET_ASIDE, UNPAIRED
 from advisor.conversion.results import Question
 from advisor.findings import Finding
@@ -227,7 +227,7 @@ EFFECTS: dict[str, Effect] = {
     **dict.fromkeys((*lines.MENDS, *lines.DROPS, *numbering.KINDS, lines.NAIVE), _nothing),
     **dict.fromkeys((*pictures.MENDS, pictures.RENAME, *records.MENDS, records.CUT, EMPTY_BOXES), _nothing),
     SET_ASIDE: _broken,
-    **dict.fromkeys((FOLLOW, "leave-out-unpaired", "rename-annotation", "rename-series"), _nothing),
+    **dict.fromkeys((FOLLOW, "leave-out-unpaired", "rename-annotation", "rename-series", *documents.REPAIRS), _nothing),
     "rename-channel": _nothing,
 }
 """Repair -> what it tells the conversion; that to another format is not here, but in the table of conversions."""
