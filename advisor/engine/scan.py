@@ -84,6 +84,12 @@ class SecondLook:
         with self.storage.open(file.path) as stream:
             yield from lst.paths(stream, lines)
 
+    def classes(self, file: File, most: int) -> Iterator[tuple[int, str, float]]:
+        from advisor.formats.images import lst
+
+        with self.storage.open(file.path) as stream:
+            yield from lst.classes(stream, most)
+
     def middle(self, file: File, count: int) -> bytes:
         with self.storage.open(file.path) as stream:
             stream.seek(max(file.size - count, 0) // 2)

@@ -13,6 +13,10 @@ class Look(Protocol):
         """The paths on some lines of a list, which rise. Profiles keep only keys of them."""
         ...
 
+    def classes(self, file: File, most: int) -> Iterator[tuple[int, str, float]]:
+        """Line, path and class of the first lines of a list."""
+        ...
+
     def middle(self, file: File, count: int) -> bytes:
         """So many bytes in the middle of a file, or all of them."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from advisor.case import links
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _SUFFIX = "_lst"
 _IMAGES = (".jpg", ".jpeg", ".png")
 _SHOWN = 200
+_LINES_SEEN = 2000
+"""Lines by which the classes of folders are known: lists are shuffled."""
 
 List = tuple[File, LstProfile]
 
@@ -31,7 +34,9 @@ def resolve(channels: dict[str, Channel], look: Look) -> None:
             _find_missing(images, lists, look)
             _find_unlisted(images, lists)
     if "train_lst" in channels and "validation_lst" in channels:
-        _find_shared(_lists(channels["train_lst"]), _lists(channels["validation_lst"]), look)
+        train, validation = _lists(channels["train_lst"]), _lists(channels["validation_lst"])
+        _find_shared(train, validation, look)
+        _compare_folders(train, validation, look)
 
 
 def _lists(channel: Channel) -> list[List]:
@@ -83,6 +88,26 @@ def _find_shared(train: list[List], validation: list[List], look: Look) -> None:
             for line, path in look.paths(file, profile.path_keys.among(shared) + 1):
                 if path in trained:
                     _link(file, links.IMAGE_OF_TRAIN, line, path)
+
+
+def _compare_folders(train: list[List], validation: list[List], look: Look) -> None:
+    """Where the images of each class have a folder of their own, in both lists, it must be of one class."""
+    known = _class_folders(train, look)
+    for one in validation if known else ():
+        for folder, (line, label) in _class_folders([one], look).items():
+            if folder in known and known[folder][1] != label:
+                told = f"{folder[:_SHOWN]} is {label:g}, in training {known[folder][1]:g}"
+                _link(one[0], links.OTHER_CLASS_OF_FOLDER, line, told)
+
+
+def _class_folders(lists: list[List], look: Look) -> dict[str, tuple[int, float]]:
+    """The first line and the class of each folder; empty where folders are no classes."""
+    found: dict[str, tuple[int, float]] = {}
+    for file, profile in lists:
+        for line, path, label in look.classes(file, _LINES_SEEN) if profile.width == 1 else ():
+            if found.setdefault(dirname(path), (line, label))[1] != label:
+                return {}
+    return found if len({label for _, label in found.values()}) == len(found) > 1 else {}
 
 
 def _keys(names: Sequence[str]) -> Keys:

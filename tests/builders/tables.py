@@ -51,9 +51,9 @@ def libsvm(rows: Iterable[tuple[object, Mapping[int, object]]]) -> str:
     )
 
 
-def sparse_rows(rows: int = 60, classes: int = 2, width: int = 40) -> str:
+def sparse_rows(rows: int = 60, classes: int = 2, width: int = 40, value: int = -2) -> str:
     """Rows of three values each; the last index comes in the first row."""
     cells: list[Mapping[int, object]] = [
-        {row % 9: 1.5, 10 + row % 20: row / 4, width - 1 if row == 0 else 31: -2} for row in range(rows)
+        {row % 9: 1.5, 10 + row % 20: row / 4, width - 1 if row == 0 else 31: value} for row in range(rows)
     ]
     return libsvm((row % classes, values) for row, values in enumerate(cells))

@@ -44,8 +44,8 @@ def vectors(label: str | None = None, whole: bool = False, width: int = 5, rows:
     return write_recordio(dense(row, labels[label](i)) for i, row in enumerate(values))
 
 
-def sparse_vectors(label: str | None = None, width: int = 500, rows: int = ROWS) -> bytes:
-    source = random.Random(4)
+def sparse_vectors(label: str | None = None, width: int = 500, rows: int = ROWS, seed: int = 4) -> bytes:
+    source = random.Random(seed)
     labels: dict[str | None, Any] = {None: lambda _: None, "binary": lambda i: i % 2, "number": lambda i: i / 7}
     cells = [dict.fromkeys(sorted(source.sample(range(width), 5)), 1.0) for _ in range(rows)]
     return write_recordio(sparse(row, width, labels[label](i)) for i, row in enumerate(cells))

@@ -87,7 +87,7 @@ CASES: dict[str, tuple[str, Files, dict[str, Any]]] = {
     ),
     "fm sparse": (
         "factorization-machines",
-        {"train/a.pbr": sparse_vectors("binary"), "test/a.pbr": sparse_vectors("binary", rows=40)},
+        {"train/a.pbr": sparse_vectors("binary"), "test/a.pbr": sparse_vectors("binary", rows=40, seed=5)},
         {"hyperparameters": {"predictor_type": "binary_classifier", "feature_dim": "500", "num_factors": "8"}},
     ),
     "fm dense": (
@@ -190,7 +190,10 @@ TABLE = tables.labelled(classes=3)
 CASES |= {
     "xgboost libsvm": (
         "xgboost",
-        {"train/a.libsvm": tables.sparse_rows(classes=3), "validation/a.libsvm": tables.sparse_rows(30, classes=3)},
+        {
+            "train/a.libsvm": tables.sparse_rows(classes=3),
+            "validation/a.libsvm": tables.sparse_rows(30, classes=3, value=3),
+        },
         {"hyperparameters": BOOSTED},
     ),
     "xgboost libsvm declared": (

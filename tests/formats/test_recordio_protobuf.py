@@ -59,9 +59,12 @@ def test_sound_records() -> None:
     def seen(key: str, value: str | None) -> Tally:
         return tally((1, key, value), (2, key, value), step=step)
 
-    assert read(*payloads) == RecordioProtobufProfile(
+    profile = read(*payloads)
+    assert profile.texts.count == 2
+    assert profile == RecordioProtobufProfile(
         bytes=2 * step,
         records=2,
+        texts=profile.texts,
         payload=Extent(len(payloads[0]), len(payloads[0])),
         features={
             "values": Tensors(

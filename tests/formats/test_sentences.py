@@ -35,7 +35,9 @@ def test_labelled_sentences() -> None:
         labelled=seen((1, lines[0]), (2, lines[1])),
         unlabelled=seen((3, lines[2])),
         several=1,
+        texts=profile.texts,
     )
+    assert profile.texts.count == 3
     assert profile.summary() == {
         "labelled": 2,
         "unlabelled": 1,

@@ -36,7 +36,9 @@ def test_sound_pairs() -> None:
         label=Column(2, Bounded(1), Extent(0, 1.5), Distinct({0.0: 1, 1.5: 1})),
         in0=Sequences(Extent(0, 606), Sizes(1, 3, [0, 1, 1])),
         in1=Sequences(Extent(4, 16), Sizes(1, 2, [0, 1, 1])),
+        texts=profile.texts,
     )
+    assert profile.texts.count == 2
     assert profile.summary() == {
         "labels": {"min": 0, "max": 1.5},
         "classes": {"0": 1, "1.5": 1},

@@ -5,7 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from advisor.case.links import IMAGE_OF_TRAIN, MISSING_BY_CASE, MISSING_BY_FOLDER, MISSING_IMAGE, UNLISTED_IMAGE
+from advisor.case.links import (
+    IMAGE_OF_TRAIN,
+    MISSING_BY_CASE,
+    MISSING_BY_FOLDER,
+    MISSING_IMAGE,
+    OTHER_CLASS_OF_FOLDER,
+    UNLISTED_IMAGE,
+)
 from advisor.case.model import Channel
 from advisor.formats.images import lst as reader
 from advisor.profile.base import Place, Sighting, Tally
@@ -68,6 +75,35 @@ def test_equal_keys_are_no_shared_image(monkeypatch: pytest.MonkeyPatch) -> None
     found = Found(train_lst__l=lst((0, 0, "a"), (1, 0, "b")), validation_lst__l=lst((0, 0, "c"), (1, 0, "b")))
     found.resolve()
     assert links(found) == {"validation_lst/l": {IMAGE_OF_TRAIN: Tally(1, [Sighting(Place(2), "b")])}}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([(0, 0, "a/4"), (1, 2, "b/5")], [(2, "b is 2, in training 1")]),
+        ([(0, 1, "a/4"), (1, 0, "b/5"), (2, 0, "b/6")], [(1, "a is 1, in training 0"), (2, "b is 0, in training 1")]),
+        ([(0, 0, "a/4"), (1, 2, "c/5"), (2, 1, "b/6")], []),
+        ([(1, 2, "b/5")], []),
+        ([(0, 0, "a/4"), (1, 2, "b/5"), (2, 3, "b/6")], []),
+        ([(0, 2, "a/4"), (1, 2, "b/5")], []),
+    ],
+)
+def test_folders_that_are_classes_are_the_same_in_both_lists(
+    rows: list[tuple[int, int, str]], told: list[tuple[int, str]]
+) -> None:
+    found = Found(train_lst__l=lst((0, 0, "a/1"), (1, 1, "b/2"), (2, 1, "b/3")), validation_lst__l=lst(*rows))
+    found.resolve()
+    tally = links(found).get("validation_lst/l", {}).get(OTHER_CLASS_OF_FOLDER, Tally())
+    assert [(one.place.line, one.value) for one in tally.first] == told
+
+
+def test_folders_of_several_classes_are_none() -> None:
+    found = Found(
+        train_lst__l=lst((0, 0, "a/1"), (1, 1, "a/2"), (2, 2, "b/3")),
+        validation_lst__l=lst((0, 1, "a/4"), (1, 0, "b/5")),
+    )
+    found.resolve()
+    assert links(found) == {}
 
 
 def test_what_is_missing_is_told_by_case_and_by_folder() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from advisor.rules.tables import overlap
 from tests.builders.folders import checked
+from tests.builders.recordio import dense, write_recordio
+from tests.builders.tables import parquet
+from tests.builders.tokens import pair
 
 
 def rows(*numbers: int) -> str:
@@ -58,6 +62,35 @@ def test_a_copy_of_a_file_is_named_as_a_file(tmp_path: Path) -> None:
 def test_channels_that_the_algorithm_does_not_know_are_not_compared(tmp_path: Path) -> None:
     report = checked(tmp_path, {"train/a.csv": rows(*range(100)), "kept/a.csv": rows(*range(20))}, algorithm="xgboost")
     assert "CSV158" not in {finding.rule for finding in report.findings}
+
+
+def svm(*numbers: int) -> bytes:
+    return "".join(f"{n % 2} 1:{n} 2:{n * 7 % 31}\n" for n in numbers).encode()
+
+
+def cells(*numbers: int) -> bytes:
+    return parquet(y=[n % 2 for n in numbers], a=[n / 4 for n in numbers], b=[f"w{n * 7 % 31}" for n in numbers])
+
+
+SAMPLES: list[tuple[str, str, Callable[..., bytes], str]] = [
+    ("xgboost", ".libsvm", svm, "rows"),
+    ("xgboost", ".parquet", cells, "rows"),
+    ("kmeans", ".pbr", lambda *ns: write_recordio(dense([n, n * 7 % 31]) for n in ns), "records"),
+    ("object2vec", ".jsonl", lambda *ns: "".join(pair(n % 2, [n], [n * 7 % 31]) for n in ns).encode(), "pairs"),
+    ("blazingtext", ".txt", lambda *ns: "".join(f"__label__{n % 2} w{n} x\n" for n in ns).encode(), "sentences"),
+]
+
+
+@pytest.mark.parametrize(("algorithm", "suffix", "made", "called"), SAMPLES, ids=[one[1] for one in SAMPLES])
+@pytest.mark.parametrize(("copied", "found"), [(range(1, 21), 1), (range(1, 20), 0), (range(90, 140), 0)])
+def test_samples_of_other_formats_are_compared_too(
+    algorithm: str, suffix: str, made: Callable[..., bytes], called: str, copied: range, found: int, tmp_path: Path
+) -> None:
+    other = "test" if algorithm == "kmeans" else "validation"
+    files = {f"train/a{suffix}": made(*range(100)), f"{other}/b{suffix}": made(*copied)}
+    report = checked(tmp_path, dict(files), algorithm=algorithm, hyperparameters={"mode": "supervised"})
+    said = [(one.location.file, one.message) for one in report.findings if one.rule == "TAB104"]
+    assert said == [(f"{other}/b{suffix}", f"All {called} are also in 'train'.")] * found
 
 
 def test_nothing_is_said_where_not_all_rows_are_known(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from heapq import merge
-from itertools import groupby, tee
+from itertools import groupby, islice, tee
 from operator import itemgetter
 from typing import BinaryIO, Protocol
 
@@ -115,6 +115,15 @@ def paths(stream: BinaryIO, lines: Iterable[int]) -> Iterator[tuple[int, str]]:
         fields = _fields(line, raw)
         if fields and not path_fault(fields[-1]):
             yield line, normalised(fields[-1])
+
+
+def classes(stream: BinaryIO, most: int) -> Iterator[tuple[int, str, float]]:
+    """Line, path and class of the first lines, so many at most; nothing of a line without one class."""
+    for line, raw in islice(numbered(stream, LONGEST), most):
+        fields = _fields(line, raw)
+        label = number(fields[1]) if len(fields) == 3 and not path_fault(fields[2]) else None
+        if label is not None:
+            yield line, normalised(fields[2]), label
 
 
 def _compare(profile: LstProfile, stream: BinaryIO, index_lines: Offsets, path_lines: Offsets) -> None:

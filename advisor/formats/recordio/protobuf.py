@@ -13,6 +13,7 @@ from advisor.formats.recordio.frames import Reader, is_image_record
 from advisor.formats.recordio.record_pb2 import Record, Value
 from advisor.formats.recordio.runs import Runs
 from advisor.formats.recordio.tensors import classify, odd_keys, take_numbers, width_of
+from advisor.formats.remembered import SMALL, remember
 from advisor.formats.second_look import may_be_outside, worth_reading
 from advisor.profile import faults
 from advisor.profile.base import Distinct, Piece, Place, Tally
@@ -57,6 +58,9 @@ def scan_piece(
             _take_record(profile, record, len(payload), at)
             runs.follow(payload)
     runs.finish()
+    if size < SMALL:
+        again = Reader(stream, size, RecordioProfile(), LIMIT, first, end)
+        remember(profile.texts, (payload for _, payload in again.records()))
     last = min(reader.offset, size)
     profile.bytes = last - first
     return Piece(profile, first, last)

@@ -12,9 +12,9 @@ from functools import partial
 from itertools import chain
 from operator import methodcaller
 from typing import BinaryIO, NamedTuple, Protocol
-from zlib import crc32
 
 from advisor.formats.kernels import available
+from advisor.formats.remembered import SMALL, remember
 from advisor.formats.second_look import may_be_outside, worth_reading
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect, sniff
@@ -31,9 +31,6 @@ STRETCH = 1 << 22
 
 MANY = 1 << 20
 """Bytes of a file from which on loading readers of whole arrays pays."""
-
-SMALL = 1 << 20
-"""Bytes of a file below which it is remembered what its lines are."""
 
 ARRAY = 1 << 20
 """Bytes of a block that is read as an array."""
@@ -149,7 +146,7 @@ def _counted(piece: Piece[CsvProfile], blocks: Iterator[csv_rows.Block]) -> Iter
 def _remembered(profile: CsvProfile, blocks: Iterator[csv_rows.Block]) -> Iterator[csv_rows.Block]:
     """The blocks, while the profile learns what their lines are."""
     for block in blocks:
-        profile.texts.add_all(checksum << 32 for checksum in map(crc32, block.data.splitlines()))
+        remember(profile.texts, block.data.splitlines())
         yield block
 
 

@@ -59,7 +59,7 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
         if rows:
             rows.finish()
 
-    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK)
+    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK, profile.texts)
 
 
 def _compiled(profile: LibsvmProfile) -> Rows:

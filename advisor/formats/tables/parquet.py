@@ -6,16 +6,20 @@ import re
 from collections import Counter
 from functools import partial
 from typing import Any, BinaryIO
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from advisor.formats.remembered import SMALL
 from advisor.formats.tables.csv import classify
 from advisor.formats.tables.csv_arrays import fractions
 from advisor.formats.tables.parquet_file import Table, read_table
 from advisor.profile import faults
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Place, Sighting, Tally
+from advisor.profile.keys import Keys
 from advisor.profile.predicates import Predicate, ValueOutside
+from advisor.profile.sketch import BITS, FACTOR
 from advisor.profile.tables.csv import COLUMNS_KEPT, TEXT_KEPT, Column
 from advisor.profile.tables.parquet import ParquetProfile, Schema
 
@@ -42,12 +46,22 @@ def scan(stream: BinaryIO, size: int) -> ParquetProfile:
         fields = fields[:COLUMNS_KEPT]
     profile.schema = _schema(table, fields)
     profile.columns = [Column() for _ in fields]
+    remembers = size < SMALL and set(profile.schema.kinds) <= _TAKE.keys()
     for batch in table.batches():
+        rows = np.zeros(batch.num_rows, np.uint64)
         for column, number in enumerate(fields):
             if profile.schema.kinds[column] in _TAKE:
-                _TAKE[profile.schema.kinds[column]](profile, column, batch.column(number))
+                cells = _TAKE[profile.schema.kinds[column]](profile, column, batch.column(number))
+                rows = _mixed(rows, cells) if remembers else rows
         profile.records += batch.num_rows
+        profile.texts.add_all(rows.tolist() if remembers else ())
     return profile
+
+
+def _mixed(rows: Keys, cells: Keys) -> Keys:
+    """The keys of rows with one more cell each."""
+    found = (rows ^ cells) * np.uint64(FACTOR)
+    return found ^ found >> np.uint64(BITS // 2)
 
 
 def _fields(table: Table) -> list[int]:
@@ -72,7 +86,8 @@ def _kind(kind: Any) -> str:
     return next((called for called, names in KINDS.items() if name in names), "other")
 
 
-def _take_numbers(profile: ParquetProfile, column: int, cells: Any) -> None:
+def _take_numbers(profile: ParquetProfile, column: int, cells: Any) -> Keys:
+    """Adds the cells, and returns a key of each, as the other kind does."""
     into, present, values = profile.columns[column], *_numbers(cells)
     infinite, missing = np.isinf(values) & present, np.isnan(values) & present
     vast = (np.abs(values) > FLOAT32_MAX) & present & ~infinite
@@ -80,11 +95,11 @@ def _take_numbers(profile: ParquetProfile, column: int, cells: Any) -> None:
         if found.any():
             _note(into, cls, profile.records, column, found, values)
     numbers = values[present & ~missing & ~infinite & ~vast]
-    if not len(numbers):
-        return
-    into.add_block(
-        len(numbers), float(numbers.min()), float(numbers.max()), partial(fractions, numbers), numbers.tolist
-    )
+    if len(numbers):
+        into.add_block(
+            len(numbers), float(numbers.min()), float(numbers.max()), partial(fractions, numbers), numbers.tolist
+        )
+    return values.view(np.uint64)
 
 
 def _numbers(cells: Any) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float64]]:
@@ -106,9 +121,10 @@ def _note(column: Column, cls: str, before: int, number: int, found: npt.NDArray
     tally.count += int(found.sum())
 
 
-def _take_texts(profile: ParquetProfile, column: int, cells: Any) -> None:
+def _take_texts(profile: ParquetProfile, column: int, cells: Any) -> Keys:
     into = profile.columns[column]
-    for row, cell in enumerate(_decoded(cells).cast("large_binary").to_pylist(), profile.records + 1):
+    texts = _decoded(cells).cast("large_binary").to_pylist()
+    for row, cell in enumerate(texts, profile.records + 1):
         text = (cell or b"").decode("utf-8", "replace")
         cls, value = classify(text)
         if value is not None:
@@ -118,6 +134,7 @@ def _take_texts(profile: ParquetProfile, column: int, cells: Any) -> None:
             into.seen.setdefault(cls, Tally()).add(Place(record=row, column=column + 1), text[:TEXT_KEPT])
             if cls in ("text", "ipv4"):
                 into.distinct.add(text[:TEXT_KEPT])
+    return np.fromiter((crc32(cell or b"") for cell in texts), np.uint64, len(texts))
 
 
 _TAKE = {"number": _take_numbers, "text": _take_texts}

@@ -47,7 +47,7 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
             if not _take_plain(profile, block):
                 take_lines(profile, _take, LONGEST, block)
 
-    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK)
+    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK, profile.texts)
 
 
 def _take_plain(profile: SentencesProfile, block: bytes) -> bool:

@@ -34,7 +34,8 @@ def scan_piece(
     stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False
 ) -> Piece[SequencePairsProfile]:
     """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
-    return scan_lines(SequencePairsProfile(), _take, LONGEST, stream, size, begin, end, exact)
+    profile = SequencePairsProfile()
+    return scan_lines(profile, _take, LONGEST, stream, size, begin, end, exact, profile.texts)
 
 
 def _take(profile: SequencePairsProfile, line: int, raw: bytes) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from advisor.profile.base import Distinct, Merged, Tally
 from advisor.profile.recordio.frames import FALSE_STARTS, RecordioProfile, Spread, extent_summary
+from advisor.profile.sketch import Sketch
 from advisor.profile.tables.csv import Column
 
 MAIN = "values"
@@ -56,7 +57,10 @@ class Tensors(Merged):
 
 @dataclass(slots=True)
 class RecordioProtobufProfile(RecordioProfile):
-    """`named` and `labelled` say under which names records bear features and labels; `()` is none at all."""
+    """`named` and `labelled` say under which names records bear features and labels; `()` is none at all.
+
+    `texts`: the different records of a small file, by keys.
+    """
 
     format: ClassVar[str] = "recordio-protobuf"
 
@@ -66,6 +70,7 @@ class RecordioProtobufProfile(RecordioProfile):
     labelled: dict[Names, Tally] = field(default_factory=dict)
     unpacked: int = 0
     unknown_fields: int = 0
+    texts: Sketch = field(default_factory=Sketch)
 
     @property
     def full(self) -> bool:

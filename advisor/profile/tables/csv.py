@@ -141,7 +141,7 @@ class CsvProfile(FileProfile):
     """`header` and `numbered_header` are suppositions of the sniffing; a supposed header is no record.
 
     `names`: the different first cells, where rows are a name and an IPv4 address. `texts`: the different lines of a
-    small file, by 32 bits that become the upper half of a hash; empty for any other file.
+    small file, by keys; empty for any other file.
     """
 
     format: ClassVar[str] = "csv"

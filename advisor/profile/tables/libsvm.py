@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile.base import Extent, FileProfile, Place, Sighting, Tally
+from advisor.profile.sketch import Sketch
 from advisor.profile.tables.csv import Column
 
 
@@ -45,6 +46,7 @@ class LibsvmProfile(FileProfile):
     `rows` counts them by what they bear: weighted, unweighted, queried, unqueried; and led-by-pair, where the
     label and its weight could as well be the first pair. `wide`: rows with two tokens or
     more after the label. `irregular`: lines that are blank, hold a comment, or part their tokens otherwise.
+    `texts`: the different lines of a small file, by keys.
     """
 
     format: ClassVar[str] = "libsvm"
@@ -57,6 +59,7 @@ class LibsvmProfile(FileProfile):
     queries: Queries = field(default_factory=Queries)
     wide: Tally = field(default_factory=Tally)
     irregular: Tally = field(default_factory=Tally)
+    texts: Sketch = field(default_factory=Sketch)
 
     @property
     def feature_count(self) -> int | None:

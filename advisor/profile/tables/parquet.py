@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile.base import FileProfile, Tally
+from advisor.profile.sketch import Sketch
 from advisor.profile.tables.csv import COLUMNS_SHOWN, Column, odd_columns
 
 
@@ -28,12 +29,16 @@ class Schema:
 
 @dataclass(slots=True)
 class ParquetProfile(FileProfile):
-    """The cells of each column by class, as in a CSV; a place is a row, counted from 1, and a column."""
+    """The cells of each column by class, as in a CSV; a place is a row, counted from 1, and a column.
+
+    `texts`: the different rows of a small file, by keys.
+    """
 
     format: ClassVar[str] = "parquet"
 
     schema: Schema = field(default_factory=Schema)
     columns: list[Column] = field(default_factory=list)
+    texts: Sketch = field(default_factory=Sketch)
 
     @property
     def width(self) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from advisor.profile import faults
 from advisor.profile.base import Distinct, FileProfile, Tally
 from advisor.profile.sizes import Sizes
+from advisor.profile.sketch import Sketch
 
 PREFIX = "__label__"
 """What a word begins with that is a label, as in fastText."""
@@ -22,7 +23,8 @@ class SentencesProfile(FileProfile):
     `labelled` and `unlabelled`: lines with and without a label; `several`: lines with more than one.
     `wordless`: lines that hold labels and nothing else. `glued`: words with a label within, `nameless`: labels
     without a name; `joined`: labels with a comma, semicolon or bar within. `quoted`: labelled lines whose words stand
-    in one pair of quotes. `tabs`: lines with a tab. `cut`: lines of which only the first part was read.
+    in one pair of quotes. `tabs`: lines with a tab. `cut`: lines of which only the first part was read. `texts`:
+    the different lines of a small file, by keys.
     """
 
     format: ClassVar[str] = "sentences"
@@ -40,6 +42,7 @@ class SentencesProfile(FileProfile):
     quoted: Tally = field(default_factory=Tally)
     tabs: Tally = field(default_factory=Tally)
     cut: Tally = field(default_factory=Tally)
+    texts: Sketch = field(default_factory=Sketch)
 
     @property
     def mostly_labelled(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from advisor.profile.base import Distinct, Extent, FileProfile, Merged, Tally
 from advisor.profile.sizes import Sizes
+from advisor.profile.sketch import Sketch
 from advisor.profile.tables.csv import Column
 
 SIDES = ("in0", "in1")
@@ -35,7 +36,8 @@ class SequencePairsProfile(FileProfile):
     """`records` are the lines that hold an object.
 
     `label`: the labels that are numbers; of its `seen` there are missing and not-a-number. `other_keys`: what
-    lines hold beside label, in0 and in1; `more_keys` whether there are others than those kept.
+    lines hold beside label, in0 and in1; `more_keys` whether there are others than those kept. `texts`: the
+    different lines of a small file, by keys.
     """
 
     format: ClassVar[str] = "sequence-pairs"
@@ -45,6 +47,7 @@ class SequencePairsProfile(FileProfile):
     in1: Sequences = field(default_factory=Sequences)
     other_keys: dict[str, Tally] = field(default_factory=dict)
     more_keys: int = 0
+    texts: Sketch = field(default_factory=Sketch)
 
     def side(self, name: str) -> Sequences:
         return self.in0 if name == SIDES[0] else self.in1

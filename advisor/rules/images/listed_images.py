@@ -107,6 +107,24 @@ def _address(case: Case, channel: str) -> str | None:
 
 
 @rule(
+    "LST211",
+    "folders-numbered-anew",
+    "warning",
+    summary="The lists of training and validation number the same folders differently.",
+    why="im2rec.py numbers the classes by the folders that it finds in each run. Where they differ, validation counts "
+    "right answers as wrong.",
+    fix="Write both lists in one run of im2rec.py, or number the classes by a table that both lists share.",
+    sources=("https://github.com/aws/sagemaker-python-sdk/issues/698",),
+)
+def folders_numbered_anew(case: Case) -> Iterator[Hit]:
+    for _, file, _ in case.profiled(LstProfile):
+        other = file.links.get(links.OTHER_CLASS_OF_FOLDER)
+        if other:
+            message = f"Folders that are of another class in the training list: {other.count}. {other.first[0].value}."
+            yield file.hit(message, other)
+
+
+@rule(
     "LST204",
     "not-all-compared",
     "info",

@@ -1,4 +1,4 @@
-"""Rules on rows that stand in two channels."""
+"""Rules on samples that stand in two channels."""
 
 from __future__ import annotations
 
@@ -7,10 +7,22 @@ from typing import cast
 
 from advisor.case.hit import Hit
 from advisor.case.measures import training_channel
-from advisor.case.model import Case, Channel, File, at
+from advisor.case.model import Case, File, at
+from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.profile.sketch import Sketch
 from advisor.profile.tables.csv import CsvProfile
+from advisor.profile.tables.libsvm import LibsvmProfile
+from advisor.profile.tables.parquet import ParquetProfile
+from advisor.profile.text.sentences import SentencesProfile
+from advisor.profile.text.sequence_pairs import SequencePairsProfile
 from advisor.rules.base import rule
+
+Samples = (
+    CsvProfile | LibsvmProfile | ParquetProfile | RecordioProtobufProfile | SequencePairsProfile | SentencesProfile
+)
+CALLED: dict[type[Samples], str] = {
+    RecordioProtobufProfile: "records", SequencePairsProfile: "pairs", SentencesProfile: "sentences"
+}  # fmt: skip
 
 ENOUGH = 20
 """Lines of the other channel that are compared, at least."""
@@ -32,14 +44,33 @@ COPIED = 0.5
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
 )
 def rows_in_two_channels(case: Case) -> Iterator[Hit]:
+    return _copies(case, CsvProfile)
+
+
+@rule(
+    "TAB104",
+    "samples-in-two-channels",
+    "warning",
+    summary="Most samples of a channel are also in the training data.",
+    why="A score on samples that the model was trained on says nothing about new ones.",
+    fix="Split the samples before they are written, so that each goes to one channel.",
+    sources=("https://github.com/aws/sagemaker-xgboost-container",),
+)
+def samples_in_two_channels(case: Case) -> Iterator[Hit]:
+    for kind in (LibsvmProfile, ParquetProfile, RecordioProtobufProfile, SequencePairsProfile, SentencesProfile):
+        yield from _copies(case, kind)
+
+
+def _copies(case: Case, kind: type[Samples]) -> Iterator[Hit]:
     train = training_channel(case)
-    others = [channel for channel in case.channels.values() if channel is not train and channel.facts]
-    if not (case.algorithm and train and any(_tables(channel) for channel in others)):
+    if not (case.algorithm and train):
         return
-    known = _lines(_tables(train))
-    same = {file.size: file.profile for file in _tables(train)}
-    for channel in others if known else ():
-        files = [file for file in _tables(channel) if same.get(file.size) != file.profile]  # those are LAY112
+    held = [(channel, channel.holding(kind)) for channel in case.channels.values() if channel.facts]
+    others = [(channel, files) for channel, files in held if files and channel is not train]
+    known = _lines(train.holding(kind)) if others else None
+    same = {file.size: file.profile for file in train.holding(kind)}
+    for _, every in others if known else ():
+        files = [file for file in every if same.get(file.size) != file.profile]  # those are LAY112
         lines = _lines(files)
         if lines is None or known is None:
             continue
@@ -47,24 +78,20 @@ def rows_in_two_channels(case: Case) -> Iterator[Hit]:
         copied = len(compared & set(known.least)) / max(len(compared), 1)
         if len(compared) >= ENOUGH and copied >= COPIED:
             share = "All" if copied == 1 else f"About {copied:.0%} of the"
-            yield files[0].hit(f"{share} rows are also in {train.name!r}.", at())
-
-
-def _tables(channel: Channel) -> list[File]:
-    return channel.holding(CsvProfile)
+            yield files[0].hit(f"{share} {CALLED.get(kind, 'rows')} are also in {train.name!r}.", at())
 
 
 def _lines(files: Iterable[File]) -> Sketch | None:
-    """The lines of all files; None where not all are known, or many are equal anyway."""
+    """The samples of all files; None where not all are known, or many are equal anyway."""
     found = Sketch()
     waiting: set[int] = set()
     records = 0
     for file in files:
-        csv = cast(CsvProfile, file.profile)
-        if csv.records and not csv.texts.least:
+        profile = cast(Samples, file.profile)
+        if profile.records and not profile.texts.least:
             return None
-        waiting.update(csv.texts.least)
-        records += csv.records
+        waiting.update(profile.texts.least)
+        records += profile.records
         if len(waiting) > AT_ONCE:
             found.add_all(waiting)
             waiting.clear()
