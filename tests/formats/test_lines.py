@@ -35,8 +35,13 @@ def test_lines_come_whole_and_in_order(lines: list[bytes], ended: bool, size: in
 @pytest.mark.parametrize("tail", [b"", b"\n", b"\nb", b"\nb\n"])
 def test_a_line_that_is_too_long_is_cut_and_the_next_ones_come(tail: bytes) -> None:
     data = b"a\n" + b"x" * 1000 + tail
-    found = [line for block in blocks(io.BytesIO(data), 100, 50) for line in lines_of(block)]
-    assert found == [b"a", b"x" * 101, *([b"b"] if b"b" in tail else [])]
+    given = list(blocks(io.BytesIO(data), 100, 50))
+    assert [line for block in given for line in lines_of(block)] == [
+        b"a",
+        b"x" * 101,
+        *([b"b"] if b"b" in tail else []),
+    ]
+    assert [block.endswith(b"\n") for block in given] == [*[True] * (len(given) - 1), data.endswith(b"\n")]
 
 
 @given(
@@ -56,7 +61,7 @@ def test_lines_of_any_length_come_in_their_order(data: bytes, size: int) -> None
 )
 def test_a_stretch_has_the_lines_that_begin_in_it(data: bytes, size: int, one: int, other: int) -> None:
     begin, end = sorted((one, other))
-    stream = Trickle(data)
+    stream = io.BytesIO(data)
     first = next_line(stream, begin)
     assert stream.tell() == first
     stretch = Blocks(stream, 40, size, first, end)
@@ -96,6 +101,16 @@ def test_a_line_of_the_greatest_length_is_whole() -> None:
 def test_wide_encodings_are_seen(encoding: str) -> None:
     assert is_wide("0\t1\tabc.jpg\n".encode(encoding))
     assert is_wide("ab".encode(encoding))
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_a_mark_tells_a_wide_encoding(mark: bytes) -> None:
+    assert is_wide(mark + "日本".encode("utf-16-le"))
+    assert not is_wide("日本".encode("utf-16-le"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_the_beginning_tells_a_wide_encoding(encoding: str) -> None:
     assert is_wide(("ab" * 600).encode(encoding)[:512] + b"plain" * 900)
 
 

@@ -20,10 +20,23 @@ def ruled(number: int, name: str, message: str, value: str) -> list[Brief]:
 
 
 def of_version(version: str, **given: str) -> list[Brief]:
-    """What is said of choices and items in a request for a version of XGBoost's image."""
+    """What is said of values, choices and items in a request for a version of XGBoost's image."""
     content = request({"num_round": "10", **given}, [channel("train", "text/csv")])
     content["AlgorithmSpecification"]["TrainingImage"] = image("sagemaker-xgboost", version)
-    return findings("xgboost", content, "HYP112", "HYP114")
+    return findings("xgboost", content, "HYP10", "HYP112", "HYP114", "HYP115")
+
+
+def test_what_another_version_knows_is_not_held_against_this_one() -> None:
+    message = "Version 0.90-1 of the image does not know 'reg_alpha'; >=0.90-2 does."
+    unknown = ruled(115, "reg_alpha", message, "much")
+    assert of_version("0.90-1", reg_alpha="much") == unknown
+    wrong = ruled(103, "eta", "'eta' must be a number.", "much")
+    assert of_version("0.90-1", reg_alpha="much", eta="much") == [*wrong, *unknown]
+    outside = ruled(104, "max_delta_step", "'max_delta_step' must be at least 0.", "-1")
+    assert of_version("0.90-1", reg_alpha="much", max_delta_step="-1") == [*outside, *unknown]
+    item = " Version 0.90-1 of the image does not take 'f1_macro' for 'eval_metric'; >=1.2-2 does."
+    ((_, _, said, *_),) = of_version("0.90-1", reg_alpha="much", eval_metric="error,f1_macro")
+    assert said == message + item
 
 
 def test_a_value_that_a_setting_rules_out() -> None:

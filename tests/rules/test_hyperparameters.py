@@ -11,6 +11,7 @@ from advisor.knowledge.load import algorithms
 from advisor.request import request_of
 from advisor.rules.examples import Given
 from tests.builders.examples import checked
+from tests.builders.folders import write
 from tests.builders.requests import JOB, Brief, channel, findings, image, request
 
 PCA = "Principal Component Analysis (PCA)"
@@ -302,6 +303,53 @@ def test_what_has_no_effect() -> None:
     message = "'faiss_index_pq_m' is read only with index_type = faiss.IVFPQ."
     assert found("knn", faiss_index_pq_m="4") == hyp(113, "faiss_index_pq_m", message, "4", "info")
     assert found("image-classification", early_stopping="true", early_stopping_patience="2") == []
+
+
+def told(algorithm: str, given: dict[str, str], *rules: str) -> list[tuple[str, str]]:
+    """Rule and message of what is found in a request with these hyperparameters, in their order."""
+    return [(one[0], one[2]) for one in findings(algorithm, request(given), *rules)]
+
+
+def test_each_is_judged_whatever_stands_before_it() -> None:
+    given = {"init_method": "random", "k": "0", "feature_dim": "3"}
+    assert told("kmeans", given, "HYP104") == [("HYP104", "'k' must be at least 1.")]
+    given = {"booster": "gbtree", "eta": "0.3", "subsample": "0", "num_round": "5"}
+    message = "The container accepts 'subsample' only if it is greater than 0."
+    assert told("xgboost", given, "HYP109") == [("HYP109", message)]
+
+
+def test_the_container_of_xgboost_takes_truth_values_in_lower_case() -> None:
+    for value, fails in (("true", False), ("false", False), ("True", True)):
+        message = "'save_model_on_termination' must be true or false."
+        said = told("xgboost", {"num_round": "5", "save_model_on_termination": value}, "HYP103")
+        assert said == [("HYP103", message)] * fails
+    assert told("xgboost", {"num_round": "5", "sagemaker_program": "a.py"}, "HYP101") == []
+    message = "XGBoost has no hyperparameter '_program'."
+    assert told("xgboost", {"num_round": "5", "_program": "a.py"}, "HYP101") == [("HYP101", message)]
+
+
+def test_a_list_that_is_none_ends_training_in_no_known_way() -> None:
+    for given, error in (("224", None), ("3,0,x", None)):
+        job = request_of(request(GOOD["image-classification"] | {"image_shape": given}), JOB)
+        found = [one for one in check(None, algorithm="image-classification", job=job).findings if one.rule == "HYP103"]
+        assert [one.training_error for one in found] == [error]
+
+
+def test_what_is_required_is_read_from_the_data(tmp_path: Path) -> None:
+    path = write(tmp_path, {"train/a.csv": "1,2,3\n4,5,6\n"})
+    content = request({}, [channel("train", "text/csv;label_size=0")])
+    report = check(path, algorithm="kmeans", job=request_of(content, JOB))
+    assert [(one.message, one.fix) for one in report.findings if one.rule == "HYP102"] == [
+        ("'feature_dim' is required but not given; the data says 3. 'k' is required but not given.",
+         "Send feature_dim=3. Give 'k' a value."),
+    ]  # fmt: skip
+
+
+def test_lengths_of_names() -> None:
+    name = "_" + "a" * 255
+    assert found("kmeans", **{name: "1"}) == []
+    message = "A name has 257 characters; at most 256 are allowed."
+    assert found("kmeans", **{name + "a": "1"}) == hyp(108, name + "a", message, "1")
 
 
 def test_lengths_that_the_api_takes() -> None:

@@ -284,3 +284,37 @@ def test_what_could_not_be_compared_is_said(tmp_path: Path, monkeypatch: pytest.
     report = report_on(tmp_path, ROWS)
     assert [(f.rule, f.severity) for f in found(report)] == [("LST204", "info")] * 2
     assert "8 lines were not searched" in found(report)[0].message
+
+
+@pytest.mark.parametrize(
+    ("there", "share"),
+    [(("IM1.jpg",), "1 of them is"), (("IM1.jpg", "IM2.jpg"), "2 of them are"), ((), None),
+     (("IM1.jpg", "IM2.jpg", "IM3.jpg"), "All are")],
+)  # fmt: skip
+def test_missing_images_that_are_there_in_different_case(
+    there: tuple[str, ...], share: str | None, tmp_path: Path
+) -> None:
+    rows = [(number, number % 2, f"im{number}.jpg") for number in range(8)]
+    images = [f"im{number}.jpg" for number in range(8) if number not in (1, 2, 3)]
+    report = report_on(tmp_path, rows, [*images, *there])
+    hint = f" {share} there in different case (A for a)." if share else ""
+    assert [one.message for one in found(report) if one.rule == "LST201"] == [
+        f"Images that are not in 'train': 3.{hint}"
+    ]
+
+
+def test_labels_out_of_range_in_any_list(tmp_path: Path) -> None:
+    rows = [(number, 7 if number == 3 else number % 2, path) for number, _, path in ROWS]
+    report = report_on(tmp_path, b"", None, rows)
+    (finding,) = [one for one in found(report) if one.rule == "LST208"]
+    assert finding.message == "Labels go from 0 to 7; num_classes=2 leaves room for 0 to 1."
+    assert finding.location.file == "validation_lst/validation.lst"
+
+
+def test_each_of_several_labels_is_zero_or_one(tmp_path: Path) -> None:
+    lines = "".join(f"{n}\t{n % 2}\t{2 if n == 3 else 1}\t{path}\n" for n, _, path in ROWS).encode()
+    given = {"multi_label": "1", "num_classes": "2"}
+    report = report_on(tmp_path, lines, None, lines, hyperparameters=given)
+    assert {one.message for one in found(report) if one.rule == "LST208"} == {
+        "Labels go from 0 to 2; each must be 0 or 1."
+    }

@@ -18,6 +18,11 @@ from tests.builders.tables import labelled, parquet
 A, B = "train/a.parquet", "train/b.parquet"
 SOUND = labelled()
 
+
+def without(name: str) -> dict[str, Any]:
+    return {key: values for key, values in SOUND.items() if key != name}
+
+
 Brief = tuple[str, str, str | None, int | None, int | None, str | None, int]
 
 
@@ -49,6 +54,36 @@ def test_a_column_that_is_no_number(tmp_path: Path, cells: Any, expected: tuple[
     severity, rule, row, value = expected
     table = {"y": [0.0, 1.0, 0.0], "a": [1, 2, 3], "b": pyarrow.array(cells)}
     assert found(tmp_path, {A: table}) == [(severity, rule, A, row, 3, value, 1)]
+
+
+DAY = [date(2020, 1, 1)] * 3
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({f"c{n}": DAY for n in range(5)}, "Columns that are not numbers: {0}, {1}, {2}, {3}, {4}."),
+        ({f"c{n}": DAY for n in range(6)}, "Columns that are not numbers: {0}, {1}, {2}, {3}, {4}, ...."),
+        ({"c0": ["1.2.3.4", "1", "x"], "c1": ["1.2.3.4", "1", "2"]},
+         "Cells that are not numbers: 3, such as '1.2.3.4'; in 'c0', 'c1'."),
+        ({"c0": ["yes", "no", "1"]}, "Cells that hold truth values: 2, such as 'yes'; in 'c0'."),
+    ],
+)  # fmt: skip
+def test_columns_are_named(columns: dict[str, Any], message: str, tmp_path: Path) -> None:
+    table = parquet(pyarrow.table({"y": [0.0, 1.0, 0.0], **columns}))
+    named = message.format(*(f"'c{n}' (date32[day])" for n in range(6)))
+    report = checked(tmp_path, {A: table}, algorithm="xgboost")
+    assert [f.message for f in report.findings if f.rule in ("PAR110", "PAR111")] == [named]
+
+
+def test_the_first_feature_is_judged_as_all_are(tmp_path: Path) -> None:
+    table = {"y": [0.0, 1.0], "a": [1.0, float("inf")], "b": [1.0, 2.0]}
+    assert found(tmp_path, {A: table}) == [("error", "PAR114", A, 2, 2, "inf", 1)]
+
+
+def test_the_first_file_of_a_channel_is_the_first_by_its_name(tmp_path: Path) -> None:
+    files = {"train/a/b.parquet": without("f1"), "train/b/a.parquet": SOUND}
+    assert [one[1:3] for one in found(tmp_path, files)] == [("PAR121", "train/a/b.parquet")]
 
 
 @pytest.mark.parametrize("cell", [None, float("nan"), 1e39, float("inf")])
@@ -87,10 +122,6 @@ def test_a_name_that_comes_twice(tmp_path: Path) -> None:
     assert found(tmp_path, {A: parquet(table)}) == [("error", "PAR120", A, None, 3, None, 1)]
 
 
-def without(name: str) -> dict[str, Any]:
-    return {key: values for key, values in SOUND.items() if key != name}
-
-
 @pytest.mark.parametrize(
     ("second", "message"),
     [
@@ -117,6 +148,7 @@ def test_files_of_one_channel(tmp_path: Path, second: dict[str, Any], message: s
         ([1, 2], [1.0, 2.0], False),
         ([1.0, 2.5], [1, 2], False),
         ([1, 2], [None, 2.0], False),
+        ([1, 2], pyarrow.array([float("nan"), 2.0]), True),
     ],
 )
 def test_types_of_one_channel(tmp_path: Path, first: Any, second: Any, fails: bool) -> None:
@@ -127,6 +159,20 @@ def test_types_of_one_channel(tmp_path: Path, first: Any, second: Any, fails: bo
 def test_another_width_than_in_training(tmp_path: Path) -> None:
     files = {A: SOUND, "validation/a.parquet": without("f0")}
     assert [one[:3] for one in found(tmp_path, files)] == [("error", "PAR131", "validation/a.parquet")]
+
+
+def test_infinite_values_fit_no_whole_numbers(tmp_path: Path) -> None:
+    files = {A: {"y": [0, 1], "a": [1, 2]}, B: {"y": [0, 1], "a": [1.0, float("inf")]}}
+    assert [one[1] for one in found(tmp_path, files)] == ["PAR122", "PAR114"]
+
+
+def test_channels_without_a_table_have_no_order(tmp_path: Path) -> None:
+    swapped = {name: SOUND[name] for name in ("y", "f1", "f0", "f2")}
+    files = {"training/a.parquet": parquet(**SOUND), "validation/a.parquet": parquet(**swapped)}
+    report = checked(tmp_path, {"code/a.py": b"import os", **files}, algorithm="lightgbm")
+    assert [f.message for f in report.findings if f.rule == "PAR132"] == [
+        "Column 2 is 'f1' here and 'f0' in 'training'."
+    ]
 
 
 def test_another_order_than_in_training(tmp_path: Path) -> None:

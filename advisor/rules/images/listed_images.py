@@ -185,7 +185,7 @@ def several_labels(case: Case) -> Iterator[Hit]:
         switches = _switches(case)
         told = case.request is not None or any(name in case.hyperparameters for name in switches)
         setting = " and ".join(f"{name}={value}" for name, value in switches.items())
-        message = f"Each line has {width} labels." + (f" That needs {setting}." if setting else "")
+        message = f"Each line has {width} labels. That needs {setting}."
         yield file.hit(message, profile.widths[width], severity=None if told else "warning")
 
 
@@ -209,7 +209,7 @@ def _switches(case: Case) -> dict[str, str]:
 )
 def label_columns_differ(case: Case) -> Iterator[Hit]:
     demanded = [demand.below for demand in case.algorithm.data if isinstance(demand, Labels)] if case.algorithm else []
-    name = next((below for below in demanded if below), "")
+    name = next((below for below in demanded if below), None)
     limit = case.number(name) if name else None
     for file, profile, demands in _judged(case):
         width = profile.width

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.labels.fitting import labels_outside
-from advisor.case.measures import label_columns, table_file
+from advisor.case.measures import label_columns, table_file, training_channel
 from advisor.case.model import Case, Channel, File, at
 from advisor.case.tables.cells import differing_width, miscounted_columns, takes_cells
 from advisor.case.tables.text_cells import text_kind
@@ -260,18 +260,18 @@ def width_differs(case: Case) -> Iterator[Hit]:
     sources=(XGBOOST_DATA,),
 )
 def columns_in_another_order(case: Case) -> Iterator[Hit]:
-    train = case.channels.get("train")
+    train = training_channel(case)
     trained = table_file(train) if train else None
-    for channel in case.channels.values() if trained and case.algorithm else ():
+    if train is None or trained is None or case.algorithm is None:
+        return
+    for channel in case.channels.values():
         file = table_file(channel)
-        if trained is None or file is None:
-            continue
-        ours, theirs = file.profile, trained.profile
-        if isinstance(ours, ParquetProfile) and isinstance(theirs, ParquetProfile):
+        ours, theirs = file and file.profile, trained.profile
+        if file and isinstance(ours, ParquetProfile) and isinstance(theirs, ParquetProfile):
             names, wanted = ours.schema.names, theirs.schema.names
             if names != wanted and sorted(names) == sorted(wanted):
                 number = next(n for n, name in enumerate(names) if name != wanted[n])
-                message = f"Column {number + 1} is {names[number]!r} here and {wanted[number]!r} in 'train'."
+                message = f"Column {number + 1} is {names[number]!r} here and {wanted[number]!r} in {train.name!r}."
                 yield file.hit(message, at(column=number + 1))
 
 
