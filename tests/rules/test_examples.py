@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,9 @@ WITHOUT = {
     "RES112": "takes more data than a machine has memory",
 }
 """Rules that have no example yet, and why. It only shrinks: a new rule comes with one."""
+
+KEY = re.compile(r"[^()'=]{1,120}")
+"""The path of a member: short, and nothing that a program would print of itself."""
 
 EXAMPLES = dict(examples())
 RULES = {rule.code: rule for rule in all_rules()}
@@ -46,6 +50,7 @@ def test_the_fault_is_found_and_the_mended_twin_is_free_of_it(rule: Rule, tmp_pa
         finding.rule for finding in checked(example.mended, tmp_path / "mended").findings if finding.severity == "error"
     }
     assert rule.code not in mended
+    assert [key for found in faulty.findings if (key := found.location.key) and not KEY.fullmatch(key)] == []
     assert [found for found in faulty.findings if misquotes(found, example.faulty.algorithm)] == []
     assert mended <= {finding.rule for finding in faulty.findings}
     assert rule_pages.entry(rule, example, faulty) in _page(subject(rule.code).family)

@@ -305,29 +305,6 @@ def test_what_has_no_effect() -> None:
     assert found("image-classification", early_stopping="true", early_stopping_patience="2") == []
 
 
-def told(algorithm: str, given: dict[str, str], *rules: str) -> list[tuple[str, str]]:
-    """Rule and message of what is found in a request with these hyperparameters, in their order."""
-    return [(one[0], one[2]) for one in findings(algorithm, request(given), *rules)]
-
-
-def test_each_is_judged_whatever_stands_before_it() -> None:
-    given = {"init_method": "random", "k": "0", "feature_dim": "3"}
-    assert told("kmeans", given, "HYP104") == [("HYP104", "'k' must be at least 1.")]
-    given = {"booster": "gbtree", "eta": "0.3", "subsample": "0", "num_round": "5"}
-    message = "The container accepts 'subsample' only if it is greater than 0."
-    assert told("xgboost", given, "HYP109") == [("HYP109", message)]
-
-
-def test_the_container_of_xgboost_takes_truth_values_in_lower_case() -> None:
-    for value, fails in (("true", False), ("false", False), ("True", True)):
-        message = "'save_model_on_termination' must be true or false."
-        said = told("xgboost", {"num_round": "5", "save_model_on_termination": value}, "HYP103")
-        assert said == [("HYP103", message)] * fails
-    assert told("xgboost", {"num_round": "5", "sagemaker_program": "a.py"}, "HYP101") == []
-    message = "XGBoost has no hyperparameter '_program'."
-    assert told("xgboost", {"num_round": "5", "_program": "a.py"}, "HYP101") == [("HYP101", message)]
-
-
 def test_a_list_that_is_none_ends_training_in_no_known_way() -> None:
     for given, error in (("224", None), ("3,0,x", None)):
         job = request_of(request(GOOD["image-classification"] | {"image_shape": given}), JOB)

@@ -50,7 +50,7 @@ def _nearest_type(channel: Channel) -> str | None:
     declared = channel.declared.type if channel.declared else ""
     names = channel.facts.content_types if channel.facts else ()
     ends = [name for name in names if name.rpartition("/")[2].removeprefix("x-") == declared.removeprefix("x-")]
-    near = (ends or difflib.get_close_matches(declared, names, n=1, cutoff=0.7))[:1]
+    near = ends or difflib.get_close_matches(declared, names, cutoff=0.7)
     return f"Declare {near[0]}." if near else None
 
 
@@ -163,10 +163,4 @@ def content_types_differ(case: Case) -> Iterator[Hit]:
         first = first or asked.content_type
         if asked.content_type != first:
             message = f"{channel.name!r} declares {asked.content_type}, but the channel before it declares {first}."
-            yield case.request_hit(
-                entry.key("ContentType"),
-                message,
-                channel=channel.name,
-                value=asked.content_type,
-                sources=wanted.sources,
-            )
+            yield entry.hit("ContentType", message, value=asked.content_type, sources=wanted.sources)

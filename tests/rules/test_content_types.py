@@ -1,0 +1,91 @@
+"""Rules on the content types of the channels of a request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.engine.check import check
+from advisor.request import request_of
+from tests.builders.folders import write
+from tests.builders.requests import JOB, channel, findings, image, request
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "given", "fix"),
+    [
+        ("kmeans", "csv", "Declare text/csv."),
+        ("kmeans", "text/cvs", "Declare text/csv."),
+        ("kmeans", "recordio-protobuf", "Declare application/x-recordio-protobuf."),
+        ("kmeans", "x-recordio-protobuf", "Declare application/x-recordio-protobuf."),
+        ("kmeans", "nonsense", "Declare a content type that the channel accepts, and convert the data if necessary."),
+        ("lightgbm", "parquet", "Declare application/x-parquet."),
+        ("lightgbm", "x-parquet", "Declare application/x-parquet."),
+    ],
+)
+def test_the_content_type_that_is_meant(algorithm: str, given: str, fix: str) -> None:
+    job = request_of(request({}, [channel("extra"), channel("train", given)]), JOB)
+    assert [one.fix for one in check(None, algorithm=algorithm, job=job).findings if one.rule == "REQ101"] == [fix]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rule"),
+    [("text/csv", "recordio-protobuf", "REQ115"), ("text/csv", "text/csv;label_size=1", "REQ116")],
+)
+def test_the_content_type_of_each_channel_is_judged(first: str, second: str, rule: str) -> None:
+    content = request({}, [channel("train", first), channel("validation", second)])
+    content["AlgorithmSpecification"]["TrainingImage"] = image("xgboost", "0.72")
+    expected = [(rule, "InputDataConfig[1].ContentType")]
+    assert [(one[0], one[3]) for one in findings("xgboost", content, "REQ115", "REQ116")] == expected
+
+
+@pytest.mark.parametrize(
+    ("channels", "told"),
+    [
+        ([("train", "text/csv"), ("validation", "application/x-parquet")], True),
+        ([("model", "text/csv"), ("validation", "application/x-parquet")], False),
+        ([("train", "text/csv"), ("validation", "text/csv")], False),
+        ([("train", "text/csv"), ("validation", None)], False),
+        ([("train", None), ("validation", "text/csv")], False),
+        ([("train", "text/csv"), ("model", "application/x-sagemaker-model")], False),
+    ],
+)
+def test_channels_of_one_content_type(channels: list[tuple[str, str | None]], told: bool) -> None:
+    message = "'validation' declares application/x-parquet, but the channel before it declares text/csv."
+    key, value = "InputDataConfig[1].ContentType", "application/x-parquet"
+    expected = [("REQ133", "error", message, key, value, "validation")] if told else []
+    assert findings("lightgbm", request({}, [channel(*one) for one in channels]), "REQ133") == expected
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "content", "fix"),
+    [
+        ("lda", b"1,2,0\n0,1,1\n", "Declare text/csv;label_size=0."),
+        ("knn", b"1,2,0\n0,1,1\n", "Declare text/csv;label_size=1."),
+        ("seq2seq", b"1,2,0\n0,1,1\n", "Declare the content type of each channel."),
+    ],
+)
+def test_the_content_type_to_declare(tmp_path: Path, algorithm: str, content: bytes, fix: str) -> None:
+    job = request_of(request({}, [channel("train")]), JOB)
+    report = check(write(tmp_path, {"train/a.csv": content}), algorithm=algorithm, job=job)
+    assert [one.fix for one in report.findings if one.rule == "REQ102"] == [fix]
+
+
+def test_a_channel_whose_files_tell_its_content_type_is_passed_over(tmp_path: Path) -> None:
+    path = write(tmp_path, {"train/a.csv": "ann,1.2.3.4\n"})
+    content = request({}, [channel("train"), channel("validation")])
+    assert [one[5] for one in findings("ip-insights", content, "REQ102", path=path)] == ["validation"]
+
+
+def test_each_channel_is_to_declare_a_content_type_but_that_of_a_model() -> None:
+    content = request({}, [channel("train", "text/csv"), channel("model"), channel("validation")])
+    assert [one[5] for one in findings("lightgbm", content, "REQ102")] == ["validation"]
+
+
+def test_a_manifest_is_no_content_type(tmp_path: Path) -> None:
+    given = channel("train", s3={"S3DataType": "ManifestFile", "S3Uri": "s3://bucket/train/a.manifest"})
+    path = write(tmp_path, {"train/a.manifest": '[{"prefix": "s3://bucket/data/"}, "a.pbr"]'})
+    message = "The channel 'train' declares no content type. application/x-recordio-protobuf is then assumed."
+    expected = [("REQ102", "info", message, "InputDataConfig[0]", None, "train")]
+    assert findings("lda", request({}, [given]), "REQ102", path=path) == expected
