@@ -1,6 +1,7 @@
 """Reading lines in bounded memory, packing texts, and hashing stretches of a buffer."""
 
 import io
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -53,24 +54,19 @@ def test_lines_of_any_length_come_in_their_order(data: bytes, size: int) -> None
     assert found == [line[:41] for line in lines_of(data)]
 
 
-@given(
-    st.lists(st.sampled_from([b"a", b"\n", b"b\n", b"x" * 30, b"y" * 60]), max_size=30).map(b"".join),
-    st.integers(1, 70),
-    st.integers(0, 300),
-    st.integers(0, 300),
-)
-def test_a_stretch_has_the_lines_that_begin_in_it(data: bytes, size: int, one: int, other: int) -> None:
-    begin, end = sorted((one, other))
-    stream = io.BytesIO(data)
-    first = next_line(stream, begin)
-    assert stream.tell() == first
-    stretch = Blocks(stream, 40, size, first, end)
-    found = [line[:41] for block in stretch for line in lines_of(block)]
-    begins = [0, *(at + 1 for at in range(len(data)) if data[at : at + 1] == b"\n")]
-    within = [at for at in begins if begin <= at < end and at < len(data)]
-    assert found == [data[at:].partition(b"\n")[0][:41] for at in within]
-    last = data.find(b"\n", within[-1]) + 1 or len(data) if within else first
-    assert stretch.reached == last
+@pytest.mark.parametrize("data", [b"ab\n\nc\nxxxxxxxxx\nd\nlast", b"ab\nxxxxxxxxx\n", b"xxxxxxxxx", b""])
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_a_stretch_has_the_lines_that_begin_in_it(data: bytes, size: int) -> None:
+    begins = [at for at in range(len(data)) if at == 0 or data[at - 1 : at] == b"\n"]
+    for begin, end in combinations(range(len(data) + 2), 2):
+        stream = io.BytesIO(data)
+        first = next_line(stream, begin)
+        assert stream.tell() == first
+        stretch = Blocks(stream, 5, size, first, end)
+        found = [line[:6] for block in stretch for line in lines_of(block)]
+        within = [at for at in begins if begin <= at < end]
+        assert found == [data[at:].partition(b"\n")[0][:6] for at in within]
+        assert stretch.reached == (data.find(b"\n", within[-1]) + 1 or len(data) if within else first)
 
 
 def test_the_first_line_from_a_place_on() -> None:
