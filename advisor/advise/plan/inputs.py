@@ -14,7 +14,12 @@ from advisor.profile.formats import called
 BIG = 50
 """Gigabytes from which on streaming is worth while."""
 
-_SAME = {"image-recordio": ("image-recordio", "recordio-protobuf"), "recordio-protobuf": ("recordio-protobuf",)}
+_SAME = {
+    "parquet": ("parquet", "time-series-parquet"),
+    "image-recordio": ("image-recordio", "recordio-protobuf"),
+}
+"""What a format that is named may be for an algorithm."""
+_OTHER = ("recordio-protobuf", "image-recordio")
 _OTHER_RECORDIO = "The RecordIO that this algorithm takes is RecordIO-protobuf."
 _TRAINING = ("train", "training")
 
@@ -64,7 +69,7 @@ def _content_type(
     for kind in _SAME.get(wanted or "", (wanted,)):
         for name in train.content_types:
             if algorithm.content_types[name].format == kind:
-                text = f"Your data is {called(kind)}." if kind == wanted else _OTHER_RECORDIO
+                text = _OTHER_RECORDIO if (kind, wanted) == _OTHER else f"Your data is {called(kind)}."
                 return with_parameters(algorithm, name), (Reason(text=text, source=train.sources),)
     names = [name for name in train.content_types if name in algorithm.content_types]
     best = next((name for name in names if algorithm.content_types[name].recommended), names[0])

@@ -56,7 +56,7 @@ def _quoted(match: Match, text: str, found: Sequence[Token]) -> str:
 def _is_out(match: Match, found: Sequence[Token], out: Sequence[bool]) -> bool:
     """Whether a fact is ruled out: `no GPU` is a fact itself where its first word begins what is ruled out."""
     begins = match.first == 0 or not out[match.first - 1]
-    is_out = contrasted if match.name.startswith("named=") else failed
+    is_out = contrasted if match.name.startswith(("named=", "method=")) else failed
     if match.name.startswith(WAYS) and is_out(found, match.first, match.past):
         return True
     return out[match.first] and not begins

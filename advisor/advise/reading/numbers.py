@@ -135,14 +135,15 @@ def _people(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
 
 
 def _of_them(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
-    """`what subjects come up, say thirty of them`: what was named before and not counted."""
-    if [token.text for token in tokens[i + 1 : i + 3]] != ["of", "them"]:
+    """`what subjects come up, say thirty`, `thirty of them`: what was named before and not counted."""
+    ahead = [token.text for token in tokens[i + 1 : i + 3]]
+    if ahead != ["of", "them"] and ahead != [",", "say"] and tokens[i - 1].text != "say":
         return
     begin = max((n for n in range(i) if tokens[n].text in _SENTENCE_ENDS), default=-1) + 1
     words = [token.word for token in tokens[begin:i]]
     for match in lexicon("numbers").find(words):
         if match.name in _NAMED_FIRST and "0" not in words[max(match.first - 2, 0) : match.past]:
-            yield cast(Number, match.name), tokens[i].value or 0.0, tokens[i], tokens[i + 2]
+            yield cast(Number, match.name), tokens[i].value or 0.0, tokens[i], tokens[i]
             return
 
 

@@ -77,7 +77,7 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text in lower case; `90 million` is one number, `a dozen` too."""
-    found = [_token(match) for match in _TOKEN.finditer(text.lower().replace("\u2019", "'"))]
+    found = [_token(match) for match in _TOKEN.finditer(text.lower().replace("\u2019", "'").replace("\u00d7", "x"))]
     joined: list[Token] = []
     for token in found:
         scale = _SCALES.get(token.text)

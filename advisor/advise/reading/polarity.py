@@ -67,7 +67,7 @@ _TURN = re.compile(r"\b(?:but|just|only|simply|merely|except|however|although|th
 _ENDS = frozenset(".,;:?!()")
 
 
-WAYS = ("named=", "traits=neural", "traits=transformer", "traits=pretrained", "traits=automatic")
+WAYS = ("named=", "method=", "traits=neural", "traits=transformer", "traits=pretrained", "traits=automatic")
 """How what the lexicon of facts says of ways to a solution begins, which people name to tell that they failed."""
 
 

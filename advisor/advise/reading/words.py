@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from advisor.advise.problem import AnswerKind, Fact, Number, Problem, Reading
+from advisor.advise.problem import AnswerKind, Fact, Method, Number, Problem, Reading
 from advisor.advise.reading.asserted import asserted
 from advisor.advise.reading.numbers import numbers
 from advisor.advise.reading.phrases import Token, tokens
@@ -15,7 +15,7 @@ from advisor.advise.reading.reader import probabilities, telling_words
 from advisor.advise.reading.sense import unclear
 from advisor.advise.reading.shown import instances_at_hand, shown
 from advisor.advise.reading.times import frequency
-from advisor.advise.situations import situations
+from advisor.advise.situations import Situation, situations
 
 LEAST = 0.01
 """Readings less likely than this are left out."""
@@ -38,7 +38,8 @@ def read(text: str) -> Problem:
     step = frequency(text, meant) or said.get("frequency")
     counted = numbers(text, meant, step.value if step else None)
     is_class = "classes" in counted and "target" in said and said["target"].value == "class"
-    likely = readings(found, said["labelled"].value if "labelled" in said else None, is_class=is_class)
+    method = said.pop("method").value if "method" in said else None
+    likely = readings(found, said["labelled"].value if "labelled" in said else None, method, is_class=is_class)
     kinds = COUNTED.get(likely[0].answer) if likely else None
     if kinds and "groups" in counted:
         counted.setdefault(kinds, counted.pop("groups"))
@@ -64,14 +65,25 @@ def _with_few(traits: tuple[Fact[Any], ...], rows: Fact[float] | None) -> tuple[
     return (*traits, Fact[Any](value="few examples", origin="words", seen=rows.seen))
 
 
-def readings(found: Sequence[Token], labelled: bool | None = None, *, is_class: bool = False) -> tuple[Reading, ...]:
+def _is_by(situation: Situation, method: Method) -> bool:
+    """Whether a situation is one for this method. Of trees none is by itself: they are as good as any."""
+    own = situation.method or "any"
+    return situation.data != "tabular" or own == method or (own == "any" and method == "trees")
+
+
+def readings(
+    found: Sequence[Token], labelled: bool | None = None, method: Method | None = None, *, is_class: bool = False
+) -> tuple[Reading, ...]:
     """How the words may be understood, likeliest first.
 
-    `labelled`: what they say outright of the examples. `is_class`: they count the classes of which one is the answer.
+    `labelled`: what they say outright of the examples. `method`: how they say that it is to be done. `is_class`: they
+    count the classes of which one is the answer.
     """
     likely = {name: value for name, value in probabilities(found).items() if value >= LEAST}
     if labelled is not None:
         likely = {n: v * (1 if situations()[n].labelled == labelled else DOUBT[labelled]) for n, v in likely.items()}
+    if method:
+        likely = {n: v * (1 if _is_by(situations()[n], method) else DOUBT[False]) for n, v in likely.items()}
     if is_class:
         likely = {n: v * (DOUBT[False] if situations()[n].answer == "number" else 1) for n, v in likely.items()}
     total = sum(likely.values())
