@@ -122,11 +122,30 @@ def test_stems_match_within_the_last_word_only() -> None:
         ("boxes around the only class, lorries", "classes", 1),
         ("a single class per picture", "classes", None),
         ("which of the photos show a cat, a dog or a horse", "classes", 3),
+        ("in my three shops every card has 14 numbers; group the cards", "columns", 14),
+        ("in my three shops every card has 14 numbers; group the cards", "rows", None),
+        ("40 gauges of the mill, to become fewer columns", "columns", 40),
+        ("what hides in the letters, say 25 subjects", "groups", 25),
+        ("recall is fixed at 0.97", "recall", 0.97),
+        ("grey 28\u00d728 pictures of garments", "rows", None),
+        ("half-hourly, the next 20 half-hours", "horizon", 20),
         ("assign every pixel to road, roof or field", "classes", 3),
     ],
 )
 def test_numbers_and_units(text: str, name: str, value: float | None) -> None:
     assert read(text).number(name) == (None if value is None else pytest.approx(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "methods"),
+    [
+        ("Boosted trees on 30 columns for a yes or no", {"any"}),
+        ("A linear model on 30 columns for a yes or no", {"linear"}),
+        ("Boosted trees failed on 30 columns for a yes or no; a linear model please", {"linear"}),
+    ],
+)
+def test_the_method_that_words_name_counts(text: str, methods: set[str]) -> None:
+    assert {read(text).readings[0].method} == methods
 
 
 def test_a_class_that_is_counted_is_no_number() -> None:
@@ -142,6 +161,7 @@ def test_a_class_that_is_counted_is_no_number() -> None:
         ("The whole team says factorization machines, yet there are no user ids", None),
         ("They suggest factorization machines for our ratings", "factorization-machines"),
         ("Is that k-means?", None),
+        ("We train with one-side sampling", "lightgbm"),
         ("IsolationForest(n_estimators=150) from scikit-learn", "random-cut-forest"),
         ("KNeighborsRegressor(n_neighbors=7)", "knn"),
     ],

@@ -41,6 +41,8 @@ _PEOPLE = {
 }  # fmt: skip
 _BESIDE = {"and", "by", "x", "times", ",", "against", "versus", "over", "on", "rate", "rated", "rating"}
 """What may stand between so many people and so many things."""
+FEWEST_ROWS = 12
+"""So few are not what is learnt from: three shops, two sensors."""
 MANY_NEIGHBOURS = 1000
 """So many are asked for their verdict at most."""
 FEW_CELLS = 100
@@ -167,6 +169,8 @@ def _asked(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
 
 def _is_meant(match: Match, tokens: Sequence[Token], i: int) -> bool:
     """Whether the thing is what it is called: not so many readings a second, nor vending machines."""
+    if match.name == "rows" and (tokens[i].value or 0.0) < FEWEST_ROWS:
+        return False
     if match.name == "rows":
         ahead = [token.text for token in tokens[i + 1 + match.past : i + 3 + match.past]]
         return len(ahead) < 2 or ahead[0] not in _EACH or not is_period(ahead[1])

@@ -23,6 +23,8 @@ COUNTED: dict[AnswerKind, Number] = {
     "class": "classes", "labels": "classes", "boxes": "classes", "mask": "classes", "forecast": "series",
 }  # fmt: skip
 """What so many kinds, types or districts are, by the answer, where no groups are to be found."""
+_REDUCED = ("fewer columns", "shares")
+"""Answers that have components; there sensors are columns, and elsewhere so many numbers are."""
 FEW = 2000
 """Up to so many labelled pictures or texts are few."""
 DOUBT = {False: 0.2, True: 0.4}
@@ -43,8 +45,9 @@ def read(text: str) -> Problem:
     kinds = COUNTED.get(likely[0].answer) if likely else None
     if kinds and "groups" in counted:
         counted.setdefault(kinds, counted.pop("groups"))
-    if likely and likely[0].answer == "fewer columns" and "series" in counted:  # sensors, each of them a column
-        counted.setdefault("columns", counted.pop("series"))
+    mistaken: Number = "series" if likely and likely[0].answer in _REDUCED else "components"
+    if likely and mistaken in counted and "columns" not in counted:
+        counted["columns"] = counted.pop(mistaken)
     said["frequency"] = step
     if "instance" in said and (several := instances_at_hand(text, found)):
         counted["machines"] = several
