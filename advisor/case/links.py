@@ -13,6 +13,11 @@ NO_ANNOTATION = "no-annotation"
 NO_IMAGE = "no-image"
 OTHER_SIZE = "other-size"
 TURNED_SIZE = "turned-size"
+"""Width and height are swapped, as the image's EXIF data turns it."""
+
+SWAPPED_SIZE = "swapped-size"
+"""Width and height are swapped, and nothing says why."""
+
 FILE_NOT_FOUND = "file-not-found"
 OTHER_IMAGE = "other-image"
 OTHER_NAME = "other-name"

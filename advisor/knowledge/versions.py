@@ -18,6 +18,16 @@ def includes(span: str, version: str) -> bool:
     return all(_compare(sign, _parts(number[0]), _parts(bound)) for sign, bound in bounds)
 
 
+def span_text(span: str) -> str:
+    """A span in words: `from 0.90-1 to 3.0-5`, `up to 1.0-1`, `from 3.2-0 on`."""
+    bounds = dict(re.findall(r"([<>=]+)([\d.-]+)", span))
+    if bounds.keys() == {">=", "<="}:
+        return f"from {bounds['>=']} to {bounds['<=']}"
+    if bounds.keys() == {">="}:
+        return f"from {bounds['>=']} on"
+    return f"up to {bounds['<=']}" if bounds.keys() == {"<="} else span
+
+
 def is_numbered(version: str) -> bool:
     """Whether a tag is a version such as `1.7-1`, that can be compared."""
     return _NUMBERED.match(version) is not None

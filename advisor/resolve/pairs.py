@@ -122,8 +122,9 @@ def _compare_sizes(file: File, width: float, height: float, images: list[File], 
         facts = image.profile.facts if isinstance(image.profile, PictureProfile) else ImageFacts()
         if not facts.pixels or (facts.width, facts.height) == (width, height):
             continue
-        turned = facts.turned and (facts.height, facts.width) == (width, height)
-        _link(file, links.TURNED_SIZE if turned else links.OTHER_SIZE, f"{facts.width}x{facts.height}", key)
+        swapped = (facts.height, facts.width) == (width, height)
+        turned = links.TURNED_SIZE if facts.turned else links.SWAPPED_SIZE
+        _link(file, turned if swapped else links.OTHER_SIZE, f"{facts.width}x{facts.height}", key)
         return
 
 

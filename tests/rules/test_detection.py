@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from advisor.case.measures import derived
 from advisor.findings import Finding, Location
 from tests.builders.cases import Files, brief, case_of, judged
@@ -26,6 +28,25 @@ def test_the_words_of_a_finding() -> None:
     assert finding.location == Location(file="train_annotation/im0.json", key="annotations[0]")
     assert finding.count == 2
     assert [e.location.key for e in finding.examples] == ["annotations[0]", "annotations[2]"]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "told"),
+    [
+        ([box(left=20, top=20, width=40, height=35)] * 3 + [box(left=2, top=3, width=10, height=9)], True),
+        ([box(left=20, top=20, width=40, height=35)] * 3 + [box(left=2, top=3, width=2, height=9)], False),
+        ([box(left=20, top=20, width=40, height=35)] * 3 + [box(left=2, top=3, width=10, height=41)], False),
+        ([box(left=20, top=20, width=40, height=35)] * 2, False),
+        ([box(left=20, top=20, width=40, height=35)] * 3 + [box(left=2, top=3, width=10, height=9)] * 10, False),
+    ],
+    ids=["all", "one is narrow", "one is higher than the image", "few", "most lie inside"],
+)
+def test_corners_written_as_sizes_are_one_cause(boxes: list[dict[str, Any]], told: bool) -> None:
+    files: Files = {f"train_annotation/im{n}.json": ("detection-json", annotation(boxes=boxes[n::2])) for n in (0, 1)}
+    found = [f for f in judged(files, "DET", algorithm="object-detection") if f.rule == "DET105"]
+    assert len(found) == (1 if told else 2)
+    assert ("lower right corner" in found[0].message, found[0].fix.startswith("Subtract")) == (told, told)
+    assert (found[0].location.file, found[0].count) == ("train_annotation/im0.json", 3 if told else found[0].count)
 
 
 def test_the_place_of_what_is_not_json() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from advisor.engine.check import check
 from advisor.request import request_of
+from tests.builders.cases import judged
 from tests.builders.folders import Files, write
 from tests.builders.images import jpeg
 from tests.builders.recordio import box_label, image_record, write_recordio
@@ -27,31 +28,31 @@ def of_version(version: str, **given: str) -> list[Brief]:
 
 
 def test_what_another_version_knows_is_not_held_against_this_one() -> None:
-    message = "Version 0.90-1 of the image does not know 'reg_alpha'; >=0.90-2 does."
+    message = "Version 0.90-1 of the image does not know 'reg_alpha'; those from 0.90-2 on do."
     unknown = ruled(115, "reg_alpha", message, "much")
     assert of_version("0.90-1", reg_alpha="much") == unknown
     wrong = ruled(103, "eta", "'eta' must be a number.", "much")
     assert of_version("0.90-1", reg_alpha="much", eta="much") == [*wrong, *unknown]
     outside = ruled(104, "max_delta_step", "'max_delta_step' must be at least 0.", "-1")
     assert of_version("0.90-1", reg_alpha="much", max_delta_step="-1") == [*outside, *unknown]
-    item = " Version 0.90-1 of the image does not take 'f1_macro' for 'eval_metric'; >=1.2-2 does."
+    item = " Version 0.90-1 of the image does not take 'f1_macro' for 'eval_metric'; those from 1.2-2 on do."
     ((_, _, said, *_),) = of_version("0.90-1", reg_alpha="much", eval_metric="error,f1_macro")
     assert said == message + item
 
 
 def test_a_value_that_a_setting_rules_out() -> None:
     given = {"objective": "binary:logistic", "base_score": "0"}
-    message = "With objective = binary:logistic or reg:logistic 'base_score' may not be 0."
+    message = "With objective = binary:logistic, 'base_score' may not be 0."
     assert of_version("1.7-1", **given) == ruled(112, "base_score", message, "0")
     assert of_version("3.2-0", **given) == of_version("1.7-1", **{**given, "base_score": "0.5"}) == []
-    message = "With tree_method = approx 'max_depth' may not be 0."
+    message = "With tree_method = approx, 'max_depth' may not be 0."
     assert of_version("1.5-1", tree_method="approx", max_depth="0") == ruled(112, "max_depth", message, "0")
 
 
 def test_items_of_which_there_may_be_one() -> None:
     message = (
-        "'updater' may have one of grow_colmaker, distcol, grow_histmaker, grow_local_histmaker "
-        "with booster = gbtree or dart and process_type = default."
+        "'updater' may have only one of grow_colmaker, distcol, grow_histmaker, grow_local_histmaker "
+        "with booster = gbtree (the default) and process_type = default (the default)."
     )
     assert of_version("1.0-1", updater="grow_colmaker,prune") == []
     assert of_version("1.0-1", updater="grow_colmaker,distcol") == ruled(
@@ -183,3 +184,16 @@ def test_the_container_of_xgboost_takes_truth_values_in_lower_case() -> None:
     assert told("xgboost", {"num_round": "5", "sagemaker_program": "a.py"}, "HYP101") == []
     message = "XGBoost has no hyperparameter '_program'."
     assert told("xgboost", {"num_round": "5", "_program": "a.py"}, "HYP101") == [("HYP101", message)]
+
+
+def test_what_to_change_of_two() -> None:
+    def fixes(algorithm: str, **given: str) -> list[str]:
+        return [f.fix for f in judged({}, "HYP", algorithm=algorithm, hyperparameters=given)]
+
+    assert fixes("autogluon-tabular", num_stack_levels="1") == [
+        "Send num_stack_levels=0, or change num_bag_folds or auto_stack."
+    ]
+    assert fixes("linear-learner", predictor_type="regressor", loss="logistic") == [
+        "Send a value that goes with it, or change predictor_type."
+    ]
+    assert fixes("knn", k="101", sample_size="100", predictor_type="regressor") == ["Raise sample_size, or lower k."]

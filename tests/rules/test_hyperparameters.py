@@ -246,22 +246,22 @@ def test_a_sum_of_what_is_no_number_is_none() -> None:
 def test_choices_that_a_setting_leaves() -> None:
     assert found("linear-learner", loss="huber_loss") == []
     message = (
-        "With predictor_type = regressor 'loss' is one of auto, squared_loss, absolute_loss, "
+        "With predictor_type = regressor, 'loss' must be one of auto, squared_loss, absolute_loss, "
         "eps_insensitive_squared_loss, eps_insensitive_absolute_loss, quantile_loss, huber_loss."
     )
     assert found("linear-learner", loss="logistic") == hyp(112, "loss", message, "logistic")
-    message = "With index_type = faiss.IVFPQ 'index_metric' is one of L2."
+    message = "With index_type = faiss.IVFPQ, 'index_metric' must be L2."
     given = {"index_type": "faiss.IVFPQ", "index_metric": "COSINE"}
     assert found("knn", **given) == hyp(112, "index_metric", message, "COSINE")
     assert found("knn", index_metric="COSINE") == []
-    message = "With num_bag_folds = 0 and auto_stack = False 'num_stack_levels' is one of 0."
+    message = "With num_bag_folds = 0 (the default) and auto_stack = False (the default), 'num_stack_levels' must be 0."
     assert found("autogluon-tabular", num_stack_levels="1") == hyp(112, "num_stack_levels", message, "1", "warning")
     assert found("autogluon-tabular", num_stack_levels="1", auto_stack="True") == []
     assert found("autogluon-tabular", num_stack_levels="1", num_bag_folds="5") == []
 
 
 def test_choices_that_each_task_leaves() -> None:
-    message = "With predictor_type = binary_classifier 'loss' is one of auto, logistic, hinge_loss."
+    message = "With predictor_type = binary_classifier, 'loss' must be one of auto, logistic, hinge_loss."
     given = {"predictor_type": "binary_classifier", "loss": "huber_loss"}
     assert found("linear-learner", **given) == hyp(112, "loss", message, "huber_loss", "warning")
 
@@ -274,7 +274,7 @@ def test_what_had_better_not_exceed_another() -> None:
 
 def test_pretrained_models_come_in_one_size() -> None:
     assert found("image-classification", use_pretrained_model="1", image_shape="3, 224, 224") == []
-    message = "With use_pretrained_model = 1 'image_shape' is one of 3,224,224."
+    message = "With use_pretrained_model = 1, 'image_shape' must be 3,224,224."
     given = {"use_pretrained_model": "1", "image_shape": "3,300,300"}
     assert found("image-classification", **given) == hyp(112, "image_shape", message, "3,300,300", "warning")
 

@@ -154,6 +154,14 @@ def test_the_first_mask_with_ignored_values_is_named() -> None:
     assert finding.message == "All 2 masks of the channel hold only 0 and 255; 1 hold 255."
 
 
+def test_ignored_objects_are_told_of_validation_too() -> None:
+    other: Files = {f"validation_annotation/{name}.png": ("mask", mask([[0, 255]])) for name in "ab"}
+    found = findings(mask([[0, 1]]), {"validation/a.jpg": ("image", jpeg(2, 1)), **other})
+    assert [(f.channel, f.location.file) for f in found if f.rule == "MSK121"] == [
+        ("validation_annotation", "validation_annotation/a.png")
+    ]
+
+
 @pytest.mark.parametrize(
     ("train", "validation", "told"),
     [

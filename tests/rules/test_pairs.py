@@ -100,6 +100,12 @@ def test_both_sizes_are_said() -> None:
     assert finding.message == "The mask is 40x50, its image 48x40."
 
 
+def test_what_is_turned_by_a_quarter_is_not_to_be_scaled() -> None:
+    (mask,) = findings(images("a.jpg") | masks("a.png", data=plain_mask(40, 48)), SEGMENTATION)
+    assert mask.message == "The mask is 40x48, its image 48x40: one of the two is turned by a quarter."
+    assert mask.fix.startswith("Do not scale the mask: turn it")
+
+
 def test_broken_images_have_no_size_to_compare() -> None:
     assert briefs(images("a.jpg", data=b"text") | masks("a.png"), SEGMENTATION) == []
     assert briefs(images("a.jpg") | masks("a.png", data=b"text"), SEGMENTATION) == []

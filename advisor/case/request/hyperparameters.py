@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.knowledge.models.algorithm import AnyBounds, Hyperparameter, Items, Scalar
+from advisor.knowledge.models.algorithm import AnyBounds, Condition, Hyperparameter, Items, Scalar
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.request import PLACEHOLDER
 
@@ -38,6 +38,12 @@ def is_of_version(case: Case, fact: Hyperparameter) -> bool:
 def sources_of(case: Case, fact: Hyperparameter) -> tuple[str, ...]:
     assert case.algorithm is not None
     return (*case.algorithm.hyperparameters.sources, *fact.sources)
+
+
+def as_set(case: Case, condition: Condition) -> str:
+    """The hyperparameters that a condition names, as they are set: `booster = gblinear and seed = 0 (the default)`."""
+    default = {name: "" if name in case.hyperparameters else " (the default)" for name in condition}
+    return " and ".join(f"{name} = {case.value(name)}{default[name]}" for name in condition)
 
 
 def has_type(value: str, fact: Hyperparameter) -> bool:

@@ -32,6 +32,10 @@ class Box(NamedTuple):
     width: float
     height: float
 
+    def may_hold_corners(self, image: Size) -> bool:
+        """Whether width and height could be the lower right corner."""
+        return 0 <= self.left < self.width <= image.width and 0 <= self.top < self.height <= image.height
+
 
 def scan(stream: BinaryIO, size: int) -> DetectionProfile:
     """The profile of one annotation."""
@@ -52,6 +56,7 @@ def scan(stream: BinaryIO, size: int) -> DetectionProfile:
         profile.labels.add(box.class_id)
         profile.classes.add(box.class_id)
         profile.sides.add_box(box.width, box.height)
+        profile.maybe_corners += profile.size is not None and box.may_hold_corners(profile.size)
     categories = _categories(content, report)
     if categories is not None:
         for box in boxes:

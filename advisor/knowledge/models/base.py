@@ -48,8 +48,16 @@ Condition = dict[str, tuple[Scalar, ...]]
 
 
 def condition_text(condition: Condition | None) -> str:
-    """`predictor_type = classifier and k = 1 or 2`: a condition in words; empty where there is none."""
-    return " and ".join(f"{name} = {' or '.join(map(str, values))}" for name, values in (condition or {}).items())
+    """`predictor_type = classifier and k = 1, 2 or 5`: a condition in words; empty where there is none."""
+    return " and ".join(f"{name} = {_either(values)}" for name, values in (condition or {}).items())
+
+
+def _either(values: tuple[Scalar, ...]) -> str:
+    """Values of which any will do; successive whole numbers by the first and the last."""
+    first = values[0]
+    if len(values) > 2 and type(first) is int and values == tuple(range(first, first + len(values))):
+        return f"{first} to {values[-1]}"
+    return " or ".join(filter(None, (", ".join(map(str, values[:-1])), str(values[-1]))))
 
 
 def _kind(name: str) -> str:

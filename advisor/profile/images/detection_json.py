@@ -34,7 +34,8 @@ class Size(NamedTuple):
 @dataclass(slots=True)
 class DetectionProfile(FileProfile):
     """The annotation of one image. `names`: what `categories` calls the classes that its boxes use. `sides`: the longer
-    sides of those that have an area.
+    sides of those that have an area. `maybe_corners`: boxes whose width and height, read as the lower right corner, lie
+    inside the image and beyond the upper left one.
     """
 
     format: ClassVar[str] = "detection-json"
@@ -43,6 +44,7 @@ class DetectionProfile(FileProfile):
     image: str | None = None
     size: Size | None = None
     boxes: int = 0
+    maybe_corners: int = 0
     labels: Distinct = field(default_factory=Distinct)
     classes: Extent = field(default_factory=Extent)
     sides: Sizes = field(default_factory=Sizes)

@@ -142,7 +142,8 @@ def unknown_channel(case: Case) -> Iterator[Hit]:
         elif channel.facts and channel.facts.only_when and _is_ruled_out(case, channel.facts.only_when):
             setting = condition_text(channel.facts.only_when)
             message = f"{case.facts.name} takes the channel {channel.name!r} only with {setting}."
-            yield channel.hit(message, sources=channel.facts.sources)
+            without = f"Set {setting}, or leave the channel out."
+            yield channel.hit(message, fix=without, sources=channel.facts.sources)
 
 
 def _is_ruled_out(case: Case, condition: Condition) -> bool:

@@ -9,13 +9,19 @@ from advisor.case.labels.fix import classes_fix
 from advisor.case.measures import label_values
 from advisor.case.model import Case, at
 from advisor.knowledge.models.requirements import Labels
+from advisor.profile.base import Tally
+from advisor.profile.faults import BOX_OUTSIDE_IMAGE
 from advisor.profile.images.detection_json import DetectionProfile
 from advisor.profile.predicates import ValueOutside
-from advisor.rules.base import fault_rule, rule
+from advisor.rules.base import counted, fault_rule, rule
 
 PAGE = "object-detection.md"
 BOX_ORDER = "https://github.com/aws/amazon-sagemaker-examples/issues/1278"
 BAD_BOX = "https://github.com/aws/sagemaker-python-sdk/issues/4006"
+CORNERS = "Subtract left from width and top from height in every box, also in those that lie inside their image."
+FEW_BOXES = 3
+"""Boxes outside their images from which on one cause may be supposed."""
+
 NO_OBJECTS = ("https://github.com/zhreshold/mxnet-ssd/issues/89", "https://github.com/tensorflow/models/issues/10953")
 
 fault_rule(
@@ -73,14 +79,36 @@ fault_rule(
     sources=(PAGE, BAD_BOX),
 )  # fmt: skip
 
-fault_rule(
-    "DET105", "box-outside-image", "error", "Boxes that reach beyond the image: {count}. The first goes from {value}.",
-    "detection-json",
+
+@rule(
+    "DET105",
+    "box-outside-image",
+    "error",
     summary="A box reaches beyond the image size that its annotation states.",
     why="The boxes are in another unit or belong to another image, or width and height hold the lower right corner.",
-    fix="Give left, top, width and height in pixels of the image, with left + width and top + height inside it.",
+    fix="Give left, top, width and height in pixels of the image, with left + width and top + height inside it. Do not "
+    "cut boxes off before you know why they reach beyond it.",
     sources=(PAGE, BOX_ORDER, BAD_BOX),
-)  # fmt: skip
+)
+def box_outside_image(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        annotations = [file.profile for file in channel.files if isinstance(file.profile, DetectionProfile)]
+        broken = case.broken(BOX_OUTSIDE_IMAGE) if annotations else ()
+        outside = [(file, tally) for file, tally in broken if file.channel == channel.name]
+        boxes, count = sum(one.boxes for one in annotations), sum(tally.count for _, tally in outside)
+        are_corners = sum(one.maybe_corners for one in annotations) == boxes and count >= max(FEW_BOXES, boxes / 4)
+        if are_corners:
+            file, tally = outside[0]
+            message = (
+                f"{count} of the {boxes} boxes of {channel.name!r} reach beyond their image, in {len(outside)} of "
+                f"{len(annotations)} files. All have a width above left and a height above top, both inside the image: "
+                "they seem to be the lower right corner."
+            )
+            yield file.hit(message, Tally(count, tally.first), fix=CORNERS)
+        else:
+            message = "Boxes that reach beyond the image: {count}. The first goes from {value}."
+            yield from (counted(file, tally, message) for file, tally in outside)
+
 
 fault_rule(
     "DET106", "box-over-edge", "warning",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.images.label_maps import chosen_label_map
 from advisor.case.measures import is_partly_read, training_channel
-from advisor.case.model import Case, File
+from advisor.case.model import Case, Channel, File
 from advisor.knowledge.models.requirements import Masks
 from advisor.profile.images.image import MaskProfile
 from advisor.profile.images.label_map import LabelMap
@@ -22,11 +22,9 @@ FEW_MASKS = 2
 """Masks below which nothing is supposed of all of them."""
 
 
-def _training_masks(case: Case) -> Iterator[tuple[list[tuple[File, set[int]]], Masks, LabelMap]]:
-    """The masks of the training channel, where the values of all of them are known."""
-    train = training_channel(case)
-    channel = case.channels.get(f"{train.name}_annotation") if train else None
-    if channel is None or is_partly_read(case, channel):
+def _masks(case: Case, channel: Channel) -> Iterator[tuple[list[tuple[File, set[int]]], Masks, LabelMap]]:
+    """The masks of a channel, where the values of all of them are known."""
+    if is_partly_read(case, channel):
         return
     masks = [(f, set(f.profile.values)) for f in channel.holding(MaskProfile) if isinstance(f.profile, MaskProfile)]
     label_map = chosen_label_map(case, channel)
@@ -40,13 +38,15 @@ def _training_masks(case: Case) -> Iterator[tuple[list[tuple[File, set[int]]], M
     "object-has-ignored-value",
     "error",
     summary="All masks hold only 0 and 255, and 255 is ignored in training.",
-    why="Pixels of 255 take no part in training. If they are the object, as in black and white masks, the model "
-    "sees nothing but background, and training still runs to the end.",
+    why="Pixels of 255 take no part in training or in the score. If they are the object, as in black and white masks, "
+    "nothing but background is left, and training still runs to the end.",
     fix="Write 1 instead of 255 (`mask[mask == 255] = 1`). Keep 255 only for borders that are to be ignored.",
     sources=(PAGE, NOTEBOOK),
 )
 def object_has_ignored_value(case: Case) -> Iterator[Hit]:
-    for masks, requirement, label_map in _training_masks(case):
+    for masks, requirement, label_map in (
+        found for channel in case.channels.values() for found in _masks(case, channel)
+    ):
         values = set().union(*(held for _, held in masks))
         ignored = values & set(requirement.ignore)
         if label_map == LabelMap() and ignored and values - ignored == {0}:
@@ -66,7 +66,9 @@ def object_has_ignored_value(case: Case) -> Iterator[Hit]:
     sources=(PAGE,),
 )
 def masks_of_one_class(case: Case) -> Iterator[Hit]:
-    for masks, requirement, label_map in _training_masks(case):
+    train = training_channel(case)
+    channel = case.channels.get(f"{train.name}_annotation") if train else None
+    for masks, requirement, label_map in _masks(case, channel) if channel else ():
         values = set().union(*(held for _, held in masks))
         classes = {label_map.class_of(value) for value in values - set(requirement.ignore)}
         if len(values) == 1 or (len(classes) == 1 and not values & set(requirement.ignore)):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from posixpath import splitext
 
 from advisor.case import links
@@ -11,7 +12,7 @@ from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, File
 from advisor.knowledge.models.requirements import Pairs
 from advisor.profile.images.image import ImageFacts, PictureProfile
-from advisor.rules.base import Count, Counts, rule, tally_rule
+from advisor.rules.base import Count, Counts, counted, rule, tally_rule
 
 DETECTION = "object-detection.md"
 SEGMENTATION = "semantic-segmentation.md"
@@ -63,6 +64,12 @@ def _annotated(link: str, fmt: str) -> Counts:
     )
 
 
+def _hits(counts: Iterable[Count], message: str, fix: str | None = None) -> Iterator[Hit]:
+    for file, tally, named in counts:
+        if tally is not None:
+            yield replace(counted(file, tally, message, **named), fix=fix)
+
+
 def _size(file: File) -> str:
     facts = file.profile.facts if isinstance(file.profile, PictureProfile) else ImageFacts()
     return f"{facts.width}x{facts.height}"
@@ -90,14 +97,26 @@ tally_rule(
     sources=(SEGMENTATION,),
 )  # fmt: skip
 
-tally_rule(
-    "MSK203", "mask-size-differs", "error", "The mask is {size}, its image {value}.",
-    _annotated(links.OTHER_SIZE, "mask"),
+
+@rule(
+    "MSK203",
+    "mask-size-differs",
+    "error",
     summary="A mask and its image differ in size.",
     why="A mask gives the class of each pixel of its image; at another size, its pixels do not match.",
     fix="Save the mask at the size of its image. Scale masks without interpolation, which invents classes.",
     sources=(SEGMENTATION,),
-)  # fmt: skip
+)
+def mask_size_differs(case: Case) -> Iterator[Hit]:
+    message = "The mask is {size}, its image {value}"
+    yield from _hits(_annotated(links.OTHER_SIZE, "mask")(case), f"{message}.")
+    yield from _hits(
+        _annotated(links.SWAPPED_SIZE, "mask")(case),
+        f"{message}: one of the two is turned by a quarter.",
+        "Do not scale the mask: turn it, or the image, until the two fit when laid over each other. Tools that ignore "
+        "EXIF data draw masks on the stored pixels, and those that save the image anew turn its pixels.",
+    )
+
 
 tally_rule(
     "MSK204", "mask-turned", "warning", "The image is stored as {value} and is turned by its EXIF data.",
@@ -160,14 +179,26 @@ tally_rule(
     sources=(DETECTION,),
 )  # fmt: skip
 
-tally_rule(
-    "DET206", "image-size-differs", "error", '"image_size" differs from the image, which is {value}.',
-    _annotated(links.OTHER_SIZE, "detection-json"),
+
+@rule(
+    "DET206",
+    "image-size-differs",
+    "error",
     summary="An annotation states a different size than its image has.",
     why="Boxes are scaled by the stated size, so all of them silently end up in the wrong place.",
     fix='Write the size of the image file in pixels into "image_size", and scale the boxes if the image was scaled.',
     sources=(DETECTION, LABEL_LAYOUT),
-)  # fmt: skip
+)
+def image_size_differs(case: Case) -> Iterator[Hit]:
+    message = '"image_size" differs from the image, which is {value}'
+    yield from _hits(_annotated(links.OTHER_SIZE, "detection-json")(case), f"{message}.")
+    yield from _hits(
+        _annotated(links.SWAPPED_SIZE, "detection-json")(case),
+        f"{message}: width and height are swapped.",
+        "Look at the boxes on the image. If they fit, swap width and height in image_size. If not, the image was "
+        "turned after they were drawn: turn it back, or draw them again.",
+    )
+
 
 tally_rule(
     "DET207", "image-size-turned", "warning", "The image is stored as {value} and is turned by its EXIF data.",

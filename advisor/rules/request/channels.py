@@ -8,6 +8,7 @@ from advisor.case.hit import Hit
 from advisor.case.measures import training_channel
 from advisor.case.model import Case, Channel
 from advisor.case.request.asked import S3, Entry, asked_channels, assumed, entry_of, taken
+from advisor.case.request.hyperparameters import as_set
 from advisor.case.request.machines import several_machines
 from advisor.findings import Severity
 from advisor.knowledge.models.algorithm import ContentType, TrainingWhen
@@ -107,9 +108,12 @@ def input_ruled_out(case: Case) -> Iterator[Hit]:
         for entry, asked, channel in asked_channels(case):
             for place, given, left in _left(case, entry, asked, channel, narrowed):
                 if left and given not in left:
-                    setting = condition_text(narrowed.when)
-                    message = f"With {setting} {channel.name!r} must be {' or '.join(left)}; it is {given}."
-                    yield case.request_hit(place, message, channel=channel.name, value=given, sources=narrowed.sources)
+                    setting = as_set(case, narrowed.when)
+                    message = f"With {setting}, {channel.name!r} must be {' or '.join(left)}; it is {given}."
+                    fix = f"Send it as {left[0]}, or change {' or '.join(narrowed.when)}."
+                    yield case.request_hit(
+                        place, message, channel=channel.name, value=given, fix=fix, sources=narrowed.sources
+                    )
 
 
 def _narrowed(case: Case) -> list[TrainingWhen]:
@@ -200,8 +204,10 @@ def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
         if facts is None or asked.s3 is None or asked.s3.s3_data_type != "AugmentedManifestFile":
             continue
         if not case.holds(facts.when):
-            message = f"An augmented manifest is taken only with {condition_text(facts.when)}."
-            yield entry.hit(f"{S3}.S3DataType", message, value=asked.s3.s3_data_type, sources=facts.sources)
+            setting = condition_text(facts.when)
+            message = f"An augmented manifest is taken only with {setting}."
+            fix = f"Set {setting}, or send the samples as plain files (S3Prefix)."
+            yield entry.hit(f"{S3}.S3DataType", message, value=asked.s3.s3_data_type, fix=fix, sources=facts.sources)
         place, _ = _mode_place(case, channel)
         if channel.mode in MODES and channel.mode != facts.mode and place not in told:
             message = f"An augmented manifest is read in {facts.mode} mode only."

@@ -10,7 +10,7 @@ from advisor.case.model import Case, Channel
 from advisor.case.request.asked import asked_channels, assumed, content_type_place, taken
 from advisor.knowledge.models.algorithm import ContentType
 from advisor.knowledge.models.requirements import SameContentType
-from advisor.knowledge.versions import includes, is_numbered
+from advisor.knowledge.versions import includes, is_numbered, span_text
 from advisor.rules.base import rule
 from advisor.rules.raised import TABLE_READERS, XGBOOST
 
@@ -72,7 +72,8 @@ def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
         if facts is None or not facts.versions or not asked.content_type or not version or not is_numbered(version):
             continue
         if not includes(facts.versions, version):
-            message = f"Version {version} of the image does not take {asked.content_type!r}; {facts.versions} do."
+            span = span_text(facts.versions)
+            message = f"Version {version} of the image does not take {asked.content_type!r}; those {span} do."
             yield entry.hit("ContentType", message, value=asked.content_type, sources=facts.sources)
 
 

@@ -11,6 +11,7 @@ from advisor.case.labels.fix import counted_from_one
 from advisor.case.measures import channel_width, is_estimate, label_size, label_values, measure, training_channel
 from advisor.case.model import Case
 from advisor.case.request.hyperparameters import (
+    as_set,
     has_type,
     hit,
     is_among,
@@ -46,7 +47,7 @@ TRAINING_ERRORS = {
     "error",
     summary="A hyperparameter is beyond a limit that another one sets.",
     why="The value of one limits the value of the other.",
-    fix="Change one of the two.",
+    fix="Lower the one, or raise the other.",
     sources=(CREATE_TRAINING_JOB,),
 )
 def value_exceeds_another(case: Case) -> Iterator[Hit]:
@@ -63,6 +64,9 @@ def value_exceeds_another(case: Case) -> Iterator[Hit]:
 
 
 _DISPUTED = "should, where sources disagree, exceed"
+_MORE = (_DISPUTED, "may not lie below")
+"""What asks for more of the first of a pair; all else asks for less."""
+
 _BOUNDS: dict[str, tuple[str, Callable[[float, float], bool]]] = {
     "at_most": ("may not exceed", gt),
     "less_than": ("must lie below", ge),
@@ -80,7 +84,9 @@ def _beyond(
     if name is None or first is None or second is None or not is_broken(first, second):
         return
     message = f"{pair[0]!r} is {_shown(case, pair[0])} and {words} {pair[1]!r}, which is {_shown(case, pair[1])}."
-    yield hit(case, name, message, value=case.hyperparameters[name], **more)
+    raised, lowered = pair if words in _MORE else pair[::-1]
+    fix = f"Raise {raised}, or lower {lowered}."
+    yield hit(case, name, message, value=case.hyperparameters[name], fix=fix, **more)
 
 
 def _greatest(case: Case, name: str) -> float | None:
@@ -122,7 +128,8 @@ def sum_out_of_range(case: Case) -> Iterator[Hit]:
                 f"{names} add up to {plain(amount)}; together they must be {plain(total.min)} to {plain(total.max)}."
             )
             value = case.hyperparameters[given[0]]
-            yield hit(case, given[0], message, value=value, sources=block.sources if block else None)
+            fix = f"{'Lower' if amount > total.max else 'Raise'} one of them."
+            yield hit(case, given[0], message, value=value, fix=fix, sources=block.sources if block else None)
 
 
 @rule(
@@ -131,7 +138,7 @@ def sum_out_of_range(case: Case) -> Iterator[Hit]:
     "error",
     summary="Another hyperparameter rules the value out.",
     why="Some values work only with certain settings of other hyperparameters.",
-    fix="Change one of the two.",
+    fix="Send a value that goes with the other hyperparameter, or change that one.",
     sources=(CREATE_TRAINING_JOB,),
 )
 def choice_ruled_out(case: Case) -> Iterator[Hit]:
@@ -142,15 +149,18 @@ def choice_ruled_out(case: Case) -> Iterator[Hit]:
             left = _left(value, narrowed, fact)
             if left is None or (fact.choices and not is_among(value, fact.choices, fact)):
                 continue  # what is none of the choices at all is said by the rule on choices
-            message = f"With {condition_text(narrowed.when)} {name!r} {left}."
+            message = f"With {as_set(case, narrowed.when)}, {name!r} {left}."
+            only = f"{name}={narrowed.choices[0]}" if len(narrowed.choices) == 1 else "a value that goes with it"
+            fix = f"Send {only}, or change {' or '.join(narrowed.when)}."
             sources = (*sources_of(case, fact), *narrowed.sources)
-            yield hit(case, name, message, value=value, severity=narrowed.severity, sources=sources)
+            yield hit(case, name, message, value=value, severity=narrowed.severity, fix=fix, sources=sources)
 
 
 def _left(value: str, narrowed: ChoicesWhen, fact: Hyperparameter) -> str | None:
     """What the value would have to be; None where it is that."""
     if narrowed.choices and not is_among(value, narrowed.choices, fact):
-        return f"is one of {', '.join(map(str, narrowed.choices))}"
+        several = "one of " if len(narrowed.choices) > 1 else ""
+        return f"must be {several}{', '.join(map(str, narrowed.choices))}"
     if is_among(value, narrowed.without, fact):
         return f"may not be {value}"
     outside = fact.type in ("int", "float") and value not in fact.also and not narrowed.contains(float(value))
@@ -174,7 +184,7 @@ def item_ruled_out(case: Case) -> Iterator[Hit]:
         for narrowed in fact.items_when:
             fault = _ruled_out(items, narrowed)
             if fault and case.applies(narrowed.when, narrowed.versions):
-                setting = f" with {condition_text(narrowed.when)}" if narrowed.when else ""
+                setting = f" with {as_set(case, narrowed.when)}" if narrowed.when else ""
                 sources = (*sources_of(case, fact), *narrowed.sources)
                 yield hit(
                     case, name, f"{name!r} {fault}{setting}.", value=value, severity=narrowed.severity, sources=sources
@@ -188,7 +198,7 @@ def _ruled_out(items: list[str], narrowed: ItemsWhen) -> str | None:
     if odd:
         return f"may not have {' or '.join(odd)}"
     if len(several) > 1:
-        return f"may have one of {', '.join(narrowed.at_most_one)}"
+        return f"may have only one of {', '.join(narrowed.at_most_one)}"
     return None if narrowed.length in (None, len(items)) else f"must have {narrowed.length} item"
 
 

@@ -23,7 +23,7 @@ from advisor.case.request.hyperparameters import (
 )
 from advisor.knowledge.models.algorithm import Hyperparameter, Items
 from advisor.knowledge.models.base import condition_text
-from advisor.knowledge.versions import includes, is_numbered
+from advisor.knowledge.versions import includes, is_numbered, span_text
 from advisor.rules.base import rule
 from advisor.rules.raised import SCHEMA_HOLDERS, XGBOOST
 from advisor.rules.sources import CREATE_TRAINING_JOB
@@ -255,17 +255,19 @@ def unknown_to_this_version(case: Case) -> Iterator[Hit]:
         for item in (value, *value.split(",")):
             span = fact.choice_versions.get(item)
             if span and not includes(span, version):
-                message = f"Version {version} of the image does not take {item!r} for {name!r}; {span} does."
+                those = span_text(span)
+                message = f"Version {version} of the image does not take {item!r} for {name!r}; those {those} do."
                 yield hit(case, name, message, value=value, sources=sources_of(case, fact))
                 break
 
 
 def _of_other_versions(case: Case, name: str, value: str, fact: Hyperparameter, version: str) -> Hit:
+    those = span_text(fact.versions)
     secret = case.facts.hyperparameters.unpublished
     if secret and includes(secret, version):
-        message = f"Whether version {version} of the image knows {name!r} is not published; {fact.versions} does."
+        message = f"Whether version {version} of the image knows {name!r} is not published; those {those} do."
         return hit(case, name, message, value=value, severity="warning", sources=sources_of(case, fact))
-    message = f"Version {version} of the image does not know {name!r}; {fact.versions} does."
+    message = f"Version {version} of the image does not know {name!r}; those {those} do."
     return hit(case, name, message, value=value, sources=sources_of(case, fact))
 
 
@@ -284,7 +286,8 @@ def needs_another(case: Case) -> Iterator[Hit]:
         for other, versions in fact.needs.items():
             if other not in case.hyperparameters and case.has_version(versions):
                 message = f"With {name!r} the container also expects {other!r}."
-                yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+                fix = f"Give {other}, too, or leave {name} out."
+                yield hit(case, name, message, value=value, fix=fix, sources=sources_of(case, fact))
 
 
 @rule(

@@ -9,12 +9,13 @@ from typing import Literal
 from advisor.case.hit import Hit
 from advisor.case.measures import training_channel
 from advisor.case.model import Case
+from advisor.case.request.hyperparameters import as_set
 from advisor.case.request.machines import GIB, instance, machines
 from advisor.case.words import number_of
 from advisor.knowledge.load import instances
 from advisor.knowledge.models.algorithm import TrainingWhen
-from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.models.requirements import BatchOverGpus, FilesPerGpu
+from advisor.knowledge.versions import span_text
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.rules.base import rule
 
@@ -76,7 +77,7 @@ def instance_class_not_supported(case: Case) -> Iterator[Hit]:
             training_error=error,
         )
     elif narrowed := _narrowed(case, family.kind):
-        message = f"{what}; with {_setting(narrowed)} {case.facts.name} trains on {other} instances."
+        message = f"{what}; with {_setting(case, narrowed)}, {case.facts.name} trains on {other} instances."
         yield case.request_hit(
             "ResourceConfig.InstanceType",
             message,
@@ -93,8 +94,10 @@ def _narrowed(case: Case, use: Literal["cpu", "gpu", "multi_gpu", "multi_machine
     return next((one for one in every if getattr(one, use) is False and case.applies(one.when, one.versions)), None)
 
 
-def _setting(one: TrainingWhen) -> str:
-    return " and ".join(filter(None, (condition_text(one.when), f"version {one.versions}" if one.versions else "")))
+def _setting(case: Case, one: TrainingWhen) -> str:
+    return " and ".join(
+        filter(None, (as_set(case, one.when), f"versions {span_text(one.versions)}" if one.versions else ""))
+    )
 
 
 @rule(
@@ -129,16 +132,26 @@ def instance_family_not_supported(case: Case) -> Iterator[Hit]:
     "instance-no-longer-offered",
     "warning",
     summary="The API still lists the instance type, but EC2 no longer offers it.",
-    why="The job may wait for a machine that never comes.",
-    fix="Use a newer family: g4dn or g5 instead of p2 and p3, c5 or m5 instead of c4 and m4.",
-    sources=("https://github.com/getmoto/moto",),
+    why="AWS asked its customers to leave P3 by 20 December 2025, and EC2 describes neither P2 nor P3 any more. "
+    "Whether SageMaker still has such machines is not said: a job may be refused, or wait for one that never comes.",
+    fix="Use a newer family that the algorithm supports, such as g4dn or g5 instead of p2 and p3.",
+    sources=(
+        "botocore:TrainingInstanceType",
+        "https://github.com/zalando-incubator/kubernetes-on-aws/pull/8685",  # 2024-12-23, quotes the notice of AWS
+        "https://github.com/aws/deep-learning-containers/pull/4723",  # 2025-04-17, by AWS
+        "https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-regions.html",  # 2026-05-25, by the next
+        "https://github.com/dstackai/gpuhunt/pull/233",
+        "https://github.com/getmoto/moto",
+    ),
     training_error="The requested resource is not available in this region",
 )
 def instance_no_longer_offered(case: Case) -> Iterator[Hit]:
     found = instance(case)
     if found and found[1].generation == "gone":
         yield case.request_hit(
-            "ResourceConfig.InstanceType", f"{found[0]} is no longer among the types that EC2 offers.", value=found[0]
+            "ResourceConfig.InstanceType",
+            f"{found[0]} is no longer among the types that EC2 offers; SageMaker's API still lists it.",
+            value=found[0],
         )
 
 
@@ -162,8 +175,8 @@ def several_machines(case: Case) -> Iterator[Hit]:
         message = f"{case.facts.name} trains on one machine; the request asks for {count}."
         yield case.request_hit("ResourceConfig.InstanceCount", message, value=str(count), sources=facts.sources)
     elif narrowed:
-        setting = _setting(narrowed)
-        message = f"With {setting} {case.facts.name} trains on one machine; the request asks for {count}."
+        setting = _setting(case, narrowed)
+        message = f"With {setting}, {case.facts.name} trains on one machine; the request asks for {count}."
         yield case.request_hit(
             "ResourceConfig.InstanceCount",
             message,
@@ -191,7 +204,7 @@ def idle_gpus(case: Case) -> Iterator[Hit]:
     facts, narrowed = case.facts.training, _narrowed(case, "multi_gpu")
     gpus = family.sizes[name].gpus
     if gpus > 1 and (narrowed or not facts.multi_gpu):
-        setting = f" with {_setting(narrowed)}" if narrowed else ""
+        setting = f" with {_setting(case, narrowed)}" if narrowed else ""
         sources = narrowed.sources if narrowed else facts.sources
         message = f"{name} has {gpus} GPUs; {case.facts.name} uses one{setting}."
         yield case.request_hit("ResourceConfig.InstanceType", message, value=name, sources=sources)

@@ -163,7 +163,7 @@ def step_not_taken(case: Case) -> Iterator[Hit]:
     for stamps in case.requirements(Timestamps, "train"):
         given = {name: value for name, value, _ in known(case)}.get(stamps.frequency)
         if given is not None and _step(given, stamps) is None:
-            message = f"{stamps.frequency!r} is an integer followed by {', '.join(stamps.units)}."
+            message = f"{stamps.frequency!r} must be an integer followed by {', '.join(stamps.units)}."
             yield hit(case, stamps.frequency, message, value=given)
 
 
@@ -265,6 +265,12 @@ def too_few_observations(case: Case) -> Iterator[Hit]:
                 yield channel.hit(message, severity="warning" if beside else None)
 
 
+WHOLE_SERIES = (
+    "Give each series whole, with its history before the last prediction_length values: the algorithm holds those back "
+    "by itself. Cut them off only in the training channel. Leave out a series that has no more values."
+)
+
+
 @rule(
     "SER216",
     "series-too-short",
@@ -286,7 +292,8 @@ def series_too_short(case: Case) -> Iterator[Hit]:
             limit = "one step" if steps is None else f"{wanted.at_least}={steps:g}"
             message = f"Series that are {than} than {limit}; the shortest has {lengths.low:g} values."
             look = ValueOutside("length", minimum=least)
-            yield file.hit(message, locate=look, severity=wanted.severity, sources=wanted.sources)
+            fix = WHOLE_SERIES if wanted.more else None
+            yield file.hit(message, locate=look, severity=wanted.severity, fix=fix, sources=wanted.sources)
 
 
 @rule(

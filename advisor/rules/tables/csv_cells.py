@@ -21,6 +21,7 @@ from advisor.rules.sources import CSV
 
 MISSING_VALUES = "linear-learner.md"
 NO_LAST_DELIMITER = "Remove the delimiter at the end of each row, for example with `sed -i 's/,$//' FILE`."
+FIND_LABELS = "Find the missing labels, or drop their rows. A label that is made up is learnt as if it were true."
 NUMBER_CLASSES = "Number the classes 0, 1, 2, ... (pandas: `df[column] = pandas.factorize(df[column])[0]`)."
 AUTOGLUON = (
     "https://github.com/autogluon/autogluon/blob/master/tabular/src/autogluon/tabular/learner/default_learner.py"
@@ -138,6 +139,8 @@ def _class_of_cells(case: Case, cls: str, demands: tuple[str, ...], called: str)
             one, many = "cell is", "cells are"
         if seen.count:
             fix = NO_LAST_DELIMITER if cls == "empty" and _ends_in_delimiter(csv) else None
+            if judged is not None and cls in ("empty", "nan"):
+                fix = FIND_LABELS
             yield file.hit(f"{seen.count} {one if seen.count == 1 else many} {called}.", seen, fix=fix)
 
 

@@ -46,7 +46,10 @@ written(
             },
         ),
         "VOC105": (faults.CRLF_LINE_ENDS, {}),
-        "VOC106": (faults.LINE_TOO_LONG, {"message": "Lines of more than 64 kilobytes: {count}."}),
+        "VOC106": (
+            faults.LINE_TOO_LONG,
+            {"message": "Lines of more than 64 kilobytes: {count}.", "fix": "Write one word per line."},
+        ),
     },
     sources=(PAGE,),
 )
