@@ -20,6 +20,10 @@ class Cells(Requirement):
     """What a value of a CSV cell or a protobuf feature may be."""
 
     values: Literal["number", "number-or-missing", "any"]
+    words: Annotated[
+        tuple[Literal["categories", "truth"], ...],
+        Meta(description="words beside numbers: in columns that categorical_index.json names; True and False throughout"),
+    ] = ()
     minimum: float | None = None
     integral: bool = False
 

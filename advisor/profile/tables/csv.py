@@ -194,7 +194,7 @@ class CsvProfile(FileProfile):
         """The leading columns that hold labels."""
         return self.columns[:size]
 
-    def cells(self, cls: str, columns: range | None = None) -> Tally:
+    def cells(self, cls: str, columns: Iterable[int] | None = None) -> Tally:
         """All cells of one class, in all columns or in some (from 0), with their first places."""
         chosen = self.columns if columns is None else [self.columns[i] for i in columns if i < len(self.columns)]
         return Tally.of([c.seen[cls] for c in chosen if cls in c.seen])

@@ -28,6 +28,12 @@ def requirement_text(requirement: Requirement) -> str:
     return text if requirement.severity == "error" else f"{text} [{requirement.severity}]"
 
 
+WORDS = {
+    "categories": "text in the columns that categorical_index.json names",
+    "truth": "columns of True and False alone",
+}
+
+
 @singledispatch
 def _phrase(requirement: Requirement) -> str:
     raise NotImplementedError(type(requirement).__name__)  # a kind that has no phrase below; a test asks for all
@@ -37,6 +43,7 @@ def _phrase(requirement: Requirement) -> str:
 def _(cells: asked.Cells) -> str:
     kinds = {"number": "numbers", "number-or-missing": "numbers or empty", "any": "anything"}
     text = f"cells are {'whole ' if cells.integral else ''}{kinds[cells.values]}"
+    text += "".join(f"; {WORDS[words]}" for words in cells.words)
     return text if cells.minimum is None else f"{text}, at least {whole(cells.minimum)}"
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.measures import channel_width
 from advisor.case.model import Case, at
+from advisor.case.tables.categories import Categories, may_be_named
 from advisor.profile.base import Place, Tally
 from advisor.profile.tables.category_index import CategoryIndexProfile
 from advisor.rules.base import fault_rule, rule
 
 PAGE = "lightgbm.md"
 FORMAT = "category-index"
+NAMED = 5
 FIX = 'Write {"cat_index_list": [1, 4]}: the numbers of the columns, where 0 is the target and 1 the first feature.'
 
 fault_rule(
@@ -93,3 +95,52 @@ def several_category_indices(case: Case) -> Iterator[Hit]:
         files = channel.holding(CategoryIndexProfile) if FORMAT in case.formats(channel) else []
         if len(files) > 1:
             yield files[1].hit(f"The channel {channel.name!r} holds {len(files)} of them.", at())
+
+
+@rule(
+    "CAT112",
+    "category-without-categories",
+    "error",
+    summary="`cat_index_list` names a column that holds no categories.",
+    why="CatBoost takes text and whole numbers for categories, and stops at a fraction or a gap; the other algorithms "
+    "cut the fraction off, or make a category of each number.",
+    fix="Name the columns that hold text or whole numbers, where the target is column 0.",
+    sources=("InputOutput-CatBoost.md", "script:catboost", "https://github.com/catboost/catboost"),
+    requires=("CAT101", "CAT103", "CAT104", "CAT110"),
+    training_error="cat_features must be integer or string, real number values and NaN values should be converted to "
+    "string",
+    raised_by=("catboost",),
+)
+def category_without_categories(case: Case) -> Iterator[Hit]:
+    for channel, file, index in case.profiled(CategoryIndexProfile):
+        table, strict = Categories(case), may_be_named(case, channel)
+        if case.algorithm is None or not table.width:
+            continue
+        fractions, gaps = Tally(), Tally()
+        for number, column in enumerate(index.columns):
+            place = Place(key=f"cat_index_list[{number}]")
+            if table.has_fractions(column):
+                fractions.add(place, str(column))
+            elif strict and table.has_gaps(column):
+                gaps.add(place, str(column))
+        if fractions.count:
+            message = f"Columns, from 0, that are named as categories and hold fractions: {_columns(fractions)}."
+            moved = table.moved(index.columns)
+            message += MOVED.format(off=_off(index.columns, moved)) if moved else ""
+            fix = f'Write {{"cat_index_list": {moved}}}: the target is column 0.' if moved else None
+            yield file.hit(message, fractions, fix=fix, severity=None if strict else "warning")
+        if gaps.count:
+            message = f"Columns, from 0, that are named as categories and have gaps: {_columns(gaps)}."
+            yield file.hit(message, gaps, fix="Write a category of its own into the gaps, such as missing, or -1.")
+
+
+MOVED = " Each number seems to be one too {off}; moved, they name only columns of text and whole numbers."
+
+
+def _off(columns: list[int], moved: list[int]) -> str:
+    return "low" if moved > columns else "high"
+
+
+def _columns(tally: Tally) -> str:
+    named = [sighting.value or "" for sighting in tally.first[:NAMED]]
+    return ", ".join(named) + (", ..." if tally.count > NAMED else "")

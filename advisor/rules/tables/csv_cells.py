@@ -8,6 +8,7 @@ from dataclasses import replace
 from advisor.case.hit import Hit
 from advisor.case.measures import label_size, wants_label
 from advisor.case.model import Case, Channel, File
+from advisor.case.tables.categories import may_be_named, word_columns
 from advisor.case.tables.cells import column_kinds, takes_cells, takes_number_labels
 from advisor.case.tables.columns import could_be_chosen
 from advisor.case.tables.text_cells import address_kind, text_kind
@@ -23,6 +24,10 @@ MISSING_VALUES = "linear-learner.md"
 NO_LAST_DELIMITER = "Remove the delimiter at the end of each row, for example with `sed -i 's/,$//' FILE`."
 FIND_LABELS = "Find the missing labels, or drop their rows. A label that is made up is learnt as if it were true."
 NUMBER_CLASSES = "Number the classes 0, 1, 2, ... (pandas: `df[column] = pandas.factorize(df[column])[0]`)."
+NAME_CATEGORIES = (
+    "If they are categories, name the columns in cat_index_list of categorical_index.json, where the target is 0: "
+    "{columns}. Else turn the words into numbers, or drop the column."
+)
 AUTOGLUON = (
     "https://github.com/autogluon/autogluon/blob/master/tabular/src/autogluon/tabular/learner/default_learner.py"
 )
@@ -53,8 +58,12 @@ def _columns_that_take(case: Case, channel: Channel, *kinds: str) -> range | Non
 )
 def cell_not_a_number(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
-        judged = _columns_that_take(case, channel, "number", "number-or-missing")
-        seen = Tally.of([csv.cells("text", judged), csv.cells("ipv4", judged)])
+        judged, words = (
+            _columns_that_take(case, channel, "number", "number-or-missing"),
+            word_columns(case, channel, csv),
+        )
+        taken = [i for i in (range(len(csv.columns)) if judged is None else judged) if i not in words]
+        seen = Tally.of([csv.cells("text", taken), csv.cells("ipv4", taken)])
         if seen.count:
             columns = sorted({s.place.column or 0 for s in seen.first})
             where = "column " if len(columns) == 1 else "columns "
@@ -65,6 +74,8 @@ def cell_not_a_number(case: Case) -> Iterator[Hit]:
                 what, fix = "words of sentences", COUNT_WORDS
             elif fix is None and wants_label(case, channel) and columns[-1] <= (label_size(case, channel) or 0):
                 fix = NUMBER_CLASSES
+            elif fix is None and may_be_named(case, channel):
+                fix = NAME_CATEGORIES.format(columns=", ".join(str(column - 1) for column in columns))
             yield file.hit(f"{seen.count} {plural} {what} where a number is needed ({where}).", seen, fix=fix)
 
 
