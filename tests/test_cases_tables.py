@@ -16,6 +16,7 @@ from tests.builders.valid import BARE, counts, sparse_vectors, table, vectors
 
 LABELS = table("number").splitlines()
 BINARY = table("binary")
+CODED = "".join(f"{i % 2},{i % 3},{i % 5},{i * 7 % 31 / 4}\n" for i in range(60))
 PAIRS = "".join(f"{i},10.0.0.{i}\n" for i in range(60))
 WORDS = "".join(f"word{i}\n" for i in range(11))
 
@@ -41,7 +42,7 @@ SOUND: dict[str, tuple[str, Files, dict[str, Any]]] = {
     ),
     "the index of categorical columns": (
         "lightgbm",
-        {"train/a.csv": table("number"), "train/categorical_index.json": '{"cat_index_list": [1, 2]}'},
+        {"train/a.csv": CODED, "train/categorical_index.json": '{"cat_index_list": [1, 2]}'},
         {},
     ),
     "a class in words for AutoGluon": (
@@ -271,7 +272,7 @@ def test_factorization_machines_on_a_gpu(tmp_path: Path, dense: bool, expected: 
 @pytest.mark.parametrize("algorithm", ["lightgbm", "catboost", "tabtransformer", "autogluon-tabular"])
 def test_tabular_algorithms_are_sent_no_content_type(tmp_path: Path, algorithm: str) -> None:
     name = "train" if algorithm == "lightgbm" else "training"
-    files: Files = {f"{name}/a.csv": BINARY, f"{name}/categorical_index.json": '{"cat_index_list": [1]}'}
+    files: Files = {f"{name}/a.csv": CODED, f"{name}/categorical_index.json": '{"cat_index_list": [1]}'}
     found = keys(tmp_path, files, algorithm, request({}, [channel(name)]))
     assert [one for one in found if not one[1].startswith("REQ15")] == []  # of the script and its model
 

@@ -14,8 +14,9 @@ class Hit:
     """One finding in the making: everything that the rule itself does not know beforehand.
 
     `seen` holds the places; where the profile does not hold them, `locate` names what to look for in the
-    file, and the engine fills the places in. `severity`, `fix`, `sources`, `conversion` and `training_error` stand in
-    for the rule's own; an empty `training_error` is none.
+    file, and the engine fills the places in. `unless`: what a second look must not find, else there is no hit.
+    `severity`, `fix`, `sources`, `conversion` and `training_error` stand in for the rule's own; an empty
+    `training_error` is none.
     """
 
     message: str
@@ -25,6 +26,7 @@ class Hit:
     key: str | None = None
     value: str | None = None
     locate: Predicate | None = None
+    unless: Predicate | None = None
     format: str | None = None
     severity: Severity | None = None
     fix: str | None = None

@@ -217,6 +217,8 @@ MEASURES: dict[Measure, Callable[[Case, Channel], int | None]] = {
 """How each measure is taken. A measure without an entry is not taken yet."""
 
 
+CLASSES: tuple[Measure, ...] = ("classes", "image_classes")
+
 SHAPES: tuple[Measure, ...] = ("features", "columns")
 """What each file shows by itself, however much of the data was read."""
 
@@ -236,6 +238,18 @@ def is_partly_read(case: Case, channel: Channel) -> bool:
     return not case.complete or any({UNREAD_OBJECT, MISSING_OBJECT} & file.links.keys() for file in manifests)
 
 
+def counted_from_one(low: float, high: float, room: float) -> bool:
+    """Whether as many classes as there is room for are numbered from 1 on."""
+    return low == 1 and high == room
+
+
+def fit_when_numbered(case: Case, sent: float) -> bool:
+    """Whether the labels are as many classes as are sent, numbered from 1 on or with gaps."""
+    channel = training_channel(case)
+    values = label_values(case, channel) if channel else set()
+    return bool(values) and (len(values) == sent or counted_from_one(min(values), max(values), sent))
+
+
 def derived(case: Case) -> dict[str, int | float]:
     """What to send, by hyperparameter; without an algorithm the measures themselves."""
     if case.algorithm is None:
@@ -245,6 +259,9 @@ def derived(case: Case) -> dict[str, int | float]:
     for name, fact in case.algorithm.hyperparameters.values.items():
         if fact.from_data and fact.from_data.relation != "at-most" and case.holds(fact.only_when or {}):
             value = measure(case, fact.from_data.measure)
+            sent = case.number(name) if fact.from_data.measure in CLASSES else None
+            if value is not None and sent is not None and fit_when_numbered(case, sent):
+                value = int(sent)  # a finding on the labels says to number them anew
             if value is not None:
                 product = value * fact.from_data.times
                 values[name] = int(product) if float(product).is_integer() else product

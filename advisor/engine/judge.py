@@ -89,7 +89,8 @@ def verdicts(case: Case) -> tuple[list[Verdict], list[Skipped]]:
 def judge(case: Case, locate: Locate) -> tuple[list[Finding], list[Skipped]]:
     """All findings in the order of the report, and what was not judged because something else is broken."""
     found, skipped = verdicts(case)
-    findings = [_finding(verdict, case, locate) for verdict in found]
+    held = [Verdict(verdict.rule, hits) for verdict in found if (hits := _held(verdict.hits, locate))]
+    findings = [_finding(verdict, case, locate) for verdict in held]
     findings.sort(key=order)
     return findings, skipped
 
@@ -148,6 +149,17 @@ def _finding(verdict: Verdict, case: Case, locate: Locate) -> Finding:
         training_error=verdict.error_in(case),
         repair=verdict.repair,
     )
+
+
+def _held(hits: list[Hit], locate: Locate) -> list[Hit]:
+    """The hits that a second look does not refute."""
+    return [hit for hit in hits if not _is_refuted(hit, locate)]
+
+
+def _is_refuted(hit: Hit, locate: Locate) -> bool:
+    if hit.unless is None or hit.file is None or hit.format is None:
+        return False
+    return locate(hit.file, hit.format, hit.unless).count > 0
 
 
 def _seen(hit: Hit, locate: Locate) -> Tally:

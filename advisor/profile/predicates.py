@@ -53,4 +53,24 @@ class CategoryAmong:
     categories: frozenset[int]
 
 
-Predicate = ValueOutside | WidthIsNot | CellIsNot | CategoryAmong
+@dataclass(frozen=True, slots=True)
+class CopyBreaks:
+    """The first row in which a column (from 0) is not `slope` * label + `shift`, the label being the first cell.
+
+    Without a slope: in which the label and the column are not paired as in the rows before.
+    """
+
+    column: int
+    slope: float | None = None
+    shift: float = 0.0
+    tolerance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RiseBreaks:
+    """The first row in which the number of a column (from 0) is not above that of the row before."""
+
+    column: int
+
+
+Predicate = ValueOutside | WidthIsNot | CellIsNot | CategoryAmong | CopyBreaks | RiseBreaks

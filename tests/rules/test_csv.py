@@ -239,3 +239,15 @@ TEXTS = "".join(f"{number % 2},some words {number}\n" for number in range(30))
 def test_labelled_texts(tmp_path: Path, content: str, expected: list[Place]) -> None:
     report = checked(tmp_path, {"training/data.csv": content}, algorithm="text-classification-tensorflow")
     assert places(report) == expected
+
+
+@pytest.mark.parametrize(("sent", "told"), [("3", True), ("2", False), (None, False)])
+def test_a_feature_dim_that_counts_the_column_taken_for_a_label(sent: str | None, told: bool, tmp_path: Path) -> None:
+    given = {"feature_dim": sent} if sent else {}
+    files = {"train/a.csv": "1,2,3\n4,5,6\n"}
+    kinds = {"train": "text/csv"}
+    report = checked(tmp_path, files, algorithm="kmeans", hyperparameters=given, content_types=kinds)
+    messages = [f.message for f in report.findings if f.rule == "CSV150"]
+    assert [message.endswith("feature_dim=3 counts it as a feature; 2 would be left.") for message in messages] == [
+        told
+    ]

@@ -11,6 +11,7 @@ from typing import Literal
 from advisor.advise.data.dates import is_time
 from advisor.case.measures import training_channel
 from advisor.case.model import Case
+from advisor.case.tables.names import TARGETS
 from advisor.errors import AdvisorError
 from advisor.profile.base import Tally
 from advisor.profile.tables.csv import Column, CsvProfile
@@ -31,14 +32,6 @@ STRONG, WEAK, LAST = 0.95, 0.8, 0.55
 _HEADING = re.compile(r"[A-Za-z_][\w .-]{0,40}")
 _ID = re.compile(r"(?:^|_)(?:id|ids|uuid|guid|key|index|idx|nr|no|number|code|isbn|ssn|rownumber)$")
 _TIME = re.compile(r"(?:^|_)(?:date|time|datetime|timestamp|day|month|year|week|hour|created|updated|ts|dt|at)$")
-_TARGETS = frozenset({
-    "target", "label", "labels", "class", "classes", "y", "outcome", "response", "churn", "churned", "exited",
-    "attrition", "survived", "species", "variety", "diagnosis", "default", "defaulted", "fraud", "sentiment",
-    "sale_price", "saleprice", "medv", "converted", "conversion", "clicked", "subscribed", "purchased", "bought",
-    "spam", "readmitted", "failure", "failed", "cancelled", "canceled", "returned", "accepted", "approved", "died",
-    "stroke", "diabetes", "cancer", "disease", "malignant", "reordered", "duplicate", "hired", "admitted", "won",
-    "target_class", "class_label", "loan_status", "is_fraud", "is_spam", "ground_truth", "defect", "faulty",
-})  # fmt: skip
 _PERHAPS = frozenset({
     "price", "quality", "rating", "stars", "score", "grade", "income", "salary", "charges", "mpg", "strength", "count",
     "cnt", "demand", "sales", "revenue", "result", "output", "category", "type", "status", "risk", "cost", "value",
@@ -282,7 +275,7 @@ def _in_words(table: RawTable, text: str) -> Target | None:
         return None
     after = [(place, column) for place, column in found if asked is not None and place >= asked]
     _, column = min(after or found, key=lambda one: one[0])
-    sure = STRONG if after or _plain(column.name) in _TARGETS else WEAK
+    sure = STRONG if after or _plain(column.name) in TARGETS else WEAK
     return Target(column, sure, "your words name it", "words")
 
 
@@ -291,11 +284,11 @@ def _guessed(table: RawTable) -> Target | None:
     if not table.has_header:
         return _by_place(table)
     columns = list(_eligible(table))
-    for names, sure in ((_TARGETS, STRONG), (_PERHAPS, WEAK)):
+    for names, sure in ((TARGETS, STRONG), (_PERHAPS, WEAK)):
         named = [column for column in columns if _plain(column.name) in names]
         if len(named) == 1 or (named and sure == STRONG):
             return Target(named[-1], sure, "its name says so")
-    parts = [column for column in columns if _ends(_plain(column.name)) & (_TARGETS - _VAGUE)]
+    parts = [column for column in columns if _ends(_plain(column.name)) & (TARGETS - _VAGUE)]
     if len(parts) == 1:
         return Target(parts[0], WEAK, "its name says so")
     if table.of_kind("time") and [column.kind for column in columns] == ["number"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.case.measures import counted_from_one
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile.tables.csv import Column
 
@@ -29,11 +30,6 @@ def classes_fix(low: float, high: float, name: str | None, room: float | None) -
     if counted_from_one(low, high, room):
         return f"Number the classes from 0: subtract 1 from each label, and keep {name}={room:g}."
     return f"Send {name}={high + 1:g} if all of these are classes; else correct the labels."
-
-
-def counted_from_one(low: float, high: float, room: float) -> bool:
-    """Whether as many classes as there is room for are numbered from 1 on."""
-    return low == 1 and high == room
 
 
 def label_fix(labels: Labels, column: Column) -> str | None:

@@ -22,7 +22,9 @@ class Cells(Requirement):
     values: Literal["number", "number-or-missing", "any"]
     words: Annotated[
         tuple[Literal["categories", "truth"], ...],
-        Meta(description="words beside numbers: in columns that categorical_index.json names; True and False throughout"),
+        Meta(
+            description="words beside numbers: in columns that categorical_index.json names; True and False throughout"
+        ),
     ] = ()
     minimum: float | None = None
     integral: bool = False
@@ -50,6 +52,10 @@ class Labels(Requirement):
     consecutive: Annotated[bool, Meta(description="0, 1, 2, ... without a gap")] = False
     for_classes: Annotated[str, Meta(description="what to send where there are more classes; {classes} of them")] = ""
     for_numbers: Annotated[str, Meta(description="what to send where the labels are no classes")] = ""
+
+
+class Distances(Requirement):
+    """A feature weighs by how far its values lie apart, so that none may only number or date the rows."""
 
 
 class OneDelimiter(Requirement):
@@ -262,6 +268,7 @@ DataRequirement = (
     Cells
     | Columns
     | Labels
+    | Distances
     | OneDelimiter
     | PlainCells
     | Weights

@@ -64,6 +64,11 @@ def _(labels: asked.Labels) -> str:
 
 
 @_phrase.register
+def _(_: asked.Distances) -> str:
+    return "features weigh by how far their values lie apart: none is an id or a time"
+
+
+@_phrase.register
 def _(_: asked.OneDelimiter) -> str:
     return "all CSV files of a channel have the delimiter that Python's csv.Sniffer finds in the first line"
 

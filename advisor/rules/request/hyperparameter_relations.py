@@ -7,8 +7,15 @@ from operator import eq, ge, gt, lt
 from typing import Any
 
 from advisor.case.hit import Hit
-from advisor.case.labels.fix import counted_from_one
-from advisor.case.measures import channel_width, is_estimate, label_size, label_values, measure, training_channel
+from advisor.case.measures import (
+    CLASSES,
+    channel_width,
+    fit_when_numbered,
+    is_estimate,
+    label_size,
+    measure,
+    training_channel,
+)
 from advisor.case.model import Case
 from advisor.case.request.hyperparameters import (
     as_set,
@@ -30,8 +37,6 @@ from advisor.profile.sketch import ERROR
 from advisor.rules.base import rule
 from advisor.rules.raised import XGBOOST
 from advisor.rules.sources import CREATE_TRAINING_JOB
-
-CLASSES = ("classes", "image_classes")
 
 TRAINING_ERRORS = {
     "features": "The dimension of the data does not match feature_dim",
@@ -257,7 +262,7 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
         if measured is None or fact.type not in ("int", "float"):
             continue
         wanted, given = measured * fact.from_data.times, float(value)
-        if fact.from_data.measure in CLASSES and _counted_from_one(case, given):
+        if fact.from_data.measure in CLASSES and fit_when_numbered(case, given):
             continue  # the rules on labels say so, with their places
         estimated = is_estimate(fact.from_data.measure, measured)
         if not _contradicts(given, wanted, fact.from_data) or (estimated and abs(given - wanted) <= ERROR * wanted):
@@ -280,13 +285,6 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
             said = name == "feature_dim" or fact.from_data.measure != "features"
             stated["training_error"] = TRAINING_ERRORS.get(fact.from_data.measure, "") if said else ""
             yield hit(case, name, message, severity=severity, fix=fix, sources=sources_of(case, fact), **stated)
-
-
-def _counted_from_one(case: Case, given: float) -> bool:
-    """Whether the labels are as many classes as were sent, numbered from 1 on or with gaps."""
-    channel = training_channel(case)
-    values = label_values(case, channel) if channel else set()
-    return bool(values) and (len(values) == given or counted_from_one(min(values), max(values), given))
 
 
 def _fix(case: Case, name: str, rule: FromData, given: float, wanted: float) -> str:

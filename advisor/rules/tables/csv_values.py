@@ -15,7 +15,7 @@ from advisor.case.measures import (
     label_values,
     wants_label,
 )
-from advisor.case.model import Case, File
+from advisor.case.model import Case, Channel, File
 from advisor.case.request.asked import content_type_place, entry_of
 from advisor.knowledge.models.requirements import Cells, Labels
 from advisor.profile.base import Bounded
@@ -47,13 +47,22 @@ def label_size_not_declared(case: Case) -> Iterator[Hit]:
         if channel.media_type is None or "label_size" in channel.media_type.parameters or "required" in presence:
             continue
         entry = entry_of(case, channel.name)
+        message = f"Without label_size=0 the first column of {channel.name!r} is taken for the label."
         yield channel.hit(
-            f"Without label_size=0 the first column of {channel.name!r} is taken for the label.",
+            f"{message}{_counted(case, channel)}",
             severity="warning" if entry else "info",
             sources=facts.sources,
             file=case.request.path if case.request and entry else None,
             key=entry[0].key("ContentType") if entry else None,
         )
+
+
+def _counted(case: Case, channel: Channel) -> str:
+    """What the number of features that is sent says against it."""
+    width = channel_width(channel)
+    if width is None or "feature_dim" not in case.hyperparameters or case.number("feature_dim") != width:
+        return ""
+    return f" feature_dim={width} counts it as a feature; {width - 1} would be left."
 
 
 @rule(

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.labels.fitting import labels_outside
-from advisor.case.measures import label_columns, table_file, training_channel
+from advisor.case.measures import label_columns, table_file, training_channel, wants_label
 from advisor.case.model import Case, Channel, File, at
 from advisor.case.tables.cells import differing_width, miscounted_columns, takes_cells
+from advisor.case.tables.names import TARGETS
 from advisor.case.tables.text_cells import text_kind
 from advisor.profile.base import Place, Tally
 from advisor.profile.tables.parquet import ParquetProfile
@@ -141,6 +142,25 @@ def cell_not_finite(case: Case) -> Iterator[Hit]:
         if seen.count:
             message = f"Values that are infinite or beyond 3.4e38: {seen.count}; in {_named(profile, odd)}."
             yield file.hit(message, seen)
+
+
+@rule(
+    "PAR115",
+    "label-named-elsewhere",
+    "warning",
+    summary="The first column, which is read as the label, is named like a feature, and the last one like a label.",
+    why="The container takes the first column for the label, whatever its name. Training runs, learns to predict the "
+    "wrong thing, and has the true label among the features.",
+    fix="Write the label as the first column: `df[[label, *features]].to_parquet(path, index=False)`.",
+    sources=(XGBOOST_DATA, "xgboost.md"),
+)
+def label_named_elsewhere(case: Case) -> Iterator[Hit]:
+    for channel, file, profile in case.profiled(ParquetProfile):
+        names = [name.lower() for name in profile.schema.names] if file is table_file(channel) else []
+        if len(names) > 2 and wants_label(case, channel) and names[0] not in TARGETS and names[-1] in TARGETS:
+            first, last = profile.schema.names[0], profile.schema.names[-1]
+            message = f"The label is the first column, {first!r}; the last one is named {last!r}."
+            yield file.hit(message, at(column=1))
 
 
 @rule(

@@ -1,0 +1,63 @@
+"""Which columns of a table only number or date the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from advisor.case.tables.copies import first_rows, is_plain
+from advisor.profile.predicates import RiseBreaks
+from advisor.profile.tables.csv import Column, CsvProfile
+
+ENOUGH = 30
+"""Rows below which whole numbers may rise by chance, or because somebody sorted them."""
+OUTWEIGHS = 10
+"""How many times as far as any other feature a counter reaches."""
+FIRST_SECOND, LAST_SECOND = 946_684_800, 2_208_988_800
+"""The beginnings of 2000 and 2040 in seconds since 1970."""
+
+
+class Counter(NamedTuple):
+    """A column (from 0), what it does, and what a second look must not find."""
+
+    column: int
+    what: str
+    unless: RiseBreaks | None = None
+
+
+def counters(csv: CsvProfile, labels: int) -> Iterator[Counter]:
+    """The features that number or date the rows, and outweigh all others."""
+    features = range(labels, min(csv.width or 0, len(csv.columns)))
+    found = [counter for number in features if (counter := _counter(csv, number))]
+    others = {*features} - {counter.column for counter in found}
+    widest = max((_span(csv.columns[number]) for number in others), default=None)
+    for counter in found if widest is not None else ():
+        if _span(csv.columns[counter.column]) >= OUTWEIGHS * (widest or 0):
+            yield counter
+
+
+def _span(column: Column) -> float:
+    return 0.0 if column.extent.empty else column.extent.high - column.extent.low
+
+
+def _counter(csv: CsvProfile, number: int) -> Counter | None:
+    column = csv.columns[number]
+    if csv.records < ENOUGH or not is_plain(column, csv.records) or (number == 0 and _is_index(csv)):
+        return None
+    for unit, each in (("seconds", 1), ("milliseconds", 1000)):
+        if FIRST_SECOND * each <= column.extent.low and column.extent.high <= LAST_SECOND * each:
+            return Counter(number, f"holds times in {unit} since 1970")
+    rows = first_rows(csv)
+    counts = column.distinct.counts
+    unique = counts is None or len(counts) == csv.records
+    if column.fractional.count or not unique or len(rows) < 2:
+        return None
+    head = [float(row[number]) for row in rows]
+    rising = all(left < right for left, right in pairwise(head))
+    return Counter(number, "rises with every row, as an id does", RiseBreaks(number)) if rising else None
+
+
+def _is_index(csv: CsvProfile) -> bool:
+    """Whether the first column is the index of a saved data frame, which has a rule of its own."""
+    return csv.index.unbroken and csv.index.first in (0, 1)

@@ -1,0 +1,63 @@
+"""A second look at how the columns of a CSV hang together from row to row: the first row in which they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import BinaryIO
+
+from advisor.formats.tables import csv_rows
+from advisor.formats.tables.csv_dialect import Dialect
+from advisor.profile.base import Place, Tally
+from advisor.profile.predicates import CopyBreaks, RiseBreaks
+
+BYTES_READ = 1 << 24
+"""Bytes of a file that are looked at: some hundred thousand rows."""
+
+BLOCK = 1 << 18
+
+Holds = Callable[[list[str]], bool]
+
+
+def first_break(stream: BinaryIO, dialect: Dialect, size: int, predicate: CopyBreaks | RiseBreaks) -> Tally:
+    """The first row among the first `size` bytes for which what the predicate speaks of no longer holds."""
+    tally, holds = Tally(), _rises(predicate) if isinstance(predicate, RiseBreaks) else _copies(predicate)
+    blocks = csv_rows.blocks(stream, dialect, BLOCK, 0, size, exact=True)
+    for row in csv_rows.rows(blocks, dialect, lambda *_: None):
+        if row.offset == dialect.bom and dialect.first_row_is_special:
+            continue
+        if not _safely(holds, row.cells):
+            tally.add(Place(row.line, predicate.column + 1, offset=row.offset), row.text[: csv_rows.LINE_KEPT])
+            break
+    return tally
+
+
+def _safely(holds: Holds, cells: list[str]) -> bool:
+    try:
+        return holds(cells)
+    except (ValueError, IndexError):
+        return False
+
+
+def _rises(predicate: RiseBreaks) -> Holds:
+    before = float("-inf")
+
+    def holds(cells: list[str]) -> bool:
+        nonlocal before
+        last, before = before, float(cells[predicate.column])
+        return before > last
+
+    return holds
+
+
+def _copies(predicate: CopyBreaks) -> Holds:
+    number, slope = predicate.column, predicate.slope
+    if slope is not None:
+        return lambda cells: (
+            abs(float(cells[0]) * slope + predicate.shift - float(cells[number])) <= predicate.tolerance
+        )
+    pairs: dict[str, str] = {}
+    back: dict[str, str] = {}
+    return lambda cells: (
+        pairs.setdefault(cells[0], cells[number]) == cells[number]
+        and back.setdefault(cells[number], cells[0]) == cells[0]
+    )

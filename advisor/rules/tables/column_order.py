@@ -1,0 +1,108 @@
+"""The rule on columns that stand in another order in one channel than in the training data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.measures import Table, channel_width, table_file, training_channel
+from advisor.case.model import Case, Channel, at
+from advisor.profile.base import Bounded, Extent
+from advisor.profile.tables.csv import Column
+from advisor.rules.base import rule
+
+ENOUGH = 20
+"""Rows of a channel below which its ranges say little."""
+MOST = 64
+"""Columns out of place beyond which it is no order that was changed."""
+SHOWN = 8
+
+
+class _Ranges:
+    """The ranges of the columns of a channel, over all of its tables."""
+
+    def __init__(self, channel: Channel, width: int) -> None:
+        tables = [file.profile for file in channel.files if isinstance(file.profile, Table) and file.profile.records]
+        self.records = sum(table.records for table in tables)
+        self.columns = [
+            self._joined([table.columns[number] for table in tables if number < len(table.columns)])
+            for number in range(width)
+        ]
+
+    @staticmethod
+    def _joined(parts: list[Column]) -> Column:
+        whole = Column(sum(part.numbers for part in parts), Bounded.of(part.fractional for part in parts))
+        for part in parts:
+            whole.extent = whole.extent.merged(part.extent)
+        return whole
+
+    def lies_apart(self, other: _Ranges, number: int) -> bool:
+        """Whether no value of a column could be one of the same column there."""
+        ours, theirs = self.columns[number].extent, other.columns[number].extent
+        return not (ours.empty or theirs.empty) and (ours.low > theirs.high or ours.high < theirs.low)
+
+    def fits(self, number: int, other: _Ranges, theirs: int) -> bool:
+        """Whether a column could be another one there: about its range, and no fractions where it has none."""
+        ours, known = self.columns[number], other.columns[theirs]
+        if ours.extent.empty or known.extent.empty:
+            return ours.extent.empty == known.extent.empty
+        if ours.fractional.count and not known.fractional.count:
+            return False
+        return _reaches(known.extent, ours.extent)
+
+
+def _reaches(known: Extent, ours: Extent) -> bool:
+    room = (known.high - known.low) / 4
+    covered = ours.high - ours.low >= (known.high - known.low) / 4
+    return covered and known.low - room <= ours.low and ours.high <= known.high + room
+
+
+@rule(
+    "CSV162",
+    "columns-in-another-order",
+    "warning",
+    summary="The columns of a channel seem to stand in another order than in the training data.",
+    why="Columns are told by their place alone. The score of such data says nothing, and early stopping rests on it.",
+    fix="Write all channels with the same list of columns.",
+    sources=("cdf-training.md#cdf-csv-format",),
+    requires=("CSV120", "CSV121", "CSV130"),
+)
+def columns_in_another_order(case: Case) -> Iterator[Hit]:
+    train = training_channel(case)
+    width = channel_width(train) if train else None
+    if train is None or width is None or case.algorithm is None:
+        return
+    known = _Ranges(train, width)
+    for channel in case.channels.values():
+        file = table_file(channel)
+        if channel is train or file is None or channel_width(channel) != width:
+            continue
+        ours = _Ranges(channel, width)
+        order = _order(ours, known, width) if min(ours.records, known.records) >= ENOUGH else {}
+        if order:
+            told = ", ".join(f"{number + 1} like {meant + 1}" for number, meant in [*order.items()][:SHOWN])
+            more = ", ..." if len(order) > SHOWN else ""
+            message = f"Columns that hold what others hold in {train.name!r}: {told}{more}."
+            yield file.hit(message, at(column=min(order) + 1))
+
+
+def _order(ours: _Ranges, known: _Ranges, width: int) -> dict[int, int]:
+    """Which columns of the training data those out of place are, from 0; empty where no other order explains them."""
+    misplaced = [number for number in range(width) if not ours.fits(number, known, number)]
+    apart = [number for number in misplaced if ours.lies_apart(known, number)]
+    if len(apart) < 2 or len(misplaced) > MOST:
+        return {}
+    meant: dict[int, int] = {}
+
+    def place(number: int, tried: set[int]) -> bool:
+        for other in misplaced:
+            if other not in tried and ours.fits(number, known, other):
+                tried.add(other)
+                if other not in meant or place(meant[other], tried):
+                    meant[other] = number
+                    return True
+        return False
+
+    if not all(place(number, set()) for number in misplaced):
+        return {}
+    return dict(sorted((number, other) for other, number in meant.items()))

@@ -1,0 +1,66 @@
+"""Rules on columns that are no features: the answer over again, and what only numbers or dates the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.case.hit import Hit
+from advisor.case.measures import label_size, training_channel, wants_label
+from advisor.case.model import Case, at
+from advisor.case.tables.copies import copies
+from advisor.case.tables.counters import counters
+from advisor.knowledge.models.requirements import Distances
+from advisor.profile.tables.csv import CsvProfile
+from advisor.rules.base import rule
+
+LOOKED_AT = 1 << 24
+"""Bytes of a file beyond which not all rows are held against each other."""
+
+
+def _where(size: int) -> str:
+    return "in every row" if size <= LOOKED_AT else "in every row of the first 16 MB"
+
+
+@rule(
+    "CSV160",
+    "label-among-features",
+    "warning",
+    summary="A feature says what the label says, row by row.",
+    why="The model learns to copy that column. It scores almost perfectly in training and validation, and is worthless "
+    "where the answer is not known beforehand.",
+    fix="Drop the column from all channels, unless it is known before the answer is.",
+    sources=("https://docs.aws.amazon.com/sagemaker/latest/dg/data-wrangler-analyses.html",),
+    requires=("CSV120", "CSV130"),
+)
+def label_among_features(case: Case) -> Iterator[Hit]:
+    train = training_channel(case)
+    for channel, file, csv in case.profiled(CsvProfile):
+        if channel is not train or not wants_label(case, channel) or label_size(case, channel) != 1:
+            continue
+        for copy in copies(csv):
+            how = "equals the label" if copy.slope == 1.0 and not copy.shift else "follows from the label"
+            message = f"Column {copy.column + 1} {how} {_where(file.size)}."
+            yield file.hit(message, at(column=copy.column + 1), unless=copy)
+
+
+@rule(
+    "CSV161",
+    "counter-among-features",
+    "warning",
+    summary="A feature counts or dates the rows, and lies farther apart than all others.",
+    why="The algorithm weighs a feature by how far its values lie apart: an id or a time stamp outweighs all else, and "
+    "new rows lie outside of everything that was seen.",
+    fix="Drop the column, and count it no more in feature_dim. Of a time, keep what matters: the hour, the weekday.",
+    sources=("k-means.md",),
+    requires=("CSV120", "CSV130"),
+)
+def counter_among_features(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        weighs = next(case.requirements(Distances, channel.name), None)
+        if weighs is None or channel is not training_channel(case):
+            continue
+        for counter in counters(csv, label_size(case, channel) or 0):
+            column = csv.columns[counter.column]
+            message = f"Column {counter.column + 1} {counter.what}, from {column.extent.low:.0f} to "
+            message += f"{column.extent.high:.0f}; no other feature spans a tenth of that."
+            yield file.hit(message, at(column=counter.column + 1), unless=counter.unless, sources=weighs.sources)

@@ -1,0 +1,140 @@
+"""The rules on columns that are no features, and on columns in another order."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders.folders import checked
+
+Rows = list[list[Any]]
+
+
+def table(rows: int = 40, seed: int = 1) -> Rows:
+    """A label from 0 to 3, and features on scales of their own."""
+    made = random.Random(seed)
+    return [
+        [made.randrange(4), made.randrange(2000, 2024), round(made.uniform(0, 1), 3), made.randrange(40_000, 60_000)]
+        for _ in range(rows)
+    ]
+
+
+def text(rows: Rows) -> str:
+    return "".join(",".join(map(str, row)) + "\n" for row in rows)
+
+
+def told(folder: Path, algorithm: str, rule: str, channels: dict[str, Rows], **options: Any) -> list[str]:
+    files = {f"{name}/a.csv": text(rows) for name, rows in channels.items()}
+    report = checked(folder, files, algorithm=algorithm, **options)
+    return [f.message for f in report.findings if f.rule == rule]
+
+
+NAMES = ["low", "middle", "high", "top"]
+COPIES = [
+    (lambda label, row: label, "Column 5 equals the label in every row."),
+    (lambda label, row: f"{label}.0", "Column 5 equals the label in every row."),
+    (lambda label, row: 100 * label + 7, "Column 5 follows from the label in every row."),
+    (lambda label, row: -label / 3, "Column 5 follows from the label in every row."),
+    (lambda label, row: [3, 0, 9, 4][label], "Column 5 follows from the label in every row."),
+    (lambda label, row: label if row else 3 - label, None),
+    (lambda label, row: label if row != 39 else 3 - label, None),
+    (lambda label, row: label // 2, None),
+    (lambda label, row: 1, None),
+    (lambda label, row: label * label, "Column 5 follows from the label in every row."),
+]
+
+
+@pytest.mark.parametrize(("copy", "expected"), COPIES, ids=map(str, range(len(COPIES))))
+def test_a_copy_of_the_label(copy: Any, expected: str | None, tmp_path: Path) -> None:
+    rows = [[*row, copy(row[0], number)] for number, row in enumerate(table())]
+    found = told(tmp_path, "xgboost", "CSV160", {"train": rows})
+    assert found == ([expected] if expected else [])
+
+
+def test_a_copy_of_classes_as_words(tmp_path: Path) -> None:
+    rows = [[NAMES[row[0]], *row[1:], row[0]] for row in table()]
+    assert told(tmp_path, "autogluon-tabular", "CSV160", {"training": rows}) == [
+        "Column 5 follows from the label in every row."
+    ]
+
+
+def test_both_sides_of_the_rows_that_are_enough(tmp_path: Path) -> None:
+    for count, found in ((19, 0), (20, 1)):
+        rows = [[row[2], *row[1:3]] for row in table(count)]
+        assert len(told(tmp_path / str(count), "linear-learner", "CSV160", {"train": rows})) == found
+
+
+def test_what_has_no_label_has_no_copy_of_it(tmp_path: Path) -> None:
+    rows = [[row[2], row[2]] for row in table()]
+    kind = {"train": "text/csv;label_size=0"}
+    assert told(tmp_path, "kmeans", "CSV160", {"train": rows}, content_types=kind) == []
+
+
+COUNTERS = [
+    (lambda row: 1_000_000 + 50 * row, "rises with every row, as an id does, from 1000000 to 1001950"),
+    (lambda row: 1_000_000 + 50 * (row if row != 39 else 0), None),
+    (lambda row: 1_000_000 + row // 2 * 100, None),
+    (lambda row: 1_000_000.5 + 50 * row, None),
+    (lambda row: 10 + row / 2, None),
+    (lambda row: 5 + row // 8, None),
+    (lambda row: 1_709_251_200 + 300 * (row % 7), "holds times in seconds since 1970, from 1709251200 to 1709253000"),
+    (
+        lambda row: 1_709_251_200_000 + 9 * row,
+        "holds times in milliseconds since 1970, from 1709251200000",
+    ),
+    (lambda row: 946_684_799 + 300 * (row % 7), None),
+    (lambda row: 2_208_988_801 - 300 * (row % 7), None),
+]
+
+
+@pytest.mark.parametrize("algorithm", ["kmeans", "pca", "random-cut-forest"])
+@pytest.mark.parametrize(("counter", "expected"), COUNTERS, ids=map(str, range(len(COUNTERS))))
+def test_a_counter_among_features(algorithm: str, counter: Any, expected: str | None, tmp_path: Path) -> None:
+    rows = [[row[2], counter(number), row[0]] for number, row in enumerate(table())]
+    found = told(tmp_path, algorithm, "CSV161", {"train": rows}, content_types={"train": "text/csv;label_size=0"})
+    assert [message.startswith(f"Column 2 {expected}") for message in found] == ([True] if expected else [])
+
+
+def test_a_counter_that_does_not_outweigh_the_others(tmp_path: Path) -> None:
+    for factor, found in ((1, 1), (2, 0)):
+        rows = [[10 * number + 1, number % 2 * 39 * factor] for number in range(40)]
+        kind = {"train": "text/csv;label_size=0"}
+        assert len(told(tmp_path / str(factor), "kmeans", "CSV161", {"train": rows}, content_types=kind)) == found
+
+
+def test_a_tree_does_not_mind_a_counter(tmp_path: Path) -> None:
+    rows = [[row[0], 1_000_000 + 50 * number, row[2]] for number, row in enumerate(table())]
+    assert told(tmp_path, "xgboost", "CSV161", {"train": rows}) == []
+
+
+def in_order(rows: Rows, *order: int) -> Rows:
+    return [[row[number] for number in order] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ((0, 1, 2, 3), None),
+        ((0, 3, 2, 1), "2 like 4, 4 like 2"),
+        ((0, 2, 3, 1), "2 like 3, 3 like 4, 4 like 2"),
+        ((1, 0, 2, 3), "1 like 2, 2 like 1"),
+    ],
+)
+def test_columns_in_another_order(order: tuple[int, ...], expected: str | None, tmp_path: Path) -> None:
+    channels = {"train": table(), "validation": in_order(table(seed=2), *order)}
+    found = told(tmp_path, "xgboost", "CSV162", channels)
+    assert found == ([f"Columns that hold what others hold in 'train': {expected}."] if expected else [])
+
+
+def test_columns_that_drift_are_in_no_other_order(tmp_path: Path) -> None:
+    later = [[row[0], row[1] + 100, row[2], row[3] + 90_000] for row in table(seed=2)]
+    assert told(tmp_path, "xgboost", "CSV162", {"train": table(), "validation": later}) == []
+
+
+def test_few_rows_say_nothing_of_the_order(tmp_path: Path) -> None:
+    for count, found in ((19, 0), (20, 1)):
+        channels = {"train": table(), "validation": in_order(table(count, seed=2), 0, 3, 2, 1)}
+        assert len(told(tmp_path / str(count), "xgboost", "CSV162", channels)) == found
