@@ -260,7 +260,7 @@ def test_spans_of_versions(span: str, version: str, expected: bool) -> None:
     assert includes(span, version) is expected
 
 
-@pytest.mark.parametrize(("dense", "expected"), [(True, []), (False, [("warning", "RES107", INSTANCE)])])
+@pytest.mark.parametrize(("dense", "expected"), [(True, []), (False, [("error", "RES107", INSTANCE)])])
 def test_factorization_machines_on_a_gpu(tmp_path: Path, dense: bool, expected: list[Any]) -> None:
     settings = {"predictor_type": "binary_classifier", "num_factors": "8", "feature_dim": "5" if dense else "500"}
     given = channel("train", "application/x-recordio-protobuf")

@@ -73,4 +73,12 @@ class RiseBreaks:
     column: int
 
 
-Predicate = ValueOutside | WidthIsNot | CellIsNot | CategoryAmong | CopyBreaks | RiseBreaks
+@dataclass(frozen=True, slots=True)
+class SmallerThan:
+    """An image of fewer pixels in its width or its height."""
+
+    width: int
+    height: int
+
+
+Predicate = ValueOutside | WidthIsNot | CellIsNot | CategoryAmong | CopyBreaks | RiseBreaks | SmallerThan

@@ -80,6 +80,7 @@ def _metrics_of_classes(case: Case, channel: Channel) -> Iterator[tuple[str, Lab
     why="Training runs to the end, and the model predicts something that nobody asked for.",
     fix="Check which column holds what is to be predicted, write it first, and leave out ids.",
     sources=("https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1",),
+    requires=("CSV151", "REC151", "PAR151", "SVM151"),
 )
 def label_is_no_target(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():

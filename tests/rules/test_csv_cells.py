@@ -53,6 +53,31 @@ def test_names_of_classes_are_to_be_numbered(text: str, numbered: bool, tmp_path
     assert found(tmp_path, "CSV130", "kmeans", text)[0][1] != NUMBER_THEM
 
 
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ("0 1 1 0", ["Column 2, the weights, holds only 0 and 1: 2 of 4 rows weigh nothing."]),
+        ("1 1 1 1", []),
+        ("0 1 2 0", []),
+        ("0.5 0 1 1", []),
+    ],
+)
+def test_weights_of_zero_and_one(cells: str, message: list[str], tmp_path: Path) -> None:
+    text = "".join(f"{row % 2},{weight},2.5\n" for row, weight in enumerate(cells.split()))
+    assert [one[0] for one in found(tmp_path, "CSV138", "xgboost", text, csv_weights="1")] == message
+    assert found(tmp_path, "CSV138", "xgboost", text) == []
+
+
+def test_addresses_before_their_entities_are_to_be_swapped(tmp_path: Path) -> None:
+    (said,) = found(tmp_path, "CSV140", "ip-insights", "10.0.0.1,ann\n10.0.0.2,cid\n")
+    assert said == (
+        "2 cells of column 2 are not IPv4 addresses; those of column 1 are.",
+        "Swap columns 1 and 2: text, then IPv4 address.",
+    )
+    (said,) = found(tmp_path, "CSV140", "ip-insights", "10.0.0.1,ann\n10.0.0.2,10.0.0.3\n")
+    assert "Swap" in said[1]
+
+
 def test_the_words_of_sentences_are_to_be_counted(tmp_path: Path) -> None:
     text = "the cat sat on the mat\nthe dog did not sit there\n" * 20
     (said,) = found(tmp_path, "CSV130", "ntm", text)

@@ -149,7 +149,7 @@ def test_a_missing_image_is_found_on_the_line_that_names_it(tmp_path: Path) -> N
     [("C1/im3.JPG", "All are there in different case"), ("train/c1/im3.jpg", "All are there without the first folder")],
 )
 def test_a_missing_image_that_is_nearly_there_gets_a_hint(tmp_path: Path, path: str, hint: str) -> None:
-    (missing, _) = found(report_on(tmp_path, with_line(4, f"3\t1\t{path}")))
+    (missing,) = found(report_on(tmp_path, with_line(4, f"3\t1\t{path}")))  # nor is the image called unlisted
     assert hint in missing.message
 
 

@@ -110,6 +110,11 @@ def test_type_of_labels() -> None:
     assert found.message == "Label tensors of type int32: 1; Factorization Machines reads float32."
 
 
+def test_labels_of_double_precision_are_no_better_than_features() -> None:
+    (found,) = findings(dense([1.0], 1, label_dtype="float64"), algorithm="factorization-machines", hyperparameters=FM)
+    assert brief(found) == ("REC130", "error", "train/a.pbr", LABEL, "float64 dense")
+
+
 def test_floats_where_tokens_are_read() -> None:
     payload = record({name: {"values": [4.0]} for name in ("source", "target")})
     (found,) = findings(payload, algorithm="seq2seq")

@@ -107,6 +107,10 @@ def test_cardinality(cardinality: str, severities: list[str]) -> None:
     assert {one[3] for one in hits} <= {key}
 
 
+def test_cardinality_is_left_to_the_gap_where_there_is_one() -> None:
+    assert [one[:2] for one in found(with_cats(*[[1], [2]] * 4), cardinality="[2]")] == [("SER305", "error")]
+
+
 def test_cardinality_without_categories() -> None:
     assert [one[:2] for one in found(with_cats(*[None] * 9), cardinality="[2]")] == [("SER307", "error")]
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from advisor.engine.check import check
+from advisor.request import request_of
 from tests.builders.requests import Brief, findings, request
 
 WAIT = "StoppingCondition.MaxWaitTimeInSeconds"
@@ -24,6 +26,23 @@ def test_a_wait_that_includes_the_run() -> None:
     assert found("xgboost", True, MaxRuntimeInSeconds=7200, MaxWaitTimeInSeconds=7200) == []
     message = "MaxWaitTimeInSeconds is below MaxRuntimeInSeconds, 7200."
     assert found("xgboost", True, MaxRuntimeInSeconds=7200, MaxWaitTimeInSeconds=7199) == spot(124, message, "7199")
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "run", "fix"),
+    [
+        ("xgboost", 7200, "Set MaxWaitTimeInSeconds to MaxRuntimeInSeconds or more."),
+        ("knn", 3600, "Set MaxWaitTimeInSeconds to MaxRuntimeInSeconds or more."),
+        ("knn", 3601, "Set MaxRuntimeInSeconds and MaxWaitTimeInSeconds to 3600, "),
+    ],
+)
+def test_the_fix_of_a_wait_keeps_to_the_hour_of_an_algorithm_without_checkpoints(
+    algorithm: str, run: int, fix: str
+) -> None:
+    limits = {"MaxRuntimeInSeconds": run, "MaxWaitTimeInSeconds": 600}
+    content = {**request(), "EnableManagedSpotTraining": True, "StoppingCondition": limits}
+    report = check(algorithm=algorithm, job=request_of(content, "job.json"))
+    assert [f.fix for f in report.findings if f.rule == "REQ124" and f.fix.startswith(fix)] != []
 
 
 def test_a_wait_and_spot_go_together() -> None:

@@ -31,7 +31,7 @@ from advisor.profile.images.image_recordio import (
     Boxes,
     ImageRecordioProfile,
 )
-from advisor.profile.predicates import Predicate, ValueOutside
+from advisor.profile.predicates import Predicate, SmallerThan, ValueOutside
 from advisor.profile.recordio.frames import At, RecordioProfile, note
 
 LIMIT = 1 << 26
@@ -205,15 +205,23 @@ def _odd(boxes: Boxes, name: str, at: At, key: str, value: str | None = None) ->
 
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
-    """The labels ("labels") or the classes of objects ("classes") for which the predicate holds."""
+    """The labels ("labels"), the classes of objects ("classes") or the images for which the predicate holds."""
     tally = Tally()
-    if isinstance(predicate, ValueOutside):
+    if isinstance(predicate, ValueOutside | SmallerThan):
         for at, payload in read_records(stream, size, RecordioProfile(), LIMIT):
             labels, start = _labels(payload)
-            if labels and start <= len(payload):
+            if isinstance(predicate, SmallerThan):
+                _take_if_smaller(tally, payload[start:], predicate, at)
+            elif labels and start <= len(payload):
                 for place, value in _matches(labels, predicate, at):
                     tally.add(place, f"{value:g}")
     return tally
+
+
+def _take_if_smaller(tally: Tally, image: bytes, predicate: SmallerThan, at: At) -> None:
+    facts = probe(image)
+    if 0 < facts.width < predicate.width or 0 < facts.height < predicate.height:
+        tally.add(at.place(), f"{facts.width}x{facts.height}")
 
 
 def _matches(labels: Sequence[float], predicate: ValueOutside, at: At) -> Iterator[tuple[Place, float]]:

@@ -51,7 +51,14 @@ def too_few_classes(case: Case) -> Iterator[Hit]:
         inner = {"/".join(n.split("/")[:2]) for n in image_names(channel) if n.count("/") > 1}
         deeper = f" Folders lie one level too deep: {_listed(tuple(sorted(inner)))}." if len(inner) > 1 else ""
         held = f"one folder of images only, {folders[0]!r}" if folders else "images, but no folders of them"
-        yield channel.hit(f"The channel {channel.name!r} holds {held}.{deeper}", sources=requirement.sources)
+        message = f"The channel {channel.name!r} holds {held}.{deeper}"
+        yield channel.hit(message, file=_folder(channel) if folders else None, sources=requirement.sources)
+
+
+def _folder(channel: Channel) -> str:
+    """The path of the first folder in the channel."""
+    first = min((file for file in channel.files if "/" in file.name), key=lambda file: file.name)
+    return first.path.removesuffix(first.name) + first.name.partition("/")[0]
 
 
 @rule(

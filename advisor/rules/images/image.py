@@ -24,6 +24,7 @@ from advisor.profile.images.image_recordio import ImageRecordioProfile
 from advisor.rules.base import fault_rule, rule
 
 BROKEN_IMAGE = "https://github.com/apache/mxnet/issues/16740"
+TOO_SMALL = "https://github.com/apache/mxnet/issues/8610"
 PICTURES = ("image", "mask")
 
 UNREAD_IMAGE = "https://github.com/apache/mxnet/issues/11607"
@@ -246,11 +247,13 @@ def grey_among_colour(case: Case) -> Iterator[Hit]:
 @rule(
     "IMG117",
     "image-too-small",
-    "warning",
+    "error",
     summary="An image is smaller than image_shape.",
-    why="A larger image is cropped to image_shape; a smaller one makes training fail, unless `resize` enlarges it.",
+    why="A larger image is cropped to image_shape; a smaller one makes training fail, unless `resize` enlarges it. "
+    "The container packs listed images into records first, so they end as records do.",
     fix="Set `resize` above the height and the width of image_shape, or make image_shape smaller.",
-    sources=("IC-Hyperparameter.md",),
+    sources=("IC-Hyperparameter.md", TOO_SMALL),
+    training_error="input image size smaller than input shape",
 )
 def image_too_small(case: Case) -> Iterator[Hit]:
     sides = least_sides(case)

@@ -13,12 +13,14 @@ from advisor.case.model import Case, Channel, File
 from advisor.knowledge.models.requirements import Images, Labels
 from advisor.profile.base import Tally
 from advisor.profile.images.image_recordio import ImageRecordioProfile as Profile
+from advisor.profile.predicates import SmallerThan
 from advisor.rules.base import fault_rule, of, rule, tally_rule
 
 IMAGES = "image-classification.md#IC-recordio-training"
 BROKEN_IMAGE = "https://github.com/apache/mxnet/issues/16740"
 NO_IMAGE = "https://github.com/apache/mxnet/issues/13053"
 PACK_LABEL = "https://github.com/apache/mxnet/issues/4347"
+TOO_SMALL = "https://github.com/apache/mxnet/issues/8610"
 MULTI_LABEL = "https://github.com/aws/amazon-sagemaker-examples/issues/698"
 IM2REC = "Pack the images again with MXNet's im2rec.py"
 
@@ -114,11 +116,13 @@ tally_rule(
 @rule(
     "IRC108",
     "packed-image-too-small",
-    "warning",
+    "error",
     summary="An image in a record is smaller than image_shape.",
-    why="A larger image is cropped to image_shape; a smaller one makes training fail, unless `resize` enlarges it.",
+    why="A larger image is cropped to image_shape; MXNet's reader stops at a smaller one, unless `resize` enlarges "
+    "it. Jobs that were seen to run without `resize` had images that were large enough.",
     fix="Set `resize` above the height and the width of image_shape, or make image_shape smaller.",
-    sources=("IC-Hyperparameter.md",),
+    sources=("IC-Hyperparameter.md", TOO_SMALL),
+    training_error="input image size smaller than input shape",
 )
 def packed_image_too_small(case: Case) -> Iterator[Hit]:
     sides = least_sides(case)
@@ -128,7 +132,8 @@ def packed_image_too_small(case: Case) -> Iterator[Hit]:
     for _, file, profile in _classified(case):
         if not profile.width.empty and (profile.width.low < width or profile.height.low < height):
             least = f"{profile.width.low:.0f} pixels wide and {profile.height.low:.0f} high at least"
-            yield file.hit(f"The images are {least}; image_shape asks for {width} by {height}, and resize is not set.")
+            message = f"The images are {least}; image_shape asks for {width} by {height}, and resize is not set."
+            yield file.hit(message, locate=SmallerThan(width, height))
 
 
 @rule(

@@ -17,6 +17,7 @@ from advisor.rules.raised import TABLE_READERS
 from advisor.rules.sources import RECORDIO
 
 Profile = RecordioProtobufProfile
+WHOLE = {"int32"}
 
 
 def _demanded(case: Case) -> Iterator[tuple[Tensor, File, Profile]]:
@@ -47,12 +48,14 @@ def wrong_tensor_type(case: Case) -> Iterator[Hit]:
     for requirement, file, profile in _demanded(case):
         taken = " or ".join(requirement.dtypes)
         features = [profile.features[name] for name in requirement.features if name in profile.features]
-        # The pages speak of features; AWS's own SDK writes whole-number labels as int32.
-        for tensors, called, severity in (
-            (features, "Tensors", requirement.severity),
-            (list(profile.label.values()), "Label tensors", "warning"),
+        labels = list(profile.label.values())
+        # The pages except no label, but AWS's own SDK writes those that are whole numbers as int32.
+        for tensors, called, types, severity in (
+            (features, "Tensors", _types(features), requirement.severity),
+            (labels, "Label tensors", _types(labels) - WHOLE, requirement.severity),
+            (labels, "Label tensors", _types(labels) & WHOLE, "warning"),
         ):
-            wrong = sorted({dtype for t in tensors for dtype in t.types} - set(requirement.dtypes))
+            wrong = sorted(types - set(requirement.dtypes))
             seen = Tally.of([t.of_form(*wrong) for t in tensors])
             if seen.count:
                 yield file.hit(
@@ -62,6 +65,10 @@ def wrong_tensor_type(case: Case) -> Iterator[Hit]:
                     severity=severity,
                     sources=requirement.sources,
                 )
+
+
+def _types(tensors: list[Tensors]) -> set[str]:
+    return {dtype for one in tensors for dtype in one.types}
 
 
 def _name(case: Case) -> str:

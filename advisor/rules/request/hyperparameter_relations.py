@@ -29,6 +29,7 @@ from advisor.case.request.hyperparameters import (
     range_text,
     sources_of,
 )
+from advisor.case.tables.row_index import width_without_index
 from advisor.knowledge.models.algorithm import FromData, Hyperparameter
 from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.models.hyperparameters import ChoicesWhen, ItemsWhen
@@ -281,6 +282,9 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
             means = f" ({fact.from_data.means})" if fact.from_data.means else ""
             message = f"{name!r} is {plain(given)}{default}; by the data it must be {relation}{plain(wanted)}{means}."
             severity, fix = fact.from_data.severity, _fix(case, name, fact.from_data, given, wanted)
+            if name == width_without_index(case):  # the error is the index, and stands there
+                message = f"{name!r} is {plain(given)}; with their index the rows are {plain(wanted)} wide."
+                severity, fix = "warning", f"Write the rows without their index: then {name}={plain(given)} is right."
             stated = {"value": value} if name in case.hyperparameters else {}
             said = name == "feature_dim" or fact.from_data.measure != "features"
             stated["training_error"] = TRAINING_ERRORS.get(fact.from_data.measure, "") if said else ""

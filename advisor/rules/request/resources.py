@@ -21,6 +21,7 @@ from advisor.rules.base import rule
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html"
 INSTANCES = "archived:cmn-info-instance-types.md"
+ON_CPU = "Use a CPU instance, such as ml.c5.xlarge."
 
 
 @rule(
@@ -148,11 +149,9 @@ def instance_family_not_supported(case: Case) -> Iterator[Hit]:
 def instance_no_longer_offered(case: Case) -> Iterator[Hit]:
     found = instance(case)
     if found and found[1].generation == "gone":
-        yield case.request_hit(
-            "ResourceConfig.InstanceType",
-            f"{found[0]} is no longer among the types that EC2 offers; SageMaker's API still lists it.",
-            value=found[0],
-        )
+        fix = ON_CPU if _sparse_on_gpu(case) else None
+        message = f"{found[0]} is no longer among the types that EC2 offers; SageMaker's API still lists it."
+        yield case.request_hit("ResourceConfig.InstanceType", message, value=found[0], fix=fix)
 
 
 @rule(
@@ -213,24 +212,34 @@ def idle_gpus(case: Case) -> Iterator[Hit]:
 @rule(
     "RES107",
     "sparse-data-on-gpu",
-    "warning",
-    summary="Sparse data is to be trained on a GPU instance, but GPUs are worthwhile only for dense data.",
-    why="On GPUs only dense data trains faster; sparse data may fail there, and costs more.",
-    fix="Use a CPU instance, such as ml.c5.xlarge.",
+    "error",
+    summary="Sparse data is to be trained on a GPU instance, where only dense data can be trained.",
+    why="The page says that training with GPUs is available only on dense data, and nothing says otherwise.",
+    fix=ON_CPU,
     sources=("fact-machines.md",),
     needs=("algorithm",),
 )
 def sparse_data_on_gpu(case: Case) -> Iterator[Hit]:
+    found, channels = instance(case), _sparse_on_gpu(case)
+    if found and channels:
+        named = " and ".join(map(repr, channels))
+        message = f"{found[0]} is a GPU instance, and the data of {named} is sparse."
+        sources = case.facts.training.sources
+        yield case.request_hit("ResourceConfig.InstanceType", message, value=found[0], sources=sources)
+
+
+def _sparse_on_gpu(case: Case) -> list[str]:
+    """The channels whose data is sparse, where a GPU is asked for and the algorithm trains only dense data on one."""
     found = instance(case)
-    if found is None or found[1].kind != "gpu" or not case.facts.training.gpu_dense_only:
-        return
-    for channel, _, profile in case.profiled(RecordioProtobufProfile):
-        if any(tensors.of_form("sparse").count for tensors in profile.features.values()):
-            message = f"{found[0]} is a GPU instance, and the data of {channel.name!r} is sparse."
-            yield case.request_hit(
-                "ResourceConfig.InstanceType", message, value=found[0], sources=case.facts.training.sources
-            )
-            return
+    if found is None or found[1].kind != "gpu" or not (case.algorithm and case.algorithm.training.gpu_dense_only):
+        return []
+    return sorted(
+        {
+            channel.name
+            for channel, _, profile in case.profiled(RecordioProtobufProfile)
+            if any(tensors.of_form("sparse").count for tensors in profile.features.values())
+        }
+    )
 
 
 @rule(

@@ -27,6 +27,12 @@ def _wait(case: Case) -> tuple[bool, object, object]:
     return spot, limits.get("MaxWaitTimeInSeconds"), limits.get("MaxRuntimeInSeconds")
 
 
+def _keeps_no_checkpoints(case: Case) -> bool:
+    """Whether none are known of; in a framework's container its own script may keep them."""
+    facts = case.algorithm
+    return facts is not None and not facts.training.checkpoints and not is_shared(facts)
+
+
 @rule(
     "REQ124",
     "spot-wait-does-not-fit",
@@ -38,10 +44,17 @@ def _wait(case: Case) -> tuple[bool, object, object]:
 )
 def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
     spot, wait, run = _wait(case)
+    fix = None
+    if _keeps_no_checkpoints(case) and isinstance(run, int) and run > WITHOUT_CHECKPOINTS:
+        fix = (
+            f"Set MaxRuntimeInSeconds and MaxWaitTimeInSeconds to {WITHOUT_CHECKPOINTS}, which is the most for an "
+            "algorithm without checkpoints, or train on demand."
+        )
     if spot and wait is None:
-        yield case.request_hit(WAIT, "Managed spot training is asked for without MaxWaitTimeInSeconds.")
+        yield case.request_hit(WAIT, "Managed spot training is asked for without MaxWaitTimeInSeconds.", fix=fix)
     elif spot and isinstance(wait, int) and isinstance(run, int) and wait < run:
-        yield case.request_hit(WAIT, f"MaxWaitTimeInSeconds is below MaxRuntimeInSeconds, {run}.", value=str(wait))
+        message = f"MaxWaitTimeInSeconds is below MaxRuntimeInSeconds, {run}."
+        yield case.request_hit(WAIT, message, value=str(wait), fix=fix)
 
 
 @rule(
@@ -73,8 +86,8 @@ def spot_wait_without_checkpoints(case: Case) -> Iterator[Hit]:
     spot, wait, _ = _wait(case)
     if not spot or not isinstance(wait, int) or wait <= WITHOUT_CHECKPOINTS:
         return
-    if case.algorithm is None or case.algorithm.training.checkpoints or is_shared(case.algorithm):
-        return  # in a framework's container its own script may keep checkpoints
+    if case.algorithm is None or not _keeps_no_checkpoints(case):
+        return
     message = f"{case.algorithm.name} keeps no checkpoints; it may wait for {WITHOUT_CHECKPOINTS} seconds at most."
     severity = "warning" if case.algorithm.training.checkpoints is None else None
     yield case.request_hit(WAIT, message, value=str(wait), severity=severity)

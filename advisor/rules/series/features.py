@@ -242,6 +242,8 @@ def cardinality_not_of_data(case: Case) -> Iterator[Hit]:
     trained = _trained(case)
     if trained is None:
         return
+    if any(seen.has_gap for seen in trained[1]):
+        return  # the categories themselves are to be numbered anew, which another rule says
     counts = [seen.highest + 1 for seen in trained[1]]
     for facts in case.requirements(Categories, trained[0].name):
         given = _numbers(case.hyperparameters.get(facts.hyperparameter))

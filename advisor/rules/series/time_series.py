@@ -15,6 +15,7 @@ from advisor.contract import escaped
 from advisor.knowledge.models.series_requirements import Fields, Observations, SeriesLengths, Targets, Timestamps
 from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
+from advisor.profile.series.time_series import TimeSeriesProfile
 from advisor.rules.base import rule
 from advisor.rules.sources import DEEPAR, DEEPAR_PARAMETERS
 
@@ -262,7 +263,9 @@ def too_few_observations(case: Case) -> Iterator[Hit]:
                 beside = f" beside {values - present} that are missing" if values >= wanted.at_least else ""
                 held = f"{number_of(present, 'value')}{beside}"
                 message = f"The channel {channel.name!r} has {held}; at least {wanted.at_least} are needed."
-                yield channel.hit(message, severity="warning" if beside else None)
+                files = channel.holding(TimeSeriesProfile)
+                place = files[0] if len(files) == 1 else channel
+                yield place.hit(message, severity="warning" if beside else None)
 
 
 WHOLE_SERIES = (

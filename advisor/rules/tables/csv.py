@@ -20,8 +20,9 @@ from advisor.case.tables.cells import (
     takes_number_labels,
 )
 from advisor.case.tables.columns import could_be_chosen
+from advisor.case.tables.row_index import has_index, width_without_index
 from advisor.case.words import number_of
-from advisor.knowledge.models.requirements import Columns, OneDelimiter, PlainCells, PlainNumbers
+from advisor.knowledge.models.requirements import OneDelimiter, PlainCells, PlainNumbers
 from advisor.knowledge.versions import includes
 from advisor.profile import faults
 from advisor.profile.base import Tally
@@ -226,21 +227,20 @@ def column_numbers(case: Case) -> Iterator[Hit]:
     "index-column",
     "warning",
     summary="The first column counts the rows.",
-    why="The index of a saved data frame is read as a feature, or as the label.",
+    why="The index of a saved data frame is read as a feature, or as the label. Where a hyperparameter gives the width "
+    "that the rows have without it, training stops.",
     fix="Write the file without the index: `df.to_csv(path, index=False, header=False)`.",
     sources=(CSV, "https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1"),
     conversion="drop the index column",
 )
 def index_column(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
-        every = {columns.exactly for columns in case.requirements(Columns, channel.name)}
-        wide = (csv.head.commonest or 0) > 1 and csv.head.commonest not in every
-        label = bool(label_size(case, channel))
-        counted = csv.index.unbroken and (label or csv.index.first in (0.0, 1.0)) and csv.records >= 10
-        if case.algorithm is not None and wide and counted:
-            counted_to = f"from {csv.index.first:.0f} to {csv.index.last:.0f}"
-            read = ", and is read as the label" if label else ""
-            yield file.hit(f"The first column counts {counted_to}, one per row{read}.", at(1, column=1))
+        if has_index(case, channel, csv):
+            message = f"The first column counts from {csv.index.first:.0f} to {csv.index.last:.0f}, one per row"
+            message += ", and is read as the label" if label_size(case, channel) else ""
+            told = width_without_index(case)
+            message += f"; without it the rows are as wide as {told!r} says." if told else "."
+            yield file.hit(message, at(1, column=1), severity="error" if told else None)
 
 
 @rule(

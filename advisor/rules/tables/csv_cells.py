@@ -12,6 +12,7 @@ from advisor.case.tables.categories import may_be_named, word_columns
 from advisor.case.tables.cells import column_kinds, takes_cells, takes_number_labels
 from advisor.case.tables.columns import could_be_chosen
 from advisor.case.tables.text_cells import address_kind, text_kind
+from advisor.case.words import number_of
 from advisor.knowledge.models.requirements import Columns, Weights
 from advisor.profile.base import Tally
 from advisor.profile.predicates import CellIsNot, ValueOutside
@@ -224,6 +225,28 @@ def weight_not_a_number(case: Case) -> Iterator[Hit]:
             yield file.hit(message, locate=below, severity="warning", sources=weights.sources)
 
 
+@rule(
+    "CSV138",
+    "weights-of-zero-and-one",
+    "warning",
+    summary="The column of weights holds nothing but 0 and 1.",
+    why="With csv_weights = 1 the column after the label is the weight of the row, and a row that weighs 0 is not "
+    "learned from. A column of 0 and 1 is more likely a feature, or the label.",
+    fix="If the column is a feature, leave csv_weights out, or write the weights in front of it. If the zeros are "
+    "meant, drop their rows.",
+    sources=(CSV,),
+)
+def weights_of_zero_and_one(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        weights = next(case.requirements(Weights, channel.name), None)
+        number = label_size(case, channel) or 0
+        counts = csv.columns[number].distinct.counts if weights and number < len(csv.columns) else None
+        if weights and counts and set(counts) == {0, 1}:
+            column, rows = number + 1, number_of(csv.records, "row")
+            message = f"Column {column}, the weights, holds only 0 and 1: {counts[0]} of {rows} weigh nothing."
+            yield file.hit(message, locate=ValueOutside("weights", number, minimum=1.0), sources=weights.sources)
+
+
 KINDS = {"integer": "whole number", "ipv4": "IPv4 address", "text": "text", "any": "anything"}
 COUNT_WORDS = (
     "Turn the sentences into counts of words, for example with scikit-learn's CountVectorizer, and write them as "
@@ -283,6 +306,11 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
         if kind == "ipv4" and odd and odd.count == total - right:
             what, fix = address_kind(s.value for s in odd.first) or (None, None)
             message += f" They are {what}." if what else ""
+            swapped = next((n for n, other in enumerate(csv.columns) if other.count("ipv4") == total), None)
+            if swapped is not None:
+                message = f"{count} {plural.format(number + 1)} {called[total > 1]}; those of column {swapped + 1} are."
+                order = ", then ".join(KINDS[one] for one in columns.kinds)
+                fix = f"Swap columns {min(swapped, number) + 1} and {max(swapped, number) + 1}: {order}."
         yield file.hit(
             message,
             seen,

@@ -195,8 +195,7 @@ def label_joined_to_text(case: Case) -> Iterator[Hit]:
         seen, lines = profile.joined, profile.labelled.count
         if seen.count and (labels is None or labels.presence == "required"):
             message = f"Labels with a comma, semicolon or bar inside: {seen.count}, on {lines} lines with labels."
-            every = labels is not None and seen.count >= MOSTLY * lines
-            yield file.hit(message, seen, severity=None if every else "warning")
+            yield file.hit(message, seen, severity=None if seen.count >= MOSTLY * lines else "warning")
 
 
 @rule(
@@ -309,6 +308,7 @@ def one_label(case: Case) -> Iterator[Hit]:
     why="The model cannot give a label that it never saw; such lines always count as wrong, or are skipped.",
     fix="Split each label separately, and write the labels in the same way in both channels.",
     sources=(LABELS,),
+    requires=("SEN117",),
 )
 def label_not_in_training(case: Case) -> Iterator[Hit]:
     train = training_channel(case)

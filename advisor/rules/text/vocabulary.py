@@ -86,9 +86,10 @@ tally_rule(
 @rule(
     "VOC110",
     "vocabulary-size",
-    "error",
+    "warning",
     summary="The vocabulary does not have one line for each feature of the training data.",
-    why="Line n is the word of column n; with a different number of lines, words and columns do not match.",
+    why="Line n is the word of column n; with a different number of lines, the log names wrong words, and coherence "
+    "is computed of them. The model is made of the counts alone, and no page says that the job stops.",
     fix="Write one line for each column of counts, in the order of the columns.",
     sources=(PAGE,),
     requires=("VOC101",),
