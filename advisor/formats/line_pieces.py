@@ -44,7 +44,7 @@ def scan_blocks(
     start = begin if exact else next_line(stream, begin)
     blocks = Blocks(stream, longest, block, start, end)
     plain = unmarked(profile, blocks) if start == 0 else iter(blocks)
-    take(plain if texts is None or size >= SMALL else remembered(texts, plain))
+    take(plain if texts is None or size >= SMALL else remembered(texts, plain, longest))
     profile.bytes = blocks.reached - start
     return Piece(profile, start, blocks.reached)
 

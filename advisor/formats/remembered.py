@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
+from advisor.formats.lines import lines_of
 from advisor.profile.sketch import Sketch
 
 SMALL = 1 << 20
@@ -16,8 +17,8 @@ def remember(texts: Sketch, records: Iterable[bytes]) -> None:
     texts.add_all(checksum << 32 for checksum in map(crc32, records))
 
 
-def remembered(texts: Sketch, blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """The blocks of whole lines, while it is learnt what the lines are."""
+def remembered(texts: Sketch, blocks: Iterable[bytes], longest: int) -> Iterator[bytes]:
+    """The blocks of whole lines, while it is learnt what the lines are; of a long one no more than each cut leaves."""
     for block in blocks:
-        remember(texts, block.splitlines())
+        remember(texts, (line[: longest + 1].rstrip(b"\r") for line in lines_of(block)))
         yield block

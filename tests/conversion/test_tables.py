@@ -121,7 +121,7 @@ def test_sparse_matrix_of_scipy(tmp_path: Path) -> None:
 
 MESSY = (
     "\ufeffid;colour;size;member;bought\r\n"
-    + "".join(f'{i};"{("red", "blue")[i % 2]}";{i},5;{("yes", "no")[i % 3 == 0]};{i % 2}\r\n' for i in range(20))
+    + "".join(f'{i};"{("red", "blue")[i % 2]}";{i},5;{("yes", "no")[i % 3 == 0]};{i // 2 % 2}\r\n' for i in range(20))
     + "20;red;;yes;1\r\n"
 )  # fmt: skip
 TOLD: dict[str, Any] = {"label": "bought", "drop": "id", "numbers": True, "decimal": ","}
@@ -134,7 +134,7 @@ def test_messy_csv_becomes_rows_of_numbers_that_pass(tmp_path: Path) -> None:
     assert done.mapping["colour"] == {"numbers": {"blue": 0, "red": 1}}
     assert done.mapping["member"] == {"numbers": {"no": 0, "yes": 1}}
     lines = (tmp_path / "out/train/a.csv").read_bytes().split(b"\n")
-    assert lines[:2] == [b"0,1,0.5,0", b"1,0,1.5,1"]
+    assert lines[:2] == [b"0,1,0.5,0", b"0,0,1.5,1"]
     assert places(check(tmp_path / "out", algorithm="linear-learner")) == []
     assert source.read_text("utf-8") == MESSY.replace("\r\n", "\n")
 

@@ -39,6 +39,7 @@ def test_sound_annotation() -> None:
         labels=Distinct({1: 2, 0: 1}),
         classes=Extent(0, 1),
         sides=Sizes(20, 20, [0, 0, 0, 0, 0, 3]),
+        maybe_corners=3,
         names={0: "dog", 1: "cat"},
     )
     assert profile.label_width == 17

@@ -54,8 +54,9 @@ def test_downloads_are_the_reports_of_the_command(tmp_path: Path) -> None:
         "Download report.txt",
         "Download report.json",
     }
-    report = app.session_state["session"].data.report
-    expected = engine.check(tmp_path, algorithm="kmeans")
+    session = app.session_state["session"]
+    report = session.data.report
+    expected = engine.check(tmp_path, algorithm="kmeans", hyperparameters=session.data.asked.hyperparameters)
     assert report.model_copy(update={"summary": expected.summary}) == expected
 
 

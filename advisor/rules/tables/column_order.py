@@ -16,6 +16,8 @@ ENOUGH = 20
 MOST = 64
 """Columns out of place beyond which it is no order that was changed."""
 SHOWN = 8
+WIDEST = 4096
+"""Columns beyond which no order of them is looked for."""
 
 
 class _Ranges:
@@ -70,7 +72,7 @@ def _reaches(known: Extent, ours: Extent) -> bool:
 def columns_in_another_order(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     width = channel_width(train) if train else None
-    if train is None or width is None or case.algorithm is None:
+    if train is None or width is None or width > WIDEST or case.algorithm is None:
         return
     known = _Ranges(train, width)
     for channel in case.channels.values():
