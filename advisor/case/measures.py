@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from advisor.case.links import MISSING_OBJECT, UNREAD_OBJECT
 from advisor.case.model import Case, Channel, File
@@ -100,7 +100,11 @@ def samples(channel: Channel) -> int:
 
 def training_channel(case: Case) -> Channel | None:
     """The channel that the model is trained on."""
-    return next((case.channels[name] for name in ("train", "training") if name in case.channels), None)
+    return training_among(case.channels)
+
+
+def training_among(channels: Mapping[str, Channel]) -> Channel | None:
+    return next((channels[name] for name in ("train", "training") if name in channels), None)
 
 
 def _records(case: Case, channel: Channel) -> int | None:

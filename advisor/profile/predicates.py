@@ -65,6 +65,10 @@ class CopyBreaks:
     shift: float = 0.0
     tolerance: float = 0.0
 
+    def fits(self, label: float, value: float) -> bool:
+        """Whether a value is what the slope and the shift make of the label."""
+        return self.slope is not None and abs(label * self.slope + self.shift - value) <= self.tolerance
+
 
 @dataclass(frozen=True, slots=True)
 class RiseBreaks:

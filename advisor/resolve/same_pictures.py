@@ -10,6 +10,7 @@ from itertools import islice
 from typing import cast
 
 from advisor.case import links
+from advisor.case.measures import training_among
 from advisor.case.model import Channel, File
 from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally
 from advisor.profile.images.image import ImageProfile
@@ -29,7 +30,7 @@ Key = tuple[int, int, int, int]
 
 
 def resolve(channels: dict[str, Channel], look: Look) -> None:
-    train = next((channels[name] for name in ("train", "training") if name in channels), None)
+    train = training_among(channels)
     others = [channel for channel in channels.values() if channel is not train]
     if train and any(channel.holding(ImageProfile) for channel in others):
         known = {_key(file): file for file in reversed(_pictures(channels, train))}

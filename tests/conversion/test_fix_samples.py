@@ -37,12 +37,22 @@ def series(*records: dict[str, Any]) -> str:
         ("utc", "2021-02-01 01:30:00.5Z", None),
         ("utc", "2021-02-01 01:30:00", None),
         ("utc", "yesterday", None),
+        ("utc", "2024-02-30 00:00:00Z", None),  # no such day
+        ("utc", "2021-02-01 24:00:00Z", None),
+        ("utc", "0001-01-01 00:00:00+05:00", None),  # beyond what DeepAR reads
     ],
 )
 def test_starts_with_a_zone(answer: str, start: str, now: str | None) -> None:
     sample = {"start": start}
     assert starts.naive(answer)(sample) == (now is not None)
     assert sample["start"] == (now or start)
+
+
+@pytest.mark.parametrize("start", ["2024-02-30T00:00:00", "2021-02-01T24:00:00", "2021-02-01T00:61"])
+def test_a_date_that_there_is_not_stays_for_a_person(start: str) -> None:
+    sample = {"start": start}
+    assert not starts.written(sample)
+    assert sample == {"start": start}
 
 
 def test_starts_become_naive_as_told_and_other_lines_keep_their_bytes(tmp_path: Path) -> None:

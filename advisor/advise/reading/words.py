@@ -31,6 +31,10 @@ DOUBT = {False: 0.2, True: 0.4}
 """How much less likely a reading becomes where words say outright that examples are (or are not) labelled."""
 
 
+OTHERWISE = 0.2
+"""The same where words name another method, or count the classes of what would be a number."""
+
+
 def read(text: str) -> Problem:
     """The problem that a text describes."""
     found = tokens(text)
@@ -70,8 +74,7 @@ def _with_few(traits: tuple[Fact[Any], ...], rows: Fact[float] | None) -> tuple[
 
 def _is_by(situation: Situation, method: Method) -> bool:
     """Whether a situation is one for this method. Of trees none is by itself: they are as good as any."""
-    own = situation.method or "any"
-    return situation.data != "tabular" or own == method or (own == "any" and method == "trees")
+    return situation.data != "tabular" or situation.method in (method, "any" if method == "trees" else method)
 
 
 def readings(
@@ -82,13 +85,13 @@ def readings(
     `labelled`: what they say outright of the examples. `method`: how they say that it is to be done. `is_class`: they
     count the classes of which one is the answer.
     """
-    likely = {name: value for name, value in probabilities(found).items() if value >= LEAST}
-    if labelled is not None:
-        likely = {n: v * (1 if situations()[n].labelled == labelled else DOUBT[labelled]) for n, v in likely.items()}
-    if method:
-        likely = {n: v * (1 if _is_by(situations()[n], method) else DOUBT[False]) for n, v in likely.items()}
-    if is_class:
-        likely = {n: v * (DOUBT[False] if situations()[n].answer == "number" else 1) for n, v in likely.items()}
+
+    def doubt(situation: Situation) -> float:
+        unlike = 1.0 if labelled is None or situation.labelled == labelled else DOUBT[labelled]
+        other = 1.0 if method is None or _is_by(situation, method) else OTHERWISE
+        return unlike * other * (OTHERWISE if is_class and situation.answer == "number" else 1.0)
+
+    likely = {name: p * doubt(situations()[name]) for name, p in probabilities(found).items() if p >= LEAST}
     total = sum(likely.values())
     ordered = sorted(likely.items(), key=lambda item: -item[1])
     return tuple(situations()[name].reading(round(value / total, 4)) for name, value in ordered)

@@ -49,14 +49,9 @@ def _scaled(csv: CsvProfile, number: int, rows: Rows) -> CopyBreaks | None:
     slope = span / (label.extent.high - label.extent.low)
     for signed, start in ((slope, column.extent.low), (-slope, column.extent.high)):
         copy = CopyBreaks(number, signed, start - signed * label.extent.low, EXACT * span)
-        if all(_fits(copy, row) for row in rows):
+        if all(copy.fits(float(row[0]), float(row[number])) for row in rows):
             return copy
     return None
-
-
-def _fits(copy: CopyBreaks, row: list[str]) -> bool:
-    assert copy.slope is not None
-    return abs(float(row[0]) * copy.slope + copy.shift - float(row[copy.column])) <= copy.tolerance
 
 
 def _paired(csv: CsvProfile, number: int, rows: Rows) -> CopyBreaks | None:

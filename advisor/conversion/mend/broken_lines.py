@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
+from advisor.conversion.mend.json_lines import object_of
 from advisor.conversion.mend.order import Order, last_field
 
 Reason = Callable[[str], str | None]
@@ -18,17 +18,8 @@ _PAIR = ("label", "in0", "in1")
 _SERIES = ("start", "target")
 
 
-def _object(line: str) -> dict[str, Any] | None:
-    """The object of a line, in which NaN and Infinity are as good as numbers."""
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
-
-
 def _no_object(line: str) -> str | None:
-    return None if not line.strip() or _object(line) is not None else "is no JSON object"
+    return None if not line.strip() or object_of(line) is not None else "is no JSON object"
 
 
 def _constant(line: str) -> str | None:
@@ -43,7 +34,7 @@ def _constant(line: str) -> str | None:
 
 def _without(*keys: str) -> Reason:
     def reason(line: str) -> str | None:
-        value = _object(line)
+        value = object_of(line)
         lacking = [] if value is None else [key for key in keys if key not in value]
         return f"has no {' and no '.join(lacking)}" if lacking else None
 
@@ -51,7 +42,7 @@ def _without(*keys: str) -> Reason:
 
 
 def _empty_list(line: str) -> str | None:
-    value = _object(line) or {}
+    value = object_of(line) or {}
     empty = [key for key in ("in0", "in1") if value.get(key) == []]
     return f"has no ids in {' and '.join(empty)}" if empty else None
 
@@ -89,13 +80,13 @@ REASONS: Mapping[str, Reason] = {
 
 
 def _failed(line: str) -> str | None:
-    value = _object(line) or {}
+    value = object_of(line) or {}
     metadata = [one for key, one in value.items() if key.endswith("-metadata") and isinstance(one, dict)]
     return "its labelling failed" if any("failure-reason" in one for one in metadata) else None
 
 
 def _boxless(line: str) -> str | None:
-    value = _object(line) or {}
+    value = object_of(line) or {}
     lists = [one.get("annotations") for one in value.values() if isinstance(one, dict)]
     return "has no box" if [] in lists else None
 

@@ -46,12 +46,18 @@ def one_a_line(lines: Iterator[str]) -> Iterator[str]:
     yield from held
 
 
-def _is_object(line: str) -> bool:
+def object_of(line: str) -> Object | None:
+    """The object of a line, in which NaN and Infinity are as good as numbers; None where there is none."""
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and not isinstance(value.get("instances"), list)
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _is_object(line: str) -> bool:
+    value = object_of(line)
+    return value is not None and not isinstance(value.get("instances"), list)
 
 
 def _depth(line: str) -> int:

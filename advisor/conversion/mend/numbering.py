@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.picture import MOST_BYTES, unpacked
 from advisor.conversion.images.sources.json_files import loaded
+from advisor.conversion.mend.json_lines import object_of
 from advisor.conversion.tables.learn import categories
 from advisor.formats.images.lst_rows import is_detection
 from advisor.formats.recordio.frames import Reader
@@ -32,11 +33,7 @@ class Kind(NamedTuple):
 
 
 def _object(line: str) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
+    return object_of(line) or {}
 
 
 def _fields(line: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from advisor.conversion.errors import ConversionError
-from advisor.formats.series.starts import START
+from advisor.formats.series.starts import FIRST_YEAR, LAST_YEAR, parsed
 
 ZONE = "zone"
 """The question what becomes of times with a zone."""
@@ -21,10 +21,8 @@ _FORM = "%Y-%m-%d %H:%M:%S"
 
 def written(sample: dict[str, Any]) -> bool:
     """Writes a start without a zone in the one form; what a fraction of a second would be lost of stays."""
-    found = _found(sample)
-    if found is None or found["zone"]:
-        return False
-    return _put(sample, _moment(found))
+    start = _start(sample)
+    return start is not None and not start[0] and _put(sample, start[1])
 
 
 def naive(answer: str) -> Callable[[dict[str, Any]], bool]:
@@ -34,11 +32,10 @@ def naive(answer: str) -> Callable[[dict[str, Any]], bool]:
         raise ConversionError(f"--answer {ZONE}={answer}: say {AS_WRITTEN}, {AS_UTC}, or a zone such as Europe/Berlin")
 
     def change(sample: dict[str, Any]) -> bool:
-        found = _found(sample)
-        zone = _zone(found["zone"]) if found is not None and found["zone"] else None
-        if found is None or zone is None:
+        name, moment = _start(sample) or ("", datetime.min)
+        zone = _zone(name) if name else None
+        if zone is None:
             return False
-        moment = _moment(found)
         if target is None:
             return _put(sample, moment)
         there = moment.replace(tzinfo=zone)
@@ -49,15 +46,14 @@ def naive(answer: str) -> Callable[[dict[str, Any]], bool]:
     return change
 
 
-def _found(sample: dict[str, Any]) -> re.Match[str] | None:
+def _start(sample: dict[str, Any]) -> tuple[str, datetime] | None:
+    """The zone that a start names, and its moment on the clock there; None where it is no date to be written anew."""
     start = sample.get("start")
-    found = START.fullmatch(start) if isinstance(start, str) else None
-    return None if found is None or (found["fraction"] or "").strip(".,0") else found
-
-
-def _moment(found: re.Match[str]) -> datetime:
-    parts = ("year", "month", "day", "hour", "minute", "second")
-    return datetime(*(int(found[part] or 0) for part in parts))  # type: ignore[arg-type]
+    found = parsed(start) if isinstance(start, str) else None
+    if found is None or (found[0]["fraction"] or "").strip(".,0"):
+        return None
+    parts, moment = found
+    return (parts["zone"] or "", moment) if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
 def _put(sample: dict[str, Any], moment: datetime) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 FIRST_YEAR, LAST_YEAR = 1678, 2261
 """The whole years that 64 bits of nanoseconds reach, in which pandas counts."""
 
-START = re.compile(
+_START = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
     r"(?:(?P<sep>[ T])(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?P<fraction>[.,][0-9]+)?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2}|\[?[A-Z][A-Za-z]+/[A-Za-z_]+\]?)?)?"
@@ -44,20 +44,28 @@ def _form_of_moment(moment: Moment) -> tuple[str, str | None]:
     return form, _finest(when.hour, when.minute, when.second)
 
 
-def _form_of_text(text: str) -> tuple[str, str | None]:
-    found = START.fullmatch(text) if len(text) < 80 else None
+def parsed(text: str) -> tuple[re.Match[str], datetime] | None:
+    """The parts of a text that is a date, and the moment, on its own clock; None where there is no such date."""
+    found = _START.fullmatch(text) if len(text) < 80 else None
     if found is None:
-        return "no-date", None
+        return None
     year, month, day, hour, minute, second = (
         int(found[part] or 0) for part in ("year", "month", "day", "hour", "minute", "second")
     )
     try:
-        datetime(year, month, day, hour, minute, second)
+        return found, datetime(year, month, day, hour, minute, second)
     except ValueError:
+        return None
+
+
+def _form_of_text(text: str) -> tuple[str, str | None]:
+    start = parsed(text)
+    if start is None:
         return "no-date", None
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    found, when = start
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
         return "out-of-range", None
-    return _name(found), _finest(hour, minute, second)
+    return _name(found), _finest(when.hour, when.minute, when.second)
 
 
 def _name(found: re.Match[str]) -> str:

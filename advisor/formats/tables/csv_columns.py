@@ -50,11 +50,9 @@ def _rises(predicate: RiseBreaks) -> Holds:
 
 
 def _copies(predicate: CopyBreaks) -> Holds:
-    number, slope = predicate.column, predicate.slope
-    if slope is not None:
-        return lambda cells: (
-            abs(float(cells[0]) * slope + predicate.shift - float(cells[number])) <= predicate.tolerance
-        )
+    number = predicate.column
+    if predicate.slope is not None:
+        return lambda cells: predicate.fits(float(cells[0]), float(cells[number]))
     pairs: dict[str, str] = {}
     back: dict[str, str] = {}
     return lambda cells: (

@@ -70,6 +70,12 @@ def _hits(counts: Iterable[Count], message: str, fix: str | None = None) -> Iter
             yield replace(counted(file, tally, message, **named), fix=fix)
 
 
+def _other_sizes(case: Case, fmt: str, message: str, swapped: str, fix: str) -> Iterator[Hit]:
+    """Annotations of another size than their image; `swapped` and `fix` are for width and height swapped."""
+    yield from _hits(_annotated(links.OTHER_SIZE, fmt)(case), f"{message}.")
+    yield from _hits(_annotated(links.SWAPPED_SIZE, fmt)(case), f"{message}: {swapped}.", fix)
+
+
 def _size(file: File) -> str:
     facts = file.profile.facts if isinstance(file.profile, PictureProfile) else ImageFacts()
     return f"{facts.width}x{facts.height}"
@@ -108,11 +114,11 @@ tally_rule(
     sources=(SEGMENTATION,),
 )
 def mask_size_differs(case: Case) -> Iterator[Hit]:
-    message = "The mask is {size}, its image {value}"
-    yield from _hits(_annotated(links.OTHER_SIZE, "mask")(case), f"{message}.")
-    yield from _hits(
-        _annotated(links.SWAPPED_SIZE, "mask")(case),
-        f"{message}: one of the two is turned by a quarter.",
+    yield from _other_sizes(
+        case,
+        "mask",
+        "The mask is {size}, its image {value}",
+        "one of the two is turned by a quarter",
         "Do not scale the mask: turn it, or the image, until the two fit when laid over each other. Tools that ignore "
         "EXIF data draw masks on the stored pixels, and those that save the image anew turn its pixels.",
     )
@@ -190,11 +196,11 @@ tally_rule(
     sources=(DETECTION, LABEL_LAYOUT),
 )
 def image_size_differs(case: Case) -> Iterator[Hit]:
-    message = '"image_size" differs from the image, which is {value}'
-    yield from _hits(_annotated(links.OTHER_SIZE, "detection-json")(case), f"{message}.")
-    yield from _hits(
-        _annotated(links.SWAPPED_SIZE, "detection-json")(case),
-        f"{message}: width and height are swapped.",
+    yield from _other_sizes(
+        case,
+        "detection-json",
+        '"image_size" differs from the image, which is {value}',
+        "width and height are swapped",
         "Look at the boxes on the image. If they fit, swap width and height in image_size. If not, the image was "
         "turned after they were drawn: turn it back, or draw them again.",
     )

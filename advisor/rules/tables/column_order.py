@@ -74,11 +74,12 @@ def columns_in_another_order(case: Case) -> Iterator[Hit]:
     width = channel_width(train) if train else None
     if train is None or width is None or width > WIDEST or case.algorithm is None:
         return
+    others = [one for one in case.channels.values() if one is not train and channel_width(one) == width]
+    tables = [(channel, file) for channel in others if (file := table_file(channel))]
+    if not tables:
+        return
     known = _Ranges(train, width)
-    for channel in case.channels.values():
-        file = table_file(channel)
-        if channel is train or file is None or channel_width(channel) != width:
-            continue
+    for channel, file in tables:
         ours = _Ranges(channel, width)
         order = _order(ours, known, width) if min(ours.records, known.records) >= ENOUGH else {}
         if order:

@@ -198,6 +198,15 @@ def row_without_label(case: Case) -> Iterator[Hit]:
                 yield file.hit(f"Rows without a label: {seen.count}.", seen)
 
 
+def _weighted(case: Case) -> Iterator[tuple[File, CsvProfile, int, Weights]]:
+    """The tables that have weights, with the column of these, from 0."""
+    for channel, file, csv in case.profiled(CsvProfile):
+        weights = next(case.requirements(Weights, channel.name), None)
+        number = label_size(case, channel) or 0
+        if weights is not None and number < len(csv.columns):
+            yield file, csv, number, weights
+
+
 @rule(
     "CSV137",
     "weight-not-a-number",
@@ -211,11 +220,7 @@ def row_without_label(case: Case) -> Iterator[Hit]:
     sources=(CSV,),
 )
 def weight_not_a_number(case: Case) -> Iterator[Hit]:
-    for channel, file, csv in case.profiled(CsvProfile):
-        weights = next(case.requirements(Weights, channel.name), None)
-        number = label_size(case, channel) or 0
-        if weights is None or number >= len(csv.columns):
-            continue
+    for file, csv, number, weights in _weighted(case):
         seen = Tally.of([csv.cells(cls, range(number, number + 1)) for cls in ("empty", "nan", "infinite")])
         if seen.count:
             yield file.hit(f"Weights that are not finite numbers: {seen.count}.", seen, sources=weights.sources)
@@ -237,11 +242,9 @@ def weight_not_a_number(case: Case) -> Iterator[Hit]:
     sources=(CSV,),
 )
 def weights_of_zero_and_one(case: Case) -> Iterator[Hit]:
-    for channel, file, csv in case.profiled(CsvProfile):
-        weights = next(case.requirements(Weights, channel.name), None)
-        number = label_size(case, channel) or 0
-        counts = csv.columns[number].distinct.counts if weights and number < len(csv.columns) else None
-        if weights and counts and set(counts) == {0, 1}:
+    for file, csv, number, weights in _weighted(case):
+        counts = csv.columns[number].distinct.counts
+        if counts and set(counts) == {0, 1}:
             column, rows = number + 1, number_of(csv.records, "row")
             message = f"Column {column}, the weights, holds only 0 and 1: {counts[0]} of {rows} weigh nothing."
             yield file.hit(message, locate=ValueOutside("weights", number, minimum=1.0), sources=weights.sources)
