@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 ROW = "5.1,3.5,1.4,0.2\n"
+WORDS = "Which of our 12,000 customers will cancel next month? A CSV file of 20 numeric columns."
 
 
 def measure(commands: dict[str, list[str]], rounds: int) -> dict[str, list[float]]:
@@ -38,6 +39,7 @@ def main(argv: list[str] | None = None) -> int:
             "python -c pass": ["-c", "pass"],
             "advisor --help": ["-m", "advisor", "--help"],
             "advisor algorithms": ["-m", "advisor", "algorithms"],
+            "advisor recommend": ["-m", "advisor", "recommend", WORDS],
             "advisor check 1 KB, one algorithm": ["-m", "advisor", "check", str(data), "--algorithm", "kmeans"],
             "advisor check 1 KB, all algorithms": ["-m", "advisor", "check", str(data)],
         }

@@ -11,6 +11,7 @@ from advisor.advise.plan.channels import with_settings
 from advisor.advise.plan.inputs import input_advice
 from advisor.advise.plan.machines import inference_advice, training_advice
 from advisor.advise.plan.settings import settings, tuning
+from advisor.advise.plan.unused import unused
 from advisor.advise.problem import DataKind, Fact, Problem, Reading
 from advisor.advise.questions import NONE, first_question, masses, none_fits, outcomes, question_on, questions
 from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, ranked, worth
@@ -79,6 +80,7 @@ def recommend(
         instead=_instead(problem) if none else None,
         confidence=round(min(sure, 1.0), 3),
         questions=(*(seen.target_question(problem) if seen else ()), *questions(problem, found))[:MOST_QUESTIONS],
+        unused=unused(problem, chosen[0].algorithm.id) if chosen else (),
     )
 
 
@@ -145,7 +147,7 @@ def _fixed(algorithm: Algorithm, problem: Problem, seen: Seen | None) -> Advice:
     one = next(one for one in ranked(problem, [algorithm]))
     return Advice(
         problem=_told(problem), recommendations=(_recommendation(one, problem, seen),), rejected=(), none_fits=False,
-        instead=None, confidence=1.0, questions=(),
+        instead=None, confidence=1.0, questions=(), unused=unused(problem, algorithm.id),
     )  # fmt: skip
 
 

@@ -135,4 +135,5 @@ class Advice(Model):
     none_fits: bool
     instead: str | None
     confidence: float = Field(ge=0, le=1, description="how sure the first recommendation is, or that none fits")
+    unused: tuple[str, ...] = Field((), description="numbers in the words that the first recommendation does not go by")
     questions: tuple[Question, ...]

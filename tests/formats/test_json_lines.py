@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from advisor.formats.json_lines import DEEPEST, DIGITS_READ, Line, read_line, repeated_key
+from advisor.formats.json.lines import DEEPEST, DIGITS_READ, Line, read_line, repeated_key
 
 
 def nested(depth: int) -> bytes:

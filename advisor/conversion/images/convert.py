@@ -21,7 +21,7 @@ from advisor.conversion.images.targets import TARGETS, Target
 from advisor.conversion.options import Options
 from advisor.conversion.results import Aside, Written
 from advisor.conversion.split import Sides
-from advisor.formats.json_members import NotJsonError, elements
+from advisor.formats.json.members import NotJsonError, elements
 
 PART = "train"
 """What the one part is called where nothing is split."""

@@ -10,7 +10,7 @@ from typing import Any
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.tables.arrays import text_of
 from advisor.conversion.tables.rows import Row, Stretch
-from advisor.formats.json_lines import read_line
+from advisor.formats.json.lines import read_line
 
 ROWS = 1 << 12
 LONGEST = 1 << 26

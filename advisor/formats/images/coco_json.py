@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from advisor.formats.images.fractions import are_fractions
-from advisor.formats.json_document import is_number, is_whole, kind_of, shown
-from advisor.formats.json_members import NotJsonError, elements
+from advisor.formats.json.document import is_number, is_whole, kind_of, shown
+from advisor.formats.json.members import NotJsonError, elements
 from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.images.coco_json import IMAGES_KEPT, CocoProfile, ListedImage

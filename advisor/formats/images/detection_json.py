@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, NamedTuple
 
 from advisor.formats.images.fractions import are_fractions
-from advisor.formats.json_document import is_number, is_whole, kind_of, read_object, shown
+from advisor.formats.json.document import is_number, is_whole, kind_of, read_object, shown
 from advisor.profile import faults
 from advisor.profile.base import Place, Tally
 from advisor.profile.images.detection_json import DetectionProfile, Size

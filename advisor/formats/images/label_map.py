@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, BinaryIO
 
-from advisor.formats.json_document import is_number, is_whole, kind_of, read_object, shown
+from advisor.formats.json.document import is_number, is_whole, kind_of, read_object, shown
 from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.images.label_map import LabelMap, LabelMapProfile

@@ -12,7 +12,7 @@ from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from advisor.formats.json_lines import objects, read_line
+from advisor.formats.json.lines import objects, read_line
 from advisor.formats.line_pieces import scan_blocks
 from advisor.formats.manifests.augmented_quick import HEAD, quick_reading
 from advisor.formats.manifests.augmented_samples import LONGEST, Reading, find_repeated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from advisor.formats.json_lines import repeated_key, take_object
+from advisor.formats.json.lines import repeated_key, take_object
 from advisor.formats.manifests.augmented_values import note, take_value
 from advisor.profile import faults
 from advisor.profile.base import PLACES_KEPT, Place, Tally

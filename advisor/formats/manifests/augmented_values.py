@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from advisor.formats.images.fractions import are_fractions
-from advisor.formats.json_lines import read_line
+from advisor.formats.json.lines import read_line
 from advisor.formats.lines import SHOWN
 from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally
 from advisor.profile.manifests.augmented_manifest import LENGTHS_KEPT, Attribute

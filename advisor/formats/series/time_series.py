@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import BinaryIO, cast
 
 from advisor.formats.gzip_stream import MAGIC, GzipStream
-from advisor.formats.json_lines import objects, repeated_key, take_object
+from advisor.formats.json.lines import objects, repeated_key, take_object
 from advisor.formats.line_pieces import scan_lines, take_lines, unmarked
 from advisor.formats.lines import Blocks, is_wide, shown
 from advisor.formats.series.records import matches, note, take_record

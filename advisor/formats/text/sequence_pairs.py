@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from advisor.formats.json_document import is_number, is_whole, shown
-from advisor.formats.json_lines import objects, repeated_key, take_object
+from advisor.formats.json.document import is_number, is_whole, shown
+from advisor.formats.json.lines import objects, repeated_key, take_object
 from advisor.formats.line_pieces import scan_lines
 from advisor.profile import faults
 from advisor.profile.base import PLACES_KEPT, Piece, Place, Tally

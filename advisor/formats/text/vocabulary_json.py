@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any, BinaryIO
 
-from advisor.formats.json_document import is_whole, read_object, shown
+from advisor.formats.json.document import is_whole, read_object, shown
 from advisor.profile.base import PLACES_KEPT, Place
 from advisor.profile.text.vocabulary_json import FIRST_KEPT, VocabularyJsonProfile
 

@@ -76,6 +76,12 @@ def understood(advice: Advice) -> list[str]:
     return [_fact(name, fact) for name, fact in advice.problem.facts() if name not in _UNSAID]
 
 
+def unused(advice: Advice) -> str:
+    """The numbers by which nothing goes, and how to say that one is a setting."""
+    quoted = ", ".join(f'"{words}"' for words in advice.unused)
+    return f"Nothing goes by these numbers: {quoted}. If one is a setting, say its name: epochs=20."
+
+
 def _understood(advice: Advice, look: Look) -> Iterator[str]:
     facts = understood(advice)
     for contradiction in advice.problem.contradictions:
@@ -85,6 +91,8 @@ def _understood(advice: Advice, look: Look) -> Iterator[str]:
         yield from look.wrap(f"target: {target.seen} (another one: --target NAME)")
     if facts:
         yield from (look.paint(line, "dim") for line in look.wrap(f"Understood: {', '.join(facts)}."))
+    if advice.unused:
+        yield from (look.paint(line, "dim") for line in look.wrap(unused(advice)))
 
 
 def _fact(name: str, fact: Fact[Any]) -> str:

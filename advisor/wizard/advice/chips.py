@@ -10,6 +10,7 @@ from advisor.advise.answers import DATA_KINDS, METHODS, NOTHING, OTHER, SOMETHIN
 from advisor.advise.corrections import STRUCK
 from advisor.advise.problem import Number
 from advisor.advise.situations import situations
+from advisor.report.advice.advice import unused
 from advisor.report.advice.facts import ShownFact, shown_facts
 from advisor.wizard import show
 from advisor.wizard.session import Session, session
@@ -32,6 +33,8 @@ def editable(now: Session) -> None:
             _adding(now, {fact.name for fact in facts})
         if now.corrections:
             st.button("Take back", icon=":material/undo:", type="tertiary", key="undo", on_click=now.take_back)
+    if now.advice.unused:
+        st.caption(show.plain(unused(now.advice)))
 
 
 def _origin(fact: ShownFact) -> None:

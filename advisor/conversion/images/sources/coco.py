@@ -9,7 +9,7 @@ from typing import Any
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.picture import Box, Files, Found, Picture
 from advisor.conversion.images.sources.json_files import integer, numbers
-from advisor.formats.json_members import NotJsonError, elements
+from advisor.formats.json.members import NotJsonError, elements
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from advisor.formats.json_document import refuse_constant
+from advisor.formats.json.document import refuse_constant
 
 BLOCK = 1 << 18
 LONGEST = 1 << 20
