@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
 from advisor.advise.problem import Fact, Number
+from advisor.advise.reading.described import EACH, clause_before, described, is_reduced
 from advisor.advise.reading.listed import alone, coded, listed
 from advisor.advise.reading.phrases import Match, Token, lexicon
+from advisor.advise.reading.referred import referred
 from advisor.advise.reading.retracted import corrected
 from advisor.advise.reading.shares import Reading, shares
 from advisor.advise.reading.times import history, horizon, is_period
@@ -29,11 +32,12 @@ _NARROWING = (
 )  # fmt: skip
 """How words begin that make what follows `to` fewer columns."""
 _NARROWER = {"dimensions", "components", "columns", "features", "numbers", "variables", "values"}
-_CELLS = {"numbers", "readings", "values", "measurements", "figures", "fields", "attributes", "sensors"}
 _CHOSEN = {
     "choose", "chooses", "decide", "decides", "distinguish", "distinguishes", "tell", "tells", "sort", "sorts",
     "classify", "classifies", "assign", "assigns", "put", "puts", "pick", "picks", "discriminate",
 }  # fmt: skip
+_PLACES = {"folders", "directories", "heaps", "piles", "pigeonholes", "queues", "mailboxes", "subfolders"}
+"""Where things of a class each are put."""
 _PEOPLE = {
     "users", "customers", "readers", "members", "viewers", "listeners", "students", "patients", "players", "shoppers",
     "subscribers", "people", "pupils", "learners", "clients", "riders", "drivers", "employees", "tenants", "voters",
@@ -43,10 +47,10 @@ _BESIDE = {"and", "by", "x", "times", ",", "against", "versus", "over", "on", "r
 """What may stand between so many people and so many things."""
 FEWEST_ROWS = 12
 """So few are not what is learnt from: three shops, two sensors."""
+LEAST_EXAMPLES = 50
+"""So many are examples where only the word before or behind their number says so."""
 MANY_NEIGHBOURS = 1000
 """So many are asked for their verdict at most."""
-FEW_CELLS = 100
-"""Below it readings of so many things are cells of a row, not rows."""
 MANY = 10_000
 """From here on a number of things that nothing else is said of is the number of rows."""
 
@@ -54,11 +58,28 @@ _MEASURES = {
     "dollars", "euros", "pounds", "francs", "seconds", "minutes", "hours", "days", "weeks", "months", "years", "metres",
     "meters", "miles", "parameters", "times", "pixels", "steps",
 }  # fmt: skip
-_SENTENCE_ENDS = {".", "?", "!", ";"}
-_NAMED_FIRST = {"rows", "classes", "groups", "components", "series"}
-"""What a number behind may count: `..., fifty of them`."""
-_EACH = {"a", "an", "per", "each", "every"}
-_EACH_ONE = {"each", "every"}
+_AFTER_NOUNS = {
+    "where",
+    "with",
+    "which",
+    "that",
+    "what",
+    "who",
+    "in",
+    "is",
+    "are",
+    "of",
+    "on",
+    "from",
+    "for",
+    "and",
+    "to",
+}
+_MADE = (
+    "photographed", "labelled", "labeled", "annotated", "scanned", "collected", "recorded", "filmed", "tagged",
+    "digitised", "digitized", "transcribed", "drew", "painted",
+)  # fmt: skip
+"""What was done to examples, right before their number."""
 _MAKERS = {"machines", "servers"}
 _PICTURES = ("pictur", "imag", "photo", "frame", "shot", "scan", "tile", "scene", "snap", "camera", "label_width")
 """How words begin that make boxes those around things."""
@@ -80,20 +101,21 @@ def _readings(tokens: Sequence[Token], frequency: str | None) -> Iterator[Readin
     fewer = min((value for name, value, *_ in kept if name == "components"), default=math.inf)
     yield from kept
     for i in numbered:
+        yield from _examples(tokens, i)
+    for i in numbered:
         yield from shares(tokens, i)
         yield from _sides(tokens, i)
         if i > 1 and tokens[i - 1].text in ("x", "by") and tokens[i - 2].value == tokens[i].value:
             continue  # the other side of a picture
-        yield from _long(tokens, i)
+        yield from described(tokens, i)
         yield from _choice(tokens, i)
         yield from _limits(tokens, i)
         yield from _ids(tokens, i)
-        yield from _asked(tokens, i)
         for name, value, first, last in _counted(tokens, i):
-            yield "columns" if name == "components" and value > fewer else name, value, first, last
+            is_column = name == "components" and (value > fewer or is_reduced(tokens, i))
+            yield "columns" if is_column else name, value, first, last
         yield from _people(tokens, i)
-        yield from _of_them(tokens, i)
-        yield from _in_brackets(tokens, i)
+        yield from referred(tokens, i)
     yield from listed(tokens)
     yield from coded(tokens)
     yield from alone(tokens)
@@ -109,7 +131,7 @@ def _counted(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
         if token.is_mark or token.value is not None:
             break
         after.append(token.word)
-    matches = [m for m in lexicon("numbers").find(after) if m.first < REACH]
+    matches = [m for m in lexicon("numbers").find(after) if m.first < REACH] or list(_singular(tokens, i, after))
     near = value < MANY_NEIGHBOURS
     best = min(matches, key=lambda m: (m.name != "neighbours" or not near, m.first, -m.past), default=None)
     if best and not _is_meant(best, tokens, i):
@@ -126,6 +148,23 @@ def _counted(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
         yield cast(Number, best.name), value, tokens[i], last
 
 
+def _singular(tokens: Sequence[Token], i: int, after: Sequence[str]) -> Iterator[Match]:
+    """What is counted in the singular, as many write it: `damage is of 4 kind`, `we have 2600 photo where`."""
+    for n, word in enumerate(after[:2]):
+        following = tokens[i + n + 2].text if i + n + 2 < len(tokens) else "."
+        if (tokens[i].value or 0.0) > 1 and (following in _AFTER_NOUNS or not following[0].isalnum()):
+            yield from (replace(m, first=n, past=n + 1) for m in lexicon("numbers").find([f"{word}s"]))
+
+
+def _examples(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
+    """`47,500 in all`, `I photographed 4,200 leaves`."""
+    value, ahead = tokens[i].value or 0.0, [token.text for token in tokens[i + 1 : i + 4]]
+    if value >= LEAST_EXAMPLES and (ahead[:2] in (["in", "all"], ["in", "total"]) or ahead[:1] == ["altogether"]):
+        yield "rows", value, tokens[i], tokens[i + 1]
+    elif value >= LEAST_EXAMPLES and i and tokens[i - 1].text in _MADE and (past := _things(ahead)):
+        yield "rows", value, tokens[i - 1], tokens[i + past]
+
+
 def _people(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     """`6,000 drivers`, `90,000 regular customers`: each of them may be an entity."""
     for token in tokens[i + 1 : i + 3]:
@@ -136,48 +175,21 @@ def _people(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
             return
 
 
-def _of_them(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
-    """`what subjects come up, say thirty`, `thirty of them`: what was named before and not counted."""
-    ahead = [token.text for token in tokens[i + 1 : i + 3]]
-    if ahead != ["of", "them"] and ahead != [",", "say"] and tokens[i - 1].text != "say":
-        return
-    begin = max((n for n in range(i) if tokens[n].text in _SENTENCE_ENDS), default=-1) + 1
-    words = [token.word for token in tokens[begin:i]]
-    for match in lexicon("numbers").find(words):
-        if match.name in _NAMED_FIRST and "0" not in words[max(match.first - 2, 0) : match.past]:
-            yield cast(Number, match.name), tokens[i].value or 0.0, tokens[i], tokens[i]
-            return
-
-
-def _in_brackets(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
-    """`very many columns (20,000)`."""
-    if not (i > 1 and tokens[i - 1].text == "(" and i + 1 < len(tokens) and tokens[i + 1].text == ")"):
-        return
-    words = [token.word for token in tokens[max(i - 3, 0) : i - 1]]
-    for match in lexicon("numbers").find(words):
-        if match.past == len(words):
-            yield cast(Number, match.name), tokens[i].value or 0.0, tokens[i - 2], tokens[i + 1]
-            return
-
-
-def _asked(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
-    """`a questionnaire of 60 items`: each of them is a column."""
-    before = {token.text for token in tokens[max(i - 3, 0) : i]}
-    if before & {"questionnaire", "survey", "form"} and before & {"of", "with"} and i + 1 < len(tokens):
-        yield "columns", tokens[i].value or 0.0, tokens[i], tokens[i + 1]
-
-
 def _is_meant(match: Match, tokens: Sequence[Token], i: int) -> bool:
     """Whether the thing is what it is called: not so many readings a second, nor vending machines."""
     if match.name == "rows" and (tokens[i].value or 0.0) < FEWEST_ROWS:
         return False
     if match.name == "rows":
         ahead = [token.text for token in tokens[i + 1 + match.past : i + 3 + match.past]]
-        return len(ahead) < 2 or ahead[0] not in _EACH or not is_period(ahead[1])
+        return len(ahead) < 2 or ahead[0] not in EACH or not is_period(ahead[1])
+    if match.name in ("classes", "groups") and tokens[i].value == 1:
+        return False
+    if match.name == "columns" and tokens[i].value == 1:  # one column per customer
+        return not any(token.text in EACH for token in tokens[i + 1 + match.past : i + 2 + match.past])
     if match.name == "boxes_per_picture":
         return any(token.text.startswith(_PICTURES) for token in tokens)
     if match.name == "vocabulary":
-        return not any(token.text in _EACH for token in tokens[i + 1 + match.past : i + 2 + match.past])
+        return not any(token.text in EACH for token in tokens[i + 1 + match.past : i + 2 + match.past])
     if match.name == "machines" and match.past == 1 + match.first and tokens[i + match.past].text in _MAKERS:
         near = [*tokens[max(i - REACH * 2, 0) : i], *tokens[i + match.past : i + REACH * 3]]
         return any(token.text.startswith(_TRAINING) or token.text.endswith("xlarge") for token in near)
@@ -205,44 +217,14 @@ def _kept(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     ahead = [token.text for token in tokens[i + 1 : i + 3]]
     kept = _KEPT & set(before) and ahead[:1] == ["of"]
     whole = next((token for token in tokens[max(i - 5, 0) : max(i - 1, 0)] if (token.value or 0.0) > value), None)
-    narrows = _NARROWER & set(ahead[:1]) or any(word.startswith(_NARROWING) for word in _in_sentence(tokens, i))
+    narrows = _NARROWER & set(ahead[:1]) or any(word.startswith(_NARROWING) for word in clause_before(tokens, i))
     cut = before[-1:] == ["to"] and whole is not None and narrows
+    if is_reduced(tokens, i):
+        return
     if kept or cut or before[-2:] == ["down", "to"] or before[-2:] == ["columns", "to"]:
         yield "components", value, tokens[i], tokens[i]
         if whole is not None and whole.value is not None and before[-1:] == ["to"]:
             yield "columns", whole.value, whole, whole
-
-
-def _long(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
-    """`vectors 1024 long`, `vectors of length 512`, `15 numbers per flat`, `each trade has 9 figures`."""
-    value, before = tokens[i].value or 0.0, [token.text for token in tokens[max(i - 3, 0) : i]]
-    ahead = [token.text for token in tokens[i + 1 : i + 4]]
-    if (before[-1:] == ["vectors"] and ahead[:1] == ["long"]) or before == ["vectors", "of", "length"]:
-        yield "columns", value, tokens[i], tokens[i]
-    cells = next((n for n, word in enumerate(ahead[:2], i + 1) if word in _CELLS), None)
-    if before[-2:] in (["readings", "of"], ["readings", "from"], ["measurements", "of"]) and value < FEW_CELLS:
-        yield "columns", value, tokens[i], tokens[i]
-    if cells is not None and (_EACH_ONE & _in_sentence(tokens, i) or _of_each(tokens, cells + 1)):
-        yield "columns", value, tokens[i], tokens[cells]
-
-
-def _in_sentence(tokens: Sequence[Token], i: int) -> set[str]:
-    """The words shortly before a place, back to the last mark."""
-    words: set[str] = set()
-    for token in reversed(tokens[max(i - REACH - 2, 0) : i]):
-        if token.is_mark:
-            break
-        words.add(token.text)
-    return words
-
-
-def _of_each(tokens: Sequence[Token], place: int) -> bool:
-    """Whether what stands up to a place is said of each thing: `per flat`, `in a reading`, `we hold on each`."""
-    ahead = [token.text for token in tokens[place : place + 5]]
-    near = next((n for n, word in enumerate(ahead) if word in _EACH), None)
-    if near is None or (near and ahead[near] in ("a", "an") and ahead[near - 1] not in ("in", "for", "of", "on")):
-        return False
-    return not any(is_period(word) for word in ahead[near + 1 : near + 2])
 
 
 def _choice(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
@@ -251,12 +233,27 @@ def _choice(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     ahead = [token.text for token in tokens[i + 1 : i + 4]]
     is_choice = (
         before[-2:] in (["which", "of"], ["one", "of"])
+        or _of_all(tokens, i)
         or (before[-1:] == ["tell"] and "apart" in ahead)
         or (before[-1:] in (["in"], ["into"]) and {"fall", "falls"} & set(before[-3:]))
         or (before[-1:] in (["between"], ["among"], ["into"]) and _CHOSEN & set(before))
+        or (before[-1:] in (["in"], ["into"]) and _PLACES & set(ahead[:2]))
     )
     if 1 < value < MANY and not value % 1 and is_choice and ahead[:1] not in (["and"], ["to"], ["%"]):
         yield "classes", value, tokens[i], tokens[min(i + 1, len(tokens) - 1)]
+
+
+def _of_all(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number is that of all things of which some are meant: `several tags out of`, `any number of the`."""
+    before = tokens[max(i - 6, 0) : i]
+    words = [token.text for token in before]
+    if words[-4:] == ["any", "number", "of", "the"]:
+        return True
+    single = any(
+        match.name in ("classes", "groups") for match in lexicon("numbers").find([f"{w}s" for w in words[-3:-2]])
+    )
+    counts = [token.value for token in before if token.value is not None]
+    return words[-2:] == ["out", "of"] and (not counts or (counts == [1] and single))
 
 
 def _limits(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
