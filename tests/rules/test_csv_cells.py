@@ -36,7 +36,7 @@ def findings(
         ("1,2\ny,x\n", "2 cells hold text where a number is needed (columns 1, 2)."),
         ("1,2,3,4,5\nq,r,s,t,u\n", "5 cells hold text where a number is needed (columns 1, 2, 3, 4, 5)."),
         ("1,2,3,4,5,6\nq,r,s,t,u,v\n", "6 cells hold text where a number is needed (columns 1, 2, 3, 4, 5, ...)."),
-        ("1,2\n3,yes\n", "1 cell holds truth values where a number is needed (column 2)."),
+        ("1,2\n3,yes\n", "1 cell holds a truth value where a number is needed (column 2)."),
         ("1,2\n3,1.2.3.4\n", "1 cell holds text where a number is needed (column 2)."),
     ],
 )
@@ -182,9 +182,10 @@ def test_weights(text: str, messages: list[str], tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "fix"),
     [
-        ("ann,1.2.3.4\nbob,x.org\n", "1 cell of column 2 is not an IPv4 address. They are host names or other text.",
+        ("ann,1.2.3.4\nbob,x.org\n",
+         "1 cell of column 2 is not an IPv4 address. Found instead: a host name or other text.",
          "Look the address of the host up, or drop the row."),
-        ("ann,1.2.3.4/8\nbob,1.2.3.0/24\n", "2 cells of column 2 are not IPv4 addresses. They are networks.",
+        ("ann,1.2.3.4/8\nbob,1.2.3.0/24\n", "2 cells of column 2 are not IPv4 addresses. Found instead: a network.",
          "Write single addresses, without the length of the network."),
         ("ann,x.org\nbob,\n", "2 cells of column 2 are not IPv4 addresses.", None),
         ("ann,x.org\nbob,1.2.3.0/24\n", "2 cells of column 2 are not IPv4 addresses.", None),

@@ -76,7 +76,7 @@ def test_encodings() -> None:
     assert judged_payloads(payloads, None, {}) == []
     (found,) = judged_payloads(payloads, "image-classification", CLASSES)
     assert brief(found) == ("IRC107", "error", "train/a.rec", None, "bmp")
-    assert found.message == "Images of kind bmp: 1; the algorithm takes jpeg and png."
+    assert found.message == "Images that are BMP: 1; the algorithm takes JPEG and PNG."
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_images_and_image_shape(hyperparameters: dict[str, str], rules: list[str
 @pytest.mark.parametrize(("label", "message"), [
     (2.0, "The labels go from 0 to 2; with num_classes = 2 the highest is 1."),
     (-1.0, "The labels go from -1 to 1; the lowest is 0."),
-    (0.5, "1 labels are not whole numbers."),
+    (0.5, "Labels that are not whole numbers: 1."),
 ])  # fmt: skip
 def test_labels_that_do_not_fit(label: float, message: str) -> None:
     (found,) = classified(0.0, 1.0, label)
@@ -113,10 +113,10 @@ def test_labels_that_are_not_finite() -> None:
 def test_number_of_labels() -> None:
     (found,) = classified(0.0, 1.0, [0.0, 1.0])
     assert (brief(found), found.location.record) == (("IRC112", "error", "train/a.rec", "label", "2"), 3)
-    assert found.message == "Each record must have 1 labels; there are 1 with 2."
+    assert found.message == "Each record must have 1 label; records with 2: 1."
     (found,) = classified([1, 0, 1], [1, 0], **SEVERAL)
     assert (found.rule, found.location.record) == ("IRC112", 2)
-    assert classified([1, 0], **SEVERAL)[0].message == "Each record must have 3 labels; there are 1 with 2."
+    assert classified([1, 0], **SEVERAL)[0].message == "Each record must have 3 labels; records with 2: 1."
 
 
 def test_gap_in_the_classes() -> None:

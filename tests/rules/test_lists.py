@@ -307,7 +307,7 @@ def test_labels_out_of_range_in_any_list(tmp_path: Path) -> None:
     rows = [(number, 7 if number == 3 else number % 2, path) for number, _, path in ROWS]
     report = report_on(tmp_path, b"", None, rows)
     (finding,) = [one for one in found(report) if one.rule == "LST208"]
-    assert finding.message == "Labels go from 0 to 7; num_classes=2 leaves room for 0 to 1."
+    assert finding.message == "The labels go from 0 to 7; num_classes=2 leaves room for 0 to 1."
     assert finding.location.file == "validation_lst/validation.lst"
 
 
@@ -316,5 +316,5 @@ def test_each_of_several_labels_is_zero_or_one(tmp_path: Path) -> None:
     given = {"multi_label": "1", "num_classes": "2"}
     report = report_on(tmp_path, lines, None, lines, hyperparameters=given)
     assert {one.message for one in found(report) if one.rule == "LST208"} == {
-        "Labels go from 0 to 2; each must be 0 or 1."
+        "The labels go from 0 to 2; each must be 0 or 1."
     }

@@ -66,7 +66,7 @@ DAY = [date(2020, 1, 1)] * 3
         ({f"c{n}": DAY for n in range(6)}, "Columns that are not numbers: {0}, {1}, {2}, {3}, {4}, ...."),
         ({"c0": ["1.2.3.4", "1", "x"], "c1": ["1.2.3.4", "1", "2"]},
          "Cells that are not numbers: 3, such as '1.2.3.4'; in 'c0', 'c1'."),
-        ({"c0": ["yes", "no", "1"]}, "Cells that hold truth values: 2, such as 'yes'; in 'c0'."),
+        ({"c0": ["yes", "no", "1"]}, "Cells that hold a truth value: 2, such as 'yes'; in 'c0'."),
     ],
 )  # fmt: skip
 def test_columns_are_named(columns: dict[str, Any], message: str, tmp_path: Path) -> None:

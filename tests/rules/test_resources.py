@@ -186,7 +186,7 @@ def test_volume(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, mode
     content = request(
         {"k": "1", "feature_dim": "5"}, [channel("train", "text/csv;label_size=0")], mode, VolumeSizeInGB=1
     )
-    expected = [] if fits else res(106, "VolumeSizeInGB", "The data takes 2.0 GiB; the volume has 1.", "1")
+    expected = [] if fits else res(106, "VolumeSizeInGB", "The data takes 2 GiB; the volume has 1 GiB.", "1")
     assert findings("kmeans", content, "RES", path=tmp_path) == expected
 
 

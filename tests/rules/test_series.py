@@ -200,7 +200,7 @@ def test_more_than_half_of_the_series_count_upwards(steady: int, told: Found) ->
 )
 def test_series_of_zeros_stand_still_as_others_do(alike: int, zeros: int, moving: int, told: bool) -> None:
     records = [*many(alike, target=[5.0] * 40), *many(zeros, target=[0.0] * 40), *many(moving)]
-    message = f"In none of the {alike + zeros} series of 'train' does a value differ from the others."
+    message = f"Within each series of 'train' all values are the same ({alike + zeros} series)."
     assert [f.message for f in findings(records) if f.rule == "SER220"] == [message] * told
 
 

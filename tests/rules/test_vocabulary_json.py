@@ -94,7 +94,7 @@ def test_both_sides_of_the_highest_id(
 
 def test_the_message_names_both_ends(tmp_path: Path) -> None:
     (found, _) = judged(tmp_path, {"vocab/vocab.trg.json": word_ids(20)})
-    assert found.message == "The ids of 'target' go from 0 to 29, those of vocab.trg.json from 0 to 19."
+    assert found.message == "The ids of 'target' go from 0 to 29; vocab.trg.json has ids from 0 to 19."
 
 
 @pytest.mark.parametrize(("limit", "told"), [("9", False), ("8", True)])

@@ -17,6 +17,12 @@ SPOKEN = {
 PRINT = "CMYK"
 
 
+def encoding_name(encoding: str | None) -> str:
+    """`JPEG`, `WEBP`, `lossless JPEG`."""
+    words = (encoding or "").split()
+    return " ".join([*words[:-1], *(word.upper() for word in words[-1:])])
+
+
 def other_colours(modes: Mapping[str, int], allowed: tuple[int, ...]) -> list[str]:
     """The kinds of pixels with another number of channels than is allowed; CMYK is spoken of by itself."""
     return sorted(mode for mode in modes if mode in CHANNELS and CHANNELS[mode] not in allowed and mode != PRINT)

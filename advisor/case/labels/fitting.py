@@ -10,6 +10,7 @@ from advisor.case.hit import Hit
 from advisor.case.labels.fix import MOVE, label_fix, may_be_last
 from advisor.case.measures import Labelled, Table, label_columns
 from advisor.case.model import Case
+from advisor.case.words import reach
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.tables.csv import Column
@@ -46,7 +47,7 @@ def label_outside(case: Case, labels: Labels, column: Column, columns: int) -> t
         limit = math.nextafter(labels.maximum, math.inf)
     if extent.empty or labels.values == "any":
         return None
-    shown = f"The labels go from {extent.low:g} to {extent.high:g}"
+    shown = reach("labels", extent.low, extent.high)
     wanted = {
         "zero-or-one": (0.0, 2.0, True),
         "integer": (labels.minimum, limit, True),
@@ -63,7 +64,7 @@ def label_outside(case: Case, labels: Labels, column: Column, columns: int) -> t
         elif fractional and beyond:
             text = f"{shown}, and not all of them are whole numbers."
         elif fractional:
-            text = f"{column.fractional} labels are not whole numbers."
+            text = f"Labels that are not whole numbers: {column.fractional}."
         elif labels.above is not None and extent.low <= labels.above:
             text = f"{shown}; they must be above {labels.above:g}."
         elif labels.maximum is not None and extent.high > labels.maximum:

@@ -8,47 +8,47 @@ from collections.abc import Iterable
 KINDS: tuple[tuple[str, str, str], ...] = (
     (
         r"[+-]?\d+,\d+([eE][+-]?\d+)?",
-        "numbers with a decimal comma",
+        "a number with a decimal comma",
         "Write the numbers with a decimal point (pandas: `read_csv(path, decimal=',')`).",
     ),
     (
         r"[+-]?\d{1,3}([,' ]\d{3})+(\.\d*)?",
-        "numbers with thousands separators",
+        "a number with thousands separators",
         "Remove the thousands separators (pandas: `read_csv(path, thousands=',')`).",
     ),
     (
         r"true|false|yes|no",
-        "truth values",
+        "a truth value",
         "Write 1 and 0 instead (pandas: `df[column].map({True: 1, False: 0, 'yes': 1, 'no': 0})`).",
     ),
     (
         r"\d{4}[-/.]\d\d?[-/.]\d\d?([T ].*)?|\d\d?[-/.]\d\d?[-/.]\d{2,4}([T ].*)?|\d\d?:\d\d(:\d\d)?",
-        "dates or times",
+        "a date or a time",
         "Turn them into numbers that say what matters (days since a day, month, weekday), or drop the column.",
     ),
     (
         r"[$€£¥]\s*[+-]?[\d.,]+|[+-]?[\d.,]+\s*(%|[$€£¥]|USD|EUR|[kMG]B?)",
-        "numbers with a unit",
+        "a number with a unit",
         "Write only the number, without a sign or unit.",
     ),
     (
         r"n/?a|#n/a|null|none|nil|missing|unknown|\?+|-+|\.+|\*+",
-        "markers of missing values",
+        "a mark for a missing value",
         "Fill the gaps (for example with the column's mean or median) or drop the rows; XGBoost takes an empty cell.",
     ),
     (
         r".*[\[\](){}].*",
-        "vectors in brackets",
+        "a vector in brackets",
         "Write each value of a vector into a column of its own, or sparse vectors as RecordIO-protobuf.",
     ),
 )  # fmt: skip
 
 ADDRESSES: tuple[tuple[str, str, str], ...] = (
     (r"[\d.]+([,; ]+[\d.]+)+", "several addresses", "Write a row for each address."),
-    (r"[\d.]+/\d+", "networks", "Write single addresses, without the length of the network."),
-    (r"[\d.]+:\d+", "addresses with a port", "Leave the port out."),
-    (r"[0-9a-f]*:[0-9a-f:.]+(%.*)?(/\d+)?", "IPv6 addresses", "Leave these rows out: only IPv4 addresses are read."),
-    (r".*[a-z].*", "host names or other text", "Look the address of the host up, or drop the row."),
+    (r"[\d.]+/\d+", "a network", "Write single addresses, without the length of the network."),
+    (r"[\d.]+:\d+", "an address with a port", "Leave the port out."),
+    (r"[0-9a-f]*:[0-9a-f:.]+(%.*)?(/\d+)?", "an IPv6 address", "Leave these rows out: only IPv4 addresses are read."),
+    (r".*[a-z].*", "a host name or other text", "Look the address of the host up, or drop the row."),
 )  # fmt: skip
 
 _COMPILED = [(re.compile(pattern, re.IGNORECASE | re.DOTALL), what, fix) for pattern, what, fix in KINDS]
@@ -64,7 +64,7 @@ def address_kind(values: Iterable[str | None]) -> tuple[str, str] | None:
 
 
 def text_kind(values: Iterable[str | None]) -> tuple[str, str] | None:
-    """What the texts are, and what mends them; None where they are words, or of several kinds."""
+    """What each of the texts is, and what mends them; None where they are words, or of several kinds."""
     texts = [value.strip() for value in values if value]
     for pattern, what, fix in _COMPILED if texts else ():
         if all(map(pattern.fullmatch, texts)):

@@ -155,9 +155,9 @@ def _columns(seen: Seen, answers: Answers, group: Group) -> Told:
 
 def _text(seen: Seen, answers: Answers, group: Group) -> Told:
     kind = text_kind(seen.values)
-    if kind and kind[0] == "numbers with a decimal comma":
+    if kind and kind[0] == "a number with a decimal comma":
         return {"decimal": ","}
-    if kind and kind[0] == "truth values":
+    if kind and kind[0] == "a truth value":
         return {"numbers": True}
     if "null" in answers.given:
         return {"null": (answers.given["null"],), **_missing(seen, answers, group)}

@@ -8,6 +8,7 @@ from typing import Any
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.case.reported import channel_report
+from advisor.case.words import number_of
 from advisor.contract import escaped
 from advisor.findings import ChannelReport
 from advisor.rules.base import rule
@@ -42,7 +43,7 @@ def _hits(case: Case, told: Callable[[ChannelReport, ChannelReport], Iterator[st
     """What is told of the two states of each channel."""
     for name, before, now in _pairs(case):
         for message in told(before, now):
-            yield Hit(f"{message} (channel {escaped(name)!r})", name)
+            yield Hit(f"{escaped(name)!r} {message}.", name)
 
 
 @rule(
@@ -77,12 +78,12 @@ def format_changed(case: Case) -> Iterator[Hit]:
 
 def _other_format(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     if before.format != now.format:
-        yield f"It holds {now.format or 'several formats'}; before, it held {before.format or 'several formats'}"
+        yield f"holds {now.format or 'several formats'}; before, it held {before.format or 'several formats'}"
         return
     for key in ("delimiter", "encoding", "mode"):
         was, is_ = before.profile.get(key), now.profile.get(key)
         if was != is_ and None not in (was, is_):
-            yield f"Its {key} is {is_!r}; before, it was {was!r}"
+            yield f"has the {key} {is_!r}; before, it was {was!r}"
 
 
 @rule(
@@ -101,8 +102,8 @@ def width_changed(case: Case) -> Iterator[Hit]:
 
 def _other_width(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     was, is_ = before.profile.get("width"), now.profile.get("width")
-    if was != is_ and None not in (was, is_):
-        yield f"Its rows have {is_} columns, and had {was}"
+    if was is not None and is_ is not None and was != is_:
+        yield f"has {number_of(is_, 'column')}; before, it had {was}"
 
 
 @rule(
@@ -129,7 +130,7 @@ def _far_out(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     ]
     if far and len(_columns(before)) == len(_columns(now)):
         more = f", and {len(far) - NAMED} columns more" if len(far) > NAMED else ""
-        yield f"Numbers lie far out: {', '.join(far[:NAMED])}{more}"
+        yield f"has numbers far outside the earlier range: {', '.join(far[:NAMED])}{more}"
 
 
 def _is_far(was: dict[str, Any], is_: dict[str, Any]) -> bool:
@@ -163,7 +164,7 @@ def _other_cells(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     new = [f"{kind} in column {n}" for n, (was, is_) in pairs for kind in KINDS if is_.get(kind) and not was.get(kind)]
     if new:
         more = f", and {len(new) - NAMED} more" if len(new) > NAMED else ""
-        yield f"Cells are new: {', '.join(new[:NAMED])}{more}"
+        yield f"has new kinds of cells: {', '.join(new[:NAMED])}{more}"
 
 
 @rule(
@@ -184,10 +185,10 @@ def _other_classes(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     was, is_ = _classes(before), _classes(now)
     if not was or not is_:
         return
-    for said, names in (("new", is_ - was), ("gone", was - is_)):
+    for said, names in (("has new", is_ - was), ("has lost", was - is_)):
         if names:
             shown = ", ".join(escaped(name) for name in sorted(names)[:NAMED]) + (", ..." if len(names) > NAMED else "")
-            yield f"Classes are {said}: {shown}"
+            yield f"{said} classes: {shown}"
 
 
 def _classes(report: ChannelReport) -> set[str]:
@@ -214,4 +215,4 @@ def size_changed(case: Case) -> Iterator[Hit]:
 
 def _other_size(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     if before.records and now.records and not 1 / MUCH < now.records / before.records < MUCH:
-        yield f"There are {now.records:,} samples; before, there were {before.records:,}"
+        yield f"has {number_of(now.records, 'sample')}; before, it had {before.records:,}"

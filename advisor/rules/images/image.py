@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from posixpath import splitext
 
 from advisor.case.hit import Hit
-from advisor.case.images.pictures import PRINT, SPOKEN, least_sides, odd_colours, other_colours
+from advisor.case.images.pictures import PRINT, SPOKEN, encoding_name, least_sides, odd_colours, other_colours
 from advisor.case.model import Case, Channel, File
 from advisor.knowledge.models.requirements import Images
 from advisor.profile.formats import SUFFIXES
@@ -105,9 +105,9 @@ def unsupported_encoding(case: Case) -> Iterator[Hit]:
     known = case.algorithm.content_types if case.algorithm else {}
     for requirement, file, facts in _demanded(case):
         if facts.encoding not in requirement.encodings:
-            taken = " or ".join(_spoken(encoding) for encoding in requirement.encodings)
+            taken = " or ".join(encoding_name(encoding) for encoding in requirement.encodings)
             yield file.hit(
-                f"The image is a {_spoken(facts.encoding)}, but the algorithm takes {taken} here.",
+                f"The image is a {encoding_name(facts.encoding)}, but the algorithm takes {taken} here.",
                 fix=f"Save the image as {taken}; renaming the file is not enough.",
                 severity=requirement.severity if f"image/{facts.encoding}" in known else "error",
                 sources=requirement.sources,
@@ -129,7 +129,9 @@ def encoding_not_as_declared(case: Case) -> Iterator[Hit]:
         declared = channel.declared.type if channel.declared else ""
         for file, facts in _images(channel):
             if _DECLARED.get(declared, _family(facts)) != _family(facts):
-                yield file.hit(f"The image is a {_spoken(facts.encoding)}, but the channel is declared {declared}.")
+                yield file.hit(
+                    f"The image is a {encoding_name(facts.encoding)}, but the channel is declared {declared}."
+                )
 
 
 @rule(
@@ -148,7 +150,7 @@ def name_says_another_kind(case: Case) -> Iterator[Hit]:
         suffix = splitext(file.name)[1]
         promised = _KINDS.get(suffix.lower())
         if suffix.lower() in SUFFIXES.keys() - _KINDS.keys() or (promised and promised != _family(facts)):
-            yield file.hit(f"The name ends in {suffix}, but the image is a {_spoken(facts.encoding)}.")
+            yield file.hit(f"The name ends in {suffix}, but the image is a {encoding_name(facts.encoding)}.")
 
 
 @rule(
@@ -216,10 +218,14 @@ def oversized_image(case: Case) -> Iterator[Hit]:
         if facts.pixels > PIXELS_DECODED:
             unread = " Its pixel values were not looked at." if isinstance(profile, MaskProfile) else ""
             yield file.hit(
-                f"The image is {facts.width}x{facts.height}: {facts.pixels} pixels. Pillow warns above "
-                f"{PIXELS_DECODED} and refuses above {PIXELS_REFUSED}.{unread}",
+                f"The image has {_millions(facts.pixels)} pixels ({facts.width}x{facts.height}). Pillow warns above "
+                f"{_millions(PIXELS_DECODED)}, and refuses to open an image above {_millions(PIXELS_REFUSED)}.{unread}",
                 severity="error" if facts.pixels > PIXELS_REFUSED else "warning",
             )
+
+
+def _millions(pixels: int) -> str:
+    return f"{pixels / 1e6:,.0f} million"
 
 
 @rule(
@@ -346,7 +352,3 @@ def image_not_decoded(case: Case) -> Iterator[Hit]:
 def _family(facts: ImageFacts) -> str:
     """The kind whose ending and content type an encoding has: a 12-bit JPEG is called .jpg too."""
     return (facts.encoding or "").rpartition(" ")[2]
-
-
-def _spoken(encoding: str | None) -> str:
-    return (encoding or "").upper() if encoding in _KINDS.values() else (encoding or "").replace("jpeg", "JPEG")

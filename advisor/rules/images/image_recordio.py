@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from advisor.case.algorithm import has_boxes, reads
 from advisor.case.hit import Hit
-from advisor.case.images.pictures import PRINT, SPOKEN, least_sides, odd_colours, other_colours
+from advisor.case.images.pictures import PRINT, SPOKEN, encoding_name, least_sides, odd_colours, other_colours
 from advisor.case.labels.fitting import label_outside
 from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case, Channel, File
+from advisor.case.words import number_of
 from advisor.knowledge.models.requirements import Images, Labels
 from advisor.profile.base import Tally
 from advisor.profile.images.image_recordio import ImageRecordioProfile as Profile
@@ -98,13 +99,16 @@ def packed_image_encoding(case: Case) -> Iterator[Hit]:
             odd = {name: tally for name, tally in sorted(profile.encodings.items()) if name not in images.encodings}
             seen = Tally.of(list(odd.values()))
             if seen.count:
-                taken = " and ".join(images.encodings)
-                message = f"Images of kind {', '.join(odd)}: {seen.count}; the algorithm takes {taken}."
+                taken = " and ".join(map(encoding_name, images.encodings))
+                message = (
+                    f"Images that are {', '.join(map(encoding_name, odd))}: {seen.count}; the algorithm takes {taken}."
+                )
                 yield file.hit(message, seen, severity=images.severity, sources=images.sources)
 
 
 tally_rule(
-    "IRC119", "packed-image-oversized", "error", "Images of more pixels than decoders accept: {count}; {value}.",
+    "IRC119", "packed-image-oversized", "error",
+    "Images with more pixels than decoders accept: {count}. The first is {value}.",
     of(Profile, lambda profile: profile.vast),
     summary="An image in a record has more pixels than decoders accept.",
     why="Decoders refuse such images as an attack, or use gigabytes of memory for a single one.",
@@ -271,8 +275,9 @@ def packed_label_count(case: Case) -> Iterator[Hit]:
         wanted = 1 if one else int(classes) if classes is not None else profile.label_counts.commonest
         odd = profile.label_counts.others(wanted)
         if odd:
-            counted = ", ".join(f"{tally.count} with {count}" for count, tally in list(odd.items())[:5])
-            yield file.hit(f"Each record must have {wanted} labels; there are {counted}.", Tally.of(list(odd.values())))
+            counted = ", ".join(f"with {count}: {tally.count}" for count, tally in list(odd.items())[:5])
+            message = f"Each record must have {number_of(wanted or 1, 'label')}; records {counted}."
+            yield file.hit(message, Tally.of(list(odd.values())))
 
 
 @rule(
@@ -294,7 +299,8 @@ def packed_class_gap(case: Case) -> Iterator[Hit]:
             missing = [n for n in range(min(int(max(found)), 10_000)) if n not in found]
             if missing:
                 shown = ", ".join(map(str, missing[:10])) + (", ..." if len(missing) > 10 else "")
-                yield file.hit(f"No image has the class {shown}.", severity=labels.severity, sources=labels.sources)
+                classes = "class" if len(missing) == 1 else "classes"
+                yield file.hit(f"No image has the {classes} {shown}.", severity=labels.severity, sources=labels.sources)
 
 
 @rule(

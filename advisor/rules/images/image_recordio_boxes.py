@@ -8,6 +8,7 @@ from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
 from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case
+from advisor.case.words import reach
 from advisor.profile.images.image_recordio import (
     IN_PIXELS,
     NOT_DIVISIBLE,
@@ -133,8 +134,7 @@ def packed_class_does_not_fit(case: Case) -> Iterator[Hit]:
             continue
         beyond = limit is not None and classes.extent.high >= limit
         if classes.extent.low < 0 or beyond or classes.fractional.count:
-            message = f"The classes go from {classes.extent.low:g} to {classes.extent.high:g}."
-            if limit is not None:
-                message += f" With num_classes = {limit:g} they go from 0 to {limit - 1:g}."
+            room = f"; num_classes = {limit:g} leaves room for 0 to {limit - 1:g}" if limit is not None else ""
+            message = f"{reach('classes', classes.extent.low, classes.extent.high)}{room}."
             fix = classes_fix(classes.extent.low, classes.extent.high, "num_classes", limit)
             yield file.hit(message, locate=ValueOutside("classes", minimum=0, below=limit, integral=True), fix=fix)

@@ -9,6 +9,7 @@ from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
 from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case, Channel, File
+from advisor.case.words import number_of, reach
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile.base import Tally
 from advisor.profile.images.lst import LstProfile
@@ -215,7 +216,8 @@ def label_columns_differ(case: Case) -> Iterator[Hit]:
     for file, profile, demands in _judged(case):
         width = profile.width
         if width is not None and limit is not None and _several(demands) and width != limit:
-            yield file.hit(f"Each line has {width} labels, and {name} is {limit:g}.", profile.widths[width])
+            message = f"Each line has {number_of(width, 'label')}, but {name} is {limit:g}."
+            yield file.hit(message, profile.widths[width])
 
 
 @rule(
@@ -237,7 +239,7 @@ def label_out_of_range(case: Case) -> Iterator[Hit]:
             too_low = least is not None and profile.extent.low < least
             too_high = below is not None and profile.extent.high >= below
             if too_low or too_high:
-                message = f"Labels go from {profile.extent.low:g} to {profile.extent.high:g}{_room(demand, below)}."
+                message = f"{reach('labels', profile.extent.low, profile.extent.high)}{_room(demand, below)}."
                 predicate = ValueOutside("labels", minimum=least, below=below)
                 fix = classes_fix(profile.extent.low, profile.extent.high, demand.below, below)
                 yield file.hit(message, locate=predicate, severity=demand.severity, fix=fix, sources=demand.sources)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
 from advisor.case.model import Case
+from advisor.case.words import number_of
 from advisor.profile import faults
 from advisor.profile.base import Tally
 from advisor.profile.formats import FORMATS
@@ -223,7 +224,7 @@ def lines_of_different_width(case: Case) -> Iterator[Hit]:
         width = profile.width
         if width is not None and len(profile.widths) > 1:
             others = Tally.of([tally for other, tally in profile.widths.items() if other != width])
-            message = f"Most lines have {width} label{'s' * (width != 1)}, but {others.count} have a different number."
+            message = f"Most lines have {number_of(width, 'label')}; lines with a different number: {others.count}."
             yield file.hit(message, others)
 
 

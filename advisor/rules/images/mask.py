@@ -7,6 +7,7 @@ from posixpath import basename
 
 from advisor.case.hit import Hit
 from advisor.case.images.label_maps import chosen_label_map, misnamed_maps
+from advisor.case.images.pictures import encoding_name
 from advisor.case.model import Case, Channel, File
 from advisor.knowledge.models.requirements import Masks
 from advisor.profile.base import Place, Tally
@@ -58,7 +59,7 @@ def _masks(case: Case) -> Iterator[tuple[File, ImageFacts]]:
 def mask_not_png(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
         if facts.encoding != "png":
-            yield file.hit(f"The mask is a {facts.encoding} image, not a PNG.")
+            yield file.hit(f"The mask is a {encoding_name(facts.encoding)}, not a PNG.")
 
 
 @rule(

@@ -8,6 +8,7 @@ from advisor.case.augmented_roles import KINDS, WANTED, Samples, classes_name, s
 from advisor.case.hit import Hit
 from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case
+from advisor.case.words import reach
 from advisor.contract import escaped
 from advisor.profile.base import Tally
 from advisor.profile.manifests.augmented_manifest import CLASS_KINDS, LIST_KINDS, Attribute
@@ -84,7 +85,7 @@ def class_out_of_range(case: Case) -> Iterator[Hit]:
             continue
         if labels.extent.low < 0 or (limit is not None and labels.extent.high >= limit):
             room = "" if limit is None else f"; {name}={limit:g} leaves room for 0 to {limit - 1:g}"
-            message = f"Classes go from {labels.extent.low:g} to {labels.extent.high:g}{room}."
+            message = f"{reach('classes', labels.extent.low, labels.extent.high)}{room}."
             fix = classes_fix(labels.extent.low, labels.extent.high, name, limit)
             yield one.file.hit(message, locate=ValueOutside(label, minimum=0, below=limit), fix=fix)
 
@@ -120,9 +121,7 @@ def lists_not_multi_hot(case: Case) -> Iterator[Hit]:
         expected = usual if limit is None else int(limit)
         odd = Tally.of([tally for length, tally in labels.lengths.items() if length != expected])
         if odd.count:
-            message = (
-                f"Lists of another length than {expected}: {odd.count}. A multi-hot list has one number per class."
-            )
+            message = f"Lists whose length is not {expected}: {odd.count}. A multi-hot list has one number per class."
             yield one.file.hit(message, odd, severity=severity)
         elif labels.extent.high > 1 or labels.extent.low < 0:
             message = "Lists hold numbers other than 0 and 1, as lists of class ids do."

@@ -14,53 +14,61 @@ API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSourc
 NOTHING_FOUND = "No S3 objects found under S3 URL given in input data source"
 
 
+_FORM = 'Write [{"prefix": "s3://BUCKET/PREFIX/"}, "KEY", "KEY", ...]; each key is the rest of an object\'s address.'
+_DUMP = "Write the manifest with a JSON library: `json.dump([{'prefix': prefix}, *keys], file)`."
+_UTF8 = "Save the file as UTF-8 without a byte order mark: `open(path, 'w', encoding='utf-8')`."
+_KEY = "Write each key as the part of the object's address that follows the prefix, or delete the entry."
+
 _FAULTS = (
     ("MAN401", "not-an-array", "The manifest is not a JSON array.",
      "A manifest is one array: the prefix, then the keys. One object per line is an augmented manifest.",
-     "The manifest does not begin with [."),
-    ("MAN402", "not-json", "The manifest is not valid JSON from some place on.",
-     "Nothing after that place can be read.", "The JSON ends here: what follows is not part of an array."),
+     "The manifest must be a JSON array, but does not begin with a square bracket.",
+     f"{_FORM} If each line is a sample, send it as an AugmentedManifestFile."),
+    ("MAN402", "not-json", "The manifest is not valid JSON.",
+     "The whole array must be valid JSON; nothing after the fault can be read.",
+     "The JSON is invalid from here on.", _DUMP),
     ("MAN403", "cut-short", "The manifest ends before its array is closed.",
-     "The file was cut off, or the closing bracket is missing.", "The array is not closed."),
+     "The file was cut off, or the closing bracket is missing; keys may be missing, too.",
+     "The file ends before the array is closed.", "Write or upload the manifest again, as a whole."),
     ("MAN404", "trailing-comma", "The array of the manifest ends with a comma.",
-     "JSON has no comma after the last entry.", "A comma precedes the closing bracket."),
-    ("MAN405", "not-utf8-encoding", "The manifest is written in UTF-16 or UTF-32.",
-     "JSON is UTF-8.", "The manifest is not in UTF-8 and was not read."),
+     "JSON allows no comma after the last entry.", "There is a comma after the last entry.", "Delete the comma."),
+    ("MAN405", "not-utf8-encoding", "The manifest is in UTF-16 or UTF-32.",
+     "JSON is read as UTF-8.", "The manifest is in UTF-16 or UTF-32, not UTF-8, and was not read.", _UTF8),
     ("MAN406", "not-utf8", "The manifest holds bytes that are not UTF-8.",
-     "JSON is UTF-8; nothing after these bytes was read.", "There are bytes that are not UTF-8."),
+     "JSON is read as UTF-8; nothing after these bytes was read.", "These bytes are not UTF-8.", _UTF8),
     ("MAN407", "byte-order-mark", "The manifest begins with a byte order mark.",
-     "The mark stands before the array; strict readers stop at it.", "The manifest begins with EF BB BF."),
-    ("MAN408", "no-prefix", "The first entry of the manifest is not a prefix.",
-     "Each key is appended to the prefix; without a prefix, the keys belong to no bucket.",
-     "The first entry is not an object with a prefix."),
+     "The mark precedes the array; strict readers stop at it.",
+     "The manifest begins with a byte order mark (EF BB BF).", _UTF8),
+    ("MAN408", "no-prefix", "The first entry of the manifest is not the prefix.",
+     "Each key is appended to the prefix; without it, no bucket is named.",
+     'The first entry must be {{"prefix": "s3://..."}}.', _FORM),
     ("MAN409", "prefix-not-s3", "The prefix of the manifest is not an address in S3.",
-     "The prefix must be a valid S3 URI and not empty; a bucket name has 3 to 63 lowercase letters, digits, . and -.",
-     "The prefix is {value}."),
+     "The prefix begins with s3:// and the name of a bucket: 3 to 63 lowercase letters, digits, dots and hyphens.",
+     "The prefix {value!r} is not an address in S3.", "Write the prefix as s3://BUCKET/PREFIX/."),
     ("MAN410", "no-key", "The manifest names no object.",
-     "There is nothing to train on.", "No key follows the prefix."),
-    ("MAN411", "key-not-text", "An entry after the prefix is not text.",
-     "Only the first entry is an object; every other entry is text, the rest of a key.",
-     "Entries that are not text: {count}."),
-    ("MAN412", "key-empty", "A key of the manifest is empty.",
-     "It names the prefix itself, which is not an object.", "Empty keys: {count}."),
-    ("MAN413", "key-absolute", "A key of the manifest is absolute.",
-     "The key is appended to the prefix as it is, and the result is not the name of an object.",
-     "Keys that begin with s3:// or with a second slash: {count}. The first is {value}."),
-    ("MAN414", "key-with-steps", "A key of the manifest has . or .. as a step.",
-     "S3 has no folders: `..` is not followed, but is part of the name.",
-     "Keys with . or .. as a step: {count}. The first is {value}."),
-    ("MAN415", "key-with-line-feed", "A key of the manifest has a line feed in it.",
-     "Nobody names an object like that on purpose.", "Keys with a line feed: {count}."),
+     "There is nothing to train on.", "The manifest holds a prefix but no keys.",
+     "List the keys of the objects after the prefix."),
+    ("MAN411", "key-not-text", "A key in the manifest is not text.",
+     "Only the first entry is an object; all others are keys, which are text.",
+     "Keys that are not text: {count}.", _KEY),
+    ("MAN412", "key-empty", "A key in the manifest is empty.",
+     "Nothing is appended to the prefix, and the prefix by itself is not an object.",
+     "Empty keys: {count}.", _KEY),
+    ("MAN413", "key-absolute", "A key in the manifest is a whole address.",
+     "The key is appended to the prefix: a whole address, or a second slash, leads to no object.",
+     "Keys that begin with s3://, or with a slash after that of the prefix: {count}. The first is {value}.", _KEY),
+    ("MAN414", "key-with-steps", "A key in the manifest has . or .. between slashes.",
+     "S3 has no folders to go up or down: . and .. are taken as parts of the object's name.",
+     "Keys with . or .. between slashes: {count}. The first is {value}.", _KEY),
+    ("MAN415", "key-with-line-feed", "A key in the manifest holds a line feed.",
+     "No object has such a name, except by accident; two keys were probably joined.",
+     "Keys that hold a line feed: {count}.", _KEY),
 )  # fmt: skip
 
-_FIX = (
-    'Write [{"prefix": "s3://BUCKET/PREFIX/"}, "KEY", "KEY", ...] in UTF-8; each key is the rest of an object\'s name.'
-)
-
-for code, fault, summary, why, message in _FAULTS:
+for code, fault, summary, why, message, fix in _FAULTS:
     fault_rule(
         code, fault, "error", message, "manifest",
-        summary=summary, why=why, fix=_FIX, sources=(API,), training_error=NOTHING_FOUND,
+        summary=summary, why=why, fix=fix, sources=(API,), training_error=NOTHING_FOUND,
     )  # fmt: skip
 
 

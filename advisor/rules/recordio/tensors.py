@@ -151,7 +151,9 @@ def mixed_tensors(case: Case) -> Iterator[Hit]:
             forms = profile.features[name].forms if name in profile.features else {}
             odd = Tally.of([tally for form, tally in forms.items() if form != usual])
             if odd.count:
-                yield file.hit(f"Most tensors of {name!r} in this channel are {usual}; {odd.count} here are not.", odd)
+                yield file.hit(
+                    f"Most tensors of {name!r} in this channel are {usual}; others in this file: {odd.count}.", odd
+                )
 
 
 def _usual_form(channel: Channel, name: str) -> str | None:

@@ -284,7 +284,7 @@ def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
         wanted = next(case.requirements(FilesPerGpu, channel.name), None)
         gpus = found[1].gpus * found[2] if found else 0
         if wanted and 0 < len(channel.files) <= gpus and gpus > 1:
-            message = f"{channel.name!r} has {len(channel.files)} files for {gpus} GPUs."
+            message = f"{channel.name!r} has {number_of(len(channel.files), 'file')} for {gpus} GPUs."
             yield case.request_hit(
                 "ResourceConfig.InstanceType", message, channel=channel.name, severity=wanted.severity,
                 sources=wanted.sources,
@@ -347,5 +347,5 @@ def volume_too_small(case: Case) -> Iterator[Hit]:
     copied = [c for c in case.channels.values() if (c.mode or "File") == "File"]
     needed = sum(file.size for channel in copied for file in channel.files)
     if size is not None and 0 <= size < needed / GIB:
-        message = f"The data takes {needed / GIB:.1f} GiB; the volume has {size}."
+        message = f"The data takes {needed / GIB:.3g} GiB; the volume has {size} GiB."
         yield case.request_hit("ResourceConfig.VolumeSizeInGB", message, value=str(size))

@@ -68,7 +68,7 @@ def target_stands_still(case: Case) -> Iterator[Hit]:
             still = [p.target.alike.count + p.target.only_zeros.count for p in profiles or ()]
             alike = [file for file in channel.files if _alike(file).count]
             if profiles and alike and sum(still) == sum(p.records for p in profiles):
-                message = f"In none of the {sum(still)} series of {channel.name!r} does a value differ from the others."
+                message = f"Within each series of {channel.name!r} all values are the same ({sum(still)} series)."
                 yield alike[0].hit(message, _alike(alike[0]))
 
 

@@ -10,7 +10,7 @@ from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.case.request.hyperparameters import hit, known
 from advisor.case.series import by_severity, is_one_step_a_line, kinds, required, series_of
-from advisor.case.words import number_of
+from advisor.case.words import number_of, reach
 from advisor.contract import escaped
 from advisor.knowledge.models.series_requirements import Fields, Observations, SeriesLengths, Targets, Timestamps
 from advisor.profile.base import Tally
@@ -319,11 +319,11 @@ def target_outside_likelihood(case: Case) -> Iterator[Hit]:
             continue
         if outside.holds(extent.low) or outside.holds(extent.high) or (targets.integral and profile.target.fractional):
             setting = ", ".join(f"{name}={case.value(name)}" for name in targets.when)
-            message = f"Targets reach from {extent.low:g} to {extent.high:g}; {setting} expects {_wanted(targets)}."
+            message = f"{reach('targets', extent.low, extent.high)}; {setting} expects {_wanted(targets)}."
             yield file.hit(message, locate=outside, severity=targets.severity, sources=targets.sources)
 
 
 def _wanted(targets: Targets) -> str:
     if targets.maximum is not None:
-        return f"{targets.minimum:g} to {targets.maximum:g}"
+        return f"values between {targets.minimum:g} and {targets.maximum:g}"
     return f"whole numbers from {targets.minimum:g} on" if targets.integral else f"{targets.minimum:g} or more"

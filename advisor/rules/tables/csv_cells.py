@@ -308,7 +308,7 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
         odd = column.seen.get("text")
         if kind == "ipv4" and odd and odd.count == total - right:
             what, fix = address_kind(s.value for s in odd.first) or (None, None)
-            message += f" They are {what}." if what else ""
+            message += f" Found instead: {what}." if what else ""
             swapped = next((n for n, other in enumerate(csv.columns) if other.count("ipv4") == total), None)
             if swapped is not None:
                 message = f"{count} {plural.format(number + 1)} {called[total > 1]}; those of column {swapped + 1} are."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.model import Case, File
 from advisor.case.text.token_lists import sequences
+from advisor.case.words import number_of, reach
 from advisor.knowledge.models.requirements import Sequences
 from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
@@ -69,8 +70,8 @@ def id_not_in_vocabulary(case: Case) -> Iterator[Hit]:
         highest = _highest(case, demand.ids_in) if demand.ids_in else None
         if highest is not None and (found.ids.high > highest or found.ids.low < 0):
             message = (
-                f"The ids of {demand.name!r} go from {found.ids.low:.0f} to {found.ids.high:.0f}, "
-                f"those of {demand.ids_in} from 0 to {highest}."
+                f"{reach(f'ids of {demand.name!r}', found.ids.low, found.ids.high)}; "
+                f"{demand.ids_in} has ids from 0 to {highest}."
             )
             predicate = ValueOutside(demand.name, minimum=0, below=highest + 1)
             yield found.file.hit(message, locate=predicate, severity=demand.severity, sources=demand.sources)
@@ -99,9 +100,8 @@ def longer_than_allowed(case: Case) -> Iterator[Hit]:
         if limit is None or found.lengths.empty or found.lengths.high <= limit:
             continue
         default = _by_default(case, demand.at_most or "")
-        message = (
-            f"The longest {demand.name!r} has {found.lengths.high:.0f} ids; {demand.at_most} is {limit:g}{default}."
-        )
+        longest = number_of(int(found.lengths.high), "id")
+        message = f"The longest {demand.name!r} has {longest}; {demand.at_most} is {limit:g}{default}."
         yield found.file.hit(
             message,
             _longer(found.file, demand.name, limit),
