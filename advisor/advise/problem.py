@@ -24,7 +24,8 @@ AnswerKind = Literal[
     "preference", "suspicious ip", "vectors", "nearest", "sequence", "transcript", "speech", "sound", "policy",
     "generated image", "generated text", "quoted answer", "reading", "entities", "plan", "space boxes", "motion",
     "joints", "identity", "caption", "cause", "report", "graph", "simulation", "ranking", "ipv6", "merges",
-    "made sound", "odd pictures", "private copy", "object masks",
+    "made sound", "odd pictures", "private copy", "object masks", "survival", "association rules", "rules applied",
+    "model in space", "drift", "labels by people",
 ]  # fmt: skip
 
 Method = Literal["trees", "linear", "neighbours", "neural", "any"]
