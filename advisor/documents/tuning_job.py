@@ -21,7 +21,7 @@ NAMES = {
 """Members of a training request -> what they are called in a definition, which may call machines by either name."""
 MACHINES = "InstanceConfigs"
 """Kinds of machines in the order in which they are taken."""
-OWN = {"DefinitionName", "TuningObjective", "HyperParameterRanges", "RetryStrategy", "StaticHyperParameters"}
+OWN = {"DefinitionName", "TuningObjective", "HyperParameterRanges", "StaticHyperParameters"}
 """Members of a definition that no training request has."""
 
 
@@ -43,16 +43,16 @@ def _defined(definition: Mapping[str, Any], place: str, searched: Mapping[str, A
     """One request for each kind of machine that the definition may run on.
 
     `searched`: the configuration, and where its ranges and its aim stand: in it, or in the definition; and the job
-    without its definitions.
+    without its definitions. What becomes of it also holds the definition as written, and its place.
     """
     content: dict[str, Any] = NAMED_LATER | {key: value for key, value in definition.items() if key not in OWN}
-    places = {"": place, **{name: name for name in searched["job"]}}
+    places = {"": place, place: place, **{name: name for name in searched["job"]}}
     for name, called in NAMES.items():
         if called in definition:
             content.pop(called, None)
             content[name] = definition[called]
             places[name] = joined(place, called)
-    tuning = {**searched, "limits": f"{CONFIG}.ResourceLimits"}
+    tuning = {**searched, "limits": f"{CONFIG}.ResourceLimits", "definition": definition, "place": place}
     resources = as_mapping(content.get("ResourceConfig"))
     machines = as_list(resources.get(MACHINES))
     for number, machine in enumerate(machines):

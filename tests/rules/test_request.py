@@ -59,6 +59,15 @@ def test_content_types(algorithm: str, content_type: str, taken: str | None) -> 
     assert found(algorithm, channel("train", content_type)) == expected
 
 
+def test_a_model_is_not_declared_as_samples_are() -> None:
+    given = [channel(name, "application/x-recordio") for name in ("train", "validation", "model")]
+    content = request({"num_classes": "2", "num_training_samples": "9"}, given)
+    found = findings("image-classification", content, "REQ101")
+    assert [(one[3], one[4], one[5]) for one in found] == [
+        ("InputDataConfig[2].ContentType", "application/x-recordio", "model")
+    ]
+
+
 def test_a_channel_without_content_type() -> None:
     message = "The channel 'train' declares no content type."
     assert found("blazingtext", channel("train")) == req(102, "InputDataConfig[0]", message, None, "warning")

@@ -53,6 +53,9 @@ CHANNEL = "InputDataConfig[0]"
 S3 = f"{CHANNEL}.DataSource.S3DataSource"
 KMEANS = SOUND["kmeans"]["AlgorithmSpecification"]["TrainingImage"]
 
+FILE_SYSTEM = {"FileSystemId": "fs-0123456789a", "FileSystemAccessMode": "ro", "FileSystemType": "EFS",
+               "DirectoryPath": "/"}  # fmt: skip
+
 MUTATIONS: list[tuple[str, str, Any, str, str]] = [
     # algorithm, key that is changed, its new value, the rule that says so, the key that it names
     ("kmeans", IMAGE, KMEANS.replace("382416733822", "174872318107"), "REQ143", IMAGE),
@@ -102,6 +105,11 @@ MUTATIONS: list[tuple[str, str, Any, str, str]] = [
     ("kmeans", "RoleArn", "", "REQ120", "RoleArn"),
     ("kmeans", "OutputDataConfig.S3OutputPath", "", "REQ120", "OutputDataConfig.S3OutputPath"),
     ("kmeans", "Tags", {"a": "b"}, "REQ128", "Tags"),
+    ("kmeans", "Tags", [{"Key": "AWS:owner", "Value": "a"}], "REQ122", "Tags[0].Key"),
+    ("kmeans", "Tags", [{"Key": "a", "Value": "b"}, {"Key": "a", "Value": "c"}], "REQ122", "Tags[1].Key"),
+    ("kmeans", "StoppingCondition.MaxRuntimeInSeconds", 2419201, "REQ122", "StoppingCondition.MaxRuntimeInSeconds"),
+    ("kmeans", f"{CHANNEL}.DataSource", {"FileSystemDataSource": FILE_SYSTEM}, "REQ120", "VpcConfig"),
+    ("image-classification", "ResourceConfig.VolumeKmsKeyId", "1234abcd", "RES116", "ResourceConfig.VolumeKmsKeyId"),
     ("kmeans", "VpcConfig", {"Subnets": ["subnet-1"]}, "REQ120", "VpcConfig.SecurityGroupIds"),
     ("kmeans", "VpcConfig", {"Subnets": [], "SecurityGroupIds": ["sg-1"]}, "REQ122", "VpcConfig.Subnets"),
     ("kmeans", "Environment", {"1A": "x"}, "REQ122", "Environment.1A"),
@@ -114,8 +122,7 @@ MUTATIONS: list[tuple[str, str, Any, str, str]] = [
     ("kmeans", f"{CHANNEL}.DataSource", GONE, "REQ120", f"{CHANNEL}.DataSource"),
     ("kmeans", f"{CHANNEL}.DataSource", {}, "REQ120", S3),
     ("kmeans", f"{CHANNEL}.DataSource.FileSystemDataSource",
-     {"FileSystemId": "fs-0123456789a", "FileSystemAccessMode": "ro", "FileSystemType": "EFS", "DirectoryPath": "/"},
-     "REQ129", f"{CHANNEL}.DataSource"),
+     FILE_SYSTEM, "REQ129", f"{CHANNEL}.DataSource"),
     ("kmeans", f"{S3}.S3DataType", GONE, "REQ120", f"{S3}.S3DataType"),
     ("kmeans", f"{S3}.S3Uri", ["s3://bucket/a/", "s3://bucket/b/"], "REQ128", f"{S3}.S3Uri"),
     ("kmeans", f"{S3}.S3URI", "s3://bucket/a/", "REQ127", f"{S3}.S3URI"),
@@ -161,8 +168,6 @@ def test_each_mutation_is_named(algorithm: str, key: str, value: Any, rule: str,
 
 GROUPS = [{"InstanceType": "ml.c5.xlarge", "InstanceCount": 1, "InstanceGroupName": "a"}]
 PREFERENCES = [{"InstanceType": "ml.c5.xlarge", "InstanceCount": 1}]
-FILE_SYSTEM = {"FileSystemId": "fs-0123456789a", "FileSystemAccessMode": "ro", "FileSystemType": "EFS",
-               "DirectoryPath": "/"}  # fmt: skip
 DATASET = {"DatasetArn": "arn:aws:sagemaker:us-east-1:123456789012:hub-content/a/DataSet/b/1.0.0"}
 DATA = SOUND["kmeans"]["InputDataConfig"][0]["DataSource"]
 

@@ -190,6 +190,21 @@ def test_volume(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, mode
     assert findings("kmeans", content, "RES", path=tmp_path) == expected
 
 
+@pytest.mark.parametrize(("disk", "fits"), [(20, True), (19, False)])
+def test_the_volume_of_a_machine_with_disks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk: int, fits: bool
+) -> None:
+    monkeypatch.setattr(resources, "GIB", 10)
+    monkeypatch.setattr(resources, "GB", disk / 125)
+    (tmp_path / "train").mkdir()
+    (tmp_path / "train" / "a.csv").write_text("1,2,3,4,5\n" * 2)
+    given = [channel("train", "text/csv;label_size=0")]
+    content = request({"k": "1", "feature_dim": "5"}, given, VolumeSizeInGB=1, InstanceType="ml.g4dn.xlarge")
+    message = "The data takes 2.0 GiB; the disks of ml.g4dn.xlarge hold 1.9."
+    expected = [] if fits else res(106, "InstanceType", message, "ml.g4dn.xlarge")
+    assert findings("kmeans", content, "RES106", path=tmp_path) == expected
+
+
 def test_data_beyond_the_memory_of_the_machines() -> None:
     wanted = request({"num_round": "5"}, [channel("train", "text/csv")], InstanceType="ml.c5.xlarge")
     found = {gib: _held(wanted, int(gib * (1 << 30))) for gib in (8, 8.2)}

@@ -149,6 +149,51 @@ def test_what_is_searched_is_not_missing(tmp_path: Path) -> None:
     assert "HYP102" not in [rule for rule, _, _ in found(document, tmp_path)]
 
 
+@pytest.mark.parametrize(
+    ("several", "member"),
+    [(False, "HyperParameters"), (True, "HyperParameters"), (False, "RemoteDebugConfig"),
+     (False, "AlgorithmSpecification.ContainerEntrypoint")],
+)  # fmt: skip
+def test_a_definition_takes_less_than_a_request(several: bool, member: str, tmp_path: Path) -> None:
+    document = tuning(REQUEST)
+    place, definition = "TrainingJobDefinition", document["TrainingJobDefinition"]
+    part, _, name = member.rpartition(".")
+    (definition[part] if part else definition)[name] = {}
+    if several:
+        place = "TrainingJobDefinitions[0]"
+        document["TrainingJobDefinitions"] = [document.pop("TrainingJobDefinition")]
+    told = [(f.rule, f.location.key) for f in findings(document, tmp_path) if f.rule in ("REQ120", "REQ127")]
+    assert told == [("REQ127", f"{place}.{member}")]
+
+
+def test_a_definition_says_when_to_stop(tmp_path: Path) -> None:
+    document = tuning(REQUEST)
+    del document["TrainingJobDefinition"]["StoppingCondition"]
+    told = [(f.rule, f.location.key) for f in findings(document, tmp_path) if f.rule.startswith("REQ")]
+    assert told == [("REQ120", "TrainingJobDefinition.StoppingCondition")]
+
+
+@pytest.mark.parametrize("defined", [True, False])
+def test_a_framework_comes_with_no_metrics(defined: bool, tmp_path: Path) -> None:
+    document = tuning(REQUEST)
+    specification = document["TrainingJobDefinition"]["AlgorithmSpecification"]
+    del specification["TrainingImage"]
+    specification["MetricDefinitions"] = [{"Name": "AUC" if defined else "F1", "Regex": "bestTest = ([0-9\\.]+)"}]
+    document[CONFIG]["HyperParameterTuningJobObjective"] = {"Type": "Maximize", "MetricName": "AUC"}
+    file = tmp_path / "job.json"
+    file.write_text(json.dumps(document))
+    told = [f.location.key for f in check(None, job=file, algorithm="catboost").findings if f.rule == "TUN105"]
+    assert told == ["TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions"] * (not defined)
+
+
+@pytest.mark.parametrize(("strategy", "told"), [("Bayesian", True), ("Random", True), ("Hyperband", False)])
+def test_only_hyperband_is_configured(strategy: str, told: bool, tmp_path: Path) -> None:
+    document = tuning(REQUEST)
+    configured = {"HyperbandStrategyConfig": {"MinResource": 1, "MaxResource": 5}}
+    document[CONFIG] |= {"Strategy": strategy, "StrategyConfig": configured}
+    assert found(document, tmp_path) == [("TUN110", "error", f"{CONFIG}.StrategyConfig")] * told
+
+
 def test_each_of_several_definitions_has_its_own_ranges(tmp_path: Path) -> None:
     document = tuning(REQUEST)
     config, definition = document[CONFIG], document.pop("TrainingJobDefinition")

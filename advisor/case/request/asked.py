@@ -49,8 +49,10 @@ def taken(case: Case, channel: Channel) -> bool:
     """Whether the algorithm takes the content type declared for a channel of its own, if one is."""
     if channel.declared is None or channel.facts is None:
         return True
-    augmented = case.augmented
-    return channel.declared.type in (*channel.facts.content_types, *(augmented.content_types if augmented else ()))
+    types, augmented = channel.facts.content_types, case.augmented
+    if augmented and channel.name in augmented.channels:
+        types = (*types, *augmented.content_types)
+    return channel.declared.type in types
 
 
 def content_type_place(case: Case, channel: Channel) -> tuple[str, str | None]:

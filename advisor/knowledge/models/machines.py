@@ -6,12 +6,13 @@ from advisor.knowledge.models.base import Model, Sourced
 
 
 class Size(Model):
-    """`memory_gib` and `gpu_memory_gib` are those of the whole instance."""
+    """All figures are those of the whole instance. `disk_gb`: its own disks; 0 where it has none."""
 
     vcpu: int
     memory_gib: float
     gpus: int
     gpu_memory_gib: float
+    disk_gb: int = 0
 
 
 class Family(Model):

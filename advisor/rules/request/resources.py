@@ -21,6 +21,7 @@ from advisor.rules.base import rule
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html"
 INSTANCES = "archived:cmn-info-instance-types.md"
+GB = 10**9
 ON_CPU = "Use a CPU instance, such as ml.c5.xlarge."
 
 
@@ -336,16 +337,38 @@ def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
     "volume-too-small",
     "error",
     summary="The data does not fit on the volume that the request asks for.",
-    why="In File mode all data is copied to the volume before training starts.",
+    why="In File mode all data is copied to the volume before training starts. A machine with disks of its own gets no "
+    "other volume.",
     fix="Raise VolumeSizeInGB, or stream the data (FastFile or Pipe mode).",
     sources=(API,),
     training_error="Data download failed:Insufficient disk space",
 )
 def volume_too_small(case: Case) -> Iterator[Hit]:
-    resources = case.resources
-    size = resources.volume_size_in_gb if resources else None
+    resources, found = case.resources, machines(case)
     copied = [c for c in case.channels.values() if (c.mode or "File") == "File"]
     needed = sum(file.size for channel in copied for file in channel.files)
+    if found and (disk := found[1].disk_gb):
+        if disk * GB < needed:
+            message = f"The data takes {needed / GIB:.1f} GiB; the disks of {found[0]} hold {disk * GB / GIB:.1f}."
+            fix = "Use a larger instance, or stream the data (FastFile or Pipe mode)."
+            yield case.request_hit("ResourceConfig.InstanceType", message, value=found[0], fix=fix)
+        return
+    size = resources.volume_size_in_gb if resources else None
     if size is not None and 0 <= size < needed / GIB:
         message = f"The data takes {needed / GIB:.3g} GiB; the volume has {size} GiB."
         yield case.request_hit("ResourceConfig.VolumeSizeInGB", message, value=str(size))
+
+
+@rule(
+    "RES116",
+    "volume-key-for-local-disks",
+    "error",
+    summary="A key is given for the volume of an instance that has disks of its own.",
+    why="Such disks are encrypted by a hardware module, and CreateTrainingJob takes no key for them.",
+    fix="Leave VolumeKmsKeyId out, or use an instance without local disks, such as ml.c5.xlarge.",
+    sources=(API, "https://github.com/aws/sagemaker-python-sdk/issues/3677"),
+)
+def volume_key_for_local_disks(case: Case) -> Iterator[Hit]:
+    found, key = machines(case), "ResourceConfig.VolumeKmsKeyId"
+    if found and found[1].disk_gb and case.request and case.request.states(key):
+        yield case.request_hit(key, f"{found[0]} has disks of its own, which take no key.")

@@ -10,15 +10,24 @@ from typing import Any
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.case.request.asked import S3, Entry
-from advisor.knowledge.shapes import Fault, faults
+from advisor.knowledge.shapes import Fault, Kind, faults, held, is_known_later
 from advisor.request import PLACEHOLDER, texts
 from advisor.rules.base import rule
 from advisor.rules.sources import CREATE_TRAINING_JOB
 
 MODEL = "botocore:CreateTrainingJobRequest"
 OPERATION, TUNING = "CreateTrainingJob", "CreateHyperParameterTuningJob"
+DEFINITION = "HyperParameterTrainingJobDefinition"
 SOURCES = (CREATE_TRAINING_JOB, MODEL)
-SOURCES_OF_DATA = {"S3DataSource", "FileSystemDataSource", "DatasetSource"}
+FILE_SYSTEMS = "model-access-training-data.md"
+STOPPING = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html"
+TAGS = "https://github.com/aws/sagemaker-python-sdk/pull/1362"
+FILE_SYSTEM = "FileSystemDataSource"
+SOURCES_OF_DATA = {"S3DataSource", FILE_SYSTEM, "DatasetSource"}
+LONGEST = 28 * 24 * 3600
+"""Seconds that a training job may run at most."""
+OF_AWS = "aws:"
+"""The beginning of the keys of tags that only AWS itself may give, in any case of letters."""
 FORMS = {
     "TrainingJobName": "TrainingJobName may have up to 63 letters, digits and hyphens, but no hyphen at either end.",
     "HyperParameterTuningJobName": "HyperParameterTuningJobName may have up to 32 letters, digits and hyphens, but no "
@@ -53,10 +62,22 @@ def _of_request(case: Case) -> Iterator[Fault]:
 
 
 def _of_tuning(case: Case) -> Iterator[Fault]:
-    """The faults of a tuning job beside its definitions, which are judged as requests. It may be named later."""
+    """The faults of a tuning job beside those of its definitions as requests. It may be named later."""
     tuning = case.request.tuning if case.request else None
     for fault in faults(tuning["job"], TUNING) if tuning else ():
         if fault.kind != "missing" or "." in fault.key:
+            yield fault
+    yield from _of_definition(case, tuning) if tuning else ()
+
+
+def _of_definition(case: Case, tuning: Mapping[str, Any]) -> Iterator[Fault]:
+    """What a definition may not say, or must, beside what is said of it as a request."""
+    place = case.request.place if case.request else str
+    kinds: tuple[Kind, ...] = ("unknown", "missing")
+    said = {place(fault.key) for fault in _of_request(case) if fault.kind in kinds}
+    said |= {place(key) for key in _missing_parts(case)}
+    for fault in held(tuning["definition"], DEFINITION, tuning["place"]):
+        if fault.kind in kinds and place(fault.key) not in said:
             yield fault
 
 
@@ -86,6 +107,9 @@ def missing_member(case: Case) -> Iterator[Hit]:
         yield _hit(case, fault)
     for path in (*_missing_parts(case), *_missing_sources(case)):
         yield case.request_hit(path, f"{path.rpartition('.')[2]} is missing.")
+    if FILE_SYSTEM in _sources_of_data(case) and case.request and not case.request.states("VpcConfig"):
+        message = "VpcConfig is missing: without it the job reaches no file system."
+        yield case.request_hit("VpcConfig", message, sources=(FILE_SYSTEMS,))
 
 
 def _missing_parts(case: Case) -> Iterator[str]:
@@ -106,6 +130,13 @@ def _missing_sources(case: Case) -> Iterator[str]:
     for number, channel in enumerate(channels if isinstance(channels, list) else ()):
         if isinstance(channel, dict) and channel.get("DataSource") == {}:
             yield Entry(case, number).key(S3)
+
+
+def _sources_of_data(case: Case) -> set[str]:
+    """The kinds of sources that the channels name."""
+    channels = case.raw.get("InputDataConfig")
+    sources = [c.get("DataSource") for c in (channels if isinstance(channels, list) else ()) if isinstance(c, dict)]
+    return {str(kind) for source in sources if isinstance(source, dict) for kind in source}
 
 
 @rule(
@@ -197,6 +228,28 @@ def malformed_member(case: Case) -> Iterator[Hit]:
     count = _part(case, "ResourceConfig").get("InstanceCount")
     if isinstance(count, int) and count == 0:
         yield case.request_hit("ResourceConfig.InstanceCount", "At least one instance is needed.", value=str(count))
+    seconds = _part(case, "StoppingCondition").get("MaxRuntimeInSeconds")
+    if isinstance(seconds, int) and seconds > LONGEST:
+        message = f"A job may run for 28 days, {LONGEST} seconds, at most."
+        key = "StoppingCondition.MaxRuntimeInSeconds"
+        yield case.request_hit(key, message, value=str(seconds), sources=(STOPPING,))
+    yield from _malformed_tags(case)
+
+
+def _malformed_tags(case: Case) -> Iterator[Hit]:
+    """Tags whose keys have the form that the model tells, and are refused all the same."""
+    tags = (case.tuning["job"] if case.tuning else case.raw).get("Tags")
+    before: set[str] = set()
+    for number, tag in enumerate(tags if isinstance(tags, list) else ()):
+        name = tag.get("Key") if isinstance(tag, dict) else None
+        if not isinstance(name, str) or is_known_later(name):
+            continue
+        key = f"Tags[{number}].Key"
+        if name.lower().startswith(OF_AWS):
+            yield case.request_hit(key, f"Keys that begin with {OF_AWS} are AWS's own.", value=name, sources=(TAGS,))
+        elif name in before:
+            yield case.request_hit(key, "Two tags have this key.", value=name)
+        before.add(name)
 
 
 @rule(

@@ -20,6 +20,7 @@ LIMITS = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Resource
 UNTUNABLE = "https://github.com/aws/sagemaker-python-sdk/issues/2226"
 NOT_ALL = "https://github.com/awsdocs/amazon-sagemaker-developer-guide/issues/90"
 NO_METRIC = "https://github.com/aws/sagemaker-python-sdk/issues/3932"
+DEFINE_METRICS = "automatic-model-tuning-define-metrics-variables.md"
 DIRECTIONS = {"Minimize": "minimize", "Maximize": "maximize"}
 
 
@@ -183,7 +184,14 @@ def unknown_metric(case: Case) -> Iterator[Hit]:
         return
     objective, place = found
     name = objective.get("MetricName")
-    if not isinstance(name, str) or name in tuning.metrics or name in _own_metrics(case):
+    if not isinstance(name, str) or is_known_later(name) or name in _own_metrics(case):
+        return
+    if name in tuning.metrics:
+        if case.algorithm and case.algorithm.script:
+            message = f"A framework's image comes with no metrics: {name!r} must stand in MetricDefinitions."
+            fix = "Define the metric there, with the pattern that the algorithm's page gives."
+            key = "AlgorithmSpecification.MetricDefinitions"
+            yield case.request_hit(key, message, value=name, fix=fix, sources=(*_sources(case), DEFINE_METRICS))
         return
     near = get_close_matches(name, tuning.metrics, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else f"; it reports {', '.join(tuning.metrics)}."

@@ -9,9 +9,12 @@ from advisor.case.model import Case
 from advisor.case.request.searched import Range, ranges
 from advisor.rules.base import rule
 
+API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html"
 DEFINE_RANGES = "automatic-model-tuning-define-ranges.md"
 SEVERAL = "multiple-algorithm-hpo-create-tuning-jobs.md"
 CONFIG = "HyperParameterTuningJobConfig"
+SIMPLE = ("Bayesian", "Random", "Grid")
+"""The strategies that are not configured any further."""
 
 
 @rule(
@@ -57,7 +60,7 @@ def _number(value: object) -> float | None:
     summary="The tuning job asks for something that its strategy cannot do.",
     why="A grid has a point for each choice, but none for a range of numbers. Hyperband stops jobs in its own way.",
     fix="Choose another strategy, or leave this out.",
-    sources=(DEFINE_RANGES, SEVERAL),
+    sources=(DEFINE_RANGES, SEVERAL, API),
     needs=("request",),
 )
 def not_with_this_strategy(case: Case) -> Iterator[Hit]:
@@ -71,3 +74,5 @@ def not_with_this_strategy(case: Case) -> Iterator[Hit]:
     if strategy == "Hyperband" and stopping == "Auto":
         key = f"{CONFIG}.TrainingJobEarlyStoppingType"
         yield case.request_hit(key, "With Hyperband TrainingJobEarlyStoppingType must be Off.", value=stopping)
+    if strategy in SIMPLE and isinstance(config.get("StrategyConfig"), dict):
+        yield case.request_hit(f"{CONFIG}.StrategyConfig", f"StrategyConfig is for Hyperband only, not for {strategy}.")
