@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor.advise import recommend
-from advisor.advise.reading.listed import listed
+from advisor.advise.reading.listed import listed, measured
 from advisor.advise.reading.phrases import tokens
 from advisor.advise.reading.stated import stated
 from advisor.knowledge.models.algorithm import Scalar
@@ -57,6 +57,36 @@ def test_what_is_taken_back_gives_way_and_nothing_else(algorithm: str, text: str
 )
 def test_classes_that_are_listed_are_counted(text: str, count: int | None) -> None:
     assert next((value for _, value, _, _ in listed(tokens(text))), None) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Every second the boiler gives pressure, flow and hum.", 3),
+        ("We describe cheeses by fat, salt, age and rind", 4),
+        ("There's amount, weekday, shop code", 3),
+        ("they store speed, heading and four more values", 6),
+        ("we sorted 300 records into good, poor and broken", None),
+        ("we get orders and returns", None),
+    ],
+)
+def test_columns_that_are_listed_are_counted(text: str, count: int | None) -> None:
+    assert next((value for _, value, _, _ in measured(tokens(text))), None) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "count"),
+    [
+        ("Box each berry in photos of the belt: ripe, green, mouldy, split.", "classes", 4),
+        ("Masks of street photos, pixel by pixel. road / kerb / grass", "classes", 3),
+        ("Group my clients for a leaflet: age, income, visits. Six groups.", "columns", 3),
+        ("Boxes on photos. I need x, y, width, height of each. Batch 16.", "classes", None),
+    ],
+)
+def test_a_bare_list_is_of_what_the_data_has(text: str, number: str, count: int | None) -> None:
+    problem = recommend(text).problem
+    assert problem is not None
+    assert problem.number(number) == count
 
 
 def test_one_phrase_speaks_of_both_sides() -> None:

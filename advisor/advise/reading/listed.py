@@ -1,10 +1,10 @@
-"""Classes that a text lists: `into worn, misused or faulty`, `one of: skin, slough, background`, `good or bad`."""
+"""What a text lists: classes (`into worn, misused or faulty`) and columns (`we store heat, flow and hum`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from advisor.advise.reading.phrases import Token
+from advisor.advise.reading.phrases import Token, lexicon
 from advisor.advise.reading.shares import Reading
 
 LONGEST = 4
@@ -23,13 +23,29 @@ _LEADS = {
     "round": {"box", "rectangle", "draw", "outline"},
     "whether": {"tell", "predict", "say", "know", "decide", "guess", "learn"},
     "is": {"whether", "if"},
-    "are": {"whether", "if"},
+    "are": {"whether", "if", "pixels", "which"},
+    "each": {"around", "round", "box", "rectangle", "where", "mark"},
+    "every": {"around", "round", "box", "rectangle", "where", "mark"},
+    "in": {"colour", "color"},
+    "find": {"detector", "detectors", "boxes", "box"},
 }  # fmt: skip
 """What comes before a list of classes, and the words of which one must stand before that."""
+_MEASURING = {
+    "report", "give", "gives", "store", "note", "record", "measure", "measures", "measured", "bring", "brings", "get",
+    "know", "there's", "writes", "describe", "describes",
+}  # fmt: skip
+"""What a list of columns follows at once."""
+_DESCRIBING = {"describe", "describes", "described", "characterised", "characterized", "given", "split", "group"}
+"""Words of which one stands before a list that follows `by`."""
+_SIDES_OF_BOXES = {"x", "y", "width", "height", "left", "top", "xmin", "ymin"}
+_BEFORE_BARE = (".", ":", ";", "?")
+_MORE = {"more", "other", "further"}
+FEWEST_COLUMNS = 3
+"""So many names of columns are a list."""
 _ENDINGS = ("", "s", "d", "ed", "ing", "es", "ting")
 _MARKING = {"marked", "labelled", "labeled", "tagged", "graded", "rated", "flagged"}
 """Words that a list follows at once."""
-_HEADS = {"classes", "labels", "categories", "kinds", "types", "pixel", "pixels", "mask", "masks"}
+_HEADS = {"classes", "labels", "categories", "kinds", "types", "pixel", "pixels", "mask", "masks", "values", "colours"}
 """Words of which a colon leads to a list."""
 _CODES = {"for", "is", "means", "="}
 """What stands between the number of a class and its name."""
@@ -71,9 +87,57 @@ def alone(tokens: Sequence[Token]) -> Iterator[Reading]:
             yield "classes", 1.0, tokens[i - 1], tokens[i]
 
 
+def measured(tokens: Sequence[Token]) -> Iterator[Reading]:
+    """How many columns are listed: `each minute brings heat, flow and hum`, `described by age, height and weight`."""
+    for first in range(1, len(tokens)):
+        before = [token.text for token in tokens[max(first - 6, 0) : first]]
+        leads = before[-1] in _MEASURING or (before[-1] == "by" and _DESCRIBING & set(before))
+        names, past = _items(tokens, first, is_open=True) if leads else ([], first)
+        if len(names) < FEWEST_COLUMNS:
+            continue
+        yield "columns", len(names) - 1 + (names[-1][0].value or 1.0), tokens[first], tokens[past - 1]
+        return
+
+
+def bare(text: str, tokens: Sequence[Token]) -> tuple[float, Token, Token] | None:
+    """A list that is a sentence or follows a colon: `mildew, rot, healthy`, `: beet / weed / soil`."""
+    for first in range(len(tokens)):
+        if many := _of_commas(tokens, first):
+            names, past = many
+            return float(names), tokens[first], tokens[past - 1]
+        past = first + 1
+        while past < len(tokens) and text[tokens[past - 1].end : tokens[past].start] == " / ":
+            past += 1
+        if past - first > 1:
+            return float(past - first), tokens[first], tokens[past - 1]
+    return None
+
+
+def _of_commas(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:
+    """How many names between commas make up what begins at a place, and where they end."""
+    before = tokens[first - 1].text if first else "."
+    if before not in _BEFORE_BARE:
+        return None
+    names, past = _items(tokens, first, is_open=True)
+    ends = past == len(tokens) or tokens[past].text in (*_BEFORE_BARE, ",")
+    told = _tells([token.text for token in tokens[first:past]], led=before == ":")
+    return (len(names), past) if len(names) >= FEWEST_COLUMNS and ends and not told else None
+
+
+def _tells(words: Sequence[str], *, led: bool) -> bool:
+    """Whether words say something of the problem, and so are no names: `tabular, csv, two classes`.
+
+    `led`: a colon leads to them, so that only facts and the sides of boxes are no names.
+    """
+    lexicons = ("facts",) if led else ("facts", "concepts")
+    return not _SIDES_OF_BOXES.isdisjoint(words) or any(True for name in lexicons for _ in lexicon(name).find(words))
+
+
 def _opens(tokens: Sequence[Token], first: int) -> bool:
     """Whether a list of classes may begin at a place."""
     before = [token.text for token in tokens[max(first - 12, 0) : first]]
+    if before[-1] == "," and before[-2:-1] and before[-2] in ("masks", "labels", "classes"):
+        return True
     if before[-1] == ":":
         return before[-3:-1] == ["one", "of"] or bool(_HEADS & set(before))
     if before[-1] in _MARKING or before[-2:] == ["one", "of"]:
@@ -82,11 +146,14 @@ def _opens(tokens: Sequence[Token], first: int) -> bool:
     return any(f"{stem}{ending}" in before for stem in wanted for ending in _ENDINGS)
 
 
-def _items(tokens: Sequence[Token], first: int) -> tuple[list[Sequence[Token]], int]:
-    """The names between commas up to the one behind `and` or `or`; none where the list has no such end."""
+def _items(tokens: Sequence[Token], first: int, *, is_open: bool = False) -> tuple[list[Sequence[Token]], int]:
+    """The names between commas up to the one behind `and` or `or`; none where the list has no such end.
+
+    `is_open`: a list of commas only is one as well.
+    """
     names: list[Sequence[Token]] = []
     begin = place = first
-    last, counted_out = False, tokens[first - 1].text == ":"
+    last, counted_out = False, is_open or tokens[first - 1].text == ":"
     while place < len(tokens) and place - begin <= LONGEST:
         text = tokens[place].text
         if text in (",", "and", "or"):
@@ -95,10 +162,17 @@ def _items(tokens: Sequence[Token], first: int) -> tuple[list[Sequence[Token]], 
             if last:
                 return names, place
             last, begin = text != ",", place + 1
-        elif tokens[place].is_mark or tokens[place].value is not None or text in _NOT_IN_NAMES:
+        elif tokens[place].is_mark or text in _NOT_IN_NAMES or _is_number(tokens, place):
             break
         place += 1
+    if is_open and place == begin and len(names) > 1:
+        return names, place - 1
     if place == begin or not (last or (counted_out and len(names) > 1)):
         return [], first
     end = min(place, begin + LONGEST) if place - begin > LONGEST else place
     return [*names, tokens[begin:end]], end
+
+
+def _is_number(tokens: Sequence[Token], place: int) -> bool:
+    """Whether it is a number, and not that of more of the same: `age, height and nine more figures`."""
+    return tokens[place].value is not None and not (place + 1 < len(tokens) and tokens[place + 1].text in _MORE)

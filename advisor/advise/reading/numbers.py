@@ -9,7 +9,7 @@ from typing import cast
 
 from advisor.advise.problem import Fact, Number
 from advisor.advise.reading.described import EACH, clause_before, described, is_reduced
-from advisor.advise.reading.listed import alone, coded, listed
+from advisor.advise.reading.listed import alone, coded, listed, measured
 from advisor.advise.reading.phrases import Match, Token, lexicon
 from advisor.advise.reading.referred import referred
 from advisor.advise.reading.retracted import corrected
@@ -117,6 +117,7 @@ def _readings(tokens: Sequence[Token], frequency: str | None) -> Iterator[Readin
         yield from _people(tokens, i)
         yield from referred(tokens, i)
     yield from listed(tokens)
+    yield from measured(tokens)
     yield from coded(tokens)
     yield from alone(tokens)
     yield from horizon(tokens, frequency)
