@@ -10,6 +10,7 @@ from advisor.advise.models import Advice, Reason, Recommendation, Rejected
 from advisor.advise.plan.channels import with_settings
 from advisor.advise.plan.inputs import input_advice
 from advisor.advise.plan.machines import inference_advice, training_advice
+from advisor.advise.plan.narrowed import narrowed as narrowed_by
 from advisor.advise.plan.settings import settings, tuning
 from advisor.advise.plan.unused import unused
 from advisor.advise.problem import DataKind, Fact, Problem, Reading
@@ -160,7 +161,8 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recomme
         problem = read.refined(problem)
         reading = _as_measured(reading, problem)
     chosen = settings(algorithm, problem, reading)
-    data = with_settings(input_advice(algorithm, problem, reading), chosen)
+    left = narrowed_by(algorithm, chosen)
+    data = with_settings(input_advice(left, problem, reading), chosen)
     tuned = tuning(algorithm, problem, reading, chosen)
     if read:
         data = read.channels(data, tuned.metric if tuned else "")
@@ -170,7 +172,7 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recomme
         reasons=_reasons(one, problem),
         cautions=_cautions(one, problem, reading),
         input=data,
-        training=training_advice(algorithm, problem, reading, data.mode),
+        training=training_advice(left, problem, reading, data.mode),
         inference=inference_advice(algorithm, problem, reading),
         hyperparameters=chosen,
         tuning=tuned,

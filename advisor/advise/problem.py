@@ -57,7 +57,7 @@ Trait = Literal[
     "light pictures net",
     "embeddings reused", "no interactions", "better loss", "exact map", "longer memory", "missed rare objects",
     "duplicate boxes", "half precision", "more accurate groups", "bulk", "fixed threshold", "multi-hot",
-    "class folders", "box list", "validation data", "monotonic", "quantile", "nothing special",
+    "class folders", "box list", "validation data", "monotonic", "quantile", "class probabilities", "nothing special",
 ]  # fmt: skip
 """What else is said of the problem: constraints, wishes and symptoms."""
 

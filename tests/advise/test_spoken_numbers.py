@@ -102,6 +102,8 @@ def test_one_phrase_speaks_of_both_sides() -> None:
         ("Daily beds for five years, a horizon of two weeks, looking at the last four weeks before that", 28),
         ("Sales per week; the coming thirteen weeks, looking back over a full year", 52),
         ("Daily beds; forecast the next 14 days. We have a history of three years.", 14),
+        ("Hourly load, 24 hours ahead, the network being shown 72 readings before that", 72),
+        ("Requests every 5 minutes, forecast the coming hour from the last 36 steps", 36),
     ],
 )
 def test_how_far_back_is_said_in_units_of_time(text: str, steps: int) -> None:
@@ -115,3 +117,41 @@ def test_how_far_back_is_said_in_units_of_time(text: str, steps: int) -> None:
 def test_a_mode_that_is_named_is_advised(words: str, mode: str) -> None:
     (best,) = recommend(f"PCA with 20 components over 50 columns, read {words}", algorithm="pca").recommendations[:1]
     assert best.input.mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("Hourly flow of 40 weirs: forecast the next day, that is 96 steps of 15 minutes.", 96),
+        ("Monthly rents, a year and a half (18 months) ahead", 18),
+        ("Weekly sales; we forecast a new article's first 10 weeks", 10),
+        ("Daily beds, one forecast per ward, 21 days on.", 21),
+    ],
+)
+def test_how_far_ahead_is_said_in_many_ways(text: str, length: int) -> None:
+    (best,) = recommend(text, algorithm="deepar").recommendations[:1]
+    assert best.hyperparameters["prediction_length"].value == length
+
+
+def test_settings_narrow_machines_and_modes() -> None:
+    text = "Boosted trees on 3 TB of Parquet, streamed, predict the price; all GPUs of four machines busy through Dask"
+    (best,) = recommend(text, algorithm="xgboost").recommendations[:1]
+    assert best.hyperparameters["use_dask_gpu_training"].value is True
+    assert (best.training.family, best.input.mode) == ("gpu", "File")
+
+
+@pytest.mark.parametrize(
+    ("text", "algorithm", "name", "value"),
+    [
+        ("Which of four wear grades, with the probability of every grade", "xgboost", "objective", "multi:softprob"),
+        ("The probability of each customer leaving, yes or no", "xgboost", "objective", "binary:logistic"),
+        ("Learn the order of search results per query, by pairs", "xgboost", "objective", "rank:pairwise"),
+        ("Straight-line model of the 90th percentile of delay in minutes", "linear-learner", "loss", "quantile_loss"),
+        ("Logistic regression from 31 measurements, ill or not", "linear-learner", "feature_dim", 31),
+        ("Find gulls with a TensorFlow detector, quit when it stops gaining", "object-detection-tensorflow",
+         "early_stopping", "True"),
+    ],
+)  # fmt: skip
+def test_first_values_follow_from_the_answer(text: str, algorithm: str, name: str, value: Scalar) -> None:
+    (best,) = recommend(text, algorithm=algorithm).recommendations[:1]
+    assert best.hyperparameters[name].value == value

@@ -41,6 +41,23 @@ def test_sentences_state_what_arrives() -> None:
         ("fasttext supervised -lr 0.1 -wordNgrams 3 -epoch 25", "blazingtext", "epochs", 25),
         ("reports of up to 400 tokens, headlines of at most 20 tokens", "seq2seq", "max_seq_len_target", 20),
         ("only train the last layer", "image-classification-tensorflow", "train_only_top_layer", True),
+        ("a GBDT with rate 0.1, boosting: dart", "lightgbm", "boosting", "dart"),
+        ("good quality is what counts, so preset high_quality", "autogluon-tabular", "presets", "high_quality"),
+        ("encoder of three layers 600, 300 and 150", "ntm", "encoder_layers", "600,300,150"),
+        ("hidden layers of 400 then 100 units", "ntm", "encoder_layers", "400,100"),
+        ("report the quantiles 5, 50 and 95", "deepar", "test_quantiles", "[0.05, 0.5, 0.95]"),
+        ("with a 90 % prediction interval", "deepar", "test_quantiles", "[0.05, 0.95]"),
+        ("4,096 shells at a time", "kmeans", "mini_batch_size", 4096),
+        ("six tiles per step", "semantic-segmentation", "mini_batch_size", 6),
+        ("four sham matches for every true one", "object2vec", "negative_sampling_rate", 4),
+        ("vocabularies of 900 and 350", "object2vec", "enc1_vocab_size", 350),
+        ("the English side never exceeds 80 tokens, the Welsh side never 90", "seq2seq", "max_seq_len_target", 90),
+        ("a forest of 120 random trees", "random-cut-forest", "num_trees", 120),
+        ("halve the columns for every tree", "xgboost", "colsample_bytree", 0.5),
+        ("each epoch sees a random quarter of the corpus", "ntm", "sub_sample", 0.25),
+        ("bigrams weren't enough, trigrams then", "blazingtext", "word_ngrams", 3),
+        ("IndexIVFPQ(m=8)", "knn", "faiss_index_pq_m", 8),
+        ("resnet18(weights=None)", "image-classification", "use_pretrained_model", 0),
     ],
 )
 def test_a_value_is_taken(text: str, algorithm: str, name: str, value: object) -> None:
@@ -58,6 +75,9 @@ def test_a_value_is_taken(text: str, algorithm: str, name: str, value: object) -
         ("14 layers of management", "deepar", "num_layers"),
         ("the window is 8 metres wide", "blazingtext", "window_size"),
         ("the learning rate, as of 5 May", "linear-learner", "mini_batch_size"),
+        ("quantiles for 2,400 shops", "deepar", "test_quantiles"),
+        ("an encoder of two layers", "ntm", "encoder_layers"),
+        ("two doors at a time", "kmeans", "epochs"),
     ],
 )
 def test_a_value_is_left_alone(text: str, algorithm: str, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Fractions as people say them: `a fifth`, `three quarters`, `five ten-thousandths`, `half a thousandth`."""
+"""Fractions as people say them: `a (random) fifth`, `three quarters`, `five ten-thousandths`, `half a thousandth`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth"
 _FOLLOWERS = "of|for|at|as|to|and|or|on|in|per|held|kept|set|is|are|quantile|split|dropout|learning"
 _ENDS = rf"(?=s?(?: (?:{_FOLLOWERS})\b| ?[.,;:)]|$))"
 SPOKEN = re.compile(
-    rf"\b(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})[ -]"
+    rf"\b(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})[ -](?:random )?"
     rf"(?P<part>{'|'.join(_PARTS).replace('-', '[ -]')}){_ENDS}s?"
 )
 """A fraction that no noun follows, as one does an ordinal: `a third party`."""

@@ -20,8 +20,9 @@ BOTH = "+"
 _PLAIN = {
     "auto", "accuracy", "area", "avg", "beta", "bilinear", "classifier", "col", "constant", "cosine", "crop", "data",
     "default", "dense", "dot", "enc0", "exact", "extreme", "fair", "false", "feature", "fixed", "forest", "gaussian",
-    "in", "interpretable", "l1", "l2", "last", "linear", "logistic", "nag", "nearest", "none", "normal", "ordered",
-    "out", "plain", "precision", "random", "recall", "regressor", "regular", "rf", "row", "serial", "sign", "step",
+    "gbdt", "in", "interpretable", "l1", "l2", "last", "linear", "logistic", "nag", "nearest", "none", "normal",
+    "ordered", "out", "plain", "precision", "random", "recall", "regressor", "regular", "rf", "row", "serial", "sign",
+    "step",
     "supervised", "tree", "true", "uniform", "update", "vertical", "voting", "weighted", "zero", "classes",
     "multiclass",
 }  # fmt: skip
@@ -30,6 +31,7 @@ _SPECIAL: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], float | No
     (re.compile(r"\d+(?:\.\d+)?e-?\d+|(?<![\w.])\.\d+"), lambda match, _: float(match[0])),
     (re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?= percentile)"), lambda match, _: int(match[1]) / 100),
     (re.compile(r"\bhalf(?= (?:(?:of )?(?:the|all)|per|each) )"), lambda match, _: 0.5),
+    (re.compile(r"\bhalve(?= the (?:rows|columns|features|data|samples)\b)"), lambda match, _: 0.5),
     (re.compile(r"(?<![\d.,])0,\d+(?![\d,])"), lambda match, _: float(match[0].replace(",", "."))),
     (fractions.SPOKEN, fractions.worth),
 )
@@ -129,7 +131,7 @@ def mentions(found: Sequence[Token], name: str) -> Iterator[Mention]:
     first = 0
     while first < len(found):
         for past in range(min(first + LONGEST, len(found)), first, -1):
-            key = "".join(token.text for token in found[first:past])
+            key = "".join(token.text for token in found[first:past] if token.text != "=")
             is_verb = past < len(found) and found[past].value is not None  # group 1,200 villages
             known = phrases.get(key) or phrases.get(key.removesuffix("s")) or (not is_verb and phrases.get(key + "s"))
             if known and (found[first].value is None or past - first > 1):

@@ -12,7 +12,7 @@ from advisor.advise.reading.phrases import Token
 
 _FORMATS: tuple[tuple[DataFormat, re.Pattern[str]], ...] = (
     ("libsvm", re.compile(r"(?<![\w.])[-+]?\d+(?:\.\d+)?(?: +\d+:[-+]?\d+(?:\.\d+)?){1,}")),
-    ("text", re.compile(r"__label__\S+(?: +\S+)+")),
+    ("text", re.compile(r"__label__\w\S*(?: +\S+)+")),
     ("time-series", re.compile(r"\{[^{}]*\"start\"\s*:[^{}]*\"target\"\s*:[^{}]*\}")),
     ("augmented-manifest", re.compile(r"\{[^{}]*\"source(?:-ref)?\"\s*:")),
     ("json-lines", re.compile(r"\{[^{}]*\"(?:in0|label|source)\"\s*:[^{}]*\}")),

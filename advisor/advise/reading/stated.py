@@ -23,6 +23,8 @@ REACH = 4
 """Words between a phrase and what is said of it, at most."""
 FAR = 8
 """The same where what is said is a share, which is of few things."""
+TO_OTHER_SIDE = 14
+"""Words between what is said of two sides, at most."""
 _EQUALS = {"=", ":", "of", "is", "equal", "equals"}
 """What may stand between a name of one letter and its number."""
 _LINKS = {
@@ -38,23 +40,41 @@ _CLAIMING = {"for", "in", "of", "after", "than", "over", "to", "at"}
 _BOUNDING = {"than", "least", "most", "minimum", "maximum", "over", "under"}
 """A phrase that ends with one of them has the number after it even where one stands before it."""
 _FILLERS = {
-    "%", "percent", "of", "the", "more", "different", "hidden", "latent", "small", "full", "such",
+    "%", "percent", "of", "the", "more", "different", "hidden", "latent", "small", "full", "such", "random",
 }  # fmt: skip
 """What may stand between a value and the phrase after it."""
+_BANDS = {"band", "bands", "interval", "intervals"}
+_DENIED_BEHIND = {"not", "isn't", "aren't", "wasn't", "weren't"}
+_TURNS = {"but", "so", "hence"}
+_RATIOS = {"at", "per", "a", "for", "to", "in"}
+"""How phrases begin before which the things are named: `4,096 shells at a time`, `five fakes for every true one`."""
 _NEGATORS = {
     "no", "not", "never", "without", "nor", "don't", "isn't", "aren't", "wasn't", "doesn't", "instead",
     "avoid",
 }  # fmt: skip
-_BOUNDS = {"more", "less", "fewer", "above", "over", "exceed", "only", "just", "later", "longer"}
+_BOUNDS = {
+    "more",
+    "less",
+    "fewer",
+    "above",
+    "over",
+    "exceed",
+    "exceeds",
+    "exceeding",
+    "only",
+    "just",
+    "later",
+    "longer",
+}
 """After `not` they set a bound and deny nothing."""
 _OF_ANYTHING = {"quantile"}
 """Hyperparameters of which a number may be said of anything: the 90th percentile of trip minutes."""
 _SECOND_SIDE = {
     "enc0_max_seq_len": "enc1_max_seq_len", "enc0_vocab_size": "enc1_vocab_size",
-    "max_seq_len_source": "max_seq_len_target",
+    "max_seq_len_source": "max_seq_len_target", "min_char": "max_char",
 }  # fmt: skip
 """Of what is said of one of two sides, what is said in fewer words of the other."""
-_UP_TO = {"to", "at", "most", "of", "exceed", "than", "vocab", "vocabulary"}
+_UP_TO = {"to", "at", "most", "of", "exceed", "never", "than", "vocab", "vocabulary"}
 _CHANGES = {"halve": 0.5, "halved": 0.5, "halving": 0.5, "double": 2.0, "doubled": 2.0, "doubling": 2.0}
 """What is said of a value that is named elsewhere."""
 _TRAINED = frozenset(
@@ -82,18 +102,27 @@ def stated(text: str, name: str) -> dict[str, Said]:
     taken: set[int] = set()
     said: dict[str, tuple[Said, int]] = {}
     lists: dict[str, list[str]] = defaultdict(list)
+    meant: set[str] = set()
     named = list(mentions(found, name))
     for number, mention in enumerate(named):
         names = mention.name.split(BOTH)
         fact = facts[names[0]]
         if fact.type == "json":
-            if mention.value and not _denied(found, mention):
+            if _denied(found, mention):
+                continue
+            if fact.items is not None and fact.items.type == "float":
+                if shares := _shares(found, mention):
+                    said[mention.name] = (Said(shares, _quoted(text, found, mention)), mention.past)
+            elif mention.value:
                 lists[mention.name].append(mention.value)
             continue
         value = _worth(found, mention, named[number + 1 :], fact, taken)
         if value is None:
             continue
         known = said.get(names[0])
+        if mention.value is None and fact.type != "bool" and names[0] in meant:
+            known = None  # a name with its value beats what a phrase means by itself
+        (meant.add if mention.value else meant.discard)(names[0])
         if known is None or _CORRECTIONS & set(last_sentence([t.text for t in found[known[1] : mention.first]])):
             one = Said(value[0], _quoted(text, found, mention), value[1])
             said |= dict.fromkeys(names, (one, mention.past))
@@ -129,8 +158,12 @@ def _add_second_side(
         second, past = _SECOND_SIDE[first], said[first][1]
         if second not in facts or second in said:
             continue
-        for place in range(past + 1, min(past + FAR, len(found))):
-            if found[place].text in ".;" or (found[place].value is not None and found[place - 1].text not in _UP_TO):
+        for place in range(past + 1, min(past + TO_OTHER_SIDE, len(found))):
+            if found[place].value == said[first][0].value:
+                continue
+            pair = found[place - 1].text in ("and", "to") and found[place - 2].value is not None
+            other = found[place].value is not None and found[place - 1].text not in _UP_TO and not pair
+            if found[place].text in ".;" or other:
                 break
             if found[place].value is not None:
                 seen = text[found[place - 1].start : found[place].end]
@@ -206,7 +239,25 @@ def _list(found: Sequence[Token], mention: Mention) -> tuple[Scalar, None] | Non
         if value is not None and value.is_integer():
             numbers.append(int(value))
         place += 1
-    return (",".join(map(str, numbers)), None) if numbers else None
+    of_layers = place < len(found) and found[place].text == "layers"
+    return (",".join(map(str, numbers)), None) if numbers and not of_layers else None
+
+
+def _shares(found: Sequence[Token], mention: Mention) -> str | None:
+    """Shares one behind the other, `quantiles 0.1 and 0.9`; the edges of a band, `an 80 percent band`."""
+    if found[mention.past - 1].text in _BANDS:
+        place = mention.first - 1
+        while place > 0 and found[place].text in ("%", "percent", "prediction"):
+            place -= 1
+        width = (found[place].value or 0.0) / 100 if place >= 0 else 0.0
+        return json.dumps([round((1 - width) / 2, 4), round((1 + width) / 2, 4)]) if 0 < width < 1 else None
+    numbers, place = list[float](), mention.past
+    while place < len(found) and (found[place].value is not None or found[place].text in (*_BETWEEN, "%", "percent")):
+        value = found[place].value
+        if value is not None:
+            numbers.append(value / 100 if value > 1 else value)
+        place += 1
+    return json.dumps(numbers) if numbers and all(0 < number < 1 for number in numbers) else None
 
 
 def _is_free(mention: Mention, later: Sequence[Mention], place: int) -> bool:
@@ -238,6 +289,8 @@ def _number(found: Sequence[Token], mention: Mention, later: Sequence[Mention], 
     before = mention.first - 1
     while before >= 0 and mention.first - before < REACH and found[before].text in _FILLERS:
         before -= 1
+    if found[mention.first].text in _RATIOS:
+        before = _over_things(found, before)
     leads = before >= 0 and found[before].value is not None and before not in taken
     ends = found[mention.past - 1].text
     told = after is not None and (ends in _BOUNDING if after == mention.past else found[mention.past].text in "=:")
@@ -252,6 +305,18 @@ def _number(found: Sequence[Token], mention: Mention, later: Sequence[Mention], 
     claimed = after > mention.past or found[mention.past - 1].text in _CLAIMING
     linked = claimed or following is None or _after(found, following, taken) is not None
     return after if linked else None
+
+
+def _over_things(found: Sequence[Token], place: int) -> int:
+    """The place before the things that are counted, `five fake pairs`; the place itself where there are none."""
+    words: list[Token] = []
+    for n in range(place, max(place - 4, -1), -1):
+        if found[n].value is not None:
+            return n if any(token.text.endswith("s") for token in words) else place
+        if found[n].is_mark:
+            break
+        words.append(found[n])
+    return place
 
 
 def _share(found: Sequence[Token], mention: Mention, later: Sequence[Mention], taken: set[int]) -> int | None:
@@ -350,10 +415,10 @@ def _denied(found: Sequence[Token], mention: Mention) -> bool:
     named = {token.text for token in found[mention.first : mention.past]}
     if any(pair == ("no", "or") for pair in pairwise(before)):  # yes or no
         before = [word for word in before if word != "no"]
-    if "but" in before:  # not 50 but 25 epochs
-        before = before[: before.index("but")]
+    for turn in _TURNS.intersection(before):  # not 50 but 25 epochs
+        before = before[: before.index(turn)]
     ahead = _NEGATORS & set(before) and not _BOUNDS & {*before, *named}
-    return bool(ahead or ("not" in after and not _BOUNDS & set(after)))
+    return bool(ahead or (_DENIED_BEHIND & set(after) and not _BOUNDS & set(after)))
 
 
 def _instead(found: Sequence[Token], mention: Mention) -> int | None:

@@ -23,6 +23,8 @@ _WHOLE = {"full", "whole", "entire"}
 _ONWARD = {"ahead", "in", "out", "forward", "onward"}
 _STEP_NOUNS = {"step", "reading", "value", "point", "bin", "interval", "observation", "half-hour", "quarter-hour"}
 """What steps of a series are called."""
+FAR = 8
+"""Words before `the first 12 weeks` that may say that they are forecast."""
 _COMING = {"next", "coming", "following", "upcoming"}
 
 
@@ -41,6 +43,7 @@ def frequency(text: str, words: Sequence[Token]) -> Fact[str] | None:
             continue
         after = words[i + 2].text if i + 2 < len(words) else ""
         joined = text[token.end : token.end + 1] == "-"  # 15-min load
+        joined |= before == "of" and words[i - 2].text.startswith(_STEP_WORDS)  # 48 steps of 30 minutes
         if before in ("every", "each") or after.startswith(_STEP_WORDS) or joined:
             step = f"{token.value:.0f}{unit}" if token.value > 1 else unit
             return Fact(value=step, origin="words", seen=text[token.start : words[i + 1].end])
@@ -87,18 +90,32 @@ def _plain_steps(words: Sequence[Token], place: int) -> float | None:
 
 
 def history(words: Sequence[Token], step: str | None) -> Iterator[tuple[Number, float, Token, Token]]:
-    """How far back a model looks, in steps of the series: `look back one week (168 hours)`."""
+    """How far back a model looks, in steps of the series: `look back one week`, `shown 48 readings before that`."""
     for i, token in enumerate(words):
         looks = token.text in _LOOKING and _BACKWARDS & set(_texts(words, i + 1, 4))
-        if not looks and token.text not in _LOOK_BACK:
-            continue
-        for place in range(i + 1, min(i + 7, len(words) - 1)):
-            value = 1.0 if words[place].text in _WHOLE else words[place].value
-            unit = words[place + 1].text.rstrip("s")
-            if value is not None and unit in (*_UNITS, "step"):
-                steps = value if unit == "step" else max(1.0, round(value * _UNITS[unit] / _minutes(step)))
-                yield "history", steps, token, words[place + 1]
-                break
+        if looks or token.text in _LOOK_BACK:
+            for place in range(i + 1, min(i + 7, len(words) - 1)):
+                value = 1.0 if words[place].text in _WHOLE else words[place].value
+                if value is not None and (steps := _steps(value, words[place + 1], step)):
+                    yield "history", steps, token, words[place + 1]
+                    break
+        elif token.value is not None and i + 1 < len(words) and (steps := _steps(token.value, words[i + 1], step)):
+            ahead = _texts(words, i + 2, 2)
+            if ahead in (["before", "that"], ["before", "it"]) or (i > 1 and _is_from_last(_texts(words, i - 3, 3))):
+                yield "history", steps, token, words[i + 1]
+
+
+def _steps(value: float, unit: Token, step: str | None) -> float | None:
+    """So many of a unit in steps of the series."""
+    name = unit.text.rstrip("s")
+    if name in _STEP_NOUNS:
+        return value
+    return max(1.0, round(value * _UNITS[name] / _minutes(step))) if name in _UNITS else None
+
+
+def _is_from_last(before: Sequence[str]) -> bool:
+    """`from the last 12 steps`"""
+    return before[-1] in _BACKWARDS and "from" in before[:-1]
 
 
 def _amount(words: Sequence[Token], i: int) -> tuple[float | None, int]:
@@ -114,8 +131,21 @@ def _amount(words: Sequence[Token], i: int) -> tuple[float | None, int]:
         return (1.0, i + 1) if given is None else (given, i + 2)
     if token.text in ("a", "an", "whole", "full") and "ahead" in _texts(words, i + 2, 1):
         return 1.0, i + 1
-    before, after = set(_texts(words, i - 2, min(i, 2))), set(_texts(words, i + 2, 1))
-    return (value, i + 1) if value is not None and (before & _AHEAD or after & _ONWARD) else (None, 0)
+    past = i + 3 if _is_bracketed(words, i) else i + 2
+    before, after = set(_texts(words, i - 2, min(i, 2))), _texts(words, past, 2)
+    if _texts(words, i - 1, 1) == ["first"] and _AHEAD & set(_texts(words, i - FAR, min(i, FAR))):
+        return value, i + 1
+    return (value, i + 1) if value is not None and (before & _AHEAD or _leads_on(after)) else (None, 0)
+
+
+def _leads_on(after: Sequence[str]) -> bool:
+    """`14 days ahead`, `14 days on.`"""
+    return bool(_ONWARD & set(after[:1])) or (after[:1] == ["on"] and not "".join(after[1:]).isalnum())
+
+
+def _is_bracketed(words: Sequence[Token], i: int) -> bool:
+    """`half a year (26 weeks) ahead`"""
+    return _texts(words, i - 1, 1) == ["("] and _texts(words, i + 2, 1) == [")"]
 
 
 def in_steps(problem: Problem) -> Problem:
