@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from advisor.advise.problem import Number
+from advisor.advise.reading.following import Said
 from advisor.advise.reading.numbers import numbers
 from advisor.advise.reading.phrases import tokens
-from advisor.advise.reading.stated import Said, mentioned, stated
+from advisor.advise.reading.stated import mentioned, stated
 from advisor.explanation.concerned import speaks_of
 from advisor.explanation.stories.words import terms
 from advisor.knowledge.models.algorithm import Algorithm

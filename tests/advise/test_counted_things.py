@@ -6,6 +6,7 @@ import pytest
 
 from advisor.advise.reading.numbers import numbers
 from advisor.advise.reading.phrases import tokens
+from advisor.advise.reading.series import entities
 
 
 def _read(text: str) -> dict[str, float]:
@@ -31,6 +32,12 @@ def _read(text: str) -> dict[str, float]:
         ("photos in 16 folders, a folder for each make", "classes", 16),
         ("we have 3400 photo where rust is marked", "rows", 3400),
         ("the rust is of 5 kind.", "groups", 5),
+        ("We want a typology of nine.", "groups", 9),
+        ("4 types of similar boats", "groups", 4),
+        ("Could you propose, say, six, and name them?", "groups", 6),
+        ("resnet of 34 layers since the pictures are few (720)", "rows", 720),
+        ("half a million columns", "columns", 500_000),
+        ("a vocabulary pruned to 7,000, the top ten words", "vocabulary", 7000),
     ],
 )
 def test_what_is_named_elsewhere_is_counted(text: str, name: str, value: float) -> None:
@@ -67,3 +74,16 @@ def test_what_describes_a_thing_is_a_column(text: str, name: str, value: float) 
 )
 def test_other_numbers_are_left_alone(text: str, name: str) -> None:
     assert name not in _read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("Daily bread of 40 bakers for four years", 40),
+        ("30 days ahead at 25 small harbours", 25),
+        ("Hourly load, quantiles of 50 samples, next two days", None),
+    ],
+)
+def test_things_with_a_series_each_are_counted(text: str, things: float | None) -> None:
+    found = entities(tokens(text))
+    assert (found[0] if found else None) == things

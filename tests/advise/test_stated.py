@@ -57,6 +57,21 @@ def test_sentences_state_what_arrives() -> None:
         ("each epoch sees a random quarter of the corpus", "ntm", "sub_sample", 0.25),
         ("bigrams weren't enough, trigrams then", "blazingtext", "word_ngrams", 3),
         ("IndexIVFPQ(m=8)", "knn", "faiss_index_pq_m", 8),
+        ("AdamW at 3e-5, three passes", "text-classification-tensorflow", "learning_rate", 3e-5),
+        ("hidden factors, 24 of them", "factorization-machines", "num_factors", 24),
+        ("squared error goes haywire; take the absolute deviation", "linear-learner", "loss", "absolute_loss"),
+        (
+            "the rent must never fall with size and may only go down with age",
+            "xgboost",
+            "monotone_constraints",
+            "(1, -1)",
+        ),
+        (
+            "size (may only rise), floor (free), noise (never pushes it up)",
+            "xgboost",
+            "monotone_constraints",
+            "(1, 0, -1)",
+        ),
         ("resnet18(weights=None)", "image-classification", "use_pretrained_model", 0),
     ],
 )
@@ -78,6 +93,7 @@ def test_a_value_is_taken(text: str, algorithm: str, name: str, value: object) -
         ("quantiles for 2,400 shops", "deepar", "test_quantiles"),
         ("an encoder of two layers", "ntm", "encoder_layers"),
         ("two doors at a time", "kmeans", "epochs"),
+        ("sales never fall in May", "xgboost", "monotone_constraints"),
     ],
 )
 def test_a_value_is_left_alone(text: str, algorithm: str, name: str) -> None:

@@ -25,6 +25,7 @@ _LEADS = {"by", "over", "from", "on", "have", "hold", "measure", "measures", "me
 """What stands before the number of such quantities."""
 _COUNTED_OVER = {"counts", "count", "bag", "bags", "bag-of-words", "distribution", "distributions", "vectors"}
 """Of what words or articles are the columns."""
+_TRIMMED = {"trimmed", "pruned", "cut", "limited", "reduced", "restricted"}
 _REDUCED = {"reduced", "boiled", "condensed", "compressed", "summarised", "summarized", "turned", "squeezed"}
 """What was done to things that are now so many numbers each."""
 
@@ -40,6 +41,8 @@ def described(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     if before[-2:] in (["readings", "of"], ["readings", "from"], ["measurements", "of"]) and value < FEW:
         yield "columns", value, tokens[i], tokens[i]
     words = clause_before(tokens, i)
+    if before[-2:-1] and before[-2] in _TRIMMED and before[-1] == "to" and "vocabulary" in words:
+        yield "vocabulary", value, tokens[i], tokens[i]
     if before[-1:] == ["over"] and _COUNTED_OVER & words and any(word.endswith("s") for word in ahead):
         yield "vocabulary", value, tokens[i], tokens[i + 1]
     cells = next((n for n, word in enumerate(ahead[:2], i + 1) if word in _CELLS), None)

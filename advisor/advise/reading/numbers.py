@@ -58,6 +58,8 @@ _MEASURES = {
     "dollars", "euros", "pounds", "francs", "seconds", "minutes", "hours", "days", "weeks", "months", "years", "metres",
     "meters", "miles", "parameters", "times", "pixels", "steps",
 }  # fmt: skip
+_TURNS = {"since", "because", "while", "when", "although", "but", "if"}
+"""Words behind which something else is spoken of."""
 _AFTER_NOUNS = {
     "where",
     "with",
@@ -90,9 +92,17 @@ _TRAINING = ("train", "spread", "distribut", "parallel", "cluster", "over", "acr
 def numbers(text: str, tokens: Sequence[Token], frequency: str | None) -> dict[Number, Fact[float]]:
     """Every number whose words say what it counts; of two for the same thing, the first one."""
     found: dict[Number, Fact[float]] = {}
+    tokens = [_halved(tokens, i) for i in range(len(tokens))]
     for name, value, first, last in _readings(tokens, frequency):
         found.setdefault(name, Fact(value=value, origin="words", seen=text[first.start : last.end]))
     return found
+
+
+def _halved(tokens: Sequence[Token], i: int) -> Token:
+    """A number with the half before it: `half a million`."""
+    token = tokens[i]
+    is_half = i > 0 and tokens[i - 1].text == "half" and token.text.startswith("a ") and token.value is not None
+    return replace(token, start=tokens[i - 1].start, value=(token.value or 0.0) / 2) if is_half else token
 
 
 def _readings(tokens: Sequence[Token], frequency: str | None) -> Iterator[Reading]:
@@ -129,11 +139,12 @@ def _counted(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     value = tokens[i].value or 0.0
     after: list[str] = []
     for token in tokens[i + 1 : i + 1 + REACH + 2]:
-        if token.is_mark or token.value is not None:
+        if token.is_mark or token.value is not None or token.text in _TURNS:
             break
         after.append(token.word)
     matches = [m for m in lexicon("numbers").find(after) if m.first < REACH] or list(_singular(tokens, i, after))
     near = value < MANY_NEIGHBOURS
+    near &= not any(m.name == "groups" and m.first == 0 for m in matches)  # 6 families of similar routers
     best = min(matches, key=lambda m: (m.name != "neighbours" or not near, m.first, -m.past), default=None)
     if best and not _is_meant(best, tokens, i):
         return
@@ -189,6 +200,8 @@ def _is_meant(match: Match, tokens: Sequence[Token], i: int) -> bool:
         return not any(token.text in EACH for token in tokens[i + 1 + match.past : i + 2 + match.past])
     if match.name == "boxes_per_picture":
         return any(token.text.startswith(_PICTURES) for token in tokens)
+    if match.name == "vocabulary" and i and tokens[i - 1].text == "top":
+        return False
     if match.name == "vocabulary":
         return not any(token.text in EACH for token in tokens[i + 1 + match.past : i + 2 + match.past])
     if match.name == "machines" and match.past == 1 + match.first and tokens[i + match.past].text in _MAKERS:
@@ -287,7 +300,7 @@ def target_range(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Where a range says that the target is a number: `grades from 0 to 100`, `stars (1 to 5)`."""
     for i, token in enumerate(tokens[:-2]):
         low, high = token.value, tokens[i + 2].value
-        marked = i and tokens[i - 1].text in ("from", "(", "scale", "between", "of")
+        marked = i and tokens[i - 1].text in ("from", "(", "scale", "between", "of", "scored", "rated", "graded")
         rising = low is not None and high is not None and low in (0, 1) and high >= SCALE and high - low < YEARS
         if marked and rising and tokens[i + 1].text in ("to", "and", "through"):
             return i - 1, i + 3

@@ -16,6 +16,8 @@ FEW = 50
 """So few are not the examples that were named before, but what else was."""
 _NAMED_FIRST = {"rows", "classes", "groups", "components", "series"}
 """What a number behind may count: `..., fifty of them`."""
+_PARTITIONS = {"typology", "palette", "codebook", "partition", "segmentation"}
+"""What so many groups make up."""
 _LINKS = {"are", "is", "number", "total", ":", "="}
 """What stands between a name and its number."""
 _HIDDEN = {"mixture", "mixtures", "hidden", "latent", "underlying", "unknown", "recurring"}
@@ -41,6 +43,8 @@ def _of_them(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     found = [match for match in named if not _is_counted(tokens, first + match.first)]
     for match in found[-1:]:
         yield cast(Number, match.name), tokens[i].value or 0.0, tokens[i], tokens[i]
+    if not found and tokens[i - 1].text not in ("are", "with"):
+        yield "groups", tokens[i].value or 0.0, tokens[i], tokens[i]
 
 
 def _refers(tokens: Sequence[Token], i: int) -> bool:
@@ -50,7 +54,8 @@ def _refers(tokens: Sequence[Token], i: int) -> bool:
     if ahead in (["of", "them"], ["of", "those"], [",", "say"]) or before[-1:] == ["say"] or before == ["say", ","]:
         return True
     ends = not ahead or (tokens[i + 1].is_mark and ahead[0] != "%")
-    return ends and before in (["there", "are"], ["begin", "with"], ["start", "with"])
+    partition = before[-1:] == ["of"] and before[0] in _PARTITIONS
+    return ends and (partition or before in (["there", "are"], ["begin", "with"], ["start", "with"]))
 
 
 def _named(tokens: Sequence[Token], first: int, past: int) -> Iterator[Match]:

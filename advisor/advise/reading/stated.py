@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 
+from advisor.advise.reading.following import Said, add_following
 from advisor.advise.reading.mentions import BOTH, Mention, key_of, mentions, tokens_of
 from advisor.advise.reading.phrases import Token
 from advisor.advise.reading.retracted import corrected, last_sentence
@@ -23,8 +23,6 @@ REACH = 4
 """Words between a phrase and what is said of it, at most."""
 FAR = 8
 """The same where what is said is a share, which is of few things."""
-TO_OTHER_SIDE = 14
-"""Words between what is said of two sides, at most."""
 _EQUALS = {"=", ":", "of", "is", "equal", "equals"}
 """What may stand between a name of one letter and its number."""
 _LINKS = {
@@ -44,7 +42,7 @@ _FILLERS = {
 }  # fmt: skip
 """What may stand between a value and the phrase after it."""
 _BANDS = {"band", "bands", "interval", "intervals"}
-_DENIED_BEHIND = {"not", "isn't", "aren't", "wasn't", "weren't"}
+_DENIED_BEHIND = {"not", "isn't", "aren't", "wasn't", "weren't", "useless", "haywire", "hopeless", "failed", "fails"}
 _TURNS = {"but", "so", "hence"}
 _RATIOS = {"at", "per", "a", "for", "to", "in"}
 """How phrases begin before which the things are named: `4,096 shells at a time`, `five fakes for every true one`."""
@@ -69,14 +67,6 @@ _BOUNDS = {
 """After `not` they set a bound and deny nothing."""
 _OF_ANYTHING = {"quantile"}
 """Hyperparameters of which a number may be said of anything: the 90th percentile of trip minutes."""
-_SECOND_SIDE = {
-    "enc0_max_seq_len": "enc1_max_seq_len", "enc0_vocab_size": "enc1_vocab_size",
-    "max_seq_len_source": "max_seq_len_target", "min_char": "max_char",
-}  # fmt: skip
-"""Of what is said of one of two sides, what is said in fewer words of the other."""
-_UP_TO = {"to", "at", "most", "of", "exceed", "never", "than", "vocab", "vocabulary"}
-_CHANGES = {"halve": 0.5, "halved": 0.5, "halving": 0.5, "double": 2.0, "doubled": 2.0, "doubling": 2.0}
-"""What is said of a value that is named elsewhere."""
 _TRAINED = frozenset(
     ("boosting", "training", "data", "forest", "network", "trees", "each", "words", "net", "cells", "depth")
 )
@@ -84,15 +74,6 @@ _UNITS = frozenset(
     ("metres", "meters", "cm", "mm", "km", "miles", "feet", "kg", "tons", "litres", "euros", "dollars", "deep")
 )
 _CORRECTIONS = {"sorry", "rather", "actually", "correction", "meant", "instead", "scratch", "wait", "make"}
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A value, and the words that state it. `beyond`: the number said, where the range allows no such one."""
-
-    value: Scalar
-    seen: str
-    beyond: float | None = None
 
 
 def stated(text: str, name: str) -> dict[str, Said]:
@@ -108,13 +89,7 @@ def stated(text: str, name: str) -> dict[str, Said]:
         names = mention.name.split(BOTH)
         fact = facts[names[0]]
         if fact.type == "json":
-            if _denied(found, mention):
-                continue
-            if fact.items is not None and fact.items.type == "float":
-                if shares := _shares(found, mention):
-                    said[mention.name] = (Said(shares, _quoted(text, found, mention)), mention.past)
-            elif mention.value:
-                lists[mention.name].append(mention.value)
+            _take_list(text, found, mention, fact, said, lists)
             continue
         value = _worth(found, mention, named[number + 1 :], fact, taken)
         if value is None:
@@ -126,49 +101,27 @@ def stated(text: str, name: str) -> dict[str, Said]:
         if known is None or _CORRECTIONS & set(last_sentence([t.text for t in found[known[1] : mention.first]])):
             one = Said(value[0], _quoted(text, found, mention), value[1])
             said |= dict.fromkeys(names, (one, mention.past))
-    _change(said, found, named, facts)
-    _add_second_side(said, text, found, facts)
+    add_following(said, text, found, named, facts)
     listed = {key: Said(choice, ", ".join(items)) for key, items in lists.items()
               if (choice := _listing(facts[key], items))}  # fmt: skip
     return {key: one for key, (one, _) in said.items()} | listed
 
 
-def _change(
-    said: dict[str, tuple[Said, int]],
+def _take_list(
+    text: str,
     found: Sequence[Token],
-    mentions: Sequence[Mention],
-    facts: Mapping[str, Hyperparameter],
+    mention: Mention,
+    fact: Hyperparameter,
+    said: dict[str, tuple[Said, int]],
+    lists: dict[str, list[str]],
 ) -> None:
-    """Changes what is said by what is to become of it: `the rate was 0.08; halve it`."""
-    for mention in mentions:
-        words = [token.text for token in found[max(mention.first - 3, 0) : mention.first]]
-        factor = next((_CHANGES[word] for word in words if word in _CHANGES), None)
-        one, past = said.get(mention.name, (None, 0))
-        if factor is None or one is None or past == mention.past or not isinstance(one.value, (int, float)):
-            continue
-        value = one.value * factor
-        said[mention.name] = (replace(one, value=round(value) if facts[mention.name].type == "int" else value), past)
-
-
-def _add_second_side(
-    said: dict[str, tuple[Said, int]], text: str, found: Sequence[Token], facts: Mapping[str, Hyperparameter]
-) -> None:
-    """Adds what is said of the second of two sides in fewer words: `CVs up to 400 tokens, vacancies up to 150`."""
-    for first in said.keys() & _SECOND_SIDE.keys():
-        second, past = _SECOND_SIDE[first], said[first][1]
-        if second not in facts or second in said:
-            continue
-        for place in range(past + 1, min(past + TO_OTHER_SIDE, len(found))):
-            if found[place].value == said[first][0].value:
-                continue
-            pair = found[place - 1].text in ("and", "to") and found[place - 2].value is not None
-            other = found[place].value is not None and found[place - 1].text not in _UP_TO and not pair
-            if found[place].text in ".;" or other:
-                break
-            if found[place].value is not None:
-                seen = text[found[place - 1].start : found[place].end]
-                said[second] = (Said(round(found[place].value or 0), seen), place)
-                break
+    """Takes what is said of a hyperparameter that is a list: shares, or items that are named apart."""
+    if _denied(found, mention):
+        return
+    if mention.value:
+        lists[mention.name].append(mention.value)
+    elif fact.items is not None and fact.items.type == "float" and (shares := _shares(found, mention)):
+        said[mention.name] = (Said(shares, _quoted(text, found, mention)), mention.past)
 
 
 def mentioned(text: str, name: str) -> set[str]:
@@ -179,13 +132,20 @@ def mentioned(text: str, name: str) -> set[str]:
 def _quoted(text: str, found: Sequence[Token], mention: Mention) -> str:
     """The words around a mention, as far as the numbers and links beside it go."""
     first, past = mention.first, mention.past
+    if first and found[first].text in _RATIOS:
+        first = _over_things(found, first - 1) + 1
     while first and (found[first - 1].value is not None or found[first - 1].text in _FILLERS):
         first -= 1
-    while past < len(found) and past - mention.past < REACH and (
-        found[past].value is not None or found[past].text in _LINKS - {"and", "the", "a"}
-    ):  # fmt: skip
+    while past < len(found) and (found[past].value is not None or _is_linked(found, past, mention)):
         past += 1
     return text[found[first].start : found[past - 1].end]
+
+
+def _is_linked(found: Sequence[Token], place: int, mention: Mention) -> bool:
+    """Whether a word leads from a mention to a number, or from one number to the next."""
+    if found[place - 1].value is not None and place + 1 < len(found) and found[place].text in ("and", "then", ","):
+        return found[place + 1].value is not None
+    return place - mention.past < REACH and found[place].text in _LINKS - {"and", "the", "a"}
 
 
 def _listing(fact: Hyperparameter, items: Sequence[str]) -> Scalar | None:
@@ -360,6 +320,8 @@ def _is_measured(found: Sequence[Token], place: int) -> bool:
 def _after(found: Sequence[Token], mention: Mention, taken: set[int]) -> int | None:
     """The place of the number after a phrase, with links only between them."""
     place = _past_links(found, mention)
+    if [token.text for token in (*found[place : place + 1], *found[place + 2 : place + 4])] == [",", "of", "them"]:
+        place += 1  # latent factors, 32 of them
     return place if place < len(found) and found[place].value is not None and place not in taken else None
 
 

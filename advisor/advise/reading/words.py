@@ -14,6 +14,7 @@ from advisor.advise.reading.phrases import Token, tokens
 from advisor.advise.reading.polarity import denied
 from advisor.advise.reading.reader import probabilities, telling_words
 from advisor.advise.reading.sense import unclear
+from advisor.advise.reading.series import entities
 from advisor.advise.reading.shown import instances_at_hand, shown
 from advisor.advise.reading.times import frequency
 from advisor.advise.situations import Situation, situations
@@ -54,6 +55,9 @@ def read(text: str) -> Problem:
         named: Number = "classes" if likely[0].data in ("images", "text") else "columns"
         seen = text[names[1].start : names[2].end]
         counted.setdefault(named, Fact[float](value=names[0], origin="words", seen=seen))
+    if likely and likely[0].answer == "forecast" and (things := entities(meant)):
+        seen = text[things[1].start : things[2].end]
+        counted.setdefault("series", Fact[float](value=things[0], origin="words", seen=seen))
     mistaken: Number = "series" if likely and likely[0].answer in _REDUCED else "components"
     if likely and mistaken in counted and "columns" not in counted:
         counted["columns"] = counted.pop(mistaken)
