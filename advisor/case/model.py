@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeVar, cast
 
@@ -59,20 +59,21 @@ class Channel:
     media_type: MediaType | None = None
     mode: str | None = None
     is_absent: bool = False
-    _sorted: dict[object, list[File]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _sorted: dict[type[FileProfile] | None, list[File]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def holding(self, kind: type[FileProfile]) -> list[File]:
         """Its files with a profile of this kind. Every rule asks, so they are looked for once."""
-        return self._once(kind, lambda file: isinstance(file.profile, kind))
+        if kind not in self._sorted:
+            self._sorted[kind] = [file for file in self.files if isinstance(file.profile, kind)]
+        return self._sorted[kind]
 
     def broken(self) -> list[File]:
         """Its files in which something is broken in itself."""
-        return self._once("broken", lambda file: file.profile is not None and bool(file.profile.faults))
-
-    def _once(self, name: object, wanted: Callable[[File], bool]) -> list[File]:
-        if name not in self._sorted:
-            self._sorted[name] = [file for file in self.files if wanted(file)]
-        return self._sorted[name]
+        if None not in self._sorted:
+            self._sorted[None] = [file for file in self.files if file.profile is not None and file.profile.faults]
+        return self._sorted[None]
 
     def hit(self, message: str, **more: Any) -> Hit:
         return Hit(message, self.name, **more)

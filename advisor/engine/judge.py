@@ -13,7 +13,7 @@ from advisor.findings import SEVERITIES, Example, Finding, Location, Severity, S
 from advisor.knowledge.load import page_address
 from advisor.profile.base import Place, Tally
 from advisor.profile.predicates import Predicate
-from advisor.rules import all_rules
+from advisor.rules import in_order
 from advisor.rules.base import Rule
 
 LONGEST_TEXT = 2000
@@ -65,7 +65,7 @@ def verdicts(case: Case) -> tuple[list[Verdict], list[Skipped]]:
     found: list[Verdict] = []
     skipped: list[Skipped] = []
     broken: set[tuple[str, str | None]] = set()
-    for rule in _in_order(all_rules()):
+    for rule in in_order():
         if rule.lacks(case):
             continue
         for hits in _by_file(rule.check(case)):
@@ -98,22 +98,6 @@ def judge(case: Case, locate: Locate) -> tuple[list[Finding], list[Skipped]]:
 def order(finding: Finding) -> tuple[object, ...]:
     """Findings are sorted by severity, file, place and rule."""
     return SEVERITIES.index(finding.severity), finding.location.order, finding.rule, finding.channel or ""
-
-
-def _in_order(rules: Iterable[Rule]) -> list[Rule]:
-    """Each rule after those that it requires."""
-    waiting = {rule.code: rule for rule in rules}
-    ordered: list[Rule] = []
-
-    def place(rule: Rule) -> None:
-        for code in rule.requires:
-            if code in waiting:
-                place(waiting.pop(code))
-        ordered.append(rule)
-
-    while waiting:
-        place(waiting.pop(next(iter(waiting))))
-    return ordered
 
 
 def _by_file(hits: Iterable[Hit]) -> list[list[Hit]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import advisor.resolve
@@ -67,9 +69,15 @@ def scan_case(
         if objects and case.complete:
             _read(case, storage, list(_listed_sources(case, layout, objects, asked.decode)), reading)
         settle_media_types(case)
-        for module in iter_modules(advisor.resolve.__path__) if case.complete else ():
-            import_module(f"advisor.resolve.{module.name}").resolve(case.channels, SecondLook(storage))
+        for resolver in _resolvers() if case.complete else ():
+            resolver.resolve(case.channels, SecondLook(storage))
     return case
+
+
+@cache
+def _resolvers() -> tuple[ModuleType, ...]:
+    """Each module that follows a kind of reference."""
+    return tuple(import_module(f"advisor.resolve.{one.name}") for one in iter_modules(advisor.resolve.__path__))
 
 
 @dataclass(frozen=True, slots=True)

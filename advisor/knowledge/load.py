@@ -130,6 +130,7 @@ def read_algorithm(path: Path) -> Algorithm:
     return facts
 
 
+@cache
 def algorithm_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in ALGORITHMS.glob("*.yaml")))
 

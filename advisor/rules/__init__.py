@@ -24,6 +24,23 @@ def by_code() -> Mapping[str, Rule]:
     return {code: RULES[code] for code in sorted(RULES)}
 
 
+@cache
+def in_order() -> tuple[Rule, ...]:
+    """Each rule after those that it requires."""
+    waiting = dict(by_code())
+    ordered: list[Rule] = []
+
+    def place(rule: Rule) -> None:
+        for code in rule.requires:
+            if code in waiting:
+                place(waiting.pop(code))
+        ordered.append(rule)
+
+    while waiting:
+        place(waiting.pop(next(iter(waiting))))
+    return tuple(ordered)
+
+
 def by_family() -> tuple[Rule, ...]:
     """Every rule, subject by subject."""
     order = list(SUBJECTS)

@@ -63,7 +63,10 @@ class Rule:
 
     def lacks(self, case: Case) -> Need | None:
         """What the case does not have without which this rule has nothing to judge."""
-        return next((need for need in self.needs if getattr(case, need) is None), None)
+        for need in self.needs:
+            if getattr(case, need) is None:
+                return need
+        return None
 
     def error_in(self, case: Case) -> str | None:
         """What training of this case would end with."""
