@@ -19,15 +19,28 @@ from advisor.cli import main
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "gate"
 
+UNCOMPILED = {"PIP_NO_COMPILE": "0"}
+"""For pip, to which a false value says yes here: most of what is installed is never imported."""
+
 
 def yaml(path: Path) -> Any:
     return YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
 
 
-def git(folder: Path, *words: str) -> None:
+def git(folder: Path, *words: str) -> str:
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
-    subprocess.run(["git", *who, *words], cwd=folder, env=environment, check=True, capture_output=True)
+    done = subprocess.run(
+        ["git", *who, *words], cwd=folder, env=environment, check=True, capture_output=True, text=True
+    )  # fmt: skip
+    return done.stdout
+
+
+def committed(folder: Path) -> None:
+    """Makes a repository of the folder, with all of it in one commit."""
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "begin")
 
 
 @pytest.fixture
@@ -35,9 +48,7 @@ def repository(tmp_path: Path) -> Path:
     """The example repository, all of it committed."""
     folder = tmp_path / "repository"
     shutil.copytree(EXAMPLE, folder)
-    git(folder, "init", "-q")
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "begin")
+    committed(folder)
     return folder
 
 
@@ -53,10 +64,24 @@ def test_the_example_passes_and_its_bad_commit_fails(repository: Path, monkeypat
     assert main(["check"]) == 1
 
 
-@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="pre-commit takes the hook from a git repository")
-def test_hook(repository: Path, tmp_path: Path) -> None:
-    environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "hooks")}
-    command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "advisor", "--all-files", "--verbose"]
+@pytest.fixture
+def hooks(tmp_path: Path) -> Path:
+    """The files that pre-commit takes from this repository, in one of their own."""
+    folder = tmp_path / "advisor"
+    shutil.copytree(ROOT / "advisor", folder / "advisor", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", "LICENSE", "NOTICE"):
+        shutil.copy(ROOT / name, folder)
+    committed(folder)
+    return folder
+
+
+def test_hook(repository: Path, hooks: Path, tmp_path: Path) -> None:
+    revision = git(hooks, "rev-parse", "HEAD").strip()
+    used = {"repo": str(hooks), "rev": revision, "hooks": [{"id": "advisor"}]}
+    (repository / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [used]}))
+    git(repository, "add", "-A")
+    environment = {**os.environ, **UNCOMPILED, "PRE_COMMIT_HOME": str(tmp_path / "hooks")}
+    command = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--verbose"]
 
     def run() -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -85,7 +110,7 @@ class Runner:
         self.known = {f"inputs.{name}": value for name, value in given.items()} | {"runner.temp": str(temporary)}
         self.files = {name: temporary / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
         self.environment = {
-            **os.environ, "GITHUB_ACTION_PATH": str(ROOT), "RUNNER_TEMP": str(temporary),
+            **os.environ, **UNCOMPILED, "GITHUB_ACTION_PATH": str(ROOT), "RUNNER_TEMP": str(temporary),
             **{name: str(file) for name, file in self.files.items()},
         }  # fmt: skip
         self.repository = repository
