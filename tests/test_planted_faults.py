@@ -21,7 +21,8 @@ DEEP = 41_234
 
 @cache
 def frames() -> tuple[bytes, ...]:
-    return tuple(frame(dense([i % 7, i % 5 + 0.5, i % 3])) for i in range(COUNT))
+    kinds = [frame(dense([i % 7, i % 5 + 0.5, i % 3])) for i in range(7 * 5 * 3)]
+    return tuple(kinds[i % len(kinds)] for i in range(COUNT))
 
 
 def planted(fault: bytes) -> bytes:

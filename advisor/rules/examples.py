@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -52,18 +53,26 @@ class Example(NamedTuple):
 
 def examples() -> Iterator[tuple[str, Example]]:
     """Every example with the code of its rule."""
-    return ((code, _example(text)) for code, text in _entries())
+    return ((code, _example(text)) for code, text in _entries().items())
+
+
+def codes() -> tuple[str, ...]:
+    """The rules that have an example; none of them is read."""
+    return tuple(_entries())
 
 
 def example_of(code: str) -> Example | None:
     """The example of one rule; no other is read."""
-    return next((_example(text) for known, text in _entries() if known == code), None)
+    text = _entries().get(code)
+    return None if text is None else _example(text)
 
 
-def _entries() -> Iterator[tuple[str, str]]:
-    for file in sorted(FOLDER.rglob("examples.yaml")):
-        _, *parts = _CODE.split(file.read_text("utf-8"))
-        yield from zip(parts[::2], parts[1::2], strict=True)
+@cache
+def _entries() -> Mapping[str, str]:
+    """The text of each example by the code of its rule."""
+    texts = (file.read_text("utf-8") for file in sorted(FOLDER.rglob("examples.yaml")))
+    parted = (_CODE.split(text)[1:] for text in texts)
+    return {code: text for parts in parted for code, text in zip(parts[::2], parts[1::2], strict=True)}
 
 
 def _example(text: str) -> Example:

@@ -88,9 +88,11 @@ def test_one_object(s3: S3Server, tmp_path: Path) -> None:
     assert without_seconds(f"{URL}/a.csv") == without_seconds(tmp_path / "a.csv")
 
 
-def test_listing_goes_on_behind_the_first_page(s3: S3Server) -> None:
-    s3.put({f"{n:04}.csv": b"1\n" for n in range(1003)})
-    assert list(S3Storage(URL).entries()) == [Entry(f"{n:04}.csv", 2) for n in range(1003)]
+def test_listing_goes_on_behind_the_first_page(s3: S3Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTO_S3_DEFAULT_MAX_KEYS", "10")
+    s3.put({f"{n:04}.csv": b"1\n" for n in range(23)})
+    assert list(S3Storage(URL).entries()) == [Entry(f"{n:04}.csv", 2) for n in range(23)]
+    assert len([asked for _, asked, _ in s3.requests if "continuation-token" in asked]) == 2
 
 
 def test_small_objects_take_one_request_each(s3: S3Server) -> None:

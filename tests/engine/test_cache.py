@@ -27,12 +27,11 @@ from advisor.engine.store import Row, Store
 from advisor.findings import Report
 from advisor.profile.base import Place, Tally
 from advisor.profile.stored import NotStorableError, profile_of, tally_of, to_bytes
-from advisor.rules.examples import examples
+from advisor.rules.examples import codes, example_of
 from tests.builders.examples import checked
 from tests.builders.folders import write
 from tests.builders.requests import channel, image, request
 
-SOME = dict(list(examples())[::6])
 MOST = 1_000_000
 FILES = {"train/a.csv": "1,2\n3,4\n", "train/b.csv": "1,2\nx,4\n"}
 
@@ -73,11 +72,13 @@ def without_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_module, "_state", lambda *_: None)
 
 
-@pytest.mark.parametrize("code", SOME)
+@pytest.mark.parametrize("code", codes()[::6])
 def test_the_report_is_the_same(
     code: str, store: Store, opened: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = SOME[code].faulty
+    example = example_of(code)
+    assert example
+    given = example.faulty
     plain = shown(checked(given, tmp_path))
     monkeypatch.setattr(check_module, "Cache", partial(Cache, store))
     first, reads = shown(checked(given, tmp_path)), len(opened)

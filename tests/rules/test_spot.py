@@ -41,7 +41,7 @@ def test_the_fix_of_a_wait_keeps_to_the_hour_of_an_algorithm_without_checkpoints
 ) -> None:
     limits = {"MaxRuntimeInSeconds": run, "MaxWaitTimeInSeconds": 600}
     content = {**request(), "EnableManagedSpotTraining": True, "StoppingCondition": limits}
-    report = check(algorithm=algorithm, job=request_of(content, "job.json"))
+    report = check(None, algorithm=algorithm, job=request_of(content, "job.json"))
     assert [f.fix for f in report.findings if f.rule == "REQ124" and f.fix.startswith(fix)] != []
 
 
