@@ -1,4 +1,4 @@
-"""`advisor recommend` as a process: the interview in a terminal, and the refusal elsewhere."""
+"""`advisor recommend`: the interview in a terminal, as a process, and what it refuses."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from advisor.cli import main
 
 COMMAND = [sys.executable, "-m", "advisor", "recommend"]
 PATIENCE = 30
@@ -109,21 +111,20 @@ def test_a_clear_problem_is_answered_without_more_questions(tmp_path: Path) -> N
     assert job.exists()
 
 
-def test_a_target_needs_data() -> None:
-    command = [*COMMAND, "predict churn", "--target", "churn"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "--target names a column of the data: give it with --data PATH" in done.stderr
+def test_a_target_needs_data(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["recommend", "predict churn", "--target", "churn"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "--target names a column of the data: give it with --data PATH" in err
 
 
-def test_a_file_is_not_overwritten_unless_told(tmp_path: Path) -> None:
+def test_a_file_is_not_overwritten_unless_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     job = tmp_path / "job.json"
     job.write_text("mine")
-    command = [*COMMAND, "topics of letters", "--algorithm", "lda", "--emit", str(job)]
-    refused = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
-    assert (refused.returncode, job.read_text()) == (2, "mine")
-    assert "exists already; --force overwrites it" in refused.stderr
-    assert subprocess.run([*command, "--force"], capture_output=True, timeout=PATIENCE).returncode == 0
+    words = ["recommend", "topics of letters", "--algorithm", "lda", "--emit", str(job)]
+    assert (main(words), job.read_text()) == (2, "mine")
+    assert "exists already; --force overwrites it" in capsys.readouterr().err
+    assert main([*words, "--force"]) == 0
     assert json.loads(job.read_text())["HyperParameters"]["num_topics"]
 
 
@@ -136,13 +137,13 @@ def test_a_file_is_not_overwritten_unless_told(tmp_path: Path) -> None:
     ],
 )
 def test_where_a_job_runs_is_judged_before_anything_is_written(
-    tmp_path: Path, option: str, value: str, says: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, value: str, says: str
 ) -> None:
     job = tmp_path / "job.json"
-    command = [*COMMAND, "--algorithm", "xgboost", "--emit", str(job), option, value]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
-    assert (done.returncode, done.stdout, job.exists()) == (2, "", False)
-    assert says in done.stderr
+    code = main(["recommend", "--algorithm", "xgboost", "--emit", str(job), option, value])
+    out, err = capsys.readouterr()
+    assert (code, out, job.exists()) == (2, "", False)
+    assert says in err
 
 
 def test_elsewhere_it_says_how_it_is_used() -> None:
