@@ -58,7 +58,7 @@ def test_an_upload_does_not_grow_old(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_check_ends_with_its_visitor(tmp_path: Path) -> None:
     mine = Held()
-    mine.begin(write(tmp_path, {"train/a.csv": "1,2\n" * 3_000_000}), Asked(algorithm="kmeans"))
+    mine.begin(write(tmp_path, {"train/a.csv": "1,2\n" * 300_000}), Asked(algorithm="kmeans"))
     running = mine.running
     assert isinstance(running, Running)
     del mine
