@@ -126,3 +126,25 @@ def test_a_list_that_counts_from_one_is_moved_down(tmp_path: Path) -> None:
     (finding,) = [f for f in checked(tmp_path, files, algorithm="catboost").findings if f.rule == "CAT112"]
     assert finding.location.key == "cat_index_list[1]"
     assert finding.fix == 'Write {"cat_index_list": [1, 2]}: the target is column 0.'
+
+
+def unnamed(folder: Path, files: Files, algorithm: str) -> list[tuple[str, str, str]]:
+    report = checked(folder, files, algorithm=algorithm)
+    return [(f.severity, f.message, f.fix) for f in report.findings if f.rule == "CAT113"]
+
+
+def test_columns_of_categories_that_no_list_names(tmp_path: Path) -> None:
+    rows = "".join(f"{n % 2},{n % 20},{n % 21},{n / 7:.3f}\n" for n in range(210))
+    message = (
+        "There is no categorical_index.json in 'training', and without it the model is only a multi-layer perceptron."
+    )
+    coded = " Columns, from 0, that may hold codes of categories: 1."
+    fix = 'If they do, write {"cat_index_list": [1]}: the target is column 0.'
+    files: Files = {"training/a.csv": rows}
+    assert unnamed(tmp_path / "a", files, "tabtransformer") == [("warning", message + coded, fix)]
+    assert unnamed(tmp_path / "b", files, "catboost") == []
+    named: Files = {**files, "training/categorical_index.json": '{"cat_index_list": [1]}'}
+    assert unnamed(tmp_path / "c", named, "tabtransformer") == []
+    fractions = "".join(f"{n % 2},{n / 7:.3f}\n" for n in range(210))
+    found = unnamed(tmp_path / "d", {"training/a.csv": fractions}, "tabtransformer")
+    assert [(severity, text) for severity, text, _ in found] == [("warning", message)]

@@ -25,6 +25,7 @@ DEEP = (
     "The channel 'training' holds one folder of images only, 'all'. "
     "Folders lie one level too deep: 'all/roses', 'all/tulips'."
 )
+HIDDEN = "The name marks it as hidden; it is not read as data here."
 TWO = folders("training/roses", "training/dandelion")
 
 
@@ -117,3 +118,19 @@ def test_without_an_algorithm_it_is_named_for_the_one_that_takes_it(tmp_path: Pa
     report = checked(tmp_path, TWO)
     taken = [one.algorithm for one in report.algorithms or () if one.accepts == "as-is"]
     assert (taken, report.findings) == ([ALGORITHM], ())
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("training/_old/1.jpg", ("CLF106", "error", "training", "The folder '_old' of 'training' counts as a class.")),
+        ("training/.old/1.jpg", ("LAY105", "warning", "training", HIDDEN)),  # newer versions of Keras pass over it
+        ("training/roses/._1.jpg", ("LAY105", "error", "training", HIDDEN)),
+        ("training/roses/._1.JPEG", ("LAY105", "error", "training", HIDDEN)),
+        ("training/roses/._1.txt", ("LAY105", "warning", "training", HIDDEN)),
+        ("training/roses/_1.jpg", ("LAY105", "warning", "training", HIDDEN)),
+        ("training/_SUCCESS", ("LAY105", "warning", "training", HIDDEN)),
+    ],
+)
+def test_what_of_hidden_names_counts(tmp_path: Path, path: str, expected: tuple[str, str, str, str]) -> None:
+    assert messages(tmp_path, {**TWO, path: b"\x00\x05\x16\x07"}) == [expected]

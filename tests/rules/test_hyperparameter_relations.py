@@ -197,3 +197,23 @@ def test_what_to_change_of_two() -> None:
         "Send a value that goes with it, or change predictor_type."
     ]
     assert fixes("knn", k="101", sample_size="100", predictor_type="regressor") == ["Raise sample_size, or lower k."]
+
+
+def warned(folder: Path, algorithm: str, rule: str, files: Files, **given: str) -> list[str]:
+    write(folder, files)
+    report = check(folder, algorithm=algorithm, hyperparameters=given)
+    return [f.message for f in report.findings if f.rule == rule and f.severity == "warning"]
+
+
+@pytest.mark.parametrize(("length", "is_told"), [("400", False), ("401", True)])
+def test_both_sides_of_what_the_guide_advises(tmp_path: Path, length: str, is_told: bool) -> None:
+    series: Files = {"train/a.json": f'{{"start": "2024-01-01 00:00:00", "target": {list(range(900))}}}\n'}
+    message = "'prediction_length' should be at most 400, or the model becomes slow and less accurate."
+    assert warned(tmp_path, "deepar", "HYP118", series, prediction_length=length) == [message] * is_told
+
+
+@pytest.mark.parametrize(("size", "is_told"), [("3", False), ("2", True)])
+def test_both_sides_of_most_rows_being_left_out(tmp_path: Path, size: str, is_told: bool) -> None:
+    rows: Files = {"train/a.csv": "".join(f"{n % 2},{n},{n * 7 % 30}\n" for n in range(30))}
+    message = f"With sample_size={size}, 28 of 30 rows are not used."
+    assert warned(tmp_path, "knn", "HYP119", rows, sample_size=size) == [message] * is_told

@@ -166,3 +166,17 @@ def test_lightgbm_reads_files_by_their_names(
 def test_other_algorithms_read_them_under_any_name(tmp_path: Path) -> None:
     report = checked(tmp_path, SPARK, algorithm="kmeans")
     assert [f for f in report.findings if f.rule == "LAY113"] == []
+
+
+def test_the_files_of_a_hidden_folder_are_one_finding(tmp_path: Path) -> None:
+    hidden = {f"train/__MACOSX/in/._{number}.csv": "x" for number in range(3)}
+    report = checked(tmp_path, {"train/a.csv": TABLE, "train/_b.csv": TABLE, **hidden}, algorithm="kmeans")
+    assert [(f.severity, f.rule, f.location.file, f.message) for f in report.findings if f.rule == "LAY105"] == [
+        (
+            "warning",
+            "LAY105",
+            "train/__MACOSX/in/._0.csv",
+            "The folder's name marks it as hidden; its 3 files are not read as data here.",
+        ),
+        ("warning", "LAY105", "train/_b.csv", "The name marks it as hidden; it is not read as data here."),
+    ]

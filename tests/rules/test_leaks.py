@@ -138,3 +138,30 @@ def test_few_rows_say_nothing_of_the_order(tmp_path: Path) -> None:
     for count, found in ((19, 0), (20, 1)):
         channels = {"train": table(), "validation": in_order(table(count, seed=2), 0, 3, 2, 1)}
         assert len(told(tmp_path / str(count), "xgboost", "CSV162", channels)) == found
+
+
+def scales(span: float, rows: int = 40) -> Rows:
+    """Two features, of which the second spans so many times what the first does."""
+    return [[number % 4, number * 7 % 5, span * (number * 3 % 5)] for number in range(rows)]
+
+
+@pytest.mark.parametrize(("span", "is_told"), [(99, False), (100, True)])
+@pytest.mark.parametrize("algorithm", ["kmeans", "pca"])
+def test_both_sides_of_what_outweighs(tmp_path: Path, algorithm: str, span: float, is_told: bool) -> None:
+    features = [row[1:] for row in scales(span)]
+    message = f"Column 2 goes from 0 to {4 * span}; no other feature spans a hundredth of that."
+    options = {"content_types": {"train": "text/csv;label_size=0"}}
+    assert told(tmp_path, algorithm, "CSV163", {"train": features}, **options) == [message] * is_told
+
+
+def test_a_label_outweighs_nothing_nor_does_an_outlier(tmp_path: Path) -> None:
+    label = [[row[2], row[1], row[0]] for row in scales(500)]
+    assert (
+        told(tmp_path / "a", "knn", "CSV163", {"train": label}, content_types={"train": "text/csv;label_size=1"}) == []
+    )
+    outlier = [[*row[1:2], 400 * (number == 20)] for number, row in enumerate(scales(1))]
+    assert told(tmp_path / "b", "kmeans", "CSV163", {"train": outlier}) == []
+
+
+def test_trees_weigh_no_scale(tmp_path: Path) -> None:
+    assert told(tmp_path, "xgboost", "CSV163", {"train": scales(500)}) == []

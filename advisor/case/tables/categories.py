@@ -9,6 +9,8 @@ from advisor.knowledge.models.requirements import Cells
 from advisor.profile.tables.category_index import CategoryIndexProfile
 from advisor.profile.tables.csv import Column, CsvProfile
 
+MOST_CODES, OFTEN = 20, 10
+"""How many different whole numbers may be codes of categories, and how often each of them comes on average."""
 TRUTH = {"True", "TRUE", "true", "False", "FALSE", "false"}
 """The words that pandas reads as truth values where a column holds nothing else."""
 
@@ -45,6 +47,10 @@ class Categories:
     def has_gaps(self, number: int) -> bool:
         return any(column.count("empty", "nan") for column in self._all(number))
 
+    def likely(self) -> list[int]:
+        """The features of a few whole numbers, each of which comes often."""
+        return [number for number in range(1, self.width) if all(map(_is_coded, self._all(number)))]
+
     def moved(self, named: list[int]) -> list[int]:
         """The numbers as they are meant where each is one off: then all columns of text are named, and no fractions."""
         text = {number for number in range(1, self.width) if self.has_text(number)}
@@ -54,6 +60,12 @@ class Categories:
             if within and text <= {*moved} and not any(map(self.has_fractions, moved)):
                 return moved
         return []
+
+
+def _is_coded(column: Column) -> bool:
+    counts = column.distinct.counts
+    whole = bool(counts) and not column.fractional.count and not column.odd
+    return whole and len(counts or ()) <= MOST_CODES and OFTEN * len(counts or ()) <= column.numbers
 
 
 def _is_truth(column: Column) -> bool:

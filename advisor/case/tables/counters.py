@@ -1,4 +1,4 @@
-"""Which columns of a table only number or date the rows."""
+"""Which columns of a table only number or date the rows, and which one outweighs all others."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ ENOUGH = 30
 """Rows below which whole numbers may rise by chance, or because somebody sorted them."""
 OUTWEIGHS = 10
 """How many times as far as any other feature a counter reaches."""
+ALMOST_ALONE = 100
+"""How many times as far as any other feature one reaches that decides almost alone where distances count."""
 FIRST_SECOND, LAST_SECOND = 946_684_800, 2_208_988_800
 """The beginnings of 2000 and 2040 in seconds since 1970."""
 
@@ -35,6 +37,26 @@ def counters(csv: CsvProfile, labels: int) -> Iterator[Counter]:
     for counter in found if widest is not None else ():
         if _span(csv.columns[counter.column]) >= OUTWEIGHS * (widest or 0):
             yield counter
+
+
+def outweighing(csv: CsvProfile, labels: int) -> int | None:
+    """The feature, from 0, that outweighs all others, in its extremes and in the bulk of the first rows."""
+    features = range(labels, min(csv.width or 0, len(csv.columns)))
+    rows = first_rows(csv)
+    plain = all(is_plain(csv.columns[number], csv.records) for number in features)
+    if csv.records < ENOUGH or len(features) < 2 or len(rows) < 4 or not plain:
+        return None
+    *_, second, widest = sorted(features, key=lambda number: _span(csv.columns[number]))
+    bulks = {number: _bulk([float(row[number]) for row in rows]) for number in features}
+    far = _span(csv.columns[widest]) >= ALMOST_ALONE * _span(csv.columns[second])
+    usual = max(bulk for number, bulk in bulks.items() if number != widest)
+    return widest if far and bulks[widest] >= ALMOST_ALONE * usual > 0 else None
+
+
+def _bulk(values: list[float]) -> float:
+    """How far the middle half of some values reaches."""
+    ordered, quarter = sorted(values), len(values) // 4
+    return ordered[-1 - quarter] - ordered[quarter]
 
 
 def _span(column: Column) -> float:

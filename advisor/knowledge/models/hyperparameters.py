@@ -23,6 +23,9 @@ class FromData(Model):
     times: float = 1.0
     severity: Annotated[Severity, Meta(description="what a contradiction is worth")] = "error"
     means: Annotated[str, Meta(description="what the bound is, for the message of a contradiction")] = ""
+    rest_unused: Annotated[bool, Meta(description="whether training sees no more of the data than the value says")] = (
+        False
+    )
 
 
 class Bounds(Model):
@@ -61,6 +64,12 @@ class Enforced(SourcedBounds):
     without: Annotated[tuple[Scalar, ...], Meta(description="single values that are refused")] = ()
     severity: Annotated[Severity, Meta(description="what any other choice is worth")] = "error"
     when: Annotated[Condition, Meta(description="under any other setting it is refused as a whole")] = {}
+
+
+class Advised(SourcedBounds):
+    """The range beyond which a page advises against a value that the container takes."""
+
+    harm: Annotated[str, Meta(description="what comes of a value beyond it, as the end of a sentence")]
 
 
 class Items(Bounds):
@@ -130,6 +139,7 @@ class Hyperparameter(Bounds):
     enforced: Annotated[Enforced | None, Meta(description="what the container refuses beyond what the page says")] = (
         None
     )
+    advised: Annotated[Advised | None, Meta(description="within what the page advises to stay")] = None
     required_for: Annotated[
         tuple[str, ...], Meta(description="content types of the training channel that make it a must")
     ] = ()

@@ -55,7 +55,13 @@ class Labels(Requirement):
 
 
 class Distances(Requirement):
-    """A feature weighs by how far its values lie apart, so that none may only number or date the rows."""
+    """A feature weighs by how far its values lie apart: none may number or date the rows, or outweigh all others."""
+
+
+class NamedCategories(Requirement):
+    """A list names the columns of categories, without which what the algorithm is for is left out."""
+
+    lost: Annotated[str, Meta(description="what becomes of the model without it, as the end of a sentence")]
 
 
 class OneDelimiter(Requirement):
@@ -98,6 +104,7 @@ class HiddenFiles(Requirement):
     """No file below a channel whose own name begins so."""
 
     begin: str
+    suffixes: Annotated[tuple[str, ...], Meta(description="ends of the names of those that are read; empty: all")] = ()
 
 
 class FolderDepth(Requirement):
@@ -269,6 +276,7 @@ DataRequirement = (
     | Columns
     | Labels
     | Distances
+    | NamedCategories
     | OneDelimiter
     | PlainCells
     | Weights

@@ -65,7 +65,12 @@ def _(labels: asked.Labels) -> str:
 
 @_phrase.register
 def _(_: asked.Distances) -> str:
-    return "features weigh by how far their values lie apart: none is an id or a time"
+    return "features weigh by how far their values lie apart: none is an id or a time, or outweighs all others"
+
+
+@_phrase.register
+def _(named: asked.NamedCategories) -> str:
+    return f"categorical_index.json names the columns of categories; without it {named.lost}"
 
 
 @_phrase.register
@@ -122,7 +127,8 @@ def _(variety: asked.LabelVariety) -> str:
 
 @_phrase.register
 def _(hidden: asked.HiddenFiles) -> str:
-    return f"no file whose name begins with {hidden.begin!r} lies below a channel"
+    ends = f" and ends with {' or '.join(hidden.suffixes)}" if hidden.suffixes else ""
+    return f"no file whose name begins with {hidden.begin!r}{ends} lies below a channel"
 
 
 @_phrase.register

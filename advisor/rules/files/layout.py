@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from advisor.case.conversions import CONVERSIONS, RENAMED, how_to_convert
@@ -16,7 +15,7 @@ from advisor.findings import Severity
 from advisor.knowledge.models.algorithm import Channel as ChannelFacts
 from advisor.knowledge.models.algorithm import Condition
 from advisor.knowledge.models.base import condition_text
-from advisor.knowledge.models.requirements import HiddenFiles, Tensor
+from advisor.knowledge.models.requirements import Tensor
 from advisor.profile.base import FileProfile
 from advisor.profile.formats import SUFFIXES, called, is_clutter
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
@@ -25,13 +24,11 @@ from advisor.profile.tables.libsvm import LibsvmProfile
 from advisor.profile.tables.parquet import ParquetProfile
 from advisor.profile.text.vocabulary_json import VocabularyJsonProfile
 from advisor.rules.base import rule
-from advisor.rules.raised import TABLE_READERS, XGBOOST
+from advisor.rules.raised import TABLE_READERS
 
 CHANNELS = "common-info-all-im-models.md"
 ALMOST = 0.75
 """How alike two names must be for one to be meant for the other."""
-MANIFEST = ".manifest"
-"""The end of the names of manifests, those among them that the SDK writes."""
 FORMATS = "cdf-training.md"
 
 
@@ -201,30 +198,6 @@ def stray_file(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LAY105",
-    "hidden-file",
-    "warning",
-    summary="A channel holds files whose names begin with a dot or an underscore.",
-    why="They are rarely meant as data. Some containers refuse them; others read them as data.",
-    fix="Delete the file from the channel before the upload; rename it if it holds data.",
-    sources=("https://github.com/aws/sagemaker-xgboost-container",),
-    training_error="Hidden file found in the data path! Remove that before training.",
-    raised_by=XGBOOST,
-)
-def hidden_file(case: Case) -> Iterator[Hit]:
-    for channel in case.channels.values():
-        for path in channel.hidden:
-            if _is_companion(channel, path):
-                continue
-            name = PurePosixPath(path).name
-            stops = next((x for x in case.requirements(HiddenFiles, channel.name) if name.startswith(x.begin)), None)
-            message = "The name marks it as hidden; it is not read as data here."
-            severity, sources = (stops.severity, stops.sources) if stops else (None, None)
-            fix = "Check it with the request that names it (--job), or delete it." if name.endswith(MANIFEST) else None
-            yield Hit(message, channel.name, path, at(), severity=severity, sources=sources, fix=fix)
-
-
-@rule(
     "LAY106",
     "empty-file",
     "error",
@@ -381,12 +354,6 @@ def more_than_one_file(case: Case) -> Iterator[Hit]:
         if len(one) > 1:
             message = f"The channel {channel.name!r} holds {len(one)} files where one is expected."
             yield one[1].hit(message, at(), sources=channel.facts.sources if wanted and channel.facts else None)
-
-
-def _is_companion(channel: Channel, path: str) -> bool:
-    """Whether a file may lie among the data by its name, and holds none."""
-    patterns = channel.facts.companions if channel.facts else ()
-    return any(fnmatchcase(PurePosixPath(path).name, pattern) for pattern in patterns)
 
 
 def _conversion(case: Case, channel: Channel, file: File) -> str | None:

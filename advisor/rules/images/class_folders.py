@@ -11,6 +11,7 @@ from advisor.knowledge.models.requirements import ClassFolders
 from advisor.rules.base import rule
 
 PAGE = "image-classification-tensorflow.md"
+KERAS = "https://github.com/keras-team/keras/blob/master/keras/src/utils/dataset_utils.py"
 SHOWN = 5
 PARTS = frozenset(("train", "training", "val", "valid", "validation", "test", "testing", "dev", "eval", "holdout"))
 """What parts of a data set are called."""
@@ -129,6 +130,25 @@ def not_two_classes(case: Case) -> Iterator[Hit]:
                 f"With {setting} there are {requirement.exactly} classes; {channel.name!r} has {len(folders)}.",
                 sources=requirement.sources,
             )
+
+
+@rule(
+    "CLF106",
+    "hidden-class-folder",
+    "error",
+    summary="A folder that is not meant as a class lies among the folders of classes.",
+    why="Each folder directly below the channel is a class, whatever its name: the model has one class too many, and "
+    "files in there that are no images stop the training.",
+    fix="Delete the folder before the upload.",
+    sources=("script:image-classification-tensorflow", KERAS),
+)
+def hidden_class_folder(case: Case) -> Iterator[Hit]:
+    for channel, requirement, _ in _own_demands(case):
+        folders = {path.split("/")[1]: path for path in reversed(channel.hidden) if path.count("/") > 1}
+        for folder, path in sorted(folders.items()):
+            if folder.startswith("_"):
+                message = f"The folder {folder!r} of {channel.name!r} counts as a class."
+                yield channel.hit(message, file=path, sources=requirement.sources)
 
 
 @rule(

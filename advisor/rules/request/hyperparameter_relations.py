@@ -39,6 +39,9 @@ from advisor.rules.base import rule
 from advisor.rules.raised import XGBOOST
 from advisor.rules.sources import CREATE_TRAINING_JOB
 
+LITTLE, EASILY_HELD = 0.1, 100_000
+"""The share of the rows below which most are not used, and the rows up to which there is no need to leave any out."""
+
 TRAINING_ERRORS = {
     "features": "The dimension of the data does not match feature_dim",
     "label_width": "Invalid parameter value 'label_width'. Please ensure that the value of parameter",
@@ -289,6 +292,25 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
             said = name == "feature_dim" or fact.from_data.measure != "features"
             stated["training_error"] = TRAINING_ERRORS.get(fact.from_data.measure, "") if said else ""
             yield hit(case, name, message, severity=severity, fix=fix, sources=sources_of(case, fact), **stated)
+
+
+@rule(
+    "HYP119",
+    "most-data-unused",
+    "warning",
+    summary="A hyperparameter lets training use only a small part of the data.",
+    why="The rest is paid for and read, and adds nothing to the model, though all of it would fit.",
+    fix="Raise the value, up to the number of rows, or send fewer of them.",
+    sources=(CREATE_TRAINING_JOB,),
+)
+def most_data_unused(case: Case) -> Iterator[Hit]:
+    for name, value, fact in known(case):
+        if fact.from_data is None or not fact.from_data.rest_unused or not has_type(value, fact):
+            continue
+        there = measure(case, fact.from_data.measure)
+        if there is not None and there <= EASILY_HELD and float(value) < LITTLE * there:
+            message = f"With {name}={value}, {plain(there - float(value))} of {plain(there)} rows are not used."
+            yield hit(case, name, message, value=value, sources=sources_of(case, fact))
 
 
 def _fix(case: Case, name: str, rule: FromData, given: float, wanted: float) -> str:

@@ -291,6 +291,24 @@ def needs_another(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "HYP118",
+    "value-not-advised",
+    "warning",
+    summary="A hyperparameter's value is beyond what the guide advises.",
+    why="The container takes the value, and what it trains is worse or slower for it.",
+    fix="Stay within what is advised.",
+    sources=(CREATE_TRAINING_JOB,),
+)
+def value_not_advised(case: Case) -> Iterator[Hit]:
+    for name, value, fact in known(case):
+        if fact.advised is None or not has_type(value, fact) or not fact.contains(float(value)):
+            continue
+        if not fact.advised.contains(float(value)):
+            message = f"{name!r} should be {range_text(fact.advised)}, or {fact.advised.harm}."
+            yield hit(case, name, message, value=value, sources=fact.advised.sources)
+
+
+@rule(
     "HYP108",
     "value-too-long",
     "error",

@@ -8,12 +8,16 @@ from advisor.case.hit import Hit
 from advisor.case.measures import channel_width
 from advisor.case.model import Case, at
 from advisor.case.tables.categories import Categories, may_be_named
+from advisor.knowledge.models.requirements import NamedCategories
 from advisor.profile.base import Place, Tally
+from advisor.profile.formats import FORMATS
 from advisor.profile.tables.category_index import CategoryIndexProfile
+from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import fault_rule, rule
 
 PAGE = "lightgbm.md"
 FORMAT = "category-index"
+LIST = FORMATS[FORMAT].file_name or ""
 NAMED = 5
 FIX = 'Write {"cat_index_list": [1, 4]}: the numbers of the columns, where 0 is the target and 1 the first feature.'
 
@@ -132,6 +136,28 @@ def category_without_categories(case: Case) -> Iterator[Hit]:
         if gaps.count:
             message = f"Columns, from 0, that are named as categories and have gaps: {_columns(gaps)}."
             yield file.hit(message, gaps, fix="Write a category of its own into the gaps, such as missing, or -1.")
+
+
+@rule(
+    "CAT113",
+    "categories-not-named",
+    "warning",
+    summary="No list names the columns of categories.",
+    why="Without `categorical_index.json` every column is read as a number, also the codes of categories.",
+    fix='Write {"cat_index_list": [...]} with the numbers of the columns of categories, where the target is column 0.',
+    sources=(PAGE,),
+)
+def categories_not_named(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        asked = next(case.requirements(NamedCategories, channel.name), None)
+        tables = channel.holding(CsvProfile)
+        if asked is None or not tables or any(file.name.endswith(LIST) for file in channel.files):
+            continue
+        likely = Categories(case).likely()
+        coded = f" Columns, from 0, that may hold codes of categories: {', '.join(map(str, likely))}." if likely else ""
+        message = f"There is no {LIST} in {channel.name!r}, and without it {asked.lost}.{coded}"
+        fix = f'If they do, write {{"cat_index_list": {likely}}}: the target is column 0.' if likely else None
+        yield channel.hit(message, fix=fix, sources=asked.sources)
 
 
 MOVED = " Each number seems to be one too {off}; moved, they name only columns of text and whole numbers."

@@ -1,4 +1,4 @@
-"""Rules on columns that are no features: the answer over again, and what only numbers or dates the rows."""
+"""Rules on columns that spoil what is learnt: the answer over again, numbers and dates of rows, what outweighs all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from advisor.case.hit import Hit
 from advisor.case.measures import label_size, training_channel, wants_label
 from advisor.case.model import Case, at
 from advisor.case.tables.copies import copies
-from advisor.case.tables.counters import counters
+from advisor.case.tables.counters import counters, outweighing
 from advisor.knowledge.models.requirements import Distances
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import rule
@@ -64,3 +64,26 @@ def counter_among_features(case: Case) -> Iterator[Hit]:
             message = f"Column {counter.column + 1} {counter.what}, from {column.extent.low:.0f} to "
             message += f"{column.extent.high:.0f}; no other feature spans a tenth of that."
             yield file.hit(message, at(column=counter.column + 1), unless=counter.unless, sources=weighs.sources)
+
+
+@rule(
+    "CSV163",
+    "feature-outweighs-others",
+    "warning",
+    summary="The values of one feature lie a hundred times as far apart as those of any other.",
+    why="The algorithm weighs a feature by how far its values lie apart, so this one decides almost alone.",
+    fix="Bring the features to one scale first, such as mean 0 and variance 1, if the others are to count.",
+    sources=("k-means.md",),
+    requires=("CSV120", "CSV130", "CSV161"),
+)
+def feature_outweighs_others(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        weighs = next(case.requirements(Distances, channel.name), None)
+        if weighs is None or channel is not training_channel(case):
+            continue
+        number = outweighing(csv, label_size(case, channel) or 0)
+        if number is not None:
+            extent = csv.columns[number].extent
+            message = f"Column {number + 1} goes from {extent.low:g} to {extent.high:g}; "
+            message += "no other feature spans a hundredth of that."
+            yield file.hit(message, at(column=number + 1), sources=weighs.sources)

@@ -130,11 +130,12 @@ def _almost(seen: Tally) -> str:
 
 
 def _label_hits(case: Case, what: str, message: str) -> Iterator[Hit]:
-    """Something in labels that is wrong wherever labels are read: where they are demanded an error."""
+    """Something in labels that is wrong wherever they are read: demanded, or on most lines where no mode is said."""
     for file, profile, labels in _texts(case):
         tally: Tally = getattr(profile, what)
         if tally.count and (labels is None or labels.presence == "required"):
-            yield file.hit(message.format(count=tally.count), tally, severity=None if labels else "warning")
+            is_read = labels is not None or profile.mostly_labelled
+            yield file.hit(message.format(count=tally.count), tally, severity=None if is_read else "warning")
 
 
 @rule(
