@@ -92,10 +92,15 @@ class InputChannel(_Part):
         return self.data_source.s3_data_source if self.data_source else None
 
     @property
+    def is_augmented(self) -> bool:
+        """Whether its samples stand in an augmented manifest."""
+        return self.s3 is not None and self.s3.s3_data_type == "AugmentedManifestFile"
+
+    @property
     def manifest_name(self) -> str | None:
         """The file name of the manifest that stands for this channel's data, if it has one."""
         s3 = self.s3
-        if s3 is None or s3.s3_data_type not in ("ManifestFile", "AugmentedManifestFile"):
+        if s3 is None or not (self.is_augmented or s3.s3_data_type == "ManifestFile"):
             return None
         return s3.s3_uri.rstrip("/").rpartition("/")[2]
 

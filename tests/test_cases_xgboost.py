@@ -54,7 +54,11 @@ def asked(
         ("0.72", "recordio-protobuf", [("error", "REQ115", TYPE), ("error", "LAY107", "train/a.csv")]),
         ("mine", "csv", []),
         ("latest", "text/csv", []),
-        ("1.7-1", "text/csv;label_size=1", [("warning", "REQ116", TYPE)]),
+        ("1.7-1", "text/csv;label_size=1", [("error", "REQ116", TYPE)]),
+        ("0.90-1", "text/csv; label_size=1", [("error", "REQ116", TYPE)]),
+        ("latest", "text/csv;label_size=1", [("warning", "REQ116", TYPE)]),
+        ("mine", "text/csv;label_size=1", [("warning", "REQ116", TYPE)]),
+        ("latest", "text/csv;charset=utf8", [("error", "REQ116", TYPE)]),
     ],
 )
 def test_content_types_by_version(tmp_path: Path, tag: str, kind: str, expected: Found) -> None:

@@ -90,6 +90,17 @@ def test_record_sets_of_the_sdk(tmp_path: Path, algorithm: str, hyper: dict[str,
     assert [one for one in told if one[0] != "info"] == []
 
 
+@pytest.mark.parametrize(("algorithm", "hyper", "data"), BY_RECORD_SET)
+def test_record_sets_without_their_manifest(tmp_path: Path, algorithm: str, hyper: dict[str, str], data: bytes) -> None:
+    """The manifest lies in S3 beside the files, and in no folder of the container."""
+    path = write(tmp_path, {"train/matrix_0.pbr": data})
+    source = {"S3DataType": "ManifestFile", "S3Uri": f"{FOLDER}.amazon.manifest", **SHARDED}
+    assert [f.rule for f in found(algorithm, hyper, path, source) if f.severity != "info"] == []
+    broken = write(tmp_path / "b", {"train/matrix_0.pbr": data[:-3]})
+    told = [f.severity for f in found(algorithm, hyper, broken, source) if f.location.file == "train/matrix_0.pbr"]
+    assert "error" in told
+
+
 @pytest.mark.parametrize(
     ("algorithm", "hyper", "name", "data", "expected"),
     [

@@ -27,7 +27,7 @@ from advisor.knowledge.load import algorithms
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.media_type import MediaType
 from advisor.profile.formats import FORMATS
-from advisor.request import Request
+from advisor.request import InputChannel, Request
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -138,7 +138,7 @@ def _sources(case: Case, layout: Layout, decode: bool) -> Iterator[Source]:
         asked = case.asked(name)
         expected = case.formats(channel) if channel.facts else formats_of_any(name)
         _refuse_unread_formats(case.algorithm, expected, name)
-        for entry in _samples(entries, name, asked.manifest_name if asked else None):
+        for entry in _samples(entries, name, asked):
             yield Source(entry, name, expected, decode=decode)
 
 
@@ -189,8 +189,13 @@ def _refuse_unread_formats(algorithm: Algorithm | None, expected: tuple[str, ...
         )
 
 
-def _samples(entries: list[Entry], channel: str, manifest: str | None) -> list[Entry]:
-    """The files that hold samples: under a manifest the manifest alone, for the rest are objects that it may name."""
-    if manifest is None:
+def _samples(entries: list[Entry], channel: str, asked: InputChannel | None) -> list[Entry]:
+    """The files that hold samples: under a manifest the manifest alone, for the rest are objects that it may name.
+
+    Where a manifest of keys is not at hand, these are what it names: so the channel lies in the container.
+    """
+    manifest = asked.manifest_name if asked else None
+    if asked is None or manifest is None:
         return entries
-    return [entry for entry in entries if entry.path in (f"{channel}/{manifest}", manifest)]
+    listed = [entry for entry in entries if entry.path in (f"{channel}/{manifest}", manifest)]
+    return listed or ([] if asked.is_augmented else entries)

@@ -27,6 +27,8 @@ _TAR_MAGIC_AT = 257
 HEIF_BRANDS = frozenset({b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1"})
 _MANIFEST_START = re.compile(rb'\[\s*\{\s*"prefix"\s*:')
 COCO_START = re.compile(rb'\{\s*"(images|annotations|categories|info|licenses|type)"\s*:')
+_LIST_OF_COLUMNS = re.compile(rb'\{\s*"[^"]*"\s*:\s*\[[\d\s,]*\]\s*\}\s*')
+"""What a list of columns is whole, under whatever key: numbers and nothing else."""
 _LABEL = re.compile(rb"[-+.\deE]+(:[-+.\deE]+)?")
 _LIBSVM_ROW = re.compile(_LABEL.pattern + rb"([ \t]+(qid|-?\d+):[^ \t:,;|]+)+")
 _LIBSVM_LINES = 100
@@ -41,6 +43,7 @@ _PROTOBUF_TAGS = (b"\x0a", b"\x12", b"\x1a", b"\x22", b"\x2a")
 
 JSON_LINES = ("augmented-manifest", "time-series", "sequence-pairs")
 _DOCUMENTS = ("detection-json", "label-map", "vocabulary-json")
+_ANY_JSON = ("detection-json", "label-map", "manifest", *JSON_LINES, "vocabulary-json", "vocabulary", "coco-json")
 
 READABLE_AS: dict[str, tuple[str, ...]] = {
     "jpeg": ("image", "mask"),
@@ -55,7 +58,8 @@ READABLE_AS: dict[str, tuple[str, ...]] = {
     "recordio-protobuf": ("recordio-protobuf",),
     "image-recordio": ("image-recordio",),
     "recordio": ("recordio-protobuf", "image-recordio"),
-    "json": ("detection-json", "label-map", "manifest", *JSON_LINES, "vocabulary-json", "vocabulary", "coco-json"),
+    "json": _ANY_JSON,
+    "json-list-of-columns": (*_ANY_JSON, "category-index"),
     "json-lines": (*JSON_LINES, *_DOCUMENTS, "vocabulary", "coco-json"),
     "json-time-series": ("time-series", *JSON_LINES, *_DOCUMENTS),
     "json-sequence-pairs": ("sequence-pairs", *JSON_LINES, *_DOCUMENTS),
@@ -190,6 +194,8 @@ def _json_kind(text: bytes) -> str:
         return "json-coco"
     if _REFERENCE.search(text):
         return "json-lines"
+    if _LIST_OF_COLUMNS.fullmatch(text):
+        return "json-list-of-columns"
     lines = [line for line in text.split(b"\n")[:2] if line.strip()]
     objects = [line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}") for line in lines]
     return "json-lines" if len(objects) > 1 and all(objects) else "json"

@@ -102,6 +102,7 @@ _KINDS = {
     "jpeg": "a JPEG image",
     "json": "JSON",
     "json-lines": "JSON Lines",
+    "json-list-of-columns": "JSON",
     "list": "tab-separated text",
     "png": "a PNG image",
     "recordio": "RecordIO",

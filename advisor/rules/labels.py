@@ -46,7 +46,7 @@ FIRST_SECOND, LAST_SECOND = 946_684_800, 2_208_988_800
 def labels_all_alike(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         values = label_values(case, channel)
-        if len(values) != 1 or samples(channel) < 2:
+        if len(values) != 1 or len(values | _made_up(case, channel)) != 1 or samples(channel) < 2:
             continue
         message = f"All labels of {channel.name!r} are {values.pop():g}"
         metrics = list(_metrics_of_classes(case, channel))
@@ -55,7 +55,20 @@ def labels_all_alike(case: Case) -> Iterator[Hit]:
             message += f"; {variety.asked_in} asks for {metric}."
             yield channel.hit(message, severity=variety.severity, sources=variety.sources)
         elif channel is training_channel(case) and wants_label(case, channel) and _is_constant(case, channel):
-            yield channel.hit(f"{message}.")
+            yield channel.hit(f"{message}.", fix=_negatives_fix(case, channel))
+
+
+def _made_up(case: Case, channel: Channel) -> set[float]:
+    """The class of the samples that training makes up itself, beside those of the data."""
+    named = [labels.made_up for labels in case.requirements(Labels, channel.name) if labels.made_up]
+    return {0.0} if any((case.number(name) or 0) > 0 for name in named) else set()
+
+
+def _negatives_fix(case: Case, channel: Channel) -> str | None:
+    named = next((labels.made_up for labels in case.requirements(Labels, channel.name) if labels.made_up), None)
+    if named is None or 0 in label_values(case, channel):
+        return None
+    return f"Set {named}, to 1 for example, so that training makes up samples of class 0; or add some to the data."
 
 
 def _is_constant(case: Case, channel: Channel) -> bool:
@@ -165,7 +178,7 @@ def classes_differ(case: Case) -> Iterator[Hit]:
         if beside or not _are_classes(case, channel):
             continue
         values = label_values(case, channel)
-        unseen = sorted(values - known)
+        unseen = sorted(values - known - _made_up(case, train))
         if unseen:
             listed = ", ".join(f"{value:g}" for value in unseen[:5]) + (", ..." if len(unseen) > 5 else "")
             message = f"{channel.name!r} has classes of which {train.name!r} has no row: {listed}."

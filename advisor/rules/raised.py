@@ -19,5 +19,11 @@ SCHEMA_HOLDERS = (
 )  # fmt: skip
 """Amazon's own containers, which hold hyperparameters against a JSON schema."""
 
+MXNET = ("image-classification", "object-detection", "semantic-segmentation")
+"""Those that read images with MXNet."""
+
+TAKES_ANY_LIST = ("lightgbm", "catboost")
+"""Those whose scripts read the list of categorical columns from the only JSON file, whatever its name and key."""
+
 SEVERAL_CLASSES: Condition = {"objective": ("multi:softmax", "multi:softprob")}
 """The objectives of XGBoost that count classes."""

@@ -51,7 +51,9 @@ def test_a_column_comes_once() -> None:
 @pytest.mark.parametrize(
     ("data", "faults"),
     [
-        (b'{"cat_index": [1]}', once("category-index-shape", "no key 'cat_index_list'")),
+        (b"{}", once("category-index-shape", "no key 'cat_index_list'")),
+        (b'{"cat_index": 1}', once("category-index-shape", "a number", "cat_index")),
+        (b'{"cat_index": [1, 0]}', once("category-index-not-a-column", "0", "cat_index[1]")),
         (b'{"cat_index_list": {"1": 2}}', once("category-index-shape", "an object", "cat_index_list")),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,51 @@ def test_both_sides_of_the_last_column(tmp_path: Path, algorithm: str) -> None:
 def test_faults_of_the_list(tmp_path: Path, content: str, expected: tuple[str, str | None, str]) -> None:
     rule, key, value = expected
     assert found(tmp_path, {INDEX: content}) == [("error", rule, INDEX, key, 1, value)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "entries", "last", "fix"),
+    [
+        ([0, 2, 4], 1, 5, 'Write {"cat_index_list": [1, 3, 5]} if the features were counted from 0'),
+        ([0, 5], 1, 5, 'Write {"cat_index_list": [5]}: column 0 is the target'),  # there is no column 6
+        ([0, -1, 2], 2, 5, 'Write {"cat_index_list": [1, 4]}: the numbers'),
+    ],
+)
+def test_the_fix_names_the_list_that_is_meant(
+    columns: list[int], entries: int, last: int, fix: str, tmp_path: Path
+) -> None:
+    files = {"train/a.csv": "1,2,3,4,5,6\n0,3,4,5,6,7\n", INDEX: json.dumps({"cat_index_list": columns})}
+    (told,) = (f for f in checked(tmp_path, files, algorithm="lightgbm").findings if f.rule == "CAT104")
+    assert told.message == f"Entries that are not the number of a feature, from 1 to {last}: {entries}."
+    assert told.fix.startswith(fix)
+
+
+LIST = '{"cat_idx": [1, 2]}'
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "name", "content", "expected"),
+    [
+        ("lightgbm", "cat_idx.json", LIST, [("info", "CAT106")]),
+        ("lightgbm", "categorical_index.json", LIST, [("info", "CAT106")]),
+        ("catboost", "categories.json", LIST, [("info", "CAT106")]),
+        ("tabtransformer", "cat_idx.json", LIST, [("warning", "CAT106")]),
+        ("autogluon-tabular", "cat_idx.json", '{"cat_index_list": [1]}', [("warning", "CAT106")]),
+        ("lightgbm", "cat_idx.txt", LIST, [("warning", "CAT106")]),
+        ("lightgbm", "cat_idx.json", '{"cat_idx": [9]}', [("error", "CAT110"), ("info", "CAT106")]),
+        ("lightgbm", "cat_idx.json", '{"cat_idx": []}', [("info", "CAT106")]),
+        ("catboost", "a.json", '{"a": [1, 2]}\n{"a": [3, 4]}\n', [("error", "LAY107")]),
+        ("catboost", "a.json", '{"rows": [[1, 2], [3, 4]]}', [("error", "LAY107")]),
+        ("lightgbm", "notes.xml", "<?xml version='1.0'?><a/>", [("warning", "LAY113")]),
+    ],
+)
+def test_lists_under_other_names(
+    algorithm: str, name: str, content: str, expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    train = "train" if algorithm == "lightgbm" else "training"
+    files = {f"{train}/a.csv": "1,2,3\n0,3,4\n1,5,3\n", f"{train}/{name}": content}
+    told = checked(tmp_path, files, algorithm=algorithm).findings
+    assert [(f.severity, f.rule) for f in told if f.rule[:3] in ("CAT", "LAY")] == expected
 
 
 def test_an_empty_one_and_two_of_them(tmp_path: Path) -> None:

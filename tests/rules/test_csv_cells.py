@@ -153,6 +153,11 @@ def test_spaces_around_values(text: str, message: str, tmp_path: Path) -> None:
     assert [one[0] for one in found(tmp_path, "CSV135", "kmeans", text)] == [message]
 
 
+@pytest.mark.parametrize("text", ["u1, 10.0.0.1\nu2, 10.0.0.2\n", "7, 10.0.0.1\n 8,10.0.0.2\n"])
+def test_spaces_around_an_address_or_a_name_are_as_in_the_example_of_the_page(text: str, tmp_path: Path) -> None:
+    assert found(tmp_path, "CSV135", "ip-insights", text) == []
+
+
 @pytest.mark.parametrize(
     ("algorithm", "text", "message"),
     [

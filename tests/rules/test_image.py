@@ -145,6 +145,21 @@ def test_a_mask_with_too_many_pixels() -> None:
 
 
 @pytest.mark.parametrize(
+    ("algorithm", "channel", "told"),
+    [
+        ("image-classification", "train", True),
+        ("semantic-segmentation", "train", True),
+        (None, "train", True),
+        ("image-classification-tensorflow", "training", False),
+        ("object-detection-tensorflow", "training", False),
+    ],
+)
+def test_only_mxnet_stumbles_over_names(algorithm: str | None, channel: str, told: bool) -> None:
+    files: Files = {f"{channel}/c/größe.jpg": ("image", jpeg())}
+    assert [f.rule for f in judged(files, "IMG114", algorithm=algorithm)] == ["IMG114"] * told
+
+
+@pytest.mark.parametrize(
     ("name", "data", "expected", "message"),
     [
         ("b.png", png(mode="RGBA"), "IMG112 info", "Files that have an alpha channel, which is dropped: 2 of 3"),

@@ -58,6 +58,30 @@ def test_images_of_one_class(count: int, told: bool, tmp_path: Path) -> None:
     assert messages(report, "TAB101") == ["All labels of 'train' are 0."] * told
 
 
+@pytest.mark.parametrize(
+    ("labels", "rate", "told"),
+    [
+        ([1] * 12, "2", []),
+        ([1] * 12, "0", [("TAB101", "Set negative_sampling_rate"), ("TAB103", "Shuffle")]),
+        ([0] * 12, "2", [("TAB101", "Split the data"), ("TAB103", "Shuffle")]),
+    ],
+)
+def test_pairs_that_training_makes_up_are_of_class_0(
+    labels: list[int], rate: str, told: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    files = {f"{name}/a.jsonl": pairs(given) for name, given in (("train", labels), ("test", [0, 1] * 6))}
+    given = {"enc0_max_seq_len": "4", "enc0_vocab_size": "9", "negative_sampling_rate": rate}
+    report = checked(tmp_path, files, algorithm="object2vec", hyperparameters=given)
+    assert [(f.rule, f.fix[: len(told[0][1])]) for f in report.findings if f.rule in ("TAB101", "TAB103")][:1] == told[
+        :1
+    ]
+    assert [f.rule for f in report.findings if f.rule in ("TAB101", "TAB103")] == [rule for rule, _ in told]
+
+
+def pairs(labels: Sequence[int]) -> str:
+    return "".join(f'{{"label": {label}, "in0": [{n % 8}, 2], "in1": [{n % 7}]}}\n' for n, label in enumerate(labels))
+
+
 def test_a_detector_may_have_one_class(tmp_path: Path) -> None:
     train = write_recordio(image_record(jpeg(), box_label((0, 0.1, 0.1, 0.6, 0.7)), n) for n in range(12))
     report = checked(tmp_path, {"train/a.rec": train}, algorithm="object-detection", hyperparameters=SAMPLES)

@@ -181,6 +181,30 @@ def test_label_maps_that_differ(train: bytes | None, validation: bytes | None, t
     assert [f.channel for f in findings(mask([[0]]), files) if f.rule == "MSK123"] == ["validation_annotation"] * told
 
 
+@pytest.mark.parametrize(
+    ("train", "validation", "told"),
+    [
+        ([[0, 80, 160]], [[0, 1, 2]], False),  # each map leads to the classes 0, 1 and 2
+        ([[0, 80, 160]], [[0, 2]], False),
+        ([[0, 1, 2]], [[0, 1, 2]], True),
+        ([[0, 80, 160]], [[0, 80]], True),
+        ([[0, 80]], [[0, 1, 2]], True),  # validation has a class more
+        ([[0, 80, 160]], [[0, 3]], True),  # its map does not know the value
+    ],
+)
+def test_label_maps_that_lead_different_values_to_the_same_classes(
+    train: list[list[int]], validation: list[list[int]], told: bool
+) -> None:
+    files: Files = {
+        "train_annotation/b.png": ("mask", mask(train)),
+        "validation_annotation/a.png": ("mask", mask(validation)),
+        "validation_annotation/b.png": ("mask", mask(validation)),
+        "label_map/train_label_map.json": ("label-map", label_map(scale=80)),
+        "label_map/validation_label_map.json": ("label-map", label_map(map={"0": 1, "1": 0, "2": 2})),
+    }
+    assert [f.rule for f in findings(mask(train), files) if f.rule == "MSK123"] == ["MSK123"] * told
+
+
 def test_each_channel_has_its_own_label_map() -> None:
     files: Files = {
         "validation_annotation/a.png": ("mask", mask([[9]])),

@@ -59,6 +59,12 @@ def test_an_algorithm_without_checkpoints_waits_for_an_hour() -> None:
     assert found("kmeans", True, MaxRuntimeInSeconds=600, MaxWaitTimeInSeconds=3601) == spot(126, message, "3601")
 
 
+def test_where_pages_disagree_both_are_named() -> None:
+    (finding,) = found("linear-learner", True, MaxRuntimeInSeconds=600, MaxWaitTimeInSeconds=3601)
+    assert finding[1] == "warning"
+    assert finding[2].startswith("AWS's pages disagree on whether Linear Learner keeps checkpoints")
+
+
 @pytest.mark.parametrize("algorithm", ["image-classification", "object-detection", "semantic-segmentation", "lightgbm"])
 def test_others_may_wait_longer(algorithm: str) -> None:
     assert found(algorithm, True, MaxRuntimeInSeconds=600, MaxWaitTimeInSeconds=86_400) == []

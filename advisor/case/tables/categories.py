@@ -51,10 +51,10 @@ class Categories:
         """The features of a few whole numbers, each of which comes often."""
         return [number for number in range(1, self.width) if all(map(_is_coded, self._all(number)))]
 
-    def moved(self, named: list[int]) -> list[int]:
+    def moved(self, named: list[int], steps: tuple[int, ...] = (1, -1)) -> list[int]:
         """The numbers as they are meant where each is one off: then all columns of text are named, and no fractions."""
         text = {number for number in range(1, self.width) if self.has_text(number)}
-        for step in (1, -1):
+        for step in steps:
             moved = [number + step for number in named]
             within = all(0 < number < self.width for number in moved)
             if within and text <= {*moved} and not any(map(self.has_fractions, moved)):

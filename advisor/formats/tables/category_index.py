@@ -1,5 +1,7 @@
 """Reads `categorical_index.json`: the numbers of the columns that hold categories, `{"cat_index_list": [1, 4]}`.
 
+Where there is no such key, the first one is read, as AWS's scripts do whatever it is called.
+
 Memory: the whole file (`BYTES_READ` at most) and some 100 bytes a column.
 """
 
@@ -24,11 +26,12 @@ def scan(stream: BinaryIO, size: int) -> CategoryIndexProfile:
     content = read_object(stream, size, BYTES_READ, profile)
     if content is None:
         return profile
-    listed = content.get(KEY)
-    if KEY not in content:
+    profile.key = KEY if KEY in content else next(iter(content), None)
+    listed = content.get(profile.key or "")
+    if profile.key is None:
         profile.fault(faults.CATEGORY_INDEX_SHAPE, Place(), f"no key {KEY!r}")
     elif not isinstance(listed, list):
-        profile.fault(faults.CATEGORY_INDEX_SHAPE, Place(key=KEY), kind_of(listed))
+        profile.fault(faults.CATEGORY_INDEX_SHAPE, Place(key=profile.key), kind_of(listed))
     else:
         _take_columns(profile, listed)
     return profile
@@ -37,7 +40,7 @@ def scan(stream: BinaryIO, size: int) -> CategoryIndexProfile:
 def _take_columns(profile: CategoryIndexProfile, listed: list[Any]) -> None:
     seen: set[int] = set()
     for number, value in enumerate(listed):
-        place = Place(key=f"{KEY}[{number}]")
+        place = Place(key=f"{profile.key}[{number}]")
         sound = is_whole(value) and isinstance(value, int) and 0 < value < LIMIT
         if not sound:
             profile.fault(faults.CATEGORY_INDEX_NOT_A_COLUMN, place, shown(value))

@@ -207,6 +207,7 @@ class ContentType(Sourced):
     bare: Annotated[bool, Meta(description="taken without parameters alone: the container compares the whole text")] = (
         False
     )
+    bare_seen: Annotated[str, Meta(description="the versions of the image whose code was seen to compare it so")] = ""
     parameters: dict[str, Parameter] = {}
     delimiters: Annotated[tuple[str, ...], Meta(description="of CSV")] = (",",)
     assumed: Annotated[

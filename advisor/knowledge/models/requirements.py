@@ -50,6 +50,9 @@ class Labels(Requirement):
     maximum: float | None = None
     below: Annotated[str | None, Meta(description="the hyperparameter that every label must lie below")] = None
     consecutive: Annotated[bool, Meta(description="0, 1, 2, ... without a gap")] = False
+    made_up: Annotated[str, Meta(description="the hyperparameter that adds samples of class 0 where it is above 0")] = (
+        ""
+    )
     for_classes: Annotated[str, Meta(description="what to send where there are more classes; {classes} of them")] = ""
     for_numbers: Annotated[str, Meta(description="what to send where the labels are no classes")] = ""
 

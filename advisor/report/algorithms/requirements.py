@@ -60,6 +60,7 @@ def _(labels: asked.Labels) -> str:
     text += "" if labels.minimum is None else f", at least {whole(labels.minimum)}"
     text += "" if labels.above is None else f", above {whole(labels.above)}"
     text += f", below {labels.below}" if labels.below else ""
+    text += f"; {labels.made_up} adds samples of class 0" if labels.made_up else ""
     return text + (", consecutive from 0" if labels.consecutive else "")
 
 

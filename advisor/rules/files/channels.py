@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.case.by_name import read_by_name
 from advisor.case.hit import Hit
-from advisor.case.model import CHANGED, Case, Channel, File, at
-from advisor.knowledge.models.requirements import DistinctChannels, FolderDepth, ReadByName
+from advisor.case.model import CHANGED, Case, File, at
+from advisor.knowledge.models.requirements import DistinctChannels, FolderDepth
 from advisor.profile.base import FileProfile
 from advisor.rules.base import rule
 
@@ -106,25 +107,9 @@ def changed_while_read(case: Case) -> Iterator[Hit]:
 )
 def left_out_by_name(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
-        named = next(case.requirements(ReadByName, channel.name), None)
-        ending = named.endings.get(channel.media_type.type) if named and channel.media_type else None
-        beside = channel.facts.beside if channel.facts else ()
-        held = [file for file in channel.files if file.size and file.format not in beside]
-        if named is None or ending is None or not held:
-            continue
-        folders = _folders(case, channel, named)
-        left = [f for f in held if not f.name.endswith(ending) or f.name.rpartition("/")[0] not in folders]
-        where = " or ".join(filter(None, folders)) or "the channel"
-        must = f"they must be directly in {where}, and their names end in {ending}."
-        if len(left) == len(held):
-            yield channel.hit(f"No file is read: {must}", severity="error", sources=named.sources)
-        elif left:
-            message = f"Files that are not read: {len(left)}, such as {left[0].name}; {must}"
-            yield left[0].hit(message, sources=named.sources)
-
-
-def _folders(case: Case, channel: Channel, named: ReadByName) -> tuple[str, ...]:
-    """The folders of the channel in which files are looked for; the empty one is the channel's own."""
-    alone = bool(named.folders) and named.folders[-1] not in case.channels
-    inside = alone and any(file.name.startswith(f"{named.folders[0]}/") for file in channel.files)
-    return named.folders if inside else ("",)
+        found = read_by_name(case, channel)
+        if found and found.nothing:
+            yield channel.hit(f"No file is read: {found.must}", severity="error", sources=found.sources)
+        elif found and found.left:
+            message = f"Files that are not read: {len(found.left)}, such as {found.left[0].name}; {found.must}"
+            yield found.left[0].hit(message, sources=found.sources)

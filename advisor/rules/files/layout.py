@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from advisor.case.by_name import passed_over
 from advisor.case.conversions import CONVERSIONS, RENAMED, how_to_convert
 from advisor.case.hit import Hit
 from advisor.case.model import CHANGED, Case, Channel, File, at
@@ -65,7 +66,7 @@ def _missing(case: Case) -> Iterator[tuple[str, str, ChannelFacts]]:
     }
     augmented = any("augmented-manifest" in {f.format for f in c.files} for c in case.channels.values())
     asked = case.request.input_data_config if case.request else ()
-    augmented = augmented or any(c.s3 and c.s3.s3_data_type == "AugmentedManifestFile" for c in asked)
+    augmented = augmented or any(channel.is_augmented for channel in asked)
     # A request names the channels that there are: a folder that it does not name reaches no container.
     there = {channel.channel_name for channel in asked} if case.request else set(case.channels)
     for name, facts in case.algorithm.channels.items():
@@ -248,13 +249,13 @@ def _is_empty(profile: FileProfile) -> bool:
 )
 def unreadable_format(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
-        wanted = case.formats(channel)
+        wanted, unopened = case.formats(channel), passed_over(case, channel)
         for file in channel.files:
             if file.size == 0 or (file.format and (not wanted or file.format in wanted)):
                 continue
             if case.algorithm is not None and (channel.facts is None or not taken(case, channel)):
                 continue
-            if file.kind == CHANGED or (file.kind == "gzip" and is_unpacked(case, channel)):
+            if file.kind == CHANGED or (file.kind == "gzip" and is_unpacked(case, channel)) or file in unopened:
                 continue  # said to be unread
             if is_clutter(file.name):
                 yield _clutter(channel, file, wanted)

@@ -22,6 +22,7 @@ from advisor.profile.images.image import (
 )
 from advisor.profile.images.image_recordio import ImageRecordioProfile
 from advisor.rules.base import fault_rule, rule
+from advisor.rules.raised import MXNET
 
 BROKEN_IMAGE = "https://github.com/apache/mxnet/issues/16740"
 TOO_SMALL = "https://github.com/apache/mxnet/issues/8610"
@@ -320,13 +321,15 @@ def exif_turned_images(case: Case) -> Iterator[Hit]:
     "image-names-not-ascii",
     "warning",
     summary="Names of images contain characters beyond ASCII.",
-    why="Image readers have returned blank images for such paths.",
+    why="MXNet has returned blank images for such paths.",
     fix="Rename the images with plain letters, digits, '-', '_' and '.', also in lists and annotations.",
     sources=("https://github.com/apache/mxnet/issues/5947",),
     training_error="imread read blank (None) image for file: *.jpg",
+    raised_by=MXNET,
 )
 def image_names_not_ascii(case: Case) -> Iterator[Hit]:
-    return _in_channel(case, lambda file, facts: not file.name.isascii(), "have names beyond ASCII")
+    if case.algorithm is None or case.algorithm.id in MXNET:
+        yield from _in_channel(case, lambda file, facts: not file.name.isascii(), "have names beyond ASCII")
 
 
 @rule(

@@ -89,5 +89,17 @@ def label_maps_differ(case: Case) -> Iterator[Hit]:
     train, validation = (case.channels.get(f"{name}_annotation") for name in ("train", "validation"))
     if train and validation and list(case.requirements(Masks, train.name)):
         maps = [chosen_label_map(case, channel) for channel in (train, validation)]
-        if maps[0] != maps[1] and None not in maps and LabelMap() not in maps:
+        agree = _classes_agree(case, train, validation)
+        if maps[0] != maps[1] and None not in maps and LabelMap() not in maps and not agree:
             yield validation.hit(f"The label maps of {train.name!r} and {validation.name!r} differ.")
+
+
+def _classes_agree(case: Case, train: Channel, validation: Channel) -> bool:
+    """Whether the masks were made with different values, and each map leads to the same classes."""
+    values: list[set[int]] = []
+    classes: list[set[int | None]] = []
+    for channel in (train, validation):
+        for masks, requirement, label_map in _masks(case, channel):
+            values.append(set().union(*(held for _, held in masks)) - set(requirement.ignore))
+            classes.append({label_map.class_of(value) for value in values[-1]})
+    return len(values) == len(classes) == 2 and not values[1] <= values[0] and classes[1] <= classes[0] - {None}

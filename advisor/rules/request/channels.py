@@ -89,7 +89,7 @@ def _mode_place(case: Case, channel: Channel) -> tuple[str, str | None]:
 def _augmented(case: Case, channel: Channel) -> bool:
     """Whether an augmented manifest is asked for, of which other rules speak."""
     asked = case.asked(channel.name)
-    return bool(asked and asked.s3 and asked.s3.s3_data_type == "AugmentedManifestFile")
+    return asked is not None and asked.is_augmented
 
 
 @rule(
@@ -201,7 +201,7 @@ def data_type_not_supported(case: Case) -> Iterator[Hit]:
 def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
     facts, told = case.augmented, set[str]()
     for entry, asked, channel in asked_channels(case):
-        if facts is None or asked.s3 is None or asked.s3.s3_data_type != "AugmentedManifestFile":
+        if facts is None or asked.s3 is None or not asked.is_augmented:
             continue
         if not case.holds(facts.when):
             setting = condition_text(facts.when)
@@ -239,7 +239,7 @@ def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
 def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
     facts = case.augmented
     for entry, asked, channel in asked_channels(case):
-        augmented = asked.s3 is not None and asked.s3.s3_data_type == "AugmentedManifestFile"
+        augmented = asked.is_augmented
         if facts is None or not augmented or channel.declared is None or not taken(case, channel):
             continue
         first, *others = facts.content_types

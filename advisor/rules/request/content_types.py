@@ -82,8 +82,9 @@ def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
     "content-type-with-parameters",
     "warning",
     summary="The content type has parameters, but the container accepts it only without them.",
-    why="The container's reader knows the parameter, but an earlier check of the channels accepts only the bare "
-    "content type.",
+    why="Before anything is read, a check of the channels holds the content type as it is written against those that "
+    "it knows. A parameter makes it another one, even if the reader behind the check would know it; old images, whose "
+    "code is not published, may do without the check.",
     fix="Declare the content type without parameters.",
     sources=("cdf-training.md#cdf-common-content-types",),
     training_error="Channel configuration for 'train' channel is not supported",
@@ -94,12 +95,13 @@ def content_type_with_parameters(case: Case) -> Iterator[Hit]:
         if facts is None or declared is None or not facts.bare or asked.content_type in (None, declared.type):
             continue
         refused = [name for name, value in declared.parameters.items() if _is_refused(facts, name, value)]
-        message = f"It is accepted only as {declared.type}."
-        if refused:
-            message = f"{refused[0]}={declared.parameters[refused[0]]} is refused; {message[0].lower()}{message[1:]}"
+        seen = bool(facts.bare_seen) and case.has_version(facts.bare_seen)
+        stops = bool(refused) or seen or not declared.parameters
+        message = (
+            f"The container compares the whole content type with its list, where it stands as {declared.type} alone."
+        )
         yield entry.hit(
-            "ContentType", message, value=asked.content_type,
-            severity=None if declared.parameters and not refused else "error",
+            "ContentType", message, value=asked.content_type, severity="error" if stops else None,
             fix=f"Declare {declared.type}.", sources=facts.sources,
         )  # fmt: skip
 

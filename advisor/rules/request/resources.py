@@ -327,7 +327,7 @@ def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
     facts = case.augmented
     if case.request is None or found is None or found[1].kind != "gpu" or facts is None or not facts.cpu_only:
         return
-    if any(asked.s3 and asked.s3.s3_data_type == "AugmentedManifestFile" for asked in case.request.input_data_config):
+    if any(asked.is_augmented for asked in case.request.input_data_config):
         message = f"{found[0]} is a GPU instance; augmented manifests are documented for CPU instances."
         yield case.request_hit("ResourceConfig.InstanceType", message, value=found[0], sources=facts.sources)
 

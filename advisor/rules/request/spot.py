@@ -88,6 +88,15 @@ def spot_wait_without_checkpoints(case: Case) -> Iterator[Hit]:
         return
     if case.algorithm is None or not _keeps_no_checkpoints(case):
         return
-    message = f"{case.algorithm.name} keeps no checkpoints; it may wait for {WITHOUT_CHECKPOINTS} seconds at most."
-    severity = "warning" if case.algorithm.training.checkpoints is None else None
-    yield case.request_hit(WAIT, message, value=str(wait), severity=severity)
+    name, limit = case.algorithm.name, f"{WITHOUT_CHECKPOINTS} seconds"
+    if case.algorithm.training.checkpoints is False:
+        message = f"{name} keeps no checkpoints; it may wait for {limit} at most."
+        yield case.request_hit(WAIT, message, value=str(wait))
+    else:
+        message = (
+            f"AWS's pages disagree on whether {name} keeps checkpoints: its own says so, the page on checkpoints does "
+            f"not list it. If it keeps none, it may wait for {limit} at most."
+        )
+        sources = (case.algorithm.training.sources[0], CHECKPOINTS, PAGE)
+        fix = "Set MaxWaitTimeInSeconds to 3600 or less where CreateTrainingJob refuses it; else nothing is to be done."
+        yield case.request_hit(WAIT, message, value=str(wait), severity="warning", sources=sources, fix=fix)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from advisor.case.hit import Hit
 from advisor.case.measures import channel_width
@@ -10,14 +12,20 @@ from advisor.case.model import Case, at
 from advisor.case.tables.categories import Categories, may_be_named
 from advisor.knowledge.models.requirements import NamedCategories
 from advisor.profile.base import Place, Tally
-from advisor.profile.formats import FORMATS
 from advisor.profile.tables.category_index import CategoryIndexProfile
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import fault_rule, rule
+from advisor.rules.raised import TAKES_ANY_LIST
 
 PAGE = "lightgbm.md"
+DASK = (
+    "https://github.com/aws/amazon-sagemaker-examples/blob/main/introduction_to_applying_machine_learning/"
+    "sagemaker_lightgbm_distributed_training_dask/sagemaker-lightgbm-distributed-training-dask.ipynb"
+)
 FORMAT = "category-index"
-LIST = FORMATS[FORMAT].file_name or ""
+NAME, KEY = "categorical_index.json", "cat_index_list"
+LIMIT = 2_147_483_647
+"""What every number must be below."""
 NAMED = 5
 FIX = 'Write {"cat_index_list": [1, 4]}: the numbers of the columns, where 0 is the target and 1 the first feature.'
 
@@ -40,21 +48,67 @@ fault_rule(
 
 fault_rule(
     "CAT103", "category-index-shape", "error", "A list is expected under 'cat_index_list': {value}.", FORMAT,
-    summary="categorical_index.json holds no list under the key `cat_index_list`.",
-    why="The columns are looked for only under this key.",
+    summary="categorical_index.json holds no list of columns.",
+    why="The columns are looked for in the list under this key, or the only one.",
     fix=FIX,
     sources=(PAGE,),
 )  # fmt: skip
 
-fault_rule(
-    "CAT104", "category-not-a-column", "error",
-    "Entries that are not the number of a feature, from 1 to 2147483646: {count}.", FORMAT,
-    fault="category-index-not-a-column",
+
+@rule(
+    "CAT104",
+    "category-not-a-column",
+    "error",
     summary="An entry of `cat_index_list` is not the number of a feature.",
     why="Each entry is the number of a column: a whole number above 0, which is the target, and below 2147483647.",
     fix=FIX,
-    sources=(PAGE,),
-)  # fmt: skip
+    sources=(PAGE, "script:lightgbm"),
+    training_error="Found index for categorical feature smaller than 1 or greater than the index of last feature",
+    raised_by=TAKES_ANY_LIST,
+)
+def category_not_a_column(case: Case) -> Iterator[Hit]:
+    for channel, file, index in case.profiled(CategoryIndexProfile):
+        if seen := index.faults.get("category-index-not-a-column"):
+            last = (channel_width(channel) or LIMIT) - 1
+            message = f"Entries that are not the number of a feature, from 1 to {last}: {seen.count}."
+            yield file.hit(message, seen, fix=_without_the_target(case, index, seen))
+
+
+def _without_the_target(case: Case, index: CategoryIndexProfile, seen: Tally) -> str | None:
+    """What to write where the target, column 0, is the only one that is no feature: rather the features one on."""
+    if any(sighting.value != "0" for sighting in seen.first):
+        return None
+    others = [number for number in index.columns if number]
+    moved = Categories(case).moved(index.columns, steps=(1,))
+    if not moved:
+        return f"Write {_as_json(others)}: column 0 is the target, and no feature."
+    return (
+        f"Write {_as_json(moved)} if the features were counted from 0, for column 0 is the target; if all other "
+        f"numbers are right, {_as_json(others)}."
+    )
+
+
+@rule(
+    "CAT106",
+    "category-index-by-another-name",
+    "warning",
+    summary="The list of the categorical columns, or its key, is not called as AWS's pages ask.",
+    why="The pages ask for categorical_index.json with the key `cat_index_list`. AWS's notebook for LightGBM with Dask "
+    "writes another name and key, and the scripts of LightGBM and CatBoost take the only .json file that lies "
+    "beside the data and the first list in it; what the scripts of the other algorithms do is not known.",
+    fix="Call the file categorical_index.json, and the key of the list `cat_index_list`: that is right everywhere.",
+    sources=(PAGE, "script:lightgbm", "script:catboost", DASK),
+)
+def category_index_by_another_name(case: Case) -> Iterator[Hit]:
+    for _, file, index in case.profiled(CategoryIndexProfile):
+        name = PurePosixPath(file.name).name
+        if index.key is None or (name, index.key) == (NAME, KEY):
+            continue
+        taken = case.algorithm is not None and case.algorithm.id in TAKES_ANY_LIST and name.endswith(".json")
+        message = f"AWS's page asks for {NAME} with the key {KEY!r}; this is {name} with {index.key!r}."
+        message += " The training script takes both." if taken else ""
+        yield file.hit(message, at(), severity="info" if taken else None)
+
 
 fault_rule(
     "CAT105", "category-repeated", "error", "Repeated entries: {count}.", FORMAT, fault="category-index-repeated",
@@ -79,7 +133,7 @@ def category_beyond_columns(case: Case) -> Iterator[Hit]:
         width, beyond = channel_width(channel), Tally()
         for number, column in enumerate(index.columns):
             if width is not None and column >= width:
-                beyond.add(Place(key=f"cat_index_list[{number}]"), str(column))
+                beyond.add(Place(key=f"{index.key}[{number}]"), str(column))
         if beyond.count:
             message = f"The rows have {width} columns, counted from 0; the list names {beyond.first[0].value}."
             yield file.hit(message, beyond)
@@ -122,7 +176,7 @@ def category_without_categories(case: Case) -> Iterator[Hit]:
             continue
         fractions, gaps = Tally(), Tally()
         for number, column in enumerate(index.columns):
-            place = Place(key=f"cat_index_list[{number}]")
+            place = Place(key=f"{index.key}[{number}]")
             if table.has_fractions(column):
                 fractions.add(place, str(column))
             elif strict and table.has_gaps(column):
@@ -131,7 +185,7 @@ def category_without_categories(case: Case) -> Iterator[Hit]:
             message = f"Columns, from 0, that are named as categories and hold fractions: {_columns(fractions)}."
             moved = table.moved(index.columns)
             message += MOVED.format(off=_off(index.columns, moved)) if moved else ""
-            fix = f'Write {{"cat_index_list": {moved}}}: the target is column 0.' if moved else None
+            fix = f"Write {_as_json(moved)}: the target is column 0." if moved else None
             yield file.hit(message, fractions, fix=fix, severity=None if strict else "warning")
         if gaps.count:
             message = f"Columns, from 0, that are named as categories and have gaps: {_columns(gaps)}."
@@ -151,13 +205,17 @@ def categories_not_named(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         asked = next(case.requirements(NamedCategories, channel.name), None)
         tables = channel.holding(CsvProfile)
-        if asked is None or not tables or any(file.name.endswith(LIST) for file in channel.files):
+        if asked is None or not tables or any(file.name.endswith(NAME) for file in channel.files):
             continue
         likely = Categories(case).likely()
         coded = f" Columns, from 0, that may hold codes of categories: {', '.join(map(str, likely))}." if likely else ""
-        message = f"There is no {LIST} in {channel.name!r}, and without it {asked.lost}.{coded}"
+        message = f"There is no {NAME} in {channel.name!r}, and without it {asked.lost}.{coded}"
         fix = f'If they do, write {{"cat_index_list": {likely}}}: the target is column 0.' if likely else None
         yield channel.hit(message, fix=fix, sources=asked.sources)
+
+
+def _as_json(columns: list[int]) -> str:
+    return json.dumps({KEY: columns})
 
 
 MOVED = " Each number seems to be one too {off}; moved, they name only columns of text and whole numbers."

@@ -172,8 +172,9 @@ def _ends_in_delimiter(csv: CsvProfile) -> bool:
     sources=(CSV,),
 )
 def padded_cell(case: Case) -> Iterator[Hit]:
-    for _, file, csv in case.profiled(CsvProfile):
-        seen = csv.cells("padded")
+    for channel, file, csv in case.profiled(CsvProfile):
+        texts = [number for number, kind in enumerate(column_kinds(case, channel)) if kind in ("text", "ipv4")]
+        seen = csv.cells("padded", (number for number in range(len(csv.columns)) if number not in texts))
         if seen.count:
             plural = "cell has" if seen.count == 1 else "cells have"
             yield file.hit(f"{seen.count} {plural} spaces around the value.", seen)
