@@ -89,3 +89,19 @@ def test_a_manifest_is_no_content_type(tmp_path: Path) -> None:
     message = "The channel 'train' declares no content type. application/x-recordio-protobuf is then assumed."
     expected = [("REQ102", "info", message, "InputDataConfig[0]", None, "train")]
     assert findings("lda", request({}, [given]), "REQ102", path=path) == expected
+
+
+@pytest.mark.parametrize(
+    ("uri", "told"),
+    [
+        ("train/a.json", False),
+        ("train/a.json.gz", False),
+        ("train/a.parquet", False),
+        ("train/", True),
+        ("a.csv", True),
+    ],
+)
+def test_a_format_in_the_name_of_the_file_need_not_be_declared(uri: str, told: bool) -> None:
+    given = {"time_freq": "D", "context_length": "3", "prediction_length": "3", "epochs": "1"}
+    content = request(given, [channel("train", s3={"S3Uri": f"s3://bucket/{uri}"})])
+    assert [one[1] for one in findings("deepar", content, "REQ102")] == ["info"] * told

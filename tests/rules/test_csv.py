@@ -232,7 +232,7 @@ TEXTS = "".join(f"{number % 2},some words {number}\n" for number in range(30))
         (TEXTS + "yes,words\n", [("error", "CSV140", "training/data.csv", 31, 1)]),
         (TEXTS + "1,\n", [("warning", "CSV140", "training/data.csv", 31, 2)]),
         (TEXTS + "2,words\n", []),
-        (TEXTS + "3,words\n", [("warning", "CSV157", "training/data.csv", None, None)]),
+        (TEXTS + "3,words\n", [("warning", "CSV157", "training/data.csv", 1, 1)]),
     ],
     ids=["sound", "header", "comma", "word", "empty", "next class", "class left out"],
 )

@@ -59,6 +59,30 @@ def test_images_of_one_class(count: int, told: bool, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("algorithm", "given", "fix"),
+    [
+        (
+            "factorization-machines",
+            {"predictor_type": "binary_classifier"},
+            "The labels are 5 numbers: send predictor_type=regressor if",
+        ),
+        ("linear-learner", {"predictor_type": "binary_classifier"}, "send predictor_type=regressor instead."),
+        ("xgboost", BINARY, "send objective=reg:squarederror instead."),
+    ],
+)
+def test_grades_are_numbers_too(algorithm: str, given: dict[str, str], fix: str, tmp_path: Path) -> None:
+    text = rows([1, 2, 3, 4, 5] * 4)
+    files: Files = {"train/a.csv": text}
+    if algorithm == "factorization-machines":
+        files = {"train/a.pbr": write_recordio(dense([1.0, 0.5], label=n % 5 + 1.0) for n in range(20))}
+    report = checked(tmp_path, files, algorithm=algorithm, hyperparameters=given)
+    (told,) = (f for f in report.findings if f.rule in ("CSV151", "REC151"))
+    assert fix in told.fix
+    name, value = next(iter(given.items()))
+    assert f"with {name} = {value} they must be 0 and 1" in told.message
+
+
+@pytest.mark.parametrize(
     ("labels", "rate", "told"),
     [
         ([1] * 12, "2", []),

@@ -8,8 +8,9 @@ import pytest
 
 from advisor.cli import main
 from advisor.findings import Finding
+from advisor.request import request_of
 from tests.builders.folders import checked, write
-from tests.builders.requests import channel, findings, request
+from tests.builders.requests import JOB, channel, findings, request
 from tests.builders.tokens import sentences, words
 
 SUPERVISED = {"mode": "supervised"}
@@ -125,6 +126,17 @@ def test_the_validation_channel(
     files = {f"{name}/a.txt": LABELLED for name in channels}
     report = checked(tmp_path, files, algorithm="blazingtext", hyperparameters=hyperparameters)
     assert [(f.rule, f.severity, f.message) for f in report.findings if f.rule.startswith("LAY")] == expected
+
+
+@pytest.mark.parametrize("in_request", [True, False])
+def test_a_channel_that_a_switch_asks_for_may_be_switched_off(tmp_path: Path, in_request: bool) -> None:
+    job = request_of(request(STOPPING, [channel("train", "text/plain")]), JOB) if in_request else None
+    given = {} if in_request else STOPPING
+    report = checked(tmp_path, {"train/a.txt": LABELLED}, algorithm="blazingtext", job=job, hyperparameters=given)
+    (told,) = (f for f in report.findings if f.rule == "LAY101")
+    assert (told.channel, told.location.key) == ("validation", "HyperParameters.early_stopping")
+    assert (told.location.file, told.value) == (JOB if in_request else None, None)
+    assert told.fix.endswith("; or set early_stopping to False.")
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,19 @@ def test_steps_that_are_none(frequency: str) -> None:
     assert found(many(), time_freq=frequency) == [("SER207", "error", None, "HyperParameters.time_freq", 1, frequency)]
 
 
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("MS", "M"), ("ME", "M"), ("2MS", "2M"), ("QS", "3M"), ("QE-DEC", "3M"), ("YE", "12M"), ("T", "min"),
+        ("30T", "30min"), ("h", "H"), ("d", "D"), ("W-SUN", "W"), ("daily", "D"), ("5 min", "5min"),
+        ("B", None), ("S", None), ("s", None), ("m", None), ("SMS", None), ("0D", None), ("1.5H", None),
+    ],
+)  # fmt: skip
+def test_the_fix_says_the_same_step_by_its_name_in_deepar(given: str, sent: str | None) -> None:
+    (fix,) = (f.fix for f in findings(many(), time_freq=given) if f.rule == "SER207")
+    assert fix.startswith(f"Send time_freq={sent}, " if sent else "Resample the series")
+
+
 def test_targets() -> None:
     bad = [*many(), record(target=3), record(target=[1, "1", False]), record(target=[1, 1e300])]
     assert found(bad) == [

@@ -69,6 +69,13 @@ def test_both_files_must_be_there(tmp_path: Path, name: str) -> None:
     ]
 
 
+def test_a_name_that_is_almost_the_one_is_the_place_and_is_named(tmp_path: Path) -> None:
+    renamed = {path.replace("trg", "tgt"): text for path, text in VOCABULARIES.items()}
+    (told,) = checked(tmp_path, {**RECORDS, **renamed}, algorithm="seq2seq").findings
+    assert (told.rule, told.location.file) == ("VOJ110", "vocab/vocab.tgt.json")
+    assert told.fix == "Rename vocab.tgt.json to vocab.trg.json."
+
+
 @pytest.mark.parametrize("channel", ["train", "validation", "vocab"])
 def test_all_three_channels_must_be_there(tmp_path: Path, channel: str) -> None:
     files = {path: data for path, data in {**RECORDS, **VOCABULARIES}.items() if not path.startswith(channel)}

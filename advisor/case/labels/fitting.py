@@ -10,6 +10,7 @@ from advisor.case.hit import Hit
 from advisor.case.labels.fix import MOVE, label_fix, may_be_last
 from advisor.case.measures import Labelled, Table, label_columns
 from advisor.case.model import Case
+from advisor.case.request.hyperparameters import as_set
 from advisor.case.words import reach
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile.predicates import ValueOutside
@@ -59,8 +60,9 @@ def label_outside(case: Case, labels: Labels, column: Column, columns: int) -> t
     fractional = integral and column.fractional.count > 0
     beyond = (minimum is not None and extent.low < minimum) or (below is not None and extent.high >= below)
     if beyond or fractional:
+        where = f"with {as_set(case, labels.when)}" if labels.when else "here"
         if labels.values == "zero-or-one":
-            text = f"{shown}; this task takes 0 and 1."
+            text = f"{shown}; {where} they must be 0 and 1."
         elif fractional and beyond:
             text = f"{shown}, and not all of them are whole numbers."
         elif fractional:

@@ -47,7 +47,7 @@ def label_fix(labels: Labels, column: Column) -> str | None:
     classes = f"The labels are {count} classes"
     several = labels.values == "zero-or-one" and count > 2
     if several and not labels.for_classes:
-        return f"{classes}: take an algorithm for several, such as Linear Learner or XGBoost."
+        return _grades_fix(count, labels.for_numbers) if labels.for_numbers else "Write 1 in one case, 0 in the others."
     sent = labels.for_classes.format(classes=count) if several or labels.below else ""
     if values == [*range(count)]:
         return f"{classes}: send {sent}." if sent else None
@@ -55,4 +55,14 @@ def label_fix(labels: Labels, column: Column) -> str | None:
         numbered = f"{classes}, counted from {values[0]:g}: subtract {values[0]:g} from each"
     else:
         numbered = f"{classes}: number them 0 to {count - 1} (`pandas.factorize`)"
-    return f"{numbered}, and send {sent}." if sent else f"{numbered}."
+    graded = f" If they are grades or counts, send {labels.for_numbers} instead." if several else ""
+    return f"{numbered}, and send {sent}.{graded}" if sent else f"{numbered}."
+
+
+def _grades_fix(count: int, for_numbers: str) -> str:
+    """For whole numbers where the task knows two classes, and no other one knows several."""
+    return (
+        f"The labels are {count} numbers: send {for_numbers} if they are grades or counts, such as ratings. If it "
+        "matters only whether they are high, write 1 for those above a limit and 0 for the others. Classes proper need "
+        "an algorithm for several, such as Linear Learner or XGBoost."
+    )

@@ -9,7 +9,7 @@ from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
 from advisor.case.request.asked import asked_channels, assumed, content_type_place, taken
 from advisor.knowledge.models.algorithm import ContentType
-from advisor.knowledge.models.requirements import SameContentType
+from advisor.knowledge.models.requirements import FileEndings, SameContentType
 from advisor.knowledge.versions import includes, is_numbered, span_text
 from advisor.rules.base import rule
 from advisor.rules.raised import TABLE_READERS, XGBOOST
@@ -129,6 +129,9 @@ def content_type_missing(case: Case) -> Iterator[Hit]:
         held = {file.format for file in channel.files if file.format} - {"manifest", *channel.facts.beside}
         if held and held <= {*types.values()}:
             continue
+        endings = next((one.packed for one in case.requirements(FileEndings, channel.name)), {})
+        if not held and asked.s3 and asked.s3.s3_uri.endswith((*endings,)):
+            continue  # the name says what it is
         message, severity = f"The channel {channel.name!r} declares no content type.", None
         if types:
             message += f" {' or '.join(types)} is then assumed"

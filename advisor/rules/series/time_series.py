@@ -28,6 +28,17 @@ GOOD_START = "YYYY-MM-DD HH:MM:SS"
 NO_START = ("no-date", "out-of-range", "number", "true-false", "list", "object")
 OTHER_START = {"date": "a bare date", "minutes": "no seconds", "iso": "a T within", "fraction": "parts of a second"}
 
+SAME_STEPS = {
+    **dict.fromkeys(("MS", "ME", "BM", "BMS", "BME", "month", "monthly"), (1, "M")),
+    **dict.fromkeys(("Q", "QS", "QE", "BQ", "BQS", "BQE", "quarterly"), (3, "M")),
+    **dict.fromkeys(("A", "AS", "Y", "YS", "YE", "yearly", "annual"), (12, "M")),
+    **dict.fromkeys(("W", "w", "week", "weekly"), (1, "W")),
+    **dict.fromkeys(("D", "d", "day", "daily"), (1, "D")),
+    **dict.fromkeys(("H", "h", "hour", "hourly"), (1, "H")),
+    **dict.fromkeys(("T", "min", "minute", "minutely"), (1, "min")),
+}
+"""Steps as pandas and people write them -> how many of which unit of DeepAR they are."""
+
 
 @rule(
     "SER201",
@@ -165,7 +176,17 @@ def step_not_taken(case: Case) -> Iterator[Hit]:
         given = {name: value for name, value, _ in known(case)}.get(stamps.frequency)
         if given is not None and _step(given, stamps) is None:
             message = f"{stamps.frequency!r} must be an integer followed by {', '.join(stamps.units)}."
-            yield hit(case, stamps.frequency, message, value=given)
+            yield hit(case, stamps.frequency, message, value=given, fix=_same_step(given, stamps))
+
+
+def _same_step(given: str, stamps: Timestamps) -> str | None:
+    """What to send for a step that is written as in pandas, or in words, where the algorithm has it by another name."""
+    found = re.fullmatch(r"([1-9][0-9]{0,3})?\s*([A-Za-z]+)(-[A-Za-z]{3})?", given.strip(), re.ASCII)
+    times, unit = SAME_STEPS.get(found[2], SAME_STEPS.get(found[2].lower(), (0, ""))) if found else (0, "")
+    if found is None or unit not in stamps.units:
+        return None
+    count = times * int(found[1] or 1)
+    return f"Send {stamps.frequency}={count if count > 1 else ''}{unit}, which is the same step."
 
 
 @rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.labels.fitting import labels_outside
@@ -15,7 +16,7 @@ from advisor.case.measures import (
     label_values,
     wants_label,
 )
-from advisor.case.model import Case, Channel, File
+from advisor.case.model import Case, Channel, File, at
 from advisor.case.request.asked import content_type_place, entry_of
 from advisor.knowledge.models.requirements import Cells, Labels
 from advisor.profile.base import Bounded
@@ -172,8 +173,11 @@ def classes_left_out(case: Case) -> Iterator[Hit]:
         if gap < highest:
             left_out = highest + 1 - len(found)
             message = f"The classes go up to {highest}; classes without a row: {left_out}, the first is {gap}."
-            place = tables[0] if len(tables) == 1 else channel
-            yield place.hit(message, severity=demand.severity, sources=demand.sources)
+            more: dict[str, Any] = {"severity": demand.severity, "sources": demand.sources}
+            if len(tables) == 1:
+                yield tables[0].hit(message, at(1, column=1), **more)
+            else:
+                yield channel.hit(message, **more)
 
 
 @rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
@@ -16,6 +17,8 @@ SCRIPT = (
 )
 BROKEN = "https://github.com/aws/amazon-sagemaker-examples/issues/1385"
 FORMAT = "vocabulary-json"
+ALMOST = 0.75
+"""How alike two names of files must be for one to be meant for the other."""
 
 fault_rule(
     "VOJ101", "vocabulary-not-json", "error", "The vocabulary cannot be read as JSON: {value}.", FORMAT,
@@ -132,10 +135,18 @@ def named_file_missing(case: Case) -> Iterator[Hit]:
         channel = case.channels.get(demand.channel) if isinstance(demand, NamedFiles) else None
         if not isinstance(demand, NamedFiles) or (channel and "manifest" in case.formats(channel)):
             continue
-        there = {file.name for file in channel.files} if channel else set()
+        there = {file.name: file for file in channel.files} if channel else {}
         named = {value: name for name in reversed(demand.named_by) if (value := case.value(name))}
-        for file in (*(demand.files if channel else ()), *named):
-            if file not in there:
-                by = f", which {named[file]!r} names," if file in named else ""
-                message = f"The file {file!r}{by} is not in the channel {demand.channel!r}."
+        wanted = dict.fromkeys((*(demand.files if channel else ()), *named))
+        for name in wanted:
+            if name in there:
+                continue
+            by = f", which {named[name]!r} names," if name in named else ""
+            message = f"The file {name!r}{by} is not in the channel {demand.channel!r}."
+            near = difflib.get_close_matches(name, there.keys() - wanted.keys(), n=1, cutoff=ALMOST)
+            if near:
+                fix = f"Rename {near[0]} to {name}" + (f", or send {named[name]}={near[0]}." if name in named else ".")
+                message += f" {near[0]!r} seems to be meant: names must match exactly."
+                yield there[near[0]].hit(message, at(), severity=demand.severity, sources=demand.sources, fix=fix)
+            else:
                 yield Hit(message, channel=demand.channel, severity=demand.severity, sources=demand.sources)
