@@ -29,6 +29,13 @@ def found(document: dict[str, Any], folder: Path) -> list[tuple[str, str, str | 
     return [(f.rule, f.severity, f.location.key) for f in told if f.rule.startswith(("TUN", "HYP"))]
 
 
+def told(algorithm: str, document: dict[str, Any], folder: Path, *rules: str) -> list[tuple[str, str, str | None]]:
+    file = folder / "job.json"
+    file.write_text(json.dumps(document))
+    report = check(None, job=file, algorithm=algorithm)
+    return [(f.rule, f.severity, f.location.key) for f in report.findings if f.rule in rules]
+
+
 def test_a_sound_job(tmp_path: Path) -> None:
     assert found(tuning(REQUEST), tmp_path) == []
 
@@ -180,18 +187,50 @@ def test_a_framework_comes_with_no_metrics(defined: bool, tmp_path: Path) -> Non
     del specification["TrainingImage"]
     specification["MetricDefinitions"] = [{"Name": "AUC" if defined else "F1", "Regex": "bestTest = ([0-9\\.]+)"}]
     document[CONFIG]["HyperParameterTuningJobObjective"] = {"Type": "Maximize", "MetricName": "AUC"}
-    file = tmp_path / "job.json"
-    file.write_text(json.dumps(document))
-    told = [f.location.key for f in check(None, job=file, algorithm="catboost").findings if f.rule == "TUN105"]
-    assert told == ["TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions"] * (not defined)
+    key = "TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions"
+    assert told("catboost", document, tmp_path, "TUN105") == [("TUN105", "error", key)] * (not defined)
 
 
-@pytest.mark.parametrize(("strategy", "told"), [("Bayesian", True), ("Random", True), ("Hyperband", False)])
-def test_only_hyperband_is_configured(strategy: str, told: bool, tmp_path: Path) -> None:
+def tuned(static: dict[str, str], metric: str, name: str, bounds: tuple[str, str]) -> dict[str, Any]:
+    """A job that tunes one hyperparameter of an algorithm."""
+    document = tuning(REQUEST)
+    definition = document["TrainingJobDefinition"]
+    del definition["AlgorithmSpecification"]["TrainingImage"]
+    definition["StaticHyperParameters"] = static
+    one = {"Name": name, "MinValue": bounds[0], "MaxValue": bounds[1]}
+    document[CONFIG] |= {
+        "HyperParameterTuningJobObjective": {"MetricName": metric},
+        "ParameterRanges": {"ContinuousParameterRanges": [one]},
+    }
+    return document
+
+
+FM = {"feature_dim": "9", "num_factors": "2", "predictor_type": "regressor"}
+
+
+@pytest.mark.parametrize(
+    ("metric", "static", "refused"),
+    [("test:rmse", FM, False), ("test:binary_f_beta", FM, True), ("test:binary_f_beta", {"feature_dim": "9"}, False)],
+)
+def test_a_metric_of_other_settings(metric: str, static: dict[str, str], refused: bool, tmp_path: Path) -> None:
+    document = tuned(static, metric, "bias_lr", ("0.1", "1"))
+    expected = [("TUN105", "error", f"{AIM}.MetricName")] * refused
+    assert told("factorization-machines", document, tmp_path, "TUN105") == expected
+
+
+@pytest.mark.parametrize(("low", "severity"), [("0.0", "warning"), ("-0.1", "error")])
+def test_a_bound_that_only_one_page_rules_out(low: str, severity: str, tmp_path: Path) -> None:
+    document = tuned({}, "validation:mAP", "momentum", (low, "0.9"))
+    place = f"{CONFIG}.ParameterRanges.ContinuousParameterRanges[0].MinValue"
+    assert told("object-detection", document, tmp_path, "TUN103") == [("TUN103", severity, place)]
+
+
+@pytest.mark.parametrize(("strategy", "refused"), [("Bayesian", True), ("Random", True), ("Hyperband", False)])
+def test_only_hyperband_is_configured(strategy: str, refused: bool, tmp_path: Path) -> None:
     document = tuning(REQUEST)
     configured = {"HyperbandStrategyConfig": {"MinResource": 1, "MaxResource": 5}}
     document[CONFIG] |= {"Strategy": strategy, "StrategyConfig": configured}
-    assert found(document, tmp_path) == [("TUN110", "error", f"{CONFIG}.StrategyConfig")] * told
+    assert found(document, tmp_path) == [("TUN110", "error", f"{CONFIG}.StrategyConfig")] * refused
 
 
 def test_each_of_several_definitions_has_its_own_ranges(tmp_path: Path) -> None:

@@ -196,6 +196,7 @@ class Hyperparameters(Sourced):
 class Metric(Model):
     direction: Literal["minimize", "maximize"]
     means: str
+    when: Annotated[Condition, Meta(description="the settings under which it is reported; empty: all")] = {}
 
 
 class TunableRange(Model):

@@ -10,7 +10,8 @@ from typing import Any
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.case.request.searched import Range, ranges
-from advisor.knowledge.models.algorithm import Hyperparameter, TunableRange
+from advisor.knowledge.models.algorithm import Condition, Hyperparameter, TunableRange
+from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.shapes import is_known_later
 from advisor.request import decoded
 from advisor.rules.base import rule
@@ -108,7 +109,14 @@ def range_out_of_bounds(case: Case) -> Iterator[Hit]:
         for bound, value in (("MinValue", low), ("MaxValue", high)):
             if fact and value is not None and (least := _beyond(value, fact)):
                 message = f"{one.name!r} may be tried with {value:g}; it must be {least}."
-                yield case.request_hit(f"{one.key}.{bound}", message, value=str(one.content.get(bound)))
+                severity = "warning" if _is_advised(value, _facts(case).get(one.name)) else None
+                given = str(one.content.get(bound))
+                yield case.request_hit(f"{one.key}.{bound}", message, value=given, severity=severity)
+
+
+def _is_advised(value: float, fact: TunableRange | None) -> bool:
+    """Whether the page on tuning recommends a value, whatever that on hyperparameters says of it."""
+    return fact is not None and fact.min is not None and fact.max is not None and fact.min <= value <= fact.max
 
 
 def _no_bounds(case: Case, one: Range) -> Iterator[Hit]:
@@ -192,11 +200,20 @@ def unknown_metric(case: Case) -> Iterator[Hit]:
             fix = "Define the metric there, with the pattern that the algorithm's page gives."
             key = "AlgorithmSpecification.MetricDefinitions"
             yield case.request_hit(key, message, value=name, fix=fix, sources=(*_sources(case), DEFINE_METRICS))
+        elif (when := tuning.metrics[name].when) and _is_ruled_out(case, when):
+            message = f"{name!r} is reported only with {condition_text(when)}."
+            yield case.request_hit(f"{place}.MetricName", message, value=name, sources=_sources(case))
         return
     near = get_close_matches(name, tuning.metrics, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else f"; it reports {', '.join(tuning.metrics)}."
     message = f"{case.algorithm.name if case.algorithm else ''} reports no metric {name!r}{hint}"
     yield case.request_hit(f"{place}.MetricName", message, value=name, sources=_sources(case))
+
+
+def _is_ruled_out(case: Case, when: Condition) -> bool:
+    """Whether what a condition names is known, is not searched for, and is set otherwise."""
+    searched = case.request.searched if case.request else set()
+    return not searched & when.keys() and all(case.value(name) for name in when) and not case.holds(when)
 
 
 def _own_metrics(case: Case) -> set[str]:
