@@ -218,6 +218,28 @@ def test_a_metric_of_other_settings(metric: str, static: dict[str, str], refused
     assert told("factorization-machines", document, tmp_path, "TUN105") == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "more", "idle"),
+    [
+        ("bias_init_scale", {}, True),
+        ("bias_init_scale", {"bias_init_method": "uniform"}, False),
+        ("bias_init_sigma", {}, False),
+        ("bias_lr", {}, False),
+    ],
+)
+def test_a_range_that_is_not_read(name: str, more: dict[str, str], idle: bool, tmp_path: Path) -> None:
+    document = tuned(FM | more, "test:rmse", name, ("0.1", "1"))
+    place = f"{CONFIG}.ParameterRanges.ContinuousParameterRanges[0].Name"
+    assert told("factorization-machines", document, tmp_path, "HYP113") == [("HYP113", "warning", place)] * idle
+
+
+def test_a_range_whose_condition_is_searched_too(tmp_path: Path) -> None:
+    document = tuned({}, "validation:mAP", "momentum", ("0.1", "0.9"))
+    choices = [{"Name": "optimizer", "Values": ["adam", "sgd"]}]
+    document[CONFIG]["ParameterRanges"]["CategoricalParameterRanges"] = choices
+    assert told("object-detection", document, tmp_path, "HYP113") == []
+
+
 @pytest.mark.parametrize(("low", "severity"), [("0.0", "warning"), ("-0.1", "error")])
 def test_a_bound_that_only_one_page_rules_out(low: str, severity: str, tmp_path: Path) -> None:
     document = tuned({}, "validation:mAP", "momentum", (low, "0.9"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from advisor.case.model import Case
+from advisor.knowledge.models.base import Condition
 
 RANGES = {
     "IntegerParameterRanges": "integer",
@@ -34,3 +35,9 @@ def ranges(case: Case) -> Iterator[Range]:
         for number, content in enumerate(found if isinstance(found, list) else ()):
             if isinstance(content, Mapping):
                 yield Range(str(content.get("Name")), kind, content, f"{place}.{group}[{number}]")
+
+
+def is_ruled_out(case: Case, when: Condition) -> bool:
+    """Whether what a condition names is known, is not searched for, and is set otherwise."""
+    searched = case.request.searched if case.request else set()
+    return not searched & when.keys() and all(case.value(name) for name in when) and not case.holds(when)

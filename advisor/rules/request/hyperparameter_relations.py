@@ -29,6 +29,7 @@ from advisor.case.request.hyperparameters import (
     range_text,
     sources_of,
 )
+from advisor.case.request.searched import is_ruled_out, ranges
 from advisor.case.tables.row_index import width_without_index
 from advisor.knowledge.models.algorithm import FromData, Hyperparameter
 from advisor.knowledge.models.base import condition_text
@@ -226,6 +227,19 @@ def without_effect(case: Case) -> Iterator[Hit]:
             continue
         message = f"{name!r} is read only with {condition_text(fact.only_when)}."
         yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+    yield from _searched_without_effect(case)
+
+
+def _searched_without_effect(case: Case) -> Iterator[Hit]:
+    """Ranges of a tuning job over what nothing reads: jobs that differ in it alone are billed for the same model."""
+    facts = case.algorithm.hyperparameters.values if case.algorithm else {}
+    for one in ranges(case):
+        tunable = case.algorithm.tuning.tunable.get(one.name) if case.algorithm else None
+        fact = facts.get((tunable.hyperparameter if tunable else None) or one.name)
+        if fact and fact.only_when and is_ruled_out(case, fact.only_when):
+            message = f"{one.name!r} is read only with {condition_text(fact.only_when)}."
+            sources = sources_of(case, fact)
+            yield case.request_hit(f"{one.key}.Name", message, value=one.name, severity="warning", sources=sources)
 
 
 @rule(

@@ -9,8 +9,8 @@ from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.case.request.searched import Range, ranges
-from advisor.knowledge.models.algorithm import Condition, Hyperparameter, TunableRange
+from advisor.case.request.searched import Range, is_ruled_out, ranges
+from advisor.knowledge.models.algorithm import Hyperparameter, TunableRange
 from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.shapes import is_known_later
 from advisor.request import decoded
@@ -200,7 +200,7 @@ def unknown_metric(case: Case) -> Iterator[Hit]:
             fix = "Define the metric there, with the pattern that the algorithm's page gives."
             key = "AlgorithmSpecification.MetricDefinitions"
             yield case.request_hit(key, message, value=name, fix=fix, sources=(*_sources(case), DEFINE_METRICS))
-        elif (when := tuning.metrics[name].when) and _is_ruled_out(case, when):
+        elif (when := tuning.metrics[name].when) and is_ruled_out(case, when):
             message = f"{name!r} is reported only with {condition_text(when)}."
             yield case.request_hit(f"{place}.MetricName", message, value=name, sources=_sources(case))
         return
@@ -208,12 +208,6 @@ def unknown_metric(case: Case) -> Iterator[Hit]:
     hint = f"; did you mean {near[0]!r}?" if near else f"; it reports {', '.join(tuning.metrics)}."
     message = f"{case.algorithm.name if case.algorithm else ''} reports no metric {name!r}{hint}"
     yield case.request_hit(f"{place}.MetricName", message, value=name, sources=_sources(case))
-
-
-def _is_ruled_out(case: Case, when: Condition) -> bool:
-    """Whether what a condition names is known, is not searched for, and is set otherwise."""
-    searched = case.request.searched if case.request else set()
-    return not searched & when.keys() and all(case.value(name) for name in when) and not case.holds(when)
 
 
 def _own_metrics(case: Case) -> set[str]:
