@@ -23,6 +23,7 @@ from advisor.small_files import bounded, small_text
 if TYPE_CHECKING:
     from advisor.case.model import Case
     from advisor.dataset.storage import Storage
+    from advisor.knowledge.models.algorithm import Algorithm
 
 SAMPLE = 300
 """Rows that are clustered to see into how many groups they fall."""
@@ -57,13 +58,17 @@ def recommend(
     if data is None:
         return advise(text_or_problem, algorithm=algorithm, answers=answers, target=target)
     from advisor.advise.data.columns import raw_table
+    from advisor.advise.data.disguised import as_table
     from advisor.dataset.opening import open_storage
-    from advisor.engine.scan import scan_case
+    from advisor.engine.accept import unreadable
+    from advisor.engine.scan import CheckError, scan_case
     from advisor.knowledge.load import algorithm_named
 
     facts = algorithm_named(algorithm) if algorithm else None
-    storage = open_storage(data)
+    answers, storage = tuple(answers), open_storage(data)
     case = scan_case(storage, facts)
+    if text_or_problem == "" and not (algorithm or answers) and not as_table(case) and (fault := unreadable(case)):
+        raise CheckError(fault)
     table = raw_table(case, str(data))
     if table is None and facts is not None:  # the algorithm does not read what may still be a table
         table = raw_table(scan_case(storage), str(data))
@@ -91,8 +96,18 @@ def held_against(advice: Advice, case: Case) -> Advice:
             steps = tuple(step for step in steps if step.kind != "header")
         elif not steps:
             steps = tuple(Step(kind="fault", text=text) for text in remedies(case, facts))
+        steps = (*_renamed(case, facts), *steps)
         found.append(one.model_copy(update={"accepts": accepted.accepts, "steps": steps}))
     return advice.model_copy(update={"recommendations": tuple(found)})
+
+
+def _renamed(case: Case, facts: Algorithm) -> Iterator[Step]:
+    """The folder of training data under the name by which the algorithm knows it; a single file has no folder yet."""
+    for name, called in (("train", "training"), ("training", "train")):
+        channel = case.channels.get(name)
+        in_folder = channel and any(file.path.startswith(f"{name}/") for file in channel.files)
+        if in_folder and facts.channel(name) is None and facts.channel(called):
+            yield Step(kind="name", text=f"Call the folder and the channel '{called}' instead of '{name}'.")
 
 
 def sampled(advice: Advice, storage: Storage, case: Case) -> Advice:

@@ -10,8 +10,8 @@ from advisor.knowledge.models.algorithm import Algorithm
 
 MOST_REASONS = 3
 
-MISREAD = ("CSV110", "CSV112")
-"""Warnings under which training goes through, and on a row of names or a column of numbers that is no feature."""
+MISREAD = ("CSV110", "CSV112", "MAN217")
+"""Warnings under which training goes through on what is no sample: a row of names, an index, lines of any JSON."""
 
 
 def acceptance(case: Case, algorithm: Algorithm) -> Acceptance:
@@ -35,6 +35,16 @@ def remedies(case: Case, algorithm: Algorithm) -> tuple[str, ...]:
     """What is wrong for the algorithm, each with what mends it."""
     texts = (f"{verdict.message} {verdict.hits[0].fix or verdict.rule.fix}" for verdict in _errors(case, algorithm))
     return tuple(dict.fromkeys(texts))[:MOST_REASONS]
+
+
+def unreadable(case: Case) -> str | None:
+    """What is said of the first file, where no file of the data can be looked at."""
+    files = [file for channel in case.channels.values() for file in channel.files]
+    if not files or any(file.format for file in files):
+        return None
+    found, _ = verdicts(case)
+    hit, rule = next(((v.hits[0], v.rule) for v in found if v.severity == "error"), (None, None))
+    return f"{hit.file}: {hit.message} {hit.fix or rule.fix}" if hit and rule else None
 
 
 def _errors(case: Case, algorithm: Algorithm) -> list[Verdict]:

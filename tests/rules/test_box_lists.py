@@ -66,8 +66,15 @@ def test_ids_and_files_are_listed_once(tmp_path: Path) -> None:
 def test_the_words_of_boxes_in_the_manner_of_coco(tmp_path: Path) -> None:
     content = box_list(FOUR, [*BOXED, corners(bbox=[20, 10, 8, 8]), corners(bbox=[1, 1, 8, 8])])
     (finding,) = checked(tmp_path, listed(content=content), algorithm="object-detection-tensorflow").findings
-    assert finding.message == "Boxes whose corners make no area: 1. The first is 20,10 to 8,8."
+    assert finding.message == "Boxes that are not two corners: 1. Read as corners, the first goes from 20,10 to 8,8."
     assert "https://github.com/aws/amazon-sagemaker-examples/issues/3853" in finding.source
+
+
+@pytest.mark.parametrize(("area", "found"), [(640, ["BOX106"]), (19 * 29, []), (300, []), (0, []), ("640", [])])
+def test_the_area_beside_a_box_tells_a_size_from_a_corner(tmp_path: Path, area: object, found: list[str]) -> None:
+    content = box_list(FOUR, [*BOXED, corners(bbox=[1, 3, 20, 32], area=area, iscrowd=0)])
+    report = checked(tmp_path, listed(content=content), algorithm="object-detection-tensorflow")
+    assert [finding.rule for finding in report.findings] == found
 
 
 def test_names_with_the_folder_are_told(tmp_path: Path) -> None:

@@ -174,7 +174,7 @@ def test_width_of_other_channels() -> None:
     both = {**files(dense([1, 2])), **files(dense([1, 2, 3]), path="test/b.pbr")}
     (found,) = judged(both, "REC", algorithm="kmeans")
     assert (brief(found)[:3], found.location.record) == (("REC136", "error", "test/b.pbr"), 1)
-    assert found.message == "Its records have 3 features, those of 'train' have 2."
+    assert found.message == "The records of 'test' have 3 features, those of 'train' have 2."
     assert judged({**files(dense([1, 2])), **files(dense([3, 4]), path="test/b.pbr")}, "REC", algorithm="kmeans") == []
 
 

@@ -8,8 +8,8 @@ from advisor.case.model import Case, Channel, File
 from advisor.profile.images.detection_json import DetectionProfile
 from advisor.profile.manifests.augmented_manifest import AugmentedManifestProfile
 
-_READ_BY = {"JSON": "read_json({path!r})", "JSON Lines": "read_json({path!r}, lines=True)",
-            "an Excel workbook": "read_excel({path!r})"}  # fmt: skip
+_READ_BY = {"JSON": "read_json(FILE)", "JSON Lines": "read_json(FILE, lines=True)",
+            "an Excel workbook": "read_excel(FILE)"}  # fmt: skip
 
 
 def disguised(channel: Channel) -> tuple[File, str] | None:
@@ -35,8 +35,7 @@ def as_table(case: Case) -> tuple[Step, ...]:
     if found is None:
         return ()
     file, name = found
-    read = _READ_BY[name].format(path=file.path)
-    code = f"pandas.{read}.to_csv('table.csv', index=False)"
+    code = f"pandas.{_READ_BY[name]}.to_csv('table.csv', index=False)"
     return (
         Step(kind="format", text=f"{file.path} is {name}: write it as CSV, for example with `{code}`, and look again."),
     )

@@ -75,7 +75,7 @@ def facts(case: Case, target: RawColumn | None = None) -> Problem:
     if table := disguised(channel):
         size = sum(file.size for file in channel.files)
         return Problem(
-            data=_fact("tabular", table[1]), numbers={"gigabytes": _fact(round(size / 2**30, 6), channel.name)}
+            data=_fact("tabular", table[1]), numbers={"gigabytes": _fact(round(size / 2**30, 9), channel.name)}
         )
     numbers = dict(_numbers(case, channel))
     if target is not None:
@@ -113,7 +113,7 @@ def _fact(value: Any, seen: str, confidence: float = 1) -> Fact[Any]:
 
 def _numbers(case: Case, channel: Channel) -> Iterator[tuple[Number, Fact[Any]]]:
     size = sum(file.size for file in channel.files)
-    yield "gigabytes", _fact(round(size / 2**30, 6), channel.name)
+    yield "gigabytes", _fact(round(size / 2**30, 9), channel.name)
     for name, value in _measured(case, channel):
         estimated = name == "entities" and is_estimate("distinct_entities", value)
         yield name, _fact(float(value), channel.name, 1 - ERROR if estimated else 1)

@@ -43,7 +43,7 @@ def differing_width(case: Case, kind: type[Table], place: Tally) -> Iterator[Hit
         differs = None not in labels and width - (labels[1] or 0) != wanted - (labels[0] or 0)
         if differs and file and isinstance(file.profile, kind):
             ours, theirs = _cells(width, labels[1]), _cells(wanted, labels[0])
-            yield file.hit(f"Each row has {ours}; in {train.name!r} it has {theirs}.", place)
+            yield file.hit(f"In {channel.name!r} each row has {ours}; in {train.name!r}, {theirs}.", place)
 
 
 def _cells(width: int, labels: int | None) -> str:

@@ -1,6 +1,7 @@
 """Reads one JSON document with all images of a channel and all boxes in them, a box being two corners.
 
-COCO itself gives a box as a corner, width and height, which shows where the second corner then is none.
+COCO itself gives a box as a corner, width and height, which shows where the second corner then is none, and in the
+area that stands beside the box.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isclose
 from typing import Any, BinaryIO
 
 from advisor.formats.images.fractions import are_fractions
@@ -104,7 +106,7 @@ def _boxes(stream: BinaryIO, profile: CocoProfile, images: dict[int | str, _Imag
         left, top, right, bottom = entry["bbox"]
         corners = f"{left:g},{top:g} to {right:g},{bottom:g}"
         profile.sides.add_box(right - left, bottom - top)
-        if right <= left or bottom <= top:
+        if right <= left or bottom <= top or _is_sized(entry):
             report(faults.BOX_NOT_TWO_CORNERS, f"{place}.bbox", corners)
         elif are_fractions(left, top, right, bottom):
             report(faults.BOX_IN_FRACTIONS, f"{place}.bbox", corners)
@@ -114,6 +116,15 @@ def _boxes(stream: BinaryIO, profile: CocoProfile, images: dict[int | str, _Imag
                 faults.CORNER_FAR_OUTSIDE_IMAGE if _is_far(image.entry, right, bottom) else faults.CORNER_OUTSIDE_IMAGE
             )
             report(fault, f"{place}.bbox", f"{corners} in an image of {size}")
+
+
+def _is_sized(entry: dict[str, Any]) -> bool:
+    """Whether the area that COCO states beside a box is that of a width and a height, and not that of two corners."""
+    area = entry.get("area")
+    left, top, third, fourth = entry["bbox"]
+    if not is_number(area) or area <= 0 or isclose(area, (third - left) * (fourth - top), rel_tol=1e-6):
+        return False
+    return isclose(area, third * fourth, rel_tol=1e-6)
 
 
 def _is_outside(image: ListedImage, left: float, top: float, right: float, bottom: float) -> bool:

@@ -58,9 +58,19 @@ def _unsure(advice: Advice, look: Look) -> Iterator[str]:
     for question in advice.questions:
         yield ""
         yield from _question(question, look)
+    yield from _whatever_fits(advice, look)
     yield ""
     yield from look.wrap(f"So far the likeliest are {names}. For their plans: --full")
     yield from _understood(advice, look)
+
+
+def _whatever_fits(advice: Advice, look: Look) -> Iterator[str]:
+    """What must be done to the files whichever algorithm it will be."""
+    first, *others = [one.steps for one in advice.recommendations] or [()]
+    for step in first:
+        if all(step in steps for steps in others):
+            yield ""
+            yield from look.wrap(step.text, "First: ")
 
 
 def _others(others: list[Recommendation], look: Look) -> Iterator[str]:

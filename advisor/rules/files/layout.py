@@ -126,7 +126,7 @@ def unreadable_format(case: Case) -> Iterator[Hit]:
             but, fix = _wanted(channel, wanted)
             held = file.format or _by_name(file)
             message = f"The file holds {called(held)}{but}."
-            fix = _sequences_fix(case, channel) or how_to_convert(held, wanted) or fix
+            fix = _sequences_fix(case, channel) or how_to_convert(held, wanted or ("csv",)) or fix
             if fix and (name := _declarable(case, channel, held)):
                 fix = f"{fix} Or declare the channel as {name}."
             yield file.hit(message, at(), fix=fix, conversion=_conversion(case, channel, file))

@@ -64,9 +64,10 @@ fault_rule(
 )  # fmt: skip
 
 fault_rule(
-    "BOX106", "box-not-two-corners", "error", "Boxes whose corners make no area: {count}. The first is {value}.",
-    FORMAT,
-    summary="The second corner of a box is not below and to the right of the first.",
+    "BOX106", "box-not-two-corners", "error",
+    "Boxes that are not two corners: {count}. Read as corners, the first goes from {value}.", FORMAT,
+    summary="A box is not two corners: the second is not below and to the right of the first, or the area that is "
+    "stated beside the box is that of a width and a height.",
     why="Here a bbox is [xmin, ymin, xmax, ymax]. COCO's [x, y, width, height] is read as corners too: training "
     "stops at boxes whose corners make no area, and learns wrong places from the others.",
     fix="Write [x, y, x + width, y + height] for every box, not only for those named here.",

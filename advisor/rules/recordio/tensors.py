@@ -224,4 +224,7 @@ def width_differs_from_training(case: Case) -> Iterator[Hit]:
         if channel is train or None in (wanted, width) or width == wanted or not _is_vector(case, channel.name):
             continue
         file = next(f for f in channel.files if isinstance(f.profile, Profile) and f.profile.feature_count is not None)
-        yield file.hit(f"Its records have {width} features, those of 'train' have {wanted}.", at(record=1, offset=0))
+        yield file.hit(
+            f"The records of {channel.name!r} have {number_of(width or 0, 'feature')}, those of 'train' have {wanted}.",
+            at(record=1, offset=0),
+        )
