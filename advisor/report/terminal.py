@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 import unicodedata
 from collections.abc import Callable
@@ -62,13 +63,21 @@ class Look:
     def wrap(self, text: str, first: str = "", rest: str | None = None) -> list[str]:
         """`text` in lines of at most `width` columns; `first` stands before the first line, `rest` before the others.
 
-        Words such as addresses are never broken.
+        Words such as addresses are never broken. What a terminal would act on, in names from files, stands as escapes.
         """
         indent = " " * len(first) if rest is None else rest
         return textwrap.wrap(
-            text, self.width, initial_indent=first, subsequent_indent=indent,
+            _safe(text), self.width, initial_indent=first, subsequent_indent=indent,
             break_long_words=False, break_on_hyphens=False,
         )  # fmt: skip
+
+
+def _safe(text: str) -> str:
+    if text.isprintable():
+        return text
+    from advisor.contract import escaped
+
+    return escaped(text.replace("\n", " "), sys.maxsize)
 
 
 class Shown(NamedTuple):

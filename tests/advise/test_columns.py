@@ -11,6 +11,8 @@ from advisor.advise.data.dates import step
 from advisor.dataset.local import LocalStorage
 from advisor.engine.scan import scan_case
 from advisor.recommendation import recommend
+from advisor.report.advice.advice import as_text
+from advisor.report.terminal import Look
 from tests.builders.folders import write
 from tests.builders.raw_tables import CUSTOMERS, SALES, TABLES, rows
 
@@ -39,6 +41,14 @@ def test_kinds_and_guess(tmp_path: Path, name: str, kinds: str, target: str | No
 def first(folder: Path, name: str, words: str = "", **more: str) -> tuple[str, float]:
     advice = recommend(words, data=write(folder, {"train/a.csv": TABLES[name]}), **more)
     return advice.recommendations[0].algorithm, advice.confidence
+
+
+def test_what_columns_are_called_moves_no_terminal(tmp_path: Path) -> None:
+    cells = "".join(f"{n}.5,{'big' if n % 3 else 'small'},{n % 7}.25\n" for n in range(60))
+    data = write(tmp_path, {"train/a.csv": "size,\x1b[31mkind,\x1b[32mprice\n" + cells})
+    shown = [as_text(recommend("predict the price", data=data, target=target), Look()) for target in (None, "3")]
+    assert not any("\x1b" in text for text in shown)
+    assert "--label '\\x1b[32mprice'" in " ".join(shown[1].split())
 
 
 @pytest.mark.parametrize(

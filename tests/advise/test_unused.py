@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor import recommend
+from advisor.report.advice.advice import unused
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,12 @@ def test_what_another_algorithm_would_go_by_is_unused() -> None:
     text = "Numbers of a table into groups; num_trees 70"
     assert recommend(text, algorithm="kmeans").unused == ("num_trees 70",)
     assert recommend(text, algorithm="random-cut-forest").unused == ()
+
+
+def test_words_that_no_terminal_shows_are_escaped() -> None:
+    advice = recommend("Clustering 4,0\udc940 gene columns into 8 groups")
+    assert advice.unused == ("Clustering 4", "0\udc940")
+    assert unused(advice).startswith('Nothing goes by these numbers: "Clustering 4", "0\\udc940". ')
 
 
 def test_no_advice_names_no_numbers() -> None:

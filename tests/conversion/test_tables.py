@@ -166,6 +166,7 @@ def test_cells_that_stay_are_the_same_to_the_byte(tmp_path: Path) -> None:
         ("1,2\n3\n", {}, r"a\.csv:2: the row has 1 cells, the first one 2"),
         ("1,x\n2,3\n4,5\n", {"header": False}, r"a\.csv:1: column 2 holds 'x', which is no number: --numbers"),
         ("1,\n2,3\n", {}, r"a\.csv:1: column 2 has no value: say what to do, --missing drop"),
+        ("1,2\n3,--nan\n", {"missing": "drop"}, r"a\.csv:2: column 2 holds '--nan', which is no number: --numbers"),
         ("1,2\n3,1e39\n", {}, r"a\.csv:2: 1e39 in column 2 does not fit a 32-bit float: --beyond clip"),
         ('1,"2\n3,4\n', {}, r"a\.csv:1: opens a quote that is never closed"),
         ("1,2\n", {"label": "y"}, "there is no column 'y' among the 2"),

@@ -36,6 +36,7 @@ def places(tally: Tally) -> list[tuple[int | None, int | None, str | None]]:
         ("abc", "text"), ("True", "text"), ("1_000", "text"), ("0x1F", "text"), ("1,5".replace(",", ";"), "text"),
         ("٣", "text"), ("1e", "text"), ("--1", "text"), (".", "text"), ("NA", "text"), ("1\x000", "text"),
         ("", "empty"), ("nan", "nan"), ("NaN", "nan"), ("-nan", "nan"), ("inf", "infinite"), ("-Infinity", "infinite"),
+        ("+inf", "infinite"), ("+-nan", "text"), ("--inf", "text"),
         ("3.5e38", "beyond-float32"), ("-1e999", "beyond-float32"), ("10.0.0.255", "ipv4"), ("10.0.0.256", "text"),
         ("10.0.0.01", "text"), ("1.2.3", "text"), ("1.2.3.4.5", "text"),
     ],
@@ -147,8 +148,14 @@ def test_an_index_column_is_seen_only_while_it_is_unbroken() -> None:
         (ValueOutside("labels", 1, minimum=0, below=2, integral=True), [(2, 1, "2"), (3, 1, "0.5"), (4, 1, "-1")]),
         (ValueOutside("features", 1, minimum=0), [(3, 3, "-7")]),
         (ValueOutside("all", minimum=-1), [(3, 3, "-7")]),
+        (ValueOutside("weights", 1, below=5), [(3, 2, "5")]),
+        (ValueOutside("weights", 9, below=5), []),
+        (ValueOutside("labels", 9, below=4), [(2, 3, "4"), (3, 2, "5")]),
         (WidthIsNot(3), [(5, None, "1,2")]),
         (CellIsNot(1, "number"), [(4, 2, "x")]),
+        (CellIsNot(0, "integer"), [(3, 1, "0.5")]),
+        (CellIsNot(2, "integer"), [(5, 3, "")]),
+        (CellIsNot(2, "empty"), [(1, 3, "3"), (2, 3, "4"), (3, 3, "-7"), (4, 3, "3")]),
     ],
 )
 def test_a_second_look_finds_what_the_profile_does_not_hold(

@@ -14,9 +14,9 @@ from advisor.formats.images.image_recordio import locate, scan
 from advisor.formats.recordio.frames import MAGIC
 from advisor.profile.base import Distinct, Extent, Tally
 from advisor.profile.images.image_recordio import ImageRecordioProfile
-from advisor.profile.predicates import ValueOutside, WidthIsNot
-from tests.builders.images import jpeg, other, png
-from tests.builders.recordio import box_label, dense, frame, image_record, split_frames, write_recordio
+from advisor.profile.predicates import SmallerThan, ValueOutside, WidthIsNot
+from tests.builders.images import bomb_png, jpeg, other, png
+from tests.builders.recordio import box_label, dense, frame, image_record, record, split_frames, write_recordio
 
 JPEG = jpeg()
 BOX = (0, 0.1, 0.2, 0.5, 0.6)
@@ -94,7 +94,7 @@ def test_other_images_are_named(encoding: str) -> None:
 def test_records_that_hold_no_image(payload: bytes, fault: str) -> None:
     profile = read(image_record(JPEG), payload)
     assert shown(profile.faults) == {fault: [(2, None, payload[:16].hex(" ") or None)]}
-    assert profile.label_counts.commonest == 1
+    assert (profile.label_counts.commonest, profile.values.numbers) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,37 @@ def test_broken_images(image: bytes, fault: str) -> None:
     profile = read(image_record(JPEG), image_record(image, 1.0))
     assert shown(profile.faults) == {fault: [(2, None, "jpeg" if image[:1] == b"\xff" else "png")]}
     assert profile.labels == Distinct({0.0: 1, 1.0: 1})
+
+
+def test_what_the_pixels_of_images_are() -> None:
+    deep, vast = image_record(png(mode="I;16")), image_record(bomb_png())
+    profile = read(image_record(JPEG), deep, vast, image_record(png(mode="L")))
+    tallies = {**profile.modes, "deep": profile.deep, "vast": profile.vast}
+    assert {name: [(s.place.record, s.value) for s in tally.first] for name, tally in tallies.items()} == {
+        "RGB": [(1, "RGB")], "I;16": [(2, "I;16")], "L": [(3, "L"), (4, "L")],
+        "deep": [(2, "16 bits")], "vast": [(3, "60000x60000")],
+    }  # fmt: skip
+    assert (profile.faults, profile.width, profile.height) == ({}, Extent(48, 60_000), Extent(40, 60_000))
+
+
+def test_copies_of_images_are_found_by_their_records() -> None:
+    other_one, broken = image_record(png(), 2.0), image_record(JPEG[:-2])
+    profile = read(image_record(JPEG), broken, other_one, b"?", broken, image_record(JPEG, 1.0), b"", b"")
+    assert (profile.pictures.positions().tolist(), len(profile.pictures)) == ([0, 5], 8)
+
+
+def test_a_record_that_begins_like_protobuf_may_be_none() -> None:
+    for first in (b"\x0a", b"\x12", b"\x1a"):
+        payload = first * 40
+        assert shown(read(payload).faults) == {"label-cut": [(1, None, payload[:16].hex(" "))]}
+    label_first = record(label={"values": {"values": [1.0]}}) + dense([2.0])
+    assert (label_first[:1], list(read(label_first).faults)) == (b"\x12", ["protobuf-record"])
+
+
+def test_images_that_are_smaller_are_located() -> None:
+    data = write_recordio([image_record(jpeg(*size), 3.0) for size in ((47, 41), (48, 40), (49, 39), (1, 40), (48, 1))])
+    found = locate(io.BytesIO(data + frame(image_record(b"?"))), len(data) + 36, SmallerThan(48, 40))
+    assert shown({"": found})[""] == [(1, None, "47x41"), (3, None, "49x39"), (4, None, "1x40"), (5, None, "48x1")]
 
 
 def test_frame_that_is_cut_off() -> None:
@@ -136,7 +167,19 @@ def test_frame_that_is_cut_off() -> None:
         (box_label(BOX, (1, 0.5, 0.2, 0.5, 0.6)), {"box-without-area": [(1, "label[8]", "0.5 0.2 0.5 0.6")]}),
         (box_label((1, 0.1, 0.7, 0.5, 0.6)), {"box-without-area": [(1, "label[3]", "0.1 0.7 0.5 0.6")]}),
         (box_label((1, 10, 20, 50, 60)), {"box-in-pixels": [(1, "label[3]", "10 20 50 60")]}),
+        (box_label((1, 0.1, 0.6, 0.5, 0.6)), {"box-without-area": [(1, "label[3]", "0.1 0.6 0.5 0.6")]}),
         (box_label((1, 0, 0, 2, 1)), {"box-outside-image": [(1, "label[3]", "0 0 2 1")]}),
+        (
+            box_label((1, 1.5, 0, 1, 1)),
+            {"box-outside-image": [(1, "label[3]", "1.5 0 1 1")], "box-without-area": [(1, "label[3]", "1.5 0 1 1")]},
+        ),
+        (
+            box_label((1, 2.5, 0, 1, 1)),
+            {"box-in-pixels": [(1, "label[3]", "2.5 0 1 1")], "box-without-area": [(1, "label[3]", "2.5 0 1 1")]},
+        ),
+        (box_label((1, 0, 0, 2.25, 1)), {"box-in-pixels": [(1, "label[3]", "0 0 2.25 1")]}),
+        (box_label((1, 0, 0, 1, 1.002)), {"box-outside-image": [(1, "label[3]", "0 0 1 1.002")]}),
+        (box_label((1, math.nan, 9, 9, 9)), {}),
         (box_label((1, -0.01, 0, 1, 1)), {"box-outside-image": [(1, "label[3]", "-0.01 0 1 1")]}),
         (box_label((1, -0.0009, 0, 1.0009, 1)), {}),
     ],
@@ -147,6 +190,7 @@ def test_labels_read_as_boxes(label: float | Sequence[float], expected: dict[str
 
 def test_numbers_that_are_not_finite() -> None:
     profile = read(image_record(JPEG, math.nan), image_record(JPEG, box_label((0, 0.1, math.inf, 0.5, 0.6))))
+    assert profile.boxes.odd.keys() == {"label-not-packed"}
     assert shown(profile.values.seen) == {"nan": [(1, "label[0]", "nan")], "infinite": [(2, "label[4]", "inf")]}
 
 
@@ -154,7 +198,7 @@ def test_second_look() -> None:
     data = write_recordio(
         [
             image_record(JPEG, 3.0),
-            b"?",
+            image_record(b"?", 9.0),
             image_record(JPEG, box_label(BOX, (2.5, 0, 0, 1, 1), (-1,) * 5, (9, 0, 0, 1, 1))),
         ]
     )

@@ -158,6 +158,30 @@ def test_other_encodings_are_named(data: bytes, fault: str, records: int) -> Non
     assert (list(profile.faults), profile.records) == ([fault], records)
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_the_classes_of_the_first_lines(mark: bytes) -> None:
+    rows = b"0\t1\ta.jpg\r\n1\t2\t3\tb.jpg\n2\tdog\tc.jpg\n3\t2.5\t./d/e.jpg\n4\t1\t/f.jpg\n\xff\n6 1\n"
+    rows += b"7\t0\tg.jpg\n8\t1\th.jpg\n"
+    wanted = [(1, "a.jpg", 1.0), (4, "d/e.jpg", 2.5), (8, "g.jpg", 0.0)]
+    assert list(reader.classes(io.BytesIO(mark + rows), 8)) == wanted
+    assert list(reader.classes(io.BytesIO(mark + rows), 7)) == wanted[:2]
+    assert list(reader.paths(io.BytesIO(mark + rows), [1, 2, 5, 6, 7, 9])) == [(1, "a.jpg"), (2, "b.jpg"), (9, "h.jpg")]
+
+
+def test_only_so_many_repeats_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[Row] = [(0, 1, "a.jpg"), (1, 1, "b.jpg"), (1, 1, "b.jpg"), (0, 1, "a.jpg"), (0, 0, "a.jpg")]
+    for kept, said in ((1, [4, 5]), (2, [3, 4, 5])):
+        monkeypatch.setattr(reader, "REPEATS_KEPT", kept)
+        profile = scan(lst(*rows))
+        assert [line for line, _, _ in faults(profile)["duplicate-index"]] == said
+        assert sorted(s.place.line or 0 for tally in profile.seen.values() for s in tally.first) == said
+
+
+def test_zero_is_one_index_however_it_is_written() -> None:
+    profile = scan("0\t1\ta.jpg\n+00\t1\tb.jpg\n10\t1\tc.jpg\n")
+    assert faults(profile) == {"duplicate-index": [(2, 1, "0 (first on line 1)")]}
+
+
 def test_a_path_that_comes_again_is_seen_on_the_second_line() -> None:
     rows: list[Row] = [(0, 1, "a.jpg"), (1, 0, "b.jpg"), (2, "1.0", "./a.jpg"), (3, 1, "b.jpg")]
     profile = scan(lst(*rows))
@@ -246,10 +270,24 @@ def test_labels_that_begin_with_no_detection_header_are_labels(labels: tuple[flo
 
 
 def test_locate_finds_labels_outside_a_range() -> None:
-    data = lst((0, 0, "a.jpg"), (1, 2, "b.jpg"), (2, -1, "c.jpg"), (3, (2, 5, 7, 0, 0, 1, 1), "d.jpg"))
+    data = lst((0, 0, "a.jpg"), (1, 2, "b.jpg"), (2, -1, "c.jpg"), (3, (2, 5, 7, 0, 0, 1, 1, 8, 0, 0, 1, 1), "d.jpg"))
     found = reader.locate(io.BytesIO(data), len(data), ValueOutside("labels", minimum=0, below=2))
-    assert found == Tally(3, [Sighting(Place(2, 2), "2"), Sighting(Place(3, 2), "-1"), Sighting(Place(4, 4), "7")])
+    assert [(s.place, s.value) for s in found.first] == [
+        (Place(2, 2), "2"), (Place(3, 2), "-1"), (Place(4, 4), "7"), (Place(4, 9), "8"),
+    ]  # fmt: skip
     assert reader.locate(io.BytesIO(data), len(data), WidthIsNot(1)) == Tally()
+
+
+def test_what_is_no_row_or_no_number_has_no_place_outside_a_range() -> None:
+    data = (
+        b"\xef\xbb\xbf0\t7\ta.jpg\n1\t7\tb\xff.jpg\n2 7 c.jpg\n3\t2\t5\tx\t0\t0\t1\t1\td.jpg\n4\t"
+        + b"9" * 300
+        + b"\te.jpg\n"
+    )
+    found = reader.locate(io.BytesIO(data), len(data), ValueOutside("labels", below=5))
+    assert [(s.place, s.value) for s in found.first] == [
+        (Place(1, 2), "7"), (Place(4, 3), "5"), (Place(5, 2), "9" * 200),
+    ]  # fmt: skip
 
 
 def test_many_lines_are_read_at_once_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:

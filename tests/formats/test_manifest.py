@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.formats.manifests import manifest as reader
+from advisor.profile import packed
 from advisor.profile.base import Place, Sighting, Tally
 from advisor.profile.manifests.manifest import ManifestProfile
 from tests.builders.lists import s3_manifest
@@ -91,6 +92,36 @@ def test_faults_of_the_whole(text: str, fault: str, line: int, key: str | None) 
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('{"prefix": "s3://bucket/"}', {"not-an-array": '{"prefix": "s3://bucket/"}'}),
+        ('["a.csv", "b"]', {"no-prefix": '"a.csv"'}),
+        ('[["a"], "b"]', {"no-prefix": "[...]"}),
+        ('[null, "b"]', {"no-prefix": "null"}),
+        ('[{"prefix": ["s3://bucket/"]}, "a"]', {"no-prefix": "{...}"}),
+        ('[{"prefix": "s3://ab/"}, "a"]', {"prefix-not-s3": "s3://ab/"}),
+        ('[{"prefix": "s3://bucket/\\u0007"}, "a"]', {"prefix-not-s3": "s3://bucket/\a"}),
+        ('[{"prefix": "s3:/' + "a" * 300 + '"}, "a"]', {"prefix-not-s3": "s3:/" + "a" * 196}),
+        ('[{"prefix": "s3://bucket/"}, "/' + "a" * 300 + '"]', {"key-absolute": "/" + "a" * 199}),
+        ('[{"prefix": "s3://bucket/"}, "a" "b"]', {"not-json": '"b"]'}),
+        ('[{"prefix": "s3://bucket/"}, "a"] x', {"not-json": "x"}),
+        ('[{"prefix": "s3://bucket/"}, a' + "b" * 300, {"not-json": "a" + "b" * 199}),
+        ('[{"prefix": "s3://bucket"}, "/a", "/a"]', {}),
+    ],
+)
+def test_what_is_shown_of_a_fault(text: str, shown: dict[str, str | None]) -> None:
+    assert {name: value for name, (_, _, value) in faults(scan(text)).items()} == shown
+
+
+def test_only_so_many_keys_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = s3_manifest("a", "b", "b", "a", "c", "c")
+    for name, most, said in (("KEYS_COMPARED", 4, ["b", "a"]), ("REPEATS_KEPT", 1, ["a"])):
+        with monkeypatch.context() as patch:
+            patch.setattr(reader, name, most)
+            assert [one.value for one in scan(text).repeated.first] == said
+
+
+@pytest.mark.parametrize(
     ("data", "fault"),
     [
         (b'[{"prefix": "s3://bucket/"}, "\xfc"]', "not-utf8"),
@@ -99,6 +130,46 @@ def test_faults_of_the_whole(text: str, fault: str, line: int, key: str | None) 
 )
 def test_other_encodings_are_named(data: bytes, fault: str) -> None:
     assert list(scan(data).faults) == [fault]
+
+
+BLOCKS = pytest.mark.parametrize("block", [1, 3, 7, 30, 1 << 18])
+
+
+@BLOCKS
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'[{"prefix": "s3://bucket/"},\n"a",\n\n"b\xc3\xa4\xfc",\n"c"]\n',
+        b'[{"prefix":\n\n\n"s3://bucket/\xfc",\n}, "a"]',
+    ],
+)
+def test_a_byte_that_is_no_utf8_is_found_on_its_line(data: bytes, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "BLOCK", block)
+    profile = scan(data)
+    ((line, key, value),) = faults(profile).values()
+    assert (list(profile.faults), line, key) == (["not-utf8"], 4, None)
+    assert value is not None
+    assert '\\xfc",'.startswith(value)
+
+
+@BLOCKS
+def test_entries_are_whole_wherever_the_file_is_cut(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "BLOCK", block)
+    profile = scan('[{"prefix":\n"s3://bucket/"}, 1234567, "a\\ud800", true,\n"b"]')
+    assert profile.faults["key-not-text"].first == [
+        Sighting(Place(2, key="[1]"), "1234567"), Sighting(Place(2, key="[3]"), "true"),
+    ]  # fmt: skip
+    assert [(place.line, uri) for place, uri in profile.references()] == [
+        (2, "s3://bucket/a\ud800"), (3, "s3://bucket/b"),
+    ]  # fmt: skip
+
+
+def test_keys_that_are_held_no_more_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "PACKED_KEPT", 40)
+    monkeypatch.setattr(packed, "BLOCK", 20)
+    keys = [f"{number:030}" for number in range(30)]
+    profile = scan(s3_manifest("a", "a", *keys, *keys))
+    assert (profile.repeated.count, profile.entries.complete, profile.keys) == (1, False, 62)
 
 
 def test_keys_that_come_twice_are_seen_on_the_second(monkeypatch: pytest.MonkeyPatch) -> None:

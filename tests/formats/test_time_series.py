@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.formats.series import time_series, time_series_parquet
+from advisor.formats.series.starts import Moment, form_of
 from advisor.profile.base import Tally
 from advisor.profile.predicates import CategoryAmong, Predicate, ValueOutside
 from advisor.profile.series.time_series import CATEGORIES_KEPT, Seen, TimeSeriesProfile
@@ -98,6 +99,31 @@ def test_integers_beyond_any_float() -> None:
 def test_forms_of_start(start: Any, form: str, finest: str | None) -> None:
     found = of(record(start=start)).start
     assert (list(found.forms), list(found.finest)) == ([form], [finest] if finest else [])
+
+
+@pytest.mark.parametrize(
+    ("start", "form", "finest"),
+    [
+        (Moment(datetime(1678, 1, 1)), "datetime", "day"),
+        (Moment(datetime(2261, 12, 31, 5)), "datetime", "hour"),
+        (Moment(datetime(1677, 12, 31, 23, 59, 59)), "out-of-range", None),
+        (Moment(datetime(2262, 1, 1)), "out-of-range", None),
+        (Moment(None), "out-of-range", None),
+        (Moment(datetime(2020, 1, 1, 0, 30), zone=True), "datetime-zone", "minute"),
+        (Moment(datetime(2020, 1, 1), date=True), "date", "day"),
+        ("2261-12-31 23:59:59", "seconds", "second"),
+        ("2020-02-29 24:00:00", "no-date", None),
+        ("2020-02-29 13:00:00,25", "fraction", "hour"),
+        ("2020-02-29T13:00Z", "zone", "hour"),
+        ("2020-02-29 13:00" + " " * 62 + "Z", "zone", "hour"),
+        ("2020-02-29 13:00" + " " * 63 + "Z", "no-date", None),
+        (1577836800.5, "number", None),
+        ({"year": 2020}, "object", None),
+        (b"2020-02-29", "no-date", None),
+    ],
+)
+def test_forms_and_units_of_any_start(start: object, form: str, finest: str | None) -> None:
+    assert form_of(start) == (form, finest)
 
 
 def test_categories() -> None:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from advisor import AdvisorError
+from advisor.advise.models import Advice
 from advisor.conversion.convert import convert
 from advisor.conversion.mend.fix import fix
 from advisor.conversion.table import CONVERSIONS
@@ -110,10 +111,20 @@ def request(chance: Random, folder: Path, _: Executor) -> None:
 
 def words(chance: Random, folder: Path, _: Executor) -> None:
     text = mutated(chance.choice(sentences()).encode(), chance, chance.choice(sentences()).encode())
-    advice = recommend(text.decode("utf-8", "surrogateescape"))
+    told(recommend(text.decode("utf-8", "surrogateescape")))
+
+
+def raw(chance: Random, folder: Path, _: Executor) -> None:
+    """Advice on spoilt data."""
+    root = spoilt(chance.choice(with_files()), chance, folder)
+    target = chance.choice((None, None, "1", "3"))
+    told(recommend(chance.choice(("", *sentences())), data=root, target=target))
+
+
+def told(advice: Advice) -> None:
+    """Advice is JSON in UTF-8, and lines on which a terminal acts in no way."""
     as_json(advice).encode("utf-8")
-    if chance.random() < 0.2:
-        as_text(advice, Look(), None).encode("utf-8")
+    assert all(map(str.isprintable, as_text(advice, Look()).split("\n")))
 
 
 def failure(chance: Random, folder: Path, _: Executor) -> None:
@@ -180,11 +191,12 @@ def undamaged(name: str) -> set[str]:
 
 
 KINDS: dict[str, Callable[[Random, Path, Executor], None]] = {
-    "data": data, "long": long, "damage": harm, "request": request, "words": words, "explain": failure,
-    "problem": problem, "configuration": settings, "baseline": known, "convert": conversion, "fix": mending,
+    "data": data, "long": long, "damage": harm, "request": request, "words": words, "advice": raw,
+    "explain": failure, "problem": problem, "configuration": settings, "baseline": known, "convert": conversion,
+    "fix": mending,
 }  # fmt: skip
 
 WEIGHTS = {
-    "data": 44.7, "long": 0.3, "damage": 15, "request": 16, "words": 4, "explain": 3, "problem": 4, "configuration": 4,
-    "baseline": 3, "convert": 4, "fix": 2,
+    "data": 42.7, "long": 0.3, "damage": 15, "request": 16, "words": 4, "advice": 2, "explain": 3,
+    "problem": 4, "configuration": 4, "baseline": 3, "convert": 4, "fix": 2,
 }  # fmt: skip

@@ -29,6 +29,10 @@ def test_addresses_are_not_broken() -> None:
     assert Look().wrap(f"see {address} there", "  ") == ["  see", f"  {address}", "  there"]
 
 
+def test_what_a_terminal_would_act_on_stands_as_escapes() -> None:
+    assert Look().wrap("the column \x1b[31mred\x9b,\nof \udc94", "  ") == ["  the column \\x1b[31mred\\x9b, of \\udc94"]
+
+
 def test_paint() -> None:
     assert Look().paint("a", "red") == "a"
     assert Look(colour=True).paint("a", "bold", "red") == "\x1b[1;31ma\x1b[0m"

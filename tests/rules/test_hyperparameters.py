@@ -12,7 +12,7 @@ from advisor.request import request_of
 from advisor.rules.examples import Given
 from tests.builders.examples import checked
 from tests.builders.folders import write
-from tests.builders.requests import JOB, Brief, channel, findings, image, request
+from tests.builders.requests import JOB, Brief, channel, findings, request
 
 PCA = "Principal Component Analysis (PCA)"
 GOOD: dict[str, dict[str, str]] = {
@@ -381,12 +381,20 @@ def test_a_single_value_that_is_refused() -> None:
     assert found("catboost", thread_count="0") == hyp(109, "thread_count", message, "0")
 
 
-def test_what_an_image_knows_whose_code_nobody_has_published_is_open() -> None:
-    """AWS's own samples for Kubernetes send both to the old image of XGBoost."""
-    given = {"num_round": "5", "dsplit": "row", "prob_buffer_row": "1.0"}
-    for repository, tag, severities in (("xgboost", "1", {"warning"}), ("sagemaker-xgboost", "0.90-1", {"error"})):
-        job = request(given, [channel("train", "text/csv")])
-        job["AlgorithmSpecification"]["TrainingImage"] = image(repository, tag)
-        told = check(None, job=request_of(job, JOB)).findings
-        found = {f.rule: f.severity for f in told if f.rule.startswith("HYP") and f.severity != "info"}
-        assert (set(found), set(found.values())) == ({"HYP115"}, severities)
+def test_a_container_that_takes_values_as_they_stand() -> None:
+    assert found("xgboost", sagemaker_program="train.py") == found("kmeans", force_dense="true") == []
+    assert [one[:3] for one in found("xgboost", _note="x")] == [
+        ("HYP101", "error", "XGBoost has no hyperparameter '_note'.")
+    ]
+    message = "'deterministic_histogram' must be true or false."
+    for value, told in (("true", []), ("1", ["1"]), ("True", ["True"])):
+        expected = [one for wrong in told for one in hyp(103, "deterministic_histogram", message, wrong)]
+        assert found("xgboost", tree_method="gpu_hist", deterministic_histogram=value) == expected
+    assert found("linear-learner", use_bias="1") == []
+    message = "'booster' must be one of gbtree, gblinear, dart."
+    assert found("xgboost", booster="GBTREE") == hyp(105, "booster", message, "GBTREE")
+
+
+def test_what_is_no_number_is_out_of_every_range() -> None:
+    assert found("factorization-machines", eps="nan") == hyp(104, "eps", "'eps' must be a number.", "nan")
+    assert found("factorization-machines", eps="-1e30") == []

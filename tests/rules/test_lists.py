@@ -183,11 +183,11 @@ def test_more_images_than_lines_are_one_finding(tmp_path: Path) -> None:
     assert brief(finding) == ("LST202", "info", None, None, "c9/more0.jpg")
 
 
-@pytest.mark.parametrize(("prefix", "rules"), [("images", ["LST203"]), ("other", [])])
+@pytest.mark.parametrize(("prefix", "rules"), [("images/", ["LST203"]), ("images", ["LST203"]), ("other/", [])])
 def test_the_same_images_are_told_from_the_same_names(tmp_path: Path, prefix: str, rules: list[str]) -> None:
-    folders = {"train": "images", "validation": prefix, "train_lst": "lists/t", "validation_lst": "lists/v"}
+    folders = {"train": "images/", "validation": prefix, "train_lst": "lists/t/", "validation_lst": "lists/v/"}
     channels = [
-        channel(name, "application/x-image", s3={"S3Uri": f"s3://bucket/{folder}/"}) for name, folder in folders.items()
+        channel(name, "application/x-image", s3={"S3Uri": f"s3://bucket/{folder}"}) for name, folder in folders.items()
     ]
     report = report_on(tmp_path, ROWS, job=request_of(request(channels=channels), JOB))
     assert [f.rule for f in found(report)] == rules
@@ -309,6 +309,21 @@ def test_labels_out_of_range_in_any_list(tmp_path: Path) -> None:
     (finding,) = [one for one in found(report) if one.rule == "LST208"]
     assert finding.message == "The labels go from 0 to 7; num_classes=2 leaves room for 0 to 1."
     assert finding.location.file == "validation_lst/validation.lst"
+
+
+def test_each_list_of_a_channel_is_judged_by_itself(tmp_path: Path) -> None:
+    labels: dict[str, tuple[Any, ...]] = {"a": ("cat",), "b": (0, 3), "c": ((1, 0),), "d": (1, 9), "e": (0, 1)}
+    lists = {
+        f"train_lst/{name}.lst": lst(*[(n, held[n % len(held)], path) for n, _, path in ROWS])
+        for name, held in labels.items()
+    }
+    report = checked(tmp_path, lists, algorithm="image-classification", hyperparameters={**SET, "num_classes": "5"})
+    told = [(f.rule, f.location.file, f.message) for f in found(report) if f.rule in ("LST206", "LST208", "LST210")]
+    assert sorted(told) == [
+        ("LST206", "train_lst/c.lst", "Each line has 2 labels. That needs multi_label=1."),
+        ("LST208", "train_lst/d.lst", "The labels go from 1 to 9; num_classes=5 leaves room for 0 to 4."),
+        ("LST210", "train_lst/b.lst", "Classes without an image: 2 of 4; the first is 1."),
+    ]
 
 
 def test_each_of_several_labels_is_zero_or_one(tmp_path: Path) -> None:

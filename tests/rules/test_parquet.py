@@ -46,6 +46,7 @@ def found(folder: Path, files: dict[str, Any], **options: Any) -> list[Brief]:
         ([datetime(2020, 1, 1, tzinfo=UTC)] * 3, ("error", "PAR110", None, "timestamp[us, tz=UTC]")),
         ([[1.0], [2.0], [3.0]], ("error", "PAR110", None, "list<element: double>")),
         ([{"a": 1}] * 3, ("error", "PAR110", None, "struct<a: int64>")),
+        (pyarrow.array(["a"] * 3, "string_view"), ("error", "PAR110", None, "string_view")),
         ([1.0, float("inf"), 2.0], ("error", "PAR114", 2, "inf")),
         ([1.0, 2.0, -1e39], ("error", "PAR114", 3, "-1e+39")),
     ],
@@ -74,6 +75,41 @@ def test_columns_are_named(columns: dict[str, Any], message: str, tmp_path: Path
     named = message.format(*(f"'c{n}' (date32[day])" for n in range(6)))
     report = checked(tmp_path, {A: table}, algorithm="xgboost")
     assert [f.message for f in report.findings if f.rule in ("PAR110", "PAR111")] == [named]
+
+
+VAST = float("inf")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ({"y": [0, 1], "a": ["1", "2"], "b": [1, 2], "c": ["3", "4.5"]}, None,
+         ("PAR112", None, 2, "Columns of text that hold numbers: 'a', 'c'.")),
+        ({"y": [0.0, None, float("nan"), 1e39, VAST, -VAST], "a": range(6)}, None,
+         ("PAR113", 2, 1, "Labels that are null, NaN or infinite: 5; in 'y'.")),
+        ({"y": [0, 1], "a": [VAST, 1e39], "b": [1, 2], "c": [0.5, -VAST]}, None,
+         ("PAR114", 1, 2, "Values that are infinite or beyond 3.4e38: 3; in 'a', 'c'.")),
+        ({"age": [1, 2], "size": [3, 4], "Target": [0, 1]}, None,
+         ("PAR115", None, 1, "The label is the first column, 'age'; the last one is named 'Target'.")),
+        ({"Y": [1, 2], "size": [3, 4], "target": [0, 1]}, None, None),
+        ({"age": [1, 2], "target": [0, 1]}, None, None),
+        ({"age": [1, 2], "target": [0, 1], "size": [3, 4]}, None, None),
+        (pyarrow.Table.from_arrays([pyarrow.array([0, 1])] * 5, names=["y", "a", "a", "b", "b"]), None,
+         ("PAR120", None, 3, "Repeated column names: 'a', 'b'.")),
+        ({"y": [0, 1], "a": pyarrow.array([1, 2], "uint8")}, {"y": [0, 1], "a": [1.5, 2.0]},
+         ("PAR122", None, 2, "'a' is uint8 in the first file and double here.")),
+        ({"y": [0, 1], "a": [1, 2]}, {"y": [0, 1], "a": pyarrow.array([1, 2], "uint8")}, None),
+        ({"y": [0, 1], "a": [1, 2]}, {"y": [0, 1], "a": pyarrow.array([1.5, 2.0], "float32")},
+         ("PAR122", None, 2, "'a' is int64 in the first file and float here.")),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_table(first: Any, second: Any, told: Any, tmp_path: Path) -> None:
+    tables = {A: first, B: second} if second else {A: first}
+    held = {path: parquet(**one) if isinstance(one, dict) else parquet(one) for path, one in tables.items()}
+    report = checked(tmp_path, held, algorithm="xgboost")
+    assert [(f.rule, f.location.record, f.location.column, f.message) for f in report.findings] == (
+        [told] if told else []
+    )
 
 
 def test_the_first_feature_is_judged_as_all_are(tmp_path: Path) -> None:

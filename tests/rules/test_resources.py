@@ -16,6 +16,7 @@ from advisor.request import request_of
 from advisor.rules.request import resources
 from advisor.rules.request.memory import memory_too_small
 from tests.builders.folders import write
+from tests.builders.recordio import sparse, write_recordio
 from tests.builders.requests import JOB, Brief, channel, findings, image, request
 
 Told = tuple[str | None, str | None, str]
@@ -108,12 +109,28 @@ def test_xgboost_uses_a_gpu_only_when_told() -> None:
     [
         ("object-detection", "ml.m5.xlarge", "Please use a GPU instance for training"),
         ("lda", "ml.g4dn.xlarge", None),
+        ("blazingtext", "ml.g4dn.xlarge", None),
     ],
 )
 def test_what_training_ends_with_on_the_other_class(algorithm: str, instance: str, error: str | None) -> None:
-    job = request_of(request({}, InstanceType=instance), JOB)
+    job = request_of(request({"mode": "batch_skipgram"}, InstanceType=instance), JOB)
     (finding,) = [f for f in check(None, algorithm=algorithm, job=job).findings if f.rule == "RES102"]
     assert finding.training_error == error
+
+
+def test_sparse_data_on_a_gpu(tmp_path: Path) -> None:
+    rows = write_recordio([sparse({1: 2.0, 7: 1.0}, 9, 1.0)])
+    write(tmp_path, {"train/a.pbr": rows, "test/a.pbr": rows})
+    given = [channel(name, "application/x-recordio-protobuf") for name in ("train", "test")]
+    for instance, fixes in (("ml.g4dn.xlarge", {"RES107": resources.ON_CPU}), ("ml.c5.xlarge", {}),
+                            ("ml.p2.xlarge", {"RES103": resources.ON_CPU, "RES107": resources.ON_CPU})):  # fmt: skip
+        job = request_of(request({}, given, InstanceType=instance), JOB)
+        report = check(tmp_path, algorithm="factorization-machines", job=job)
+        told = {one.rule: one for one in report.findings if one.rule in ("RES103", "RES107")}
+        assert {rule: one.fix for rule, one in told.items()} == fixes
+        assert {one.message for one in told.values() if one.rule == "RES107"} == (
+            {f"{instance} is a GPU instance, and the data of 'test' and 'train' is sparse."} if fixes else set()
+        )
 
 
 SHARDED = {"S3DataDistributionType": "ShardedByS3Key"}
@@ -128,6 +145,17 @@ def test_files_and_the_machines_that_share_them(files: int, told: bool, tmp_path
     message = f"'train' is shared among 3 machines and has {files_}."
     expected = [("RES108", "warning", message, key, "3", "train")] if told else []
     assert findings("kmeans", content, "RES", path=tmp_path) == expected
+
+
+def test_each_channel_that_is_shared_is_counted(tmp_path: Path) -> None:
+    write(tmp_path, {"train/a.csv": "1,2\n", "validation/a.csv": "1,2\n"})
+    channels = [channel("train", "text/csv"), channel("validation", "text/csv", s3=SHARDED)]
+    content = request({}, channels, InstanceCount=2)
+    assert [one[2] for one in findings("xgboost", content, "RES108", path=tmp_path)] == [
+        "'validation' is shared among 2 machines and has 1 file."
+    ]
+    del content["ResourceConfig"]["InstanceCount"]
+    assert findings("xgboost", content, "RES108", path=tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -203,6 +231,15 @@ def test_the_volume_of_a_machine_with_disks(
     message = "The data takes 2.0 GiB; the disks of ml.g4dn.xlarge hold 1.9."
     expected = [] if fits else res(106, "InstanceType", message, "ml.g4dn.xlarge")
     assert findings("kmeans", content, "RES106", path=tmp_path) == expected
+
+
+def test_a_volume_of_nothing_holds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resources, "GIB", 10)
+    write(tmp_path, {"train/a.csv": "1,2,3,4,5\n"})
+    for size, said in ((-1, []), (0, ["The data takes 1 GiB; the volume has 0 GiB."])):
+        content = request({}, [channel("train", "text/csv;label_size=0")], VolumeSizeInGB=size)
+        del content["AlgorithmSpecification"]["TrainingInputMode"]  # it is File where nothing is said
+        assert [one[2] for one in findings("kmeans", content, "RES106", path=tmp_path)] == said
 
 
 def test_data_beyond_the_memory_of_the_machines() -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from advisor.conversion.options import Options
-from advisor.formats.tables.csv import NOT_FINITE, NUMBER
+from advisor.formats.tables.csv import NUMBER, not_finite
 from advisor.profile.base import FLOAT32_MAX
 
 Kind = Literal["number", "missing", "beyond", "text"]
@@ -37,7 +37,7 @@ class Reading:
             return ("number" if abs(float(text)) <= FLOAT32_MAX else "beyond"), text
         if not text:
             return "missing", ""
-        found = NOT_FINITE.get(text.lstrip("+-").lower())
+        found = not_finite(text)
         if found is None:
             return ("missing", "") if self._is_text_missing else ("text", text)
         return ("missing", "") if found == "nan" else ("beyond", text)

@@ -18,7 +18,7 @@ from advisor.formats.recordio.frames import IMAGE_HEADER, Reader, read_records
 from advisor.formats.recordio.tensors import classify, take_numbers
 from advisor.profile import faults
 from advisor.profile.base import Piece, Place, Tally
-from advisor.profile.images.image import DAMAGED, EMPTY, PIXELS_REFUSED, TRUNCATED
+from advisor.profile.images.image import DAMAGED, EMPTY, PIXELS_REFUSED, TRUNCATED, ImageFacts
 from advisor.profile.images.image_recordio import (
     IN_PIXELS,
     NOT_DIVISIBLE,
@@ -210,16 +210,18 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     if isinstance(predicate, ValueOutside | SmallerThan):
         for at, payload in read_records(stream, size, RecordioProfile(), LIMIT):
             labels, start = _labels(payload)
+            facts = probe(memoryview(payload)[start:])
+            if facts.encoding is None:
+                continue
             if isinstance(predicate, SmallerThan):
-                _take_if_smaller(tally, payload[start:], predicate, at)
-            elif labels and start <= len(payload):
+                _take_if_smaller(tally, facts, predicate, at)
+            else:
                 for place, value in _matches(labels, predicate, at):
                     tally.add(place, f"{value:g}")
     return tally
 
 
-def _take_if_smaller(tally: Tally, image: bytes, predicate: SmallerThan, at: At) -> None:
-    facts = probe(image)
+def _take_if_smaller(tally: Tally, facts: ImageFacts, predicate: SmallerThan, at: At) -> None:
     if 0 < facts.width < predicate.width or 0 < facts.height < predicate.height:
         tally.add(at.place(), f"{facts.width}x{facts.height}")
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from advisor.formats.lines import BOM, is_wide
+from advisor.formats.lines import BOM, is_wide, shown
 from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.manifests.manifest import ManifestProfile
@@ -75,7 +75,9 @@ class _Text:
         try:
             text = self._decoder.decode(data, final=self._ended)
         except UnicodeDecodeError as error:
-            raise _BrokenError(faults.NOT_UTF8, self.line, repr(data[error.start :][:20])) from None
+            sound, odd = error.object[: error.start], error.object[error.start :]
+            feeds = self._window.count("\n", self._at) + sound.count(b"\n")
+            raise _BrokenError(faults.NOT_UTF8, self.line + feeds, shown(odd.partition(b"\n")[0])) from None
         self._window, self._at = self._window[self._at :] + text, 0
         return not self._ended
 

@@ -38,7 +38,7 @@ ARRAY = 1 << 20
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _IPV4_PART = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 IPV4 = re.compile(rf"{_IPV4_PART}(?:\.{_IPV4_PART}){{3}}", re.ASCII)
-NOT_FINITE = {"nan": "nan", "inf": "infinite", "infinity": "infinite"}
+_NOT_FINITE = re.compile(r"[+-]?(?:(nan)|inf(?:inity)?)", re.ASCII | re.IGNORECASE)
 
 
 def scan(stream: BinaryIO, size: int) -> CsvProfile:
@@ -253,7 +253,13 @@ def classify(cell: str) -> tuple[str, float | None]:
         return "empty", None
     if IPV4.fullmatch(cell):
         return "ipv4", None
-    return NOT_FINITE.get(cell.lower().lstrip("+-"), "text"), None
+    return not_finite(cell) or "text", None
+
+
+def not_finite(text: str) -> str | None:
+    """`nan` or `infinite`; None for any other text."""
+    found = _NOT_FINITE.fullmatch(text)
+    return ("nan" if found[1] else "infinite") if found else None
 
 
 def _take_cell(column: Column, cell: str, row: csv_rows.Row, number: int) -> float | None:

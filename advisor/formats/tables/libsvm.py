@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from advisor.formats.kernels import available
 from advisor.formats.line_pieces import scan_blocks
 from advisor.formats.lines import BOM, lines_of, numbered, shown
-from advisor.formats.tables.csv import NOT_FINITE
+from advisor.formats.tables.csv import not_finite
 from advisor.profile import faults
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Piece, Place, Sighting, Tally
 from advisor.profile.predicates import Predicate, ValueOutside
@@ -218,8 +218,7 @@ def _number(text: bytes) -> float | None:
 def _value_fault(text: bytes) -> faults.Fault:
     if NUMBER.fullmatch(text):
         return faults.VALUE_BEYOND_FLOAT32
-    finite = text[:10].lower().lstrip(b"+-").decode("latin-1") not in NOT_FINITE
-    return faults.VALUE_NOT_A_NUMBER if finite else faults.VALUE_NOT_FINITE
+    return faults.VALUE_NOT_FINITE if not_finite(text[:10].decode("latin-1")) else faults.VALUE_NOT_A_NUMBER
 
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:

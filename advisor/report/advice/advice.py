@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor.advise.models import Advice, Question, Recommendation
 from advisor.advise.problem import Fact
-from advisor.contract import json_text
+from advisor.contract import escaped, json_text
 from advisor.report.advice.plan import more, plan, runner_up
 from advisor.report.terminal import Look, size
 
@@ -88,7 +88,7 @@ def understood(advice: Advice) -> list[str]:
 
 def unused(advice: Advice) -> str:
     """The numbers by which nothing goes, and how to say that one is a setting."""
-    quoted = ", ".join(f'"{words}"' for words in advice.unused)
+    quoted = ", ".join(f'"{escaped(words)}"' for words in advice.unused)
     return f"Nothing goes by these numbers: {quoted}. If one is a setting, say its name: epochs=20."
 
 
@@ -123,6 +123,8 @@ def _fact(name: str, fact: Fact[Any]) -> str:
 
 
 def _question(question: Question, look: Look) -> Iterator[str]:
-    yield from look.wrap(f"{look.paint(question.text, 'bold')}  --answer {question.id}=...")
+    lines = "\n".join(look.wrap(f"{question.text}  --answer {question.id}=..."))
+    asked, option, name = lines.rpartition("--answer")
+    yield f"{look.paint(asked, 'bold')}{option}{name}"
     for choice in question.choices:
         yield from look.wrap(choice, "  ", "    ")

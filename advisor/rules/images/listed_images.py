@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 from advisor.case import links
 from advisor.case.algorithm import has_boxes
@@ -105,7 +106,7 @@ def validated_on_trained_images(case: Case) -> Iterator[Hit]:
 
 def _address(case: Case, channel: str) -> str | None:
     asked = case.asked(channel)
-    return asked.s3.s3_uri.rstrip("/") if asked and asked.s3 else None
+    return asked.s3.s3_uri.removesuffix("/") if asked and asked.s3 else None
 
 
 @rule(
@@ -294,5 +295,5 @@ def classes_with_gaps(case: Case) -> Iterator[Hit]:
         classes = int(profile.extent.high) + 1
         absent = classes - len({int(value) for value in counts})
         if absent > 0:
-            first = next(number for number in range(len(counts) + 1) if number not in counts)
+            first = next(number for number in count() if number not in counts)
             yield file.hit(f"Classes without an image: {absent} of {classes}; the first is {first}.")

@@ -54,7 +54,7 @@ def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
         of_a_service = name.startswith("sagemaker_" if block.exact else SERVICE_PREFIXES)
         if name in block.values or name in block.tolerated or of_a_service:
             continue
-        near = difflib.get_close_matches(name, block.values, n=1)
+        near = difflib.get_close_matches(name, block.values)
         hint = f"; did you mean {near[0]!r}?" if near else "."
         ignored = block.unknown == "ignored"
         left_out = " Its script silently ignores it." if ignored else ""
@@ -189,7 +189,7 @@ def value_out_of_range(case: Case) -> Iterator[Hit]:
 )
 def value_not_among_choices(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
-        if not fact.choices or value in fact.also or not has_type(value, fact) or fact.type == "bool":
+        if not fact.choices or value in fact.also or not has_type(value, fact):
             continue
         if is_among(value, fact.choices, fact):
             continue

@@ -40,7 +40,7 @@ def unknown_instance_type(case: Case) -> Iterator[Hit]:
     if resources is None or resources.instance_type is None or instance(case):
         return
     known = [name for family in instances().families.values() for name in family.sizes]
-    near = difflib.get_close_matches(resources.instance_type, known, n=1)
+    near = difflib.get_close_matches(resources.instance_type, known)
     hint = f"; did you mean {near[0]}?" if near else "."
     message = f"{resources.instance_type!r} is not a training instance type{hint}"
     yield case.request_hit("ResourceConfig.InstanceType", message, value=resources.instance_type)
@@ -92,7 +92,7 @@ def instance_class_not_supported(case: Case) -> Iterator[Hit]:
 
 def _narrowed(case: Case, use: Literal["cpu", "gpu", "multi_gpu", "multi_machine"]) -> TrainingWhen | None:
     """The setting of hyperparameters under which this use of machines is ruled out."""
-    every = case.algorithm.training.narrowed if case.algorithm else ()
+    every = case.facts.training.narrowed
     return next((one for one in every if getattr(one, use) is False and case.applies(one.when, one.versions)), None)
 
 
@@ -281,9 +281,11 @@ def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
 )
 def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
     found = machines(case)
-    for channel in case.channels.values() if found else ():
+    if found is None:
+        return
+    gpus = found[1].gpus * found[2]
+    for channel in case.channels.values():
         wanted = next(case.requirements(FilesPerGpu, channel.name), None)
-        gpus = found[1].gpus * found[2] if found else 0
         if wanted and 0 < len(channel.files) <= gpus and gpus > 1:
             message = f"{channel.name!r} has {number_of(len(channel.files), 'file')} for {gpus} GPUs."
             yield case.request_hit(
@@ -305,10 +307,13 @@ def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
 )
 def batch_smaller_than_gpus(case: Case) -> Iterator[Hit]:
     found, train = machines(case), training_channel(case)
-    for wanted in case.requirements(BatchOverGpus, train.name) if found and train else ():
-        batch, gpus = case.number(wanted.batch), found[1].gpus if found else 0
-        if batch is not None and batch < gpus:
-            message = f"{wanted.batch!r} is {batch:g}; {found[0] if found else ''} has {gpus} GPUs."
+    if found is None or train is None:
+        return
+    name, size, _ = found
+    for wanted in case.requirements(BatchOverGpus, train.name):
+        batch = case.number(wanted.batch)
+        if batch is not None and batch < size.gpus:
+            message = f"{wanted.batch!r} is {batch:g}; {name} has {size.gpus} GPUs."
             key = f"HyperParameters.{wanted.batch}"
             yield case.request_hit(key, message, value=f"{batch:g}", severity=wanted.severity, sources=wanted.sources)
 

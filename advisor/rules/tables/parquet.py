@@ -229,7 +229,7 @@ def files_of_unlike_types(case: Case) -> Iterator[Hit]:
         for number, name in enumerate(profile.schema.names[: len(profile.columns)]):
             column, here = profile.columns[number], profile.schema.types[number]
             fits = not (column.fractional.count or column.count("nan", "infinite"))
-            if types.get(name, "").startswith(("int", "uint")) and not here.startswith(("int", "uint")) and not fits:
+            if types.get(name, "").startswith(("int", "uint")) and not fits:
                 yield file.hit(f"{name!r} is {types[name]} in the first file and {here} here.", at(column=number + 1))
 
 
