@@ -38,7 +38,6 @@ _MEASURING = {
 _DESCRIBING = {"describe", "describes", "described", "characterised", "characterized", "given", "split", "group"}
 """Words of which one stands before a list that follows `by`."""
 _SIDES_OF_BOXES = {"x", "y", "width", "height", "left", "top", "xmin", "ymin"}
-_BEFORE_BARE = (".", ":", ";", "?")
 _MORE = {"more", "other", "further"}
 FEWEST_COLUMNS = 3
 """So many names of columns are a list."""
@@ -99,28 +98,34 @@ def measured(tokens: Sequence[Token]) -> Iterator[Reading]:
         return
 
 
+def after_colon(text: str, tokens: Sequence[Token]) -> tuple[float, Token, Token] | None:
+    """A list that follows a colon: `group my clients: age, income, visits`."""
+    for first in range(1, len(tokens)):
+        if text[tokens[first - 1].start : tokens[first].start].strip() == ":" and (many := _of_commas(tokens, first)):
+            return float(many[0]), tokens[first], tokens[many[1] - 1]
+    return None
+
+
 def bare(text: str, tokens: Sequence[Token]) -> tuple[float, Token, Token] | None:
-    """A list that is a sentence or follows a colon: `mildew, rot, healthy`, `: beet / weed / soil`."""
+    """A list of kinds: one that follows a colon, is a sentence (`Ripe, green, mouldy.`) or has slashes."""
+    if led := after_colon(text, tokens):
+        return led
     for first in range(len(tokens)):
-        if many := _of_commas(tokens, first):
-            names, past = many
-            return float(names), tokens[first], tokens[past - 1]
+        if (first == 0 or tokens[first - 1].text in ".;?") and (many := _of_commas(tokens, first)):
+            return float(many[0]), tokens[first], tokens[many[1] - 1]
         past = first + 1
         while past < len(tokens) and text[tokens[past - 1].end : tokens[past].start] == " / ":
             past += 1
-        if past - first > 1:
+        if past - first >= FEWEST_COLUMNS:
             return float(past - first), tokens[first], tokens[past - 1]
     return None
 
 
 def _of_commas(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:
     """How many names between commas make up what begins at a place, and where they end."""
-    before = tokens[first - 1].text if first else "."
-    if before not in _BEFORE_BARE:
-        return None
     names, past = _items(tokens, first, is_open=True)
-    ends = past == len(tokens) or tokens[past].text in (*_BEFORE_BARE, ",")
-    told = _tells([token.text for token in tokens[first:past]], led=before == ":")
+    ends = past == len(tokens) or tokens[past].text in ".:;?,"
+    told = _tells([token.text for token in tokens[first:past]], led=first > 0 and tokens[first - 1].text == ":")
     return (len(names), past) if len(names) >= FEWEST_COLUMNS and ends and not told else None
 
 

@@ -131,6 +131,8 @@ def mentions(found: Sequence[Token], name: str) -> Iterator[Mention]:
     first = 0
     while first < len(found):
         for past in range(min(first + LONGEST, len(found)), first, -1):
+            if "=" in (found[first].text, found[past - 1].text):
+                continue
             key = "".join(token.text for token in found[first:past] if token.text != "=")
             is_verb = past < len(found) and found[past].value is not None  # group 1,200 villages
             known = phrases.get(key) or phrases.get(key.removesuffix("s")) or (not is_verb and phrases.get(key + "s"))

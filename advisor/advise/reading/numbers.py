@@ -194,7 +194,7 @@ def _is_meant(match: Match, tokens: Sequence[Token], i: int) -> bool:
     if match.name == "rows":
         ahead = [token.text for token in tokens[i + 1 + match.past : i + 3 + match.past]]
         return len(ahead) < 2 or ahead[0] not in EACH or not is_period(ahead[1])
-    if match.name in ("classes", "groups") and tokens[i].value == 1:
+    if match.name in ("classes", "groups") and (tokens[i].value or 0.0) < 2:
         return False
     if match.name == "columns" and tokens[i].value == 1:  # one column per customer
         return not any(token.text in EACH for token in tokens[i + 1 + match.past : i + 2 + match.past])

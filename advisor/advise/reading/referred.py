@@ -14,6 +14,8 @@ BEFORE = 30
 """Words back to what a number may be of."""
 FEW = 50
 """So few are not the examples that were named before, but what else was."""
+MOST = 1000
+"""Classes or groups are no more."""
 _NAMED_FIRST = {"rows", "classes", "groups", "components", "series"}
 """What a number behind may count: `..., fifty of them`."""
 _PARTITIONS = {"typology", "palette", "codebook", "partition", "segmentation"}
@@ -27,6 +29,8 @@ _IRRELEVANT = {"of", "some", "the", "several", "few", "a", "different"}
 
 def referred(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     """What the number at a place counts that another place names."""
+    if (tokens[i].value or 0.0) < 2:
+        return
     yield from _of_them(tokens, i)
     yield from _in_brackets(tokens, i)
     yield from _is_so_many(tokens, i)
@@ -38,12 +42,13 @@ def _of_them(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
     if not _refers(tokens, i):
         return
     first = max(i - BEFORE, 0)
-    meant = _NAMED_FIRST - ({"rows"} if (tokens[i].value or 0.0) < FEW else set())
+    value = tokens[i].value or 0.0
+    meant = {"rows", "series"} if value > MOST else _NAMED_FIRST - ({"rows"} if value < FEW else set())
     named = (match for match in _named(tokens, first, i) if match.name in meant)
     found = [match for match in named if not _is_counted(tokens, first + match.first)]
     for match in found[-1:]:
         yield cast(Number, match.name), tokens[i].value or 0.0, tokens[i], tokens[i]
-    if not found and tokens[i - 1].text not in ("are", "with"):
+    if not found and value <= MOST and tokens[i - 1].text not in ("are", "with"):
         yield "groups", tokens[i].value or 0.0, tokens[i], tokens[i]
 
 
@@ -89,7 +94,7 @@ def _is_so_many(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
         return
     first = max(i - 4, 0)
     for match in _named(tokens, first, i - 1):
-        known = match.name == "columns" or match.name in _NAMED_FIRST
+        known = match.name in {"columns", *_NAMED_FIRST} and tokens[first + match.past - 1].text.endswith("s")
         if known and first + match.past == i - 1 and not _is_counted(tokens, first + match.first):
             yield cast(Number, match.name), tokens[i].value or 0.0, tokens[first + match.first], tokens[i]
             return

@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.advise.problem import AnswerKind, Fact, Method, Number, Problem, Reading
 from advisor.advise.reading.asserted import asserted
-from advisor.advise.reading.listed import bare
+from advisor.advise.reading.listed import after_colon, bare
 from advisor.advise.reading.numbers import numbers
 from advisor.advise.reading.phrases import Token, tokens
 from advisor.advise.reading.polarity import denied
@@ -51,8 +51,9 @@ def read(text: str) -> Problem:
     kinds = COUNTED.get(likely[0].answer) if likely else None
     if kinds and "groups" in counted:
         counted.setdefault(kinds, counted.pop("groups"))
-    if likely and (names := bare(text, meant)):
-        named: Number = "classes" if likely[0].data in ("images", "text") else "columns"
+    pictured = bool(likely) and likely[0].data in ("images", "text")
+    if likely and (names := (bare if pictured else after_colon)(text, meant)):
+        named: Number = "classes" if pictured else "columns"
         seen = text[names[1].start : names[2].end]
         counted.setdefault(named, Fact[float](value=names[0], origin="words", seen=seen))
     if likely and likely[0].answer == "forecast" and (things := entities(meant)):
