@@ -125,10 +125,12 @@ def _refuses_empty(name: str) -> bool:
 
 
 def _near(name: str, members: list[str]) -> str | None:
-    """The member that is probably meant: the same in other cases, or one that is written much like it."""
+    """The member that is probably meant: the same in other cases, a longer one, or one that is
+    written much like it."""
     bare = re.sub(r"[\W_]", "", name).lower()
     same = next((member for member in members if member.lower() == bare), None)
-    return same or next(iter(difflib.get_close_matches(name, members, n=1, cutoff=0.7)), None)
+    longer = next((member for member in members if len(name) > 4 and member.endswith(name)), None)
+    return same or longer or next(iter(difflib.get_close_matches(name, members, n=1, cutoff=0.7)), None)
 
 
 def subject(key: str) -> str:

@@ -173,6 +173,14 @@ def test_a_definition_takes_less_than_a_request(several: bool, member: str, tmp_
     assert told == [("REQ127", f"{place}.{member}")]
 
 
+def test_the_values_of_a_definition_are_called_static(tmp_path: Path) -> None:
+    document = tuning(REQUEST)
+    definition = document["TrainingJobDefinition"]
+    definition["HyperParameters"] = definition.pop("StaticHyperParameters")
+    told = [f.message for f in findings(document, tmp_path) if f.rule == "REQ127"]
+    assert [message.rpartition("; ")[2] for message in told] == ["did you mean 'StaticHyperParameters'?"]
+
+
 def test_a_definition_says_when_to_stop(tmp_path: Path) -> None:
     document = tuning(REQUEST)
     del document["TrainingJobDefinition"]["StoppingCondition"]

@@ -182,7 +182,7 @@ def range_and_value(case: Case) -> Iterator[Hit]:
     summary="The objective of the tuning job is a metric that the training jobs do not report.",
     why="The service refuses the metric, or waits for it in vain and fails after the first jobs have run.",
     fix="Name a metric that the algorithm reports.",
-    sources=(API, NO_METRIC),
+    sources=(API, NO_METRIC, DEFINE_METRICS),
     needs=("algorithm", "request"),
     training_error="A metric is required for this hyperparameter tuning job objective.",
 )
