@@ -205,7 +205,7 @@ def categories_not_named(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         asked = next(case.requirements(NamedCategories, channel.name), None)
         tables = channel.holding(CsvProfile)
-        if asked is None or not tables or any(file.name.endswith(NAME) for file in channel.files):
+        if asked is None or not tables or any(file.name.endswith(".json") for file in channel.files):
             continue
         likely = Categories(case).likely()
         coded = f" Columns, from 0, that may hold codes of categories: {', '.join(map(str, likely))}." if likely else ""
