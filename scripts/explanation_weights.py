@@ -25,9 +25,11 @@ from advisor.knowledge.load import algorithm_ids, algorithm_named
 from benchmarks.explained import told
 from scripts.logistic_regression import Descent, fitted
 
-DESCENT = Descent(rounds=12, batch=250, rate=0.05, decay=1e-6, fading=0.01)
-LEAST = 0.35
+DESCENT = Descent(rounds=12, batch=250, rate=0.05, fading=0.01, lazy=True)
+LEAST = 0.6
 """The weight below which a term says nothing of a rule."""
+CAUTION = 0.65
+"""By how much weights are lessened, so that what seems sure of unseen stories is right as often."""
 COMMONEST = 0.1
 """The rarity of what every rule speaks of."""
 FEWEST = 5
@@ -115,7 +117,7 @@ def _rows(passages: Sequence[Passage], found: dict[str, list[str]], rarity: dict
 
 def _kept(row: Any) -> list[int]:
     """What a term says for each subject beside what it says for most, as pairs of a place and whole steps."""
-    beside = row - np.median(row)
+    beside = CAUTION * (row - np.median(row))
     return [
         number for place in np.flatnonzero(abs(beside) > LEAST) for number in (int(place), round(beside[place] * STEPS))
     ]

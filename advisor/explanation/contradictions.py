@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from advisor.advise.problem import Number
@@ -30,6 +31,10 @@ _COUNTED: dict[Measure, tuple[Number, ...]] = {
     "enc1_tokens": ("vocabulary",),
 }
 """What of a text counts as the measure of a scan."""
+_FROM_ONE = re.compile(r"(?<![\d.,])1 ?(?:to|until|through|-|\u2013|\.{2,3}|, ?2[\d ,.\u2026]*,) ?(\d+)(?!\d)")
+"""Numbers that count from 1, and their last."""
+_LABEL_RULES = ("CSV151", "SVM151", "REC151", "PAR151", "LST208", "IRC110", "DET107", "MAN303", "MSK105", "SEQ131")
+"""Rules on labels that are no class below the number of classes."""
 
 
 def contradicted(text: str, algorithm: Algorithm) -> set[str]:
@@ -41,6 +46,7 @@ def contradicted(text: str, algorithm: Algorithm) -> set[str]:
     codes = {
         *_settings(said, values, counted, algorithm),
         *_widths(text, "c:width" in speaks, values, counted, algorithm),
+        *_labels(text, values, algorithm),
         *(_missing(text, said, algorithm) if "c:required" in speaks else ()),
     }
     return {code for code in codes if speaks_of(code, algorithm)}
@@ -77,6 +83,14 @@ def _widths(
     widths = of_text if of_width else {values.get("feature_dim"), counted.get("columns")}
     if any(width and width > LEAST_WIDTH and width - 1 in of_text for width in widths):
         yield "CSV150"
+
+
+def _labels(text: str, values: Mapping[str, float], algorithm: Algorithm) -> Iterator[str]:
+    """Classes that count from 1 up to the number of classes that is set, where they are read from 0."""
+    facts = algorithm.hyperparameters.values
+    classes = {value for name, value in values.items() if (of := facts[name].from_data) and of.measure == "classes"}
+    if any(float(last) in classes for last in _FROM_ONE.findall(text)):
+        yield from _LABEL_RULES
 
 
 def _missing(text: str, said: Mapping[str, Said], algorithm: Algorithm) -> Iterator[str]:

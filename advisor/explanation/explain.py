@@ -19,7 +19,7 @@ from advisor.rules import by_code, by_family
 
 MOST = 8
 """Rules that are given at most."""
-LEAST = 0.015
+LEAST = 0.02
 """How likely a rule must be to be named."""
 SHARE = 0.05
 """The share of the surest rule's sureness that another must have to be named beside it."""
@@ -41,7 +41,7 @@ LONGEST = 4
 """Words of the longest name of an algorithm."""
 
 _WORD = re.compile(r"[a-z0-9]+")
-_OF_TENSORFLOW = frozenset(("tensorflow", "tf", "jumpstart"))
+_OF_TENSORFLOW = re.compile(r"(?<![a-z0-9])(?:tensorflow|tf|jumpstart|transfer_learning)(?![a-z0-9])")
 
 
 def explain(text: str | None = None, algorithm: str | None = None, found: Collection[str] = ()) -> Answer:
@@ -149,13 +149,14 @@ def _running(told: Told) -> Algorithm | None:
 
 def _spoken_of(told: Told) -> Algorithm | None:
     """The algorithm that the text speaks of; None for none or several. TensorFlow's go by the name of another."""
-    words = _WORD.findall(told.text.lower())
+    text = told.text.lower()
+    words = _WORD.findall(text)
     spoken = {"".join(words[first : first + length]) for first in range(len(words)) for length in range(1, LONGEST + 1)}
     named = [name for name, facts in algorithms().items() if not _forms(name, facts.name).isdisjoint(spoken)]
     if len(named) != 1:
         return None
     twin = f"{named[0]}-tensorflow"
-    return algorithm_named(twin if twin in algorithms() and not _OF_TENSORFLOW.isdisjoint(words) else named[0])
+    return algorithm_named(twin if twin in algorithms() and _OF_TENSORFLOW.search(text) else named[0])
 
 
 def _forms(name: str, called: str) -> set[str]:

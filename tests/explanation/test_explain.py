@@ -7,6 +7,7 @@ import json
 import pytest
 
 from advisor.explanation import explain
+from advisor.explanation.catalogue import elsewhere
 from advisor.explanation.told import read
 
 
@@ -115,3 +116,27 @@ def test_what_a_script_stopped_at_counts_more_than_that_it_stopped() -> None:
     Command "/usr/local/bin/python3.9 transfer_learning.py --batch_size 32", exit code: 1"""
     answer = explain(log, "image-classification-tensorflow")
     assert (answer.not_data, answer.rules[0].rule[:3]) == (None, "IMG")
+
+
+def test_no_folder_in_a_script_is_a_channel_of_another_name() -> None:
+    error = "TypeError: expected str, bytes or os.PathLike object, not NoneType"
+    assert _codes(f'AlgorithmError: ExecuteUserScriptError: ErrorMessage "{error}"', "catboost")[0] == "LAY101"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The kernel appears to have died. It will restart automatically.",
+        "botocore: (ExpiredTokenException) when calling the DescribeTrainingJob operation: the token is expired",
+    ],
+)
+def test_what_ends_in_the_notebook_ends_no_job(text: str) -> None:
+    assert explain(text).not_data == elsewhere()["notebook"].what
+
+
+def test_a_script_of_tensorflows_algorithms_is_not_of_their_namesakes() -> None:
+    log = """File "/opt/ml/code/transfer_learning.py", line 246, in <module>
+    File "/opt/ml/code/object_detection/core/box_list.py", line 55, in __init__
+    ValueError: Invalid dimensions for box data: (0,)"""
+    answer = explain(log)
+    assert (answer.algorithm, answer.rules[0].rule) == ("object-detection-tensorflow", "BOX108")

@@ -38,6 +38,10 @@ def _codes(text: str, name: str | None = None) -> list[str]:
         ("why is sample_size mandatory", "knn", {"HYP102"}),
         ("sample_size is 100", "knn", set()),
         ("it looks for train_annotation", "object-detection", {"LAY101"}),
+        ("kinds 1 to 7, num_classes=7", "linear-learner", {"CSV151", "REC151"}),
+        ("kinds 1, 2, 3, ..., 9 and num_class is 9", "xgboost", {"CSV151", "PAR151", "REC151", "SVM151"}),
+        ("kinds 1 to 6, num_classes=7", "linear-learner", set()),
+        ("kinds 0 to 7, num_classes=7", "linear-learner", set()),
     ],
 )
 def test_numbers_that_contradict_each_other(text: str, name: str, broken: set[str]) -> None:
