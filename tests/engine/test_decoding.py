@@ -84,7 +84,7 @@ def test_records_are_decoded_in_pieces(tmp_path: Path, monkeypatch: pytest.Monke
     found = {f.rule: f for f in report.findings if f.location.file == "train/a.rec" and f.rule != "IRC117"}
     assert {rule: (f.severity, f.count, f.location.record, f.message) for rule, f in found.items()} == {
         "IRC105": ("error", 60, 2, "Images whose last part is missing: 60."),
-        "IRC119": ("error", 30, 5, "Images of more pixels than decoders accept: 30; 60000x60000."),
+        "IRC119": ("error", 30, 5, "Images with more pixels than decoders accept: 30. The first is 60000x60000."),
         "IMG115": (
             "info", 30, 5, "Images that were not decoded: 30. The first: it has too many pixels, 60000x60000.",
         ),

@@ -192,5 +192,4 @@ def test_columns_of_categories_that_no_list_names(tmp_path: Path) -> None:
     named: Files = {**files, "training/categorical_index.json": '{"cat_index_list": [1]}'}
     assert unnamed(tmp_path / "c", named, "tabtransformer") == []
     fractions = "".join(f"{n % 2},{n / 7:.3f}\n" for n in range(210))
-    found = unnamed(tmp_path / "d", {"training/a.csv": fractions}, "tabtransformer")
-    assert [(severity, text) for severity, text, _ in found] == [("warning", message)]
+    assert unnamed(tmp_path / "d", {"training/a.csv": fractions}, "tabtransformer") == []

@@ -205,12 +205,12 @@ def categories_not_named(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         asked = next(case.requirements(NamedCategories, channel.name), None)
         tables = channel.holding(CsvProfile)
-        if asked is None or not tables or any(file.name.endswith(".json") for file in channel.files):
+        likely = Categories(case).likely() if asked and tables else []
+        if asked is None or not likely or any(file.name.endswith(".json") for file in channel.files):
             continue
-        likely = Categories(case).likely()
-        coded = f" Columns, from 0, that may hold codes of categories: {', '.join(map(str, likely))}." if likely else ""
-        message = f"There is no {NAME} in {channel.name!r}, and without it {asked.lost}.{coded}"
-        fix = f'If they do, write {{"cat_index_list": {likely}}}: the target is column 0.' if likely else None
+        message = f"There is no {NAME} in {channel.name!r}, and without it {asked.lost}. "
+        message += f"Columns, from 0, that may hold codes of categories: {', '.join(map(str, likely))}."
+        fix = f"If they do, write {_as_json(likely)}: the target is column 0."
         yield channel.hit(message, fix=fix, sources=asked.sources)
 
 
