@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from advisor.advise.answers import NOTHING, TARGET, answered
 from advisor.advise.problem import Fact, Problem, merged
-from advisor.advise.reading.times import in_steps
+from advisor.advise.reading.counts.times import in_steps
 from advisor.advise.reading.words import read
 from advisor.knowledge.models.algorithm import Algorithm
 

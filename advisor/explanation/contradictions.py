@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from advisor.advise.problem import Number
-from advisor.advise.reading.following import Said
-from advisor.advise.reading.numbers import numbers
+from advisor.advise.reading.counts.numbers import numbers
 from advisor.advise.reading.phrases import tokens
-from advisor.advise.reading.stated import mentioned, stated
+from advisor.advise.reading.settings.following import Said
+from advisor.advise.reading.settings.stated import mentioned, stated
 from advisor.explanation.concerned import speaks_of
 from advisor.explanation.stories.words import terms
 from advisor.knowledge.models.algorithm import Algorithm

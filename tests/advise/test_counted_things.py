@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.advise.reading.numbers import numbers
+from advisor.advise.reading.counts.numbers import numbers
+from advisor.advise.reading.counts.series import entities
 from advisor.advise.reading.phrases import tokens
-from advisor.advise.reading.series import entities
 
 
 def _read(text: str) -> dict[str, float]:

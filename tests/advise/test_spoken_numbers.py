@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from advisor.advise import recommend
-from advisor.advise.reading.listed import listed, measured
+from advisor.advise.reading.counts.listed import listed, measured
 from advisor.advise.reading.phrases import tokens
-from advisor.advise.reading.stated import stated
+from advisor.advise.reading.settings.stated import stated
 from advisor.knowledge.models.algorithm import Scalar
 
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from advisor.advise.reading.mentions import BOTH, key_of, letters_of, spoken
-from advisor.advise.reading.stated import stated
+from advisor.advise.reading.settings.mentions import BOTH, key_of, letters_of, spoken
+from advisor.advise.reading.settings.stated import stated
 from advisor.advise.reading.words import read
 from advisor.knowledge.load import algorithm, algorithm_ids
 from advisor.knowledge.models.algorithm import Hyperparameter

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from advisor.advise.models import Setting, TuningAdvice
 from advisor.advise.plan.starts import holding, reason, worth
 from advisor.advise.problem import Number, Problem, Reading
-from advisor.advise.reading.stated import stated
+from advisor.advise.reading.settings.stated import stated
 from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter, Measure, Scalar, TunableRange
 from advisor.knowledge.models.starts import SettingStart
 

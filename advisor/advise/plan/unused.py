@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from advisor.advise.problem import Problem
 from advisor.advise.reading.phrases import Token, tokens
-from advisor.advise.reading.stated import stated
+from advisor.advise.reading.settings.stated import stated
 
 _SAY_NOTHING = {"one", "zero"}
 """Number words that seldom count anything: `the one that`."""

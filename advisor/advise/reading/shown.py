@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from advisor.advise.problem import DataFormat, Fact
-from advisor.advise.reading.numbers import target_range
+from advisor.advise.reading.counts.numbers import target_range
 from advisor.advise.reading.phrases import Token
 
 _FORMATS: tuple[tuple[DataFormat, re.Pattern[str]], ...] = (

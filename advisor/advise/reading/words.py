@@ -8,15 +8,15 @@ from typing import Any
 
 from advisor.advise.problem import AnswerKind, Fact, Method, Number, Problem, Reading
 from advisor.advise.reading.asserted import asserted
-from advisor.advise.reading.listed import after_colon, bare
-from advisor.advise.reading.numbers import numbers
+from advisor.advise.reading.counts.listed import after_colon, bare
+from advisor.advise.reading.counts.numbers import numbers
+from advisor.advise.reading.counts.series import entities
+from advisor.advise.reading.counts.times import frequency
 from advisor.advise.reading.phrases import Token, tokens
 from advisor.advise.reading.polarity import denied
 from advisor.advise.reading.reader import probabilities, telling_words
 from advisor.advise.reading.sense import unclear
-from advisor.advise.reading.series import entities
 from advisor.advise.reading.shown import instances_at_hand, shown
-from advisor.advise.reading.times import frequency
 from advisor.advise.situations import Situation, situations
 
 LEAST = 0.01

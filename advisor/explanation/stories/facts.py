@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from advisor.advise.reading.mentions import spoken
+from advisor.advise.reading.settings.mentions import spoken
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.knowledge.models.requirements import Columns, Labels
 

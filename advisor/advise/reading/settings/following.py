@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from advisor.advise.reading.mentions import Mention
-from advisor.advise.reading.monotone import monotone
 from advisor.advise.reading.phrases import Token
+from advisor.advise.reading.settings.mentions import Mention
+from advisor.advise.reading.settings.monotone import monotone
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
 
 TO_OTHER_SIDE = 14

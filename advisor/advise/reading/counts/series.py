@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.advise.reading.counts.times import is_period
 from advisor.advise.reading.phrases import Token
-from advisor.advise.reading.times import is_period
 
 _BEFORE = {"of", "for", "our", "my", "at", "on", "in", "all", "the", "own", "run", "have", "from"}
 """What stands before things that have a series each."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from advisor.advise.reading.counts.shares import Reading
 from advisor.advise.reading.phrases import Token, lexicon
-from advisor.advise.reading.shares import Reading
 
 LONGEST = 4
 """Words of the name of a class, at most."""

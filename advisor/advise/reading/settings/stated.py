@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 
-from advisor.advise.reading.following import Said, add_following
-from advisor.advise.reading.mentions import BOTH, Mention, key_of, mentions, tokens_of
 from advisor.advise.reading.phrases import Token
 from advisor.advise.reading.retracted import corrected, last_sentence
+from advisor.advise.reading.settings.following import Said, add_following
+from advisor.advise.reading.settings.mentions import BOTH, Mention, key_of, mentions, tokens_of
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from advisor.advise.reading import fractions
 from advisor.advise.reading.phrases import SHORT, WORDS, Token, tokens
+from advisor.advise.reading.settings import fractions
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from advisor.advise.reading.counts.shares import Reading
+from advisor.advise.reading.counts.times import is_period
 from advisor.advise.reading.phrases import Token
-from advisor.advise.reading.shares import Reading
-from advisor.advise.reading.times import is_period
 
 CLAUSE = 6
 """Words back to which a clause is looked at."""

@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import cast
 
 from advisor.advise.problem import Fact, Number
-from advisor.advise.reading.described import EACH, clause_before, described, is_reduced
-from advisor.advise.reading.listed import alone, coded, listed, measured
+from advisor.advise.reading.counts.described import EACH, clause_before, described, is_reduced
+from advisor.advise.reading.counts.listed import alone, coded, listed, measured
+from advisor.advise.reading.counts.referred import referred
+from advisor.advise.reading.counts.shares import Reading, shares
+from advisor.advise.reading.counts.times import history, horizon, is_period
 from advisor.advise.reading.phrases import Match, Token, lexicon
-from advisor.advise.reading.referred import referred
 from advisor.advise.reading.retracted import corrected
-from advisor.advise.reading.shares import Reading, shares
-from advisor.advise.reading.times import history, horizon, is_period
 
 SCALE, YEARS = 3, 1001
 """A scale of answers ends at three at least, and a thousand at most."""

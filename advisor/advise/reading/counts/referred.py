@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import cast
 
 from advisor.advise.problem import Number
+from advisor.advise.reading.counts.shares import Reading
 from advisor.advise.reading.phrases import Match, Token, lexicon
-from advisor.advise.reading.shares import Reading
 
 BEFORE = 30
 """Words back to what a number may be of."""
