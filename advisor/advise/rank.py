@@ -94,6 +94,11 @@ def _ranked(problem: Problem, algorithm: Algorithm) -> Ranked:
     return result
 
 
+MEANT, UNNAMED = 0.5, 0.2
+"""Below what share the words mean something else than the data allows, and how likely one method is then that they do
+not name."""
+
+
 def narrowed(problem: Problem) -> Problem:
     """The problem with its readings held against the facts that are certain (from a file, an answer, the data)."""
     certain = {
@@ -110,6 +115,8 @@ def narrowed(problem: Problem) -> Problem:
         for name, situation in situations().items()
         if all(getattr(situation, fact) == value for fact, value in certain.items())
     }
+    if measured and likely and sum(likely.get(name, 0) for name in agreeing) < MEANT:
+        agreeing = {name: value * (UNNAMED if _is_by_one(name) else 1) for name, value in agreeing.items()}
     agreeing = _without_offered(agreeing, problem.others)
     if not agreeing:  # facts that contradict each other: the one said last gives way
         return narrowed(problem.model_copy(update={list(certain)[-1]: None}))
@@ -117,6 +124,11 @@ def narrowed(problem: Problem) -> Problem:
     ordered = sorted(agreeing.items(), key=lambda item: -item[1])
     readings = tuple(situations()[name].reading(round(value / total, 4)) for name, value in ordered)
     return problem.model_copy(update={"readings": readings})
+
+
+def _is_by_one(name: str) -> bool:
+    """Whether a situation is for one method, where others answer the same."""
+    return situations()[name].method not in ("any", "trees")
 
 
 def _without_offered(likely: dict[str, float], others: Iterable[str]) -> dict[str, float]:

@@ -194,7 +194,7 @@ def test_a_fault_beside_the_definition(member: str, value: object, key: str, tmp
 
 def test_what_lies_in_no_file_is_said_to_be_of_its_request(tmp_path: Path) -> None:
     other = deepcopy(REQUEST)
-    other["InputDataConfig"][0]["ChannelName"] = "training"
+    other["InputDataConfig"][0]["ChannelName"] = "corpus"
     steps = [{"Name": "x", "Type": "Training", "Arguments": request} for request in (REQUEST, other)]
     (found,) = errors({"Version": "2020-12-01", "Steps": steps}, tmp_path)
     assert found.message.startswith("Steps[1].Arguments: K-Means needs the channel 'train'")

@@ -172,6 +172,7 @@ FILES: list[tuple[bytes, str]] = [
     (json_lines([record()]), "json-time-series"),
     (b'[ {"prefix": "s3://bucket/"}, "a"]', "json-manifest"),
     (box_list().encode(), "json-coco"),
+    (b'{"cat_idx": [1, 4]}', "json-list-of-columns"),
 ]  # fmt: skip
 
 

@@ -117,7 +117,7 @@ MUTATIONS: list[tuple[str, str, Any, str, str]] = [
     ("kmeans", "InputDataConfig", [], "REQ121", "InputDataConfig"),
     ("kmeans", "InputDataConfig", [channel(f"c{n}") for n in range(21)], "REQ122", "InputDataConfig"),
     ("kmeans", f"{CHANNEL}.ChannelName", GONE, "REQ120", f"{CHANNEL}.ChannelName"),
-    ("kmeans", f"{CHANNEL}.ChannelName", "my train", "REQ122", f"{CHANNEL}.ChannelName"),
+    ("kmeans", f"{CHANNEL}.ChannelName", "my rows", "REQ122", f"{CHANNEL}.ChannelName"),
     ("kmeans", f"{CHANNEL}.ContentTypes", "text/csv", "REQ127", f"{CHANNEL}.ContentTypes"),
     ("kmeans", f"{CHANNEL}.DataSource", GONE, "REQ120", f"{CHANNEL}.DataSource"),
     ("kmeans", f"{CHANNEL}.DataSource", {}, "REQ120", S3),
