@@ -94,7 +94,7 @@ def _ranked(problem: Problem, algorithm: Algorithm) -> Ranked:
     return result
 
 
-MEANT, UNNAMED = 0.5, 0.2
+LEFT, UNNAMED = 0.5, 0.2
 """Below what share the words mean something else than the data allows, and how likely one method is then that they do
 not name."""
 
@@ -115,7 +115,7 @@ def narrowed(problem: Problem) -> Problem:
         for name, situation in situations().items()
         if all(getattr(situation, fact) == value for fact, value in certain.items())
     }
-    if measured and likely and sum(likely.get(name, 0) for name in agreeing) < MEANT:
+    if measured and likely and sum(likely.get(name, 0) for name in agreeing) < LEFT:
         agreeing = {name: value * (UNNAMED if _is_by_one(name) else 1) for name, value in agreeing.items()}
     agreeing = _without_offered(agreeing, problem.others)
     if not agreeing:  # facts that contradict each other: the one said last gives way
