@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from advisor.case.tables.copies import first_rows, is_plain
+from advisor.case.tables.copies import Rows, first_rows, is_plain
 from advisor.profile.predicates import RiseBreaks
 from advisor.profile.tables.csv import Column, CsvProfile
 
@@ -30,8 +30,8 @@ class Counter(NamedTuple):
 
 def counters(csv: CsvProfile, labels: int) -> Iterator[Counter]:
     """The features that number or date the rows, and outweigh all others."""
-    features = range(labels, min(csv.width or 0, len(csv.columns)))
-    found = [counter for number in features if (counter := _counter(csv, number))]
+    features, rows = _features(csv, labels), first_rows(csv)
+    found = [counter for number in features if (counter := _counter(csv, number, rows))]
     others = {*features} - {counter.column for counter in found}
     widest = max((_span(csv.columns[number]) for number in others), default=None)
     for counter in found if widest is not None else ():
@@ -41,8 +41,7 @@ def counters(csv: CsvProfile, labels: int) -> Iterator[Counter]:
 
 def outweighing(csv: CsvProfile, labels: int) -> int | None:
     """The feature, from 0, that outweighs all others, in its extremes and in the bulk of the first rows."""
-    features = range(labels, min(csv.width or 0, len(csv.columns)))
-    rows = first_rows(csv)
+    features, rows = _features(csv, labels), first_rows(csv)
     plain = all(is_plain(csv.columns[number], csv.records) for number in features)
     if csv.records < ENOUGH or len(features) < 2 or len(rows) < 4 or not plain:
         return None
@@ -51,6 +50,10 @@ def outweighing(csv: CsvProfile, labels: int) -> int | None:
     far = _span(csv.columns[widest]) >= ALMOST_ALONE * _span(csv.columns[second])
     usual = max(bulk for number, bulk in bulks.items() if number != widest)
     return widest if far and bulks[widest] >= ALMOST_ALONE * usual > 0 else None
+
+
+def _features(csv: CsvProfile, labels: int) -> range:
+    return range(labels, min(csv.width or 0, len(csv.columns)))
 
 
 def _bulk(values: list[float]) -> float:
@@ -63,14 +66,13 @@ def _span(column: Column) -> float:
     return 0.0 if column.extent.empty else column.extent.high - column.extent.low
 
 
-def _counter(csv: CsvProfile, number: int) -> Counter | None:
+def _counter(csv: CsvProfile, number: int, rows: Rows) -> Counter | None:
     column = csv.columns[number]
     if csv.records < ENOUGH or not is_plain(column, csv.records) or (number == 0 and _is_index(csv)):
         return None
     for unit, each in (("seconds", 1), ("milliseconds", 1000)):
         if FIRST_SECOND * each <= column.extent.low and column.extent.high <= LAST_SECOND * each:
             return Counter(number, f"holds times in {unit} since 1970")
-    rows = first_rows(csv)
     counts = column.distinct.counts
     unique = counts is None or len(counts) == csv.records
     if column.fractional.count or not unique or len(rows) < 2:
