@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from advisor.case.words import number_of
 from advisor.contract import SCHEMA_VERSION, escaped, json_form
 from advisor.findings import Finding, Report
-from advisor.report.terminal import Look, counted
+from advisor.report.terminal import Look
 from advisor.report.text import place
 from advisor.rules.families import SUBJECTS
 
@@ -108,7 +109,7 @@ def _found(answer: Answer, report: Report, look: Look) -> list[str]:
             f"{finding.rule} at {place(finding.location, finding.channel)}: {finding.message}", "  ", "    "
         )
     ]
-    others = [f"{counted(rest, 'other error')}: see advisor check"] if rest else []
+    others = [f"{number_of(rest, 'other error')}: see advisor check"] if rest else []
     return [head, *lines, *others]
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.case.words import number_of
 from advisor.findings import Finding
 from advisor.report.places import text_place, told
-from advisor.report.terminal import Look, Shown, counted
+from advisor.report.terminal import Look, Shown
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 SHOWN = 10
@@ -22,13 +23,13 @@ def render(shown: Sequence[Shown]) -> str:
         found = [(f, one.look) for one in shown for f in one.report.findings if f.severity == severity]
         lines += [_annotation(finding, command, look) for finding, look in found[:SHOWN]]
         if len(found) > SHOWN:
-            lines.append(f"::{command} title=advisor::{counted(len(found) - SHOWN, 'finding')} more of this severity")
+            lines.append(f"::{command} title=advisor::{number_of(len(found) - SHOWN, 'finding')} more of this severity")
     return "".join(f"{line}\n" for line in [*lines, *map(_verdict, shown)])
 
 
 def _verdict(shown: Shown) -> str:
     summary = shown.report.summary
-    counts = f"{counted(summary.errors, 'error')}, {counted(summary.warnings, 'warning')}"
+    counts = f"{number_of(summary.errors, 'error')}, {number_of(summary.warnings, 'warning')}"
     return f"advisor: {f'{shown.name}: ' if shown.name else ''}{shown.report.verdict}: {counts}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from advisor.case.words import number_of
 from advisor.findings import Report
 from advisor.report.algorithms.takers import ACCEPTS, because, ranked
 from advisor.report.drawing.html_pictures import picture
@@ -13,7 +14,7 @@ from advisor.report.drawing.html_surroundings import surroundings as around
 from advisor.report.drawing.pictures import of_channel, places_by_file
 from advisor.report.drawing.surroundings import surroundings
 from advisor.report.groups import Group, grouped
-from advisor.report.terminal import Look, Shown, counted, size
+from advisor.report.terminal import Look, Shown, size, totals
 from advisor.report.text import place
 
 MOST_BYTES = 1_600_000
@@ -66,15 +67,14 @@ def _report(shown: Shown, room: int) -> Iterator[str]:
     yield from _findings(report, shown.look, room)
     yield from _pictures(report)
     yield from _listed("Not looked at", [skipped.because for skipped in report.skipped])
-    passed = [f"{one.rule}: {counted(one.count, 'finding')}. {one.reason}" for one in report.ignored]
+    passed = [f"{one.rule}: {number_of(one.count, 'finding')}. {one.reason}" for one in report.ignored]
     yield from _listed("Passed over, as configured", passed)
 
 
 def _counts(report: Report) -> str:
     summary = report.summary
-    counts = (counted(summary.errors, "error"), counted(summary.warnings, "warning"), counted(summary.infos, "note"))
     partial = " Only part of the data was looked at." if report.status == "partial" else ""
-    return f"{', '.join(counts)} in {counted(summary.files, 'file')}, {size(summary.bytes)}.{partial}"
+    return f"{totals(summary)} in {number_of(summary.files, 'file')}, {size(summary.bytes)}.{partial}"
 
 
 def _channels(report: Report) -> Iterator[str]:
@@ -107,7 +107,7 @@ def _findings(report: Report, look: Look, room: int) -> Iterator[str]:
         room -= len(told.encode("utf-8", "backslashreplace"))
         if room < 0:
             rest = sum(len(one.findings) for one in groups[number:])
-            yield f"<p>{counted(rest, 'finding')} more: not shown here; the format json has all of them.</p>"
+            yield f"<p>{number_of(rest, 'finding')} more: not shown here; the format json has all of them.</p>"
             return
         if group.severity != severity:
             severity = group.severity
@@ -138,9 +138,9 @@ def _further(group: Group) -> Iterator[str]:
         for spot in spots[:PLACES]
     )  # fmt: skip
     items = "".join(f"<li>{escape(text)}</li>" for text in told)
-    yield f"<details><summary>{counted(group.count - 1, 'place')} more</summary><ul>{items}</ul>"
+    yield f"<details><summary>{number_of(group.count - 1, 'place')} more</summary><ul>{items}</ul>"
     if unlisted := group.count - 1 - min(len(spots), PLACES):
-        yield f"<p>{counted(unlisted, 'place')} more: counted, not listed.</p>"
+        yield f"<p>{number_of(unlisted, 'place')} more: counted, not listed.</p>"
     yield "</details>"
 
 

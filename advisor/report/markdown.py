@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from advisor.case.words import number_of
 from advisor.findings import Finding, Report
-from advisor.report.terminal import Shown, counted
+from advisor.report.terminal import Shown, totals
 from advisor.report.text import place
 
 SHOWN = 50
@@ -23,8 +24,7 @@ def _lines(report: Report, name: str | None) -> Iterator[str]:
     subject += f" for {report.algorithm}" if report.algorithm else ""
     yield f"### {'✅ Pass' if report.verdict == 'pass' else '❌ Fail'}{subject}"
     yield ""
-    counts = f"{counted(summary.errors, 'error')}, {counted(summary.warnings, 'warning')}"
-    yield f"{counts}, {counted(summary.infos, 'note')} in {counted(summary.files, 'file')}."
+    yield f"{totals(summary)} in {number_of(summary.files, 'file')}."
     if report.findings:
         yield ""
         yield "| | Rule | Where | What | Fix |"
@@ -32,7 +32,7 @@ def _lines(report: Report, name: str | None) -> Iterator[str]:
         yield from map(_row, report.findings[:SHOWN])
     if len(report.findings) > SHOWN:
         yield ""
-        yield f"{counted(len(report.findings) - SHOWN, 'finding')} more: `--output-format json` has them all."
+        yield f"{number_of(len(report.findings) - SHOWN, 'finding')} more: `--output-format json` has them all."
     if report.skipped:
         yield ""
         yield "Not looked at:"
@@ -42,7 +42,7 @@ def _lines(report: Report, name: str | None) -> Iterator[str]:
         yield ""
         yield "Passed over, as configured:"
         yield ""
-        yield from (f"- {one.rule}: {counted(one.count, 'finding')}. {_plain(one.reason)}" for one in report.ignored)
+        yield from (f"- {one.rule}: {number_of(one.count, 'finding')}. {_plain(one.reason)}" for one in report.ignored)
 
 
 def _row(finding: Finding) -> str:

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from advisor.case.words import number_of
+
 if TYPE_CHECKING:
     from advisor.case.around import Around
-    from advisor.findings import Location, Report
+    from advisor.findings import Location, Report, Summary
 
 WIDTH = 80
 
@@ -101,15 +103,16 @@ def _char_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def counted(number: int, thing: str) -> str:
-    """`1 file`, `2,000 files`."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+def totals(summary: Summary) -> str:
+    """`1 error, 2 warnings, 0 notes`."""
+    counts = (summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "note")
+    return ", ".join(number_of(count, thing) for count, thing in counts)
 
 
 def size(count: int) -> str:
     """A number of bytes as people say it, by powers of 1000."""
     if count < 1000:
-        return counted(count, "byte")
+        return number_of(count, "byte")
     amount = float(count)
     for unit in ("kB", "MB", "GB"):
         amount /= 1000

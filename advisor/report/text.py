@@ -6,10 +6,11 @@ import shlex
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from advisor.case.words import number_of
 from advisor.contract import escaped
 from advisor.findings import Acceptance, Example, Finding, LabelReport, Location, Report
 from advisor.report.excerpt import excerpt
-from advisor.report.terminal import Look, Shown, counted, size
+from advisor.report.terminal import Look, Shown, size, totals
 from advisor.rules import why
 
 MOST = 10
@@ -72,8 +73,8 @@ def _by_rule(report: Report) -> list[list[Finding]]:
 
 def _in_short(found: list[Finding]) -> str:
     first = found[0]
-    files = f" in {counted(len(found), 'file')}" if first.location.file else ""
-    return f"  {first.severity:<8} {first.rule} {first.name}: {counted(sum(f.count for f in found), 'place')}{files}"
+    files = f" in {number_of(len(found), 'file')}" if first.location.file else ""
+    return f"  {first.severity:<8} {first.rule} {first.name}: {number_of(sum(f.count for f in found), 'place')}{files}"
 
 
 def _headed(finding: Finding, look: Look) -> list[str]:
@@ -147,7 +148,7 @@ def _others(findings: list[Finding], look: Look) -> list[str]:
     ]
     left = len(findings) - OTHERS_SHOWN
     if left > 0:
-        lines.append(f"  and {counted(left, 'finding')} more of this rule (all: --output-format json)")
+        lines.append(f"  and {number_of(left, 'finding')} more of this rule (all: --output-format json)")
     return lines
 
 
@@ -186,11 +187,11 @@ def _read(report: Report, look: Look) -> list[str]:
     summary = report.summary
     if not summary.files:
         return []
-    amount = f"{counted(summary.files, 'file')}, {size(summary.bytes)}"
+    amount = f"{number_of(summary.files, 'file')}, {size(summary.bytes)}"
     lines = [f"{look.paint('Read', 'bold')} {amount} in {summary.seconds:.1f} s"]
     for name, channel in report.channels.items():
         kind = channel.content_type or channel.format or ("different formats" if channel.files > 1 else "not read")
-        read = f"{escaped(kind)}, {counted(channel.files, 'file')}, {counted(channel.records, 'record')}"
+        read = f"{escaped(kind)}, {number_of(channel.files, 'file')}, {number_of(channel.records, 'record')}"
         lines += look.wrap(read, f"  {escaped(name)}: ")
         if channel.label:
             lines += look.wrap(_label(channel.label), "    label: ")
@@ -242,14 +243,12 @@ def _ignored(report: Report, look: Look) -> list[str]:
     lines = [look.paint("Passed over, as configured", "bold")]
     for one in report.ignored:
         reason = f": {escaped(one.reason, 1000)}" if one.reason else ""
-        lines += look.wrap(f"{counted(one.count, 'finding')}{reason}", f"  {one.rule}  ", "    ")
+        lines += look.wrap(f"{number_of(one.count, 'finding')}{reason}", f"  {one.rule}  ", "    ")
     return lines
 
 
 def _verdict(report: Report, look: Look) -> list[str]:
-    summary = report.summary
     word = look.paint("PASS", "bold", "green") if report.verdict == "pass" else look.paint("FAIL", "bold", "red")
-    found = [counted(summary.errors, "error"), counted(summary.warnings, "warning"), counted(summary.infos, "note")]
     subject = f" for {report.algorithm}" if report.algorithm else ""
     partial = look.paint(" (only part of the data was looked at)", "yellow") if report.status == "partial" else ""
-    return [f"{word}{subject}: {', '.join(found)}{partial}"]
+    return [f"{word}{subject}: {totals(report.summary)}{partial}"]

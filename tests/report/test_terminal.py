@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.report.terminal import Look, counted, size, text_width
+from advisor.case.words import number_of
+from advisor.report.terminal import Look, size, text_width
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ def test_size(count: int, shown: str) -> None:
 
 
 def test_counted() -> None:
-    assert [counted(n, "file") for n in (0, 1, 2000)] == ["0 files", "1 file", "2,000 files"]
+    assert [number_of(n, "file") for n in (0, 1, 2000)] == ["0 files", "1 file", "2,000 files"]
 
 
 def test_wide_and_combining_characters() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from advisor.advise.models import Setting
+from advisor.advise.plan.settings import same
 from advisor.knowledge.models.algorithm import Algorithm, TrainingWhen
 
 
@@ -19,8 +20,7 @@ def narrowed(algorithm: Algorithm, chosen: Mapping[str, Setting]) -> Algorithm:
 
 
 def _holds(one: TrainingWhen, chosen: Mapping[str, Setting]) -> bool:
-    said = {name: str(setting.value).lower() for name, setting in chosen.items()}
-    return all(said.get(name) in {str(value).lower() for value in values} for name, values in one.when.items())
+    return all(name in chosen and same(chosen[name].value, values) for name, values in one.when.items())
 
 
 def _without(algorithm: Algorithm, one: TrainingWhen) -> Algorithm:

@@ -159,10 +159,11 @@ def _is_read(algorithm: Algorithm, name: str, chosen: Mapping[str, Setting]) -> 
     if known is None:
         return False
     wanted = known.only_when or {}
-    return all(_same(chosen[other].value, values) for other, values in wanted.items() if other in chosen)
+    return all(same(chosen[other].value, values) for other, values in wanted.items() if other in chosen)
 
 
-def _same(value: Scalar | None, values: Sequence[Scalar]) -> bool:
+def same(value: Scalar | None, values: Sequence[Scalar]) -> bool:
+    """Whether a value is among others, however truth values are written."""
     return str(value).lower() in {str(one).lower() for one in values}
 
 

@@ -11,9 +11,9 @@ from itertools import islice
 from typing import Any
 
 from advisor.case.around import Bytes, Drawn, Folded, Rows
+from advisor.case.words import number_of
 from advisor.contract import escaped
 from advisor.report.drawing.surroundings import Quoted, Shown
-from advisor.report.terminal import counted
 
 PARTS = 100
 """Parts of a JSON value that are shown."""
@@ -50,7 +50,7 @@ def _folded(name: str, value: Any, path: list[str] | None) -> Iterator[str]:
         yield f"<div{meant}>{told}: {escape(escaped(text, PART_WIDTH))}</div>"
         return
     is_open = " open" if path or name == WHOLE else ""
-    yield f"<details{is_open}><summary{meant}>{told}: {counted(len(value), 'part')}</summary>"
+    yield f"<details{is_open}><summary{meant}>{told}: {number_of(len(value), 'part')}</summary>"
     for step, part in islice(parts, PARTS):
         yield from _folded(step, part, path[1:] if path and path[0] == step else None)
     yield "</details>"

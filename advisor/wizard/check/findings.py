@@ -9,11 +9,11 @@ from typing import Literal
 
 import streamlit as st
 
+from advisor.case.words import number_of
 from advisor.contract import escaped
 from advisor.findings import SEVERITIES, Finding, Report, Severity
 from advisor.report.drawing.surroundings import surroundings
 from advisor.report.groups import Group
-from advisor.report.terminal import counted
 from advisor.report.text import place
 from advisor.wizard import commands, show
 from advisor.wizard.check import drawn
@@ -64,7 +64,7 @@ def _filtered(findings: Sequence[Finding]) -> list[Finding]:
         if len(counts) > 1:
             severity = st.radio(
                 "Severity", [None, *(one for one in SEVERITIES if counts[one])], key="by-severity", horizontal=True,
-                format_func=lambda one: counted(counts[one], NAMES[one]) if one else f"all {counts.total():,}",
+                format_func=lambda one: number_of(counts[one], NAMES[one]) if one else f"all {counts.total():,}",
             )  # fmt: skip
             wanted = [finding for finding in wanted if severity in (None, finding.severity)]
         for name, value in FILTERS.items():

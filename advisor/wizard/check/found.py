@@ -9,11 +9,12 @@ from typing import Literal
 
 import streamlit as st
 
+from advisor.case.words import number_of
 from advisor.findings import Report
 from advisor.knowledge.load import algorithm
 from advisor.report import RENDERERS, renderer
 from advisor.report.algorithms.takers import ACCEPTS, because, ranked
-from advisor.report.terminal import Shown, counted, size
+from advisor.report.terminal import Shown, size
 from advisor.wizard import show
 from advisor.wizard.check import findings, mending, pictured
 from advisor.wizard.data.held import AT_ONCE
@@ -24,7 +25,7 @@ WIDTHS: dict[str, Literal["small", "large"]] = {"Errors": "small", "What first, 
 
 def verdict(report: Report) -> None:
     summary = report.summary
-    errors = counted(summary.errors, "error")
+    errors = number_of(summary.errors, "error")
     name = algorithm(report.algorithm).name if report.algorithm else None
     if report.verdict == "fail":
         told = (
@@ -42,7 +43,7 @@ def verdict(report: Report) -> None:
             "Stopped before all of the data was read: what is shown is what was known by then.",
             icon=":material/stop_circle:",
         )
-    read = (counted(summary.files, "file"), counted(summary.records, "record"), size(summary.bytes))
+    read = (number_of(summary.files, "file"), number_of(summary.records, "record"), size(summary.bytes))
     st.caption(f"Read: {', '.join(read)}")
 
 

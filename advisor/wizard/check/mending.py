@@ -8,12 +8,13 @@ from typing import BinaryIO
 
 import streamlit as st
 
+from advisor.case.words import number_of
 from advisor.contract import escaped
 from advisor.conversion.mend.fix import fix
 from advisor.conversion.results import Fixed, Question
 from advisor.errors import AdvisorError
 from advisor.findings import Report
-from advisor.report.terminal import counted, size
+from advisor.report.terminal import size
 from advisor.wizard import commands, show
 from advisor.wizard.data.held import AT_ONCE, Held
 from advisor.wizard.session import Session
@@ -31,7 +32,7 @@ def offer(now: Session, report: Report) -> None:
     if not named or report.algorithm is None or held.location is None or report.status == "partial":
         return
     st.header("Mend it", anchor=False)
-    of = counted(len(report.findings), "finding")
+    of = number_of(len(report.findings), "finding")
     st.text(f"{len(named):,} of {of} can be mended without you, in a copy: your own files stay as they are.")
     if report.summary.bytes > MOST_BYTES:
         st.text(f"More than {size(MOST_BYTES)} are no download; this does it on your machine:")
@@ -82,7 +83,7 @@ def _answer(question: Question) -> str:
 
 def _result(now: Session, done: Fixed) -> None:
     """What was mended, what is left, and the data to take along or to go on with."""
-    left = counted(len(done.left), "finding")
+    left = number_of(len(done.left), "finding")
     if done.verdict == "pass":
         st.success("The mended data would train." if not done.left else f"The mended data would train; {left} left.",
                    icon=":material/check_circle:")  # fmt: skip

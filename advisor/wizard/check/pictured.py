@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from advisor.case.around import Drawn, Folded
+from advisor.case.words import number_of
 from advisor.findings import Report
 from advisor.report.drawing.pictures import of_channel
-from advisor.report.terminal import counted
 from advisor.wizard import charts, show
 from advisor.wizard.check import drawn
 from advisor.wizard.data.held import Held
@@ -31,7 +31,7 @@ def browse(held: Held, report: Report) -> None:
         name = st.radio("Channel", names, names.index(name), format_func=show.plain, horizontal=True)
     channel = report.channels[name]
     kind = channel.content_type or channel.format or "several formats"
-    st.text(f"{kind}: {counted(channel.files, 'file')}, {counted(channel.records, 'record')}")
+    st.text(f"{kind}: {number_of(channel.files, 'file')}, {number_of(channel.records, 'record')}")
     _samples(held, name, channel.format)
     drawn.pictures(of_channel(report, name))
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from advisor.advise import Recommendation
 from advisor.advise.plan.emit import EmitError, script
+from advisor.case.words import number_of
 from advisor.errors import AdvisorError
 from advisor.findings import Report
 from advisor.gate.first import for_job
@@ -17,7 +18,7 @@ from advisor.knowledge.images import images
 from advisor.knowledge.load import algorithm, algorithm_ids, instances
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.report import renderer
-from advisor.report.terminal import Shown, counted
+from advisor.report.terminal import Shown
 from advisor.wizard import link, show
 from advisor.wizard.job import fields
 from advisor.wizard.job.draft import draft, judged, left_open
@@ -139,11 +140,11 @@ def add() -> None:
 
 def verdict(report: Report, content: dict[str, Any]) -> None:
     """What a check says of it, in a line."""
-    missing = counted(len(list(left_open(content))), "value")
+    missing = number_of(len(list(left_open(content))), "value")
     name = algorithm(report.algorithm).name if report.algorithm else "It"
     if report.summary.errors:
         first = next(one for one in report.findings if one.severity == "error").message
-        told = f"{counted(report.summary.errors, 'error')}: {name} would not train. {show.plain(first)}"
+        told = f"{number_of(report.summary.errors, 'error')}: {name} would not train. {show.plain(first)}"
         st.error(told, icon=":material/error:")
     elif any(left_open(content)):
         st.info(f"Nothing speaks against it. {missing} that only you know are open.", icon=":material/edit:")
