@@ -72,7 +72,7 @@ class Sums:
 
 
 @jit
-def add_up(values, rows, totals):
+def add_up(rows, values, totals):
     """Adds rows of numbers to the totals of their columns; NaN stands for a cell that is none."""
     low, high, whole, run, kept, counts, slots, held = totals
     for r in range(rows):

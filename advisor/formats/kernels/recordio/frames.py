@@ -112,7 +112,7 @@ def take_frames(text, count, step, ends, values_at, width, label_at, lanes, labe
 
 
 @jit
-def count_classes(labels, count, small):
+def count_classes(count, labels, small):
     """Counts labels 0, 1, 2 ... by themselves; moves all others to the front, and says how many those are."""
     others = 0
     for i in range(U(count)):

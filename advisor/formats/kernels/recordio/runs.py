@@ -33,12 +33,6 @@ class Totals:
         self.small = np.zeros(1024, np.int64)
         self.others = Sums(1)
 
-    def take_labels(self, labels: frames.Labels, count: int) -> None:
-        others = int(frames.count_classes(labels, count, self.small))
-        if others:
-            add_up(labels, others, self.others.totals)
-            self.others.rows += others
-
     def add_to(self, values: Column | None, label: Column | None) -> None:
         low, high, fractional, count = self.values[:4].tolist()
         if values and count:
@@ -48,6 +42,23 @@ class Totals:
             self.others.add_to(0, label, self.others.rows)
             for value in np.flatnonzero(self.small).tolist():
                 label.add(float(value), int(self.small[value]))
+
+
+class Labels:
+    """Room for the labels of a block, and what adds them up."""
+
+    def __init__(self, rows: int, totals: Totals) -> None:
+        self.room = np.zeros((rows, 1))
+        self.others = totals.others
+        self.count_classes = frames.count_classes.on(self.room, totals.small)
+        self.add_up = add_up.on(self.room, totals.others.totals)
+
+    def take(self, count: int) -> None:
+        """Adds the first labels of the room to the totals."""
+        others = int(self.count_classes(count))
+        if others:
+            self.add_up(others)
+            self.others.rows += others
 
 
 class Frames:
@@ -68,9 +79,9 @@ class Frames:
         while taken < most:
             wanted = min(template.at_once, most - taken)
             count = self.window.into(offset + taken * template.step, template.buffer[: wanted * template.step])
-            done = int(frames.take_frames(template.text, count // template.step, *template.arguments))
+            done = int(template.take_frames(template.text, count // template.step))
             if template.has_label:
-                self.totals.take_labels(template.labels, done)
+                template.labels.take(done)
             taken += done
             if done < wanted:
                 break
@@ -103,7 +114,8 @@ class SparseRecords:
         self.totals = totals
         self.data = np.zeros(BLOCK + 2 * WIDTH, np.uint8)
         self.starts = np.zeros(BLOCK // 64, np.int64)
-        self.labels = np.zeros((len(self.starts), 1))
+        self.labels = Labels(len(self.starts), totals)
+        self.take_sparse = take_sparse.on(self.labels.room, self.starts, totals.values)
 
     def like(self, payload: bytes) -> Sparse | None:
         """What records must be like to be taken together with this one; None where it is no plain sparse vector."""
@@ -111,8 +123,8 @@ class SparseRecords:
         if len(frame) <= BLOCK:
             self.data[: len(frame)] = np.frombuffer(frame, np.uint8)
             for labelled in (True, False):
-                sums = np.array(_NOTHING, np.int64)
-                count, _, width = self._walk(Sparse(0, labelled), len(frame), 1, sums)
+                room = self.labels.room, self.starts, np.array(_NOTHING, np.int64)
+                count, _, width = take_sparse(self.data.ctypes.data, len(frame), 1, 0, labelled, *room)
                 if count:
                     return Sparse(int(width), labelled)
         return None
@@ -122,21 +134,18 @@ class SparseRecords:
         sums = self.totals.values
         sums[4:] = _NOTHING[4:]
         starts: list[int] = []
-        taken, at = 0, offset
+        taken, at, text = 0, offset, self.data.ctypes.data
         while at < end:
             held = self.window.into(at, self.data[:BLOCK].data)
-            count, size, _ = self._walk(like, held, end - at, sums)
+            count, size, _ = self.take_sparse(text, held, end - at, *like)
             if not count:
                 break
             if like.labelled:
-                self.totals.take_labels(self.labels, count)
+                self.labels.take(count)
             if len(starts) < PLACES_KEPT:
                 starts += (self.starts[: min(count, PLACES_KEPT)] + at).tolist()
             taken, at = taken + int(count), at + int(size)
         return SparseRun(taken, starts, at, int(sums[4]), int(sums[5]))
-
-    def _walk(self, like: Sparse, size: int, limit: int, sums: frames.Labels) -> tuple[int, int, int]:
-        return take_sparse(self.data.ctypes.data, size, limit, *like, self.labels, self.starts, sums)  # type: ignore[no-any-return]  # numba has no types
 
 
 class Compiled:
@@ -161,10 +170,10 @@ class _Template:
         self.buffer, self.text = data.data, data.ctypes.data
         self.ends = _ends(layout)
         self.lanes = _aligned(4 * frames.LANES + WIDTH)
-        self.labels = np.zeros((self.at_once, 1))
-        self.arguments = (
+        self.labels = Labels(self.at_once, totals)
+        self.take_frames = frames.take_frames.on(
             self.step, self.ends.ctypes.data, layout.values.start, self.width,
-            layout.label.start if self.has_label else -1, self.lanes.ctypes.data, self.labels, totals.values,
+            layout.label.start if self.has_label else -1, self.lanes.ctypes.data, self.labels.room, totals.values,
         )  # fmt: skip
 
 

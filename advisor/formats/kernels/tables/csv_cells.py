@@ -237,14 +237,14 @@ def take_rows(text, size, at, line, before, delimiter, room, totals, odd, names)
                 break
         if not are_wanted(names):
             at, more = read_numbers(text, at, size, delimiter, numbers, width, marks)
-            add_up(values, more, totals)
+            add_up(more, values, totals)
             rows += more
             if at >= size or more == most:
                 continue
         counting = totals.run[2] > 0
         at, more, logged = read_rows(text, at, size, line + rows, delimiter, counting, values, odd, logged, names)
         count_settled(more, odd)
-        add_up(values, more, totals)
+        add_up(more, values, totals)
         rows += more
         if more < len(values):
             odd.classes[:width] = -1

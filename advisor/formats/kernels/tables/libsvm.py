@@ -23,9 +23,11 @@ class Rows:
 
     def __init__(self, profile: LibsvmProfile) -> None:
         self.profile = profile
-        self.labels, self.label = np.zeros((ROWS, 1)), Sums(1)
+        labels, self.label = np.zeros((ROWS, 1)), Sums(1)
         self.counts, self.extent = np.array([1 << 62, -1, 0, 0]), np.array([np.inf, -np.inf])
-        self.marks = np.empty(AHEAD + 2 * WIDTH, np.int64)
+        marks = np.empty(AHEAD + 2 * WIDTH, np.int64)
+        self.take_rows = take_rows.on(labels, self.counts, self.extent, marks)
+        self.add_labels = add_up.on(labels, self.label.totals)
         self.data = np.empty(0, np.uint8)
 
     def take(self, block: bytes) -> Iterator[bytes]:
@@ -36,12 +38,10 @@ class Rows:
 
     def _take_rows(self, size: int, at: int) -> int:
         """How far it came in a block of `size` bytes, from `at` on."""
-        taken = ROWS
+        taken, text = ROWS, self.data.ctypes.data
         while at < size and taken == ROWS:
-            stopped, rows = take_rows(
-                self.data.ctypes.data, at, size, self.labels, self.counts, self.extent, self.marks
-            )
-            add_up(self.labels, rows, self.label.totals)
+            stopped, rows = self.take_rows(text, at, size)
+            self.add_labels(rows)
             at, taken = int(stopped), int(rows)
             self.label.rows += taken
             self.profile.lines += taken
