@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Self, TypeVar, cast
 
 from advisor.case.hit import Hit
@@ -44,7 +45,7 @@ class File:
         return Hit(message, self.channel, self.path, seen, format=self.format, **more)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Channel:
     """One channel as found and as asked for. `media_type` is what the data is read as, `declared` what was said.
 
@@ -59,21 +60,26 @@ class Channel:
     media_type: MediaType | None = None
     mode: str | None = None
     is_absent: bool = False
-    _sorted: dict[type[FileProfile] | None, list[File]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _holding: dict[type[FileProfile], list[File]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def holding(self, kind: type[FileProfile]) -> list[File]:
         """Its files with a profile of this kind. Every rule asks, so they are looked for once."""
-        if kind not in self._sorted:
-            self._sorted[kind] = [file for file in self.files if isinstance(file.profile, kind)]
-        return self._sorted[kind]
+        if kind not in self._holding:
+            self._holding[kind] = [file for file in self.files if isinstance(file.profile, kind)]
+        return self._holding[kind]
 
-    def broken(self) -> list[File]:
-        """Its files in which something is broken in itself."""
-        if None not in self._sorted:
-            self._sorted[None] = [file for file in self.files if file.profile is not None and file.profile.faults]
-        return self._sorted[None]
+    def broken(self, fault: str) -> list[File]:
+        """Its files in which this is broken."""
+        return self._broken.get(fault, [])
+
+    @cached_property
+    def _broken(self) -> dict[str, list[File]]:
+        """Fault -> the files in which it is."""
+        found: dict[str, list[File]] = {}
+        for file in self.files:
+            for fault in file.profile.faults if file.profile else ():
+                found.setdefault(fault, []).append(file)
+        return found
 
     def hit(self, message: str, **more: Any) -> Hit:
         return Hit(message, self.name, **more)
@@ -99,6 +105,9 @@ class Case:
     complete: bool = True
     """Whether all of the data has been read."""
     _required: dict[tuple[object, str], list[Requirement]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _formats: dict[str, tuple[Channel, tuple[str, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -162,17 +171,24 @@ class Case:
     def broken(self, fault: str) -> Iterator[tuple[File, Tally]]:
         """Every file, read in a format of its channel, in which this is broken, with the places."""
         for channel in self.channels.values():
-            files = channel.broken()
+            files = channel.broken(fault)
             wanted = self.formats(channel) if files else ()
             for file in files:
-                if file.profile and fault in file.profile.faults and (not wanted or file.format in wanted):
+                if file.profile and (not wanted or file.format in wanted):
                     yield file, file.profile.faults[fault]
 
     def formats(self, channel: Channel) -> tuple[str, ...]:
         """The formats in which the channel is read: by its content type where one is settled, else all it takes.
 
-        What was not declared is settled by the files themselves: all of them are of the kind that most are of.
+        What was not declared is settled by the files themselves: all of them are of the kind that most are of. Every
+        rule asks, so they are looked for once for a channel as it is.
         """
+        known = self._formats.get(channel.name)
+        if known is None or known[0] is not channel:
+            known = self._formats[channel.name] = channel, self._formats_of(channel)
+        return known[1]
+
+    def _formats_of(self, channel: Channel) -> tuple[str, ...]:
         if self.algorithm is None or channel.facts is None:
             return ()
         asked = self.asked(channel.name)
