@@ -49,6 +49,23 @@ def test_a_value_that_a_setting_rules_out() -> None:
     assert of_version("1.5-1", tree_method="approx", max_depth="0") == ruled(112, "max_depth", message, "0")
 
 
+@pytest.mark.parametrize(
+    ("given", "name", "message"),
+    [
+        ({"is_unbalance": "True", "scale_pos_weight": "58"}, "scale_pos_weight", "With is_unbalance = True, 'scale_p"),
+        ({"is_unbalance": "True", "scale_pos_weight": "1.0"}, None, ""),
+        ({"is_unbalance": "False", "scale_pos_weight": "58"}, None, ""),
+        ({"boosting": "goss"}, "boosting", "With bagging_freq = 1 (the default) and bagging_fraction = 0.9 (the defau"),
+        ({"boosting": "goss", "bagging_freq": "0"}, None, ""),
+        ({"boosting": "goss", "bagging_fraction": "1.0"}, None, ""),
+    ],
+)
+def test_what_lightgbm_refuses_together(given: dict[str, str], name: str | None, message: str) -> None:
+    found = findings("lightgbm", request(given), "HYP")
+    assert [(f[0], f[1], f[3]) for f in found] == [("HYP112", "error", f"HyperParameters.{name}")] * bool(name)
+    assert all(f[2].startswith(message) for f in found)
+
+
 def test_items_of_which_there_may_be_one() -> None:
     message = (
         "'updater' may have only one of grow_colmaker, distcol, grow_histmaker, grow_local_histmaker "

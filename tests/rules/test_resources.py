@@ -70,6 +70,21 @@ def test_types_that_are_gone() -> None:
     assert found("kmeans", "ml.p2.xlarge") == res(103, "InstanceType", message, "ml.p2.xlarge", "warning")
 
 
+@pytest.mark.parametrize(
+    ("algorithm", "setting", "on_cpu"),
+    [
+        ("random-cut-forest", {}, True),
+        ("blazingtext", {"mode": "batch_skipgram"}, True),
+        ("blazingtext", {"mode": "supervised"}, False),
+        ("kmeans", {}, False),
+    ],
+)
+def test_what_replaces_a_gpu_that_is_gone(algorithm: str, setting: dict[str, str], on_cpu: bool) -> None:
+    job = request_of(request(setting, InstanceType="ml.p3.2xlarge"), "job.json")
+    (fix,) = [f.fix for f in check(None, algorithm=algorithm, job=job).findings if f.rule == "RES103"]
+    assert ("ml.c5.xlarge" in fix, "g5" in fix) == (on_cpu, not on_cpu)
+
+
 def test_several_machines() -> None:
     assert found("lda", "ml.c5.xlarge", 1) == []
     message = "Latent Dirichlet Allocation (LDA) trains on one machine; the request asks for 2."

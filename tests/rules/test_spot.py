@@ -8,7 +8,7 @@ import pytest
 
 from advisor.engine.check import check
 from advisor.request import request_of
-from tests.builders.requests import Brief, findings, request
+from tests.builders.requests import Brief, findings, image, request
 
 WAIT = "StoppingCondition.MaxWaitTimeInSeconds"
 
@@ -68,3 +68,35 @@ def test_where_pages_disagree_both_are_named() -> None:
 @pytest.mark.parametrize("algorithm", ["image-classification", "object-detection", "semantic-segmentation", "lightgbm"])
 def test_others_may_wait_longer(algorithm: str) -> None:
     assert found(algorithm, True, MaxRuntimeInSeconds=600, MaxWaitTimeInSeconds=86_400) == []
+
+
+def test_only_versions_of_xgboost_that_keep_checkpoints_wait_longer() -> None:
+    content = {**request(), "EnableManagedSpotTraining": True}
+    content["StoppingCondition"] = {"MaxRuntimeInSeconds": 600, "MaxWaitTimeInSeconds": 7200}
+    for tag, version in (("1", "0.72"), ("0.90-1-cpu-py3", "")):
+        name = "xgboost" if version else "sagemaker-xgboost"
+        content["AlgorithmSpecification"] = {"TrainingInputMode": "File", "TrainingImage": image(name, tag)}
+        message = f"XGBoost {version} keeps no checkpoints; it may wait for 3600 seconds at most."
+        assert findings("xgboost", content, "REQ126") == (spot(126, message, "7200") if version else [])
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "run", "place", "told"),
+    [
+        ("xgboost", 3601, None, True),
+        ("xgboost", 3601, {}, True),
+        ("object-detection", 43_200, None, True),
+        ("xgboost", 3600, None, False),
+        ("xgboost", 43_200, {"S3Uri": "s3://bucket/checkpoints/"}, False),
+        ("kmeans", 3601, None, False),
+        ("linear-learner", 3601, None, False),
+        ("lightgbm", 43_200, None, False),
+    ],
+)
+def test_a_long_spot_job_needs_a_place_for_its_checkpoints(algorithm: str, run: int, place: Any, told: bool) -> None:
+    limits = {"MaxRuntimeInSeconds": run, "MaxWaitTimeInSeconds": 86_400}
+    content: dict[str, Any] = {**request(), "EnableManagedSpotTraining": True, "StoppingCondition": limits}
+    if place is not None:
+        content["CheckpointConfig"] = place
+    assert [(f[1], f[3]) for f in findings(algorithm, content, "REQ152")] == [("warning", "CheckpointConfig")] * told
+    assert findings(algorithm, {**content, "EnableManagedSpotTraining": False}, "REQ152") == []

@@ -279,6 +279,7 @@ class Training(Sourced):
     checkpoints: Annotated[
         bool | None, Meta(description="whether an interrupted job goes on from what it has saved; null: pages disagree")
     ] = False
+    checkpoint_versions: Annotated[str, Meta(description="the versions of the image that keep them; empty: all")] = ""
     narrowed: tuple[TrainingWhen, ...] = ()
     without: tuple[FamiliesWithout, ...] = ()
     note: str = ""

@@ -52,7 +52,7 @@ def unknown_instance_type(case: Case) -> Iterator[Hit]:
     "error",
     summary="The algorithm does not train on this kind of instance.",
     why="Algorithms made for GPUs stop on a machine without one; those made for CPUs leave a GPU idle, or stop.",
-    fix="Use an instance of the other kind.",
+    fix="Use an instance of the other kind, such as ml.c5.xlarge without a GPU, or ml.g5.xlarge with one.",
     sources=(INSTANCES,),
     training_error="Please use a GPU instance for training",
     needs=("algorithm",),
@@ -150,9 +150,13 @@ def instance_family_not_supported(case: Case) -> Iterator[Hit]:
 def instance_no_longer_offered(case: Case) -> Iterator[Hit]:
     found = instance(case)
     if found and found[1].generation == "gone":
-        fix = ON_CPU if _sparse_on_gpu(case) else None
+        fix = ON_CPU if _sparse_on_gpu(case) or _on_cpu_alone(case) else None
         message = f"{found[0]} is no longer among the types that EC2 offers; SageMaker's API still lists it."
         yield case.request_hit("ResourceConfig.InstanceType", message, value=found[0], fix=fix)
+
+
+def _on_cpu_alone(case: Case) -> bool:
+    return case.algorithm is not None and (not case.facts.training.gpu or _narrowed(case, "gpu") is not None)
 
 
 @rule(

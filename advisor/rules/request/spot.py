@@ -1,4 +1,4 @@
-"""Rules on managed spot training: how long a job may wait for its machines."""
+"""Rules on managed spot training: how long a job may wait for its machines, and what it keeps when they go."""
 
 from __future__ import annotations
 
@@ -27,10 +27,17 @@ def _wait(case: Case) -> tuple[bool, object, object]:
     return spot, limits.get("MaxWaitTimeInSeconds"), limits.get("MaxRuntimeInSeconds")
 
 
+def _keeps_checkpoints(case: Case) -> bool | None:
+    """Whether this version of the algorithm does; None where AWS's pages disagree."""
+    training = case.facts.training
+    if training.checkpoints and training.checkpoint_versions and case.image_version is not None:
+        return case.has_version(training.checkpoint_versions)
+    return training.checkpoints
+
+
 def _keeps_no_checkpoints(case: Case) -> bool:
     """Whether none are known of; in a framework's container its own script may keep them."""
-    facts = case.algorithm
-    return facts is not None and not facts.training.checkpoints and not is_shared(facts)
+    return case.algorithm is not None and not _keeps_checkpoints(case) and not is_shared(case.algorithm)
 
 
 @rule(
@@ -89,8 +96,9 @@ def spot_wait_without_checkpoints(case: Case) -> Iterator[Hit]:
     if case.algorithm is None or not _keeps_no_checkpoints(case):
         return
     name, limit = case.algorithm.name, f"{WITHOUT_CHECKPOINTS} seconds"
-    if case.algorithm.training.checkpoints is False:
-        message = f"{name} keeps no checkpoints; it may wait for {limit} at most."
+    if _keeps_checkpoints(case) is False:
+        version = f" {case.image_version}" if case.algorithm.training.checkpoint_versions else ""
+        message = f"{name}{version} keeps no checkpoints; it may wait for {limit} at most."
         yield case.request_hit(WAIT, message, value=str(wait))
     else:
         message = (
@@ -100,3 +108,24 @@ def spot_wait_without_checkpoints(case: Case) -> Iterator[Hit]:
         sources = (case.algorithm.training.sources[0], CHECKPOINTS, PAGE)
         fix = "Set MaxWaitTimeInSeconds to 3600 or less where CreateTrainingJob refuses it; else nothing is to be done."
         yield case.request_hit(WAIT, message, value=str(wait), severity="warning", sources=sources, fix=fix)
+
+
+@rule(
+    "REQ152",
+    "spot-without-checkpoints",
+    "warning",
+    summary="A spot job that may run for more than an hour names no place for its checkpoints.",
+    why="The algorithm can go on from its last checkpoint, but only from one in S3. Without them each interruption "
+    "starts the job over, and the time before it is paid for in vain.",
+    fix='Add CheckpointConfig, such as {"S3Uri": "s3://BUCKET/JOB/checkpoints/"}.',
+    sources=(PAGE, CHECKPOINTS),
+    needs=("algorithm", "request"),
+)
+def spot_without_checkpoints(case: Case) -> Iterator[Hit]:
+    spot, _, run = _wait(case)
+    place = case.raw.get("CheckpointConfig")
+    named = place.get("S3Uri") if isinstance(place, dict) else place
+    is_long = isinstance(run, int) and run > WITHOUT_CHECKPOINTS
+    if spot and is_long and not named and _keeps_checkpoints(case):
+        message = f"The job may run for {run} seconds; {case.facts.name} keeps checkpoints, and has no place for them."
+        yield case.request_hit("CheckpointConfig", message)
