@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from advisor.formats.text import sentences as reader
 from advisor.profile.base import Distinct, Place, Sighting, Tally
 from advisor.profile.sizes import Sizes
-from advisor.profile.text.sentences import SentencesProfile
+from advisor.profile.text.sentences import Followers, HeadMarks, SentencesProfile
 
 
 def scan(data: bytes | str) -> SentencesProfile:
@@ -35,6 +35,8 @@ def test_labelled_sentences() -> None:
         labelled=seen((1, lines[0]), (2, lines[1])),
         unlabelled=seen((3, lines[2])),
         several=1,
+        followers=Followers({"a": b"the", "b": b""}),
+        marks=HeadMarks("---"),
         texts=profile.texts,
     )
     assert profile.texts.count == 3

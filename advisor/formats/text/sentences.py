@@ -23,10 +23,12 @@ TOKEN_KEPT = 100
 BLOCK = 1 << 18
 
 _PREFIX = PREFIX.encode()
-_LABEL_AND_WORD = re.compile(re.escape(_PREFIX) + rb"(\S+) \S")
+_LABEL_AND_WORD = re.compile(re.escape(_PREFIX) + rb"(\S+) (\S+)")
 _JOINED = re.compile(rb"[^\s,;|][,;|]+[^\s,;|_]")
 """A label that goes on behind a mark that parts cells: not `Arts,_Crafts`, in which the mark belongs to the name."""
 _QUOTED = re.compile(rb'^%b\S+ +"[^\n]*"$' % re.escape(_PREFIX), re.MULTILINE)
+_JOINED_MARK = re.compile(rb"[A-Za-z\x80-\xff](?:[,;:!?](?!\S)|\.\s*$)")
+_MARK_APART = re.compile(rb"(?<!\S)[,;:!?.](?!\S)")
 _ODD = b"\t", b"\r", b"\v", b"\f", b"\n\n", b"\n "
 """What a closer look is taken at: white space other than spaces between words, and lines that may be blank."""
 
@@ -58,7 +60,10 @@ def _take_plain(profile: SentencesProfile, block: bytes) -> bool:
     if len(block) > LONGEST or block[:1] in b"\n " or any(odd in block for odd in _ODD) or not _is_utf8(block):
         return False
     lines = block.count(b"\n") + (not block.endswith(b"\n"))
-    labels = Counter(_LABEL_AND_WORD.findall(block))
+    pairs = Counter(_LABEL_AND_WORD.findall(block))
+    labels: Counter[bytes] = Counter()
+    for (label, _), times in pairs.items():
+        labels[label] += times
     found = block.count(_PREFIX)
     at_start = block.count(b"\n" + _PREFIX) + block.startswith(_PREFIX)
     if found and not found == at_start == lines == labels.total():
@@ -67,7 +72,7 @@ def _take_plain(profile: SentencesProfile, block: bytes) -> bool:
     joined = sum(times for label, times in labels.items() if _JOINED.search(label))
     quoted = len(_QUOTED.findall(block)) if found and b'"' in block else 0
     kept = [tally, *([profile.joined] if joined else []), *([profile.quoted] if quoted else [])]
-    if any(len(one.first) < PLACES_KEPT for one in kept):
+    if not profile.marks.full or any(len(one.first) < PLACES_KEPT for one in kept):
         return False
     profile.joined.count += joined
     profile.quoted.count += quoted
@@ -76,6 +81,8 @@ def _take_plain(profile: SentencesProfile, block: bytes) -> bool:
     profile.records += lines
     for label, times in labels.items():
         profile.labels.add(_name(label), times)
+    for label, word in pairs:
+        profile.followers.add(_name(label), word[:TOKEN_KEPT])
     for words, times in enumerate(_line_lengths(block)):
         if times:
             profile.lengths.add(words - bool(found), times)
@@ -106,6 +113,8 @@ def _take(profile: SentencesProfile, line: int, raw: bytes) -> None:
         profile.fault(faults.BLANK_LINE, Place(line))
         return
     profile.records += 1
+    if not profile.marks.full:
+        profile.marks.add(len(_JOINED_MARK.findall(raw)), len(_MARK_APART.findall(raw)))
     if b"\t" in raw:
         _note(profile.tabs, line, raw)
     if not raw.isascii() and not _is_utf8(raw):
@@ -127,6 +136,7 @@ def _take_labelled(profile: SentencesProfile, line: int, raw: bytes) -> None:
     for token in tokens:
         if token.find(_PREFIX, 1) > 0:
             _note(profile.glued, line, token)
+    _take_followers(profile, tokens)
     for label in labels:
         if label == _PREFIX:
             _note(profile.nameless, line, raw)
@@ -143,6 +153,13 @@ def _take_labelled(profile: SentencesProfile, line: int, raw: bytes) -> None:
         _note(profile.wordless, line, raw)
     if profile.words.counts is not None:
         _count(profile, Counter(token for token in tokens if not token.startswith(_PREFIX)))
+
+
+def _take_followers(profile: SentencesProfile, tokens: list[bytes]) -> None:
+    for label, word in zip(tokens, [*tokens[1:], b""], strict=True):
+        if label.startswith(_PREFIX) and label != _PREFIX:
+            behind = b"" if word.startswith(_PREFIX) else word[:TOKEN_KEPT]
+            profile.followers.add(_name(label[len(_PREFIX) :]), behind)
 
 
 def _name(label: bytes) -> str:

@@ -6,12 +6,54 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile import faults
-from advisor.profile.base import Distinct, FileProfile, Tally
+from advisor.profile.base import DISTINCT_KEPT, Distinct, FileProfile, Tally
 from advisor.profile.sizes import Sizes
 from advisor.profile.sketch import Sketch
 
 PREFIX = "__label__"
 """What a word begins with that is a label, as in fastText."""
+
+HEAD_LINES = 100
+"""The first lines of a text, in which it is looked at how marks stand to words."""
+
+
+@dataclass(slots=True)
+class Followers:
+    """The word behind each label, empty where it is not the same on all lines; None once there are too many labels."""
+
+    words: dict[str, bytes] | None = field(default_factory=dict)
+
+    def add(self, label: str, word: bytes) -> None:
+        if self.words is not None and self.words.setdefault(label, word) != word:
+            self.words[label] = b""
+        if self.words is not None and len(self.words) > DISTINCT_KEPT:
+            self.words = None
+
+    def merged(self, right: Followers, lines: int = 0, records: int = 0) -> Followers:
+        if self.words is None or right.words is None:
+            return Followers(None)
+        both = Followers(dict(self.words))
+        for label, word in right.words.items():
+            both.add(label, word)
+        return both
+
+
+@dataclass(slots=True)
+class HeadMarks:
+    """How marks of punctuation stand to words in the first lines, a letter a line: joined, apart or none."""
+
+    lines: str = ""
+
+    @property
+    def full(self) -> bool:
+        return len(self.lines) >= HEAD_LINES
+
+    def add(self, joined: int, apart: int) -> None:
+        if not self.full:
+            self.lines += "j" if joined > apart else "a" if apart else "-"
+
+    def merged(self, right: HeadMarks, lines: int = 0, records: int = 0) -> HeadMarks:
+        return HeadMarks((self.lines + right.lines)[:HEAD_LINES])
 
 
 @dataclass(slots=True)
@@ -23,8 +65,8 @@ class SentencesProfile(FileProfile):
     `labelled` and `unlabelled`: lines with and without a label; `several`: lines with more than one.
     `wordless`: lines that hold labels and nothing else. `glued`: words with a label within, `nameless`: labels
     without a name; `joined`: labels with a comma, semicolon or bar within. `quoted`: labelled lines whose words stand
-    in one pair of quotes. `tabs`: lines with a tab. `cut`: lines of which only the first part was read. `texts`:
-    the different lines of a small file, by keys.
+    in one pair of quotes. `followers`: what stands behind the labels. `marks`: those of the first lines. `tabs`: lines
+    with a tab. `cut`: lines of which only the first part was read. `texts`: the different lines of a small file.
     """
 
     format: ClassVar[str] = "sentences"
@@ -40,6 +82,8 @@ class SentencesProfile(FileProfile):
     nameless: Tally = field(default_factory=Tally)
     joined: Tally = field(default_factory=Tally)
     quoted: Tally = field(default_factory=Tally)
+    followers: Followers = field(default_factory=Followers)
+    marks: HeadMarks = field(default_factory=HeadMarks)
     tabs: Tally = field(default_factory=Tally)
     cut: Tally = field(default_factory=Tally)
     texts: Sketch = field(default_factory=Sketch)

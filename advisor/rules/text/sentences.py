@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.measures import is_partly_read, training_channel
-from advisor.case.model import Case, Channel, File
+from advisor.case.model import Case, Channel, File, at
+from advisor.case.words import number_of
 from advisor.contract import escaped
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile import faults
@@ -21,12 +23,19 @@ LABELS = "blazingtext.md#blazingtext-data-formats-text-class"
 FASTTEXT = "https://github.com/facebookresearch/fastText/blob/main/src/dictionary.cc"
 WITHOUT_PREFIX = "https://github.com/facebookresearch/fastText/issues/71"
 GLUED = "https://github.com/facebookresearch/fastText/issues/192"
+NOTEBOOK = (
+    "https://github.com/aws/amazon-sagemaker-examples/blob/main/introduction_to_amazon_algorithms/"
+    "blazingtext_text_classification_dbpedia/blazingtext_text_classification_dbpedia.ipynb"
+)
 
 MANY, ENOUGH = 100, 30
 """Labelled lines, of several labels or of one, from which on it shows that hardly two of them share a label."""
 
 MOSTLY = 0.9
 """The part of the lines that a fault must be in to be no chance."""
+
+REPEATED = 5
+"""Lines of a label from which on it is no chance that one word always stands behind it."""
 
 NAMED = 5
 """Labels that are named at the most."""
@@ -319,3 +328,69 @@ def label_not_in_training(case: Case) -> Iterator[Hit]:
         if train and file.channel != train.name and unseen and (demanded is None or demanded.presence == "required"):
             shown = ", ".join(unseen[:NAMED]) + (", ..." if len(unseen) > NAMED else "")
             yield file.hit(f"Labels that no line of {train.name!r} has: {escaped(shown)}.")
+
+
+@rule(
+    "SEN121",
+    "name-beyond-label",
+    "error",
+    summary="The same word stands behind a label on all of its lines: the name of the label seems to go on after a "
+    "blank.",
+    why="A label ends at the first blank. The rest of its name becomes a word of the text that gives the label away: "
+    "training scores almost perfectly, and texts without a label get wrong ones.",
+    fix=f"Write the names without blanks, with underscores for example: `{PREFIX}Written_Work`.",
+    sources=(LABELS, FASTTEXT),
+    requires=("SEN117", "SEN118"),
+)
+def name_beyond_label(case: Case) -> Iterator[Hit]:
+    for file, profile, demanded in _texts(case):
+        cut = _cut_names(profile)
+        if not cut or (demanded is not None and demanded.presence == "none"):
+            continue
+        label, word = next(iter(cut.items()))
+        lines = sum((profile.labels.counts or {})[name] for name in cut)
+        shown = escaped(word.decode("utf-8", "backslashreplace"))
+        others = f", and so for {number_of(len(cut) - 1, 'other label')}" if len(cut) > 1 else ""
+        message = f"{shown!r} always stands behind {escaped(PREFIX + label)!r}{others}: {number_of(lines, 'line')}."
+        starts = tuple(f"{PREFIX}{name} {word.decode('utf-8', 'replace')} " for name, word in cut.items())
+        seen = [one for one in profile.labelled.first if (one.value or "").startswith(starts)]
+        is_sure = _stand_nowhere_else(profile, cut) and (demanded is not None or profile.mostly_labelled)
+        yield file.hit(message, Tally(lines, seen), severity=None if is_sure else "warning")
+
+
+def _cut_names(profile: SentencesProfile) -> dict[str, bytes]:
+    """The labels that one word always follows, with that word; none where it follows all labels, as a start does."""
+    words, counts = profile.followers.words, profile.labels.counts
+    if words is None or counts is None or len(set(words.values())) < 2:
+        return {}
+    return {label: word for label, word in words.items() if word and counts.get(label, 0) >= REPEATED}
+
+
+def _stand_nowhere_else(profile: SentencesProfile, cut: dict[str, bytes]) -> bool:
+    """Whether the words are seen behind their labels alone; where words are too many to tell, if lines are many."""
+    labels, words = profile.labels.counts or {}, profile.words.counts
+    expected: Counter[bytes] = Counter()
+    for label, word in cut.items():
+        expected[word] += labels[label]
+    if words is not None:
+        return all(words.get(word) == times for word, times in expected.items())
+    return len(cut) > 1 and all(labels[label] >= MANY for label in cut)
+
+
+@rule(
+    "SEN122",
+    "marks-joined-to-words",
+    "warning",
+    summary="Commas, full stops and other marks are joined to the words before them.",
+    why="Words are parted by spaces alone: `river`, `river,` and `river.` are three words. The vocabulary swells, and "
+    "min_count drops those that are seldom written so.",
+    fix="Put a space before each mark, or drop them, and write all in lower case: `' '.join(nltk.word_tokenize(text"
+    ".lower()))`, as AWS's notebook does.",
+    sources=(PAGE, NOTEBOOK),
+)
+def marks_joined_to_words(case: Case) -> Iterator[Hit]:
+    for file, profile, _ in _texts(case):
+        joined, marked = profile.marks.lines.count("j"), len(profile.marks.lines.replace("-", ""))
+        if joined >= ENOUGH and joined >= MOSTLY * marked:
+            message = f"Of the first {len(profile.marks.lines)} lines {joined} have marks that are joined to words."
+            yield file.hit(message, at(line=1))
