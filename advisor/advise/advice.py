@@ -81,7 +81,7 @@ def recommend(
         instead=_instead(problem) if none else None,
         confidence=round(min(sure, 1.0), 3),
         questions=(*(seen.target_question(problem) if seen else ()), *questions(problem, found))[:MOST_QUESTIONS],
-        unused=unused(problem, chosen[0].algorithm.id) if chosen else (),
+        unused=unused(problem, chosen[0].algorithm) if chosen else (),
     )
 
 
@@ -148,7 +148,7 @@ def _fixed(algorithm: Algorithm, problem: Problem, seen: Seen | None) -> Advice:
     one = next(one for one in ranked(problem, [algorithm]))
     return Advice(
         problem=_told(problem), recommendations=(_recommendation(one, problem, seen),), rejected=(), none_fits=False,
-        instead=None, confidence=1.0, questions=(), unused=unused(problem, algorithm.id),
+        instead=None, confidence=1.0, questions=(), unused=unused(problem, algorithm),
     )  # fmt: skip
 
 

@@ -113,6 +113,7 @@ def test_stems_match_within_the_last_word_only() -> None:
         ("go with what the 12 past patients most similar to her had", "neighbours", 12),
         ("twelve hundred customers most similar in taste", "neighbours", None),
         ("Once a week we read the gauges; the coming eight weeks are asked for", "horizon", 8),
+        ("how high the lake stands, weekly, for the 26 coming weeks", "horizon", 26),
         ("hourly, horizon 36, context 72", "horizon", 36),
         ("daily, a horizon of 2 weeks", "horizon", 14),
         ("at least 95 percent of the true cases must be caught", "recall", 0.95),

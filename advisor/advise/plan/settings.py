@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from advisor.advise.models import Setting, TuningAdvice
-from advisor.advise.plan.starts import holding, reason, worth
-from advisor.advise.problem import Number, Problem, Reading
-from advisor.advise.reading.settings.stated import stated
-from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter, Measure, Scalar, TunableRange
+from advisor.advise.plan.said import said
+from advisor.advise.plan.starts import MEASURED, holding, reason, worth
+from advisor.advise.problem import Problem, Reading
+from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter, Scalar, TunableRange
 from advisor.knowledge.models.starts import SettingStart
-
-_MEASURED: dict[Measure, Number] = {
-    "features": "columns", "classes": "classes", "records": "rows", "columns": "columns", "label_width": "label_width",
-    "distinct_entities": "entities", "vocabulary_words": "vocabulary", "image_classes": "classes",
-    "distinct_categories": "distinct_categories", "longest_series": "longest_series",
-    "commonest_word": "commonest_word",
-}  # fmt: skip
 
 
 def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[str, Setting]:
@@ -59,18 +52,18 @@ def _relieves(start: tuple[SettingStart, Scalar], said: Setting, problem: Proble
 
 
 def _as_stated(algorithm: Algorithm, problem: Problem) -> dict[str, Setting]:
-    """What the words state outright, but for what was measured."""
+    """What the words say, but for what was measured."""
     facts = algorithm.hyperparameters
     found: dict[str, Setting] = {}
-    for name, said in stated(problem.text, algorithm.id).items():
+    for name, one in said(problem, algorithm).items():
         fact = facts.values[name]
         if _measured(fact, problem):
             continue
-        why = f"As you say: {said.seen!r}."
-        if said.beyond is not None:
-            why = f"You say {said.seen!r}, but {name} {_allowed(fact)}."
+        why = f"Most likely what {one.seen!r} means." if one.is_likely else f"As you say: {one.seen!r}."
+        if one.beyond is not None:
+            why = f"You say {one.seen!r}, but {name} {_allowed(fact)}."
         sources = (*facts.sources, *fact.sources)
-        found[name] = Setting(value=said.value, required=fact.required, reason=why, source=sources, said=True)
+        found[name] = Setting(value=one.value, required=fact.required, reason=why, source=sources, said=True)
     return found
 
 
@@ -78,8 +71,8 @@ def _measured(fact: Hyperparameter, problem: Problem) -> bool:
     """Whether the data that was looked at fixes the value."""
     follows = fact.from_data is not None and fact.from_data.relation != "at-most"
     number = (
-        problem.numbers.get(_MEASURED[fact.from_data.measure])
-        if follows and fact.from_data and fact.from_data.measure in _MEASURED
+        problem.numbers.get(MEASURED[fact.from_data.measure])
+        if follows and fact.from_data and fact.from_data.measure in MEASURED
         else None
     )
     return number is not None and number.origin == "data"
@@ -96,12 +89,12 @@ def _allowed(fact: Hyperparameter) -> str:
 
 def _too_large(fact: Hyperparameter, problem: Problem) -> bool:
     """Whether the default is above what the data allows."""
-    bound = problem.number(_MEASURED[fact.from_data.measure]) if _at_most(fact) and fact.from_data else None
+    bound = problem.number(MEASURED[fact.from_data.measure]) if _at_most(fact) and fact.from_data else None
     return bound is not None and isinstance(fact.default, (int, float)) and fact.default > bound
 
 
 def _at_most(fact: Hyperparameter) -> bool:
-    return fact.from_data is not None and fact.from_data.relation == "at-most" and fact.from_data.measure in _MEASURED
+    return fact.from_data is not None and fact.from_data.relation == "at-most" and fact.from_data.measure in MEASURED
 
 
 def _must(fact: Hyperparameter, found: dict[str, Setting]) -> bool:
@@ -116,7 +109,7 @@ def _must(fact: Hyperparameter, found: dict[str, Setting]) -> bool:
 
 def _followed(fact: Hyperparameter, problem: Problem, sources: tuple[str, ...]) -> Setting:
     """A required hyperparameter as it follows from the data; without a value where the data is not known."""
-    measured = _MEASURED.get(fact.from_data.measure) if fact.from_data else None
+    measured = MEASURED.get(fact.from_data.measure) if fact.from_data else None
     number = problem.number(measured) if measured and fact.from_data else None
     if fact.from_data and number and fact.from_data.relation != "at-most":
         value = number * fact.from_data.times
@@ -130,7 +123,7 @@ def _fitted(value: Scalar, fact: Hyperparameter, problem: Problem) -> Scalar:
     if isinstance(value, (bool, str)) or fact.type not in ("int", "float"):
         return value
     if fact.from_data and _at_most(fact):
-        bound = problem.number(_MEASURED[fact.from_data.measure])
+        bound = problem.number(MEASURED[fact.from_data.measure])
         value = min(value, bound) if bound else value
     if fact.max is not None:
         value = min(value, fact.max)

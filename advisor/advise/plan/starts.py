@@ -6,10 +6,18 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar, cast
 
 from advisor.advise.problem import Number, Problem, Reading
-from advisor.knowledge.models.algorithm import Scalar
+from advisor.knowledge.models.algorithm import Measure, Scalar
 from advisor.knowledge.models.starts import SettingStart, Start
 
 S = TypeVar("S", bound=Start)
+
+MEASURED: dict[Measure, Number] = {
+    "features": "columns", "classes": "classes", "records": "rows", "columns": "columns", "label_width": "label_width",
+    "distinct_entities": "entities", "vocabulary_words": "vocabulary", "image_classes": "classes",
+    "distinct_categories": "distinct_categories", "longest_series": "longest_series",
+    "commonest_word": "commonest_word",
+}  # fmt: skip
+"""Which number of a problem each measure of the data is."""
 
 
 def holding(rules: Iterable[S], problem: Problem, reading: Reading) -> Iterator[S]:

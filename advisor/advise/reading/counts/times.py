@@ -126,6 +126,8 @@ def _amount(words: Sequence[Token], i: int) -> tuple[float | None, int]:
         return 0.5, i + 2
     if token.text in _COMING and _texts(words, i + 1, 1) == ["half"]:
         return 0.5, i + 3 if _texts(words, i + 2, 1) in (["a"], ["an"]) else i + 2
+    if value is not None and _COMING & set(_texts(words, i + 1, 1)):
+        return value, i + 2
     if token.text in _COMING:
         given = words[i + 1].value if i + 1 < len(words) else None
         return (1.0, i + 1) if given is None else (given, i + 2)

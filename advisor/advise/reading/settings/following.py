@@ -24,11 +24,15 @@ _CHANGES = {"halve": 0.5, "halved": 0.5, "halving": 0.5, "double": 2.0, "doubled
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A value, and the words that state it. `beyond`: the number said, where the range allows no such one."""
+    """A value, and the words that state it.
+
+    `beyond`: the number said, where the range allows no such one. `is_likely`: whether no phrase names what it sets.
+    """
 
     value: Scalar
     seen: str
     beyond: float | None = None
+    is_likely: bool = False
 
 
 def add_following(

@@ -16,6 +16,7 @@ from advisor.advise.reading.phrases import Token
 from advisor.advise.reading.retracted import corrected, last_sentence
 from advisor.advise.reading.settings.following import Said, add_following
 from advisor.advise.reading.settings.mentions import BOTH, Mention, key_of, mentions, tokens_of
+from advisor.advise.reading.settings.values import fitting, is_percent, number_at
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
 
@@ -297,11 +298,7 @@ def _share(found: Sequence[Token], mention: Mention, later: Sequence[Mention], t
 
 def _is_share(found: Sequence[Token], place: int) -> bool:
     value = found[place].value
-    return value is not None and (0 < value < 1 or (_is_percent(found, place) and 0 < value < 100))
-
-
-def _is_percent(found: Sequence[Token], place: int) -> bool:
-    return place + 1 < len(found) and found[place + 1].text in ("%", "percent")
+    return value is not None and (0 < value < 1 or (is_percent(found, place) and 0 < value < 100))
 
 
 def _is_of_other(found: Sequence[Token], place: int) -> bool:
@@ -338,23 +335,17 @@ def _checked(
     """The number at a place, if the hyperparameter may have it; its nearest bound, if it was named outright."""
     if place is None:
         return None
-    value = found[place].value or 0.0
-    if _is_percent(found, place) and fact.type == "float":
-        value /= 100
-    if fact.type == "int" and value % 1:
-        return None
-    choices = {float(c): c for c in fact.choices if str(c).isdecimal()}
-    if choices and value not in choices:
-        return None
-    limits = [bounds for bounds in (fact, fact.enforced) if bounds is not None]
-    if all(bounds.contains(value) for bounds in limits):
+    value = fitting(found, place, fact)
+    if value is not None:
         taken.add(place)
-        return choices.get(value, round(value) if fact.type == "int" else value), None
-    if not explicit:
+        return value, None
+    said = number_at(found, place, fact)
+    if said is None or fact.choices or not explicit:
         return None
     taken.add(place)
-    nearest = min((b for one in limits for b in (one.min, one.max) if b is not None), key=lambda b: abs(b - value))
-    return (round(nearest) if fact.type == "int" else nearest), value
+    limits = [bounds for bounds in (fact, fact.enforced) if bounds is not None]
+    nearest = min((b for one in limits for b in (one.min, one.max) if b is not None), key=lambda b: abs(b - said))
+    return (round(nearest) if fact.type == "int" else nearest), said
 
 
 def _clause(found: Sequence[Token], mention: Mention) -> tuple[list[str], list[str]]:
