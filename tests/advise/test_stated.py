@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from advisor.advise.reading.settings.mentions import BOTH, key_of, letters_of, spoken
+from advisor.advise.reading.settings.mentions import BOTH, GAP, key_of, letters_of, spoken
 from advisor.advise.reading.settings.stated import stated
 from advisor.advise.reading.words import read
 from advisor.knowledge.load import algorithm, algorithm_ids
@@ -145,3 +145,22 @@ def _may_be(fact: Hyperparameter, value: str) -> bool:
     listed = [item for choice in fact.choices for item in json.loads(str(choice))] if fact.type == "json" else []
     choices = {str(choice) for choice in (*fact.choices, *listed)}
     return value in choices or (fact.type == "str" and not choices)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("Freeze everything apart from the last layer, four epochs.", True),
+        ("Freezing all the lower blocks but the head, please.", True),
+        ("Only its top layer tuned.", True),
+        ("Freeze what you like. The last layer is mine.", False),
+        ("Freeze the peas that we pick in early summer, then photograph the last layer.", False),
+        ("Do not freeze anything; the last layer matters most.", False),
+    ],
+)
+def test_parts_of_a_phrase_may_stand_apart(text: str, is_said: bool) -> None:
+    assert ("train_only_top_layer" in stated(text, "image-classification-tensorflow")) == is_said
+
+
+def test_only_phrases_that_mean_a_value_have_gaps() -> None:
+    assert [own for _, own, value, phrases in spoken() if value is None and any(GAP in p for p in phrases)] == []

@@ -15,6 +15,8 @@ from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
 
 LONGEST = 6
 """Words of the longest phrase."""
+GAP = ".."
+"""Parts a phrase where other words may stand."""
 BOTH = "+"
 """Joins the names of hyperparameters of which one phrase speaks."""
 _PLAIN = {
@@ -107,7 +109,8 @@ def _phrases(name: str) -> Mapping[str, tuple[str, str | None]]:
     found: dict[str, tuple[str, str | None]] = {}
     for owner, own, value, phrases in sorted(spoken(), key=lambda line: line[0] != name):
         if owner in ("", name) and set(own.split(BOTH)) <= facts.keys():
-            found |= {key_of(phrase): (own, value) for phrase in reversed(phrases) if key_of(phrase) not in found}
+            joined = [key_of(phrase) for phrase in reversed(phrases) if GAP not in phrase]
+            found |= {key: (own, value) for key in joined if key not in found}
     for own, fact in facts.items():
         found.setdefault(key_of(own), (own, None))
         for choice in _telling(fact):

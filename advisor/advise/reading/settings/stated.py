@@ -16,6 +16,7 @@ from advisor.advise.reading.phrases import Token
 from advisor.advise.reading.retracted import corrected, last_sentence
 from advisor.advise.reading.settings.following import Said, add_following
 from advisor.advise.reading.settings.mentions import BOTH, Mention, key_of, mentions, tokens_of
+from advisor.advise.reading.settings.parted import parted
 from advisor.advise.reading.settings.values import fitting, is_percent, number_at
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
@@ -85,7 +86,7 @@ def stated(text: str, name: str) -> dict[str, Said]:
     said: dict[str, tuple[Said, int]] = {}
     lists: dict[str, list[str]] = defaultdict(list)
     meant: set[str] = set()
-    named = list(mentions(found, name))
+    named = sorted((*mentions(found, name), *parted(found, name)), key=lambda mention: mention.first)
     for number, mention in enumerate(named):
         names = mention.name.split(BOTH)
         fact = facts[names[0]]
