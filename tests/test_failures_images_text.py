@@ -143,7 +143,7 @@ ROWS = [
         records(0.0, 1.0)),
     Row("classes from 1, manifest", IC, manifest(*({**s, "class": 1 + n % 2} for n, s in enumerate(classified(4)))),
         "MAN303", (MANIFEST, 2, "class"), "subtract 1", manifest(*classified(4))),
-    Row("one class of images", IC, records(*[0.0] * 4, count=12), "TAB101", (None, None, None), "every class",
+    Row("one class of images", IC, records(*[0.0] * 4, count=12), "TAB101", ("train/a.rec", None, None), "every class",
         records(0.0, 1.0, count=12), "warning"),
     Row("channels further down", IC, Try({f"data/{name}": content for name, content in CLASSIFIED.items()}, SHAPED),
         "LAY114", (None, None, None), "the folder that holds the channels", images()),

@@ -149,7 +149,7 @@ ROWS: list[Row] = [
     ("F214 whole bucket", "kmeans", job({}, channel("train", BARE, s3={"S3Uri": "s3://mine-1"})), "REQ112", "warning",
      URI, "prefix", job({}, channel("train", BARE, s3={"S3Uri": "s3://mine-1/a"}))),
     ("F216 retired family", "xgboost", xgb(InstanceType="ml.p2.xlarge"), "RES103", "warning",
-     "ResourceConfig.InstanceType", "newer", xgb(InstanceType="ml.m5.xlarge")),
+     "ResourceConfig.InstanceType", "CPU instance", xgb(InstanceType="ml.m5.xlarge")),
     ("F219 no channel", "kmeans", job({}), "REQ121", "error", "InputDataConfig", "Name the channels",
      job({}, channel("train", BARE))),
     ("F221 long value", "kmeans", job({"k": "1" * 2501}, channel("train", BARE)), "HYP108", "error",

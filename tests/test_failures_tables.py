@@ -199,19 +199,19 @@ ROWS = [
     Row(
         "constant labels", "linear-learner",
         Try(train(csv(classes=1)), hyper={"predictor_type": "binary_classifier"}),
-        "TAB101", (None, None, None), "right column",
+        "TAB101", ("train/a.csv", None, None), "right column",
         Try(train(SOUND), hyper={"predictor_type": "binary_classifier"}), "warning",
     ),
     Row(
         "constant labels, protobuf", "knn",
         Try({"train/a.pbr": write_recordio(dense([row / 3, 1.0], 4) for row in range(30))}),
-        "TAB101", (None, None, None), "right column",
+        "TAB101", ("train/a.pbr", None, None), "right column",
         Try({"train/a.pbr": write_recordio(dense([row / 3, 1.0], row % 2) for row in range(30))}), "warning",
     ),
     Row(
         "constant labels, libsvm", "xgboost",
         Try({"train/a.libsvm": sparse_rows(classes=1)}, hyper=XGB),
-        "TAB101", (None, None, None), "right column",
+        "TAB101", ("train/a.libsvm", None, None), "right column",
         Try({"train/a.libsvm": sparse_rows()}, hyper=XGB), "warning",
     ),
     Row(
@@ -281,7 +281,6 @@ ROWS = [
         Try(train(csv()), request({"feature_dim": "4", "k": "3"}, [channel("train", "text/csv")])),
         "CSV150", (JOB, None, "InputDataConfig[0].ContentType"), "label_size=0",
         Try(train(csv()), request({"feature_dim": "4", "k": "3"}, [channel("train", "text/csv;label_size=0")])),
-        "warning",
     ),
     Row(
         "F080 test without its label", "random-cut-forest",

@@ -8,7 +8,9 @@ from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
 from advisor.case.measures import is_partly_read, label_columns, label_values, samples, training_channel, wants_label
 from advisor.case.model import Case, Channel, File, at
+from advisor.case.tables.row_index import MANY_ROWS
 from advisor.knowledge.models.requirements import Labels, LabelVariety
+from advisor.profile.base import DISTINCT_KEPT
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
 from advisor.profile.tables.csv import Column, CsvProfile
 from advisor.profile.tables.libsvm import LibsvmProfile
@@ -55,7 +57,7 @@ def labels_all_alike(case: Case) -> Iterator[Hit]:
             message += f"; {variety.asked_in} asks for {metric}."
             yield channel.hit(message, severity=variety.severity, sources=variety.sources)
         elif channel is training_channel(case) and wants_label(case, channel) and _is_constant(case, channel):
-            yield channel.hit(f"{message}.", fix=_negatives_fix(case, channel))
+            yield channel.files[0].hit(f"{message}.", at(), fix=_negatives_fix(case, channel))
 
 
 def _made_up(case: Case, channel: Channel) -> set[float]:
@@ -106,7 +108,9 @@ def label_is_no_target(case: Case) -> Iterator[Hit]:
                 low, high = column.extent.low, column.extent.high
                 table = isinstance(file.profile, CsvProfile | ParquetProfile)
                 place = at(1, column=1) if table else None
-                yield file.hit(f"The labels look like {seems}: they go from {low:.12g} to {high:.12g}.", place)
+                severity = "error" if _is_index(column) else None
+                message = f"The labels look like {seems}: they go from {low:.12g} to {high:.12g}."
+                yield file.hit(message, place, severity=severity)
 
 
 def _labels(case: Case, channel: Channel) -> Iterator[tuple[File, Column]]:
@@ -148,6 +152,13 @@ def _is_row_number(column: Column) -> bool:
     span, counts = column.extent.high - column.extent.low + 1, column.distinct.counts
     dense = 2 * FEW_ROWS <= column.numbers <= span <= column.numbers * SPREAD
     return dense and (len(counts) == column.numbers if counts is not None else column.extent.low in (0, 1))
+
+
+def _is_index(column: Column) -> bool:
+    """Whether the whole numbers from 0 on come at most once each in many rows, which no target does."""
+    span = column.extent.high + 1
+    once = column.distinct.counts is not None or span == column.numbers or span <= SPREAD * DISTINCT_KEPT
+    return column.numbers >= MANY_ROWS and column.extent.low == 0 and _is_row_number(column) and once
 
 
 def _is_day(value: float) -> bool:

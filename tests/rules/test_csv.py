@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from advisor.findings import Example, Finding, Location
-from tests.builders.folders import Place, checked, places
+from tests.builders.folders import Place, checked, places, write
+from tests.builders.requests import channel, findings, request
 
 ROWS = 60_000
 DEEP = 41_234
@@ -239,6 +240,13 @@ TEXTS = "".join(f"{number % 2},some words {number}\n" for number in range(30))
 def test_labelled_texts(tmp_path: Path, content: str, expected: list[Place]) -> None:
     report = checked(tmp_path, {"training/data.csv": content}, algorithm="text-classification-tensorflow")
     assert places(report) == expected
+
+
+@pytest.mark.parametrize(("sent", "severity"), [("3", "error"), ("2", "warning")])
+def test_a_request_that_counts_the_column_taken_for_a_label(sent: str, severity: str, tmp_path: Path) -> None:
+    content = request({"k": "2", "feature_dim": sent}, [channel("train", "text/csv")])
+    path = write(tmp_path, {"train/a.csv": "1,2,3\n4,5,6\n"})
+    assert [found[1] for found in findings("kmeans", content, "CSV150", path=path)] == [severity]
 
 
 @pytest.mark.parametrize(("sent", "told"), [("3", True), ("2", False), (None, False)])

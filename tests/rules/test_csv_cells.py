@@ -78,6 +78,16 @@ def test_addresses_before_their_entities_are_to_be_swapped(tmp_path: Path) -> No
     assert "Swap" in said[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "swapped"), [("a film,1\nno film,0\n", True), ("a film,1\n2,0\n", False), ("a film,1.5\nno,0\n", False)]
+)
+def test_classes_behind_their_texts_are_to_be_swapped(text: str, swapped: bool, tmp_path: Path) -> None:
+    found_ = found(tmp_path, "CSV140", "text-classification-tensorflow", text, "training")
+    assert [(said.endswith("those of column 2 are."), "Swap columns 1 and 2" in fix) for said, fix in found_] == [
+        (swapped, swapped)
+    ]
+
+
 def test_the_words_of_sentences_are_to_be_counted(tmp_path: Path) -> None:
     text = "the cat sat on the mat\nthe dog did not sit there\n" * 20
     (said,) = found(tmp_path, "CSV130", "ntm", text)

@@ -8,7 +8,9 @@ from advisor.dataset.storage import UnreadableError
 from advisor.engine.check import check
 from advisor.engine.scan import CheckError
 from advisor.findings import Report
-from tests.builders.folders import checked, places, write
+from advisor.request import request_of
+from tests.builders.folders import Files, checked, places, write
+from tests.builders.requests import channel, request
 
 TABLE = "1.5,2\n3,4\n5,6\n"
 
@@ -71,6 +73,30 @@ def test_an_empty_channel_folder(tmp_path: Path) -> None:
     report = checked(tmp_path, {"train/": ""}, algorithm="kmeans")
     assert messages(report) == [("LAY102", "train", "The channel 'train' holds no data file.")]
     assert report.verdict == "fail"
+
+
+OBJECTS = '[{"prefix": "s3://bucket/data/"}, "a.csv", "b.csv"]'
+REFERENCES = "".join(f'{{"source-ref": "s3://bucket/{number}.jpg", "class": {number}}}\n' for number in range(2))
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "files", "kind", "wanted"),
+    [
+        ("linear-learner", {"train/train.manifest": OBJECTS}, "S3Prefix", "ManifestFile"),
+        ("linear-learner", {"train/train.manifest": OBJECTS, "train/a.csv": TABLE}, "S3Prefix", None),
+        ("linear-learner", {"train/objects.json": OBJECTS}, "S3Prefix", None),
+        ("linear-learner", {"train/train.manifest": REFERENCES}, "S3Prefix", None),
+        ("image-classification", {"train/train.manifest": REFERENCES}, "S3Prefix", "AugmentedManifestFile"),
+    ],
+)
+def test_a_manifest_that_is_taken_for_the_data(
+    algorithm: str, files: Files, kind: str, wanted: str | None, tmp_path: Path
+) -> None:
+    content_type = "application/x-image" if algorithm == "image-classification" else "text/csv"
+    job = request_of(request({}, [channel("train", content_type, s3={"S3DataType": kind})]), "job.json")
+    report = check(write(tmp_path, files), algorithm=algorithm, job=job)
+    fixes = [f.fix for f in report.findings if f.rule == "LAY107"]
+    assert [fix.startswith(f"Set S3DataType of the channel to {wanted}: ") for fix in fixes] == [wanted is not None]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,21 @@ FOLLOWS = "Write the rows without their index: then feature_dim=2 is right."
 
 
 @pytest.mark.parametrize(
+    ("algorithm", "first", "rows", "severity"),
+    [
+        ("xgboost", 0, 100, "error"),
+        ("xgboost", 0, 99, "warning"),
+        ("xgboost", 1, 100, "warning"),
+        ("pca", 0, 100, "warning"),
+    ],
+)
+def test_an_index_that_is_learned(algorithm: str, first: int, rows: int, severity: str, tmp_path: Path) -> None:
+    text = "".join(f"{first + row},0.{row % 7},{row % 3}.25\n" for row in range(rows))
+    report = checked(tmp_path, {"train/a.csv": text}, algorithm=algorithm)
+    assert [f.severity for f in report.findings if f.rule == "CSV112"] == [severity]
+
+
+@pytest.mark.parametrize(
     ("first", "content_type", "width", "expected"),
     [
         (0, "text/csv;label_size=0", "2", [("error", "CSV112"), ("warning", "HYP107")]),

@@ -106,13 +106,20 @@ def test_the_message_names_both_ends(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("limit", "told"), [("9", False), ("8", True)])
 def test_both_sides_of_the_longest_sequence(tmp_path: Path, limit: str, told: bool) -> None:
-    longest = write_recordio([token_record([4], [5] * 9)])
+    longest = write_recordio([token_record([4], [5] * 9), token_record([4], [5])])
     found = judged(tmp_path, {"train/train.rec": longest, "validation/val.rec": longest}, max_seq_len_target=limit)
     message = "The longest 'target' has 9 ids; max_seq_len_target is 8."
     expected = (
         [("SEQ142", "info", name, 1, message) for name in ("train/train.rec", "validation/val.rec")] if told else []
     )
     assert [(f.rule, f.severity, f.location.file, f.location.record, f.message) for f in found] == expected
+
+
+@pytest.mark.parametrize(("longer", "severity"), [(2, "info"), (3, "warning")])
+def test_most_sequences_are_cut(tmp_path: Path, longer: int, severity: str) -> None:
+    records = write_recordio([token_record([4], [5] * (9 if n < longer else 2)) for n in range(4)])
+    found = judged(tmp_path, {"train/train.rec": records}, max_seq_len_target="8")
+    assert [(f.severity, f.count) for f in found if f.location.file == "train/train.rec"] == [(severity, longer)]
 
 
 def test_sequences_are_no_vectors_to_others(tmp_path: Path) -> None:

@@ -28,9 +28,11 @@ def labels_outside(case: Case, kind: type[Labelled]) -> Iterator[Hit]:
             for column in columns:
                 outside = label_outside(case, labels, column, len(columns))
                 if outside:
-                    fix = MOVE if _is_last(case, labels, column, profile) else label_fix(labels, column)
+                    elsewhere = _is_last(case, labels, column, profile)
+                    fix = MOVE if elsewhere else label_fix(labels, column)
+                    severity = "error" if elsewhere and column.fractional.count else labels.severity
                     yield file.hit(
-                        outside[0], locate=outside[1], severity=labels.severity, fix=fix, sources=labels.sources,
+                        outside[0], locate=outside[1], severity=severity, fix=fix, sources=labels.sources,
                         conversion=None if labels.values in CLASSES else LABELS_BY_HAND,
                     )  # fmt: skip
 

@@ -9,6 +9,8 @@ from advisor.profile.tables.csv import CsvProfile
 
 ENOUGH = 10
 """Rows from which on it is no chance that the first column counts them."""
+MANY_ROWS = 100
+"""Rows from which on a label that counts them from 0 is no target."""
 
 
 def has_index(case: Case, channel: Channel, csv: CsvProfile) -> bool:

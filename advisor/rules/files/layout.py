@@ -126,7 +126,12 @@ def unreadable_format(case: Case) -> Iterator[Hit]:
             but, fix = _wanted(channel, wanted)
             held = file.format or _by_name(file)
             message = f"The file holds {called(held)}{but}."
-            fix = _sequences_fix(case, channel) or how_to_convert(held, wanted or ("csv",)) or fix
+            fix = (
+                _manifest_fix(case, channel, file)
+                or _sequences_fix(case, channel)
+                or how_to_convert(held, wanted or ("csv",))
+                or fix
+            )
             if fix and (name := _declarable(case, channel, held)):
                 fix = f"{fix} Or declare the channel as {name}."
             yield file.hit(message, at(), fix=fix, conversion=_conversion(case, channel, file))
@@ -137,6 +142,20 @@ def _declarable(case: Case, channel: Channel, held: str) -> str | None:
     types = case.algorithm.content_types if case.algorithm else {}
     taken = channel.facts.content_types if channel.facts and channel.declared else ()
     return next((name for name in taken if name in types and types[name].format == held), None)
+
+
+def _manifest_fix(case: Case, channel: Channel, file: File) -> str | None:
+    """How the request says that the channel's one file is a list of its data."""
+    asked, wanted = case.asked(channel.name), _MANIFESTS.get(file.kind)
+    source = asked.s3 if asked else None
+    if source is None or source.s3_data_type != "S3Prefix" or wanted is None or len(channel.files) > 1:
+        return None
+    if not file.name.endswith("manifest") or (case.algorithm and wanted not in case.algorithm.s3_data_types):
+        return None
+    return f"Set S3DataType of the channel to {wanted}: with S3Prefix the manifest itself is taken for the data."
+
+
+_MANIFESTS = {"json-manifest": "ManifestFile", "json-lines": "AugmentedManifestFile"}
 
 
 def _sequences_fix(case: Case, channel: Channel) -> str | None:

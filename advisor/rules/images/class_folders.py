@@ -166,5 +166,6 @@ def parts_as_classes(case: Case) -> Iterator[Hit]:
         if are_parts and all(name.count("/") > 1 for name in image_names(channel)):
             yield channel.hit(
                 f"The folders of {channel.name!r} are {_listed(folders)}; each holds folders of images.",
+                file=_folder(channel),
                 sources=requirement.sources,
             )

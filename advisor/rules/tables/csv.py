@@ -10,7 +10,7 @@ from csv import Sniffer
 from dataclasses import replace
 
 from advisor.case.hit import Hit
-from advisor.case.measures import channel_width, label_size, table_file
+from advisor.case.measures import channel_width, label_size, table_file, wants_label
 from advisor.case.model import Case, at
 from advisor.case.tables.cells import (
     column_kinds,
@@ -20,7 +20,7 @@ from advisor.case.tables.cells import (
     takes_number_labels,
 )
 from advisor.case.tables.columns import could_be_chosen
-from advisor.case.tables.row_index import has_index, width_without_index
+from advisor.case.tables.row_index import MANY_ROWS, has_index, width_without_index
 from advisor.case.words import number_of
 from advisor.knowledge.models.requirements import OneDelimiter, PlainCells, PlainNumbers
 from advisor.knowledge.versions import includes
@@ -240,7 +240,8 @@ def index_column(case: Case) -> Iterator[Hit]:
             message += ", and is read as the label" if label_size(case, channel) else ""
             told = width_without_index(case)
             message += f"; without it the rows are as wide as {told!r} says." if told else "."
-            yield file.hit(message, at(1, column=1), severity="error" if told else None)
+            learned = wants_label(case, channel) and csv.index.first == 0 and csv.records >= MANY_ROWS
+            yield file.hit(message, at(1, column=1), severity="error" if told or learned else None)
 
 
 @rule(

@@ -280,6 +280,15 @@ def cell_of_wrong_kind(case: Case) -> Iterator[Hit]:
                 yield from (replace(hit, conversion=conversion) for hit in hits)
 
 
+def _other_of_kind(csv: CsvProfile, number: int, kind: str, total: int) -> int | None:
+    """Another column, all cells of which are what this one should hold."""
+    for other, column in enumerate(csv.columns):
+        right = {"ipv4": column.count("ipv4"), "integer": 0 if column.fractional.count else column.numbers}
+        if other != number and right.get(kind) == total:
+            return other
+    return None
+
+
 def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Columns) -> Iterator[Hit]:
     if kind == "any" or number >= len(csv.columns):
         return
@@ -301,20 +310,19 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
         bounded = kind == "integer" and column.fractional.full
         count = f"{total - right:,} or more" if bounded else f"{total - right}"
         message, fix = f"{count} {plural.format(number + 1)} {called[total - right > 1]}.", None
-        if kind == "integer" and (bounded or not right):
-            order = ", then ".join(KINDS[one] for one in columns.kinds)
+        order = ", then ".join(KINDS[one] for one in columns.kinds)
+        swapped = _other_of_kind(csv, number, kind, total)
+        if swapped is not None and (kind == "ipv4" or not right):
+            message = f"{count} {plural.format(number + 1)} {called[total > 1]}; those of column {swapped + 1} are."
+            fix = f"Swap columns {min(swapped, number) + 1} and {max(swapped, number) + 1}: {order}."
+        elif kind == "integer" and (bounded or not right):
             fix = (
                 f"Write the columns in this order: {order}. Number names of classes 0, 1, 2, ... (`pandas.factorize`)."
             )
         odd = column.seen.get("text")
-        if kind == "ipv4" and odd and odd.count == total - right:
+        if fix is None and kind == "ipv4" and odd and odd.count == total - right:
             what, fix = address_kind(s.value for s in odd.first) or (None, None)
             message += f" Found instead: {what}." if what else ""
-            swapped = next((n for n, other in enumerate(csv.columns) if other.count("ipv4") == total), None)
-            if swapped is not None:
-                message = f"{count} {plural.format(number + 1)} {called[total > 1]}; those of column {swapped + 1} are."
-                order = ", then ".join(KINDS[one] for one in columns.kinds)
-                fix = f"Swap columns {min(swapped, number) + 1} and {max(swapped, number) + 1}: {order}."
         yield file.hit(
             message,
             seen,

@@ -47,11 +47,11 @@ def label_size_not_declared(case: Case) -> Iterator[Hit]:
         presence = {labels.presence for labels in case.requirements(Labels, channel.name)}
         if channel.media_type is None or "label_size" in channel.media_type.parameters or "required" in presence:
             continue
-        entry = entry_of(case, channel.name)
+        entry, counted = entry_of(case, channel.name), _counted(case, channel)
         message = f"Without label_size=0 the first column of {channel.name!r} is taken for the label."
         yield channel.hit(
-            f"{message}{_counted(case, channel)}",
-            severity="warning" if entry else "info",
+            f"{message}{counted}",
+            severity=("error" if counted else "warning") if entry else "info",
             sources=facts.sources,
             file=case.request.path if case.request and entry else None,
             key=entry[0].key("ContentType") if entry else None,

@@ -102,11 +102,13 @@ def longer_than_allowed(case: Case) -> Iterator[Hit]:
         default = _by_default(case, demand.at_most or "")
         longest = number_of(int(found.lengths.high), "id")
         message = f"The longest {demand.name!r} has {longest}; {demand.at_most} is {limit:g}{default}."
+        longer = _longer(found.file, demand.name, limit)
+        mostly = longer is not None and found.file.profile is not None and 2 * longer.count > found.file.profile.records
         yield found.file.hit(
             message,
-            _longer(found.file, demand.name, limit),
+            longer,
             locate=ValueOutside(f"{demand.name}.length", below=limit + 1),
-            severity=demand.severity,
+            severity="warning" if mostly else demand.severity,
             sources=demand.sources,
         )
 
