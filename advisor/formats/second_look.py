@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from advisor.profile.base import Piece, Profile
-from advisor.profile.predicates import ValueOutside
+from advisor.profile.predicates import OrderBreaks, ValueOutside
 from advisor.profile.tables.csv import Column
 
 
@@ -45,6 +45,22 @@ def worth_reading(
             yield Stretch(begin, piece.end, lines, records)
         step = step if found else min(2 * step, longest)
         begin, lines, records = piece.end, lines + profile.lines, records + profile.records
+
+
+def in_order(predicate: OrderBreaks) -> Callable[[float], bool]:
+    """Says of one label after the other whether it still stands in the order."""
+    last, gone, risen, fallen = float("nan"), set[float](), False, False
+
+    def holds(label: float) -> bool:
+        nonlocal last, risen, fallen
+        before, last = last, label
+        if predicate.classes:
+            gone.update([before] if before != label else [])
+            return label not in gone
+        risen, fallen = risen or label > before, fallen or label < before
+        return not (risen and fallen)
+
+    return holds
 
 
 def may_be_outside(column: Column, predicate: ValueOutside) -> bool:

@@ -78,6 +78,17 @@ class RiseBreaks:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderBreaks:
+    """The first sample whose label does not stand where an order of all by their labels would have it.
+
+    `classes`: a label comes again after another one. Else: it lies below the one before where others lie above, or
+    the other way round.
+    """
+
+    classes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SmallerThan:
     """An image of fewer pixels in its width or its height."""
 
@@ -85,4 +96,4 @@ class SmallerThan:
     height: int
 
 
-Predicate = ValueOutside | WidthIsNot | CellIsNot | CategoryAmong | CopyBreaks | RiseBreaks | SmallerThan
+Predicate = ValueOutside | WidthIsNot | CellIsNot | CategoryAmong | CopyBreaks | RiseBreaks | OrderBreaks | SmallerThan

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
 from advisor.case.measures import is_partly_read, label_columns, label_values, samples, training_channel, wants_label
 from advisor.case.model import Case, Channel, File, at
 from advisor.case.tables.row_index import MANY_ROWS
-from advisor.knowledge.models.requirements import Labels, LabelVariety
+from advisor.knowledge.models.requirements import Labels, LabelVariety, Shuffled
 from advisor.profile.base import DISTINCT_KEPT
+from advisor.profile.predicates import OrderBreaks
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
 from advisor.profile.tables.csv import Column, CsvProfile
 from advisor.profile.tables.libsvm import LibsvmProfile
@@ -198,3 +200,45 @@ def classes_differ(case: Case) -> Iterator[Hit]:
         elif len(values) == 1 < len(known) and samples(channel) >= FEW_ROWS:
             message = f"All rows of {channel.name!r} are of class {values.pop():g}; {train.name!r} has {len(known)}."
             yield channel.hit(message)
+
+
+@rule(
+    "TAB105",
+    "rows-in-order-of-labels",
+    "warning",
+    summary="The samples stand in the order of their labels.",
+    why="The algorithm learns from small batches, one after the other. Where each holds one class, or much the same "
+    "number, the model follows the last ones, and training may fail.",
+    fix="Shuffle the rows before you write them: `df.sample(frac=1, random_state=0)`.",
+    sources=("ll_how-it-works.md",),
+    requires=("CSV120", "CSV130", "CSV112", "TAB102"),
+)
+def rows_in_order_of_labels(case: Case) -> Iterator[Hit]:
+    for channel in case.channels.values():
+        for wanted in case.requirements(Shuffled, channel.name):
+            looked_at = (CsvProfile, RecordioProtobufProfile)
+            tables = [(file, column) for file, column in _labels(case, channel) if isinstance(file.profile, looked_at)]
+            for hit in _each_in_order(tables) or _one_label_each(tables):
+                yield replace(hit, severity=wanted.severity, sources=wanted.sources)
+
+
+def _each_in_order(tables: list[tuple[File, Column]]) -> list[Hit]:
+    """The tables whose rows seem to be sorted, which a second look may refute."""
+    found = []
+    for file, column in tables:
+        counts, low, high = column.distinct.counts, column.extent.low, column.extent.high
+        if column.numbers >= MANY_ROWS and low < high and not column.seen:
+            classes = counts is not None and len(counts) * FEW_ROWS <= column.numbers
+            how = f"The {len(counts or ())} labels stand one after the other" if classes else "The labels are sorted"
+            place = at(column=1) if isinstance(file.profile, CsvProfile) else None
+            message = f"{how}, from {low:g} to {high:g}: {column.numbers} samples."
+            found.append(file.hit(message, place, unless=OrderBreaks(classes)))
+    return found
+
+
+def _one_label_each(tables: list[tuple[File, Column]]) -> list[Hit]:
+    labels = [column.extent.low for _, column in tables if column.extent.low == column.extent.high]
+    many = sum(column.numbers for _, column in tables) >= MANY_ROWS
+    if len(labels) < len(tables) or len(set(labels)) < 2 or not many:
+        return []
+    return [tables[0][0].hit(f"Each of the {len(tables)} files holds one label only.", at())]

@@ -265,3 +265,47 @@ def test_classes_that_stand_last(classes: bool, severity: str, tmp_path: Path) -
     assert [(f.severity, f.fix.startswith("The last column seems to be the label")) for f in found] == [
         (severity, classes)
     ]
+
+
+BY_CLASS, BLOCKS, RISING = (
+    [n // 50 for n in range(100)],
+    [(2, 0, 1)[n // 40] for n in range(120)],
+    list(range(7, 307, 3)),
+)
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (BY_CLASS, "The 2 labels stand one after the other, from 0 to 1: 100 samples."),
+        (BY_CLASS[::-1], "The 2 labels stand one after the other, from 0 to 1: 100 samples."),
+        (BLOCKS, "The 3 labels stand one after the other, from 0 to 2: 120 samples."),
+        (RISING, "The labels are sorted, from 7 to 304: 100 samples."),
+        (RISING[::-1], "The labels are sorted, from 7 to 304: 100 samples."),
+        ([0, *BY_CLASS[1:50], 1, 0, *BY_CLASS[52:]], None),
+        ([*RISING[:98], 304, 301], None),
+        (BY_CLASS[1:], None),
+        ([1] * 100, None),
+    ],
+)
+@pytest.mark.parametrize("binary", [False, True])
+def test_samples_in_the_order_of_their_labels(
+    labels: list[int], told: str | None, binary: bool, tmp_path: Path
+) -> None:
+    text = "".join(f"{label},0.{row % 7},{row % 3}.5\n" for row, label in enumerate(labels))
+    records = write_recordio(dense([row / 3, 1.0], label) for row, label in enumerate(labels))
+    files: Files = {"train/a.pbr": records} if binary else {"train/a.csv": text}
+    for channel, expected in (("train", [told] if told else []), ("validation", [])):
+        moved = {name.replace("train", channel): content for name, content in files.items()}
+        assert list(messages(checked(tmp_path / channel, moved, algorithm="linear-learner"), "TAB105")) == expected
+    assert messages(checked(tmp_path / "other", files, algorithm="knn"), "TAB105") == []
+
+
+@pytest.mark.parametrize(("labels", "told"), [((0, 1), True), ((1, 1), False), ((0, None), False)])
+def test_a_file_for_each_label(labels: tuple[int | None, ...], told: bool, tmp_path: Path) -> None:
+    files = {
+        f"train/{number}.csv": "".join(f"{row % 2 if label is None else label},0.{row},1\n" for row in range(50))
+        for number, label in enumerate(labels)
+    }
+    expected = ["Each of the 2 files holds one label only."] * told
+    assert messages(checked(tmp_path, files, algorithm="linear-learner"), "TAB105") == expected

@@ -14,12 +14,12 @@ from advisor.formats.recordio.record_pb2 import Record, Value
 from advisor.formats.recordio.runs import Runs
 from advisor.formats.recordio.tensors import classify, odd_keys, take_numbers, width_of
 from advisor.formats.remembered import SMALL, remember
-from advisor.formats.second_look import may_be_outside, worth_reading
+from advisor.formats.second_look import in_order, may_be_outside, worth_reading
 from advisor.profile import faults
 from advisor.profile.base import Distinct, Piece, Place, Tally
-from advisor.profile.predicates import Predicate, ValueOutside, WidthIsNot
+from advisor.profile.predicates import OrderBreaks, Predicate, ValueOutside, WidthIsNot
 from advisor.profile.recordio.frames import At, RecordioProfile, note
-from advisor.profile.recordio.protobuf import NAMES_KEPT, Names, RecordioProtobufProfile, Tensors
+from advisor.profile.recordio.protobuf import MAIN, NAMES_KEPT, Names, RecordioProtobufProfile, Tensors
 from advisor.profile.tables.csv import Column
 
 LIMIT = 1 << 24
@@ -194,6 +194,8 @@ def _shown(shape: Any) -> str:
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     """The values for which the predicate holds, counted, with their first places; or the tensors of another width."""
     tally = Tally()
+    if isinstance(predicate, OrderBreaks):
+        return _first_out_of_order(stream, size, predicate)
     scan = partial(scan_piece, stream, size, exact=True)
     for stretch in worth_reading(scan, partial(_may_hold, predicate), size, STRETCH, 16 * STRETCH):
         before = RecordioProfile(records=stretch.records)
@@ -202,6 +204,18 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
             if record is not None:
                 for place, value in _matches(record, predicate, at):
                     tally.add(place, value)
+    return tally
+
+
+def _first_out_of_order(stream: BinaryIO, size: int, predicate: OrderBreaks) -> Tally:
+    tally, still = Tally(), in_order(predicate)
+    for at, payload in Reader(stream, size, RecordioProfile(), LIMIT, 0, min(size, LIMIT)).records():
+        record = _parsed(payload)
+        tensor = _tensor(record.label[MAIN])[1] if record is not None and MAIN in record.label else None
+        values = getattr(tensor, "values", None)
+        if not values or not still(float(values[0])):
+            tally.add(at.place(f"label.{MAIN}"))
+            break
     return tally
 
 

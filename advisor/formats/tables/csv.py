@@ -20,7 +20,15 @@ from advisor.formats.tables import csv_columns, csv_rows
 from advisor.formats.tables.csv_dialect import Dialect, sniff
 from advisor.profile import faults
 from advisor.profile.base import FLOAT32_MAX, Distinct, Piece, Place, Tally
-from advisor.profile.predicates import CellIsNot, CopyBreaks, Predicate, RiseBreaks, ValueOutside, WidthIsNot
+from advisor.profile.predicates import (
+    CellIsNot,
+    CopyBreaks,
+    OrderBreaks,
+    Predicate,
+    RiseBreaks,
+    ValueOutside,
+    WidthIsNot,
+)
 from advisor.profile.sketch import text_hash
 from advisor.profile.tables.csv import COLUMNS_KEPT, TEXT_KEPT, Column, CsvProfile
 
@@ -282,7 +290,7 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     tally = Tally()
     head = stream.read(SAMPLE)
     dialect = sniff(head)
-    if isinstance(predicate, (CopyBreaks, RiseBreaks)):
+    if isinstance(predicate, (CopyBreaks, RiseBreaks, OrderBreaks)):
         return csv_columns.first_break(stream, dialect, min(size, csv_columns.BYTES_READ), predicate)
     width = min(head.count(dialect.delimiter.encode(), 0, head.find(b"\n") + 1) + 1, COLUMNS_KEPT)
 

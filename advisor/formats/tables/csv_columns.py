@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO
 
+from advisor.formats.second_look import in_order
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect
 from advisor.profile.base import Place, Tally
-from advisor.profile.predicates import CopyBreaks, RiseBreaks
+from advisor.profile.predicates import CopyBreaks, OrderBreaks, RiseBreaks
 
 BYTES_READ = 1 << 24
 """Bytes of a file that are looked at: some hundred thousand rows."""
@@ -18,15 +19,18 @@ BLOCK = 1 << 18
 Holds = Callable[[list[str]], bool]
 
 
-def first_break(stream: BinaryIO, dialect: Dialect, size: int, predicate: CopyBreaks | RiseBreaks) -> Tally:
+def first_break(
+    stream: BinaryIO, dialect: Dialect, size: int, predicate: CopyBreaks | RiseBreaks | OrderBreaks
+) -> Tally:
     """The first row among the first `size` bytes for which what the predicate speaks of no longer holds."""
-    tally, holds = Tally(), _rises(predicate) if isinstance(predicate, RiseBreaks) else _copies(predicate)
+    tally, holds = Tally(), _holds(predicate)
+    column = 1 if isinstance(predicate, OrderBreaks) else predicate.column + 1
     blocks = csv_rows.blocks(stream, dialect, BLOCK, 0, size, exact=True)
     for row in csv_rows.rows(blocks, dialect, lambda *_: None):
         if row.offset == dialect.bom and dialect.first_row_is_special:
             continue
         if not _safely(holds, row.cells):
-            tally.add(Place(row.line, predicate.column + 1, offset=row.offset), row.text[: csv_rows.LINE_KEPT])
+            tally.add(Place(row.line, column, offset=row.offset), row.text[: csv_rows.LINE_KEPT])
             break
     return tally
 
@@ -36,6 +40,13 @@ def _safely(holds: Holds, cells: list[str]) -> bool:
         return holds(cells)
     except (ValueError, IndexError):
         return False
+
+
+def _holds(predicate: CopyBreaks | RiseBreaks | OrderBreaks) -> Holds:
+    if isinstance(predicate, OrderBreaks):
+        still = in_order(predicate)
+        return lambda cells: still(float(cells[0]))
+    return _rises(predicate) if isinstance(predicate, RiseBreaks) else _copies(predicate)
 
 
 def _rises(predicate: RiseBreaks) -> Holds:

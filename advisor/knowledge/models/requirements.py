@@ -61,6 +61,10 @@ class Distances(Requirement):
     """A feature weighs by how far its values lie apart: none may number or date the rows, or outweigh all others."""
 
 
+class Shuffled(Requirement):
+    """The samples stand in no order of their labels."""
+
+
 class NamedCategories(Requirement):
     """A list names the columns of categories, without which what the algorithm is for is left out."""
 
@@ -279,6 +283,7 @@ DataRequirement = (
     | Columns
     | Labels
     | Distances
+    | Shuffled
     | NamedCategories
     | OneDelimiter
     | PlainCells

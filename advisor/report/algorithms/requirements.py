@@ -70,6 +70,11 @@ def _(_: asked.Distances) -> str:
 
 
 @_phrase.register
+def _(_: asked.Shuffled) -> str:
+    return "samples are shuffled: they stand in no order of their labels"
+
+
+@_phrase.register
 def _(named: asked.NamedCategories) -> str:
     return f"categorical_index.json names the columns of categories; without it {named.lost}"
 
