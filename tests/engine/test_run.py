@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -175,19 +176,39 @@ def test_an_interrupt_gives_what_is_known_by_then(data: Path, monkeypatch: pytes
     assert 500 < report.summary.records < 1000
 
 
+@pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")
 def test_an_interrupted_command_reports_and_exits_with_2(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_bytes(b'1,"x",2\n' * (1 << 24))
+    data = tmp_path / "a.csv"
+    data.write_bytes(b'1,"x",2\n' * (1 << 24))
     command = [sys.executable, "-m", "advisor", "check", str(tmp_path), "--output-format", "json", "--workers", "2"]
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "loops")}  # no threads
     started = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
         preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
     )  # fmt: skip
-    time.sleep(3)
-    os.killpg(started.pid, signal.SIGINT)
-    out, err = started.communicate(timeout=60)
+    try:
+        while started.poll() is None and len(_workers(started.pid, data)) < 2:
+            time.sleep(0.05)
+        os.killpg(started.pid, signal.SIGINT)
+        out, err = started.communicate(timeout=60)
+    finally:
+        if started.poll() is None:
+            os.killpg(started.pid, signal.SIGKILL)
+            started.communicate()
     assert started.returncode == 2
     assert '"status": "partial"' in out
     assert "Traceback" not in err
+
+
+def _workers(process: int, file: Path) -> set[int]:
+    """Who has the file open of the group of this process, but for itself."""
+    found = set()
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):  # what is no process, or has ended meanwhile
+            other = int(entry.name)
+            if other != process and os.getpgid(other) == process:
+                found |= {other for opened in (entry / "fd").iterdir() if opened.readlink() == file}
+    return found
 
 
 def test_memory_does_not_grow_with_the_data(tmp_path: Path) -> None:
