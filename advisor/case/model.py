@@ -68,13 +68,9 @@ class Channel:
             self._holding[kind] = [file for file in self.files if isinstance(file.profile, kind)]
         return self._holding[kind]
 
-    def broken(self, fault: str) -> list[File]:
-        """Its files in which this is broken."""
-        return self._broken.get(fault, [])
-
     @cached_property
-    def _broken(self) -> dict[str, list[File]]:
-        """Fault -> the files in which it is."""
+    def broken(self) -> dict[str, list[File]]:
+        """Fault -> its files in which it is."""
         found: dict[str, list[File]] = {}
         for file in self.files:
             for fault in file.profile.faults if file.profile else ():
@@ -168,10 +164,14 @@ class Case:
                 if not wanted or file.format in wanted:
                     yield channel, file, cast(P, file.profile)
 
+    def noted(self) -> set[str]:
+        """What is broken in any file."""
+        return {fault for channel in self.channels.values() for fault in channel.broken}
+
     def broken(self, fault: str) -> Iterator[tuple[File, Tally]]:
         """Every file, read in a format of its channel, in which this is broken, with the places."""
         for channel in self.channels.values():
-            files = channel.broken(fault)
+            files = channel.broken.get(fault, ())
             wanted = self.formats(channel) if files else ()
             for file in files:
                 if file.profile and (not wanted or file.format in wanted):

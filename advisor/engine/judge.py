@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from advisor.case.hit import Hit
@@ -65,10 +65,11 @@ def verdicts(case: Case) -> tuple[list[Verdict], list[Skipped]]:
     found: list[Verdict] = []
     skipped: list[Skipped] = []
     broken: set[tuple[str, str | None]] = set()
+    noted = case.noted()
     for rule in in_order():
-        if rule.lacks(case):
+        if (rule.noted and rule.noted not in noted) or rule.lacks(case):
             continue
-        for hits in _by_file(rule.check(case)):
+        for hits in _by_file(list(rule.check(case))):
             file = hits[0].file
             blocked = next((r for r in rule.requires if (r, file) in broken), None)
             if blocked:
@@ -100,8 +101,10 @@ def order(finding: Finding) -> tuple[object, ...]:
     return SEVERITIES.index(finding.severity), finding.location.order, finding.rule, finding.channel or ""
 
 
-def _by_file(hits: Iterable[Hit]) -> list[list[Hit]]:
+def _by_file(hits: list[Hit]) -> list[list[Hit]]:
     """One group of hits a finding: those in one file together, those about no file each for itself."""
+    if not hits:  # of most rules on most data
+        return []
     groups: dict[object, list[Hit]] = {}
     for number, hit in enumerate(hits):
         groups.setdefault((hit.file, hit.severity) if hit.file else number, []).append(hit)

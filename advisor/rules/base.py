@@ -55,6 +55,7 @@ class Rule:
     fix: str
     sources: tuple[str, ...]
     needs: tuple[Need, ...] = ()
+    noted: str | None = None
     requires: tuple[str, ...] = ()
     training_error: str | None = None
     raised_by: tuple[str, ...] = ()
@@ -88,13 +89,18 @@ RULES: dict[str, Rule] = {}
 """Every rule by its code, in the order in which the modules define them."""
 
 
-def rule(code: str, name: str, severity: Severity, **words: Unpack[Words]) -> Callable[[Check], Check]:
-    """Makes a rule of the function below it. The function is returned unchanged, so that a test can call it."""
+def rule(
+    code: str, name: str, severity: Severity, noted: str | None = None, **words: Unpack[Words]
+) -> Callable[[Check], Check]:
+    """Makes a rule of the function below it. The function is returned unchanged, so that a test can call it.
+
+    `noted`: the fault that a reader must have noted in some file, else there is nothing to judge.
+    """
 
     def register(check: Check) -> Check:
         if code in RULES:
             raise ValueError(f"two rules have the code {code}")
-        RULES[code] = Rule(code, name, severity, check, **words)
+        RULES[code] = Rule(code, name, severity, check, noted=noted, **words)
         return check
 
     return register
@@ -125,7 +131,7 @@ def fault_rule(
             if (not formats or file.format in formats) and not explained:
                 yield counted(file, tally, message)
 
-    rule(code, name, severity, **words)(check)
+    rule(code, name, severity, fault, **words)(check)
 
 
 def tally_rule(code: str, name: str, severity: Severity, message: str, counts: Counts, **words: Unpack[Words]) -> None:
