@@ -33,6 +33,7 @@ from advisor.advise.reading.reader import (
     plain_words,
     word_key,
 )
+from advisor.advise.situations import situations
 from scripts.logistic_regression import Descent, fitted
 from scripts.wordings import REMARKS, RULES, Rule, rules
 
@@ -49,7 +50,9 @@ MEANING_SHARE = 1.5
 COMMON = 300
 """Words of about this rank in frequency and above are damped."""
 DESCENT = Descent(rounds=5, batch=256, rate=0.01)
-CAUTION = 0.9
+OUTSIDE = 2.5
+"""How much more a rule counts that no algorithm answers: most of the others are of what one does."""
+CAUTION = 0.74
 """By how much weights are lessened, so that what seems sure of unseen writers' rules is right of strangers too."""
 PROBES = ("Which of our 40 customers will leave? No groups, please.", "Don't care where: is 3.5 % of it rust or not?")
 """Texts whose features tell whether the code still sees what the model was learnt from."""
@@ -108,7 +111,13 @@ def weights_of(found: list[Example]) -> Any:
     wordings = Counter(id(example.rule) for example in found)
     of_situation = Counter(rule.situation for rule in {id(example.rule): example.rule for example in found}.values())
     usual = np.median(list(of_situation.values()))
-    weights = [(usual / of_situation[e.rule.situation]) ** EVENNESS / wordings[id(e.rule)] for e in found]
+    outside = {name for name, situation in situations().items() if situation.instead}
+    weights = [
+        (usual / of_situation[e.rule.situation]) ** EVENNESS
+        * (OUTSIDE if e.rule.situation in outside else 1.0)
+        / wordings[id(e.rule)]
+        for e in found
+    ]
     return np.array(weights, np.float32) / np.mean(weights)
 
 
