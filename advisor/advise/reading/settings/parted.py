@@ -15,6 +15,8 @@ APART = 5
 """Other words between two parts, at most."""
 _ENDS = ".;?!"
 """Marks that no phrase goes beyond."""
+_DENY = ("not", "never", "without")
+"""Words between two parts that turn what is said around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def _near(found: Sequence[Token], place: int) -> Iterator[int]:
         if found[n].text in _ENDS:
             return
         yield n
+        if found[n].text in _DENY:
+            return
 
 
 def _is_at(found: Sequence[Token], place: int, part: Sequence[str]) -> bool:
