@@ -80,7 +80,7 @@ def test_what_says_nothing_is_asked_once_and_gets_no_advice(words: str, because:
 
 
 def test_what_is_sure_is_not_asked() -> None:
-    for words in ("Which leads will convert?", "Daily sales of 400 shops: the next three weeks?"):
+    for words in ("Which customers will churn next month?", "Daily sales of 400 shops: the next three weeks?"):
         advice = recommend(words)
         assert advice.confidence >= SURE
         assert advice.questions == ()
