@@ -50,9 +50,9 @@ MEANING_SHARE = 1.5
 COMMON = 300
 """Words of about this rank in frequency and above are damped."""
 DESCENT = Descent(rounds=5, batch=256, rate=0.01)
-OUTSIDE = 2.5
+OUTSIDE = 1.5
 """How much more a rule counts that no algorithm answers: most of the others are of what one does."""
-CAUTION = 0.74
+CAUTION = 0.85
 """By how much weights are lessened, so that what seems sure of unseen writers' rules is right of strangers too."""
 PROBES = ("Which of our 40 customers will leave? No groups, please.", "Don't care where: is 3.5 % of it rust or not?")
 """Texts whose features tell whether the code still sees what the model was learnt from."""
