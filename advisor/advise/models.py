@@ -77,7 +77,7 @@ class Setting(Model):
     reason: str
     source: Sources
     curve: tuple[float, ...] = ()
-    said: bool = Field(False, description="whether the words state it")
+    said: bool = Field(False, description="whether the words state it, or most likely mean it")
 
 
 class TuningAdvice(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.advise.plan.starts import MEASURED
+from advisor.advise.plan.starts import fixed_by
 from advisor.advise.problem import Problem
 from advisor.advise.reading.settings.following import Said
 from advisor.advise.reading.settings.likely import likely
@@ -25,8 +25,6 @@ def said(problem: Problem, algorithm: Algorithm) -> dict[str, Said]:
 
 def _follows(name: str, algorithm: Algorithm, problem: Problem) -> bool:
     """Whether a number that is known of the problem gives the value."""
-    fact = algorithm.hyperparameters.values[name]
     numbers = {rule.number for rule in algorithm.starts.hyperparameters.get(name, ())}
-    if fact.from_data is not None and fact.from_data.relation != "at-most":
-        numbers.add(MEASURED.get(fact.from_data.measure))
+    numbers.add(fixed_by(algorithm.hyperparameters.values[name]))
     return not numbers.isdisjoint(problem.numbers)

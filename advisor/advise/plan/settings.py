@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from advisor.advise.models import Setting, TuningAdvice
 from advisor.advise.plan.said import said
-from advisor.advise.plan.starts import MEASURED, holding, reason, worth
+from advisor.advise.plan.starts import MEASURED, fixed_by, holding, reason, worth
 from advisor.advise.problem import Problem, Reading
 from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter, Scalar, TunableRange
 from advisor.knowledge.models.starts import SettingStart
@@ -15,7 +15,7 @@ from advisor.knowledge.models.starts import SettingStart
 def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[str, Setting]:
     """Every hyperparameter that is required or that the problem says something about."""
     facts = algorithm.hyperparameters
-    found = _as_stated(algorithm, problem)
+    found = _as_said(algorithm, problem)
     for name, rules in algorithm.starts.hyperparameters.items():
         start = _start(rules, problem, reading)
         if start is not None and (name not in found or _relieves(start, found[name], problem)):
@@ -51,7 +51,7 @@ def _relieves(start: tuple[SettingStart, Scalar], said: Setting, problem: Proble
     return lacking and numbers and float(start[1]) < float(said.value or 0)
 
 
-def _as_stated(algorithm: Algorithm, problem: Problem) -> dict[str, Setting]:
+def _as_said(algorithm: Algorithm, problem: Problem) -> dict[str, Setting]:
     """What the words say, but for what was measured."""
     facts = algorithm.hyperparameters
     found: dict[str, Setting] = {}
@@ -69,13 +69,7 @@ def _as_stated(algorithm: Algorithm, problem: Problem) -> dict[str, Setting]:
 
 def _measured(fact: Hyperparameter, problem: Problem) -> bool:
     """Whether the data that was looked at fixes the value."""
-    follows = fact.from_data is not None and fact.from_data.relation != "at-most"
-    number = (
-        problem.numbers.get(MEASURED[fact.from_data.measure])
-        if follows and fact.from_data and fact.from_data.measure in MEASURED
-        else None
-    )
-    return number is not None and number.origin == "data"
+    return fixed_by(fact) in problem.measured
 
 
 def _allowed(fact: Hyperparameter) -> str:
@@ -109,9 +103,9 @@ def _must(fact: Hyperparameter, found: dict[str, Setting]) -> bool:
 
 def _followed(fact: Hyperparameter, problem: Problem, sources: tuple[str, ...]) -> Setting:
     """A required hyperparameter as it follows from the data; without a value where the data is not known."""
-    measured = MEASURED.get(fact.from_data.measure) if fact.from_data else None
-    number = problem.number(measured) if measured and fact.from_data else None
-    if fact.from_data and number and fact.from_data.relation != "at-most":
+    measured = fixed_by(fact)
+    number = problem.number(measured) if measured else None
+    if fact.from_data and number:
         value = number * fact.from_data.times
         why = f"{fact.does}: follows from the data."
         return Setting(value=_fitted(value, fact, problem), required=True, reason=why, source=sources)

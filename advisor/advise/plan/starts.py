@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar, cast
 
 from advisor.advise.problem import Number, Problem, Reading
-from advisor.knowledge.models.algorithm import Measure, Scalar
+from advisor.knowledge.models.algorithm import Hyperparameter, Measure, Scalar
 from advisor.knowledge.models.starts import SettingStart, Start
 
 S = TypeVar("S", bound=Start)
@@ -18,6 +18,12 @@ MEASURED: dict[Measure, Number] = {
     "commonest_word": "commonest_word",
 }  # fmt: skip
 """Which number of a problem each measure of the data is."""
+
+
+def fixed_by(fact: Hyperparameter) -> Number | None:
+    """The number of a problem from which the value of a hyperparameter follows; None where there is none."""
+    follows = fact.from_data is not None and fact.from_data.relation != "at-most"
+    return MEASURED.get(fact.from_data.measure) if follows and fact.from_data else None
 
 
 def holding(rules: Iterable[S], problem: Problem, reading: Reading) -> Iterator[S]:

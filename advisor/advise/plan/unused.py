@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.advise.plan.said import said
 from advisor.advise.problem import Problem
 from advisor.advise.reading.phrases import tokens
-from advisor.advise.reading.unread import shown, unread
+from advisor.advise.reading.unread import quoted, unread
 from advisor.knowledge.models.algorithm import Algorithm
 
 
@@ -13,4 +13,4 @@ def unused(problem: Problem, algorithm: Algorithm) -> tuple[str, ...]:
     """Each number that neither a fact of the problem nor a setting quotes, with a word on each side."""
     found = tokens(problem.text)
     quotes = [fact.seen for _, fact in problem.facts()] + [one.seen for one in said(problem, algorithm).values()]
-    return tuple(dict.fromkeys(shown(found, n, problem.text) for n in unread(problem.text, quotes, found)))
+    return tuple(dict.fromkeys(quoted(found, n, problem.text) for n in unread(problem.text, quotes, found)))

@@ -17,7 +17,7 @@ def unread(text: str, quotes: Iterable[str], found: Sequence[Token]) -> list[int
     return [n for n in numbers if n not in read]
 
 
-def shown(found: Sequence[Token], number: int, text: str) -> str:
+def quoted(found: Sequence[Token], number: int, text: str) -> str:
     """A number with the word before and the word after it, as far as no mark parts them."""
     around = [n for n in (number - 1, number, number + 1) if 0 <= n < len(found) and not found[n].is_mark]
     return text[found[around[0]].start : found[around[-1]].end]

@@ -16,7 +16,7 @@ from itertools import pairwise
 from advisor.advise.reading.phrases import WORDS, Token
 from advisor.advise.reading.settings.following import Said
 from advisor.advise.reading.settings.values import fitting
-from advisor.advise.reading.unread import shown
+from advisor.advise.reading.unread import quoted
 from advisor.knowledge.load import algorithm
 
 MODEL = WORDS / "numbers.json"
@@ -78,7 +78,7 @@ def likely(text: str, found: Sequence[Token], places: Collection[int], owner: st
             continue
         value = fitting(found, place, facts[names[kind]])
         if value is not None and chance > best.get(names[kind], (0.0,))[0]:
-            best[names[kind]] = chance, Said(value, shown(found, place, text), is_likely=True)
+            best[names[kind]] = chance, Said(value, quoted(found, place, text), is_likely=True)
     return {name: said for name, (_, said) in best.items()}
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from advisor.formats.kernels.decimals import U
 from advisor.formats.kernels.loops import jit
 from advisor.formats.kernels.memory import EDGE, WIDTH, bits_at, copy_block, differences, float_at
 from advisor.profile.base import Bounded
-
-Labels = npt.NDArray[Any]
 
 COUNTED = Bounded.MOST
 
