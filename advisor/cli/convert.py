@@ -175,7 +175,7 @@ def _as_text(done: Converted) -> str:
         lines.append(f"  left out: {len(done.aside) - _ASIDE_SHOWN:,} more (--output-format json names them all)")
     for column, what in done.mapping.items():
         numbers = what.get("numbers", {})
-        shown = ", ".join(f"{text} = {number}" for text, number in list(numbers.items())[:5])
+        shown = ", ".join(f"{text or 'no value'} = {number}" for text, number in list(numbers.items())[:5])
         lines.append(f"  {column}: {shown}{', ...' if len(numbers) > 5 else ''}" + (
             f"gaps = {what['mean']:g}" if "mean" in what else ""
         ))  # fmt: skip

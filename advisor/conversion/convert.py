@@ -61,8 +61,15 @@ def convert(
 
 
 def _of_values(source: Any, labels: Any, to: str, target: Path, told: Options, *, force: bool) -> Converted:
-    is_frame = hasattr(source, "iloc")
-    form, name = "frame" if is_frame else "array", type(source).__name__
+    is_frame, name = hasattr(source, "iloc") and hasattr(source, "columns"), type(source).__name__
+    if not is_frame and not (hasattr(source, "shape") and hasattr(source, "dtype")):
+        raise ConversionError(
+            f"a {name} cannot be converted: give a path, an array of NumPy, a sparse matrix of SciPy or a data frame "
+            "of pandas"
+        )
+    if is_frame and labels is not None:
+        raise ConversionError("the labels of a data frame are one of its columns: name it, label=NAME")
+    form = "frame" if is_frame else "array"
     conversion = _conversion(name, form, to)
     with whole(target, force=force, sources=[]) as place:
         written = conversion(source if is_frame else (source, labels), place, told)

@@ -180,11 +180,10 @@ def test_files_line_by_line_are_of_one_length(tmp_path: Path) -> None:
 def test_lines_of_json_as_a_table(tmp_path: Path) -> None:
     write(tmp_path, {"a.jsonl": '{"a": 1, "b": "x, y"}\n{"b": true, "c": 3}\n'})
     convert(tmp_path / "a.jsonl", held="json-lines", to="csv", output=tmp_path / "o")
-    assert (tmp_path / "o").read_text() == '1,"x, y"\n,true\n'
-    for line, message in (("[1]", "holds no object of JSON"), ('{"a": [1]}', "a column holds lists")):
-        write(tmp_path, {"a.jsonl": f'{{"a": 1}}\n{line}\n'})
-        with pytest.raises(AdvisorError, match=rf"a\.jsonl:2: {message}"):
-            convert(tmp_path / "a.jsonl", held="json-lines", to="csv", output=tmp_path / "p")
+    assert (tmp_path / "o").read_text() == '1,"x, y",\n,true,3\n'
+    write(tmp_path, {"a.jsonl": '{"a": 1}\n[1]\n'})
+    with pytest.raises(AdvisorError, match=r"a\.jsonl:2: holds no object of JSON"):
+        convert(tmp_path / "a.jsonl", held="json-lines", to="csv", output=tmp_path / "p")
 
 
 def test_texts_of_a_frame(tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+DECIMAL_COMMA = "a number with a decimal comma"
+
 KINDS: tuple[tuple[str, str, str], ...] = (
     (
         r"[+-]?\d+,\d+([eE][+-]?\d+)?",
-        "a number with a decimal comma",
+        DECIMAL_COMMA,
         "Write the numbers with a decimal point (pandas: `read_csv(path, decimal=',')`).",
     ),
     (
@@ -42,6 +44,9 @@ KINDS: tuple[tuple[str, str, str], ...] = (
         "Write each value of a vector into a column of its own, or sparse vectors as RecordIO-protobuf.",
     ),
 )  # fmt: skip
+
+DISGUISED = (DECIMAL_COMMA, "a number with thousands separators", "a number with a unit", "a vector in brackets")
+"""Kinds whose text stands for numbers."""
 
 ADDRESSES: tuple[tuple[str, str, str], ...] = (
     (r"[\d.]+([,; ]+[\d.]+)+", "several addresses", "Write a row for each address."),

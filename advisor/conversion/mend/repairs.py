@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from advisor.case.tables.text_cells import text_kind
+from advisor.case.tables.text_cells import DECIMAL_COMMA, text_kind
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.mend import documents, lines, numbering, pictures, records, starts
 from advisor.conversion.mend.order import BROKEN, EMPTY_BOXES, FOLLOW, LEAVE_OUT, SET_ASIDE, UNPAIRED
@@ -154,9 +154,14 @@ def _columns(seen: Seen, answers: Answers, group: Group) -> Told:
 
 
 def _text(seen: Seen, answers: Answers, group: Group) -> Told:
-    kind = text_kind(seen.values)
-    if kind and kind[0] == "a number with a decimal comma":
-        return {"decimal": ","}
+    texts = [value for value in seen.values if value]
+    others = [text for text in texts if (text_kind((text,)) or ("",))[0] != DECIMAL_COMMA]
+    told: Told = {"decimal": ","} if len(others) < len(texts) else {}
+    return told if told and not others else {**told, **_words(others, seen, answers, group)}
+
+
+def _words(texts: list[str], seen: Seen, answers: Answers, group: Group) -> Told:
+    kind = text_kind(texts)
     if kind and kind[0] == "a truth value":
         return {"numbers": True}
     if "null" in answers.given:

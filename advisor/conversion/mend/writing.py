@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -26,7 +27,8 @@ def write(plans: list[Plan], place: Path, work: Path) -> dict[str, Any]:
     mapping: dict[str, Any] = {}
     for held in {plan.held for plan in plans if plan.told is not None}:
         own = [plan for plan in plans if plan.held == held and plan.told is not None]
-        alike, learned = learned_together(held, [p.file for p in own], [p.told or {} for p in own], work)
+        with _hinting():
+            alike, learned = learned_together(held, [p.file for p in own], [p.told or {} for p in own], work)
         mapping.update(learned)
         for plan in own:
             plan.told = {**(plan.told or {}), **alike}
@@ -45,6 +47,15 @@ def write(plans: list[Plan], place: Path, work: Path) -> dict[str, Any]:
         elif plan.held != "picture":
             _mend(plan, place, numbers)
     return mapping
+
+
+@contextmanager
+def _hinting() -> Iterator[None]:
+    """Says of what is to be told to `advisor convert` how `advisor fix` is told it."""
+    try:
+        yield
+    except ConversionError as error:
+        raise ConversionError(f"{error} (advisor fix is told so by {_HINT})") from error
 
 
 def _numbered(kept: list[Plan]) -> dict[str, Numbers]:
@@ -91,9 +102,7 @@ def _convert(plan: Plan, place: Path) -> None:
         told.setdefault("missing", "keep")
     if plan.wanted == plan.held == "csv":
         told["ragged"] = True
-    try:
+    with _hinting():
         done = convert(plan.file, held=plan.held, to=plan.wanted, output=_made(place / plan.target), **told)
-    except ConversionError as error:
-        raise ConversionError(f"{error} (advisor fix is told so by {_HINT})") from error
     plan.dropped = done.dropped
     plan.aside = tuple(one.model_copy(update={"file": plan.name}) for one in done.aside)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.conversion.batches import SIZE, Batch, Dense, Sparse
 from advisor.conversion.errors import ConversionError
+from advisor.conversion.options import Options
 from advisor.conversion.tables.rows import Row, Stretch
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ def batches(found: Any, labels: Any = None) -> Iterator[Batch]:
     """An array, or a sparse matrix of SciPy, a stretch at a time."""
     import numpy as np
 
-    own = None if labels is None else np.asarray(labels).reshape(found.shape[0], -1)
+    own = None if labels is None else _labels(labels, found.shape[0] if found.ndim else 1)
     if hasattr(found, "tocsr"):
         yield from _sparse_batches(found.tocsr(), own)
         return
     if found.ndim == 0:
         raise ConversionError("the array is a single value")
+    if np.ma.isMaskedArray(found):
+        found = np.ma.filled(found.astype("f8"), np.nan)
     table = found if found.ndim == 2 else found.reshape(len(found), -1)
     if table.dtype.kind not in "fiub":
         raise ConversionError(f"the array holds {table.dtype}, not numbers")
@@ -34,6 +37,18 @@ def batches(found: Any, labels: Any = None) -> Iterator[Batch]:
     for begin in range(0, len(table), step):
         part = slice(begin, begin + step)
         yield Dense(np.asarray(_floats(table[part])), None if own is None else _floats(own[part]))
+
+
+def _labels(given: Any, rows: int) -> Array:
+    """The labels, a row a sample. Raises `ConversionError`."""
+    import numpy as np
+
+    labels = np.asarray(given)
+    if not labels.ndim or len(labels) != rows:
+        raise ConversionError(f"there are {labels.size:,} labels for {rows:,} rows")
+    if labels.dtype.kind not in "fiub":
+        raise ConversionError(f"the labels are {labels.dtype}, not numbers: convert a data frame, with classes=True")
+    return labels.reshape(rows, -1)
 
 
 def _floats(values: Array) -> Array:
@@ -104,9 +119,10 @@ def _members(held: Any, file: Path) -> tuple[Any, Any]:
 class FrameRows:
     """The rows of a data frame as text."""
 
-    def __init__(self, frame: Any) -> None:
+    def __init__(self, frame: Any, options: Options) -> None:
         self._frame = frame
         self.names: Sequence[str] | None = [str(name) for name in frame.columns]
+        self._texts = Texts(self.names, options)
 
     def place(self, number: int) -> str:
         return f"row {number}"
@@ -115,23 +131,48 @@ class FrameRows:
         for begin in range(0, len(self._frame), ROWS):
             part = self._frame.iloc[begin : begin + ROWS]
             columns = [part.iloc[:, i].tolist() for i in range(part.shape[1])]
-            yield rows(columns, begin + 1)
+            yield self._texts.rows(columns, begin + 1)
 
 
-def rows(columns: list[list[Any]], first: int) -> list[Row]:
-    """Values of columns as rows of text."""
-    cells = [[text_of(value) for value in column] for column in columns]
-    return [Row(place, row) for place, row in enumerate(zip(*cells, strict=True), first)]
+class Texts:
+    """Values of columns as cells of text; those of columns to drop stay empty, whatever they hold."""
+
+    def __init__(self, names: Sequence[str], options: Options) -> None:
+        self._names = names
+        dropped = {*options.drop}
+        self._taken = [not dropped & {name, str(number)} for number, name in enumerate(names, 1)]
+
+    def rows(self, columns: Sequence[Sequence[Any]], first: int) -> list[Row]:
+        cells = [self._column(number, column) for number, column in enumerate(columns)]
+        return [Row(place, row) for place, row in enumerate(zip(*cells, strict=True), first)]
+
+    def _column(self, number: int, values: Sequence[Any]) -> list[str]:
+        if not self._taken[number]:
+            return [""] * len(values)
+        try:
+            return [_text(value) for value in values]
+        except _NestedError:
+            name = self._names[number]
+            raise ConversionError(
+                f"column {number + 1} ({name}) holds lists: write each of their values into a column of its own, or "
+                f"--drop {name}"
+            ) from None
 
 
-def text_of(value: Any) -> str:
+class _NestedError(Exception):
+    """A value holds values."""
+
+
+def _text(value: Any) -> str:
     """A value as the cell of a table; nothing where it is missing."""
     if isinstance(value, str):
         return value
-    if value is None or value != value or str(value) in ("<NA>", "NaT"):
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "backslashreplace")
+    if isinstance(value, (list, tuple, dict, set)) or getattr(value, "ndim", 0) > 0:
+        raise _NestedError
+    if value is None or str(value) in ("<NA>", "NaT") or value != value:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (list, tuple, dict)):
-        raise ConversionError("a column holds lists: write each of their values into a column of its own")
     return str(value)

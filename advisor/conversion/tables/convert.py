@@ -31,12 +31,12 @@ Source = Sequence[Path] | Any
 
 ROWS: dict[str, Callable[[Any, Options], RowSource]] = {
     "csv": CsvRows,
-    "parquet": lambda files, _: ParquetRows(files),
-    "json-lines": lambda files, _: JsonLinesRows(files),
+    "parquet": ParquetRows,
+    "json-lines": JsonLinesRows,
     "lines": Lines,
     "parallel-lines": ParallelLines,
     "text-files": TextFiles,
-    "frame": lambda frame, _: arrays.FrameRows(frame),
+    "frame": arrays.FrameRows,
 }
 """Sources of text: a cell of theirs may be anything."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
-from advisor.conversion.tables.rows import Plain, Row, Stretch
+from advisor.conversion.tables.rows import Plain, Row, Stretch, same_columns
 from advisor.formats.kernels import available
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect, sniff
@@ -19,6 +19,8 @@ from advisor.profile.base import Place
 BLOCK = 1 << 20
 SAMPLE = 1 << 16
 ROWS = 1 << 12
+TABS = ("tab", "\\t")
+"""What a tab may be called."""
 
 _FAULTS = {
     faults.NOT_UTF8: "is not in {}: say what it is in, such as --encoding cp1252",
@@ -35,7 +37,10 @@ class CsvRows:
         self._options = options
         self._dialects = [_dialect(file, options) for file in files]
         self._file = files[0]
-        self.names: Sequence[str] | None = self._names()
+        self.names: Sequence[str] | None = self._names(files[0], self._dialects[0])
+        for file, dialect in zip(files[1:], self._dialects[1:], strict=True):
+            if self.names and (names := self._names(file, dialect)):
+                same_columns(file, names, files[0], self.names, ordered=True)
 
     def place(self, number: int) -> str:
         return f"{self._file}:{number}"
@@ -65,11 +70,10 @@ class CsvRows:
             whole = self._options.unquote and len(row.cells) == 1
             yield Row(row.line, row.cells[0].split(",") if whole else row.cells)
 
-    def _names(self) -> list[str] | None:
-        dialect = self._dialects[0]
+    def _names(self, file: Path, dialect: Dialect) -> list[str] | None:
         if not dialect.header:
             return None
-        with self._files[0].open("rb") as stream:
+        with file.open("rb") as stream:
             first = next(self._rows(csv_rows.blocks(stream, dialect, BLOCK), dialect), None)
         return [cell.strip() for cell in first.cells] if first else None
 
@@ -94,7 +98,9 @@ def _dialect(file: Path, options: Options) -> Dialect:
         if head.startswith(b"\xef\xbb\xbf") and options.encoding.lower() in ("utf-8", "utf-8-sig", "utf8"):
             found = replace(found, encoding="utf-8", bom=3)
     if options.delimiter:
-        found = replace(found, delimiter="\t" if options.delimiter in ("\\t", "tab") else options.delimiter)
+        if len(options.delimiter) > 1 and options.delimiter not in TABS:
+            raise ConversionError(f"--delimiter {options.delimiter!r}: say one character, or tab")
+        found = replace(found, delimiter="\t" if options.delimiter in TABS else options.delimiter)
     if options.header is not None:
         found = replace(found, header=options.header, numbered_header=False)
     return found

@@ -1,14 +1,15 @@
-"""The rows of JSON Lines: an object a line, its values by the keys of the first."""
+"""The rows of JSON Lines: an object a line, its values by their keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.tables.arrays import text_of
+from advisor.conversion.options import Options
+from advisor.conversion.tables.arrays import Texts
 from advisor.conversion.tables.rows import Row, Stretch
 from advisor.formats.json.lines import read_line
 
@@ -18,12 +19,14 @@ LONGEST = 1 << 26
 
 
 class JsonLinesRows:
-    """A key that a line lacks is an empty cell; one that the first line lacks is not taken."""
+    """A column for each key of any line; one that a line lacks is an empty cell."""
 
-    def __init__(self, files: Sequence[Path]) -> None:
+    def __init__(self, files: Sequence[Path], options: Options) -> None:
         self._files, self._file = files, files[0]
-        first = next(self._objects(files[0]), None)
-        self.names: Sequence[str] | None = [] if first is None else list(first[1])
+        objects = chain.from_iterable(map(self._objects, files))
+        self._keys = list(dict.fromkeys(chain.from_iterable(found for _, found in objects)))
+        self.names: Sequence[str] | None = self._keys
+        self._texts = Texts(self._keys, options)
 
     def place(self, number: int) -> str:
         return f"{self._file}:{number}"
@@ -31,13 +34,13 @@ class JsonLinesRows:
     def stretches(self) -> Iterator[Stretch]:
         for file in self._files:
             self._file = file
-            rows = (Row(line, self._cells(line, found)) for line, found in self._objects(file))
+            rows = (self._row(line, found) for line, found in self._objects(file))
             while group := list(islice(rows, ROWS)):
                 yield group
 
-    def _cells(self, line: int, found: dict[str, Any]) -> list[str]:
+    def _row(self, line: int, found: dict[str, Any]) -> Row:
         try:
-            return [text_of(found.get(name)) for name in self.names or ()]
+            return self._texts.rows([[found.get(key)] for key in self._keys], line)[0]
         except ConversionError as error:
             raise ConversionError(f"{self.place(line)}: {error}") from None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from advisor.case.tables.text_cells import DECIMAL_COMMA, DISGUISED, text_kind
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Kind, Reading
@@ -19,6 +20,10 @@ from advisor.conversion.tables.rows import Plain, RowSource, column_of, rows_of,
 SCHEMA_VERSION = "1.0"
 MOST = 1_000_000
 """Different texts of a column that are kept."""
+
+
+GAP = ""
+"""Categories have no mean: what stands for it is a category of its own."""
 
 
 @dataclass(slots=True)
@@ -40,6 +45,7 @@ class _Seen:
     """Text -> the place of the first row that has it."""
     cells: int = 0
     """Cells that hold text."""
+    gaps: int = 0
     classes: set[str] = field(default_factory=set)
 
 
@@ -57,7 +63,10 @@ def learned(source: RowSource, options: Options, columns: list[int], label: int 
             found.numbers[column] = categories(one.classes)
         elif options.numbers and one.texts:
             _refuse_mixed(column, one)
+            _refuse_disguised(column, one)
             found.numbers[column] = categories(one.classes)
+            if options.missing == "mean" and one.gaps and column != label:
+                found.numbers[column][GAP] = max(found.numbers[column].values()) + 1
         elif options.missing == "mean" and one.count and column != label:
             found.means[column] = one.total / one.count
     return found
@@ -88,6 +97,8 @@ def _take(one: _Seen, kind: Kind, text: str, is_category: bool) -> None:
         one.count, one.total = one.count + 1, one.total + float(text)
     elif kind == "text":
         one.cells += 1
+    elif kind == "missing":
+        one.gaps += 1
     if is_category and kind in ("number", "text") and len(one.classes) < MOST:
         one.classes.add(text)
 
@@ -102,6 +113,18 @@ def _refuse_mixed(column: int, one: _Seen) -> None:
         raise ConversionError(
             f"{place}: column {column + 1} holds numbers, and the text {shown} in {one.cells} of its cells: "
             f"say --null TEXT if it marks a missing value, or --drop {column + 1}"
+        )
+
+
+def _refuse_disguised(column: int, one: _Seen) -> None:
+    """Numbers that are written as text lose their order as categories."""
+    kind = text_kind(one.texts)
+    if kind and kind[0] in DISGUISED:
+        text, place = next(iter(one.texts.items()))
+        how = "say --decimal ," if kind[0] == DECIMAL_COMMA else "write it as a plain number"
+        raise ConversionError(
+            f"{place}: column {column + 1} holds {kind[0]} in each cell, such as {text!r}, and no categories: {how}, "
+            f"or --drop {column + 1}"
         )
 
 

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from advisor.conversion.batches import Batch
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
-from advisor.conversion.tables.arrays import ROWS, rows
-from advisor.conversion.tables.rows import Stretch
+from advisor.conversion.tables.arrays import ROWS, Texts
+from advisor.conversion.tables.rows import Stretch, same_columns
+
+NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 
 class ParquetRows:
     """The rows of Parquet files as text; numbers of 32 bits as short as they are read back the same."""
 
-    def __init__(self, files: Sequence[Path]) -> None:
+    def __init__(self, files: Sequence[Path], options: Options) -> None:
         self._files, self._file = files, files[0]
         with _opened(files[0]) as table:
-            self.names: Sequence[str] | None = list(table.schema_arrow.names)
+            self._stored = list(table.schema_arrow.names)
+        self._folders = [_columns_of_folders(file, files) for file in files]
+        self.names: Sequence[str] | None = [*self._stored, *self._folders[0]]
+        self._texts = Texts(self.names, options)
 
     def place(self, number: int) -> str:
         return f"{self._file}: row {number}"
 
     def stretches(self) -> Iterator[Stretch]:
-        for file in self._files:
+        for file, folders in zip(self._files, self._folders, strict=True):
             self._file, first = file, 1
             with _opened(file) as table:
+                same_columns(file, [*table.schema_arrow.names, *folders], self._files[0], self.names or ())
                 for batch in table.iter_batches(batch_size=ROWS):
-                    yield rows([_values(column) for column in batch.columns], first)
+                    columns = [_values(batch.column(name)) for name in self._stored]
+                    columns += [[folders[name]] * batch.num_rows for name in folders]
+                    yield self._texts.rows(columns, first)
                     first += batch.num_rows
+
+
+def _columns_of_folders(file: Path, files: Sequence[Path]) -> dict[str, str | None]:
+    """Columns that the names of folders hold, as in `city=Rome/part-0.parquet`."""
+    above = file.parts[len(Path(os.path.commonpath(files)).parts) : -1]
+    named = (part.partition("=") for part in above if "=" in part)
+    return {name: None if value == NO_VALUE else unquote(value) for name, _, value in named}
 
 
 def _values(column: Any) -> list[Any]:

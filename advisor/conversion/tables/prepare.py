@@ -11,7 +11,7 @@ from advisor.conversion.batches import Dense, fits_float32
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Reading
-from advisor.conversion.tables.learn import Learned, learned
+from advisor.conversion.tables.learn import GAP, Learned, learned
 from advisor.conversion.tables.rows import Plain, Row, RowSource, Stretch, column_of, rows_of, width_of
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Prepared:
 
         def settle(cell: str, place: int) -> str | None:
             kind, text = self._reading.kind(cell)
-            if kind == "missing":
+            if kind == "missing" and not (numbers and GAP in numbers and self._options.missing == "mean"):
                 return self._gap(column, place, mean, is_label)
             if numbers is not None:
                 return self._number(numbers, text, column, place)
@@ -171,6 +171,11 @@ class Prepared:
             )
         if missing in (None, "keep") or is_label:
             return ""
+        if missing == "mean" and column in self.learned.numbers:
+            raise ConversionError(
+                f"{self._source.place(place)}: column {column + 1} has a gap, for which the mapping has no number: "
+                "make the mapping of all files together"
+            )
         if missing == "mean" and mean is None:
             raise ConversionError(f"column {column + 1} has no value at all to take the mean of: --drop {column + 1}")
         return repr(mean) if missing == "mean" else f"{missing:g}"

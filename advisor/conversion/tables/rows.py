@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from advisor.conversion.errors import ConversionError
@@ -125,6 +127,18 @@ def width_of(source: RowSource) -> int:
         if stretch:
             return len(stretch[0].cells)
     raise ConversionError(f"{source.place(1)}: there is no row to convert")
+
+
+def same_columns(file: Path, names: Sequence[str], first: Path, own: Sequence[str], *, ordered: bool = False) -> None:
+    """Raises `ConversionError` where the columns of a file are not those of the first."""
+    if list(names) == list(own) or (not ordered and sorted(names) == sorted(own)):
+        return
+    number = next((i for i, (one, other) in enumerate(zip_longest(names, own), 1) if one != other), 0)
+    one, other = (repr(each[number - 1]) if number <= len(each) else "not there" for each in (names, own))
+    raise ConversionError(
+        f"{file}: column {number} is {one}, and {other} in {first}: bring the columns into one order, or convert the "
+        "files one by one"
+    )
 
 
 def column_of(named: str, names: Sequence[str] | None, width: int) -> int:
