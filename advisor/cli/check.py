@@ -22,6 +22,7 @@ from advisor.cli.parsing import (
 from advisor.report import RENDERERS, renderer
 
 if TYPE_CHECKING:
+    from advisor.engine.options import Asked
     from advisor.findings import Report
     from advisor.gate.runs import Subject
 
@@ -157,11 +158,17 @@ def _emit(output: Output, chosen: list[Subject], made: list[Report], config: str
     shown = []
     for s, report in zip(chosen, made, strict=True):
         lines, stand_in = lines_below(s.path) if s.path else None, config if s.name else None
-        how = look(output.file, lines, s.path or "", s.job, stand_in, is_full)
+        how = look(output.file, lines, s.path or "", s.job, stand_in, is_full, _told(s.asked))
         if s.path and output.format == "html":
             how = replace(how, around=around_below(s.path))
         shown.append(Shown(report, how, (s.name or s.path) if several else None))
     emit(renderer(output.format)(shown), output.file)
+
+
+def _told(asked: Asked) -> tuple[str, ...]:
+    """What `advisor fix` must be told besides, so that it finds the same."""
+    pairs = (("--hyperparameter", asked.hyperparameters), ("--content-type", asked.content_types))
+    return tuple(word for option, given in pairs for one in given.items() for word in (option, "=".join(one)))
 
 
 def _write_baseline(file: str, chosen: list[Subject], made: list[Report]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from advisor.cli.output import emit
-from advisor.cli.parsing import FAILED, FOUND, PASSED, Pairs, add_output_format, name_value
+from advisor.cli.parsing import FAILED, FOUND, PASSED, Pairs, add_output_format, channel_type, name_value
 
 if TYPE_CHECKING:
     from advisor.conversion.results import Aside, Fixed
@@ -34,6 +34,10 @@ def add_parser(subparsers: Any) -> None:
         "--hyperparameter", metavar="NAME=VALUE", type=name_value, action=Pairs, dest="hyperparameters",
         help="such as k=10",
     )  # fmt: skip
+    parser.add_argument(
+        "--content-type", metavar="CHANNEL=TYPE", type=channel_type, action=Pairs, dest="content_types",
+        help="such as train=text/csv;label_size=0",
+    )  # fmt: skip
     parser.add_argument("--mapping", metavar="FILE", help="keep the numbers of categories and the means in this file")
     parser.add_argument("--requester-pays", action="store_true", help="pay for what is read from S3")
     parser.add_argument("--force", action="store_true", help="replace DIR")
@@ -42,16 +46,13 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    from advisor.cli.parsing import UsageError
     from advisor.contract import json_text
     from advisor.conversion.mend.fix import fix
 
-    if not args.output and not args.dry_run:
-        raise UsageError("say where to write the result (--output DIR), or only look (--dry-run)")
     done = fix(
-        args.path, algorithm=args.algorithm, output=args.output or "", answers=args.answers, job=args.job,
-        hyperparameters=args.hyperparameters, mapping=args.mapping, dry_run=args.dry_run, force=args.force,
-        requester_pays=args.requester_pays,
+        args.path, algorithm=args.algorithm, output=args.output, answers=args.answers, job=args.job,
+        hyperparameters=args.hyperparameters, content_types=args.content_types, mapping=args.mapping,
+        dry_run=args.dry_run, force=args.force, requester_pays=args.requester_pays,
     )  # fmt: skip
     if args.output_format == "json":
         emit(json_text(done))

@@ -110,6 +110,7 @@ def look(
     job: str | None = None,
     stand_in: str | None = None,
     is_full: bool = False,
+    told: tuple[str, ...] = (),
 ) -> Look:
     """How text should look where it goes: in colour on a terminal only, never in a file."""
     from advisor.report.terminal import WIDTH, Look
@@ -119,7 +120,7 @@ def look(
     colour = file is None and wants_colour(sys.stdout)
     return Look(
         WIDTH if file else width, colour, **quoting, root=root, job=job, stand_in=stand_in or job,
-        is_file=Path(root).is_file(), is_full=is_full,
+        is_file=Path(root).is_file(), is_full=is_full, told=told,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -91,7 +92,7 @@ def _advised(args: Namespace, problem: str | Problem, answers: list[str]) -> Adv
 
 def _fix(args: Namespace) -> str | None:
     """The command that mends files, with `{}` for the algorithm; None where there are none."""
-    return f"advisor fix {args.data} --algorithm {{}} --output fixed" if args.data else None
+    return f"advisor fix {shlex.quote(args.data)} --algorithm {{}} --output fixed" if args.data else None
 
 
 def _may_write(file: str, *, force: bool) -> None:

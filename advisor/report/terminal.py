@@ -42,8 +42,9 @@ class Look:
     `around`: where what stands around a place comes from.
 
     `root` and `job` are the data and the request as they were given, for formats that name files as the reader of the
-    report finds them. `is_file`: the data is one file. `stand_in`: the file at which is shown what lies in no file of
-    the repository, such as objects in S3, or is missing.
+    report finds them. `told`: what else the check was told, as arguments that `advisor fix` takes too. `is_file`: the
+    data is one file. `stand_in`: the file at which is shown what lies in no file of the repository, such as objects in
+    S3, or is missing.
     `is_full`: every finding is shown, not only the worst.
     """
 
@@ -53,6 +54,7 @@ class Look:
     around: Surroundings = _nothing_around
     root: str = ""
     job: str | None = None
+    told: tuple[str, ...] = ()
     stand_in: str | None = None
     is_file: bool = False
     is_full: bool = True

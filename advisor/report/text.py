@@ -60,8 +60,8 @@ def _fix_command(report: Report, look: Look) -> str | None:
     """What mends the data that was checked; None for what does not lie on this machine."""
     if report.algorithm is None or not look.root or look.root.startswith("s3://"):
         return None
-    job = f" --job {shlex.quote(look.job)}" if look.job else ""
-    return f"advisor fix {shlex.quote(look.root)} --algorithm {report.algorithm}{job} --output fixed"
+    told = ["--job", look.job, *look.told] if look.job else look.told
+    return shlex.join(["advisor", "fix", look.root, "--algorithm", report.algorithm, *told, "--output", "fixed"])
 
 
 def _by_rule(report: Report) -> list[list[Finding]]:

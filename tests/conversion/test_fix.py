@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -235,3 +236,62 @@ def test_labels_of_pairs_are_numbered_over_all_channels(tmp_path: Path) -> None:
     fix(tmp_path / "e", algorithm="object2vec", output=tmp_path / "p")
     labels = [json.loads(line)["label"] for line in (tmp_path / "p/train/a.jsonl").read_text().splitlines()]
     assert labels == [0.5, 2]
+
+
+def test_answers_that_no_finding_asks_for_are_heeded(tmp_path: Path) -> None:
+    header = "a,b,c,y\n"
+    write(tmp_path, {"d/train/a.csv": header + "".join(f"{i * 3 % 7}.5,{i % 7},{i % 5},{i % 2}\n" for i in range(40))})
+    answers = {"target": "y", "columns": "a,c"}
+    done = fix(tmp_path / "d", algorithm="xgboost", answers=answers, output=tmp_path / "o")
+    assert done.steps[0].repairs == ("drop-header", "move-label", "keep-columns")
+    assert (tmp_path / "o/train/a.csv").read_text().startswith("0,0.5,0\n1,3.5,1\n")
+
+
+def test_marks_of_missing_values_among_numbers_beside_categories(tmp_path: Path) -> None:
+    write(tmp_path, {"d/train/a.csv": "".join(f"{i % 2},{i % 7 or 'NA'},{'ab'[i % 2]}\n" for i in range(40))})
+    answers = {"null": "NA", "text": "numbers"}
+    done = fix(tmp_path / "d", algorithm="xgboost", answers=answers, output=tmp_path / "o")
+    assert (done.verdict, done.questions) == ("pass", ())
+    assert (tmp_path / "o/train/a.csv").read_text().startswith("0,,0\n1,1,1\n")
+    done = fix(tmp_path / "d", algorithm="linear-learner", answers=answers, dry_run=True)
+    assert [question.id for question in done.questions] == ["missing"]
+
+
+def test_decimal_commas_beside_categories(tmp_path: Path) -> None:
+    write(tmp_path, {"d/train/a.csv": "".join(f"{i % 2};{i},25;{'ab'[i % 2]}\n" for i in range(40))})
+    fix(tmp_path / "d", algorithm="xgboost", answers={"text": "numbers"}, output=tmp_path / "o")
+    assert (tmp_path / "o/train/a.csv").read_text().startswith("0,0.25,0\n1,1.25,1\n")
+
+
+def test_files_of_several_encodings_are_numbered_together(tmp_path: Path) -> None:
+    rows = "".join(f"{i % 2},{'Köln' if i % 3 else 'Rom'},{i}\n" for i in range(40))
+    write(tmp_path, {"d/train/a.csv": rows, "d/validation/a.csv": rows.encode("cp1252")})
+    answers = {"text": "numbers", "encoding": "cp1252"}
+    done = fix(tmp_path / "d", algorithm="linear-learner", hyperparameters=LL, answers=answers, output=tmp_path / "o")
+    assert (done.verdict, done.mapping) == ("pass", {"2": {"numbers": {"Köln": 0, "Rom": 1}}})
+
+
+def test_headers_in_another_order_are_not_just_dropped(tmp_path: Path) -> None:
+    rows = "".join(f"{i % 2},{i}.5\n" for i in range(40))
+    write(tmp_path, {"d/train/a.csv": "y,x\n" + rows, "d/train/b.csv": "x,y\n" + rows})
+    with pytest.raises(AdvisorError, match=r"b\.csv: column 1 is 'x', and 'y' in .*a\.csv"):
+        fix(tmp_path / "d", algorithm="xgboost", output=tmp_path / "o")
+
+
+def test_what_comes_out_as_it_was_is_no_repair(tmp_path: Path) -> None:
+    write(tmp_path, {"d/train/a.csv": ROWS + "1,2\n"})
+    done = fix(tmp_path / "d", algorithm="linear-learner", answers={"broken": "keep"}, output=tmp_path / "o")
+    assert (done.steps, done.verdict) == ((), "fail")
+
+
+def test_command_in_the_report_says_what_the_check_was_told(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = ["--algorithm", "kmeans", "--hyperparameter", "k=3", "--content-type", "train=text/csv;label_size=0"]
+    main(["check", str(bad), *told])
+    command = capsys.readouterr().out.partition("Repair   advisor ")[2].partition("\n")[0]
+    assert shlex.split(command) == ["fix", str(bad), *told, "--output", "fixed"]
+    assert main([*shlex.split(command)[:-2], "--dry-run"]) == 2
+
+
+def test_nowhere_to_write(bad: Path) -> None:
+    with pytest.raises(AdvisorError, match="say where to write the result"):
+        fix(bad, algorithm="kmeans")

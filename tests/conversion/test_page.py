@@ -12,7 +12,7 @@ import pytest
 from advisor import convert
 from advisor.case.repairs import REPAIRS
 from advisor.cli import main
-from advisor.conversion.mend.order import FOLLOW
+from advisor.conversion.mend.order import FOLLOW, MOVE_LABEL
 from advisor.conversion.mend.repairs import QUESTIONS
 from tests.builders.annotated import BOXED, class_folders, colour_mask, drifting_masks, video
 from tests.builders.folders import write
@@ -81,4 +81,4 @@ def test_every_question_is_on_the_page() -> None:
 def test_every_repair_is_on_the_page() -> None:
     rows = re.findall(r"^\| (`[^|]*`) \|[^|]*\|[^|]*\|$", PAGE.partition("## Fix")[2], re.MULTILINE)
     named = [name for row in rows for name in re.findall(r"`([^`]*)`", row)]
-    assert sorted(named) == sorted({*REPAIRS.values(), "rename-channel", FOLLOW})
+    assert sorted(named) == sorted({*REPAIRS.values(), "rename-channel", FOLLOW, MOVE_LABEL})

@@ -68,6 +68,11 @@ def address_kind(values: Iterable[str | None]) -> tuple[str, str] | None:
     return None
 
 
+def is_decimal_comma(text: str) -> bool:
+    kind = text_kind((text,))
+    return kind is not None and kind[0] == DECIMAL_COMMA
+
+
 def text_kind(values: Iterable[str | None]) -> tuple[str, str] | None:
     """What each of the texts is, and what mends them; None where they are words, or of several kinds."""
     texts = [value.strip() for value in values if value]

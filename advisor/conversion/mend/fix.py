@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
@@ -31,10 +32,11 @@ def fix(
     path: str | Path,
     *,
     algorithm: str | None,
-    output: str | Path,
+    output: str | Path | None = None,
     answers: Mapping[str, str] | None = None,
     job: Job | None = None,
     hyperparameters: Mapping[str, object] | None = None,
+    content_types: Mapping[str, str] | None = None,
     mapping: str | Path | None = None,
     dry_run: bool = False,
     force: bool = False,
@@ -43,17 +45,22 @@ def fix(
     """Writes the data below `path` to a new folder, mended as the findings of a check name it.
 
     `path`: on this machine, or `s3://bucket/prefix`. `algorithm`: the one that is to read it; if None, what is wrong
-    for every reader is mended. `answers`: question -> choice. Where one is missing, nothing is
-    written and `questions` says which. `dry_run`: all is done in a folder for the time being, and shown. Files without
-    a finding are copied to the byte. `mapping`: a file to keep the numbers of categories and the means in.
+    for every reader is mended. `job`, `hyperparameters`, `content_types`: as for the check. `answers`: question ->
+    choice. Where one is missing, nothing is written and `questions` says which. `dry_run`: all is done in a folder for
+    the time being, and shown. Files without a finding are copied to the byte. `mapping`: a file to keep the numbers of
+    categories and the means in.
     Raises `ConversionError`, or what `advisor.check` raises.
     """
     if odd := sorted((answers or {}).keys() - QUESTIONS.keys()):
         raise ConversionError(f"--answer {odd[0]}: there is no such question; there are {', '.join(QUESTIONS)}")
-    if is_s3(output):
+    if output is not None and is_s3(output):
         raise ConversionError(f"{output}: the result is written on this machine: send it with aws s3 sync afterwards")
-    asked: dict[str, Any] = {"algorithm": algorithm, "job": job, "hyperparameters": hyperparameters}
-    target = Path(gettempdir(), "advisor") if dry_run else Path(output)
+    if output is None and not dry_run:
+        raise ConversionError("say where to write the result (--output DIR), or only look (--dry-run)")
+    asked: dict[str, Any] = {
+        "algorithm": algorithm, "job": job, "hyperparameters": hyperparameters, "content_types": content_types
+    }  # fmt: skip
+    target = Path(gettempdir(), "advisor") if dry_run or output is None else Path(output)
     with ExitStack() as stack:
         root = stack.enter_context(at_hand(path, target, requester_pays=requester_pays))
         unchanged = Unchanged(_files(root))
@@ -106,13 +113,13 @@ class _Rounds:
             target = place.parent / f"round{number}"
             target.mkdir()
             self._write(plans, target)
-            self._note(plans)
+            self._note(plans, target)
             source, report = target, check(target, **self._asked)
         source.rename(place)
         return report
 
-    def _note(self, plans: list[Plan]) -> None:
-        """Keeps what becomes of each file, by the name that it had at first."""
+    def _note(self, plans: list[Plan], written: Path | None = None) -> None:
+        """Keeps what becomes of each file, by the name that it had at first; what came out as it was is no repair."""
         first = {now: name for name, now in self._now.items() if now is not None}
         for plan in plans:
             name = first.get(plan.name, plan.name)
@@ -121,7 +128,8 @@ class _Rounds:
             self.aside += whole or (one.model_copy(update={"file": name}) for one in plan.aside)
             self.dropped += plan.dropped
             self._held[name] = (self._held.get(name, (plan.held, ""))[0], plan.wanted)
-            self._repairs.setdefault(name, {}).update(dict.fromkeys(plan.repairs))
+            if written is None or _is_changed(plan, written):
+                self._repairs.setdefault(name, {}).update(dict.fromkeys(plan.repairs))
 
     def _write(self, plans: list[Plan], target: Path) -> None:
         if all(plan.because for plan in plans):
@@ -150,6 +158,13 @@ class _Rounds:
             )
             for name, now in changed
         )
+
+
+def _is_changed(plan: Plan, written: Path) -> bool:
+    now = written / plan.target
+    if plan.because or plan.target != plan.name or not now.exists():
+        return True
+    return bool(plan.repairs) and not cmp(plan.file, now, shallow=False)
 
 
 def _is_as_before(what: Mapping[str, Any]) -> bool:

@@ -16,6 +16,8 @@ BROKEN, LEAVE_OUT = "broken", "leave-out"
 UNPAIRED = "unpaired"
 """The question what becomes of pictures without what belongs to them, and the other way round."""
 
+MOVE_LABEL = "move-label"
+"""The repair that no finding names: a person says that the label is not the first column."""
 FOLLOW = "follow-pictures"
 """The repair of a file that names pictures which are elsewhere, called otherwise, or left out."""
 

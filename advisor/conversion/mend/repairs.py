@@ -6,21 +6,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from advisor.case.tables.text_cells import DECIMAL_COMMA, text_kind
+from advisor.case.tables.text_cells import is_decimal_comma, text_kind
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.mend import documents, lines, numbering, pictures, records, starts
-from advisor.conversion.mend.order import BROKEN, EMPTY_BOXES, FOLLOW, LEAVE_OUT, SET_ASIDE, UNPAIRED
+from advisor.conversion.mend.order import BROKEN, EMPTY_BOXES, FOLLOW, LEAVE_OUT, MOVE_LABEL, SET_ASIDE, UNPAIRED
 from advisor.conversion.results import Question
 from advisor.findings import Finding
 
 Told = dict[str, Any]
 """Options of a conversion."""
 
+FIRST = "1"
+"""The first column."""
+
 UNDECODED = frozenset({"CSV102", "LST102", "MAN112", "SEN102", "SEQ110", "SER112", "VOC102", "WVE106"})
 """Rules on bytes that are no UTF-8, and may be of any encoding."""
 
 QUESTIONS = {
-    "target": ("Which column is the label? (name in the header, or number from 1)", ("1",)),
+    "target": ("Which column is the label? (name in the header, or number from 1)", (FIRST,)),
     "missing": ("What becomes of missing values?", ("drop", "mean", "0")),
     "beyond": ("What becomes of values that are infinite or beyond float32?", ("clip", "drop")),
     "text": (
@@ -84,7 +87,7 @@ class Answers:
     def forget(self, told: Told) -> None:
         """Of columns that have been moved or dropped an answer holds no longer: the label is the first now."""
         if "label" in told:
-            self.given["target"] = "1"
+            self.given["target"] = FIRST
         if "drop" in told:
             self.given.pop("index", None)
         if "keep" in told:
@@ -145,7 +148,7 @@ def _encoding(seen: Seen, answers: Answers, group: Group) -> Told:
 
 
 def _index(seen: Seen, answers: Answers, group: Group) -> Told:
-    return {"drop": ("1",)} if answers.get("index") == "drop" else {}
+    return {"drop": (FIRST,)} if answers.get("index") == "drop" else {}
 
 
 def _columns(seen: Seen, answers: Answers, group: Group) -> Told:
@@ -154,21 +157,23 @@ def _columns(seen: Seen, answers: Answers, group: Group) -> Told:
 
 
 def _text(seen: Seen, answers: Answers, group: Group) -> Told:
-    texts = [value for value in seen.values if value]
-    others = [text for text in texts if (text_kind((text,)) or ("",))[0] != DECIMAL_COMMA]
-    told: Told = {"decimal": ","} if len(others) < len(texts) else {}
-    return told if told and not others else {**told, **_words(others, seen, answers, group)}
+    null = answers.given.get("null")
+    told: Told = {"null": (null,)} if null else {}
+    texts = [value for value in seen.values if value and value.strip() != null]
+    words = [text for text in texts if not is_decimal_comma(text)]
+    if len(words) < len(texts):
+        told["decimal"] = ","
+    is_all = bool(told) and not words and "text" not in answers.given
+    return told if is_all else {**told, **_words(words, answers, group)}
 
 
-def _words(texts: list[str], seen: Seen, answers: Answers, group: Group) -> Told:
+def _words(texts: list[str], answers: Answers, group: Group) -> Told:
     kind = text_kind(texts)
     if kind and kind[0] == "a truth value":
         return {"numbers": True}
-    if "null" in answers.given:
-        return {"null": (answers.given["null"],), **_missing(seen, answers, group)}
     answer = answers.get("text")
     if answer == "missing":
-        return {"null": ("*",), **_missing(seen, answers, group)}
+        return {"null": ("*",)}
     if answer == "drop-columns":
         return {"drop": group.text_columns}
     return {"numbers": answer == "numbers"}
@@ -218,6 +223,7 @@ EFFECTS: dict[str, Effect] = {
     "unquote-rows": lambda *_: {"unquote": True},
     "drop-index": _index,
     "keep-columns": _columns,
+    MOVE_LABEL: lambda _, answers, __: {"label": answers.get("target")},
     "number-text": _text,
     "fill-gaps": _missing,
     "fit-float32": _beyond,

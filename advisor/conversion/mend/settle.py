@@ -6,13 +6,14 @@ from advisor.case.repairs import TABLES
 from advisor.conversion.convert import held_by
 from advisor.conversion.mend import numbering, pictures
 from advisor.conversion.mend.following import leave_out_twins
-from advisor.conversion.mend.order import ANNOTATIONS, BROKEN, LEAVE_OUT, SET_ASIDE
+from advisor.conversion.mend.order import ANNOTATIONS, BROKEN, LEAVE_OUT, MOVE_LABEL, SET_ASIDE
 from advisor.conversion.mend.pairing import pair
 from advisor.conversion.mend.plan import Plan
 from advisor.conversion.mend.repairs import (
     AS_ANSWERED,
     AS_ANSWERED_OF_ROWS,
     ASKED,
+    FIRST,
     LOCAL,
     UNDECODED,
     Answers,
@@ -46,6 +47,9 @@ def settle(plans: list[Plan], report: Report, answers: Answers) -> None:
     _treat_alike(plans)
     _treat_masks_alike(plans, answers)
     _call_by_content(plans)
+    unasked = {plan.name: _unasked(plan, report, answers) for plan in plans}
+    for plan in plans:
+        plan.alike = (*plan.alike, *unasked[plan.name])
     for held in sorted({plan.held for plan in plans if plan.repairs} & {*TABLES}):
         own = [plan for plan in plans if plan.held == held and not plan.because]
         group = Group(held, _text_columns(report, own), _widths(report))
@@ -54,7 +58,8 @@ def settle(plans: list[Plan], report: Report, answers: Answers) -> None:
         for plan in own:
             told = {**common, **_told(told_by(map(Seen.of, plan.findings), answers, group))}
             told |= _as_other(plan, report, answers) if plan.wanted != plan.held else {}
-            if plan.findings or common:
+            told |= _told(told_by(map(Seen, unasked[plan.name]), answers, group))
+            if plan.findings or told:
                 plan.told = told
 
 
@@ -140,7 +145,21 @@ def _as_other(plan: Plan, report: Report, answers: Answers) -> Told:
         told["unlabelled"] = True
     known = AS_ANSWERED_OF_ROWS if plan.held in ROWS else AS_ANSWERED
     as_found = [seen for name, seen in known.items() if name in answers.given]
-    return _told({**told_by(as_found, answers, Group(plan.held)), **told})
+    group = Group(plan.held)
+    if told_by(as_found, answers, group).get("null"):
+        as_found.append(AS_ANSWERED["missing"])
+    return _told({**told_by(as_found, answers, group), **told})
+
+
+def _unasked(plan: Plan, report: Report, answers: Answers) -> tuple[str, ...]:
+    """Repairs that no finding names, and that a person's answers do."""
+    read_as = {name: channel.format for name, channel in report.channels.items()}
+    named = plan.channel or plan.channel_folder
+    read = read_as.get(named) if named in read_as or len(read_as) > 1 else next(iter(read_as.values()), None)
+    if not plan.held == plan.wanted == read or plan.held not in ROWS or plan.because:
+        return ()
+    is_moved = answers.given.get("target", FIRST) != FIRST and _wants_label(report, plan.channel)
+    return (MOVE_LABEL,) * is_moved + ("keep-columns",) * ("columns" in answers.given)
 
 
 def _wants_label(report: Report, channel: str | None) -> bool:

@@ -19,7 +19,7 @@ from advisor.conversion.mend.plan import Plan
 from advisor.conversion.tables.convert import learned_together
 from advisor.dataset.layout import TRAINING
 
-_HINT = "--answer, such as missing=drop, text=numbers, null=unknown or beyond=clip"
+_HINT = "--answer, such as missing=drop, text=numbers, null=unknown, beyond=clip or columns=1,3"
 
 
 def write(plans: list[Plan], place: Path, work: Path) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from advisor.conversion.tables.json_lines import JsonLinesRows
 from advisor.conversion.tables.libsvm import LibsvmSamples
 from advisor.conversion.tables.parquet import ParquetRows, ParquetWriter
 from advisor.conversion.tables.prepare import Prepared
-from advisor.conversion.tables.rows import RowSource
+from advisor.conversion.tables.rows import RowSource, Together
 from advisor.conversion.tables.texts import Lines, ParallelLines, TextFiles
 from advisor.conversion.tables.writers import ENDINGS, WRITERS, Writer
 
@@ -126,8 +126,9 @@ def learned_together(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """What files of one format must be told so that they come out alike, and the mapping that was learned of them."""
     options = Options(**told[0])
+    if held in ROWS:
+        source = Together([ROWS[held]([file], Options(**own)) for file, own in zip(files, told, strict=True)], files)
     if held in ROWS and (options.numbers or options.classes or options.missing == "mean"):
-        source = ROWS[held](files, options)
         prepared = Prepared(source, options, strict=False)
         mapping = work / f"{held}.mapping.json"
         learn.save(learn.as_mapping(prepared.learned, source, by_name=False), mapping)

@@ -115,6 +115,25 @@ class RowSource(Protocol):
     def place(self, number: int) -> str: ...
 
 
+class Together:
+    """Files whose rows follow each other, each read as it was told. Raises `ConversionError` where columns differ."""
+
+    def __init__(self, sources: Sequence[RowSource], files: Sequence[Path]) -> None:
+        self._sources, self._now = sources, sources[0]
+        self.names = sources[0].names
+        for source, file in zip(sources, files, strict=True):
+            if source.names and self.names:
+                same_columns(file, source.names, files[0], self.names, ordered=True)
+
+    def place(self, number: int) -> str:
+        return self._now.place(number)
+
+    def stretches(self) -> Iterator[Stretch]:
+        for source in self._sources:
+            self._now = source
+            yield from self._now.stretches()
+
+
 def rows_of(stretch: Stretch) -> list[Row]:
     return stretch.rows() if isinstance(stretch, Plain) else stretch
 
