@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite
 from typing import Any, get_args
 
 from advisor.advise.answers import QUESTIONS, TARGET
-from advisor.advise.problem import Fact, Number, Problem, merged
+from advisor.advise.problem import Fact, Number, Problem, amount, merged
 from advisor.advise.reading.words import read
 
 ASKED = (*QUESTIONS, TARGET)
@@ -26,19 +25,12 @@ def corrected(text: str, corrections: Mapping[str, str]) -> tuple[Problem, list[
         _without(read(text), {name for name, value in corrections.items() if value == STRUCK}) if text else Problem()
     )
     numbers: dict[Any, Fact[float]] = {
-        name.removeprefix("numbers."): Fact[float](value=_number(value), origin="answer")
+        name.removeprefix("numbers."): Fact[float](value=amount(float(value)), origin="answer")
         for name, value in corrections.items()
         if is_number(name) and value != STRUCK
     }
     answers = [f"{name}={value}" for name, value in corrections.items() if name in ASKED and value != STRUCK]
     return merged(known, Problem(numbers=numbers)), answers
-
-
-def _number(text: str) -> float:
-    value = float(text)
-    if not isfinite(value) or value < 0:
-        raise ValueError(f"{text} is no number of anything")
-    return value
 
 
 def is_number(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from advisor.contract import Model
 from advisor.knowledge.models.algorithm import Mode, Scalar
@@ -89,6 +89,22 @@ def _each_wrapped(value: Any) -> Any:
     return {name: _wrapped(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
+MOST = 1e30
+
+
+def amount(number: float) -> float:
+    """The number, if there can be so many of anything. Raises `ValueError`."""
+    if number != 0 and not 1 / MOST <= number <= MOST:
+        raise ValueError(f"{number:g} is no number of anything")
+    return number
+
+
+def _counting(numbers: dict[Number, Fact[float]]) -> dict[Number, Fact[float]]:
+    for fact in numbers.values():
+        amount(fact.value)
+    return numbers
+
+
 class Reading(Model):
     """One way to understand what the data is and what is asked of it."""
 
@@ -133,7 +149,9 @@ class Problem(Model):
         None, description="the algorithm that is named or fixed"
     )
     traits: Annotated[tuple[Fact[Trait], ...], BeforeValidator(_each_wrapped)] = ()
-    numbers: Annotated[dict[Number, Fact[float]], BeforeValidator(_each_wrapped)] = Field(default_factory=dict)
+    numbers: Annotated[dict[Number, Fact[float]], BeforeValidator(_each_wrapped), AfterValidator(_counting)] = Field(
+        default_factory=dict
+    )
     readings: tuple[Reading, ...] = Field((), description="how the words may be understood, likeliest first")
     others: tuple[str, ...] = Field((), description="questions none of whose choices was right")
     unclear: str = Field("", description="why the words cannot be understood")

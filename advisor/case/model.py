@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import isfinite
 from typing import Any, Self, TypeVar, cast
 
 from advisor.case.hit import Hit
@@ -128,6 +129,11 @@ class Case:
     def raw(self) -> Mapping[str, Any]:
         """The request as it was given; empty where there is none."""
         return self.request.raw if self.request else {}
+
+    def part(self, name: str) -> Mapping[str, Any]:
+        """A member of the request that is an object; empty where there is none, or it is something else."""
+        part = self.raw.get(name)
+        return part if isinstance(part, dict) else {}
 
     @property
     def request_path(self) -> str | None:
@@ -257,11 +263,12 @@ class Case:
         return self.image_version is not None and includes(span, self.image_version)
 
     def number(self, name: str) -> float | None:
-        """A hyperparameter as a number; None where it is not given or is none."""
+        """A hyperparameter as a finite number; None where it is not given or is none."""
         try:
-            return float(self.value(name) or "")
+            number = float(self.value(name) or "")
         except ValueError:
             return None
+        return number if isfinite(number) else None
 
     def request_hit(self, key: str, message: str, **more: Any) -> Hit:
         """A finding about the request, at a key in it."""

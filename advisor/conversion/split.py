@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
+from math import inf
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -117,7 +118,7 @@ class Sides:
         self._is_time = options.split_how == "time"
         self._names = list(options.parts)
         shares = list(options.parts.values())
-        if any(share <= 0 for share in shares):
+        if not all(0 < share < inf for share in shares):
             raise ConversionError("every part of a split has a share above 0, such as train=0.8 and validation=0.2")
         shares = [share / sum(shares) for share in shares]
         self._side = self._by_time(samples, shares) if self._is_time else self._by_hash(samples, shares)

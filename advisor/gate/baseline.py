@@ -56,7 +56,7 @@ def read(path: Path) -> dict[str, dict[str, Accepted]]:
         raise BaselineError(f"{path}: cannot be read: {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:
         raise BaselineError(f"{path}: is no baseline, or is cut: {error}; write it again") from None
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError, OverflowError):
         raise BaselineError(f"{path}: is no baseline: --write-baseline writes one") from None
 
 

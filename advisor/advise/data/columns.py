@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from advisor.case.model import Case
 from advisor.case.tables.names import TARGETS
 from advisor.errors import AdvisorError
 from advisor.profile.base import Tally
-from advisor.profile.tables.csv import Column, CsvProfile
+from advisor.profile.tables.csv import Column, CsvProfile, cells_of
 from advisor.profile.tables.parquet import ParquetProfile
 
 Kind = Literal["empty", "constant", "row number", "id", "time", "address", "text", "class", "number"]
@@ -166,16 +165,15 @@ def _joined(root: str, path: str) -> str:
 
 def _names(profile: CsvProfile) -> list[str]:
     """The cells of the header, as many as there are columns; empty ones where there is no header."""
-    said = [sighting.value or "" for sighting in profile.header.first[:1]]
-    cells = next(csv.reader(said, delimiter=profile.delimiter), []) if said else []
-    found = [cell.strip() for cell in cells[: len(profile.columns)]]
+    said = next((sighting.value or "" for sighting in profile.header.first), "")
+    found = [cell.strip() for cell in cells_of(said, profile.delimiter)[: len(profile.columns)]]
     return found + [""] * (len(profile.columns) - len(found))
 
 
 def _headings(profile: CsvProfile) -> list[str]:
     """The first row where all columns are texts, and it holds what comes only once where all else comes again."""
     first = profile.first_row
-    cells = next(csv.reader([(first.value or "") if first else ""], delimiter=profile.delimiter), [])
+    cells = cells_of((first.value or "") if first else "", profile.delimiter)
     texts = all(column.count("text") == profile.records for column in profile.columns)
     if not texts or len(cells) != len(profile.columns) or not all(_HEADING.fullmatch(cell.strip()) for cell in cells):
         return []

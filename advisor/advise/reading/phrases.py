@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +53,7 @@ SHORT = {
     "mths": "months", "avg": "average", "clf": "classification", "classif": "classification",
 }  # fmt: skip
 """Words that people in a hurry cut short, in full."""
+MOST = 1e15
 _VAGUE = ("hundreds", "thousands", "millions", "dozens", "billions")
 
 
@@ -76,7 +77,7 @@ class Token:
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a text in lower case; `90 million` is one number, `a dozen` too."""
+    """The tokens of a text in lower case; `90 million` is one number, `a dozen` too. What is vast is a word."""
     found = [_token(match) for match in _TOKEN.finditer(text.lower().replace("\u2019", "'").replace("\u00d7", "x"))]
     joined: list[Token] = []
     for token in found:
@@ -94,7 +95,12 @@ def tokens(text: str) -> list[Token]:
             joined.append(Token(token.text, token.start, token.end, scale))
         else:
             joined.append(token)
-    return _summed(joined)
+    return [t if t.value is None or is_spoken(t.value) else replace(t, value=None) for t in _summed(joined)]
+
+
+def is_spoken(number: float) -> bool:
+    """Whether a number is of a size that people speak of."""
+    return number == 0 or 1 / MOST <= number <= MOST
 
 
 def _summed(found: Sequence[Token]) -> list[Token]:

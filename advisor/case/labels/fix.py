@@ -40,7 +40,7 @@ def label_fix(labels: Labels, column: Column) -> str | None:
         return f"Look where the labels outside come from, and whether the label is the first column{other}."
     if column.fractional.count or counts is None or len(counts) > MOST_CLASSES:
         return f"Labels that are not classes need {labels.for_numbers}: send that." if labels.for_numbers else None
-    values = sorted(counts)
+    values = sorted(value for value in counts if isinstance(value, (int, float)))
     if values == [-1, 1]:
         return "Write 0 in place of -1."
     count = len(values)

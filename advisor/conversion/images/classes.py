@@ -18,7 +18,7 @@ def numbered(used: set[str], order: Iterable[str], mapping: Path | None) -> dict
     try:
         said = json.loads(mapping.read_text("utf-8"))["columns"]["classes"]["numbers"]
         numbers = {str(name): int(number) for name, number in said.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise ConversionError(f"{mapping}: is no mapping that a conversion of pictures has written") from error
     if unknown := sorted(used - numbers.keys()):
         raise ConversionError(f"{mapping}: has no number for the class {unknown[0]!r}: make it anew of all the data")

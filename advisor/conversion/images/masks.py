@@ -116,7 +116,7 @@ def _known(mapping: Path) -> dict[int, int]:
         known = {
             int(colour[1:], 16): int(number) for colour, number in said.items() if re.fullmatch("#[0-9a-f]{6}", colour)
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise ConversionError(f"{mapping}: is no mapping that a conversion of masks has written") from error
     if not known or not all(0 <= number <= 255 for number in known.values()):
         raise ConversionError(f"{mapping}: numbers no colours, or beyond 255")

@@ -177,6 +177,6 @@ def read_mapping(path: Path, source: RowSource) -> Learned:
                 found.numbers[column] = {str(text): int(number) for text, number in what["numbers"].items()}
             if "mean" in what:
                 found.means[column] = float(what["mean"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise ConversionError(f"{path}: is no mapping that a conversion has written: {error}") from error
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
 import zlib
@@ -16,6 +15,7 @@ from advisor.dataset.opening import open_storage
 from advisor.dataset.storage import Storage, UnreadableError
 from advisor.engine.excerpts.source_line import lines_below
 from advisor.findings import Location
+from advisor.profile.tables.csv import cells_of
 
 BEFORE, AFTER = 1 << 14, 1 << 16
 """Bytes that are read before the line and from it on."""
@@ -39,7 +39,7 @@ def around_below(root: str | Path) -> Callable[[Location], Around | None]:
             return None
         try:
             return _around(storage, location, location.file) or _folded(line_of(location), location.key)
-        except (OSError, EOFError, zlib.error, UnreadableError, ValueError, RecursionError, csv.Error):
+        except (OSError, EOFError, zlib.error, UnreadableError, ValueError, RecursionError):
             return None
 
     return around
@@ -95,7 +95,7 @@ def _rows(lines: list[str], first: int, marked: int, location: Location) -> Rows
     delimiter = max(DELIMITERS, key=lambda one: sum(line.count(one) for line in lines))
     if location.column is None and not (location.file or "").lower().endswith(TABLES):
         return None
-    rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+    rows = [cells_of(line, delimiter) for line in lines]
     column = None if location.column is None else location.column - 1
     begin = max((column or 0) - COLUMNS, 0)
     cells = tuple(tuple(escaped(cell, CELL_WIDTH) for cell in row[begin : begin + 2 * COLUMNS + 1]) for row in rows)

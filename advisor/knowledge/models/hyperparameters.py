@@ -1,6 +1,5 @@
 """What the knowledge base can say of hyperparameters and of their tuning."""
 
-import math
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -40,7 +39,7 @@ class Bounds(Model):
         """Whether a number lies within the bounds; NaN lies within none."""
         above = self.min is None or number > self.min or (number == self.min and not self.min_exclusive)
         below = self.max is None or number < self.max or (number == self.max and not self.max_exclusive)
-        return not math.isnan(number) and above and below
+        return number == number and above and below
 
 
 class SourcedBounds(Sourced):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -38,6 +39,14 @@ TEXT_KEPT = 100
 
 _NUMBER = re.compile(r"\s*[+-]?\d*\.?\d+(?:\.\d+)*\s*", re.ASCII)
 """A number, or an address."""
+
+
+def cells_of(line: str, delimiter: str) -> list[str]:
+    """The cells of a line that stands alone."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a lone carriage return, or a vast cell
+        return line.split(delimiter)
 
 
 @dataclass(slots=True)

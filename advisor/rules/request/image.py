@@ -74,8 +74,7 @@ def image_address_malformed(case: Case) -> Iterator[Hit]:
 
 
 def _of_a_private_registry(case: Case) -> bool:
-    spec = case.raw.get("AlgorithmSpecification")
-    config = spec.get("TrainingImageConfig") if isinstance(spec, dict) else None
+    config = case.part("AlgorithmSpecification").get("TrainingImageConfig")
     return isinstance(config, dict) and config.get("TrainingRepositoryAccessMode") == "Vpc"
 
 

@@ -40,10 +40,8 @@ def _addresses(case: Case) -> Iterator[tuple[str, str, str, str]]:
 
 def _targets(case: Case) -> Iterator[tuple[None, str, str]]:
     """Key in the request and address of what the job writes."""
-    raw = case.raw
     for part, member in (("OutputDataConfig", "S3OutputPath"), ("CheckpointConfig", "S3Uri")):
-        held = raw.get(part)
-        uri = held.get(member) if isinstance(held, dict) else None
+        uri = case.part(part).get(member)
         if isinstance(uri, str) and uri and not is_known_later(uri):
             yield None, f"{part}.{member}", uri
 

@@ -34,10 +34,9 @@ def _script(case: Case) -> Script | None:
 )
 def script_not_named(case: Case) -> Iterator[Hit]:
     script = _script(case)
-    raw = case.raw
-    spec, environment = raw.get("AlgorithmSpecification") or {}, raw.get("Environment") or {}
-    if script is None or spec.get("ContainerEntrypoint"):
+    if script is None or case.part("AlgorithmSpecification").get("ContainerEntrypoint"):
         return
+    environment = case.part("Environment")
     given = {name for name in (PROGRAM, SOURCE) if name in case.hyperparameters or name.upper() in environment}
     missing = [name for name in (PROGRAM, SOURCE) if name not in given]
     if missing:

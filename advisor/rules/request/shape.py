@@ -87,11 +87,6 @@ def _hit(case: Case, fault: Fault) -> Hit:
     return case.request_hit(fault.key, fault.message, channel=channel or None, value=fault.value)
 
 
-def _part(case: Case, name: str) -> Mapping[str, Any]:
-    part = case.request.raw.get(name) if case.request else None
-    return part if isinstance(part, dict) else {}
-
-
 @rule(
     "REQ120",
     "missing-member",
@@ -119,7 +114,7 @@ def _missing_parts(case: Case) -> Iterator[str]:
         return
     given = {str(name).removesuffix(".$") for name in raw}
     yield from (name for name in ("AlgorithmSpecification", "ResourceConfig") if name not in given)
-    resources = {str(name).removesuffix(".$") for name in _part(case, "ResourceConfig")}
+    resources = {str(name).removesuffix(".$") for name in case.part("ResourceConfig")}
     if "ResourceConfig" in raw and not {"InstanceGroups", "InstancePreferences"} & resources:
         yield from (f"ResourceConfig.{name}" for name in ("InstanceType", "InstanceCount") if name not in resources)
 
@@ -182,7 +177,7 @@ def member_of_another_type(case: Case) -> Iterator[Hit]:
 )  # fmt: skip
 def exclusive_members(case: Case) -> Iterator[Hit]:
     for part, pairs in EXCLUSIVE.items():
-        given = _part(case, part)
+        given = case.part(part)
         for first, second in pairs:
             if given.get(first) and given.get(second):
                 yield case.request_hit(f"{part}.{second}", f"{second} may not be given together with {first}.")
@@ -225,10 +220,10 @@ def malformed_member(case: Case) -> Iterator[Hit]:
     for fault in _faults(case, "choice", "form", "size"):
         if fault.shape not in JUDGED_ELSEWHERE and fault.key not in told:
             yield replace(_hit(case, fault), message=FORMS.get(fault.shape, fault.message))
-    count = _part(case, "ResourceConfig").get("InstanceCount")
+    count = case.part("ResourceConfig").get("InstanceCount")
     if isinstance(count, int) and count == 0:
         yield case.request_hit("ResourceConfig.InstanceCount", "At least one instance is needed.", value=str(count))
-    seconds = _part(case, "StoppingCondition").get("MaxRuntimeInSeconds")
+    seconds = case.part("StoppingCondition").get("MaxRuntimeInSeconds")
     if isinstance(seconds, int) and seconds > LONGEST:
         message = f"A job may run for 28 days, {LONGEST} seconds, at most."
         key = "StoppingCondition.MaxRuntimeInSeconds"

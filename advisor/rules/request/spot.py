@@ -20,10 +20,8 @@ WITHOUT_CHECKPOINTS = 3600
 
 def _wait(case: Case) -> tuple[bool, object, object]:
     """Whether spot instances are asked for, and the longest wait and run."""
-    raw = case.raw
-    stop = raw.get("StoppingCondition")
-    limits = stop if isinstance(stop, dict) else {}
-    spot = raw.get("EnableManagedSpotTraining") is True
+    limits = case.part("StoppingCondition")
+    spot = case.raw.get("EnableManagedSpotTraining") is True
     return spot, limits.get("MaxWaitTimeInSeconds"), limits.get("MaxRuntimeInSeconds")
 
 

@@ -212,8 +212,7 @@ def unknown_metric(case: Case) -> Iterator[Hit]:
 
 def _own_metrics(case: Case) -> set[str]:
     """The metrics that the request itself defines."""
-    specification = case.raw.get("AlgorithmSpecification")
-    listed = specification.get("MetricDefinitions") if isinstance(specification, Mapping) else None
+    listed = case.part("AlgorithmSpecification").get("MetricDefinitions")
     return {str(m.get("Name")) for m in (listed if isinstance(listed, list) else ()) if isinstance(m, Mapping)}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from advisor.advise.reading.phrases import SHORT, WORDS, Token, tokens
+from advisor.advise.reading.phrases import SHORT, WORDS, Token, is_spoken, tokens
 from advisor.advise.reading.settings import fractions
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
@@ -63,7 +63,7 @@ def tokens_of(text: str) -> list[Token]:
     for known, worth in _SPECIAL:
         for match in known.finditer(plain):
             value = worth(match, plain)
-            if value is not None:
+            if value is not None and is_spoken(value):
                 small[match.start()] = value
                 plain = f"{plain[: match.start()]}1{'0' * (len(match[0]) - 1)}{plain[match.end() :]}"
     found = tokens(_JOINED.sub(" ", plain))
