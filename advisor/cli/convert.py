@@ -89,7 +89,7 @@ def _add_rows(parser: Any) -> None:
 def _add_files(parser: Any) -> None:
     _told(parser, "--shards", type=count, metavar="N", help="write N files, one per machine")
     _told(
-        parser, "--split", dest="parts", type=_share, action=Pairs, metavar="NAME=SHARE",
+        parser, "--split", type=_share, action=Pairs, metavar="NAME=SHARE",
         help="a part of the rows, such as train=0.8 and validation=0.2; equal rows stay together, and with --label "
         "each part has its share of each class",
     )  # fmt: skip
@@ -106,11 +106,12 @@ def _add_files(parser: Any) -> None:
 
 def _add_series(parser: Any) -> None:
     _told(parser, "--time", metavar="COLUMN", help="the time of a value")
+    _told(parser, "--time-format", metavar="FORMAT", help="how it is written, such as %%d.%%m.%%Y (default: ISO 8601)")
     _told(parser, "--target", metavar="COLUMN", help="the value")
     _told(parser, "--item", metavar="COLUMN", help="which series it belongs to")
     _told(parser, "--frequency", metavar="FREQUENCY", help="M, W, D, H or min, also as in 15min")
-    _told(parser, "--category", action="append", dest="categories", metavar="COLUMN", help="a category of the series")
-    _told(parser, "--feature", action="append", dest="features", metavar="COLUMN", help="a feature at each time")
+    _told(parser, "--category", action="append", metavar="COLUMN", help="a category of the series")
+    _told(parser, "--feature", action="append", metavar="COLUMN", help="a feature at each time")
 
 
 def _add_texts(parser: Any) -> None:
@@ -155,8 +156,6 @@ def run(args: Namespace) -> int:
     told = dict(vars(args))
     source, output_format = told.pop("source"), told.pop("output_format")
     told.pop("run")
-    if "split_by_time" in told:
-        told |= {"split_by": told.pop("split_by_time"), "split_how": "time"}
     done = convert(source, **told)
     emit(json_text(done) if output_format == "json" else _as_text(printable(done)))
     return PASSED

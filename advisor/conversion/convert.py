@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.conversion.at_hand import at_hand
 from advisor.conversion.errors import ConversionError
+from advisor.conversion.heeded import ALIASES, refuse_unheeded
 from advisor.conversion.images.convert import held_in
 from advisor.conversion.images.targets import TARGETS
 from advisor.conversion.options import Options
@@ -70,7 +71,7 @@ def _of_values(source: Any, labels: Any, to: str, target: Path, told: Options, *
     if is_frame and labels is not None:
         raise ConversionError("the labels of a data frame are one of its columns: name it, label=NAME")
     form = "frame" if is_frame else "array"
-    conversion = _conversion(name, form, to)
+    conversion = _conversion(name, form, to, told)
     with whole(target, force=force, sources=[]) as place:
         written = conversion(source if is_frame else (source, labels), place, told)
         _keep(written, told, target, place)
@@ -81,7 +82,7 @@ def _of_files(source: Path, held: str | None, to: str, target: Path, told: Optio
     files = files_of(source)
     is_pictures = to in PICTURES
     form = held or (_picture_form(source, to, told) if is_pictures else _held(files))
-    conversion = _conversion(str(source), form, to)
+    conversion = _conversion(str(source), form, to, told)
     unchanged = Unchanged(files)
     with whole(target, force=force, sources=[source]) as place:
         written = conversion(source if is_pictures else files, place, told)
@@ -90,11 +91,12 @@ def _of_files(source: Path, held: str | None, to: str, target: Path, told: Optio
     return Converted(source=str(source), held=form, wanted=to, output=str(target), **written.model_dump())
 
 
-def _conversion(name: str, form: str, to: str) -> Conversion:
+def _conversion(name: str, form: str, to: str, told: Options) -> Conversion:
     conversion = CONVERSIONS.get((form, to))
     if conversion is None:
         known = ", ".join(sorted({wanted for own, wanted in CONVERSIONS if own == form}))
         raise ConversionError(f"{name}: {form} cannot be written as {to}" + (f"; as {known} it can" if known else ""))
+    refuse_unheeded(told, form, to)
     return conversion
 
 
@@ -107,7 +109,14 @@ def _keep(written: Written, told: Options, target: Path, place: Path) -> None:
 
 
 def _options(given: dict[str, Any]) -> Options:
-    """The options as they are held: single names may stand for lists of one."""
+    """The options as they are held: single names may stand for lists of one.
+
+    What is called otherwise by those who give it is renamed in `given`.
+    """
+    if "split_by_time" in given:
+        given |= {"split_by": given.pop("split_by_time"), "split_how": "time"}
+    for alias in ALIASES.keys() & given.keys():
+        given[ALIASES[alias]] = given.pop(alias)
     for name in ("drop", "keep", "null", "categories", "features"):
         value = given.get(name)
         if value is not None:

@@ -76,6 +76,8 @@ class Options:
     item: str | None = None
     time: str | None = None
     target: str | None = None
+    time_format: str | None = None
+    """How times are written, as in `datetime.strptime`; None for ISO 8601 and seconds since 1970."""
     frequency: str | None = None
     categories: tuple[str, ...] = ()
     features: tuple[str, ...] = ()

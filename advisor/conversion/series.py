@@ -21,6 +21,7 @@ from advisor.conversion.tables.learn import called, categories, read_mapping
 from advisor.conversion.tables.rows import Row, RowSource, column_of, rows_of, width_of
 
 EPOCH = datetime(1970, 1, 1)
+_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _SECONDS = re.compile(r"\d{9,10}(?:\.0*)?", re.ASCII)
 _FREQUENCY = re.compile(r"([1-9]\d*)?(M|W|D|H|min)", re.ASCII)
 _UNITS = {
@@ -29,6 +30,9 @@ _UNITS = {
     "H": timedelta(hours=1),
     "min": timedelta(minutes=1),
 }
+
+
+TRUTH = {"false": "0", "true": "1"}
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ def to_time_series(source: RowSource, target: Path, options: Options) -> Written
         target=column(options.target), categories=[*map(column, options.categories)],
         features=[*map(column, options.features)],
     )  # fmt: skip
-    grid = Grid(options.frequency)
+    grid = Grid(options.frequency, options.time_format)
     found = _gathered(source, columns, grid, options)
     numbers = _numbers(found, source, columns, options)
     with target.open("w", encoding="utf-8") as stream:
@@ -79,9 +83,10 @@ def to_time_series(source: RowSource, target: Path, options: Options) -> Written
 
 
 class Grid:
-    """The times of a frequency such as D or 15min."""
+    """The times of a frequency such as D or 15min. `written`: how they are, as for `strptime`; else as in ISO 8601."""
 
-    def __init__(self, frequency: str) -> None:
+    def __init__(self, frequency: str, written: str | None = None) -> None:
+        self._written = written
         found = _FREQUENCY.fullmatch(frequency)
         if not found:
             raise ConversionError(
@@ -93,7 +98,10 @@ class Grid:
 
     def time(self, text: str) -> int:
         """A time as a whole number. Raises `ValueError`."""
-        moment = _moment(text.strip())
+        text = text.strip()
+        if self._is_months and _MONTH.fullmatch(text):
+            text += "-01"
+        moment = _moment(text, self._written)
         if self._is_months:
             return moment.year * 12 + moment.month - 1
         return (moment - EPOCH) // timedelta(seconds=1)
@@ -110,10 +118,10 @@ class Grid:
         return moment.isoformat(sep=" ")
 
 
-def _moment(text: str) -> datetime:
-    if _SECONDS.fullmatch(text):
+def _moment(text: str, written: str | None) -> datetime:
+    if written is None and _SECONDS.fullmatch(text):
         return EPOCH + timedelta(seconds=int(float(text)))
-    moment = datetime.fromisoformat(text)
+    moment = datetime.strptime(text, written) if written else datetime.fromisoformat(text)
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
@@ -143,9 +151,12 @@ def _take(found: dict[str, _Series], row: Row, columns: _Columns, grid: Grid, re
     try:
         series.times.append(grid.time(cells[columns.time]))
     except ValueError:
-        raise ValueError(f"{cells[columns.time]!r} is no time: write it as 2026-11-29 13:00:00") from None
+        said = f"{cells[columns.time]!r} is no time such as 2026-11-29 13:00:00"
+        raise ValueError(f"{said}: say how it is written, as in --time-format %d.%m.%Y") from None
     for column, values in ((columns.target, series.values), *zip(columns.features, series.features, strict=True)):
         kind, text = reading.kind(cells[column])
+        if text.lower() in TRUTH:
+            kind, text = "number", TRUTH[text.lower()]
         if kind not in ("number", "missing"):
             raise ValueError(f"column {column + 1} holds {cells[column][:40]!r}, which is no number")
         values.append(float(text) if kind == "number" else float("nan"))

@@ -258,6 +258,59 @@ def test_colours_of_masks_become_the_numbers_of_classes(tmp_path: Path) -> None:
         convert(tmp_path / "t", to="masks", output=tmp_path / "no", mapping=tmp_path / "m.json")
 
 
+def test_masks_of_one_palette_keep_their_numbers(tmp_path: Path) -> None:
+    palette = [channel for number in range(16) for channel in (9 * number, 200 - number, number)]
+    for name, values in (("1.png", [[0, 15]]), ("2.png", [[7, 15]])):
+        image = Image.fromarray(np.array(values, np.uint8), "P")
+        image.putpalette(palette)
+        write(tmp_path / "s", {name: saved(image, "PNG")})
+    convert(tmp_path / "s", to="masks", output=tmp_path / "o")
+    assert [np.asarray(opened(tmp_path / "o" / name)).tolist() for name in ("1.png", "2.png")] == [[[0, 15]], [[7, 15]]]
+    write(tmp_path / "s", {"3.png": annotated.colour_mask()})
+    done = convert(tmp_path / "s", to="masks", output=tmp_path / "p")
+    assert [*done.mapping["colours"]["numbers"].values()] == [0, 1, 2, 3, 4, 5]
+
+
+def test_sides_of_a_split_are_no_classes(tmp_path: Path) -> None:
+    write(tmp_path / "s", {f"{side}/{name}/1.jpg": photo(1) for side in ("train", "Val") for name in "ab"})
+    with pytest.raises(AdvisorError, match=r"Val, train are the sides of a split, and no classes: convert .*Val and"):
+        convert(tmp_path / "s", to="lst", output=tmp_path / "o")
+    done = convert(tmp_path / "s/train", to="lst", output=tmp_path / "o")
+    assert done.mapping == {"classes": {"numbers": {"a": 0, "b": 1}}}
+
+
+def test_coco_whose_name_begins_with_an_underscore(tmp_path: Path) -> None:
+    source = annotated.coco(tmp_path / "s")
+    next(source.glob("*.json")).rename(source / "_annotations.coco.json")
+    assert convert(source, to="detection-json", output=tmp_path / "o").held == "coco"
+
+
+def test_documents_of_another_form_are_not_taken_for_exports(tmp_path: Path) -> None:
+    write(tmp_path / "s", {"a/1.jpg": photo(1), "b/2.jpg": photo(2), "a/1.json": '{"shapes": []}'})
+    done = convert(tmp_path / "s", to="lst", output=tmp_path / "o")
+    assert (done.held, done.rows, [one.file for one in done.aside]) == ("class-folders", 2, ["a/1.json"])
+
+
+def test_pictures_that_are_passed_over_are_named(tmp_path: Path) -> None:
+    write(tmp_path / "s", {"a/1.jpg": photo(1), "b/_MG_2.jpg": photo(2), "b/3.jpg": photo(3)})
+    done = convert(tmp_path / "s", to="lst", output=tmp_path / "o")
+    assert {one.file: one.because for one in done.aside} == {
+        "b/_MG_2.jpg": "begins with _, which marks what is no data"
+    }
+
+
+def test_boxes_that_are_lost_are_counted(tmp_path: Path) -> None:
+    source = annotated.coco(tmp_path / "s")
+    document = next(source.glob("*.json"))
+    held = json.loads(document.read_text())
+    first = held["annotations"][0]
+    held["annotations"] += [{**first, "id": 98, "bbox": [1, 1, 0, 2]}, {**first, "id": 99, "image_id": 12345}]
+    document.write_text(json.dumps(held))
+    done = convert(source, to="detection-json", output=tmp_path / "o")
+    assert done.mended == {"boxes without area, or outside of it, left out": 1}
+    assert [one.because for one in done.aside] == ["1 annotations are of pictures that it does not list"]
+
+
 BOX_OF_NO_CLASS = '{"images": [], "annotations": [{"bbox": [1, 2, 3, 4], "category_id": 7}]}'
 OUTSIDE = '{"source-ref": "s3://b/../../etc/passwd", "l": 1, "l-metadata": {}}\n'
 MANY_LABELS = struct.pack("<II", MAGIC, 24) + struct.pack("<IfQQ", 1 << 30, 0, 0, 0)

@@ -36,11 +36,32 @@ def test_gaps_categories_and_order(tmp_path: Path) -> None:
         ("15min", ("2026-01-01T10:00:00Z", "2026-01-01T12:45:00+02:00"), "2026-01-01 10:00:00", 4),
         ("H", ("1767225600", "1767236400"), "2026-01-01 00:00:00", 4),
         ("W", ("2026-01-05", "2026-01-19"), "2026-01-05 00:00:00", 3),
+        ("M", ("2025-11", "2026-02"), "2025-11-01 00:00:00", 4),
     ],
 )
 def test_frequencies(tmp_path: Path, frequency: str, times: tuple[str, str], start: str, length: int) -> None:
     (line,) = lines(tmp_path, "".join(f"{t},A,x,1,1\n" for t in times), frequency=frequency)
     assert line == {"start": start, "target": [1, *["NaN"] * (length - 2), 1]}
+
+
+@pytest.mark.parametrize(
+    ("written", "times"),
+    [
+        ("%d.%m.%Y", ("05.01.2026", "06.01.2026")),
+        ("%m/%d/%Y %H:%M", ("1/5/2026 00:00", "01/06/2026 00:00")),
+        ("%Y%m%d %z", ("20260105 +0000", "20260106 +0000")),
+    ],
+)
+def test_times_as_they_are_written(tmp_path: Path, written: str, times: tuple[str, str]) -> None:
+    (line,) = lines(tmp_path, "".join(f"{t},A,x,1,1\n" for t in times), time_format=written)
+    assert line == {"start": "2026-01-05 00:00:00", "target": [1, 1]}
+    with pytest.raises(AdvisorError, match=r"'2026-1' is no time .*: say how it is written, as in --time-format"):
+        lines(tmp_path, "2026-1,A,x,1,1\n", time_format=written)
+
+
+def test_truth_values_are_features(tmp_path: Path) -> None:
+    (line,) = lines(tmp_path, "2026-01-01,A,x,1,True\n2026-01-02,A,x,1,false\n", features="price")
+    assert line["dynamic_feat"] == [[1, 0]]
 
 
 def test_features_go_along(tmp_path: Path) -> None:

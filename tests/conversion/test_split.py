@@ -74,3 +74,27 @@ def test_too_few_samples(tmp_path: Path) -> None:
     with pytest.raises(AdvisorError, match="1 different samples are too few for a part 'validation'"):
         convert(tmp_path / "a.csv", to="csv", output=tmp_path / "o", parts={"train": 0.8, "validation": 0.2})
     assert not (tmp_path / "o").exists()
+
+
+@pytest.mark.parametrize(
+    ("to", "told", "message"),
+    [
+        ("time-series", {"split": {"train": 0.8, "test": 0.2}}, "--split means nothing where csv is written as time-"),
+        ("time-series", {"split_by_time": "day"}, "--split-by means nothing"),
+        ("csv", {"category": "group"}, "--category means nothing where csv is written as csv"),
+        ("sentences", {"numbers": True}, "--numbers means nothing where csv is written as sentences"),
+        ("csv", {"resize": 8}, "--resize means nothing"),
+    ],
+)
+def test_what_would_not_be_heeded_is_refused(tmp_path: Path, to: str, told: dict[str, Any], message: str) -> None:
+    write(tmp_path, {"a.csv": ROWS})
+    with pytest.raises(AdvisorError, match=message):
+        convert(tmp_path / "a.csv", to=to, output=tmp_path / "o", **told)
+    assert not (tmp_path / "o").exists()
+
+
+def test_options_are_called_as_by_the_command(tmp_path: Path) -> None:
+    shares = {"train": 0.75, "validation": 0.25}
+    assert parts(tmp_path, split=shares, split_by_time="day") == parts(
+        tmp_path, parts=shares, split_by="day", split_how="time"
+    )

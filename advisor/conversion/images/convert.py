@@ -29,8 +29,10 @@ PART = "train"
 HELD = ("class-folders", "coco", "ground-truth", "image-recordio", "label-studio", "lst", "voc", "yolo")
 AT_ONCE = 16
 BYTES_AT_ONCE = 1 << 26
+HEAD = 1 << 10
 """Pictures that are held at a time."""
 
+NO_AREA = "boxes without area, or outside of it, left out"
 BOXES = frozenset({"detection-json"})
 """Targets that hold boxes alone."""
 CLASSES = frozenset({"class-folders"})
@@ -59,6 +61,7 @@ def convert(source: Path, held: str, wanted: str, target: Path, options: Options
                 found.aside.append((picture.name, ready if isinstance(ready, str) else "no box of it lies inside"))
                 continue
             mended.update([ready.mended] if ready.mended else [])
+            mended.update([NO_AREA] if len(boxes) < len(picture.boxes or ()) else [])
             name = sides.of(keys[number][0]) if sides else PART
             if name not in parts:
                 parts[name] = stack.enter_context(closing(TARGETS[wanted](target, name, numbers, options)))
@@ -162,8 +165,7 @@ def held_in(source: Path) -> str:
 
 
 def _documents(source: Path, held: str) -> list[Path]:
-    paths = with_suffix(source, (".json",))
-    return [path for path in paths if _is_coco(path) == (held == "coco")]
+    return [path for path in with_suffix(source, (".json",)) if _document_form(path) == held]
 
 
 def _document(source: Path, held: str) -> Path:
@@ -175,16 +177,19 @@ def _document(source: Path, held: str) -> Path:
     return found[0]
 
 
-def _is_coco(path: Path) -> bool:
+def _document_form(path: Path) -> str | None:
+    """What a document of JSON is: an object with pictures is COCO, a list Label Studio's, another is not known."""
     try:
         with path.open("rb") as stream:
-            return any(key in ("images", "annotations") for key, _, _ in elements(stream))
+            if any(key in ("images", "annotations") for key, _, _ in elements(stream)):
+                return "coco"
     except NotJsonError:
         if path.stat().st_size and path.read_bytes()[:1] != b"[":
             loaded(path)  # says what is wrong with it
-        return False
     except OSError as error:
         raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
+    with path.open("rb") as stream:
+        return "label-studio" if stream.read(HEAD).lstrip().startswith(b"[") else None
 
 
 def _only(source: Path, suffixes: tuple[str, ...]) -> Path:

@@ -25,10 +25,13 @@ MOST_COLOURS = 254
 
 
 def to_masks(source: Path, target: Path, options: Options) -> Written:
-    """Colours are numbered from 0, black first, unless the mapping does; what is no mask is left aside."""
+    """Colours are numbered as the mapping or one palette of all masks does, else from 0, black first.
+
+    What is no mask is left aside.
+    """
     masks = [Picture(path.relative_to(source).as_posix(), path) for path in walked(source)]
     known = _known(options.mapping) if options.mapping and options.mapping.exists() else None
-    numbers, aside, written = known or _numbered(masks), [], 0
+    numbers, aside, written = known or _by_palette(masks) or _numbered(masks), [], 0
     target.mkdir()
     for mask in masks:
         colours = colours_of(mask)
@@ -65,6 +68,26 @@ def colours_of(mask: Picture) -> npt.NDArray[Any] | str:
         return f"cannot be decoded: {error}"
     colours: npt.NDArray[Any] = pixels[..., 0] << 16 | pixels[..., 1] << 8 | pixels[..., 2]
     return colours
+
+
+def _by_palette(masks: list[Picture]) -> dict[int, int] | None:
+    """The numbers that masks hold already, where the palette of all of them says the same."""
+    import PIL.Image
+
+    palettes, used = set[bytes](), set[int]()
+    for mask in masks:
+        try:
+            with PIL.Image.open(io.BytesIO(mask.read())) as opened:
+                if opened.format == "PNG":
+                    palettes.add(bytes(opened.getpalette("RGB") or ()) if opened.mode == "P" else b"")
+                    used.update(*(numbers for _, *numbers in opened.getcolors() or ()) if opened.mode == "P" else ())
+        except (OSError, ValueError, PIL.Image.DecompressionBombError):
+            continue  # it is left aside, and named, when it is read
+    palette = palettes.pop() if len(palettes) == 1 else b""
+    numbers: dict[int, int] = {}
+    for number in range(len(palette) // 3):
+        numbers.setdefault(int.from_bytes(palette[3 * number : 3 * number + 3], "big"), number)
+    return numbers if used and used <= {*numbers.values()} else None
 
 
 def _numbered(masks: list[Picture]) -> dict[int, int]:

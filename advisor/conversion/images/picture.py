@@ -103,6 +103,8 @@ def unpacked(payload: bytes, place: str) -> tuple[list[float], bytes]:
     return labels, payload[start:]
 
 
+PICTURES = (".jpg", ".jpeg", ".png")
+
 MOST_BYTES = 1 << 28
 """Bytes of a picture beyond which it is not taken."""
 
@@ -149,9 +151,19 @@ def _alike(path: str, said: str) -> int:
 
 def walked(root: Path) -> Iterator[Path]:
     """The files below a folder by their paths; those that begin with `.` or `_` are left out, and links to folders."""
+    yield from (path for path in _below(root) if not path.name.startswith("_") or path.suffix == ".json")
+
+
+def passed_over(root: Path) -> list[tuple[str, str]]:
+    """The pictures whose names begin as those of files that are no data, and why they are left out."""
+    found = (path for path in _below(root) if path.name.startswith("_") and path.suffix.lower() in PICTURES)
+    return [(path.relative_to(root).as_posix(), "begins with _, which marks what is no data") for path in found]
+
+
+def _below(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
-        yield from (Path(folder, name) for name in sorted(names) if not name.startswith((".", "_")))
+        yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
 
 
 def with_suffix(source: Path, suffixes: tuple[str, ...]) -> list[Path]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from advisor.conversion.images.picture import Found, Picture, walked
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.images.picture import Found, Picture, passed_over, walked
+
+SIDES = frozenset({"train", "training", "val", "valid", "validation", "dev", "eval", "test", "testing"})
+"""What folders of the sides of a split are called."""
 
 
 def read(root: Path) -> Found:
-    pictures, aside = [], []
+    pictures, aside = [], passed_over(root)
     for path in walked(root):
         name = path.relative_to(root).as_posix()
         folder, slash, _ = name.partition("/")
@@ -16,4 +20,10 @@ def read(root: Path) -> Found:
             pictures.append(Picture(name, path, classes=(folder,)))
         else:
             aside.append((name, "lies in no folder of a class"))
-    return Found(pictures, sorted({picture.classes[0] for picture in pictures}), aside)
+    names = sorted({picture.classes[0] for picture in pictures})
+    if names and all(name.lower() in SIDES for name in names):
+        raise ConversionError(
+            f"{root}: {', '.join(names)} are the sides of a split, and no classes: convert {root / names[0]} and the "
+            "others one by one, with the same --mapping"
+        )
+    return Found(pictures, names, aside)

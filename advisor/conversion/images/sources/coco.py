@@ -61,6 +61,8 @@ def read(document: Path, images: Path) -> Found:
         )
         width, height = integer(image.get("width")), integer(image.get("height"))
         found.pictures.append(Picture(*placed, boxes=own, size=(width, height) if width and height else None))
+    if orphans := sum(len(own) for image_id, own in held.boxes.items() if image_id not in held.images):
+        found.aside.append((document.name, f"{orphans} annotations are of pictures that it does not list"))
     if held.crowds:
         found.aside.append((document.name, f"{held.crowds} crowds are no boxes of single objects"))
     return found

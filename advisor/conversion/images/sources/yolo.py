@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import Found, Fractions, Picture, walked
+from advisor.conversion.images.picture import Found, Fractions, Picture, passed_over, walked
 from advisor.small_files import bounded, small_text
 
 LISTS = ("classes.txt", "obj.names", "_darknet.labels")
@@ -14,7 +14,7 @@ NO_LABELS = {".txt", ".yaml", ".yml", ".names", ".labels", ".md", ".cache"}
 
 def read(root: Path) -> Found:
     paths = {path.relative_to(root).as_posix(): path for path in walked(root)}
-    names, found = _names(root), Found([])
+    names, found = _names(root), Found([], aside=passed_over(root))
     for name, path in paths.items():
         if path.suffix.lower() in NO_LABELS:
             continue

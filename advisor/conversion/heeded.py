@@ -1,0 +1,41 @@
+"""Which options mean something for what is written: what is told and not heeded would be a promise not kept."""
+
+from __future__ import annotations
+
+from advisor.conversion.errors import ConversionError
+from advisor.conversion.images.targets import TARGETS
+from advisor.conversion.options import Options
+from advisor.conversion.tables.convert import TO
+
+ALIASES = {"split": "parts", "category": "categories", "feature": "features"}
+"""What an option is called by those who give it -> by those who read it."""
+
+_SPLIT = frozenset({"parts", "split_by", "split_how", "seed"})
+_SERIES = frozenset({"item", "time", "time_format", "target", "frequency", "categories", "features"})
+_PAIRS = frozenset({"first", "second", "apart"})
+_TEXTS = _PAIRS | {"text", "tokens", "vocabulary", "vocabulary_size", "least_count", "stop_words"}
+_PIXELS = frozenset({"resize", "quality", "several_labels"})
+_PICTURES = _PIXELS | {"images", "label_attribute", "prefix"}
+_NUMBERS = frozenset({"keep", "numbers", "beyond", "categorical_index", "sparse"})
+_ROWS = _NUMBERS | {"label", "classes", "missing", "shards"}
+
+_OF_TARGET: dict[str, frozenset[str]] = {
+    **dict.fromkeys(TO, _SERIES | _PICTURES | _PAIRS),
+    "time-series": _SPLIT | _ROWS | _TEXTS | _PICTURES,
+    **dict.fromkeys(("sentences", "sequence-pairs", "token-records"), _SERIES | _PICTURES | _NUMBERS),
+    **dict.fromkeys((*TARGETS, "masks"), _SERIES | _TEXTS | _ROWS),
+}
+"""Format that is wanted -> options that mean nothing to it."""
+
+_OF_SOURCE = {"colour-masks": _SPLIT | _PICTURES, "manifest": _PIXELS}
+"""Format that is held -> options that mean nothing to it."""
+
+_UNTOLD = Options()
+
+
+def refuse_unheeded(told: Options, held: str, wanted: str) -> None:
+    """Raises `ConversionError` where an option is told that means nothing here."""
+    for name in sorted(_OF_TARGET[wanted] | _OF_SOURCE.get(held, frozenset())):
+        if getattr(told, name) != getattr(_UNTOLD, name):
+            called = {own: alias for alias, own in ALIASES.items()}.get(name, name).replace("_", "-")
+            raise ConversionError(f"--{called} means nothing where {held} is written as {wanted}: leave it out")
