@@ -77,6 +77,8 @@ def test_the_last_line_needs_no_line_feed() -> None:
         (" \t ", "blank-line", None, None),
         ("seven\t1\ta.jpg", "index-not-whole", 1, "seven"),
         ("7.0\t1\ta.jpg", "index-not-whole", 1, "7.0"),
+        ("-7\t1\ta.jpg", "index-not-whole", 1, "-7"),
+        (f"{1 << 64}\t1\ta.jpg", "index-not-whole", 1, "18446744073709551616"),
         ("\t1\ta.jpg", "index-not-whole", 1, ""),
         ("7\tdog\ta.jpg", "label-not-a-number", 2, "dog"),
         ("7\tnan\ta.jpg", "label-not-a-number", 2, "nan"),
@@ -178,8 +180,8 @@ def test_only_so_many_repeats_are_remembered(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_zero_is_one_index_however_it_is_written() -> None:
-    profile = scan("0\t1\ta.jpg\n+00\t1\tb.jpg\n10\t1\tc.jpg\n")
-    assert faults(profile) == {"duplicate-index": [(2, 1, "0 (first on line 1)")]}
+    profile = scan("0\t1\ta.jpg\n+00\t1\tb.jpg\n10\t1\tc.jpg\n-0\t1\td.jpg\n")
+    assert faults(profile) == {"duplicate-index": [(2, 1, "0 (first on line 1)"), (4, 1, "0 (first on line 1)")]}
 
 
 def test_a_path_that_comes_again_is_seen_on_the_second_line() -> None:

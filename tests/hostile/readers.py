@@ -142,7 +142,7 @@ def manifest(data: bytes) -> None:
 def image_list(data: bytes) -> None:
     for line in lines(data):
         index, *labels, path = line.split("\t")
-        if int(index) < 0 or not list(map(float, labels)) or not path:
+        if not 0 <= int(index) < 1 << 64 or not list(map(float, labels)) or not path:
             raise ValueError("no row")
 
 
@@ -174,11 +174,12 @@ def table(data: bytes) -> None:
 
 
 def libsvm(data: bytes) -> None:
-    for line in lines(data.replace(b"\r", b"\n")):
-        label, *pairs = line.partition("#")[0].split() or ["0"]
+    """In bytes: what follows `#` need not be text."""
+    for line in data.replace(b"\r", b"\n").split(b"\n"):
+        label, *pairs = line.partition(b"#")[0].split() or [b"0"]
         float(label)
         for pair in pairs:
-            index, value = pair.split(":")
+            index, value = pair.split(b":")
             int(index), float(value)
 
 

@@ -151,7 +151,7 @@ def _asked(index_lines: Offsets, path_lines: Offsets) -> Iterator[tuple[int, lis
 
 
 def _compare_index(profile: LstProfile, seen: dict[str, int], line: int, text: str) -> None:
-    index = text.lstrip("+").lstrip("0") or "0"
+    index = text.lstrip("+-").lstrip("0") or "0"
     if index in seen:
         profile.fault(faults.DUPLICATE_INDEX, Place(line, 1), f"{index} (first on line {seen[index]})")
     elif len(seen) < REPEATS_KEPT:

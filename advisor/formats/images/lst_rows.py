@@ -13,6 +13,9 @@ LONGEST = 1 << 20
 KEY_LONGEST = 1024
 """Bytes an S3 key may have."""
 
+INDEX_GREATEST = (1 << 64) - 1
+"""A record holds the index without a sign; im2rec leaves out an image whose index does not fit."""
+
 SHOWN = 200
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
@@ -67,7 +70,7 @@ def number(text: str) -> float | None:
 
 
 def _read_index(profile: LstProfile, line: int, index: str) -> int | None:
-    if _WHOLE.fullmatch(index):
+    if _WHOLE.fullmatch(index) and 0 <= int(index) <= INDEX_GREATEST:
         return int(index)
     profile.fault(faults.INDEX_NOT_WHOLE, Place(line, 1), _shown(index))
     return None

@@ -18,6 +18,7 @@ from advisor.rules.written import written
 PAGE = "image-classification.md#IC-image-training"
 INVALID = "https://github.com/aws/amazon-sagemaker-examples/issues/681"
 PAGES = (PAGE, INVALID)
+RECORD = "https://github.com/apache/mxnet/blob/master/python/mxnet/recordio.py"
 ENDINGS = FORMATS["image"].suffixes
 REJECTED = "Invalid lst file in the train channel."
 
@@ -76,9 +77,9 @@ fault_rule(
 fault_rule(
     "LST107", "index-not-whole", "error", "Lines whose index is not a whole number: {count}.", "lst",
     summary="The index of a line is not a whole number.",
-    why="The first column is the number of the image; it is read as a whole number.",
+    why="The first column is the number of the image, which a record holds as a whole number from 0 on.",
     fix="Number the lines 0, 1, 2, ... in the first column.",
-    sources=PAGES, training_error=REJECTED,
+    sources=(*PAGES, RECORD), training_error=REJECTED,
 )  # fmt: skip
 
 fault_rule(
