@@ -52,6 +52,10 @@ def wants_label(case: Case, channel: Channel) -> bool:
     return any(labels.presence == "required" for labels in case.requirements(Labels, channel.name))
 
 
+def are_classes(case: Case, channel: Channel) -> bool:
+    return any(labels.values in ("integer", "zero-or-one") for labels in case.requirements(Labels, channel.name))
+
+
 def table_file(channel: Channel) -> File | None:
     """The first file of a channel that is a table and has rows."""
     return next((f for f in channel.files if isinstance(f.profile, Table) and f.profile.records), None)

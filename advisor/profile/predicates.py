@@ -78,6 +78,13 @@ class RiseBreaks:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeats:
+    """The first row in which the number of a column (from 0) is that of a row before."""
+
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderBreaks:
     """The first sample whose label does not stand where an order of all by their labels would have it.
 
@@ -96,4 +103,14 @@ class SmallerThan:
     height: int
 
 
-Predicate = ValueOutside | WidthIsNot | CellIsNot | CategoryAmong | CopyBreaks | RiseBreaks | OrderBreaks | SmallerThan
+Predicate = (
+    ValueOutside
+    | WidthIsNot
+    | CellIsNot
+    | CategoryAmong
+    | CopyBreaks
+    | RiseBreaks
+    | Repeats
+    | OrderBreaks
+    | SmallerThan
+)

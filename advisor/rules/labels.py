@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
-from advisor.case.measures import is_partly_read, label_columns, label_values, samples, training_channel, wants_label
+from advisor.case.measures import (
+    are_classes,
+    is_partly_read,
+    label_columns,
+    label_values,
+    samples,
+    training_channel,
+    wants_label,
+)
 from advisor.case.model import Case, Channel, File, at
+from advisor.case.tables.ids import holds_days, time_unit
 from advisor.case.tables.row_index import MANY_ROWS
-from advisor.knowledge.models.requirements import Labels, LabelVariety, Shuffled
+from advisor.knowledge.models.requirements import Labels, LabelVariety, NoRareClass, Shuffled
 from advisor.profile.base import DISTINCT_KEPT
 from advisor.profile.predicates import OrderBreaks
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
@@ -26,12 +36,11 @@ FEW_ROWS = 10
 SPREAD = 1.5
 """How much wider than the number of rows the range of an index may be of which a part was drawn."""
 
+ENOUGH_TO_CHOOSE = 100
+"""Rows below which a class that seems rare may well not be."""
+
 ROWS_OF_A_CLASS = 2
 """Rows that a class has on average; where it is fewer, the labels are rather ids."""
-
-FIRST_DAY, LAST_DAY = 19000101, 21001231
-FIRST_SECOND, LAST_SECOND = 946_684_800, 2_208_988_800
-"""The first seconds of 2000 and of 2040."""
 
 
 @rule(
@@ -59,7 +68,8 @@ def labels_all_alike(case: Case) -> Iterator[Hit]:
             message += f"; {variety.asked_in} asks for {metric}."
             yield channel.hit(message, severity=variety.severity, sources=variety.sources)
         elif channel is training_channel(case) and wants_label(case, channel) and _is_constant(case, channel):
-            yield channel.files[0].hit(f"{message}.", at(), fix=_negatives_fix(case, channel))
+            sources = next((labels.sources for labels in case.requirements(Labels, channel.name)), None)
+            yield channel.files[0].hit(f"{message}.", at(), fix=_negatives_fix(case, channel), sources=sources)
 
 
 def _made_up(case: Case, channel: Channel) -> set[float]:
@@ -104,7 +114,7 @@ def label_is_no_target(case: Case) -> Iterator[Hit]:
         if not wants_label(case, channel):
             continue
         for file, column in _labels(case, channel):
-            seems = _seems(column, classes=_are_classes(case, channel))
+            seems = _seems(column, classes=are_classes(case, channel))
             counted = isinstance(file.profile, CsvProfile) and file.profile.index.unbroken  # said of the column
             if seems and not counted:
                 low, high = column.extent.low, column.extent.high
@@ -128,19 +138,14 @@ def _holds(column: Column, values: list[float]) -> bool:
     return any(value in (column.distinct.counts or ()) for value in values)
 
 
-def _are_classes(case: Case, channel: Channel) -> bool:
-    demanded = case.requirements(Labels, channel.name)
-    return any(labels.values in ("integer", "zero-or-one") for labels in demanded)
-
-
 def _seems(column: Column, classes: bool) -> str | None:
     """What whole numbers rather are than a target; None where they may be one."""
     low, high, counts = column.extent.low, column.extent.high, column.distinct.counts
     if column.numbers < FEW_ROWS or column.fractional.count or low == high:
         return None
-    if low >= FIRST_DAY and high <= LAST_DAY and all(map(_is_day, counts or (low, high))):
+    if holds_days(column):
         return "dates"
-    if any(FIRST_SECOND * unit <= low and high <= LAST_SECOND * unit for unit in (1, 1000)):
+    if time_unit(column):
         return "times"
     if _is_row_number(column):
         return "the numbers of the rows, as a saved data frame's index"
@@ -163,11 +168,6 @@ def _is_index(column: Column) -> bool:
     return column.numbers >= MANY_ROWS and column.extent.low == 0 and _is_row_number(column) and once
 
 
-def _is_day(value: float) -> bool:
-    month, day = divmod(int(value) % 10_000, 100)
-    return 1 <= month <= 12 and 1 <= day <= 31
-
-
 @rule(
     "TAB103",
     "classes-differ-from-training",
@@ -184,11 +184,11 @@ def _is_day(value: float) -> bool:
 def classes_differ(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     known = label_values(case, train) if train and not is_partly_read(case, train) else set()
-    if train is None or not known or not _are_classes(case, train):
+    if train is None or not known or not are_classes(case, train):
         return
     for channel in case.channels.values():
         beside = channel.name.rpartition("_")[0] in case.channels  # a list or annotations: judged with their images
-        if beside or not _are_classes(case, channel):
+        if beside or not are_classes(case, channel):
             continue
         values = label_values(case, channel)
         unseen = sorted(values - known - _made_up(case, train))
@@ -200,6 +200,30 @@ def classes_differ(case: Case) -> Iterator[Hit]:
         elif len(values) == 1 < len(known) and samples(channel) >= FEW_ROWS:
             message = f"All rows of {channel.name!r} are of class {values.pop():g}; {train.name!r} has {len(known)}."
             yield channel.hit(message)
+
+
+@rule(
+    "TAB107",
+    "rare-class",
+    "warning",
+    summary="One of two classes is rare, but accuracy says which model is best, and all rows weigh alike.",
+    why="A model that never predicts the rare class is right nearly always. It counts as the best, and finds nothing.",
+    fix="Give the rare class more weight, and choose the model by a metric that looks at it.",
+    sources=("ll_hyperparameters.md",),
+    requires=("CSV151", "REC151", "PAR151", "SVM151"),
+)
+def rare_class(case: Case) -> Iterator[Hit]:
+    train = training_channel(case)
+    for wanted in case.requirements(NoRareClass, train.name) if train else ():
+        counts = Counter[float]()
+        for _, column in _labels(case, train) if train else ():
+            counts.update(column.distinct.counts or {})
+        rows, (rare, count) = counts.total(), min(counts.items(), key=lambda one: one[1], default=(0.0, 0))
+        if len(counts) == 2 and rows >= ENOUGH_TO_CHOOSE and count < wanted.share * rows:
+            message = f"{count:,} of {rows:,} rows are of class {rare:g}: whoever never predicts it is right in "
+            message += f"{1 - count / rows:.1%}."
+            key, fix = f"HyperParameters.{wanted.weighed_by}", f"Send {wanted.otherwise}."
+            yield case.request_hit(key, message, fix=fix, sources=wanted.sources, value=case.value(wanted.weighed_by))
 
 
 @rule(

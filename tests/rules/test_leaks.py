@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pyarrow
 import pytest
 
 from tests.builders.folders import checked
+from tests.builders.tables import parquet
 
 Rows = list[list[Any]]
 
@@ -108,6 +111,63 @@ def test_a_counter_that_does_not_outweigh_the_others(tmp_path: Path) -> None:
 def test_a_tree_does_not_mind_a_counter(tmp_path: Path) -> None:
     rows = [[row[0], 1_000_000 + 50 * number, row[2]] for number, row in enumerate(table())]
     assert told(tmp_path, "xgboost", "CSV161", {"train": rows}) == []
+
+
+def with_ids(ids: Iterable[object]) -> Rows:
+    return [[number % 2, one, number * 7 % 31, number % 5 / 2] for number, one in enumerate(ids)]
+
+
+def shuffled(ids: Iterable[int]) -> list[int]:
+    return random.Random(5).sample(found := [*ids], len(found))
+
+
+NAMED = ["y", "id", "a", "b"]
+BINARY = {"objective": "binary:logistic", "num_round": "5"}
+FAR, NEAR = shuffled(range(9000, 9098, 2))[:49], shuffled(range(1, 100, 2))
+DIFFERENT: list[tuple[Iterable[object], dict[str, str], bool]] = [
+    ([*FAR, 9001], {}, True),
+    (FAR, {}, False),  # too few
+    ([*FAR, FAR[0]], {}, False),  # one of them twice
+    ([*FAR, "9001.5"], {}, False),
+    ([*FAR, 9101], {}, True),  # 12 pairs that would be alike
+    ([*FAR, 9102], {}, False),
+    (NEAR, {}, False),
+    (NEAR, BINARY, True),
+    ([one + 293 for one in NEAR], {}, True),  # three times as far away as they reach
+    ([one + 292 for one in NEAR], {}, False),
+    (shuffled(range(1950, 2010)), BINARY, False),  # years
+    ([20240101 + one % 25 + one // 25 * 100 for one in range(100)], BINARY, False),
+    ([1_709_251_200 + one for one in shuffled(range(60))], BINARY, False),
+    (shuffled(range(5000, 6500)), {}, True),  # more than are kept
+    ([*shuffled(range(5000, 6500)), 5000], {}, False),
+]
+
+
+@pytest.mark.parametrize(("ids", "given", "told_of"), DIFFERENT, ids=map(str, range(len(DIFFERENT))))
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_an_id_among_features(
+    ids: Iterable[object], given: dict[str, str], told_of: bool, ending: str, tmp_path: Path
+) -> None:
+    rows = with_ids(ids)
+    content = (
+        text(rows)
+        if ending == "csv"
+        else parquet(pyarrow.table([[float(cell) for cell in column] for column in zip(*rows, strict=True)], NAMED))
+    )
+    kind = {"train": "text/csv" if ending == "csv" else "application/x-parquet"}
+    report = checked(
+        tmp_path, {f"train/a.{ending}": content}, algorithm="xgboost", hyperparameters=given, content_types=kind
+    )
+    assert [one.location.column for one in report.findings if one.rule == "TAB106"] == [2] * told_of
+
+
+def test_where_distances_count_an_id_is_found_by_what_it_outweighs(tmp_path: Path) -> None:
+    rows = [[row[2], one, row[0]] for row, one in zip(table(1500), shuffled(range(5000, 6500)), strict=True)]
+    kind = {"train": "text/csv;label_size=0"}
+    (found,) = told(tmp_path / "1", "kmeans", "CSV161", {"train": rows}, content_types=kind)
+    assert found.startswith("Column 2 differs from row to row, as an id does, from 5000 to 6499")
+    rows[-1][1] = rows[0][1]
+    assert told(tmp_path / "2", "kmeans", "CSV161", {"train": rows}, content_types=kind) == []
 
 
 def in_order(rows: Rows, *order: int) -> Rows:

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from advisor.case.tables.copies import Rows, first_rows, is_plain
-from advisor.profile.predicates import RiseBreaks
+from advisor.case.tables.ids import differs_by_design, time_unit
+from advisor.profile.predicates import Repeats, RiseBreaks
 from advisor.profile.tables.csv import Column, CsvProfile
 
 ENOUGH = 30
@@ -16,8 +17,6 @@ OUTWEIGHS = 10
 """How many times as far as any other feature a counter reaches."""
 ALMOST_ALONE = 100
 """How many times as far as any other feature one reaches that decides almost alone where distances count."""
-FIRST_SECOND, LAST_SECOND = 946_684_800, 2_208_988_800
-"""The beginnings of 2000 and 2040 in seconds since 1970."""
 
 
 class Counter(NamedTuple):
@@ -25,7 +24,7 @@ class Counter(NamedTuple):
 
     column: int
     what: str
-    unless: RiseBreaks | None = None
+    unless: RiseBreaks | Repeats | None = None
 
 
 def counters(csv: CsvProfile, labels: int) -> Iterator[Counter]:
@@ -70,16 +69,18 @@ def _counter(csv: CsvProfile, number: int, rows: Rows) -> Counter | None:
     column = csv.columns[number]
     if csv.records < ENOUGH or not is_plain(column, csv.records) or (number == 0 and _is_index(csv)):
         return None
-    for unit, each in (("seconds", 1), ("milliseconds", 1000)):
-        if FIRST_SECOND * each <= column.extent.low and column.extent.high <= LAST_SECOND * each:
-            return Counter(number, f"holds times in {unit} since 1970")
+    if unit := time_unit(column):
+        return Counter(number, f"holds times in {unit} since 1970")
     counts = column.distinct.counts
     unique = counts is None or len(counts) == csv.records
     if column.fractional.count or not unique or len(rows) < 2:
         return None
     head = [float(row[number]) for row in rows]
-    rising = all(left < right for left, right in pairwise(head))
-    return Counter(number, "rises with every row, as an id does", RiseBreaks(number)) if rising else None
+    if all(left < right for left, right in pairwise(head)):
+        return Counter(number, "rises with every row, as an id does", RiseBreaks(number))
+    if differs_by_design(column, csv.records):
+        return Counter(number, "differs from row to row, as an id does", Repeats(number))
+    return None
 
 
 def _is_index(csv: CsvProfile) -> bool:

@@ -20,15 +20,7 @@ from advisor.formats.tables import csv_columns, csv_rows
 from advisor.formats.tables.csv_dialect import Dialect, sniff
 from advisor.profile import faults
 from advisor.profile.base import FLOAT32_MAX, Distinct, Piece, Place, Tally
-from advisor.profile.predicates import (
-    CellIsNot,
-    CopyBreaks,
-    OrderBreaks,
-    Predicate,
-    RiseBreaks,
-    ValueOutside,
-    WidthIsNot,
-)
+from advisor.profile.predicates import CellIsNot, Predicate, ValueOutside, WidthIsNot
 from advisor.profile.sketch import text_hash
 from advisor.profile.tables.csv import COLUMNS_KEPT, TEXT_KEPT, Column, CsvProfile
 
@@ -290,7 +282,7 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     tally = Tally()
     head = stream.read(SAMPLE)
     dialect = sniff(head)
-    if isinstance(predicate, (CopyBreaks, RiseBreaks, OrderBreaks)):
+    if isinstance(predicate, csv_columns.Together):
         return csv_columns.first_break(stream, dialect, min(size, csv_columns.BYTES_READ), predicate)
     width = min(head.count(dialect.delimiter.encode(), 0, head.find(b"\n") + 1) + 1, COLUMNS_KEPT)
 

@@ -9,7 +9,7 @@ from advisor.formats.second_look import in_order
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect
 from advisor.profile.base import Place, Tally
-from advisor.profile.predicates import CopyBreaks, OrderBreaks, RiseBreaks
+from advisor.profile.predicates import CopyBreaks, OrderBreaks, Repeats, RiseBreaks
 
 BYTES_READ = 1 << 24
 """Bytes of a file that are looked at: some hundred thousand rows."""
@@ -17,11 +17,10 @@ BYTES_READ = 1 << 24
 BLOCK = 1 << 18
 
 Holds = Callable[[list[str]], bool]
+Together = CopyBreaks | RiseBreaks | Repeats | OrderBreaks
 
 
-def first_break(
-    stream: BinaryIO, dialect: Dialect, size: int, predicate: CopyBreaks | RiseBreaks | OrderBreaks
-) -> Tally:
+def first_break(stream: BinaryIO, dialect: Dialect, size: int, predicate: Together) -> Tally:
     """The first row among the first `size` bytes for which what the predicate speaks of no longer holds."""
     tally, holds = Tally(), _holds(predicate)
     column = 1 if isinstance(predicate, OrderBreaks) else predicate.column + 1
@@ -42,10 +41,12 @@ def _safely(holds: Holds, cells: list[str]) -> bool:
         return False
 
 
-def _holds(predicate: CopyBreaks | RiseBreaks | OrderBreaks) -> Holds:
+def _holds(predicate: Together) -> Holds:
     if isinstance(predicate, OrderBreaks):
         still = in_order(predicate)
         return lambda cells: still(float(cells[0]))
+    if isinstance(predicate, Repeats):
+        return _differs(predicate)
     return _rises(predicate) if isinstance(predicate, RiseBreaks) else _copies(predicate)
 
 
@@ -56,6 +57,17 @@ def _rises(predicate: RiseBreaks) -> Holds:
         nonlocal before
         last, before = before, float(cells[predicate.column])
         return before > last
+
+    return holds
+
+
+def _differs(predicate: Repeats) -> Holds:
+    before: set[float] = set()
+
+    def holds(cells: list[str]) -> bool:
+        value, known = float(cells[predicate.column]), len(before)
+        before.add(value)
+        return len(before) > known
 
     return holds
 

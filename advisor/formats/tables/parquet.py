@@ -18,7 +18,7 @@ from advisor.formats.tables.parquet_file import Table, read_table
 from advisor.profile import faults
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Place, Sighting, Tally
 from advisor.profile.keys import Keys
-from advisor.profile.predicates import Predicate, ValueOutside
+from advisor.profile.predicates import Predicate, Repeats, ValueOutside
 from advisor.profile.sketch import BITS, FACTOR
 from advisor.profile.tables.csv import COLUMNS_KEPT, TEXT_KEPT, Column
 from advisor.profile.tables.parquet import ParquetProfile, Schema
@@ -141,15 +141,31 @@ _TAKE = {"number": _take_numbers, "text": _take_texts}
 
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
-    """The labels outside a range."""
+    """The labels outside a range; the first row that repeats a number of its column."""
     found, profile = Tally(), ParquetProfile()
-    if not isinstance(predicate, ValueOutside) or (table := read_table(stream, size, profile)) is None:
+    if not isinstance(predicate, ValueOutside | Repeats) or (table := read_table(stream, size, profile)) is None:
         return found
+    if isinstance(predicate, Repeats):
+        return _first_repeat(table, predicate.column)
     for batch in table.batches():
         for column, number in enumerate(_fields(table)[: predicate.labels]):
             if _kind(table.schema.field(number).type) == "number":
                 _locate_in(found, predicate, batch.column(number), column + 1, profile.records)
         profile.records += batch.num_rows
+    return found
+
+
+def _first_repeat(table: Table, column: int) -> Tally:
+    found, before, records = Tally(), set[float](), 0
+    number = _fields(table)[column]
+    for batch in table.batches():
+        values = _numbers(batch.column(number))[1].tolist()
+        for record, value in enumerate(values, records + 1):
+            if value in before:
+                found.add(Place(record=record, column=column + 1), f"{value:g}")
+                return found
+            before.add(value)
+        records += len(values)
     return found
 
 

@@ -107,6 +107,16 @@ class LabelVariety(Requirement):
     metrics: tuple[str, ...]
 
 
+class NoRareClass(Requirement):
+    """Of two classes neither is rare, where all rows weigh alike and accuracy says which model is best."""
+
+    naming = ("weighed_by",)
+
+    weighed_by: Annotated[str, Meta(description="the hyperparameter that gives the rare class its weight")]
+    share: Annotated[float, Meta(description="the share of the rows that a class has at least")] = 0.05
+    otherwise: Annotated[str, Meta(description="what to send where one is rare")]
+
+
 class HiddenFiles(Requirement):
     """No file below a channel whose own name begins so."""
 
@@ -291,6 +301,7 @@ DataRequirement = (
     | InMemory
     | ModelSize
     | LabelVariety
+    | NoRareClass
     | IndexedPairs
     | HiddenFiles
     | FolderDepth

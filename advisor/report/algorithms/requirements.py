@@ -132,6 +132,11 @@ def _(variety: asked.LabelVariety) -> str:
 
 
 @_phrase.register
+def _(rare: asked.NoRareClass) -> str:
+    return f"of two classes neither has less than {rare.share:.0%} of the rows, else send {rare.otherwise}"
+
+
+@_phrase.register
 def _(hidden: asked.HiddenFiles) -> str:
     ends = f" and ends with {' or '.join(hidden.suffixes)}" if hidden.suffixes else ""
     return f"no file whose name begins with {hidden.begin!r}{ends} lies below a channel"

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.measures import label_size, training_channel, wants_label
+from advisor.case.measures import Table, are_classes, label_size, training_channel, wants_label
 from advisor.case.model import Case, at
 from advisor.case.tables.copies import copies
 from advisor.case.tables.counters import counters, outweighing
+from advisor.case.tables.ids import ids
 from advisor.knowledge.models.requirements import Distances
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import rule
+
+CHURN = "https://github.com/aws/amazon-sagemaker-examples/blob/main/archived/xgboost_customer_churn_outputs.ipynb"
+"""It leaves out a column of which nearly every row has its own value."""
 
 LOOKED_AT = 1 << 24
 """Bytes of a file beyond which not all rows are held against each other."""
@@ -64,6 +68,30 @@ def counter_among_features(case: Case) -> Iterator[Hit]:
             message = f"Column {counter.column + 1} {counter.what}, from {column.extent.low:.0f} to "
             message += f"{column.extent.high:.0f}; no other feature spans a tenth of that."
             yield file.hit(message, at(column=counter.column + 1), unless=counter.unless, sources=weighs.sources)
+
+
+@rule(
+    "TAB106",
+    "id-among-features",
+    "warning",
+    summary="A feature tells the rows apart: its whole numbers lie close together, and no two rows share one.",
+    why="Numbers that measure or count something repeat themselves. One that names a row helps to learn the training "
+    "data by heart, and says nothing about new rows.",
+    fix="Drop the column from all channels, and where feature_dim is given, count it no more. Keep it if it measures "
+    "something after all.",
+    sources=(CHURN,),
+    requires=("CSV120", "CSV130"),
+)
+def id_among_features(case: Case) -> Iterator[Hit]:
+    train = training_channel(case)
+    for file in train.files if train and wants_label(case, train) else ():
+        distances = train is None or any(case.requirements(Distances, train.name))  # they have CSV161
+        if train is None or distances or not isinstance(file.profile, Table):
+            continue
+        for one in ids(file.profile, label_size(case, train) or 0, are_classes(case, train)):
+            extent = file.profile.columns[one.column].extent
+            message = f"Column {one.column + 1} holds another whole number in every row, from {extent.low:.0f} to "
+            yield file.hit(f"{message}{extent.high:.0f}.", at(column=one.column + 1), unless=one.unless)
 
 
 @rule(
