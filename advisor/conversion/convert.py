@@ -25,6 +25,14 @@ _KINDS = {"libsvm": "libsvm", "parquet": "parquet", "time-series-parquet": "parq
           "wide-text": "csv", "labelled-text": "csv", "word-vectors": "csv"}  # fmt: skip
 """What the first bytes look like -> the format in which the file is read."""
 
+_FIRST = {
+    **dict.fromkeys(("gzip", "zip", "tar", "bzip2", "xz", "zstd", "7z"), "unpack it first"),
+    **dict.fromkeys(("json", "json-list-of-columns"), "write it as JSON Lines, an object a line, first"),
+    **dict.fromkeys(("arrow", "orc", "avro", "hdf5", "pickle", "xlsx", "ods", "sqlite", "matlab", "stata"),
+                    "read it with pandas, and give the data frame to advisor.convert, or write it as Parquet"),
+}  # fmt: skip
+"""What a file looks like that no conversion reads -> what makes it one that is read."""
+
 PICTURES = (*TARGETS, "masks")
 """What pictures are written as."""
 
@@ -95,7 +103,8 @@ def _conversion(name: str, form: str, to: str, told: Options) -> Conversion:
     conversion = CONVERSIONS.get((form, to))
     if conversion is None:
         known = ", ".join(sorted({wanted for own, wanted in CONVERSIONS if own == form}))
-        raise ConversionError(f"{name}: {form} cannot be written as {to}" + (f"; as {known} it can" if known else ""))
+        hint = f"; as {known} it can" if known else f": {_FIRST[form]}" if form in _FIRST else ""
+        raise ConversionError(f"{name}: {form} cannot be written as {to}{hint}")
     refuse_unheeded(told, form, to)
     return conversion
 

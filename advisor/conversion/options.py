@@ -93,3 +93,10 @@ class Options:
     """Pixels of the shorter side of each picture."""
     quality: int = 95
     """Of JPEGs that are written anew, from 1 to 95."""
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The columns that are named, and not by their number."""
+        one = (self.label, self.split_by, self.item, self.time, self.target, self.text, self.first, self.second)
+        several = (*self.keep, *self.drop, *self.categories, *self.features)
+        return frozenset(name for name in (*one, *several) if name and not name.isdecimal())

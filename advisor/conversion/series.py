@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from advisor.conversion.options import Options
 from advisor.conversion.results import Written
 from advisor.conversion.tables.cells import Reading
 from advisor.conversion.tables.learn import called, categories, read_mapping
-from advisor.conversion.tables.rows import Row, RowSource, column_of, rows_of, width_of
+from advisor.conversion.tables.rows import Row, RowSource, column_of, rows_of, shown, width_of
 
 EPOCH = datetime(1970, 1, 1)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -131,7 +132,7 @@ def _gathered(source: RowSource, columns: _Columns, grid: Grid, options: Options
     for stretch in source.stretches():
         for row in rows_of(stretch):
             try:
-                _take(found, row, columns, grid, reading)
+                _take(found, row, columns, grid, reading, source.names)
             except IndexError:
                 raise ConversionError(f"{source.place(row.place)}: the row has {len(row.cells)} cells only") from None
             except ValueError as error:
@@ -139,7 +140,9 @@ def _gathered(source: RowSource, columns: _Columns, grid: Grid, options: Options
     return found
 
 
-def _take(found: dict[str, _Series], row: Row, columns: _Columns, grid: Grid, reading: Reading) -> None:
+def _take(
+    found: dict[str, _Series], row: Row, columns: _Columns, grid: Grid, reading: Reading, names: Sequence[str] | None
+) -> None:
     cells = row.cells
     name = "" if columns.item is None else cells[columns.item]
     kept = tuple(cells[c].strip() for c in columns.categories)
@@ -158,7 +161,7 @@ def _take(found: dict[str, _Series], row: Row, columns: _Columns, grid: Grid, re
         if text.lower() in TRUTH:
             kind, text = "number", TRUTH[text.lower()]
         if kind not in ("number", "missing"):
-            raise ValueError(f"column {column + 1} holds {cells[column][:40]!r}, which is no number")
+            raise ValueError(f"{shown(names, column)} holds {cells[column][:40]!r}, which is no number")
         values.append(float(text) if kind == "number" else float("nan"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -132,3 +133,29 @@ def test_delimiter_of_several_characters(tmp_path: Path) -> None:
     write(tmp_path, {"a.csv": "1;;2\n"})
     with pytest.raises(AdvisorError, match="--delimiter ';;': say one character, or tab"):
         convert(tmp_path / "a.csv", to="csv", delimiter=";;", output=tmp_path / "o")
+
+
+def test_a_first_row_that_holds_a_name_that_was_told_is_a_header(tmp_path: Path) -> None:
+    write(tmp_path, {"a.csv": "text,label\ngood one,pos\nbad one,neg\n"})
+    convert(tmp_path / "a.csv", held="csv", to="sentences", text="text", label="label", output=tmp_path / "o")
+    assert (tmp_path / "o").read_text() == "__label__pos good one\n__label__neg bad one\n"
+
+
+def test_columns_are_named_in_messages(tmp_path: Path) -> None:
+    write(tmp_path, {"a.csv": "y,age\n1,2\n0,\n"})
+    with pytest.raises(AdvisorError, match=r"a\.csv:3: column 2 \(age\) has no value: say what to do"):
+        convert(tmp_path / "a.csv", to="libsvm", label="y", output=tmp_path / "o")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (gzip.compress(b"1,2\n", mtime=0), "gzip cannot be written as csv: unpack it first"),
+        (b'[{"a": 1}, {"a": 2}]', "json cannot be written as csv: write it as JSON Lines, an object a line, first"),
+        (b"ARROW1\0\0", "arrow cannot be written as csv: read it with pandas, and give the data frame to advisor.conv"),
+    ],
+)
+def test_what_is_not_read_is_told_what_to_do_first(tmp_path: Path, content: bytes, message: str) -> None:
+    write(tmp_path, {"a": content})
+    with pytest.raises(AdvisorError, match=message):
+        convert(tmp_path / "a", to="csv", output=tmp_path / "o")

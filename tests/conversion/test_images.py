@@ -240,7 +240,7 @@ def test_a_manifest_keeps_its_lines_and_loses_those_without_a_label(tmp_path: Pa
     assert {one.file: one.because for one in done.aside} == {
         "s3://bucket/photos/never.jpg": "has no label", "s3://bucket/photos/0.jpg": "its labelling failed",
     }  # fmt: skip
-    kept = [line for part in SPLIT for line in (tmp_path / f"out/{part}.manifest").read_bytes().splitlines()]
+    kept = [line for part in SPLIT for line in (tmp_path / f"out/{part}/{part}.manifest").read_bytes().splitlines()]
     assert sorted(kept) == sorted((source / "output.manifest").read_bytes().splitlines()[:6])
 
 

@@ -78,7 +78,7 @@ def test_features_go_along(tmp_path: Path) -> None:
         ("2026-01-01,A,x,1,1\n2026-01-01,A,x,2,1\n", "series 'A': has two values at 2026-01-01 00:00:00"),
         ("2026-01-01,A,x,1,1\n2026-01-02 10:00,A,x,2,1\n", "is no whole number of steps"),
         ("2026-01-01,A,x,1,1\n2026-01-02,A,y,2,1\n", "a.csv:3: series 'A' has the categories"),
-        ("2026-01-01,A,x,some,1\n", "a.csv:2: column 4 holds 'some', which is no number"),
+        ("2026-01-01,A,x,some,1\n", "a.csv:2: column 4 (sold) holds 'some', which is no number"),
     ],
 )
 def test_what_cannot_be_placed(tmp_path: Path, rows: str, message: str) -> None:

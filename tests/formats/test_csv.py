@@ -128,7 +128,9 @@ def test_a_row_of_column_numbers_is_seen() -> None:
     ("text", "delimiter"),
     [
         ("1,2\n3,4\n", ","), ("1;2\n3;4\n", ";"), ("1\t2\n3\t4\n", "\t"), ("1|2\n3|4\n", "|"), ("1 2\n3 4\n", " "),
-        ("1,5;2,5\n3,5;4,5\n", ";"), ("a b,1.2.3.4\nc d,1.2.3.5\n", ","), ("1\n2\n", ","), ("1, 2\n3, 4\n", ","),
+        ("1,5;2,5\n3,5;4,5\n", ";"),
+        ("a;b;c\nx;1,5;y\nz;2,25;y\nz;3,5;y\n", ";"), ("x,1;y\nz,2;y\n", ","),
+        ("a b,1.2.3.4\nc d,1.2.3.5\n", ","), ("1\n2\n", ","), ("1, 2\n3, 4\n", ","),
     ],
 )  # fmt: skip
 def test_the_delimiter_is_sniffed(text: str, delimiter: str) -> None:

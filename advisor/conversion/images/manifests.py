@@ -33,7 +33,8 @@ def to_manifests(source: Path, target: Path, options: Options) -> Written:
         for line in kept():
             name = sides.of(_sample(line)[0]) if sides else ""
             if name not in open_files:
-                path = target / f"{name}.manifest" if sides else target
+                path = target / name / f"{name}.manifest" if sides else target
+                path.parent.mkdir(exist_ok=True)
                 open_files[name] = stack.enter_context(path.open("wb"))
             open_files[name].write(line.raw.rstrip(b"\r\n") + b"\n")
             rows += 1
@@ -45,7 +46,7 @@ def to_manifests(source: Path, target: Path, options: Options) -> Written:
         for line in lines(path, options.label_attribute)
         if (why := _aside(line))
     ]
-    files = tuple(sorted(f"{name}.manifest" for name in open_files)) if sides else ()
+    files = tuple(sorted(f"{name}/{name}.manifest" for name in open_files)) if sides else ()
     return Written(rows=rows, dropped=len(left), aside=tuple(left), files=files)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.conversion.batches import SIZE, Batch, Dense, Sparse
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
-from advisor.conversion.tables.rows import Row, Stretch
+from advisor.conversion.tables.rows import Row, Stretch, shown
 
 if TYPE_CHECKING:
     from advisor.conversion.batches import Array
@@ -154,7 +154,7 @@ class Texts:
         except _NestedError:
             name = self._names[number]
             raise ConversionError(
-                f"column {number + 1} ({name}) holds lists: write each of their values into a column of its own, or "
+                f"{shown(self._names, number)} holds lists: write each of their values into a column of its own, or "
                 f"--drop {name}"
             ) from None
 

@@ -35,8 +35,8 @@ class CsvRows:
     def __init__(self, files: Sequence[Path], options: Options) -> None:
         self._files = files
         self._options = options
-        self._dialects = [_dialect(file, options) for file in files]
         self._file = files[0]
+        self._dialects = [self._with_header(file, _dialect(file, options)) for file in files]
         self.names: Sequence[str] | None = self._names(files[0], self._dialects[0])
         for file, dialect in zip(files[1:], self._dialects[1:], strict=True):
             if self.names and (names := self._names(file, dialect)):
@@ -69,6 +69,13 @@ class CsvRows:
         for row in csv_rows.rows(blocks, dialect, fault):
             whole = self._options.unquote and len(row.cells) == 1
             yield Row(row.line, row.cells[0].split(",") if whole else row.cells)
+
+    def _with_header(self, file: Path, dialect: Dialect) -> Dialect:
+        """A first row that holds a name that was told is a header, whatever it looks like."""
+        if self._options.header is not None or dialect.header or not self._options.named:
+            return dialect
+        headed = replace(dialect, header=True)
+        return headed if self._options.named & {*(self._names(file, headed) or ())} else dialect
 
     def _names(self, file: Path, dialect: Dialect) -> list[str] | None:
         if not dialect.header:

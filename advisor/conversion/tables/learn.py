@@ -15,7 +15,7 @@ from advisor.case.tables.text_cells import DECIMAL_COMMA, DISGUISED, text_kind
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Kind, Reading
-from advisor.conversion.tables.rows import Plain, RowSource, column_of, rows_of, width_of
+from advisor.conversion.tables.rows import Plain, RowSource, column_of, rows_of, shown, width_of
 
 SCHEMA_VERSION = "1.0"
 MOST = 1_000_000
@@ -62,8 +62,8 @@ def learned(source: RowSource, options: Options, columns: list[int], label: int 
         if column == label and options.classes:
             found.numbers[column] = categories(one.classes)
         elif options.numbers and one.texts:
-            _refuse_mixed(column, one)
-            _refuse_disguised(column, one)
+            _refuse_mixed(shown(source.names, column), column, one)
+            _refuse_disguised(shown(source.names, column), column, one)
             found.numbers[column] = categories(one.classes)
             if options.missing == "mean" and one.gaps and column != label:
                 found.numbers[column][GAP] = max(found.numbers[column].values()) + 1
@@ -103,27 +103,27 @@ def _take(one: _Seen, kind: Kind, text: str, is_category: bool) -> None:
         one.classes.add(text)
 
 
-def _refuse_mixed(column: int, one: _Seen) -> None:
+def _refuse_mixed(name: str, column: int, one: _Seen) -> None:
     """A few texts among numbers are marks of missing values, or slips, rather than categories."""
     if len(one.texts) >= MOST or len(one.classes) >= MOST:
-        raise ConversionError(f"column {column + 1} holds {MOST:,} texts or more, which are no categories: --drop it")
+        raise ConversionError(f"{name} holds {MOST:,} texts or more, which are no categories: --drop it")
     if one.count > one.cells:
         shown = ", ".join(repr(text) for text in list(one.texts)[:5])
         place = next(iter(one.texts.values()))
         raise ConversionError(
-            f"{place}: column {column + 1} holds numbers, and the text {shown} in {one.cells} of its cells: "
+            f"{place}: {name} holds numbers, and the text {shown} in {one.cells} of its cells: "
             f"say --null TEXT if it marks a missing value, or --drop {column + 1}"
         )
 
 
-def _refuse_disguised(column: int, one: _Seen) -> None:
+def _refuse_disguised(name: str, column: int, one: _Seen) -> None:
     """Numbers that are written as text lose their order as categories."""
     kind = text_kind(one.texts)
     if kind and kind[0] in DISGUISED:
         text, place = next(iter(one.texts.items()))
         how = "say --decimal ," if kind[0] == DECIMAL_COMMA else "write it as a plain number"
         raise ConversionError(
-            f"{place}: column {column + 1} holds {kind[0]} in each cell, such as {text!r}, and no categories: {how}, "
+            f"{place}: {name} holds {kind[0]} in each cell, such as {text!r}, and no categories: {how}, "
             f"or --drop {column + 1}"
         )
 

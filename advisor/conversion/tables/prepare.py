@@ -12,7 +12,7 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Reading
 from advisor.conversion.tables.learn import GAP, Learned, learned
-from advisor.conversion.tables.rows import Plain, Row, RowSource, Stretch, column_of, rows_of, width_of
+from advisor.conversion.tables.rows import Plain, Row, RowSource, Stretch, column_of, rows_of, shown, width_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,6 +55,9 @@ class Prepared:
 
     def _column(self, named: str) -> int:
         return column_of(named, self._source.names, self._width)
+
+    def _shown(self, column: int) -> str:
+        return shown(self._source.names, column)
 
     def _chosen(self, label: int | None) -> list[int]:
         """The columns in the order in which they are written."""
@@ -166,18 +169,18 @@ class Prepared:
             )
         if missing is None and self._strict:
             raise ConversionError(
-                f"{self._source.place(place)}: column {column + 1} has no value: say what to do, --missing drop "
+                f"{self._source.place(place)}: {self._shown(column)} has no value: say what to do, --missing drop "
                 "(the row), mean (of the column), keep (as NaN), or a number to fill in"
             )
         if missing in (None, "keep") or is_label:
             return ""
         if missing == "mean" and column in self.learned.numbers:
             raise ConversionError(
-                f"{self._source.place(place)}: column {column + 1} has a gap, for which the mapping has no number: "
+                f"{self._source.place(place)}: {self._shown(column)} has a gap, for which the mapping has no number: "
                 "make the mapping of all files together"
             )
         if missing == "mean" and mean is None:
-            raise ConversionError(f"column {column + 1} has no value at all to take the mean of: --drop {column + 1}")
+            raise ConversionError(f"{self._shown(column)} has no value at all to take the mean of: --drop {column + 1}")
         return repr(mean) if missing == "mean" else f"{missing:g}"
 
     def _number(self, numbers: dict[str, int], text: str, column: int, place: int) -> str:
@@ -185,8 +188,8 @@ class Prepared:
             return str(numbers[text])
         except KeyError:
             raise ConversionError(
-                f"{self._source.place(place)}: the mapping has no number for {text!r} in column {column + 1}: make the "
-                "mapping of all files together, or mark the value as missing with --null"
+                f"{self._source.place(place)}: the mapping has no number for {text!r} in {self._shown(column)}: make "
+                "the mapping of all files together, or mark the value as missing with --null"
             ) from None
 
     def _beyond(self, text: str, column: int, place: int) -> str | None:
@@ -197,13 +200,13 @@ class Prepared:
         if not self._strict:
             return text
         raise ConversionError(
-            f"{self._source.place(place)}: {text} in column {column + 1} does not fit a 32-bit float: --beyond clip "
+            f"{self._source.place(place)}: {text} in {self._shown(column)} does not fit a 32-bit float: --beyond clip "
             "writes the greatest that does, --beyond drop leaves the row out"
         )
 
     def _no_number(self, cell: str, column: int, place: int) -> ConversionError:
         return ConversionError(
-            f"{self._source.place(place)}: column {column + 1} holds {cell[:40]!r}, which is no number: --numbers "
+            f"{self._source.place(place)}: {self._shown(column)} holds {cell[:40]!r}, which is no number: --numbers "
             f"gives each category one, --drop {column + 1} leaves the column out, --null TEXT marks a missing value"
         )
 

@@ -160,6 +160,11 @@ def same_columns(file: Path, names: Sequence[str], first: Path, own: Sequence[st
     )
 
 
+def shown(names: Sequence[str] | None, column: int) -> str:
+    """How a column (from 0) is called in messages."""
+    return f"column {column + 1}" + (f" ({names[column]})" if names and column < len(names) else "")
+
+
 def column_of(named: str, names: Sequence[str] | None, width: int) -> int:
     """The column (from 0) of this name, or of this number from 1."""
     if names and named in names:

@@ -27,6 +27,10 @@ _VALUE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+_BESIDE_COMMAS = frozenset(";\t|")
+_DECIMAL_COMMA = re.compile(r"\s*[+-]?\d*,\d+\s*", re.ASCII)
+"""Commas that stand in such cells alone part no cells."""
+
 _ADDRESS = re.compile(r"\s*\d{1,3}(?:\.\d{1,3}){3}\s*", re.ASCII)
 _BAD_ADDRESS = re.compile(r".*[.:/].*|[^A-Za-z]*", re.DOTALL)
 """What stands above addresses and is rather a host, a network or a slip of the pen than the name of the column."""
@@ -109,9 +113,17 @@ def _delimiter(lines: list[str]) -> str:
         cells = [cell.replace(",", ".") for row in rows for cell in row]
         values = sum(map(bool, map(_VALUE.fullmatch, cells))) / max(len(cells), 1)
         score = often / len(rows) + values + (0.25 if delimiter == "," else 0)
+        if delimiter in _BESIDE_COMMAS and often == len(rows) and _are_decimal(rows):
+            return delimiter
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _are_decimal(rows: list[list[str]]) -> bool:
+    """Each comma stands in a number of its own, as the mark of its decimals, and there are some."""
+    held = [cell for row in rows for cell in row if "," in cell]
+    return bool(held) and all(map(_DECIMAL_COMMA.fullmatch, held))
 
 
 def _are_addresses(rows: list[list[str]]) -> bool:

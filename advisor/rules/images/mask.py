@@ -68,7 +68,8 @@ def mask_not_png(case: Case) -> Iterator[Hit]:
     "error",
     summary="An annotation mask has more than one channel.",
     why="A mask holds one number per pixel, the index of its class; a colour picture holds no index.",
-    fix="Save masks as 8-bit PNG with a palette (mode P) or grey (mode L) whose values are the class indices.",
+    fix="Save masks as 8-bit PNG with a palette (mode P) or grey (mode L) whose values are the class indices. A folder "
+    "of masks in colours is written so by `advisor convert FOLDER --to masks --output NEW`.",
     sources=(PAGE, *COLOUR_MASKS),
 )
 def mask_of_several_channels(case: Case) -> Iterator[Hit]:
