@@ -30,7 +30,7 @@ source is never changed. Nothing is dropped, filled in or numbered unless an opt
 named by the header, or by their numbers from 1."""
 
 _FROM = """csv, json-lines, libsvm, npy, npz, parquet, recordio-protobuf; of texts lines, parallel-lines, text-files; of
-pictures class-folders, coco, ground-truth, image-recordio, label-studio, lst, voc, yolo"""
+pictures class-folders, coco, ground-truth, image-recordio, label-studio, labelme, lst, voc, yolo"""
 
 
 def add_parser(subparsers: Any) -> None:

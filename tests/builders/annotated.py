@@ -81,6 +81,20 @@ def label_studio(folder: Path, count: int = 6) -> Path:
     return write(folder, {"export.json": json.dumps(tasks), **_photos(count)})
 
 
+def labelme(folder: Path, count: int = 6) -> Path:
+    left, top, right, bottom = BOX
+    points = ([[right, bottom], [left, top]], [[left, top], [right, top], [left + 1, bottom]])
+    documents = {
+        f"{i}.json": json.dumps({
+            "version": "5.5.0", "flags": {}, "imagePath": f"..\\photos\\{i}.jpg", "imageData": None,
+            "imageWidth": WIDTH, "imageHeight": HEIGHT,
+            "shapes": [{"label": NAMES[i % 2], "points": points[i % 2], "shape_type": ("rectangle", "polygon")[i % 2]}],
+        })
+        for i in range(count)
+    }  # fmt: skip
+    return write(folder, {**documents, **_photos(count)})
+
+
 def ground_truth(folder: Path, count: int = 6) -> Path:
     left, top, right, bottom = BOX
     samples: list[dict[str, Any]] = [
@@ -145,7 +159,8 @@ def drifting_masks(folder: Path, count: int = 6) -> Path:
 
 
 BOXED: dict[str, Callable[..., Path]] = {
-    "coco": coco, "voc": voc, "yolo": yolo, "label-studio": label_studio, "ground-truth": ground_truth,
+    "coco": coco, "voc": voc, "yolo": yolo, "label-studio": label_studio, "labelme": labelme,
+    "ground-truth": ground_truth,
 }  # fmt: skip
 
 

@@ -286,7 +286,7 @@ def test_coco_whose_name_begins_with_an_underscore(tmp_path: Path) -> None:
 
 
 def test_documents_of_another_form_are_not_taken_for_exports(tmp_path: Path) -> None:
-    write(tmp_path / "s", {"a/1.jpg": photo(1), "b/2.jpg": photo(2), "a/1.json": '{"shapes": []}'})
+    write(tmp_path / "s", {"a/1.jpg": photo(1), "b/2.jpg": photo(2), "a/1.json": '{"shape": []}'})
     done = convert(tmp_path / "s", to="lst", output=tmp_path / "o")
     assert (done.held, done.rows, [one.file for one in done.aside]) == ("class-folders", 2, ["a/1.json"])
 
@@ -297,6 +297,19 @@ def test_pictures_that_are_passed_over_are_named(tmp_path: Path) -> None:
     assert {one.file: one.because for one in done.aside} == {
         "b/_MG_2.jpg": "begins with _, which marks what is no data"
     }
+
+
+def test_flags_and_circles_of_labelme(tmp_path: Path) -> None:
+    write(tmp_path / "s", {
+        "1.jpg": photo(1), "1.json": '{"imagePath": "1.jpg", "flags": {"day": true, "wet": false}, "shapes": []}',
+    })  # fmt: skip
+    convert(tmp_path / "s", to="class-folders", output=tmp_path / "o")
+    assert [path.name for path in (tmp_path / "o/train").iterdir()] == ["day"]
+    circle = '{"label": "sun", "points": [[20, 20], [23, 24]], "shape_type": "circle"}'
+    write(tmp_path / "s", {"1.json": f'{{"imagePath": "1.jpg", "shapes": [{circle}]}}'})
+    convert(tmp_path / "s", to="lst", output=tmp_path / "p")
+    line = (tmp_path / "p/train_lst/train.lst").read_text().split("\t")
+    assert [float(text) for text in line[3:-1]] == pytest.approx([0, 15 / 64, 15 / 48, 25 / 64, 25 / 48], abs=1e-6)
 
 
 def test_boxes_that_are_lost_are_counted(tmp_path: Path) -> None:

@@ -15,7 +15,16 @@ from advisor.conversion.images.classes import numbered
 from advisor.conversion.images.picture import Box, Found, Picture, walked, with_suffix
 from advisor.conversion.images.pixels import Ready, prepared
 from advisor.conversion.images.sides import samples
-from advisor.conversion.images.sources import class_folders, coco, ground_truth, label_studio, records, voc, yolo
+from advisor.conversion.images.sources import (
+    class_folders,
+    coco,
+    ground_truth,
+    label_studio,
+    labelme,
+    records,
+    voc,
+    yolo,
+)
 from advisor.conversion.images.sources.json_files import loaded
 from advisor.conversion.images.targets import TARGETS, Target
 from advisor.conversion.options import Options
@@ -26,10 +35,11 @@ from advisor.formats.json.members import NotJsonError, elements
 PART = "train"
 """What the one part is called where nothing is split."""
 
-HELD = ("class-folders", "coco", "ground-truth", "image-recordio", "label-studio", "lst", "voc", "yolo")
+HELD = ("class-folders", "coco", "ground-truth", "image-recordio", "label-studio", "labelme", "lst", "voc", "yolo")
 AT_ONCE = 16
 BYTES_AT_ONCE = 1 << 26
 HEAD = 1 << 10
+_BY_KEY = {"images": "coco", "annotations": "coco", "shapes": "labelme"}
 """Pictures that are held at a time."""
 
 NO_AREA = "boxes without area, or outside of it, left out"
@@ -136,6 +146,8 @@ def _read(source: Path, held: str, options: Options) -> Found:
         return coco.read(_document(source, "coco"), images)
     if held == "label-studio":
         return label_studio.read(_document(source, "label-studio"), images)
+    if held == "labelme":
+        return labelme.read(_documents(source, "labelme") or with_suffix(source, (".json",)), images)
     if held == "ground-truth":
         return ground_truth.read(_only(source, ground_truth.MANIFESTS), images, options.label_attribute)
     if held == "image-recordio":
@@ -156,7 +168,7 @@ def held_in(source: Path) -> str:
         if suffix in suffixes:
             return held
     if ".json" in suffixes or source.suffix.lower() == ".json":
-        for held in ("coco", "label-studio"):
+        for held in ("coco", "label-studio", "labelme"):
             if _documents(source, held):
                 return held
     if source.is_dir():
@@ -178,11 +190,11 @@ def _document(source: Path, held: str) -> Path:
 
 
 def _document_form(path: Path) -> str | None:
-    """What a document of JSON is: an object with pictures is COCO, a list Label Studio's, another is not known."""
+    """What a document of JSON is: a list is Label Studio's, an object is told by its keys."""
     try:
         with path.open("rb") as stream:
-            if any(key in ("images", "annotations") for key, _, _ in elements(stream)):
-                return "coco"
+            if found := next((_BY_KEY[key] for key, _, _ in elements(stream) if key in _BY_KEY), None):
+                return found
     except NotJsonError:
         if path.stat().st_size and path.read_bytes()[:1] != b"[":
             loaded(path)  # says what is wrong with it
