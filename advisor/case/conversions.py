@@ -35,7 +35,10 @@ _COMMANDS = {
 _CONVERTED = ("csv", "parquet", "libsvm", "npy", "npz", "recordio-protobuf", "json-lines")
 """What `advisor convert` reads as a table."""
 
-_COLUMNS = ("csv", "parquet", "npy", "json-lines")
+_TEXTS = ("csv", "parquet", "json-lines")
+"""Tables whose cells may be text."""
+
+_COLUMNS = (*_TEXTS, "npy")
 """Tables in which any column may be the label."""
 
 _SAMPLES = ("csv", "parquet", "libsvm", "recordio-protobuf")
@@ -112,8 +115,9 @@ def how_to_convert(held: str, wanted: Sequence[str]) -> str | None:
     if form is None:
         return None
     command = f"--to {form} {_COMMANDS[form]}"
-    if held in _CONVERTED and (held in _COLUMNS or form in _SAMPLES):
-        label = " `--label COLUMN` puts the label first." if held in _COLUMNS and "--label" not in command else ""
+    if held in _CONVERTED and (held in _TEXTS or form in _SAMPLES):
+        is_open = held in _COLUMNS and form in _SAMPLES and "--label" not in command
+        label = " `--label COLUMN` puts the label first." if is_open else ""
         return f"Write it with `advisor convert FILE {command}`.{label}"
     if held not in _FRAMES:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,10 @@ import numpy as np
 import pytest
 
 from advisor import AdvisorError, convert
+from advisor.case.conversions import how_to_convert
+from advisor.conversion.heeded import refuse_unheeded
+from advisor.conversion.options import Options
+from advisor.conversion.table import CONVERSIONS
 from tests.builders.folders import write
 
 ROWS = "y,group,day,x\n" + "".join(f"{i % 10 == 0:d},{i % 7},2026-01-{i % 28 + 1:02},{i % 80}\n" for i in range(200))
@@ -98,3 +103,14 @@ def test_options_are_called_as_by_the_command(tmp_path: Path) -> None:
     assert parts(tmp_path, split=shares, split_by_time="day") == parts(
         tmp_path, parts=shares, split_by="day", split_how="time"
     )
+
+
+@pytest.mark.parametrize("wanted", sorted({wanted for _, wanted in CONVERSIONS}))
+@pytest.mark.parametrize("held", sorted({held for held, _ in CONVERSIONS}))
+def test_findings_name_options_that_are_heeded(held: str, wanted: str) -> None:
+    said = how_to_convert(held, [wanted]) or ""
+    named = set(re.findall(r"--([a-z-]+)", said)) - {"to", "output", "from"}
+    if (held, wanted) in CONVERSIONS:
+        refuse_unheeded(Options(**{name.replace("-", "_"): "x" for name in named}), held, wanted)  # type: ignore[arg-type]
+    else:
+        assert f"advisor convert FILE --to {wanted}" not in said
