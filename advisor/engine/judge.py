@@ -13,8 +13,8 @@ from advisor.findings import SEVERITIES, Example, Finding, Location, Severity, S
 from advisor.knowledge.load import page_address
 from advisor.profile.base import Place, Tally
 from advisor.profile.predicates import Predicate
-from advisor.rules import in_order
-from advisor.rules.base import Rule
+from advisor.rules import judging
+from advisor.rules.base import NEEDS, Rule
 
 LONGEST_TEXT = 2000
 
@@ -66,8 +66,9 @@ def verdicts(case: Case) -> tuple[list[Verdict], list[Skipped]]:
     skipped: list[Skipped] = []
     broken: set[tuple[str, str | None]] = set()
     noted = case.noted()
-    for rule in in_order():
-        if (rule.noted and rule.noted not in noted) or rule.lacks(case):
+    given = frozenset(need for need in NEEDS if getattr(case, need) is not None)
+    for rule in judging(given):
+        if rule.noted and rule.noted not in noted:
             continue
         for hits in _by_file(list(rule.check(case))):
             file = hits[0].file

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
 
-from advisor.rules.base import RULES, Rule
+from advisor.rules.base import RULES, Need, Rule
 from advisor.rules.families import SUBJECTS
 
 
@@ -39,6 +39,12 @@ def in_order() -> tuple[Rule, ...]:
     while waiting:
         place(waiting.pop(next(iter(waiting))))
     return tuple(ordered)
+
+
+@cache
+def judging(given: frozenset[Need]) -> tuple[Rule, ...]:
+    """The rules that have something to judge where the case has these, each after those that it requires."""
+    return tuple(rule for rule in in_order() if given.issuperset(rule.needs))
 
 
 def by_family() -> tuple[Rule, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, NamedTuple, Required, TypedDict, Unpack
+from typing import Literal, NamedTuple, Required, TypedDict, Unpack, get_args
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case, File, P
@@ -21,6 +21,7 @@ from advisor.profile.faults import FAULTS
 
 Check = Callable[[Case], Iterable[Hit]]
 Need = Literal["algorithm", "request", "earlier"]
+NEEDS: tuple[Need, ...] = get_args(Need)
 
 
 class Words(TypedDict, total=False):
@@ -61,13 +62,6 @@ class Rule:
     raised_by: tuple[str, ...] = ()
     raised_when: Condition | None = None
     conversion: str | None = None
-
-    def lacks(self, case: Case) -> Need | None:
-        """What the case does not have without which this rule has nothing to judge."""
-        for need in self.needs:
-            if getattr(case, need) is None:
-                return need
-        return None
 
     def error_in(self, case: Case) -> str | None:
         """What training of this case would end with."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,7 @@ from advisor.report.advice.advice import as_json, as_text
 from advisor.report.terminal import Look, Shown
 from tests.builders.folders import write
 from tests.hostile.damage import SilenceError, judged, said
-from tests.hostile.mutations import mutated, mutated_value
+from tests.hostile.mutations import ODD, mutated, mutated_value
 from tests.hostile.readers import refused
 from tests.hostile.seeds import BASELINE, CONFIG, PROBLEM, Seed, requests, sentences, with_files
 from tests.hostile.seeds import as_json as json_bytes
@@ -53,11 +53,11 @@ def data(chance: Random, folder: Path, executor: Executor) -> None:
     root = spoilt(seed, chance, folder)
     asked: dict[str, Any] = {
         "algorithm": chance.choice((seed.given.algorithm or chance.choice(NAMES), chance.choice(NAMES)))
-        if chance.random() < 0.9
+        if chance.random() < 0.95
         else None,  # which costs as much as all of them
         "decode": chance.random() < 0.2,
         "content_types": seed.given.content_types,
-        "hyperparameters": seed.given.hyperparameters,
+        "hyperparameters": sent(seed.given.hyperparameters, chance),
         "input_mode": seed.given.input_mode,
     }
     report = look(root, asked, PLAIN)
@@ -66,6 +66,12 @@ def data(chance: Random, folder: Path, executor: Executor) -> None:
     way = chance.choice(WAYS)
     if way != PLAIN:
         compare(report, look(root, asked, way, executor), way)
+
+
+def sent(hyperparameters: Mapping[str, str], chance: Random) -> dict[str, str]:
+    """The hyperparameters, one of them now and then with an odd value."""
+    odd = [chance.choice(list(hyperparameters))] if hyperparameters and chance.random() < 0.2 else []
+    return {**hyperparameters, **{name: str(chance.choice(ODD)) for name in odd}}
 
 
 def long(chance: Random, folder: Path, executor: Executor) -> None:
