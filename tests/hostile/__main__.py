@@ -66,8 +66,6 @@ def main() -> int:
     until = started + 60 * args.minutes if args.minutes else float("inf")
     asked = Asked(args.seed, 10**9 if args.minutes else args.count, until)
     kinds, failed, memory = run(asked, args.processes)
-    for one in failed:
-        print(f"{one.kind}: --seed {args.seed} --only {one.number}: {one.what}")
     counts = Counter(one.kind for one in failed)
     print(f"inputs tried {sum(kinds.values()):,} in {time.monotonic() - started:.0f} s: {dict(kinds.most_common())}")
     print(", ".join(f"{kind} {counts[kind]}" for kind in ("crashes", "hangs", "silent passes", "differences")))
@@ -90,16 +88,23 @@ def run(asked: Asked, processes: int) -> tuple[Counter[str], list[Failed], int]:
         while not results.empty():
             tried, faults, peak = results.get()
             kinds += tried
-            failed += faults
+            failed += [_told(asked, fault) for fault in faults]
             memory = max(memory, peak)
         for index, worker in enumerate(working):
             if worker.exitcode not in (None, 0):  # it was killed, or ended itself where an input had no end
                 kind = "hangs" if worker.exitcode == 1 else "crashes"
-                failed.append(Failed(at[index].value, kind, f"the process ended with {worker.exitcode}"))
+                ended = Failed(at[index].value, kind, f"the process ended with {worker.exitcode}")
+                failed.append(_told(asked, ended))
                 working[index] = _started(asked, following, at[index], results)
                 unfinished = True
         time.sleep(0.2)
     return kinds, failed, memory
+
+
+def _told(asked: Asked, one: Failed) -> Failed:
+    """At once, for a run may be stopped."""
+    print(f"{one.kind}: --seed {asked.seed} --only {one.number}: {one.what}", flush=True)
+    return one
 
 
 def _started(asked: Asked, following: Any, at: Any, results: Any) -> multiprocessing.Process:
