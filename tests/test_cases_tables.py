@@ -226,7 +226,7 @@ def test_hyperparameters_are_text(tmp_path: Path, name: str, severity: str) -> N
 
 def test_xgboost_takes_a_channel_without_content_type_for_libsvm(tmp_path: Path) -> None:
     content = request({"num_round": "1"}, [channel("train")])
-    assert keys(tmp_path, {A: BINARY}, "xgboost", content) == [("error", "REQ102", CHANNEL)]
+    assert keys(tmp_path, {A: BINARY}, "xgboost", content) == [("error", "REQ102", f"{CHANNEL}.ContentType")]
 
 
 @pytest.mark.parametrize(

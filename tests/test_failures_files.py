@@ -14,7 +14,7 @@ from tests.builders.tokens import sentences
 ROWS = [
     # Topics
     Row("F083 name of the vocabulary", "ntm", counted(auxiliary__words=WORDS_OF), "LAY108",
-        ("auxiliary/words.txt", None, None), "Rename", counted(auxiliary__vocab=WORDS_OF)),
+        ("auxiliary/words.txt", None, None), "Call the file vocab.txt", counted(auxiliary__vocab=WORDS_OF)),
     Row("F083 words of the vocabulary", "ntm", counted(auxiliary__vocab=WORDS_OF + "more\n"), "VOC110",
         ("auxiliary/vocab.txt", None, None), "one line", counted(auxiliary__vocab=WORDS_OF), "warning"),
     Row("vocabulary as JSON", "ntm", counted(auxiliary__vocab=json.dumps(WORDS_OF.split())), "VOC110",

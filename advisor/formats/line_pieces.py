@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from advisor.formats.lines import BLOCK, BOM, HEAD, Blocks, is_wide, lines_of, next_line
-from advisor.formats.remembered import SMALL, remembered
+from advisor.formats.remembered import SMALL, Learnt, remembered
 from advisor.profile import faults
 from advisor.profile.base import FileProfile, Piece, Place, Profile
-from advisor.profile.sketch import Sketch
 
 TakeBlocks = Callable[[Iterator[bytes]], None]
 """Takes blocks of whole lines, each line ended by a line feed but for the very last of the file."""
@@ -28,12 +27,12 @@ def scan_blocks(
     end: int,
     exact: bool,
     block: int = BLOCK,
-    texts: Sketch | None = None,
+    learnt: Learnt | None = None,
 ) -> Piece[Profile]:
     """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`.
 
     They are read in blocks of `block` bytes; a line of more than `longest` bytes comes cut, as `Blocks` has it. A byte
-    order mark is a fault, and left out. Text in UTF-16 or UTF-32 is another, and not read. `texts`: what learns the
+    order mark is a fault, and left out. Text in UTF-16 or UTF-32 is another, and not read. `learnt`: what learns the
     lines of a small file.
     """
     stream.seek(0)
@@ -44,7 +43,7 @@ def scan_blocks(
     start = begin if exact else next_line(stream, begin)
     blocks = Blocks(stream, longest, block, start, end)
     plain = unmarked(profile, blocks) if start == 0 else iter(blocks)
-    take(plain if texts is None or size >= SMALL else remembered(texts, plain, longest))
+    take(plain if learnt is None or size >= SMALL else remembered(learnt, plain, longest))
     profile.bytes = blocks.reached - start
     return Piece(profile, start, blocks.reached)
 
@@ -58,7 +57,7 @@ def scan_lines(
     begin: int,
     end: int,
     exact: bool,
-    texts: Sketch | None = None,
+    learnt: Learnt | None = None,
 ) -> Piece[Profile]:
     """As `scan_blocks`, but line by line: a line of more than `longest` bytes comes with `longest + 1` bytes."""
 
@@ -66,7 +65,7 @@ def scan_lines(
         for block in blocks:
             take_lines(profile, take, longest, block)
 
-    return scan_blocks(profile, take_blocks, longest, stream, size, begin, end, exact, BLOCK, texts)
+    return scan_blocks(profile, take_blocks, longest, stream, size, begin, end, exact, BLOCK, learnt)
 
 
 def take_lines(profile: Profile, take: TakeLine[Profile], longest: int, block: bytes) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 from zlib import crc32
 
 from advisor.formats.lines import lines_of
@@ -17,8 +18,19 @@ def remember(texts: Sketch, records: Iterable[bytes]) -> None:
     texts.add_all(checksum << 32 for checksum in map(crc32, records))
 
 
-def remembered(texts: Sketch, blocks: Iterable[bytes], longest: int) -> Iterator[bytes]:
+class Learnt(NamedTuple):
+    """What learns the lines of a file, and their bodies: what is left of each without its label."""
+
+    texts: Sketch
+    bodies: Sketch | None = None
+    body: Callable[[bytes], bytes] = bytes
+
+
+def remembered(learnt: Learnt, blocks: Iterable[bytes], longest: int) -> Iterator[bytes]:
     """The blocks of whole lines, while it is learnt what the lines are; of a long one no more than each cut leaves."""
     for block in blocks:
-        remember(texts, (line[: longest + 1].rstrip(b"\r") for line in lines_of(block)))
+        lines = [line[: longest + 1].rstrip(b"\r") for line in lines_of(block)]
+        remember(learnt.texts, lines)
+        if learnt.bodies is not None:
+            remember(learnt.bodies, map(learnt.body, lines))
         yield block

@@ -85,6 +85,13 @@ class Repeats:
 
 
 @dataclass(frozen=True, slots=True)
+class StandsOften:
+    """The first row that stands in a table more than so many times."""
+
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderBreaks:
     """The first sample whose label does not stand where an order of all by their labels would have it.
 
@@ -111,6 +118,7 @@ Predicate = (
     | CopyBreaks
     | RiseBreaks
     | Repeats
+    | StandsOften
     | OrderBreaks
     | SmallerThan
 )

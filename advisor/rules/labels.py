@@ -21,7 +21,7 @@ from advisor.case.model import Case, Channel, File, at
 from advisor.case.tables.ids import holds_days, time_unit
 from advisor.case.tables.row_index import MANY_ROWS
 from advisor.knowledge.models.requirements import Labels, LabelVariety, NoRareClass, Shuffled
-from advisor.profile.base import DISTINCT_KEPT
+from advisor.profile.base import DISTINCT_KEPT, FileProfile
 from advisor.profile.predicates import OrderBreaks
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
 from advisor.profile.tables.csv import Column, CsvProfile
@@ -122,7 +122,10 @@ def label_is_no_target(case: Case) -> Iterator[Hit]:
                 place = at(1, column=1) if table else None
                 severity = "error" if _is_index(column) else None
                 message = f"The labels look like {seems}: they go from {low:.12g} to {high:.12g}."
-                yield file.hit(message, place, severity=severity)
+                number = _classes_at_the_end(file.profile) if table else None
+                fix = None if number is None else f"Write column {number} first, if it holds what is to be predicted."
+                message += "" if number is None else f" Column {number}, the last one, holds classes."
+                yield file.hit(message, place, severity=severity, fix=fix)
 
 
 def _labels(case: Case, channel: Channel) -> Iterator[tuple[File, Column]]:
@@ -132,6 +135,17 @@ def _labels(case: Case, channel: Channel) -> Iterator[tuple[File, Column]]:
             yield from ((file, column) for column in label_columns(case, channel, file.profile)[:1])
         elif isinstance(file.profile, RecordioProtobufProfile) and MAIN in file.profile.label:
             yield file, file.profile.label[MAIN].numbers
+
+
+def _classes_at_the_end(table: FileProfile | None) -> int | None:
+    """The number of the last column, from 1, where it holds a few classes, counted from 0 or 1."""
+    if not isinstance(table, CsvProfile | ParquetProfile) or (table.width or 0) < 2:
+        return None
+    column = table.columns[-1]
+    counts, low, high = column.distinct.counts, column.extent.low, column.extent.high
+    whole = column.numbers == table.records and not column.fractional.count and low in (0, 1) and low < high
+    few = counts is not None and len(counts) == high - low + 1 and len(counts) * FEW_ROWS <= table.records
+    return len(table.columns) if whole and few else None
 
 
 def _holds(column: Column, values: list[float]) -> bool:

@@ -72,6 +72,13 @@ def test_the_content_type_to_declare(tmp_path: Path, algorithm: str, content: by
     assert [one.fix for one in report.findings if one.rule == "REQ102"] == [fix]
 
 
+def test_no_label_size_is_missed_where_no_content_type_is_declared(tmp_path: Path) -> None:
+    path = write(tmp_path, {"train/a.csv": "1,2,0\n0,1,1\n"})
+    for given, rules in ((None, ["REQ102"]), ("text/csv", ["CSV150"])):
+        content = request({"feature_dim": "3"}, [channel("train", given)])
+        assert [one[0] for one in findings("lda", content, "REQ102", "CSV150", path=path)] == rules
+
+
 def test_a_channel_whose_files_tell_its_content_type_is_passed_over(tmp_path: Path) -> None:
     path = write(tmp_path, {"train/a.csv": "ann,1.2.3.4\n"})
     content = request({}, [channel("train"), channel("validation")])
@@ -87,7 +94,7 @@ def test_a_manifest_is_no_content_type(tmp_path: Path) -> None:
     given = channel("train", s3={"S3DataType": "ManifestFile", "S3Uri": "s3://bucket/train/a.manifest"})
     path = write(tmp_path, {"train/a.manifest": '[{"prefix": "s3://bucket/data/"}, "a.pbr"]'})
     message = "The channel 'train' declares no content type. application/x-recordio-protobuf is then assumed."
-    expected = [("REQ102", "info", message, "InputDataConfig[0]", None, "train")]
+    expected = [("REQ102", "info", message, "InputDataConfig[0].ContentType", None, "train")]
     assert findings("lda", request({}, [given]), "REQ102", path=path) == expected
 
 

@@ -234,3 +234,9 @@ def test_both_sides_of_most_rows_being_left_out(tmp_path: Path, size: str, is_to
     rows: Files = {"train/a.csv": "".join(f"{n % 2},{n},{n * 7 % 30}\n" for n in range(30))}
     message = f"With sample_size={size}, 28 of 30 rows are not used."
     assert warned(tmp_path, "knn", "HYP119", rows, sample_size=size) == [message] * is_told
+
+
+def test_how_a_truth_value_is_spelt_is_judged_of_text_alone() -> None:
+    for given, rules in ((True, ["REQ123"]), ("true", ["HYP109"]), ("True", [])):
+        content = {**request({}), "HyperParameters": {"auto_stack": given}}
+        assert [one[0] for one in findings("autogluon-tabular", content, "HYP", "REQ123")] == rules

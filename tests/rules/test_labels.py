@@ -337,3 +337,13 @@ def test_a_rare_class_is_one_of_two(label: int, told: bool, tmp_path: Path) -> N
     given = {**BINARY, "eval_metric": "error"}
     labels = [*[label] * 4, *[1 - label % 2] * 90, *[label % 2] * 6 * (label == 2)]
     assert len(said(tmp_path, "TAB107", "xgboost", given, train=rows([*labels, *[1 - label % 2] * 6]))) == told
+
+
+@pytest.mark.parametrize(("classes", "first", "told"), [(6, 0, True), (6, 1, True), (6, 2, False), (7, 0, False)])
+def test_a_last_column_that_holds_classes_is_named(classes: int, first: int, told: bool, tmp_path: Path) -> None:
+    content = "".join(f"{1800 + 7 * n},{n % 7 / 2},{n % classes + first}\n" for n in range(60))
+    report = checked(tmp_path, {"train/a.csv": content}, algorithm="knn", hyperparameters=CLASSES)
+    (found,) = [one for one in report.findings if one.rule == "TAB102"]
+    assert (
+        found.fix.startswith("Write column 3 first") == found.message.endswith("the last one, holds classes.") == told
+    )

@@ -200,7 +200,7 @@ def test_csv_where_no_content_type_is_declared(tmp_path: Path) -> None:
     content = request(BINARY, [channel("train")])
     report = checked(tmp_path, {"train/a.csv": "1,2\n0,3\n" * 9}, algorithm="xgboost", job=request_of(content, "job"))
     assert [(f.severity, f.rule, f.location.key) for f in report.findings] == [
-        ("error", "REQ102", "InputDataConfig[0]")
+        ("error", "REQ102", "InputDataConfig[0].ContentType")
     ]
 
 

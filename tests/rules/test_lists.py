@@ -136,6 +136,11 @@ def test_faults_of_writing(tmp_path: Path, data: bytes, rule: str, severity: str
     assert brief(finding)[:3] == (rule, severity, line)
 
 
+def test_lines_that_are_not_read_name_no_image(tmp_path: Path) -> None:
+    spaced = "".join(f"{number} {label} {path}\n" for number, label, path in ROWS).encode()
+    assert [f.rule for f in found(report_on(tmp_path, spaced))] == ["LST105"]
+
+
 def test_a_missing_image_is_found_on_the_line_that_names_it(tmp_path: Path) -> None:
     report = report_on(tmp_path, with_line(4, "3\t1\tc1/nope.jpg"))
     assert briefs(report) == [("LST201", "error", 4, None, "c1/nope.jpg"), ("LST202", "info", None, None, "c1/im3.jpg")]

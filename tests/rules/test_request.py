@@ -70,9 +70,11 @@ def test_a_model_is_not_declared_as_samples_are() -> None:
 
 def test_a_channel_without_content_type() -> None:
     message = "The channel 'train' declares no content type."
-    assert found("blazingtext", channel("train")) == req(102, "InputDataConfig[0]", message, None, "warning")
+    assert found("blazingtext", channel("train")) == req(
+        102, "InputDataConfig[0].ContentType", message, None, "warning"
+    )
     message += " application/x-recordio-protobuf is then assumed."
-    assert found("lda", channel("train")) == req(102, "InputDataConfig[0]", message, None, "info")
+    assert found("lda", channel("train")) == req(102, "InputDataConfig[0].ContentType", message, None, "info")
 
 
 LINES = json_lines([record(number) for number in range(10)])
@@ -94,7 +96,7 @@ def test_a_content_type_that_is_assumed(
 ) -> None:
     message = "The channel 'train' declares no content type. application/x-recordio-protobuf is then assumed"
     message += ", but its files hold csv."
-    expected = req(102, "InputDataConfig[0]", message, None, severity) if severity else []
+    expected = req(102, "InputDataConfig[0].ContentType", message, None, severity) if severity else []
     path = write(tmp_path, {f"train/{file}": content})
     assert findings(algorithm, request({}, [channel("train")]), "REQ", path=path) == expected
 
@@ -189,7 +191,7 @@ def test_a_distribution_that_is_best() -> None:
     assert found("kmeans", sharded("train"), count=2) == []
     message = "The channel 'train' is best ShardedByS3Key; it is FullyReplicated."
     key = f"{S3}.S3DataDistributionType"
-    assert found("kmeans", train(), count=2) == req(104, key, message, "FullyReplicated", "info")
+    assert found("kmeans", train(), count=2) == req(104, key, message, "FullyReplicated", "warning")
 
 
 def test_a_distribution_that_is_a_must_in_one_mode() -> None:

@@ -226,3 +226,11 @@ def test_marks_that_are_joined_to_words(tmp_path: Path, joined: int, apart: int,
         [f"Of the first {joined + apart + 10} lines {joined} have marks that are joined to words."] if told else []
     )
     assert [f.message for f in found(tmp_path, text, WORD2VEC) if f.rule == "SEN122"] == expected
+
+
+@pytest.mark.parametrize(("text", "unquoted"), [('"the team won"', True), ("the team won", False)])
+def test_a_comma_before_a_text_in_quotes_is_mended_with_them(text: str, unquoted: bool, tmp_path: Path) -> None:
+    lines = f"__label__sport,{text}\n__label__news,{text}\n"
+    report = checked(tmp_path, {"train/a.txt": lines}, algorithm="blazingtext", hyperparameters={"mode": "supervised"})
+    (fix,) = [one.fix for one in report.findings if one.rule == "SEN117"]
+    assert ("without quotes" in fix) == unquoted

@@ -146,7 +146,9 @@ def _counted(piece: Piece[CsvProfile], blocks: Iterator[csv_rows.Block]) -> Iter
 def _remembered(profile: CsvProfile, blocks: Iterator[csv_rows.Block]) -> Iterator[csv_rows.Block]:
     """The blocks, while the profile learns what their lines are."""
     for block in blocks:
-        remember(profile.texts, block.data.splitlines())
+        lines, delimiter = block.data.splitlines(), profile.delimiter.encode()
+        remember(profile.texts, lines)
+        remember(profile.bodies, (line.partition(delimiter)[2] for line in lines))
         yield block
 
 

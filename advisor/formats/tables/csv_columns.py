@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import BinaryIO
 
@@ -9,7 +10,7 @@ from advisor.formats.second_look import in_order
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect
 from advisor.profile.base import Place, Tally
-from advisor.profile.predicates import CopyBreaks, OrderBreaks, Repeats, RiseBreaks
+from advisor.profile.predicates import CopyBreaks, OrderBreaks, Repeats, RiseBreaks, StandsOften
 
 BYTES_READ = 1 << 24
 """Bytes of a file that are looked at: some hundred thousand rows."""
@@ -17,13 +18,13 @@ BYTES_READ = 1 << 24
 BLOCK = 1 << 18
 
 Holds = Callable[[list[str]], bool]
-Together = CopyBreaks | RiseBreaks | Repeats | OrderBreaks
+Together = CopyBreaks | RiseBreaks | Repeats | OrderBreaks | StandsOften
 
 
 def first_break(stream: BinaryIO, dialect: Dialect, size: int, predicate: Together) -> Tally:
     """The first row among the first `size` bytes for which what the predicate speaks of no longer holds."""
     tally, holds = Tally(), _holds(predicate)
-    column = 1 if isinstance(predicate, OrderBreaks) else predicate.column + 1
+    column = getattr(predicate, "column", 0) + 1
     blocks = csv_rows.blocks(stream, dialect, BLOCK, 0, size, exact=True)
     for row in csv_rows.rows(blocks, dialect, lambda *_: None):
         if row.offset == dialect.bom and dialect.first_row_is_special:
@@ -45,6 +46,8 @@ def _holds(predicate: Together) -> Holds:
     if isinstance(predicate, OrderBreaks):
         still = in_order(predicate)
         return lambda cells: still(float(cells[0]))
+    if isinstance(predicate, StandsOften):
+        return _is_rare(predicate)
     if isinstance(predicate, Repeats):
         return _differs(predicate)
     return _rises(predicate) if isinstance(predicate, RiseBreaks) else _copies(predicate)
@@ -68,6 +71,17 @@ def _differs(predicate: Repeats) -> Holds:
         value, known = float(cells[predicate.column]), len(before)
         before.add(value)
         return len(before) > known
+
+    return holds
+
+
+def _is_rare(predicate: StandsOften) -> Holds:
+    rows = Counter[tuple[str, ...]]()
+
+    def holds(cells: list[str]) -> bool:
+        row = tuple(cells)
+        rows[row] += 1
+        return rows[row] <= predicate.times
 
     return holds
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from advisor.formats.kernels import available
 from advisor.formats.line_pieces import scan_blocks
 from advisor.formats.lines import BOM, lines_of, numbered, shown
+from advisor.formats.remembered import Learnt
 from advisor.formats.tables.csv import not_finite
 from advisor.profile import faults
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Piece, Place, Sighting, Tally
@@ -59,7 +60,7 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
         if rows:
             rows.finish()
 
-    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK, profile.texts)
+    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK, Learnt(profile.texts))
 
 
 def _compiled(profile: LibsvmProfile) -> Rows:

@@ -18,7 +18,7 @@ from advisor.formats.tables.parquet_file import Table, read_table
 from advisor.profile import faults
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Place, Sighting, Tally
 from advisor.profile.keys import Keys
-from advisor.profile.predicates import Predicate, Repeats, ValueOutside
+from advisor.profile.predicates import Predicate, Repeats, StandsOften, ValueOutside
 from advisor.profile.sketch import BITS, FACTOR
 from advisor.profile.tables.csv import COLUMNS_KEPT, TEXT_KEPT, Column
 from advisor.profile.tables.parquet import ParquetProfile, Schema
@@ -141,12 +141,17 @@ _TAKE = {"number": _take_numbers, "text": _take_texts}
 
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
-    """The labels outside a range; the first row that repeats a number of its column."""
+    """The labels outside a range; the first row that repeats a number of its column, or comes too often."""
     found, profile = Tally(), ParquetProfile()
-    if not isinstance(predicate, ValueOutside | Repeats) or (table := read_table(stream, size, profile)) is None:
+    if (
+        not isinstance(predicate, ValueOutside | Repeats | StandsOften)
+        or (table := read_table(stream, size, profile)) is None
+    ):
         return found
     if isinstance(predicate, Repeats):
         return _first_repeat(table, predicate.column)
+    if isinstance(predicate, StandsOften):
+        return _first_beyond(table, predicate.times)
     for batch in table.batches():
         for column, number in enumerate(_fields(table)[: predicate.labels]):
             if _kind(table.schema.field(number).type) == "number":
@@ -166,6 +171,18 @@ def _first_repeat(table: Table, column: int) -> Tally:
                 return found
             before.add(value)
         records += len(values)
+    return found
+
+
+def _first_beyond(table: Table, times: int) -> Tally:
+    found, rows = Tally(), Counter[tuple[Any, ...]]()
+    fields = _fields(table)
+    for batch in table.batches():
+        for row in zip(*(batch.column(number).to_pylist() for number in fields), strict=True):
+            rows[row] += 1
+            if rows[row] > times:
+                found.add(Place(record=rows.total()))
+                return found
     return found
 
 

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from advisor.formats.line_pieces import scan_blocks, take_lines
 from advisor.formats.lines import shown
+from advisor.formats.remembered import Learnt
 from advisor.profile import faults
 from advisor.profile.base import PLACES_KEPT, Piece, Place, Tally
 from advisor.profile.text.sentences import PREFIX, SentencesProfile
@@ -26,6 +27,7 @@ _PREFIX = PREFIX.encode()
 _LABEL_AND_WORD = re.compile(re.escape(_PREFIX) + rb"(\S+) (\S+)")
 _JOINED = re.compile(rb"[^\s,;|][,;|]+[^\s,;|_]")
 """A label that goes on behind a mark that parts cells: not `Arts,_Crafts`, in which the mark belongs to the name."""
+_LEADING = re.compile(rb"\s*(?:%b\S*\s*)*" % re.escape(_PREFIX))
 _QUOTED = re.compile(rb'^%b\S+ +"[^\n]*"$' % re.escape(_PREFIX), re.MULTILINE)
 _JOINED_MARK = re.compile(rb"[A-Za-z\x80-\xff](?:[,;:!?](?!\S)|\.\s*$)")
 _MARK_APART = re.compile(rb"(?<!\S)[,;:!?.](?!\S)")
@@ -49,7 +51,12 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
             if not _take_plain(profile, block):
                 take_lines(profile, _take, LONGEST, block)
 
-    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK, profile.texts)
+    learnt = Learnt(profile.texts, profile.bodies, _without_labels)
+    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK, learnt)
+
+
+def _without_labels(line: bytes) -> bytes:
+    return _LEADING.sub(b"", line, count=1)
 
 
 def _take_plain(profile: SentencesProfile, block: bytes) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from advisor.formats.json.document import is_number, is_whole, shown
 from advisor.formats.json.lines import objects, repeated_key, take_object
 from advisor.formats.line_pieces import scan_lines
+from advisor.formats.remembered import Learnt
 from advisor.profile import faults
 from advisor.profile.base import PLACES_KEPT, Piece, Place, Tally
 from advisor.profile.predicates import Predicate, ValueOutside
@@ -35,7 +36,7 @@ def scan_piece(
 ) -> Piece[SequencePairsProfile]:
     """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
     profile = SequencePairsProfile()
-    return scan_lines(profile, _take, LONGEST, stream, size, begin, end, exact, profile.texts)
+    return scan_lines(profile, _take, LONGEST, stream, size, begin, end, exact, Learnt(profile.texts))
 
 
 def _take(profile: SequencePairsProfile, line: int, raw: bytes) -> None:

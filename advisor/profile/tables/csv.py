@@ -150,7 +150,7 @@ class CsvProfile(FileProfile):
     """`header` and `numbered_header` are suppositions of the sniffing; a supposed header is no record.
 
     `names`: the different first cells, where rows are a name and an IPv4 address. `texts`: the different lines of a
-    small file, by keys; empty for any other file.
+    small file, by keys; empty for any other file. `bodies`: the same without the first cell of each.
     """
 
     format: ClassVar[str] = "csv"
@@ -165,6 +165,7 @@ class CsvProfile(FileProfile):
     quoted: Tally = field(default_factory=Tally)
     names: Sketch = field(default_factory=Sketch)
     texts: Sketch = field(default_factory=Sketch)
+    bodies: Sketch = field(default_factory=Sketch)
 
     def widened(self, width: int) -> list[Column]:
         """The columns, so many at least."""

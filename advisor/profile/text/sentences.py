@@ -66,7 +66,8 @@ class SentencesProfile(FileProfile):
     `wordless`: lines that hold labels and nothing else. `glued`: words with a label within, `nameless`: labels
     without a name; `joined`: labels with a comma, semicolon or bar within. `quoted`: labelled lines whose words stand
     in one pair of quotes. `followers`: what stands behind the labels. `marks`: those of the first lines. `tabs`: lines
-    with a tab. `cut`: lines of which only the first part was read. `texts`: the different lines of a small file.
+    with a tab. `cut`: lines of which only the first part was read. `texts`: the different lines of a small file;
+    `bodies`: the same without the labels that lead.
     """
 
     format: ClassVar[str] = "sentences"
@@ -87,6 +88,7 @@ class SentencesProfile(FileProfile):
     tabs: Tally = field(default_factory=Tally)
     cut: Tally = field(default_factory=Tally)
     texts: Sketch = field(default_factory=Sketch)
+    bodies: Sketch = field(default_factory=Sketch)
 
     @property
     def mostly_labelled(self) -> bool:

@@ -217,7 +217,11 @@ def wrong_file_name(case: Case) -> Iterator[Hit]:
         wanted = channel.facts.file_name if channel.facts else None
         names = [file.name for file in channel.files]
         if wanted and names and wanted not in names:
-            yield channel.files[0].hit(f"The channel {channel.name!r} must hold {wanted!r}.", at())
+            message, sources = (
+                f"The channel {channel.name!r} must hold {wanted!r}.",
+                channel.facts and channel.facts.sources,
+            )
+            yield channel.files[0].hit(message, at(), fix=f"Call the file {wanted}.", sources=sources)
 
 
 @rule(

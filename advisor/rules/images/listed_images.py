@@ -77,7 +77,8 @@ def unlisted_image(case: Case) -> Iterator[Hit]:
         for file in channel.files:
             unlisted = file.links.get(links.UNLISTED_IMAGE)
             meant = file.links.get(links.MISSING_BY_CASE) or file.links.get(links.MISSING_BY_FOLDER)
-            if unlisted and unlisted.first and not meant:  # else lines name them, by a wrong path
+            unread = file.profile is not None and "not-tab-separated" in file.profile.faults
+            if unlisted and unlisted.first and not meant and not unread:  # else lines name them, by a wrong path
                 yield Hit(
                     f"Images of {_images(channel)!r} that no line of {channel.name!r} names: {unlisted.count}.",
                     _images(channel),

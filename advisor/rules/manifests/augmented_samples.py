@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from advisor.case.augmented_roles import names_hit, samples
 from advisor.case.hit import Hit
@@ -81,7 +83,9 @@ def source_not_first(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         if one.swapped and one.facts:
             message = f"The order is {', '.join(one.names)}; it must be {one.facts.attribute_order}."
-            yield names_hit(case, one, message)
+            wanted = json.dumps([one.source, one.label], ensure_ascii=False)
+            fix = f"Put the sample first and the label second in AttributeNames: {wanted}."
+            yield replace(names_hit(case, one, message), fix=fix)
 
 
 @rule(

@@ -138,7 +138,7 @@ def content_type_missing(case: Case) -> Iterator[Hit]:
             message += f", but its files hold {' and '.join(sorted(held))}." if held else "."
             severity = "error" if held else "info"
         fix = _content_type_fix(case, channel, held)
-        yield entry.hit("", message, severity=severity, fix=fix)
+        yield entry.hit("ContentType", message, severity=severity, fix=fix)
 
 
 def _content_type_fix(case: Case, channel: Channel, held: set[str]) -> str | None:

@@ -10,6 +10,7 @@ from advisor.case.measures import measure, training_channel
 from advisor.case.model import Case
 from advisor.case.request.hyperparameters import (
     _is_quoted,
+    as_written,
     has_type,
     hit,
     is_among,
@@ -213,6 +214,8 @@ def refused_by_container(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         if fact.enforced is None or value in fact.also or not has_type(value, fact):
             continue
+        if isinstance(as_written(case, name), bool):
+            continue  # it must be text, and how that will be spelt is not said yet
         sources = (*sources_of(case, fact), *fact.enforced.sources)
         if not case.holds(fact.enforced.when):
             setting = condition_text(fact.enforced.when)

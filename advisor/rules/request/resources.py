@@ -23,6 +23,7 @@ API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceCon
 INSTANCES = "archived:cmn-info-instance-types.md"
 GB = 10**9
 ON_CPU = "Use a CPU instance, such as ml.c5.xlarge."
+ON_GPU = "Use a GPU instance, such as ml.g5.xlarge."
 
 
 @rule(
@@ -67,7 +68,7 @@ def instance_class_not_supported(case: Case) -> Iterator[Hit]:
         return  # said by the rule on families
     what = f"{name} is a {family.kind.upper()} instance"
     error = None if family.kind == "cpu" else ""
-    other = "CPU" if family.kind == "gpu" else "GPU"
+    other, fix = ("CPU", ON_CPU) if family.kind == "gpu" else ("GPU", ON_GPU)
     if not getattr(training, family.kind):
         message = f"{what}; {case.facts.name} trains on {other} instances."
         yield case.request_hit(
@@ -75,6 +76,7 @@ def instance_class_not_supported(case: Case) -> Iterator[Hit]:
             message,
             value=name,
             severity=training.other_class,
+            fix=fix,
             sources=training.sources,
             training_error=error,
         )
@@ -85,6 +87,7 @@ def instance_class_not_supported(case: Case) -> Iterator[Hit]:
             message,
             value=name,
             severity=narrowed.severity,
+            fix=fix,
             sources=narrowed.sources,
             training_error=error,
         )

@@ -48,6 +48,8 @@ def label_size_not_declared(case: Case) -> Iterator[Hit]:
         if channel.media_type is None or "label_size" in channel.media_type.parameters or "required" in presence:
             continue
         entry, counted = entry_of(case, channel.name), _counted(case, channel)
+        if entry and not entry[1].content_type:
+            continue  # the rule on that says what to declare
         message = f"Without label_size=0 the first column of {channel.name!r} is taken for the label."
         yield channel.hit(
             f"{message}{counted}",

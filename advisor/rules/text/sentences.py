@@ -37,6 +37,10 @@ MOSTLY = 0.9
 REPEATED = 5
 """Lines of a label from which on it is no chance that one word always stands behind it."""
 
+APART = f"""Replace the mark after the name with a blank: `{PREFIX}sport the team won`. Separate several labels on a \
+line by blanks too, each with {PREFIX}."""
+BARE = "Write the lines without quotes: `open(path, 'w').writelines(f'__label__{c} {text}\\n' for c, text in rows)`."
+
 NAMED = 5
 """Labels that are named at the most."""
 
@@ -195,8 +199,7 @@ def label_without_words(case: Case) -> Iterator[Hit]:
     summary="A label continues after a comma, as if the text followed it.",
     why="A label ends at the first blank. `__label__sport,the team won` has the label `sport,the`: the first "
     "word of each text becomes part of the label, and there are as many labels as first words.",
-    fix=f"Replace the mark after the name with a blank: `{PREFIX}sport the team won`. Separate several labels on "
-    f"a line by blanks too, each with {PREFIX}.",
+    fix=APART,
     sources=(LABELS, FASTTEXT),
     conversion="put a blank between label and text",
 )
@@ -205,7 +208,8 @@ def label_joined_to_text(case: Case) -> Iterator[Hit]:
         seen, lines = profile.joined, profile.labelled.count
         if seen.count and (labels is None or labels.presence == "required"):
             message = f"Labels with a comma, semicolon or bar inside: {seen.count}, on {lines} lines with labels."
-            yield file.hit(message, seen, severity=None if seen.count >= MOSTLY * lines else "warning")
+            fix = f"{APART} {BARE}" if any('"' in (one.value or "") for one in seen.first) else None
+            yield file.hit(message, seen, fix=fix, severity=None if seen.count >= MOSTLY * lines else "warning")
 
 
 @rule(
@@ -215,7 +219,7 @@ def label_joined_to_text(case: Case) -> Iterator[Hit]:
     summary="The text after the label is in quotes.",
     why="Quotes are not part of the format: each becomes part of the word beside it, so the first and last words "
     "of each line differ from the same words elsewhere. `to_csv(sep=' ')` writes such lines.",
-    fix="Write the lines without quotes: `open(path, 'w').writelines(f'__label__{c} {text}\\n' for c, text in rows)`.",
+    fix=BARE,
     sources=(LABELS, FASTTEXT),
     conversion="write the lines without quotes around the text",
 )
