@@ -73,6 +73,26 @@ def test_sentences_state_what_arrives() -> None:
             "(1, 0, -1)",
         ),
         ("resnet18(weights=None)", "image-classification", "use_pretrained_model", 0),
+        ("symmetric trees are out, grow them lossguide", "catboost", "grow_policy", "Lossguide"),
+        ("Would symmetric trees do? They want lossguide growth.", "catboost", "grow_policy", "Lossguide"),
+        ("Symmetric trees so far, lossguide growth instead", "catboost", "grow_policy", "Lossguide"),
+        ("trees of depth 8, will that do? The depth of the last ones was 3", "xgboost", "max_depth", 8),
+        ("label smoothing off", "image-classification-tensorflow", "label_smoothing", 0),
+        ("ten restarts is the default, give it 20", "lda", "max_restarts", 20),
+        ("at most 150 tokens on the claim side and 400 on the paragraph side", "object2vec", "enc1_max_seq_len", 400),
+        ("I need the 90th percentile as a linear function of rain", "linear-learner", "loss", "quantile_loss"),
+        ("don't take the average off", "pca", "subtract_mean", False),
+        ("word2vec spread across several CPU machines", "blazingtext", "mode", "batch_skipgram"),
+        ("quit when accuracy has not moved for 6 epochs", "blazingtext", "patience", 6),
+        ("the step size is up to you", "linear-learner", "learning_rate", "auto"),
+        (
+            "weigh as you like: both sorts of mistake hurt alike",
+            "linear-learner",
+            "positive_example_weight_mult",
+            "balanced",
+        ),
+        ("ignore the grouping of the shops", "deepar", "cardinality", "ignore"),
+        ("the rate-free rule of Zeiler", "ntm", "optimizer", "adadelta"),
     ],
 )
 def test_a_value_is_taken(text: str, algorithm: str, name: str, value: object) -> None:
@@ -94,6 +114,8 @@ def test_a_value_is_taken(text: str, algorithm: str, name: str, value: object) -
         ("an encoder of two layers", "ntm", "encoder_layers"),
         ("two doors at a time", "kmeans", "epochs"),
         ("sales never fall in May", "xgboost", "monotone_constraints"),
+        ("the rate-free rule of Zeiler", "linear-learner", "optimizer"),
+        ("the ordered scheme is off the table", "catboost", "boosting_type"),
     ],
 )
 def test_a_value_is_left_alone(text: str, algorithm: str, name: str) -> None:
@@ -138,6 +160,8 @@ def test_what_people_say_is_said_of_hyperparameters_that_there_are() -> None:
 
 
 def _may_be(fact: Hyperparameter, value: str) -> bool:
+    if value in fact.also:
+        return True
     if fact.type == "bool":
         return value in ("true", "false")
     if fact.type in ("int", "float") and not fact.choices:

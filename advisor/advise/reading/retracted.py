@@ -14,12 +14,13 @@ BEFORE = 8
 _TAKEN_BACK = re.compile(
     r"\b(?:but|no|not|then|sorry|too|thought|idea|used to|would have|d have|had|wanted|asked|was|were|said|originally|"
     r"previously|initially|until now|so far|last \w+|hmm|oops|better|scrap|scratch|wait|gave|failed|overfitted|"
-    r"overfits|instead of|down from|up from)\b"
+    r"overfits|default|instead of|down from|up from)\b"
 )
 """Says of the number before it, or after it, that it does not stand."""
 _NEW = re.compile(
-    r"\b(?:(?:make|making|made) (?:it|that|this)|take|use|try|so|says|say|decided(?: on| that)?|rather|actually|better|"
-    r"(?:go|went|going|stay|settled?) (?:for|with|to|on)|chang\w* (?:it |that )?to|prefer|correction|meant|"
+    r"\b(?:(?:make|making|made) (?:it|that|this)|give it|take|use|try|so|says|say|decided(?: on| that)?|rather|"
+    r"actually|better|(?:go|went|going|stay|settled?) (?:for|with|to|on)|chang\w* (?:it |that )?to|prefer|correction|"
+    r"meant|"
     r"(?:lower|raise|cut|bring|reduce|increase)\w*(?: it| that)? to|no|but|now|now to|sorry|instead|"
     r"it'? ?s|it is|should (?:be|have been)|"
     r"(?:half|twice|double) (?:of )?that(?: \w+){0,3}|last \w+ :)(?: ,)*$"

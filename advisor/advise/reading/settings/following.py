@@ -79,6 +79,7 @@ def _add_second_side(
             if found[place].value == said[first][0].value:
                 continue
             pair = found[place - 1].text in ("and", "to") and found[place - 2].value is not None
+            pair = pair or [token.text for token in found[place + 1 : place + 3]] == ["on", "the"]
             other = found[place].value is not None and found[place - 1].text not in _UP_TO and not pair
             if found[place].text in ".;" or other:
                 break

@@ -98,6 +98,20 @@ def spoken() -> tuple[tuple[str, str, str | None, tuple[str, ...]], ...]:
     return tuple(found)
 
 
+def spoken_of(name: str) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
+    """The lines that hold for an algorithm, what people say of it alone before what they say of any."""
+    facts = algorithm(name).hyperparameters.values
+    for owner, own, value, phrases in sorted(spoken(), key=lambda line: line[0] != name):
+        names = own.split(BOTH)
+        if owner in ("", name) and facts.keys() >= set(names) and _may_be(facts[names[0]], value):
+            yield own, value, phrases
+
+
+def _may_be(fact: Hyperparameter, value: str | None) -> bool:
+    """Whether a value is among the choices, where these are words."""
+    return value is None or fact.type != "enum" or value in map(str, (*fact.choices, *fact.also))
+
+
 @cache
 def _phrases(name: str) -> Mapping[str, tuple[str, str | None]]:
     """The hyperparameter of the algorithm, or its value, that a phrase names, by the joined letters of the phrase.
@@ -107,10 +121,9 @@ def _phrases(name: str) -> Mapping[str, tuple[str, str | None]]:
     """
     facts = algorithm(name).hyperparameters.values
     found: dict[str, tuple[str, str | None]] = {}
-    for owner, own, value, phrases in sorted(spoken(), key=lambda line: line[0] != name):
-        if owner in ("", name) and set(own.split(BOTH)) <= facts.keys():
-            joined = [key_of(phrase) for phrase in reversed(phrases) if GAP not in phrase]
-            found |= {key: (own, value) for key in joined if key not in found}
+    for own, value, phrases in spoken_of(name):
+        joined = [key_of(phrase) for phrase in reversed(phrases) if GAP not in phrase]
+        found |= {key: (own, value) for key in joined if key not in found}
     for own, fact in facts.items():
         found.setdefault(key_of(own), (own, None))
         for choice in _telling(fact):

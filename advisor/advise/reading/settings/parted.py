@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from advisor.advise.reading.phrases import Token
-from advisor.advise.reading.settings.mentions import GAP, Mention, spoken
-from advisor.knowledge.load import algorithm
+from advisor.advise.reading.settings.mentions import GAP, Mention, spoken_of
 
 APART = 5
 """Other words between two parts, at most."""
@@ -40,14 +39,11 @@ def parted(found: Sequence[Token], name: str) -> Iterator[Mention]:
 
 @cache
 def _phrases(name: str) -> Mapping[str, Sequence[Phrase]]:
-    """The phrases of an algorithm, by the first two letters, what people say of it alone before what of any."""
-    facts = algorithm(name).hyperparameters.values
+    """The phrases of an algorithm, by the first two letters."""
     found: dict[str, list[Phrase]] = defaultdict(list)
-    for owner, own, value, phrases in sorted(spoken(), key=lambda line: line[0] != name):
-        if value is None or owner not in ("", name) or own not in facts:
-            continue
+    for own, value, phrases in spoken_of(name):
         for phrase in phrases:
-            if GAP in phrase:
+            if value is not None and GAP in phrase:
                 found[phrase[:2]].append(Phrase(own, value, tuple(tuple(part.split()) for part in phrase.split(GAP))))
     return found
 

@@ -45,6 +45,8 @@ _FILLERS = {
 """What may stand between a value and the phrase after it."""
 _BANDS = {"band", "bands", "interval", "intervals"}
 _DENIED_BEHIND = {"not", "isn't", "aren't", "wasn't", "weren't", "useless", "haywire", "hopeless", "failed", "fails"}
+_OUT = (["is", "out"], ["are", "out"], ["is", "off"], ["are", "off"])
+"""What rules out a thing right after its name."""
 _TURNS = {"but", "so", "hence"}
 _RATIOS = {"at", "per", "a", "for", "to", "in"}
 """How phrases begin before which the things are named: `4,096 shells at a time`, `five fakes for every true one`."""
@@ -90,7 +92,7 @@ def stated(text: str, name: str) -> dict[str, Said]:
     for number, mention in enumerate(named):
         names = mention.name.split(BOTH)
         fact = facts[names[0]]
-        if fact.type == "json":
+        if fact.type == "json" and mention.value not in fact.also:
             _take_list(text, found, mention, fact, said, lists)
             continue
         value = _worth(found, mention, named[number + 1 :], fact, taken)
@@ -100,13 +102,22 @@ def stated(text: str, name: str) -> dict[str, Said]:
         if mention.value is None and fact.type != "bool" and names[0] in meant:
             known = None  # a name with its value beats what a phrase means by itself
         (meant.add if mention.value else meant.discard)(names[0])
-        if known is None or _CORRECTIONS & set(last_sentence([t.text for t in found[known[1] : mention.first]])):
+        if known is None or _gives_way(found, known[1], mention):
             one = Said(value[0], _quoted(text, found, mention), value[1])
             said |= dict.fromkeys(names, (one, mention.past))
     add_following(said, text, found, named, facts)
     listed = {key: Said(choice, ", ".join(items)) for key, items in lists.items()
               if (choice := _listing(facts[key], items))}  # fmt: skip
     return {key: one for key, (one, _) in said.items()} | listed
+
+
+def _gives_way(found: Sequence[Token], place: int, mention: Mention) -> bool:
+    """Whether what was said up to `place` yields to a mention: it was only asked for, or is corrected."""
+    end = next((token.text for token in found[place:] if token.text in ".;?!"), "")
+    behind = {token.text for token in found[mention.past : mention.past + REACH]}
+    if mention.value is not None and (end == "?" or "instead" in behind):
+        return True
+    return bool(_CORRECTIONS & set(last_sentence([token.text for token in found[place : mention.first]])))
 
 
 def _take_list(
@@ -163,6 +174,8 @@ def _worth(
 ) -> tuple[Scalar, float | None] | None:
     """What a mention says: its own value, a choice or a number beside it; for a switch, on or off."""
     denied = _denied(found, mention)
+    if mention.value in fact.also:
+        return None if denied or mention.value is None else (mention.value, None)
     if mention.value is not None and fact.type == "bool":
         return ((mention.value == "true") != denied, None)
     if mention.value is not None:
@@ -371,6 +384,8 @@ def _denied(found: Sequence[Token], mention: Mention) -> bool:
         before = [word for word in before if word != "no"]
     for turn in _TURNS.intersection(before):  # not 50 but 25 epochs
         before = before[: before.index(turn)]
+    if after[:2] in _OUT:
+        return True
     ahead = _NEGATORS & set(before) and not _BOUNDS & {*before, *named}
     return bool(ahead or (_DENIED_BEHIND & set(after) and not _BOUNDS & set(after)))
 
