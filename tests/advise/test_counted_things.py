@@ -29,6 +29,7 @@ def _read(text: str) -> dict[str, float]:
         ("Every outing is a mixture of hidden habits. I guess 14 habits.", "groups", 14),
         ("one breed group out of 7 for each dog", "classes", 7),
         ("a film may carry several tags at once, out of 52.", "classes", 52),
+        ("a box round each scallop, and is it alive, dead or an empty shell?", "classes", 3),
         ("photos in 16 folders, a folder for each make", "classes", 16),
         ("we have 3400 photo where rust is marked", "rows", 3400),
         ("the rust is of 5 kind.", "groups", 5),

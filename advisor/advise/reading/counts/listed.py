@@ -50,6 +50,8 @@ _CODES = {"for", "is", "means", "="}
 """What stands between the number of a class and its name."""
 _OF_EACH = {"per", "each", "for", "a", "to"}
 _SIDES = {"train", "training", "validation", "test", "testing"}
+_GO_ON = {"is", "are", "say", "says"}
+"""Words with which a clause goes on, where a list has no second name."""
 _NOT_IN_NAMES = {
     "i", "we", "you", "it", "they", "there", "have", "has", "want", "which", "that", "because", "so", "but",
 }  # fmt: skip
@@ -63,7 +65,8 @@ def listed(tokens: Sequence[Token]) -> Iterator[Reading]:
             continue
         names, past = _items(tokens, first)
         words = {token.text for name in names for token in name}
-        if 2 <= len(names) <= MANY and not words & _SIDES:
+        goes_on = any(name[0].text in _GO_ON for name in names[1:])
+        if 2 <= len(names) <= MANY and not words & _SIDES and not goes_on:
             yield "classes", float(len(names)), tokens[first], tokens[past - 1]
             return
 
@@ -145,7 +148,7 @@ def _opens(tokens: Sequence[Token], first: int) -> bool:
         return True
     if before[-1] == ":":
         return before[-3:-1] == ["one", "of"] or bool(_HEADS & set(before))
-    if before[-1] in _MARKING or before[-2:] == ["one", "of"]:
+    if before[-1] in _MARKING or before[-2:] in (["one", "of"], ["is", "it"]):
         return True
     wanted = _LEADS.get(before[-1], set())
     return any(f"{stem}{ending}" in before for stem in wanted for ending in _ENDINGS)
