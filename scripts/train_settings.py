@@ -1,9 +1,7 @@
-"""Learns which hyperparameter a number in a problem sets, from the problems in `scripts/words/settings`.
+"""Learns which hyperparameter a number in a problem sets, from the problems in `scripts/words/told`.
 
-    python -m scripts.train_settings            learn and write
-    python -m scripts.train_settings --score    how well each fifth is read by what the others teach; writes nothing
-
-A line holds a problem, the algorithm for it, and every number in it in its order with the hyperparameter that it sets.
+python -m scripts.train_settings            learn and write
+python -m scripts.train_settings --score    how well each fifth is read by what the others teach; writes nothing
 """
 
 from __future__ import annotations
@@ -14,7 +12,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,8 +20,8 @@ from sklearn.linear_model import LogisticRegression
 
 from advisor.advise.reading.settings.likely import MODEL, NOTHING, features, kind_of
 from advisor.advise.reading.settings.mentions import tokens_of
+from scripts.told import files, told
 
-PROBLEMS = Path(__file__).parent / "words" / "settings"
 TIMES = 2
 """How often a feature must be seen to count."""
 STRENGTH = 3.0
@@ -49,13 +46,12 @@ class Example:
 
 
 def examples() -> Iterator[Example]:
-    for path in sorted(PROBLEMS.glob("*.jsonl")):
-        for number, line in enumerate(path.read_text("utf-8").splitlines()):
-            row = json.loads(line)
-            found = tokens_of(row["text"])
-            for place, name in _marked(row["text"], found, row["numbers"]):
-                kind = kind_of(name, row["algorithm"]) if name else NOTHING
-                yield Example(number, row["algorithm"], features(found, place, row["algorithm"]), kind)
+    for line, one in enumerate(told()):
+        if one.numbers and one.algorithm:
+            found = tokens_of(one.text)
+            for place, name in _marked(one.text, found, one.numbers):
+                kind = kind_of(name, one.algorithm) if name else NOTHING
+                yield Example(line, one.algorithm, features(found, place, one.algorithm), kind)
 
 
 def _marked(text: str, found: list[Any], numbers: Iterable[tuple[str, str]]) -> Iterator[tuple[int, str]]:
@@ -112,7 +108,7 @@ class Learner:
 def sources() -> str:
     """A digest of all that the model is made from."""
     digest = hashlib.sha256()
-    for path in sorted(PROBLEMS.glob("*.jsonl")):
+    for path in files():
         digest.update(path.name.encode() + path.read_bytes())
     found = tokens_of(PROBE)
     seen = [features(found, place, "kmeans") for place, token in enumerate(found) if token.value is not None]

@@ -1,4 +1,4 @@
-"""Learns the reader of words from the rules in `scripts/words` and writes the model that ships.
+"""Learns the reader of words from the rules and problems in `scripts/words` and writes the model that ships.
 
     python -m scripts.train_words            learn and write
     python -m scripts.train_words --score    how well each writer is read by what the others wrote; writes nothing
@@ -19,12 +19,16 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
 
+from advisor.advise.problem import Problem
+from advisor.advise.rank import ANSWERS, answering, worth
 from advisor.advise.reading.phrases import WORDS, Token, tokens
 from advisor.advise.reading.reader import (
     KNOWN,
     MEANINGS,
     MODEL,
+    NONE,
     PIECES,
     PLACES,
     base_forms,
@@ -34,8 +38,10 @@ from advisor.advise.reading.reader import (
     word_key,
 )
 from advisor.advise.situations import situations
+from advisor.knowledge.load import algorithm_ids, algorithms
 from scripts.logistic_regression import Descent, fitted
-from scripts.wordings import REMARKS, RULES, Rule, rules
+from scripts.told import Told, files, told
+from scripts.wordings import REMARKS, RULES, TOLD, Rule, rules
 
 WORDINGS = 8
 """Wordings drawn of each rule."""
@@ -52,6 +58,12 @@ COMMON = 300
 DESCENT = Descent(rounds=5, batch=256, rate=0.01)
 OUTSIDE = 1.5
 """How much more a rule counts that no algorithm answers: most of the others are of what one does."""
+FREEDOM = 16.0
+"""How freely the weights of algorithms may grow: the inverse of how strongly they are drawn to 0."""
+ALIKE = 0.9
+"""The share of the best worth from which on an algorithm is as good."""
+UNTOLD = 0.1
+"""How much a rule counts beside a problem that somebody told, where it teaches which algorithm comes first."""
 CAUTION = 0.85
 """By how much weights are lessened, so that what seems sure of unseen writers' rules is right of strangers too."""
 PROBES = ("Which of our 40 customers will leave? No groups, please.", "Don't care where: is 3.5 % of it rust or not?")
@@ -140,8 +152,22 @@ class Learner:
         seen = self._seen([example.text for example in found])
         self.weights = CAUTION * fitted(seen, wanted, weights_of(found), len(self.situations), DESCENT)
 
+    def fit_algorithms(self, found: list[Told], weights: Any) -> None:
+        """Learns, beside the situations, whether an expert would put an algorithm first."""
+        seen = self._seen([one.text for one in found])
+        columns = []
+        for name in (*algorithm_ids(), NONE):
+            rows = [row for row, one in enumerate(found) if _is_known(name, one)]
+            wanted = [_is_first(name, found[row]) for row in rows]
+            how = LogisticRegression(C=FREEDOM, solver="liblinear", tol=0.01)
+            learnt = how.fit(seen[rows], wanted, sample_weight=weights[rows])
+            columns.append(learnt.coef_[0])
+            columns[-1][-1] += learnt.intercept_[0]
+        self.weights = np.hstack([self.weights, np.array(columns, np.float32).T])
+
     def scores(self, texts: list[str]) -> Any:
-        return self._seen(texts) @ self.weights
+        """How much each text speaks for each situation."""
+        return self._seen(texts) @ self.weights[:, : len(self.situations)]
 
     def _seen(self, texts: list[str]) -> Any:
         """A row for each text: pieces, concepts, meaning, and a one."""
@@ -171,6 +197,7 @@ class Learner:
         content = {
             "made_from": sources(),
             "situations": self.situations,
+            "algorithms": [*algorithm_ids(), NONE],
             "concept_unit": concept_unit,
             "piece_unit": piece_unit,
             "meaning_unit": meaning_unit,
@@ -187,6 +214,25 @@ class Learner:
             print(f"{path.name}: {path.stat().st_size} bytes")
 
 
+def _is_known(name: str, one: Told) -> bool:
+    """Whether it is known of an algorithm if an expert would put it first: else one that answers the same may do."""
+    if one.best is not None or name == one.algorithm:
+        return True
+    return not one.situation or name not in answering(one.situation)
+
+
+def _is_first(name: str, one: Told) -> bool:
+    return name == one.algorithm if one.best is None else name in (one.best or (NONE,))
+
+
+def as_told(rule: Rule, draw: random.Random) -> Told:
+    """A wording of a rule. First are all algorithms that answer its situation, where nothing else is known of it."""
+    reading = situations()[rule.situation].reading(1.0)
+    values = {name: worth(one, Problem(), reading) for name, one in algorithms().items()}
+    best = tuple(n for n in values if values[n] >= max(ANSWERS, ALIKE * max(values.values())))
+    return Told(rule.wording(draw), rule.situation, best, None, None, ())
+
+
 def _whole(weights: Any) -> tuple[Any, float]:
     """Weights in whole steps from -127 to 127, and what a step is worth."""
     unit = round(float(np.abs(weights).max()) / STEPS, 8)
@@ -196,7 +242,7 @@ def _whole(weights: Any) -> tuple[Any, float]:
 def sources() -> str:
     """A digest of all that the model is made from."""
     digest = hashlib.sha256()
-    for path in (*sorted(RULES.glob("*.txt")), RULES / "vectors.npz", WORDS / "concepts.txt"):
+    for path in (*sorted(RULES.glob("*.txt")), *files(), RULES / "vectors.npz", WORDS / "concepts.txt"):
         digest.update(path.name.encode() + path.read_bytes())
     for probe in map(tokens, PROBES):
         digest.update(repr((sorted(concepts(probe).items()), sorted(pieces(probe).items()))).encode())
@@ -236,7 +282,12 @@ def main() -> None:
     if parser.parse_args().score:
         score()
     else:
-        learnt(rules(), Meanings()).write()
+        learner = learnt(rules(), Meanings())
+        draw = random.Random(5)
+        heard = list(told())
+        ruled = [as_told(rule, draw) for rule in rules() if rule.writer != TOLD and rule.situation not in REMARKS]
+        learner.fit_algorithms([*heard, *ruled], np.array([1.0] * len(heard) + [UNTOLD] * len(ruled)))
+        learner.write()
 
 
 if __name__ == "__main__":

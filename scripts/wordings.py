@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.advise.situations import situations
+from scripts.told import told
 
 RULES = Path(__file__).parent / "words"
 REMARKS = ("before", "after")
 """Headings of what is said around a problem."""
 DEPTH = 4
 """How deep slots may lie within slots."""
+TOLD = "told"
+"""The writer of the problems in `words/told`."""
 
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _SLOT = re.compile(r"<([a-z_]+)>")
 _DEFINED = re.compile(r"<([a-z_]+)>\s*=\s*(.+)")
+_SPECIAL = re.compile(r"[{}|<>]")
 _HEADING = re.compile(r"\[(.+)\]")
 
 
@@ -55,8 +59,11 @@ def _filled(text: str, slots: Mapping[str, Sequence[str]], draw: random.Random) 
 
 
 def rules(folder: Path = RULES) -> list[Rule]:
-    """Every rule of every file. Raises `SlotError`."""
-    return [rule for path in sorted(folder.glob("*.txt")) for rule in _rules_of(path)]
+    """Every rule of every file, and each problem that somebody told as a rule of one wording. Raises `SlotError`."""
+    written = [rule for path in sorted(folder.glob("*.txt")) for rule in _rules_of(path)]
+    return written + [
+        Rule(one.situation, _SPECIAL.sub(" ", one.text), TOLD, {}) for one in told(folder / TOLD) if one.situation
+    ]
 
 
 def _rules_of(path: Path) -> Iterator[Rule]:

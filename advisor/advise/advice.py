@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from advisor.advise.plan.settings import settings, tuning
 from advisor.advise.plan.unused import unused
 from advisor.advise.problem import DataKind, Fact, Problem, Reading
 from advisor.advise.questions import NONE, first_question, masses, none_fits, outcomes, question_on, questions
-from advisor.advise.rank import Ranked, favoured, likelihood, narrowed, ranked, worth
+from advisor.advise.rank import Ranked, answering, favoured, likelihood, narrowed, ranked, worth
 from advisor.advise.reading.sense import THINGS
 from advisor.advise.reading.words import words_for
 from advisor.advise.situations import situations
@@ -66,11 +67,12 @@ def recommend(
     if problem.unclear and not _is_narrowed(known):
         return _asking(problem)
     order = ranked(problem, algorithms().values())
-    found = outcomes(problem, list(algorithms().values()))
+    found = outcomes(problem, [one.algorithm for one in order])
     likely = masses(found)
     none = none_fits(likely)
     chosen = [] if none else _chosen(order, problem)
-    sure = likely[NONE] if none else likely.get(chosen[0].algorithm.id, 0.0) if chosen else 0.0
+    trust = _trust(chosen[0].algorithm.id, problem, known) if chosen else 1.0
+    sure = likely[NONE] if none else likely.get(chosen[0].algorithm.id, 0.0) * trust if chosen else 0.0
     if seen and not none:
         sure *= seen.certainty(problem)
     return Advice(
@@ -80,7 +82,9 @@ def recommend(
         none_fits=none,
         instead=_instead(problem) if none else None,
         confidence=round(min(sure, 1.0), 3),
-        questions=(*(seen.target_question(problem) if seen else ()), *questions(problem, found))[:MOST_QUESTIONS],
+        questions=(*(seen.target_question(problem) if seen else ()), *questions(problem, found, trust))[
+            :MOST_QUESTIONS
+        ],
         unused=unused(problem, chosen[0].algorithm) if chosen else (),
     )
 
@@ -89,6 +93,16 @@ def _is_narrowed(problem: Problem) -> bool:
     """Whether something is known of the problem besides the words."""
     facts = (problem.data, problem.answer, problem.method, problem.labelled, problem.format)
     return any(fact is not None and fact.origin != "words" for fact in facts)
+
+
+def _trust(first: str, problem: Problem, known: Problem) -> float:
+    """How far the words by themselves agree with the first recommendation; of what is left beside other facts."""
+    if not problem.heard:
+        return 1.0
+    narrowing = _is_narrowed(known)
+    possible = {name for reading in problem.readings for name in answering(reading.situation)}
+    most = max((problem.heard.get(name, 0.0) for name in possible), default=0.0) if narrowing else 1.0
+    return math.sqrt(problem.heard.get(first, 0.0) / most) if most else 1.0
 
 
 def _asking(problem: Problem) -> Advice:

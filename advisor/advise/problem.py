@@ -153,6 +153,10 @@ class Problem(Model):
         default_factory=dict
     )
     readings: tuple[Reading, ...] = Field((), description="how the words may be understood, likeliest first")
+    heard: dict[str, float] = Field(
+        default_factory=dict,
+        description="how likely each algorithm, or `none`, is one that an expert would put first, by the words alone",
+    )
     others: tuple[str, ...] = Field((), description="questions none of whose choices was right")
     unclear: str = Field("", description="why the words cannot be understood")
     contradictions: tuple[str, ...] = Field((), description="what the words say both of")

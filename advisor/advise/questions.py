@@ -94,10 +94,13 @@ def none_fits(likely: Mapping[str, float]) -> bool:
     return none > 0 and none >= CLEARLY * best
 
 
-def questions(problem: Problem, found: Sequence[Outcome]) -> tuple[Question, ...]:
-    """The questions whose answers make the first recommendation surest, best first; none where it is sure."""
+def questions(problem: Problem, found: Sequence[Outcome], trust: float = 1.0) -> tuple[Question, ...]:
+    """The questions whose answers make the first recommendation surest, best first; none where it is sure.
+
+    `trust`: how far what is found likely of the readings can be relied on.
+    """
     asked: list[Asked] = []
-    while len(asked) < MOST and (sure := certainty(found, asked)) < SURE:
+    while len(asked) < MOST and (sure := certainty(found, asked)) * trust < SURE:
         left = [name for name in QUESTIONS if name not in asked and not _is_answered(problem, name)]
         gains = {name: certainty(found, [*asked, name]) for name in left}
         name = max(gains, key=lambda n: (round(gains[n], 3), -len(_likely(found, n))), default=None)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from advisor.advise.problem import Problem, Reading
 from advisor.advise.situations import Situation, situations
+from advisor.knowledge.load import algorithms
 from advisor.knowledge.models.algorithm import Algorithm, Fit
 from advisor.profile.formats import FORMATS
 
@@ -29,6 +31,10 @@ MEANT = 6.0
 """How much likelier readings become that the algorithm answers which the person names."""
 ANSWERS = 0.5
 """From this worth on an algorithm answers a problem."""
+HEARD = 0.4
+"""What it adds to an algorithm that answers, where an expert would surely put it first by the words alone."""
+ALIKE = 0.15
+"""How much less likely by the words alone is as likely: they do not tell such algorithms apart."""
 OFFERED = 0.02
 """Values of facts from this likelihood on are choices of a question."""
 LIKELY = 0.5
@@ -48,11 +54,27 @@ class Ranked:
 def worth(algorithm: Algorithm, problem: Problem, reading: Reading) -> float:
     """The score of an algorithm if the problem is read this way."""
     score = sum(rule.weight for rule in algorithm.fit if problem.meets(rule.when, reading))
-    if score >= ANSWERS and is_named(algorithm, problem):
-        score += NAMED
+    if score >= ANSWERS:
+        score += NAMED * is_named(algorithm, problem) + HEARD * _heard(algorithm, problem)
     if not algorithm.training.cpu and "no gpu" in problem.trait_names:
         score -= GPU_ONLY
     return score
+
+
+def _heard(algorithm: Algorithm, problem: Problem) -> float:
+    """How far the words by themselves speak for it; not at all where the person was asked for a wish."""
+    if any(fact.origin == "answer" for fact in problem.traits):
+        return 0.0
+    likely = problem.heard.get(algorithm.id, 0.0)
+    most = max(problem.heard.values(), default=0.0)
+    return most if likely >= most - ALIKE else likely
+
+
+@cache
+def answering(situation: str) -> frozenset[str]:
+    """The algorithms that answer a situation, of which nothing else is known."""
+    reading = situations()[situation].reading(1.0)
+    return frozenset(name for name, one in algorithms().items() if worth(one, Problem(), reading) >= ANSWERS)
 
 
 def is_named(algorithm: Algorithm, problem: Problem) -> bool:

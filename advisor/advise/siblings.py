@@ -10,6 +10,8 @@ from advisor.knowledge.models.algorithm import Algorithm, Fit
 
 NEAR_BY = 0.4
 """How much worse a sibling may be than the first and still be worth a question."""
+CLOSE = 0.05
+"""How much worse is about as good."""
 NO_WISH: Trait = "nothing special"
 WISHES: dict[Trait, str] = {
     "categorical": "many columns are categories with many values",
@@ -33,9 +35,13 @@ WISHES: dict[Trait, str] = {
 
 
 def wishes(problem: Problem, reading: Reading, algorithms: Iterable[Algorithm]) -> dict[Trait, str]:
-    """The first recommendation by the wish, if the problem is read this way; only that of `NO_WISH` if all is said."""
+    """The first recommendation by the wish, if the problem is read this way; only that of `NO_WISH` if all is said.
+
+    Of algorithms that are about as good it is the one that comes first among `algorithms`.
+    """
     valued = {algorithm.id: (worth(algorithm, problem, reading), algorithm) for algorithm in algorithms}
-    first = max(valued, key=lambda name: valued[name][0])
+    best = max(value for value, _ in valued.values())
+    first = next(name for name, (value, _) in valued.items() if value >= best - CLOSE)
     found: dict[Trait, str] = {NO_WISH: first}
     least = max(valued[first][0] - NEAR_BY, ANSWERS)
     near = [algorithm for value, algorithm in valued.values() if value >= least]

@@ -76,7 +76,7 @@ PROBLEMS = {
     "kmeans": "Sort our shops into eight groups that nobody has defined.",
     "knn": "Give a new patient the diagnosis that most of the ten most similar cases have.",
     "lda": "Themes of 80,000 complaints, on one cheap machine without a GPU.",
-    "lightgbm": "Will a click lead to a sale? 30 million rows; boosted trees that train fast, every hour.",
+    "lightgbm": "Will a click lead to a sale? 30 million rows; trees grown leaf by leaf, trained in a hurry.",
     "linear-learner": "Rent as so much times the area plus so much times the rooms; the weights must be readable.",
     "ntm": "Themes of letters with a neural topic model on GPUs, the words of a topic must be coherent.",
     "object-detection": "Draw a box round each helmet in pictures of building sites, 40,000 of them in .rec files.",

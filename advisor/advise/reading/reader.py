@@ -1,9 +1,9 @@
-"""The learnt reader of words: how likely each situation is, by a linear model.
+"""The learnt reader of words: how likely each situation is, and which algorithms an expert would put first.
 
-The model sees three things of a text: which concepts it names (words that mean much the same, `words/concepts.txt`),
-its words with their pieces and neighbours, and for each word of a large vocabulary what its meaning speaks for. What
-the text rules out counts apart. `scripts/train_words.py` makes the model from example problems; it is evaluated here
-without numpy, whose import would cost more than all the rest.
+The model is linear and sees three things of a text: which concepts it names (words that mean much the same,
+`words/concepts.txt`), its words with their pieces and neighbours, and for each word of a large vocabulary what its
+meaning speaks for. What the text rules out counts apart. `scripts/train_words.py` makes the model from example
+problems; it is evaluated here without numpy, whose import would cost more than all the rest.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ WHOLE = 2.0
 """How much a whole word counts beside a piece of one or a pair of neighbours."""
 OFTEN = 1.3
 """How much a concept counts that is named more than once."""
+NONE = "none"
+"""What stands for no algorithm."""
 RULED_OUT = "-"
 """What stands before pieces that are ruled out."""
 
@@ -52,12 +54,14 @@ _ENDINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights in signed bytes, one a situation in each row, and what a step of them is worth.
+    """Weights in signed bytes, in each row one a situation and then one an algorithm, and what a step is worth.
 
-    `pieces` has a row for each place, `meanings` one for each word of the vocabulary, in the order of `keys`.
+    `pieces` has a row for each place, `meanings` one for each word of the vocabulary, in the order of `keys`. The last
+    of the `algorithms` is `NONE`.
     """
 
     situations: tuple[str, ...]
+    algorithms: tuple[str, ...]
     bias: tuple[float, ...]
     concepts: Mapping[str, Sequence[int]]
     concept_unit: float
@@ -67,6 +71,18 @@ class Model:
     meanings: bytes
     meaning_unit: float
 
+    @property
+    def width(self) -> int:
+        return len(self.situations) + len(self.algorithms)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How likely each situation is, and each algorithm (or `NONE`) to be among those that an expert would put first."""
+
+    situations: dict[str, float]
+    algorithms: dict[str, float]
+
 
 @cache
 def model() -> Model:
@@ -75,8 +91,9 @@ def model() -> Model:
     count = int.from_bytes(packed[:4], "little")
     keys = _keys(packed[4 : 4 + 4 * count])
     return Model(
-        tuple(content["situations"]), tuple(content["bias"]), content["concepts"], content["concept_unit"],
-        PIECES.read_bytes(), content["piece_unit"], keys, packed[4 + 4 * count :], content["meaning_unit"],
+        tuple(content["situations"]), tuple(content["algorithms"]), tuple(content["bias"]), content["concepts"],
+        content["concept_unit"], PIECES.read_bytes(), content["piece_unit"], keys, packed[4 + 4 * count :],
+        content["meaning_unit"],
     )  # fmt: skip
 
 
@@ -189,9 +206,9 @@ def _place_of(word: str, keys: Sequence[int]) -> int | None:
 
 
 def scores(tokens: Sequence[Token]) -> list[float]:
-    """How much the words speak for each situation."""
+    """How much the words speak for each situation and each algorithm."""
     learnt = model()
-    size = len(learnt.situations)
+    size = learnt.width
     table, meanings = memoryview(learnt.pieces).cast("b"), memoryview(learnt.meanings).cast("b")
     by_value: dict[float, list[Sequence[int]]] = {}
     for name, value in concepts(tokens).items():
@@ -216,12 +233,12 @@ def _summed(bias: Iterable[float], by_value: Mapping[float, list[Sequence[int]]]
 def telling_words(tokens: Sequence[Token], situation: str, most: int = 3) -> list[str]:
     """The words that speak most for a situation rather than others, by themselves and by their pieces and meaning."""
     learnt = model()
-    size, index = len(learnt.situations), learnt.situations.index(situation)
+    size, index = learnt.width, learnt.situations.index(situation)
     table, meanings = memoryview(learnt.pieces).cast("b"), memoryview(learnt.meanings).cast("b")
 
     def lean(rows: memoryview, place: int) -> float:
-        row = rows[place * size : (place + 1) * size]
-        return row[index] - sum(row) / size
+        row = rows[place * size : place * size + len(learnt.situations)]
+        return row[index] - sum(row) / len(row)
 
     leaning: dict[str, float] = {}
     for word, ruled_out in zip(*_words(tokens), strict=True):
@@ -237,10 +254,14 @@ def telling_words(tokens: Sequence[Token], situation: str, most: int = 3) -> lis
     return [word for word in leaning if word in best]
 
 
-def probabilities(tokens: Sequence[Token]) -> dict[str, float]:
-    """How likely each situation is, given the words."""
-    found = scores(tokens)
-    top = max(found)
-    raised = [math.exp(score - top) for score in found]
+def heard(tokens: Sequence[Token]) -> Heard:
+    """What the words speak for."""
+    found, learnt = scores(tokens), model()
+    of_situations = found[: len(learnt.situations)]
+    top = max(of_situations)
+    raised = [math.exp(score - top) for score in of_situations]
     total = sum(raised)
-    return {name: value / total for name, value in zip(model().situations, raised, strict=True)}
+    return Heard(
+        {name: value / total for name, value in zip(learnt.situations, raised, strict=True)},
+        {n: 1 / (1 + math.exp(-s)) for n, s in zip(learnt.algorithms, found[len(raised) :], strict=True)},
+    )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from advisor.advise.problem import AnswerKind, Fact, Method, Number, Problem, Reading
+from advisor.advise.rank import answering
 from advisor.advise.reading.asserted import asserted
 from advisor.advise.reading.counts.listed import after_colon, bare
 from advisor.advise.reading.counts.numbers import numbers
 from advisor.advise.reading.counts.series import entities
 from advisor.advise.reading.counts.times import frequency
-from advisor.advise.reading.phrases import Token, tokens
+from advisor.advise.reading.phrases import tokens
 from advisor.advise.reading.polarity import denied
-from advisor.advise.reading.reader import probabilities, telling_words
+from advisor.advise.reading.reader import NONE, Heard, heard, telling_words
 from advisor.advise.reading.sense import unclear
 from advisor.advise.reading.shown import instances_at_hand, shown
 from advisor.advise.situations import Situation, situations
@@ -33,6 +33,8 @@ DOUBT = {False: 0.2, True: 0.4}
 """How much less likely a reading becomes where words say outright that examples are (or are not) labelled."""
 
 
+UNHEARD = 0.3
+"""How far a reading is likely where the words speak for no algorithm that answers it."""
 OTHERWISE = 0.2
 """The same where words name another method, or count the classes of what would be a number."""
 
@@ -47,7 +49,8 @@ def read(text: str) -> Problem:
     counted = numbers(text, meant, step.value if step else None)
     is_class = "classes" in counted and "target" in said and said["target"].value == "class"
     method = said.pop("method").value if "method" in said else None
-    likely = readings(found, said["labelled"].value if "labelled" in said else None, method, is_class=is_class)
+    spoken_for = heard(found)
+    likely = readings(spoken_for, said["labelled"].value if "labelled" in said else None, method, is_class=is_class)
     kinds = COUNTED.get(likely[0].answer) if likely else None
     if kinds and "groups" in counted:
         counted.setdefault(kinds, counted.pop("groups"))
@@ -67,7 +70,14 @@ def read(text: str) -> Problem:
         counted["machines"] = several
     if likely and likely[0].labelled and likely[0].data in ("images", "text"):
         said["traits"] = _with_few(said["traits"], counted.get("rows"))
-    return Problem(text=text, readings=likely, numbers=counted, unclear=unclear(text, found), **said)
+    return Problem(
+        text=text, readings=likely, heard=_probable(spoken_for.algorithms), numbers=counted,
+        unclear=unclear(text, found), **said,
+    )  # fmt: skip
+
+
+def _probable(likely: dict[str, float]) -> dict[str, float]:
+    return {name: round(chance, 3) for name, chance in likely.items() if chance >= LEAST}
 
 
 def words_for(text: str, situation: str) -> str:
@@ -88,9 +98,9 @@ def _is_by(situation: Situation, method: Method) -> bool:
 
 
 def readings(
-    found: Sequence[Token], labelled: bool | None = None, method: Method | None = None, *, is_class: bool = False
+    spoken_for: Heard, labelled: bool | None = None, method: Method | None = None, *, is_class: bool = False
 ) -> tuple[Reading, ...]:
-    """How the words may be understood, likeliest first.
+    """How the words may be understood, likeliest first: what they speak for, and for what answers it.
 
     `labelled`: what they say outright of the examples. `method`: how they say that it is to be done. `is_class`: they
     count the classes of which one is the answer.
@@ -101,7 +111,14 @@ def readings(
         other = 1.0 if method is None or _is_by(situation, method) else OTHERWISE
         return unlike * other * (OTHERWISE if is_class and situation.answer == "number" else 1.0)
 
-    likely = {name: p * doubt(situations()[name]) for name, p in probabilities(found).items() if p >= LEAST}
+    def answered(situation: Situation) -> float:
+        first = [NONE] if situation.instead else answering(situation.name)
+        return UNHEARD + max((spoken_for.algorithms[name] for name in first), default=0.0)
+
+    known = situations()
+    likely = {
+        name: p * doubt(known[name]) * answered(known[name]) for name, p in spoken_for.situations.items() if p >= LEAST
+    }
     total = sum(likely.values())
     ordered = sorted(likely.items(), key=lambda item: -item[1])
     return tuple(situations()[name].reading(round(value / total, 4)) for name, value in ordered)
