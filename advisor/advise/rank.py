@@ -33,8 +33,8 @@ ANSWERS = 0.5
 """From this worth on an algorithm answers a problem."""
 HEARD = 0.4
 """What it adds to an algorithm that answers, where an expert would surely put it first by the words alone."""
-ALIKE = 0.15
-"""How much less likely by the words alone is as likely: they do not tell such algorithms apart."""
+ALIKE, NOISE = 0.5, 0.1
+"""From which share of the likeliest of those that answer, less some noise, an algorithm is as likely by the words."""
 OFFERED = 0.02
 """Values of facts from this likelihood on are choices of a question."""
 LIKELY = 0.5
@@ -53,28 +53,33 @@ class Ranked:
 
 def worth(algorithm: Algorithm, problem: Problem, reading: Reading) -> float:
     """The score of an algorithm if the problem is read this way."""
-    score = sum(rule.weight for rule in algorithm.fit if problem.meets(rule.when, reading))
+    score = _by_rules(algorithm, problem, reading)
     if score >= ANSWERS:
-        score += NAMED * is_named(algorithm, problem) + HEARD * _heard(algorithm, problem)
+        score += NAMED * is_named(algorithm, problem) + HEARD * _heard(algorithm, problem, reading)
     if not algorithm.training.cpu and "no gpu" in problem.trait_names:
         score -= GPU_ONLY
     return score
 
 
-def _heard(algorithm: Algorithm, problem: Problem) -> float:
+def _heard(algorithm: Algorithm, problem: Problem, reading: Reading) -> float:
     """How far the words by themselves speak for it; not at all where the person was asked for a wish."""
     if any(fact.origin == "answer" for fact in problem.traits):
         return 0.0
     likely = problem.heard.get(algorithm.id, 0.0)
-    most = max(problem.heard.values(), default=0.0)
-    return most if likely >= most - ALIKE else likely
+    most = max((problem.heard.get(name, 0.0) for name in answering(reading.situation)), default=0.0)
+    return max(likely, most) if likely >= ALIKE * (most - NOISE) else likely
 
 
 @cache
 def answering(situation: str) -> frozenset[str]:
     """The algorithms that answer a situation, of which nothing else is known."""
     reading = situations()[situation].reading(1.0)
-    return frozenset(name for name, one in algorithms().items() if worth(one, Problem(), reading) >= ANSWERS)
+    nothing = Problem()
+    return frozenset(n for n, one in algorithms().items() if _by_rules(one, nothing, reading) >= ANSWERS)
+
+
+def _by_rules(algorithm: Algorithm, problem: Problem, reading: Reading) -> float:
+    return sum(rule.weight for rule in algorithm.fit if problem.meets(rule.when, reading))
 
 
 def is_named(algorithm: Algorithm, problem: Problem) -> bool:

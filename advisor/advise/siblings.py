@@ -40,10 +40,10 @@ def wishes(problem: Problem, reading: Reading, algorithms: Iterable[Algorithm]) 
     Of algorithms that are about as good it is the one that comes first among `algorithms`.
     """
     valued = {algorithm.id: (worth(algorithm, problem, reading), algorithm) for algorithm in algorithms}
-    best = max(value for value, _ in valued.values())
-    first = next(name for name, (value, _) in valued.items() if value >= best - CLOSE)
+    most = max(value for value, _ in valued.values())
+    first = next(name for name, (value, _) in valued.items() if value >= most - CLOSE)
     found: dict[Trait, str] = {NO_WISH: first}
-    least = max(valued[first][0] - NEAR_BY, ANSWERS)
+    least = max(most - NEAR_BY, ANSWERS)
     near = [algorithm for value, algorithm in valued.values() if value >= least]
     if len(near) == 1 or _is_said(problem, reading, near):
         return found
