@@ -38,8 +38,11 @@ def test_labelled_sentences() -> None:
         followers=Followers({"a": b"the", "b": b""}),
         marks=HeadMarks("---"),
         texts=profile.texts,
+        bodies=profile.bodies,
     )
     assert profile.texts.count == 3
+    twice = scan("__label__a the cat\n__label__b __label__a the cat\nthe cat\n")
+    assert (twice.texts.count, twice.bodies.count) == (3, 1)
     assert profile.summary() == {
         "labelled": 2,
         "unlabelled": 1,
