@@ -92,6 +92,8 @@ def test_sentences_state_what_arrives() -> None:
             "balanced",
         ),
         ("ignore the grouping of the shops", "deepar", "cardinality", "ignore"),
+        ("hence Huber with delta 2", "linear-learner", "huber_delta", 2),
+        ("an inverted file with product quantisation", "knn", "index_type", "faiss.IVFPQ"),
         ("the rate-free rule of Zeiler", "ntm", "optimizer", "adadelta"),
     ],
 )
