@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
+from advisor.contract import json_text
 from advisor.engine.check import check
 from advisor.findings import Report
 from tests.builders import data, tables, tokens
@@ -61,7 +62,7 @@ def compare(report: Report, other: Report, how: object) -> None:
 def as_said(report: Report) -> str:
     """All of a report but how long it took."""
     summary = report.summary.model_copy(update={"seconds": 0})
-    return report.model_copy(update={"summary": summary}).model_dump_json()
+    return json_text(report.model_copy(update={"summary": summary}))
 
 
 class Long(NamedTuple):
