@@ -77,7 +77,7 @@ def recommend(
         sure *= seen.certainty(problem)
     return Advice(
         problem=_told(problem),
-        recommendations=tuple(_recommendation(one, problem, seen) for one in chosen),
+        recommendations=tuple(_recommendation(one, problem, seen, order[0].score) for one in chosen),
         rejected=tuple(_rejected(one, problem, order[0].score) for one in order if one not in chosen),
         none_fits=none,
         instead=_instead(problem) if none else None,
@@ -161,13 +161,16 @@ def _gain(one: Ranked, problem: Problem, covered: dict[str, float]) -> float:
 def _fixed(algorithm: Algorithm, problem: Problem, seen: Seen | None) -> Advice:
     one = next(one for one in ranked(problem, [algorithm]))
     return Advice(
-        problem=_told(problem), recommendations=(_recommendation(one, problem, seen),), rejected=(), none_fits=False,
-        instead=None, confidence=1.0, questions=(), unused=unused(problem, algorithm),
+        problem=_told(problem), recommendations=(_recommendation(one, problem, seen, one.score),), rejected=(),
+        none_fits=False, instead=None, confidence=1.0, questions=(), unused=unused(problem, algorithm),
     )  # fmt: skip
 
 
-def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recommendation:
-    """What the algorithm needs; what can be measured is measured as this algorithm reads the data."""
+def _recommendation(one: Ranked, problem: Problem, seen: Seen | None, best: float) -> Recommendation:
+    """What the algorithm needs; what can be measured is measured as this algorithm reads the data.
+
+    `best`: the score of the first; where it is above 1, scores are told as shares of it.
+    """
     algorithm = one.algorithm
     reading = _reading_for(algorithm, problem)
     read = seen.as_read_by(algorithm) if seen else None
@@ -182,7 +185,7 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None) -> Recomme
         data = read.channels(data, tuned.metric if tuned else "")
     return Recommendation(
         algorithm=algorithm.id,
-        score=round(min(max(one.score, 0.0), 1.0), 4),
+        score=round(max(one.score, 0.0) / max(best, 1.0), 4),
         reasons=_reasons(one, problem),
         cautions=_cautions(one, problem, reading),
         input=data,

@@ -1,6 +1,7 @@
 """Ranks algorithms by the rules in the knowledge base: each `fit` rule that holds adds its weight.
 
-Words leave open how a problem is meant, so a rule counts as far as the readings under which it holds are likely.
+Words leave open how a problem is meant, so a rule counts as far as the readings under which it holds are likely. Of
+algorithms that answer alike, those come first that experts put first for problems in such words.
 """
 
 from __future__ import annotations

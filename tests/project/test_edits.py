@@ -48,7 +48,7 @@ def test_a_rule(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             if profile.records == 1:
                 yield file.hit("The file has one row.")
 
-    caches = (rules.by_code, rules.in_order)
+    caches = (rules.by_code, rules.in_order, rules.judging)
     for cached in caches:
         cached.cache_clear()
     try:
