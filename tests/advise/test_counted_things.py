@@ -31,6 +31,7 @@ def _read(text: str) -> dict[str, float]:
         ("a film may carry several tags at once, out of 52.", "classes", 52),
         ("a box round each scallop, and is it alive, dead or an empty shell?", "classes", 3),
         ("photos in 16 folders, a folder for each make", "classes", 16),
+        ("Mark each pixel lawn, path or hedge; 90 garden photos.", "classes", 3),
         ("we have 3400 photo where rust is marked", "rows", 3400),
         ("the rust is of 5 kind.", "groups", 5),
         ("We want a typology of nine.", "groups", 9),

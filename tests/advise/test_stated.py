@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from advisor.advise.reading.settings.mentions import BOTH, GAP, key_of, letters_of, spoken
+from advisor.advise.reading.settings.mentions import BOTH, key_of, letters_of, spoken
 from advisor.advise.reading.settings.stated import stated
 from advisor.advise.reading.words import read
 from advisor.knowledge.load import algorithm, algorithm_ids
@@ -95,6 +95,20 @@ def test_sentences_state_what_arrives() -> None:
         ("hence Huber with delta 2", "linear-learner", "huber_delta", 2),
         ("an inverted file with product quantisation", "knn", "index_type", "faiss.IVFPQ"),
         ("the rate-free rule of Zeiler", "ntm", "optimizer", "adadelta"),
+        ("the few directions that matter, six are plenty", "pca", "num_components", 6),
+        ("topics that nobody has named, 30 in all", "lda", "num_topics", 30),
+        ("had 50 trees at home, found it shaky, so 200 now", "random-cut-forest", "num_trees", 200),
+        ("random seeding was unstable, so k-means++ it is", "kmeans", "init_method", "kmeans++"),
+        ("one probability for not ripe", "image-classification-tensorflow", "binary_mode", True),
+        ("half a million sampled points", "knn", "sample_size", 500_000),
+        ("a quarter should be held out", "text-classification-tensorflow", "validation_split_ratio", 0.25),
+        ("neither text exceeds 300 tokens", "object2vec", "enc1_max_seq_len", 300),
+        ("vectors for only whole words are bad", "blazingtext", "subwords", True),
+        ("a topic model with a two-layer encoder, 40 topics", "ntm", "num_topics", 40),
+        ("errors count only linearly beyond 3 days", "linear-learner", "huber_delta", 3),
+        ("seven probabilities per row", "xgboost", "num_class", 7),
+        ("L1 penalty must be off", "linear-learner", "l1", 0),
+        ("an encoder of sizes 640 and 320 to nine million threads", "ntm", "encoder_layers", "640,320"),
     ],
 )
 def test_a_value_is_taken(text: str, algorithm: str, name: str, value: object) -> None:
@@ -118,6 +132,9 @@ def test_a_value_is_taken(text: str, algorithm: str, name: str, value: object) -
         ("sales never fall in May", "xgboost", "monotone_constraints"),
         ("the rate-free rule of Zeiler", "linear-learner", "optimizer"),
         ("the ordered scheme is off the table", "catboost", "boosting_type"),
+        ("one probability is not what we want", "image-classification-tensorflow", "eval_metric"),
+        ("the directions are known, six are broken", "pca", "num_components"),
+        ("a quarter later the last set was held out", "text-classification-tensorflow", "validation_split_ratio"),
     ],
 )
 def test_a_value_is_left_alone(text: str, algorithm: str, name: str) -> None:
@@ -188,5 +205,15 @@ def test_parts_of_a_phrase_may_stand_apart(text: str, is_said: bool) -> None:
     assert ("train_only_top_layer" in stated(text, "image-classification-tensorflow")) == is_said
 
 
-def test_only_phrases_that_mean_a_value_have_gaps() -> None:
-    assert [own for _, own, value, phrases in spoken() if value is None and any(GAP in p for p in phrases)] == []
+def test_a_number_stands_beside_a_phrase_with_gaps() -> None:
+    assert stated("invent five fake bookings for every true one", "object2vec")["negative_sampling_rate"].value == 5
+    assert stated("the weight on the ones that burst is 4", "xgboost")["scale_pos_weight"].value == 4
+
+
+def test_a_loss_says_what_is_predicted() -> None:
+    said = stated("linear, the sum that nine claims out of ten stay under", "linear-learner")
+    assert {name: one.value for name, one in said.items()} == {
+        "loss": "quantile_loss",
+        "quantile": 0.9,
+        "predictor_type": "regressor",
+    }

@@ -14,7 +14,7 @@ BEFORE = 8
 _TAKEN_BACK = re.compile(
     r"\b(?:but|no|not|then|sorry|too|thought|idea|used to|would have|d have|had|wanted|asked|was|were|said|originally|"
     r"previously|initially|until now|so far|last \w+|hmm|oops|better|scrap|scratch|wait|gave|failed|overfitted|"
-    r"overfits|default|instead of|down from|up from)\b"
+    r"overfits|default|at home|found (?:it|them|that)|turned out|proved|instead of|down from|up from)\b"
 )
 """Says of the number before it, or after it, that it does not stand."""
 _NEW = re.compile(

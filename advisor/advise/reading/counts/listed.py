@@ -27,6 +27,7 @@ _LEADS = {
     "each": {"around", "round", "box", "rectangle", "where", "mark"},
     "every": {"around", "round", "box", "rectangle", "where", "mark"},
     "in": {"colour", "color"},
+    "pixel": {"colour", "color", "mark", "label", "paint", "call"},
     "find": {"detector", "detectors", "boxes", "box"},
 }  # fmt: skip
 """What comes before a list of classes, and the words of which one must stand before that."""

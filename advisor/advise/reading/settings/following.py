@@ -46,6 +46,7 @@ def add_following(
     _change(said, found, named, facts)
     _add_second_side(said, text, found, facts)
     _add_rate(said, text, found, named, facts)
+    _add_kind(said, facts)
     if "monotone_constraints" in facts and (ways := monotone(text)):
         said.setdefault("monotone_constraints", (Said(*ways), 0))
 
@@ -87,6 +88,16 @@ def _add_second_side(
                 seen = text[found[place - 1].start : found[place].end]
                 said[second] = (Said(round(found[place].value or 0), seen), place)
                 break
+
+
+def _add_kind(said: dict[str, tuple[Said, int]], facts: Mapping[str, Hyperparameter]) -> None:
+    """Adds the only kind of prediction that allows the loss: a quantile loss is one of a regressor."""
+    if "loss" not in said or "predictor_type" not in facts:
+        return
+    loss, past = said["loss"]
+    kinds = [one.when["predictor_type"] for one in facts["loss"].choices_when if loss.value in one.choices]
+    if len(kinds) == 1 and loss.value != facts["loss"].default:
+        said.setdefault("predictor_type", (replace(loss, value=kinds[0][0]), past))
 
 
 def _add_rate(

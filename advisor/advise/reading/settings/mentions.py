@@ -35,6 +35,8 @@ _SPECIAL: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], float | No
     (re.compile(r"\bhalf(?= (?:(?:of )?(?:the|all)|per|each) )"), lambda match, _: 0.5),
     (re.compile(r"\bhalve(?= the (?:rows|columns|features|data|samples)\b)"), lambda match, _: 0.5),
     (re.compile(r"(?<![\d.,])0,\d+(?![\d,])"), lambda match, _: float(match[0].replace(",", "."))),
+    (re.compile(r"\bhalf a million\b"), lambda match, _: 500_000),
+    (fractions.OF_TEN, fractions.of_ten),
     (fractions.SPOKEN, fractions.worth),
 )
 """Numbers that the tokens of a text do not know, each with its value."""

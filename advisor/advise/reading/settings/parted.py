@@ -20,10 +20,10 @@ _DENY = ("not", "never", "without")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a hyperparameter is by these words, part by part; a word that ends with `*` is how one begins."""
+    """What names a hyperparameter or a value of it, part by part; a word that ends with `*` is how one begins."""
 
     name: str
-    value: str
+    value: str | None
     parts: tuple[tuple[str, ...], ...]
 
 
@@ -43,7 +43,7 @@ def _phrases(name: str) -> Mapping[str, Sequence[Phrase]]:
     found: dict[str, list[Phrase]] = defaultdict(list)
     for own, value, phrases in spoken_of(name):
         for phrase in phrases:
-            if value is not None and GAP in phrase:
+            if GAP in phrase:
                 found[phrase[:2]].append(Phrase(own, value, tuple(tuple(part.split()) for part in phrase.split(GAP))))
     return found
 

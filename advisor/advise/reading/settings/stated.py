@@ -10,10 +10,10 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
 
 from advisor.advise.reading.phrases import Token
 from advisor.advise.reading.retracted import corrected, last_sentence
+from advisor.advise.reading.settings.denied import REACH, instead, is_denied
 from advisor.advise.reading.settings.following import Said, add_following
 from advisor.advise.reading.settings.mentions import BOTH, Mention, key_of, mentions, tokens_of
 from advisor.advise.reading.settings.parted import parted
@@ -21,10 +21,8 @@ from advisor.advise.reading.settings.values import fitting, is_percent, number_a
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
 
-REACH = 4
-"""Words between a phrase and what is said of it, at most."""
 FAR = 8
-"""The same where what is said is a share, which is of few things."""
+"""Words between a phrase and what is said of it, at most, where what is said is a share, which is of few things."""
 _EQUALS = {"=", ":", "of", "is", "equal", "equals"}
 """What may stand between a name of one letter and its number."""
 _LINKS = {
@@ -35,47 +33,29 @@ _LINKS = {
 """What may stand between a phrase and the value after it."""
 _BETWEEN = _LINKS | {",", "again", "then", "epoch", "epochs"}
 """What may stand between the numbers of a list."""
-_CLAIMING = {"for", "in", "of", "after", "than", "over", "to", "at"}
+_CLAIMING = {"for", "in", "of", "after", "than", "over", "to", "at", "exceeds"}
 """A phrase that ends with one of them has the number after it, whatever follows."""
 _BOUNDING = {"than", "least", "most", "minimum", "maximum", "over", "under"}
 """A phrase that ends with one of them has the number after it even where one stands before it."""
+_SO_MANY = {
+    ("of", "them"), ("in", "all"), ("in", "total"), ("are", "plenty"), ("are", "enough"), ("will", "do"),
+    ("would", "do"),
+}  # fmt: skip
+"""What stands behind a number of things that were named before it."""
 _FILLERS = {
     "%", "percent", "of", "the", "more", "different", "hidden", "latent", "small", "full", "such", "random",
 }  # fmt: skip
 """What may stand between a value and the phrase after it."""
 _BANDS = {"band", "bands", "interval", "intervals"}
-_DENIED_BEHIND = {"not", "isn't", "aren't", "wasn't", "weren't", "useless", "haywire", "hopeless", "failed", "fails"}
-_OUT = (["is", "out"], ["are", "out"], ["is", "off"], ["are", "off"])
-"""What rules out a thing right after its name."""
-_TURNS = {"but", "so", "hence"}
 _RATIOS = {"at", "per", "a", "for", "to", "in"}
 """How phrases begin before which the things are named: `4,096 shells at a time`, `five fakes for every true one`."""
-_NEGATORS = {
-    "no", "not", "never", "without", "nor", "don't", "isn't", "aren't", "wasn't", "doesn't", "instead",
-    "avoid",
-}  # fmt: skip
-_BOUNDS = {
-    "more",
-    "less",
-    "fewer",
-    "above",
-    "over",
-    "exceed",
-    "exceeds",
-    "exceeding",
-    "only",
-    "just",
-    "later",
-    "longer",
-}
-"""After `not` they set a bound and deny nothing."""
 _OF_ANYTHING = {"quantile"}
 """Hyperparameters of which a number may be said of anything: the 90th percentile of trip minutes."""
 _TRAINED = frozenset(
     ("boosting", "training", "data", "forest", "network", "trees", "each", "words", "net", "cells", "depth")
 )
 _UNITS = frozenset(
-    ("metres", "meters", "cm", "mm", "km", "miles", "feet", "kg", "tons", "litres", "euros", "dollars", "deep")
+    ("metres", "meters", "cm", "mm", "km", "miles", "feet", "kg", "tons", "litres", "euros", "dollars", "deep", "layer")
 )
 _CORRECTIONS = {"sorry", "rather", "actually", "correction", "meant", "instead", "scratch", "wait", "make"}
 
@@ -114,8 +94,8 @@ def stated(text: str, name: str) -> dict[str, Said]:
 def _gives_way(found: Sequence[Token], place: int, mention: Mention) -> bool:
     """Whether what was said up to `place` yields to a mention: it was only asked for, or is corrected."""
     end = next((token.text for token in found[place:] if token.text in ".;?!"), "")
-    behind = {token.text for token in found[mention.past : mention.past + REACH]}
-    if mention.value is not None and (end == "?" or "instead" in behind):
+    behind = [token.text for token in found[mention.past : mention.past + REACH]]
+    if mention.value is not None and (end == "?" or "instead" in behind or behind[:2] == ["it", "is"]):
         return True
     return bool(_CORRECTIONS & set(last_sentence([token.text for token in found[place : mention.first]])))
 
@@ -129,7 +109,7 @@ def _take_list(
     lists: dict[str, list[str]],
 ) -> None:
     """Takes what is said of a hyperparameter that is a list: shares, or items that are named apart."""
-    if _denied(found, mention):
+    if is_denied(found, mention):
         return
     if mention.value:
         lists[mention.name].append(mention.value)
@@ -173,7 +153,7 @@ def _worth(
     found: Sequence[Token], mention: Mention, later: Sequence[Mention], fact: Hyperparameter, taken: set[int]
 ) -> tuple[Scalar, float | None] | None:
     """What a mention says: its own value, a choice or a number beside it; for a switch, on or off."""
-    denied = _denied(found, mention)
+    denied = is_denied(found, mention)
     if mention.value in fact.also:
         return None if denied or mention.value is None else (mention.value, None)
     if mention.value is not None and fact.type == "bool":
@@ -187,7 +167,7 @@ def _worth(
     if fact.type in ("enum", "str") and not _counts(fact):
         choice = _choice(found, mention, fact)
         return (choice, None) if choice is not None and not denied else None
-    place = _instead(found, mention) if denied else _number(found, mention, later, taken)
+    place = instead(found, mention) if denied else _number(found, mention, later, taken)
     if place is None and not denied and _is_of_shares(mention.name, fact):
         place = _share(found, mention, later, taken)
     if place is not None:
@@ -211,6 +191,8 @@ def _list(found: Sequence[Token], mention: Mention) -> tuple[Scalar, None] | Non
     place, numbers = mention.past, list[int]()
     while place < len(found) and (found[place].value is not None or found[place].text in _BETWEEN):
         value = found[place].value
+        if numbers and found[place].text == "to":
+            break  # an encoder of sizes 800 and 400 to four million threads
         if value is not None and value.is_integer():
             numbers.append(int(value))
         place += 1
@@ -331,9 +313,18 @@ def _is_measured(found: Sequence[Token], place: int) -> bool:
 def _after(found: Sequence[Token], mention: Mention, taken: set[int]) -> int | None:
     """The place of the number after a phrase, with links only between them."""
     place = _past_links(found, mention)
-    if [token.text for token in (*found[place : place + 1], *found[place + 2 : place + 4])] == [",", "of", "them"]:
-        place += 1  # latent factors, 32 of them
+    if (counted := _counted(found, mention.past)) is not None:
+        place = counted
     return place if place < len(found) and found[place].value is not None and place not in taken else None
+
+
+def _counted(found: Sequence[Token], place: int) -> int | None:
+    """The place of a number that says behind a comma how many: `latent factors, 32 of them`."""
+    for n in range(place, min(place + FAR, len(found) - 3)):
+        if found[n].is_mark:
+            after = (found[n + 2].text, found[n + 3].text)
+            return n + 1 if found[n].text == "," and found[n + 1].value is not None and after in _SO_MANY else None
+    return None
 
 
 def _past_links(found: Sequence[Token], mention: Mention) -> int:
@@ -360,40 +351,3 @@ def _checked(
     limits = [bounds for bounds in (fact, fact.enforced) if bounds is not None]
     nearest = min((b for one in limits for b in (one.min, one.max) if b is not None), key=lambda b: abs(b - said))
     return (round(nearest) if fact.type == "int" else nearest), said
-
-
-def _clause(found: Sequence[Token], mention: Mention) -> tuple[list[str], list[str]]:
-    """What stands before and after a mention up to the next mark, nearest first before it."""
-    before, after = [], []
-    for token in reversed(found[max(mention.first - 5, 0) : mention.first]):
-        if token.is_mark and token.text not in "%=()":
-            break
-        before.append(token.text)
-    for token in found[mention.past : mention.past + REACH]:
-        if (token.is_mark and token.text not in "%=()") or token.text in ("but", "and"):
-            break
-        after.append(token.text)
-    return before, after
-
-
-def _denied(found: Sequence[Token], mention: Mention) -> bool:
-    """Whether the clause denies what it mentions; a bound (`not more than`) is no denial."""
-    before, after = _clause(found, mention)
-    named = {token.text for token in found[mention.first : mention.past]}
-    if any(pair == ("no", "or") for pair in pairwise(before)):  # yes or no
-        before = [word for word in before if word != "no"]
-    for turn in _TURNS.intersection(before):  # not 50 but 25 epochs
-        before = before[: before.index(turn)]
-    if after[:2] in _OUT:
-        return True
-    ahead = _NEGATORS & set(before) and not _BOUNDS & {*before, *named}
-    return bool(ahead or (_DENIED_BEHIND & set(after) and not _BOUNDS & set(after)))
-
-
-def _instead(found: Sequence[Token], mention: Mention) -> int | None:
-    """The number that takes the place of one that was denied: `not 100 rounds, 300 is what worked`."""
-    for place in range(mention.past, min(mention.past + 2 * REACH, len(found))):
-        after = found[place + 1].text if place + 1 < len(found) else "."
-        if found[place].value is not None and after in (".", ",", "is", "instead", "was", "please", "did", "does"):
-            return place
-    return None
