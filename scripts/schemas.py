@@ -39,10 +39,19 @@ def schema_of(dotted: str) -> dict[str, Any]:
     model = getattr(import_module(module), name)
     if issubclass(model, Struct):
         return json_schema(model)
-    schema: dict[str, Any] = model.model_json_schema(
-        mode="validation" if name in ("Problem", "Config") else "serialization"
-    )
-    return schema
+    return _by_title(model.model_json_schema(mode="validation" if name in ("Problem", "Config") else "serialization"))
+
+
+def _by_title(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with its parts under their titles, where those of generic models spell out their parameters."""
+    text = json.dumps({name: part for name, part in schema.items() if name != "$defs"})
+    parts = json.dumps({part["title"]: part for part in schema.get("$defs", {}).values()})
+    for key, part in schema.get("$defs", {}).items():
+        old, new = json.dumps(f"#/$defs/{key}"), json.dumps(f"#/$defs/{part['title']}")
+        text, parts = text.replace(old, new), parts.replace(old, new)
+    named: dict[str, Any] = {"$defs": json.loads(parts)} if parts != "{}" else {}
+    named.update(json.loads(text))
+    return named
 
 
 def _schema_text(dotted: str) -> str:

@@ -69,13 +69,28 @@ Number = Literal[
 ]  # fmt: skip
 
 
+Target = Literal["class", "number"]
+
+_KINDS: dict[Any, str] = {
+    DataKind: "DataKind", tuple[DataKind, ...]: "DataKinds", AnswerKind: "AnswerKind", Method: "Method", Mode: "Mode",
+    DataFormat: "DataFormat", Phase: "Phase", Target: "Target", Trait: "Trait",
+}  # fmt: skip
+"""What the kinds of values are called in schemas, where Python would list all that they may be."""
+
+
 class Fact(Model, Generic[T]):
     """One fact. `seen` quotes what it was read from."""
 
-    value: T
-    origin: Origin = "file"
-    seen: str = ""
-    confidence: float = Field(1.0, ge=0, le=1)
+    value: T = Field(description="what is known")
+    origin: Origin = Field("file", description="who says it")
+    seen: str = Field("", description="the words, or the part of the data, that it was read from")
+    confidence: float = Field(1.0, ge=0, le=1, description="how likely it is so, from 0 to 1")
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """What a fact of this kind is called in schemas: `TraitFact`, `FloatFact`."""
+        (of,) = params
+        return f"{_KINDS.get(of) or of.__name__.capitalize()}Fact"
 
 
 def _wrapped(value: Any) -> Any:
@@ -108,28 +123,40 @@ def _counting(numbers: dict[Number, Fact[float]]) -> dict[Number, Fact[float]]:
 class Reading(Model):
     """One way to understand what the data is and what is asked of it."""
 
-    situation: str
-    data: DataKind
-    answer: AnswerKind
-    method: Method = "any"
-    labelled: bool
-    probability: float
+    situation: str = Field(description="its name among the situations that are known")
+    data: DataKind = Field(description="what goes in")
+    answer: AnswerKind = Field(description="what is to come out")
+    method: Method = Field("any", description="by which method, if one is meant")
+    labelled: bool = Field(description="whether examples with the right answer are there")
+    probability: float = Field(description="how likely it is, from 0 to 1")
 
 
 class Problem(Model):
     """A problem. In a file every fact may stand as its plain value: `data: images`, `numbers: {rows: 12000}`."""
 
-    text: str = ""
-    data: Annotated[Fact[DataKind] | None, BeforeValidator(_wrapped)] = None
-    answer: Annotated[Fact[AnswerKind] | None, BeforeValidator(_wrapped)] = None
-    method: Annotated[Fact[Method] | None, BeforeValidator(_wrapped)] = None
-    labelled: Annotated[Fact[bool] | None, BeforeValidator(_wrapped)] = None
-    target: Annotated[Fact[Literal["class", "number"]] | None, BeforeValidator(_wrapped)] = Field(
+    text: str = Field("", description="the words, as they were given")
+    data: Annotated[Fact[DataKind] | None, BeforeValidator(_wrapped)] = Field(None, description="what goes in")
+    answer: Annotated[Fact[AnswerKind] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="what is to come out"
+    )
+    method: Annotated[Fact[Method] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="the method that is wished for"
+    )
+    labelled: Annotated[Fact[bool] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="whether examples with the right answer are there"
+    )
+    target: Annotated[Fact[Target] | None, BeforeValidator(_wrapped)] = Field(
         None, description="whether labels are classes or numbers, where the answer leaves that open"
     )
-    format: Annotated[Fact[DataFormat] | None, BeforeValidator(_wrapped)] = None
-    phase: Annotated[Fact[Phase] | None, BeforeValidator(_wrapped)] = None
-    channel: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = None
+    format: Annotated[Fact[DataFormat] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="the form in which the data is there"
+    )
+    phase: Annotated[Fact[Phase] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="whether training or inference is asked about"
+    )
+    channel: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
+        None, description="the channel that is asked about"
+    )
     frequency: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
         None, description="the step of a time series, as `5min`, `H`, `D`, `W`, `M`"
     )
@@ -148,9 +175,12 @@ class Problem(Model):
     named: Annotated[Fact[str] | None, BeforeValidator(_wrapped)] = Field(
         None, description="the algorithm that is named or fixed"
     )
-    traits: Annotated[tuple[Fact[Trait], ...], BeforeValidator(_each_wrapped)] = ()
+    traits: Annotated[tuple[Fact[Trait], ...], BeforeValidator(_each_wrapped)] = Field(
+        (), description="what else is said: constraints, wishes and symptoms"
+    )
     numbers: Annotated[dict[Number, Fact[float]], BeforeValidator(_each_wrapped), AfterValidator(_counting)] = Field(
-        default_factory=dict
+        default_factory=dict,
+        description="what is counted: sizes in gigabytes, a horizon in steps of the series, shares from 0 to 1",
     )
     readings: tuple[Reading, ...] = Field((), description="how the words may be understood, likeliest first")
     heard: dict[str, float] = Field(
