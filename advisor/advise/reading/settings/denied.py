@@ -17,7 +17,6 @@ _DENIED_BEHIND = {
     "wasn't",
     "weren't",
     "useless",
-    "bad",
     "haywire",
     "hopeless",
     "failed",
@@ -25,7 +24,7 @@ _DENIED_BEHIND = {
 }
 _OF_WHAT = {"for", "of", "or"}
 """Words before a `not` that belongs to the name of a class: `one probability for not healthy`."""
-_OUT = (["is", "out"], ["are", "out"], ["is", "off"], ["are", "off"])
+_OUT = (["is", "out"], ["are", "out"], ["is", "off"], ["are", "off"], ["is", "bad"], ["are", "bad"])
 """What rules out a thing right after its name."""
 _TURNS = {"but", "so", "hence"}
 _NEGATORS = {

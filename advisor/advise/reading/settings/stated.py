@@ -97,6 +97,8 @@ def _gives_way(found: Sequence[Token], place: int, mention: Mention) -> bool:
     behind = [token.text for token in found[mention.past : mention.past + REACH]]
     if mention.value is not None and (end == "?" or "instead" in behind or behind[:2] == ["it", "is"]):
         return True
+    if mention.value == "multiclass_classifier":
+        return True  # logistic regression, the multinomial one
     return bool(_CORRECTIONS & set(last_sentence([token.text for token in found[place : mention.first]])))
 
 
@@ -321,6 +323,8 @@ def _after(found: Sequence[Token], mention: Mention, taken: set[int]) -> int | N
 def _counted(found: Sequence[Token], place: int) -> int | None:
     """The place of a number that says behind a comma how many: `latent factors, 32 of them`."""
     for n in range(place, min(place + FAR, len(found) - 3)):
+        if found[n].value is not None:
+            break
         if found[n].is_mark:
             after = (found[n + 2].text, found[n + 3].text)
             return n + 1 if found[n].text == "," and found[n + 1].value is not None and after in _SO_MANY else None
