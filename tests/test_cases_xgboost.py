@@ -112,15 +112,26 @@ def test_one_class_and_a_metric_of_two(tmp_path: Path, label: str, metric: str, 
 
 @pytest.mark.parametrize(
     ("files", "machines", "distribution", "told"),
-    [(2, 3, "ShardedByS3Key", True), (3, 3, "ShardedByS3Key", False), (2, 3, "FullyReplicated", False)],
+    [
+        (2, 3, "ShardedByS3Key", [("warning", "RES108", "ResourceConfig.InstanceCount")]),
+        (3, 3, "ShardedByS3Key", []),
+        (2, 3, "FullyReplicated", []),
+        (
+            3,
+            3,
+            "FullyReplicated",
+            [("warning", "REQ104", "InputDataConfig[0].DataSource.S3DataSource.S3DataDistributionType")],
+        ),
+    ],
 )
-def test_files_and_machines(tmp_path: Path, files: int, machines: int, distribution: str, told: bool) -> None:
+def test_files_and_machines(
+    tmp_path: Path, files: int, machines: int, distribution: str, told: list[tuple[str, str, str]]
+) -> None:
     data = {f"train/{number}.svm": sparse_rows() for number in range(files)}
     found = asked(
         tmp_path, data, kind="libsvm", s3={"S3DataDistributionType": distribution}, more={"InstanceCount": machines}
     )
-    expected = [("warning", "RES108", "ResourceConfig.InstanceCount")] if told else []
-    assert [one for one in found if one[0] == "warning"] == expected
+    assert [one for one in found if one[0] == "warning"] == told
 
 
 @pytest.mark.parametrize(

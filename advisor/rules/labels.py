@@ -123,7 +123,11 @@ def label_is_no_target(case: Case) -> Iterator[Hit]:
                 severity = "error" if _is_index(column) else None
                 message = f"The labels look like {seems}: they go from {low:.12g} to {high:.12g}."
                 number = _classes_at_the_end(file.profile) if table else None
-                fix = None if number is None else f"Write column {number} first, if it holds what is to be predicted."
+                fix = (
+                    None
+                    if number is None
+                    else f"Write column {number} first, if it holds what is to be predicted, and leave out ids."
+                )
                 message += "" if number is None else f" Column {number}, the last one, holds classes."
                 yield file.hit(message, place, severity=severity, fix=fix)
 

@@ -11,7 +11,7 @@ from advisor.case.request.asked import S3, Entry, asked_channels, assumed, entry
 from advisor.case.request.hyperparameters import as_set
 from advisor.case.request.machines import several_machines
 from advisor.findings import Severity
-from advisor.knowledge.models.algorithm import ContentType, TrainingWhen
+from advisor.knowledge.models.algorithm import ContentType, Distribution, TrainingWhen
 from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.request import InputChannel
@@ -157,16 +157,23 @@ def wrong_distribution(case: Case) -> Iterator[Hit]:
         if given == wanted.value or not (several or (wanted.required and settled)):
             continue
         demand = "must be" if wanted.required else "is best"
-        divides = (
-            wanted.value == "ShardedByS3Key"
-        )  # else each machine works on all of the data, and none is done sooner
         yield entry.hit(
             SPREAD,
             f"The channel {channel.name!r} {demand} {wanted.value}; it is {given}.",
             value=given,
-            severity=None if wanted.required and settled else "warning" if wanted.required or divides else "info",
+            severity=None
+            if wanted.required and settled
+            else "warning"
+            if wanted.required or _divides(case, channel, wanted)
+            else "info",
             sources=channel.facts.sources if channel.facts else None,
         )
+
+
+def _divides(case: Case, channel: Channel, wanted: Distribution) -> bool:
+    """Whether each machine would get a part; else each works on all of the data, and none is done sooner."""
+    machines = (case.resources.instance_count if case.resources else None) or 1
+    return wanted.value == "ShardedByS3Key" and not 0 < len(channel.files) < machines
 
 
 @rule(
