@@ -69,7 +69,7 @@ def recommend(
     order = ranked(problem, algorithms().values())
     found = outcomes(problem, [one.algorithm for one in order])
     likely = masses(found)
-    none = none_fits(likely)
+    none = none_fits(likely, told=bool(problem.heard))
     chosen = [] if none else _chosen(order, problem)
     trust = _trust(chosen[0].algorithm.id, problem, known) if chosen else 1.0
     sure = likely[NONE] if none else likely.get(chosen[0].algorithm.id, 0.0) * trust if chosen else 0.0

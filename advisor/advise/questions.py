@@ -30,8 +30,9 @@ TIE = 1e-6
 LIKELY = 0.1
 """Readings less likely than this are not looked into for siblings."""
 NONE = "none"
-CLEARLY = 1.75
-"""How much likelier it must be that none fits than that the best one does: where it is open, advice helps more."""
+AS_LIKELY, CLEARLY = 0.8, 1.75
+"""How likely it must be that none fits, as a share of how likely the best one is to: where words say so, and where data
+alone leaves it open, so that advice helps more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,10 @@ def masses(found: Iterable[Outcome]) -> dict[str, float]:
     return likely
 
 
-def none_fits(likely: Mapping[str, float]) -> bool:
-    """Whether it is clearly likelier that no algorithm answers than that any one of them does."""
+def none_fits(likely: Mapping[str, float], *, told: bool) -> bool:
+    """Whether it is likely enough that no algorithm answers. `told`: whether there are words."""
     none, best = likely.get(NONE, 0.0), max((likely[name] for name in likely if name != NONE), default=0.0)
-    return none > 0 and none >= CLEARLY * best
+    return none > 0 and none >= (AS_LIKELY if told else CLEARLY) * best
 
 
 def questions(problem: Problem, found: Sequence[Outcome], trust: float = 1.0) -> tuple[Question, ...]:
