@@ -44,13 +44,12 @@ def schema_of(dotted: str) -> dict[str, Any]:
 
 def _by_title(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema with its parts under their titles, where those of generic models spell out their parameters."""
-    text = json.dumps({name: part for name, part in schema.items() if name != "$defs"})
-    parts = json.dumps({part["title"]: part for part in schema.get("$defs", {}).values()})
+    text = json.dumps(schema)
     for key, part in schema.get("$defs", {}).items():
-        old, new = json.dumps(f"#/$defs/{key}"), json.dumps(f"#/$defs/{part['title']}")
-        text, parts = text.replace(old, new), parts.replace(old, new)
-    named: dict[str, Any] = {"$defs": json.loads(parts)} if parts != "{}" else {}
-    named.update(json.loads(text))
+        text = text.replace(f'"#/$defs/{key}"', f'"#/$defs/{part["title"]}"').replace(
+            f'"{key}": {{', f'"{part["title"]}": {{'
+        )
+    named: dict[str, Any] = json.loads(text)
     return named
 
 

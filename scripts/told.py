@@ -1,4 +1,4 @@
-"""Problems as people told them, with the algorithms for them and what their numbers and phrases set: `words/told`."""
+"""Problems as people told them, with the algorithms for them and what their numbers set: `words/told`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ class Told:
     """One problem. The README of `scripts/words` says what a line holds.
 
     `best`: all that an expert would put first, empty where no algorithm answers; None where only `algorithm` is known.
-    `algorithm`: one that fits, which `numbers` and `phrases` are about. `phrases`: what sets a hyperparameter without a
-    number, with its name and value. `numbers`: each number of the text in its order, with the hyperparameter that it
-    sets, or nothing; None where they are not marked.
+    `algorithm`: one that fits, which `numbers` are about. `numbers`: each number of the text in its order, with the
+    hyperparameter that it sets, or nothing; None where they are not marked.
     """
 
     text: str
@@ -25,7 +24,6 @@ class Told:
     best: tuple[str, ...] | None
     algorithm: str | None
     numbers: tuple[tuple[str, str], ...] | None
-    phrases: tuple[tuple[str, str, str], ...]
 
 
 def files(folder: Path = TOLD) -> list[Path]:
@@ -44,5 +42,4 @@ def told(folder: Path = TOLD) -> Iterator[Told]:
                 best,
                 row.get("algorithm") or (best[0] if best else None),
                 tuple((surface, name) for surface, name in row["numbers"]) if "numbers" in row else None,
-                tuple((phrase, name, value) for phrase, name, value in row.get("phrases", ())),
             )

@@ -15,20 +15,20 @@ import random
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from advisor.advise.problem import Problem
+from advisor.advise.problem import NONE, Problem
 from advisor.advise.rank import ANSWERS, answering, worth
 from advisor.advise.reading.phrases import WORDS, Token, tokens
 from advisor.advise.reading.reader import (
     KNOWN,
     MEANINGS,
     MODEL,
-    NONE,
     PIECES,
     PLACES,
     base_forms,
@@ -60,7 +60,7 @@ OUTSIDE = 1.5
 """How much more a rule counts that no algorithm answers: most of the others are of what one does."""
 FREEDOM = 16.0
 """How freely the weights of algorithms may grow: the inverse of how strongly they are drawn to 0."""
-ALIKE = 0.9
+AS_GOOD = 0.9
 """The share of the best worth from which on an algorithm is as good."""
 UNTOLD = 0.1
 """How much a rule counts beside a problem that somebody told, where it teaches which algorithm comes first."""
@@ -225,12 +225,17 @@ def _is_first(name: str, one: Told) -> bool:
     return name == one.algorithm if one.best is None else name in (one.best or (NONE,))
 
 
-def as_told(rule: Rule, draw: random.Random) -> Told:
-    """A wording of a rule. First are all algorithms that answer its situation, where nothing else is known of it."""
-    reading = situations()[rule.situation].reading(1.0)
+@cache
+def _best_of(situation: str) -> tuple[str, ...]:
+    """All algorithms that answer a situation about as well as the best one, where nothing else is known of it."""
+    reading = situations()[situation].reading(1.0)
     values = {name: worth(one, Problem(), reading) for name, one in algorithms().items()}
-    best = tuple(n for n in values if values[n] >= max(ANSWERS, ALIKE * max(values.values())))
-    return Told(rule.wording(draw), rule.situation, best, None, None, ())
+    return tuple(n for n in values if values[n] >= max(ANSWERS, AS_GOOD * max(values.values())))
+
+
+def as_told(rule: Rule, draw: random.Random) -> Told:
+    """A wording of a rule, as if somebody had told it."""
+    return Told(rule.wording(draw), rule.situation, _best_of(rule.situation), None, None)
 
 
 def _whole(weights: Any) -> tuple[Any, float]:

@@ -14,8 +14,8 @@ from advisor.advise.plan.machines import inference_advice, training_advice
 from advisor.advise.plan.narrowed import narrowed as narrowed_by
 from advisor.advise.plan.settings import settings, tuning
 from advisor.advise.plan.unused import unused
-from advisor.advise.problem import DataKind, Fact, Problem, Reading
-from advisor.advise.questions import NONE, first_question, masses, none_fits, outcomes, question_on, questions
+from advisor.advise.problem import NONE, DataKind, Fact, Problem, Reading
+from advisor.advise.questions import first_question, masses, none_fits, outcomes, question_on, questions
 from advisor.advise.rank import Ranked, answering, favoured, likelihood, narrowed, ranked, worth
 from advisor.advise.reading.sense import THINGS
 from advisor.advise.reading.words import words_for
@@ -71,10 +71,11 @@ def recommend(
     likely = masses(found)
     none = none_fits(likely, told=bool(problem.heard))
     chosen = [] if none else _chosen(order, problem)
-    trust = _trust(chosen[0].algorithm.id, problem, known) if chosen else 1.0
+    trust = _trust(chosen[0].algorithm.id, problem, is_narrowed=_is_narrowed(known)) if chosen else 1.0
     sure = likely[NONE] if none else likely.get(chosen[0].algorithm.id, 0.0) * trust if chosen else 0.0
     if seen and not none:
         sure *= seen.certainty(problem)
+    asked = (*(seen.target_question(problem) if seen else ()), *questions(problem, found, trust))
     return Advice(
         problem=_told(problem),
         recommendations=tuple(_recommendation(one, problem, seen, order[0].score) for one in chosen),
@@ -82,9 +83,7 @@ def recommend(
         none_fits=none,
         instead=_instead(problem) if none else None,
         confidence=round(min(sure, 1.0), 3),
-        questions=(*(seen.target_question(problem) if seen else ()), *questions(problem, found, trust))[
-            :MOST_QUESTIONS
-        ],
+        questions=asked[:MOST_QUESTIONS],
         unused=unused(problem, chosen[0].algorithm) if chosen else (),
     )
 
@@ -95,13 +94,14 @@ def _is_narrowed(problem: Problem) -> bool:
     return any(fact is not None and fact.origin != "words" for fact in facts)
 
 
-def _trust(first: str, problem: Problem, known: Problem) -> float:
+def _trust(first: str, problem: Problem, *, is_narrowed: bool) -> float:
     """How far the words by themselves agree with the first recommendation; of what is left beside other facts."""
     if not problem.heard:
         return 1.0
-    narrowing = _is_narrowed(known)
-    possible = {name for reading in problem.readings for name in answering(reading.situation)}
-    most = max((problem.heard.get(name, 0.0) for name in possible), default=0.0) if narrowing else 1.0
+    most = 1.0
+    if is_narrowed:
+        possible = {name for reading in problem.readings for name in answering(reading.situation)}
+        most = max((problem.heard.get(name, 0.0) for name in possible), default=0.0)
     return math.sqrt(problem.heard.get(first, 0.0) / most) if most else 1.0
 
 

@@ -77,6 +77,9 @@ _KINDS: dict[Any, str] = {
 }  # fmt: skip
 """What the kinds of values are called in schemas, where Python would list all that they may be."""
 
+NONE = "none"
+"""What stands for no algorithm where each has its likelihood."""
+
 
 class Fact(Model, Generic[T]):
     """One fact. `seen` quotes what it was read from."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.advise.answers import DATA_KINDS, METHODS, OTHER, QUESTIONS, SOMETHING_ELSE, Asked
 from advisor.advise.models import Question
-from advisor.advise.problem import DataKind, Problem, Reading, Trait
+from advisor.advise.problem import NONE, DataKind, Problem, Reading, Trait
 from advisor.advise.rank import OFFERED, worth
 from advisor.advise.siblings import NO_WISH, WISHES, wishes
 from advisor.advise.situations import situations
@@ -29,7 +29,6 @@ TIE = 1e-6
 """What is no better than by this much is as good."""
 LIKELY = 0.1
 """Readings less likely than this are not looked into for siblings."""
-NONE = "none"
 AS_LIKELY, CLEARLY = 0.8, 1.75
 """How likely it must be that none fits, as a share of how likely the best one is to: where words say so, and where data
 alone leaves it open, so that advice helps more."""

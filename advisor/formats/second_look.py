@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator
 from typing import NamedTuple
 
 from advisor.profile.base import Piece, Profile
@@ -59,6 +60,29 @@ def in_order(predicate: OrderBreaks) -> Callable[[float], bool]:
             return label not in gone
         risen, fallen = risen or label > before, fallen or label < before
         return not (risen and fallen)
+
+    return holds
+
+
+def first_times() -> Callable[[float], bool]:
+    """Says of one number after the other whether it comes for the first time."""
+    before = set[float]()
+
+    def holds(number: float) -> bool:
+        known = len(before)
+        before.add(number)
+        return len(before) > known
+
+    return holds
+
+
+def comes_rarely(times: int) -> Callable[[Hashable], bool]:
+    """Says of one row after the other whether it has come so many times at most."""
+    rows = Counter[Hashable]()
+
+    def holds(row: Hashable) -> bool:
+        rows[row] += 1
+        return rows[row] <= times
 
     return holds
 

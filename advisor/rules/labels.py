@@ -122,13 +122,10 @@ def label_is_no_target(case: Case) -> Iterator[Hit]:
                 place = at(1, column=1) if table else None
                 severity = "error" if _is_index(column) else None
                 message = f"The labels look like {seems}: they go from {low:.12g} to {high:.12g}."
-                number = _classes_at_the_end(file.profile) if table else None
-                fix = (
-                    None
-                    if number is None
-                    else f"Write column {number} first, if it holds what is to be predicted, and leave out ids."
-                )
-                message += "" if number is None else f" Column {number}, the last one, holds classes."
+                fix = None
+                if table and (number := _classes_at_the_end(file.profile)):
+                    message += f" Column {number}, the last one, holds classes."
+                    fix = f"Write column {number} first, if it holds what is to be predicted, and leave out ids."
                 yield file.hit(message, place, severity=severity, fix=fix)
 
 

@@ -111,6 +111,7 @@ def test_findings_name_options_that_are_heeded(held: str, wanted: str) -> None:
     said = how_to_convert(held, [wanted]) or ""
     named = set(re.findall(r"--([a-z-]+)", said)) - {"to", "output", "from"}
     if (held, wanted) in CONVERSIONS:
-        refuse_unheeded(Options(**{name.replace("-", "_"): "x" for name in named}), held, wanted)  # type: ignore[arg-type]
+        told: dict[str, Any] = {name.replace("-", "_"): "x" for name in named}
+        refuse_unheeded(Options(**told), held, wanted)
     else:
         assert f"advisor convert FILE --to {wanted}" not in said

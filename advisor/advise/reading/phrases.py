@@ -54,6 +54,7 @@ SHORT = {
 }  # fmt: skip
 """Words that people in a hurry cut short, in full."""
 MOST = 1e15
+"""The greatest number that people speak of; the smallest is its inverse."""
 _VAGUE = ("hundreds", "thousands", "millions", "dozens", "billions")
 
 

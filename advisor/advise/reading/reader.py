@@ -34,8 +34,6 @@ WHOLE = 2.0
 """How much a whole word counts beside a piece of one or a pair of neighbours."""
 OFTEN = 1.3
 """How much a concept counts that is named more than once."""
-NONE = "none"
-"""What stands for no algorithm."""
 RULED_OUT = "-"
 """What stands before pieces that are ruled out."""
 
@@ -57,7 +55,7 @@ class Model:
     """Weights in signed bytes, in each row one a situation and then one an algorithm, and what a step is worth.
 
     `pieces` has a row for each place, `meanings` one for each word of the vocabulary, in the order of `keys`. The last
-    of the `algorithms` is `NONE`.
+    of the `algorithms` stands for none.
     """
 
     situations: tuple[str, ...]
@@ -78,7 +76,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How likely each situation is, and each algorithm (or `NONE`) to be among those that an expert would put first."""
+    """How likely each situation is, and each algorithm, or none, to be among those that an expert would put first."""
 
     situations: dict[str, float]
     algorithms: dict[str, float]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from advisor.advise.problem import AnswerKind, Fact, Method, Number, Problem, Reading
+from advisor.advise.problem import NONE, AnswerKind, Fact, Method, Number, Problem, Reading
 from advisor.advise.rank import answering
 from advisor.advise.reading.asserted import asserted
 from advisor.advise.reading.counts.listed import after_colon, bare
@@ -14,7 +14,7 @@ from advisor.advise.reading.counts.series import entities
 from advisor.advise.reading.counts.times import frequency
 from advisor.advise.reading.phrases import tokens
 from advisor.advise.reading.polarity import denied
-from advisor.advise.reading.reader import NONE, Heard, heard, telling_words
+from advisor.advise.reading.reader import Heard, heard, telling_words
 from advisor.advise.reading.sense import unclear
 from advisor.advise.reading.shown import instances_at_hand, shown
 from advisor.advise.situations import Situation, situations

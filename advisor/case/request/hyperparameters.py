@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from advisor.case.hit import Hit
@@ -27,12 +27,6 @@ def known(case: Case) -> Iterator[tuple[str, str, Hyperparameter]]:
     for name, value in case.hyperparameters.items():
         if name in facts and PLACEHOLDER not in value:
             yield name, value, facts[name]
-
-
-def as_written(case: Case, name: str) -> object:
-    """The value as it stands in the request, of whatever type; None where there is none."""
-    given = case.raw.get("HyperParameters")
-    return given.get(name) if isinstance(given, Mapping) else None
 
 
 def is_of_version(case: Case, fact: Hyperparameter) -> bool:

@@ -38,11 +38,15 @@ PART = "train"
 HELD = ("class-folders", "coco", "ground-truth", "image-recordio", "label-studio", "labelme", "lst", "voc", "yolo")
 AT_ONCE = 16
 BYTES_AT_ONCE = 1 << 26
-HEAD = 1 << 10
-_BY_KEY = {"images": "coco", "annotations": "coco", "shapes": "labelme"}
 """Pictures that are held at a time."""
 
+HEAD = 1 << 10
+"""Bytes in which a document of JSON begins."""
+_BY_KEY = {"images": "coco", "annotations": "coco", "shapes": "labelme"}
+"""A key of a document -> whose it is."""
+
 NO_AREA = "boxes without area, or outside of it, left out"
+"""What is said of a picture whose boxes are not all kept."""
 BOXES = frozenset({"detection-json"})
 """Targets that hold boxes alone."""
 CLASSES = frozenset({"class-folders"})

@@ -150,7 +150,10 @@ def _alike(path: str, said: str) -> int:
 
 
 def walked(root: Path) -> Iterator[Path]:
-    """The files below a folder by their paths; those that begin with `.` or `_` are left out, and links to folders."""
+    """The files below a folder by their paths; those that begin with `.` are left out, and links to folders.
+
+    Those that begin with `_` are left out too, but for documents of JSON.
+    """
     yield from (path for path in _below(root) if not path.name.startswith("_") or path.suffix == ".json")
 
 

@@ -108,10 +108,10 @@ def _refuse_mixed(name: str, column: int, one: _Seen) -> None:
     if len(one.texts) >= MOST or len(one.classes) >= MOST:
         raise ConversionError(f"{name} holds {MOST:,} texts or more, which are no categories: --drop it")
     if one.count > one.cells:
-        shown = ", ".join(repr(text) for text in list(one.texts)[:5])
+        some = ", ".join(repr(text) for text in list(one.texts)[:5])
         place = next(iter(one.texts.values()))
         raise ConversionError(
-            f"{place}: {name} holds numbers, and the text {shown} in {one.cells} of its cells: "
+            f"{place}: {name} holds numbers, and the text {some} in {one.cells} of its cells: "
             f"say --null TEXT if it marks a missing value, or --drop {column + 1}"
         )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import BinaryIO
 
-from advisor.formats.second_look import in_order
+from advisor.formats.second_look import comes_rarely, first_times, in_order
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect
 from advisor.profile.base import Place, Tally
@@ -24,7 +23,7 @@ Together = CopyBreaks | RiseBreaks | Repeats | OrderBreaks | StandsOften
 def first_break(stream: BinaryIO, dialect: Dialect, size: int, predicate: Together) -> Tally:
     """The first row among the first `size` bytes for which what the predicate speaks of no longer holds."""
     tally, holds = Tally(), _holds(predicate)
-    column = getattr(predicate, "column", 0) + 1
+    column = 1 if isinstance(predicate, OrderBreaks | StandsOften) else predicate.column + 1
     blocks = csv_rows.blocks(stream, dialect, BLOCK, 0, size, exact=True)
     for row in csv_rows.rows(blocks, dialect, lambda *_: None):
         if row.offset == dialect.bom and dialect.first_row_is_special:
@@ -47,9 +46,11 @@ def _holds(predicate: Together) -> Holds:
         still = in_order(predicate)
         return lambda cells: still(float(cells[0]))
     if isinstance(predicate, StandsOften):
-        return _is_rare(predicate)
+        rare = comes_rarely(predicate.times)
+        return lambda cells: rare(tuple(cells))
     if isinstance(predicate, Repeats):
-        return _differs(predicate)
+        first, number = first_times(), predicate.column
+        return lambda cells: first(float(cells[number]))
     return _rises(predicate) if isinstance(predicate, RiseBreaks) else _copies(predicate)
 
 
@@ -60,28 +61,6 @@ def _rises(predicate: RiseBreaks) -> Holds:
         nonlocal before
         last, before = before, float(cells[predicate.column])
         return before > last
-
-    return holds
-
-
-def _differs(predicate: Repeats) -> Holds:
-    before: set[float] = set()
-
-    def holds(cells: list[str]) -> bool:
-        value, known = float(cells[predicate.column]), len(before)
-        before.add(value)
-        return len(before) > known
-
-    return holds
-
-
-def _is_rare(predicate: StandsOften) -> Holds:
-    rows = Counter[tuple[str, ...]]()
-
-    def holds(cells: list[str]) -> bool:
-        row = tuple(cells)
-        rows[row] += 1
-        return rows[row] <= predicate.times
 
     return holds
 

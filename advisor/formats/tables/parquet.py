@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from advisor.formats.remembered import SMALL
+from advisor.formats.second_look import comes_rarely, first_times
 from advisor.formats.tables.csv import classify
 from advisor.formats.tables.csv_arrays import fractions
 from advisor.formats.tables.parquet_file import Table, read_table
@@ -142,46 +143,46 @@ _TAKE = {"number": _take_numbers, "text": _take_texts}
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     """The labels outside a range; the first row that repeats a number of its column, or comes too often."""
-    found, profile = Tally(), ParquetProfile()
-    if (
-        not isinstance(predicate, ValueOutside | Repeats | StandsOften)
-        or (table := read_table(stream, size, profile)) is None
-    ):
+    found = Tally()
+    if not isinstance(predicate, ValueOutside | Repeats | StandsOften):
+        return found
+    table = read_table(stream, size, ParquetProfile())
+    if table is None:
         return found
     if isinstance(predicate, Repeats):
         return _first_repeat(table, predicate.column)
     if isinstance(predicate, StandsOften):
         return _first_beyond(table, predicate.times)
+    records = 0
     for batch in table.batches():
         for column, number in enumerate(_fields(table)[: predicate.labels]):
             if _kind(table.schema.field(number).type) == "number":
-                _locate_in(found, predicate, batch.column(number), column + 1, profile.records)
-        profile.records += batch.num_rows
+                _locate_in(found, predicate, batch.column(number), column + 1, records)
+        records += batch.num_rows
     return found
 
 
 def _first_repeat(table: Table, column: int) -> Tally:
-    found, before, records = Tally(), set[float](), 0
+    found, is_first, records = Tally(), first_times(), 0
     number = _fields(table)[column]
     for batch in table.batches():
         values = _numbers(batch.column(number))[1].tolist()
         for record, value in enumerate(values, records + 1):
-            if value in before:
+            if not is_first(value):
                 found.add(Place(record=record, column=column + 1), f"{value:g}")
                 return found
-            before.add(value)
         records += len(values)
     return found
 
 
 def _first_beyond(table: Table, times: int) -> Tally:
-    found, rows = Tally(), Counter[tuple[Any, ...]]()
+    found, is_rare, records = Tally(), comes_rarely(times), 0
     fields = _fields(table)
     for batch in table.batches():
         for row in zip(*(batch.column(number).to_pylist() for number in fields), strict=True):
-            rows[row] += 1
-            if rows[row] > times:
-                found.add(Place(record=rows.total()))
+            records += 1
+            if not is_rare(row):
+                found.add(Place(record=records))
                 return found
     return found
 

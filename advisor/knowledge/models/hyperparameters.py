@@ -39,7 +39,7 @@ class Bounds(Model):
         """Whether a number lies within the bounds; NaN lies within none."""
         above = self.min is None or number > self.min or (number == self.min and not self.min_exclusive)
         below = self.max is None or number < self.max or (number == self.max and not self.max_exclusive)
-        return number == number and above and below
+        return number == number and above and below  # NaN alone is not itself; isnan fails on a vast whole number
 
 
 class SourcedBounds(Sourced):

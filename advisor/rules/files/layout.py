@@ -217,10 +217,8 @@ def wrong_file_name(case: Case) -> Iterator[Hit]:
         wanted = channel.facts.file_name if channel.facts else None
         names = [file.name for file in channel.files]
         if wanted and names and wanted not in names:
-            message, sources = (
-                f"The channel {channel.name!r} must hold {wanted!r}.",
-                channel.facts and channel.facts.sources,
-            )
+            message = f"The channel {channel.name!r} must hold {wanted!r}."
+            sources = channel.facts.sources if channel.facts else None
             yield channel.files[0].hit(message, at(), fix=f"Call the file {wanted}.", sources=sources)
 
 

@@ -12,6 +12,7 @@ from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case, Channel, File
 from advisor.case.words import number_of, reach
 from advisor.knowledge.models.requirements import Labels
+from advisor.profile import faults
 from advisor.profile.base import Tally
 from advisor.profile.images.lst import LstProfile
 from advisor.profile.predicates import ValueOutside
@@ -77,7 +78,7 @@ def unlisted_image(case: Case) -> Iterator[Hit]:
         for file in channel.files:
             unlisted = file.links.get(links.UNLISTED_IMAGE)
             meant = file.links.get(links.MISSING_BY_CASE) or file.links.get(links.MISSING_BY_FOLDER)
-            unread = file.profile is not None and "not-tab-separated" in file.profile.faults
+            unread = file.profile is not None and faults.NOT_TAB_SEPARATED in file.profile.faults
             if unlisted and unlisted.first and not meant and not unread:  # else lines name them, by a wrong path
                 yield Hit(
                     f"Images of {_images(channel)!r} that no line of {channel.name!r} names: {unlisted.count}.",

@@ -157,15 +157,12 @@ def wrong_distribution(case: Case) -> Iterator[Hit]:
         if given == wanted.value or not (several or (wanted.required and settled)):
             continue
         demand = "must be" if wanted.required else "is best"
+        severity: Severity = "warning" if wanted.required or _divides(case, channel, wanted) else "info"
         yield entry.hit(
             SPREAD,
             f"The channel {channel.name!r} {demand} {wanted.value}; it is {given}.",
             value=given,
-            severity=None
-            if wanted.required and settled
-            else "warning"
-            if wanted.required or _divides(case, channel, wanted)
-            else "info",
+            severity=None if wanted.required and settled else severity,
             sources=channel.facts.sources if channel.facts else None,
         )
 

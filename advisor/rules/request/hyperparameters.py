@@ -10,7 +10,6 @@ from advisor.case.measures import measure, training_channel
 from advisor.case.model import Case
 from advisor.case.request.hyperparameters import (
     _is_quoted,
-    as_written,
     has_type,
     hit,
     is_among,
@@ -214,7 +213,7 @@ def refused_by_container(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         if fact.enforced is None or value in fact.also or not has_type(value, fact):
             continue
-        if isinstance(as_written(case, name), bool):
+        if isinstance(case.part("HyperParameters").get(name), bool):
             continue  # it must be text, and how that will be spelt is not said yet
         sources = (*sources_of(case, fact), *fact.enforced.sources)
         if not case.holds(fact.enforced.when):

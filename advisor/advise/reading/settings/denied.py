@@ -10,41 +10,18 @@ from advisor.advise.reading.settings.mentions import Mention
 
 REACH = 4
 """Words between a phrase and what is said of it, at most."""
-_DENIED_BEHIND = {
-    "not",
-    "isn't",
-    "aren't",
-    "wasn't",
-    "weren't",
-    "useless",
-    "haywire",
-    "hopeless",
-    "failed",
-    "fails",
-}
+_DENIED_BEHIND = {"not", "isn't", "aren't", "wasn't", "weren't", "useless", "haywire", "hopeless", "failed", "fails"}
 _OF_WHAT = {"for", "of", "or"}
 """Words before a `not` that belongs to the name of a class: `one probability for not healthy`."""
 _OUT = (["is", "out"], ["are", "out"], ["is", "off"], ["are", "off"], ["is", "bad"], ["are", "bad"])
 """What rules out a thing right after its name."""
 _TURNS = {"but", "so", "hence"}
 _NEGATORS = {
-    "no", "not", "never", "without", "nor", "don't", "isn't", "aren't", "wasn't", "doesn't", "instead",
-    "avoid",
+    "no", "not", "never", "without", "nor", "don't", "isn't", "aren't", "wasn't", "doesn't", "instead", "avoid",
 }  # fmt: skip
 _BOUNDS = {
-    "more",
-    "less",
-    "fewer",
-    "above",
-    "over",
-    "exceed",
-    "exceeds",
-    "exceeding",
-    "only",
-    "just",
-    "later",
-    "longer",
-}
+    "more", "less", "fewer", "above", "over", "exceed", "exceeds", "exceeding", "only", "just", "later", "longer",
+}  # fmt: skip
 """After `not` they set a bound and deny nothing."""
 
 
@@ -71,7 +48,7 @@ def is_denied(found: Sequence[Token], mention: Mention) -> bool:
     """Whether the clause denies what it mentions; a bound (`not more than`) is no denial."""
     before, after = _clause(found, mention)
     named = {token.text for token in found[mention.first : mention.past]}
-    if any(pair == ("no", "or") for pair in pairwise(before)):  # yes or no
+    if ("no", "or") in pairwise(before):  # yes or no
         before = [word for word in before if word != "no"]
     before = _without_names(before[::-1])[::-1]
     after = _without_names(after)
