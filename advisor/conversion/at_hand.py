@@ -26,7 +26,7 @@ def at_hand(source: str | Path, target: Path, *, requester_pays: bool = False) -
     if not is_s3(source):
         yield Path(source)
         return
-    with _folder(target) as folder:
+    with beside(target) as folder:
         here = _fetched(str(source), folder, requester_pays)
         try:
             yield here
@@ -35,7 +35,7 @@ def at_hand(source: str | Path, target: Path, *, requester_pays: bool = False) -
 
 
 @contextmanager
-def _folder(target: Path) -> Iterator[Path]:
+def beside(target: Path) -> Iterator[Path]:
     """A folder for the time being, on the disk that the target is written to."""
     place = target.absolute().parent
     try:

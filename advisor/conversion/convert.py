@@ -15,8 +15,9 @@ from advisor.conversion.options import Options
 from advisor.conversion.results import Converted, Written
 from advisor.conversion.table import CONVERSIONS, Conversion
 from advisor.conversion.tables import learn
-from advisor.conversion.target import Unchanged, put, whole
+from advisor.conversion.target import Unchanged, put, refuse, whole
 from advisor.conversion.text.vocabulary import folder_beside
+from advisor.conversion.unpacked import unpacked
 from advisor.dataset.storage import is_s3
 from advisor.formats.sniff import kind_at
 
@@ -26,7 +27,7 @@ _KINDS = {"libsvm": "libsvm", "parquet": "parquet", "time-series-parquet": "parq
 """What the first bytes look like -> the format in which the file is read."""
 
 _FIRST = {
-    **dict.fromkeys(("gzip", "zip", "tar", "bzip2", "xz", "zstd", "7z"), "unpack it first"),
+    **dict.fromkeys(("zip", "tar", "bzip2", "xz", "zstd", "7z"), "unpack it first"),
     **dict.fromkeys(("json", "json-list-of-columns"), "write it as JSON Lines, an object a line, first"),
     **dict.fromkeys(("arrow", "orc", "avro", "hdf5", "pickle", "xlsx", "ods", "sqlite", "matlab", "stata"),
                     "read it with pandas, and give the data frame to advisor.convert, or write it as Parquet"),
@@ -65,7 +66,9 @@ def convert(
         told = _options(options)
         if not isinstance(source, (str, Path)):
             return _of_values(source, labels, to, target, told, force=force)
-        here = stack.enter_context(at_hand(source, target, requester_pays=requester_pays))
+        fetched = stack.enter_context(at_hand(source, target, requester_pays=requester_pays))
+        refuse(target, [fetched], force=force)
+        here = stack.enter_context(unpacked(fetched, target))
         return _of_files(here, held, to, target, told, force=force).model_copy(update={"source": str(source)})
 
 

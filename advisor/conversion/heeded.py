@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.conversion.errors import ConversionError
+from advisor.conversion.images.convert import HELD, LISTED
 from advisor.conversion.images.targets import TARGETS
 from advisor.conversion.options import Options
 from advisor.conversion.tables.convert import TO
@@ -23,11 +24,14 @@ _OF_TARGET: dict[str, frozenset[str]] = {
     **dict.fromkeys(TO, _SERIES | _PICTURES | _PAIRS),
     "time-series": _SPLIT | _ROWS | _TEXTS | _PICTURES,
     **dict.fromkeys(("sentences", "sequence-pairs", "token-records"), _SERIES | _PICTURES | _NUMBERS),
-    **dict.fromkeys((*TARGETS, "masks"), _SERIES | _TEXTS | _ROWS),
+    **dict.fromkeys((*TARGETS, "masks"), _SERIES | _TEXTS | _ROWS - {"label"}),
 }
 """Format that is wanted -> options that mean nothing to it."""
 
-_OF_SOURCE = {"colour-masks": _SPLIT | _PICTURES, "manifest": _PIXELS}
+_OF_SOURCE = {
+    **dict.fromkeys(set(HELD) - set(LISTED), frozenset({"label"})),
+    "colour-masks": _SPLIT | _PICTURES | {"label"}, "manifest": _PIXELS | {"label"},
+}  # fmt: skip
 """Format that is held -> options that mean nothing to it."""
 
 _UNTOLD = Options()

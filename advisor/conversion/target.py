@@ -18,7 +18,7 @@ def whole(target: Path, *, force: bool, sources: Iterable[Path]) -> Iterator[Pat
     Raises `ConversionError` where the target may not be written, or the file system refuses to.
     """
     target = target.absolute()
-    _refuse(target, force, [source.absolute() for source in sources])
+    refuse(target, sources, force=force)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(mkdtemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent))
@@ -48,7 +48,8 @@ def put(made: Path, wanted: Path, target: Path, place: Path) -> None:
             file.replace(folder / file.name)
 
 
-def _refuse(target: Path, force: bool, sources: list[Path]) -> None:
+def refuse(target: Path, sources: Iterable[Path], *, force: bool) -> None:
+    """Raises `ConversionError` where the target would touch a source, the folder at work, or what is there."""
     place = target.resolve()
     for source in (source.resolve() for source in sources):
         if place == source or place in source.parents:

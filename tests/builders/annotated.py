@@ -95,6 +95,14 @@ def labelme(folder: Path, count: int = 6) -> Path:
     return write(folder, {**documents, **_photos(count)})
 
 
+def listed(folder: Path, count: int = 6) -> Path:
+    """A table with a row a box, as Roboflow exports it."""
+    corners = ",".join(map(str, BOX))
+    rows = [f"{i}.jpg,{WIDTH},{HEIGHT},{NAMES[i % 2]},{corners}\n" for i in range(count)]
+    table = "filename,width,height,class,xmin,ymin,xmax,ymax\n" + "".join(rows)
+    return write(folder, {"_annotations.csv": table, **_photos(count)})
+
+
 def ground_truth(folder: Path, count: int = 6) -> Path:
     left, top, right, bottom = BOX
     samples: list[dict[str, Any]] = [
@@ -160,7 +168,7 @@ def drifting_masks(folder: Path, count: int = 6) -> Path:
 
 BOXED: dict[str, Callable[..., Path]] = {
     "coco": coco, "voc": voc, "yolo": yolo, "label-studio": label_studio, "labelme": labelme,
-    "ground-truth": ground_truth,
+    "ground-truth": ground_truth, "csv": listed,
 }  # fmt: skip
 
 

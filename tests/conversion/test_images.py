@@ -361,7 +361,9 @@ def test_edited_annotations(
 ) -> None:
     folder = tmp_path_factory.mktemp("edited")
     source = BOXED[form](folder / "s", 2)
-    documents = [p for p in sorted(source.rglob("*")) if p.suffix in (".json", ".manifest", ".xml", ".txt", ".yaml")]
+    documents = [
+        p for p in sorted(source.rglob("*")) if p.suffix in (".json", ".manifest", ".xml", ".txt", ".yaml", ".csv")
+    ]
     document = documents[at % len(documents)]
     content = bytearray(document.read_bytes())
     content[at % len(content) : at % len(content) + gone] = new

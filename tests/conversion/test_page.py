@@ -14,7 +14,7 @@ from advisor.case.repairs import REPAIRS
 from advisor.cli import main
 from advisor.conversion.mend.order import FOLLOW, MOVE_LABEL
 from advisor.conversion.mend.repairs import QUESTIONS
-from tests.builders.annotated import BOXED, class_folders, colour_mask, drifting_masks, video
+from tests.builders.annotated import BOXED, class_folders, colour_mask, drifting_masks, photo, video
 from tests.builders.folders import write
 
 PAGE = (Path(__file__).parents[2] / "docs" / "convert.md").read_text("utf-8")
@@ -46,6 +46,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     class_folders(folder / "photos")
     for form, made in BOXED.items():
         made(folder / form)
+    breeds = "id,breed\n" + "".join(f"{i},{'pug' if i % 2 else 'collie'}\n" for i in range(12))
+    write(folder, {"labels.csv": breeds, **{f"pictures/{i}.jpg": photo(i) for i in range(12)}})
     video(folder / "videos")
     drifting_masks(folder / "drifting")
     write(folder, {"masks/1.png": colour_mask()})

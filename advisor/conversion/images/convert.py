@@ -21,6 +21,7 @@ from advisor.conversion.images.sources import (
     ground_truth,
     label_studio,
     labelme,
+    listed,
     records,
     voc,
     yolo,
@@ -30,12 +31,18 @@ from advisor.conversion.images.targets import TARGETS, Target
 from advisor.conversion.options import Options
 from advisor.conversion.results import Aside, Written
 from advisor.conversion.split import Sides
+from advisor.conversion.tables.convert import ROWS
 from advisor.formats.json.members import NotJsonError, elements
 
 PART = "train"
 """What the one part is called where nothing is split."""
 
-HELD = ("class-folders", "coco", "ground-truth", "image-recordio", "label-studio", "labelme", "lst", "voc", "yolo")
+TABLES = {".csv": "csv", ".tsv": "csv", ".jsonl": "json-lines", ".parquet": "parquet"}
+"""Suffix -> the form of a table that lists pictures."""
+LISTED = tuple(dict.fromkeys(TABLES.values()))
+HELD = (
+    "class-folders", "coco", "ground-truth", "image-recordio", "label-studio", "labelme", "lst", "voc", "yolo", *LISTED
+)  # fmt: skip
 AT_ONCE = 16
 BYTES_AT_ONCE = 1 << 26
 """Pictures that are held at a time."""
@@ -153,7 +160,10 @@ def _read(source: Path, held: str, options: Options) -> Found:
     if held == "labelme":
         return labelme.read(_documents(source, "labelme") or with_suffix(source, (".json",)), images)
     if held == "ground-truth":
-        return ground_truth.read(_only(source, ground_truth.MANIFESTS), images, options.label_attribute)
+        return ground_truth.read(_only(source, ground_truth.MANIFESTS, "manifests"), images, options.label_attribute)
+    if held in LISTED:
+        table = _only(source, tuple(suffix for suffix, form in TABLES.items() if form == held), "tables")
+        return listed.read(ROWS[held]([table], options), images, options)
     if held == "image-recordio":
         return records.read_rec(with_suffix(source, (".rec",)))
     if held == "lst":
@@ -176,7 +186,11 @@ def held_in(source: Path) -> str:
             if _documents(source, held):
                 return held
     if source.is_dir():
-        return "yolo" if yolo.is_held(source) else "class-folders"
+        if yolo.is_held(source):
+            return "yolo"
+        return "csv" if {".csv", ".tsv"} & suffixes.keys() and not class_folders.is_held(source) else "class-folders"
+    if source.suffix.lower() in TABLES:
+        return TABLES[source.suffix.lower()]
     raise ConversionError(f"{source}: its form is not known: say --from {', '.join(HELD)}")
 
 
@@ -208,8 +222,8 @@ def _document_form(path: Path) -> str | None:
         return "label-studio" if stream.read(HEAD).lstrip().startswith(b"[") else None
 
 
-def _only(source: Path, suffixes: tuple[str, ...]) -> Path:
+def _only(source: Path, suffixes: tuple[str, ...], called: str) -> Path:
     found = with_suffix(source, suffixes)
     if len(found) > 1:
-        raise ConversionError(f"{source}: holds {len(found)} manifests: name the one that is meant, with --images")
+        raise ConversionError(f"{source}: holds {len(found)} {called}: name the one that is meant, with --images")
     return found[0]

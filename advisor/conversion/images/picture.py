@@ -104,6 +104,8 @@ def unpacked(payload: bytes, place: str) -> tuple[list[float], bytes]:
 
 
 PICTURES = (".jpg", ".jpeg", ".png")
+OTHERS = (".bmp", ".gif", ".tif", ".tiff", ".webp")
+"""Of pictures that are written anew."""
 
 MOST_BYTES = 1 << 28
 """Bytes of a picture beyond which it is not taken."""
@@ -127,15 +129,23 @@ class Files:
         self._root = root
         self._paths = {path.relative_to(root).as_posix(): path for path in walked(root)}
         self._named: dict[str, list[str]] = {}
+        self._stems: dict[str, list[str]] = {}
         for name in self._paths:
-            self._named.setdefault(PurePosixPath(name).name, []).append(name)
+            path = PurePosixPath(name)
+            self._named.setdefault(path.name, []).append(name)
+            if path.suffix.lower() in (*PICTURES, *OTHERS):
+                self._stems.setdefault(path.stem, []).append(name)
 
     def find(self, said: str) -> tuple[str, Path] | str:
-        """The file that is meant: of those that bear its name the one whose folders do, too; else why there is none."""
+        """The file that is meant: of those that bear its name the one whose folders do, too; else why there is none.
+
+        A picture may be named without its suffix.
+        """
         said = said.replace("\\", "/")
         if said in self._paths:
             return said, self._paths[said]
-        found = self._named.get(PurePosixPath(said).name, [])
+        name = PurePosixPath(said).name
+        found = self._named.get(name) or self._stems.get(name, [])
         alike = [_alike(name, said) for name in found]
         nearest = [name for name, length in zip(found, alike, strict=True) if length == max(alike)]
         if len(nearest) == 1:
@@ -144,17 +154,17 @@ class Files:
 
 
 def _alike(path: str, said: str) -> int:
-    """How many of their last names are the same."""
-    pairs = zip(reversed(path.split("/")), reversed(said.split("/")), strict=False)
+    """How many of the last folders that they lie in are the same."""
+    pairs = zip(*(reversed(PurePosixPath(name).parent.parts or (".",)) for name in (path, said)), strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def walked(root: Path) -> Iterator[Path]:
     """The files below a folder by their paths; those that begin with `.` are left out, and links to folders.
 
-    Those that begin with `_` are left out too, but for documents of JSON.
+    Those that begin with `_` are left out too, but for documents of JSON and tables.
     """
-    yield from (path for path in _below(root) if not path.name.startswith("_") or path.suffix == ".json")
+    yield from (path for path in _below(root) if not path.name.startswith("_") or path.suffix in (".json", ".csv"))
 
 
 def passed_over(root: Path) -> list[tuple[str, str]]:

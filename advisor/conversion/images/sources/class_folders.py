@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import Found, Picture, passed_over, walked
+from advisor.conversion.images.picture import OTHERS, PICTURES, Found, Picture, passed_over, walked
 
 SIDES = frozenset({"train", "training", "val", "valid", "validation", "dev", "eval", "test", "testing"})
 """What folders of the sides of a split are called."""
+
+
+def is_held(root: Path) -> bool:
+    """Whether pictures lie in several folders that are no sides of a split."""
+    pictures = (path.relative_to(root) for path in walked(root) if path.suffix.lower() in (*PICTURES, *OTHERS))
+    return len({path.parts[0] for path in pictures if len(path.parts) > 1 and path.parts[0].lower() not in SIDES}) > 1
 
 
 def read(root: Path) -> Found:

@@ -1,0 +1,71 @@
+"""Files packed with gzip, unpacked for as long as a conversion reads them: most are read more than once."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from advisor.conversion.at_hand import BLOCK, beside
+from advisor.conversion.errors import ConversionError
+
+SUFFIX, MAGIC = ".gz", b"\x1f\x8b"
+
+
+@contextmanager
+def unpacked(source: Path, target: Path) -> Iterator[Path]:
+    """The source itself where nothing of it is packed; else the same files beside the target, which go at the end."""
+    packed = _packed(source)
+    if not packed:
+        yield source
+        return
+    with beside(target) as folder:
+        here = _laid_out(source, packed, folder)
+        try:
+            yield here
+        except ConversionError as error:
+            raise ConversionError(str(error).replace(str(here), str(source))) from error
+
+
+def _packed(source: Path) -> list[Path]:
+    """The file if it is packed, or the files of a folder that are and say so in their names."""
+    found = [source] if source.is_file() else sorted(source.rglob(f"*{SUFFIX}"))
+    return [path for path in found if path.is_file() and _is_packed(path)]
+
+
+def _is_packed(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(MAGIC)) == MAGIC
+    except OSError as error:
+        raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _laid_out(source: Path, packed: list[Path], folder: Path) -> Path:
+    """The files in a folder of the same shape: what is not packed as a link."""
+    if source.is_file():
+        return _unpack(source, folder)
+    for path in source.rglob("*"):
+        if path.is_file():
+            place = folder / path.relative_to(source)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if path not in packed:
+                place.symlink_to(path.absolute())
+    for path in packed:
+        _unpack(path, folder / path.parent.relative_to(source))
+    return folder
+
+
+def _unpack(path: Path, folder: Path) -> Path:
+    place = folder / path.name.removesuffix(SUFFIX)
+    try:
+        with gzip.open(path) as stream, place.open("xb") as file:
+            shutil.copyfileobj(stream, file, BLOCK)
+    except FileExistsError:
+        raise ConversionError(f"{path}: lies beside {place.name}, which it would become: leave one of them") from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise ConversionError(f"{path}: cannot be unpacked: {getattr(error, 'strerror', None) or error}") from error
+    return place
