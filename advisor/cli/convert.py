@@ -64,6 +64,7 @@ def _add_source(parser: Any) -> None:
     _told(parser, "--decimal", choices=(".", ","), help="the decimal mark in numbers (default: .)")
     _told(parser, "--null", action="append", metavar="TEXT", help="a text that marks a missing value")
     _told(parser, "--requester-pays", action="store_true", help="pay for what is read from S3, if its owner demands it")
+    _told(parser, "--array", metavar="NAME", help="which array of a .npz file holds the samples")
     _told(parser, "--width", type=count, metavar="N", help="number of features (libsvm, sparse records)")
     _told(parser, "--base", type=int, choices=(0, 1), help="index of the first feature in libsvm")
 

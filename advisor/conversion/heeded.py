@@ -6,7 +6,7 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.convert import HELD, LISTED
 from advisor.conversion.images.targets import TARGETS
 from advisor.conversion.options import Options
-from advisor.conversion.tables.convert import TO
+from advisor.conversion.tables.convert import FROM, TO
 
 ALIASES = {"split": "parts", "category": "categories", "feature": "features"}
 """What an option is called by those who give it -> by those who read it."""
@@ -29,8 +29,9 @@ _OF_TARGET: dict[str, frozenset[str]] = {
 """Format that is wanted -> options that mean nothing to it."""
 
 _OF_SOURCE = {
-    **dict.fromkeys(set(HELD) - set(LISTED), frozenset({"label"})),
-    "colour-masks": _SPLIT | _PICTURES | {"label"}, "manifest": _PIXELS | {"label"},
+    **dict.fromkeys(set(FROM) - {"npz"}, frozenset({"array"})),
+    **dict.fromkeys(set(HELD) - set(LISTED), frozenset({"array", "label"})),
+    "colour-masks": _SPLIT | _PICTURES | {"array", "label"}, "manifest": _PIXELS | {"array", "label"},
 }  # fmt: skip
 """Format that is held -> options that mean nothing to it."""
 

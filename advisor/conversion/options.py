@@ -49,6 +49,8 @@ class Options:
     unlabelled: bool = False
     known_classes: tuple[float, ...] = ()
     """The labels in their order, where they are numbered as those of other files."""
+    array: str | None = None
+    """Of several in a file, the array that holds the samples."""
     width: int | None = None
     base: int | None = None
     shards: int = 1

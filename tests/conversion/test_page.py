@@ -55,6 +55,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     convert(folder / "coco", to="lst", output=folder / "packed-listed")
     table = np.arange(60, dtype=np.float32).reshape(20, 3)
     np.save(folder / "points.npy", table)
+    np.savez(folder / "digits.npz", x_train=table, y_train=np.arange(20) % 2, x_test=table, y_test=np.arange(20) % 2)
     for form in ("parquet", "recordio-protobuf"):
         name = folder / ("points.parquet" if form == "parquet" else "points.pbr")
         convert(table[:, 1:], labels=table[:, 0] % 2, to=form, output=name)

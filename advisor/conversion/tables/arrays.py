@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from advisor.conversion.batches import Array
 
 ROWS = 1 << 12
-ZIP = b"PK"
 
 
 def batches(found: Any, labels: Any = None) -> Iterator[Batch]:
@@ -48,7 +47,10 @@ def _labels(given: Any, rows: int) -> Array:
         raise ConversionError(f"there are {labels.size:,} labels for {rows:,} rows")
     if labels.dtype.kind not in "fiub":
         raise ConversionError(f"the labels are {labels.dtype}, not numbers: convert a data frame, with classes=True")
-    return labels.reshape(rows, -1)
+    columns = labels.reshape(rows, -1)
+    if columns.shape[1] > 1 and ((columns == 0) | (columns == 1)).all() and (columns.sum(axis=1) == 1).all():
+        raise ConversionError(f"the labels are a column for each of {columns.shape[1]} classes: give labels.argmax(1)")
+    return columns
 
 
 def _floats(values: Array) -> Array:
@@ -68,52 +70,15 @@ def _sparse_batches(matrix: Any, labels: Array | None) -> Iterator[Batch]:
         yield Sparse(own - own[0], np.asarray(matrix.indices[cells]), values, int(width), part)
 
 
-class _Compressed:
-    """Compressed rows as `scipy.sparse.save_npz` keeps them."""
-
-    def __init__(self, held: Any) -> None:
-        self.data, self.indices, self.indptr = held["data"], held["indices"], held["indptr"]
-        self.shape = tuple(int(n) for n in held["shape"])
-
-    def tocsr(self) -> _Compressed:
-        return self
-
-
 def read(file: Path) -> Iterator[Batch]:
-    """What a .npy or .npz file holds. Raises `ConversionError`."""
-    try:
-        found = _loaded(file)
-    except ConversionError:
-        raise
-    except Exception as error:  # what NumPy raises on broken bytes is no closed set
-        raise ConversionError(f"{file}: cannot be read as NumPy's format: {error}") from error
-    yield from batches(*found)
-
-
-def _loaded(file: Path) -> tuple[Any, Any]:
-    """The features, and the labels where there are some."""
+    """What a .npy file holds. Raises `ConversionError`."""
     import numpy as np
 
-    with file.open("rb") as stream:
-        if stream.read(len(ZIP)) == ZIP:
-            stream.seek(0)
-            with np.load(stream, allow_pickle=False) as held:
-                return _members(held, file)
-    return np.lib.format.open_memmap(file, mode="r"), None
-
-
-def _members(held: Any, file: Path) -> tuple[Any, Any]:
-    """The features, and the labels where there are some."""
-    names = list(held.files)
-    labels = held["labels"] if "labels" in names else None
-    if "indptr" in names:
-        if str(held["format"].item(), "ascii") != "csr":
-            raise ConversionError(f"{file}: holds a sparse matrix that is not in rows: save matrix.tocsr()")
-        return _Compressed(held), labels
-    others = [name for name in names if name != "labels"]
-    if len(others) != 1:
-        raise ConversionError(f"{file}: holds {', '.join(names)}: save one array, and `labels` if there are some")
-    return held[others[0]], labels
+    try:
+        found = np.lib.format.open_memmap(file, mode="r")
+    except Exception as error:  # what NumPy raises on broken bytes is no closed set
+        raise ConversionError(f"{file}: cannot be read as NumPy's format: {error}") from error
+    yield from batches(found)
 
 
 class FrameRows:

@@ -15,7 +15,7 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.results import Written
 from advisor.conversion.split import Parts
-from advisor.conversion.tables import arrays, gaps, learn, records
+from advisor.conversion.tables import arrays, gaps, learn, npz, records
 from advisor.conversion.tables.csv import CsvRows
 from advisor.conversion.tables.gaps import Settled
 from advisor.conversion.tables.json_lines import JsonLinesRows
@@ -43,7 +43,7 @@ ROWS: dict[str, Callable[[Any, Options], RowSource]] = {
 _SAMPLES: dict[str, Callable[[Any, Options, LeftOut], Callable[[], Iterator[Batch]]]] = {
     "libsvm": lambda files, options, _: LibsvmSamples(files, options).batches,
     "npy": lambda files, *_: lambda: chain.from_iterable(map(arrays.read, files)),
-    "npz": lambda files, *_: lambda: chain.from_iterable(map(arrays.read, files)),
+    "npz": lambda files, options, _: lambda: chain.from_iterable(npz.read(file, options) for file in files),
     "recordio-protobuf": lambda files, options, left_out: (
         lambda: chain.from_iterable(
             records.read(file, options.width, left_out if options.featureless else None) for file in files
@@ -98,9 +98,10 @@ def _first_cell(row: Any) -> bytes:
 def _from_samples(
     source: Callable[[], Iterator[Batch]], held: str, wanted: str, options: Options, parts: Parts
 ) -> Written:
-    if options.label and held in ("npy", "npz", "array"):
+    is_named = held == "npz" and options.label is not None and not options.label.isdecimal()
+    if options.label and held in ("npy", "npz", "array") and not is_named:
         source = _labelled(source, options.label)
-    elif options.keep or options.drop or options.numbers or options.mapping or options.label:
+    elif options.keep or options.drop or options.numbers or options.mapping or (options.label and not is_named):
         raise ConversionError(
             f"the columns of {held} have no names and its labels stand apart: convert it to CSV first"
         )
