@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from advisor.conversion.errors import ConversionError
-from advisor.dataset.opening import open_storage
+from advisor.dataset.opening import open_storage, path_of
 from advisor.dataset.storage import Storage, is_s3
 
 AT_ONCE = 16
@@ -24,7 +24,7 @@ def at_hand(source: str | Path, target: Path, *, requester_pays: bool = False) -
     Raises `ConversionError`, or what the storage raises.
     """
     if not is_s3(source):
-        yield Path(source)
+        yield path_of(source)
         return
     with beside(target) as folder:
         here = _fetched(str(source), folder, requester_pays)

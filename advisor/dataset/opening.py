@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from advisor.dataset.local import LocalStorage
-from advisor.dataset.storage import Storage, is_s3
+from advisor.dataset.storage import Storage, UnreadableError, is_s3
+
+
+def path_of(given: str | os.PathLike[str]) -> Path:
+    """The path that was given. Raises `UnreadableError` of a data frame or anything else that lies in no file."""
+    if isinstance(given, (str, os.PathLike)):
+        return Path(given)
+    raise UnreadableError(
+        f"a {type(given).__name__} is no path: write it to a file, advisor.convert(DATA, to='csv', "
+        "output='data/train/data.csv'), and give the folder, 'data'"
+    )
 
 
 def open_storage(path: str | Path, follows_links: bool = False, requester_pays: bool = False) -> Storage:
@@ -17,4 +28,4 @@ def open_storage(path: str | Path, follows_links: bool = False, requester_pays: 
         from advisor.dataset.s3 import S3Storage
 
         return S3Storage(str(path), requester_pays=requester_pays)
-    return LocalStorage(Path(path), follows_links)
+    return LocalStorage(path_of(path), follows_links)

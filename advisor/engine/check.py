@@ -15,7 +15,7 @@ from advisor.case.reported import channel_report
 from advisor.dataset.channels import ChannelStorage
 from advisor.dataset.local import LocalStorage
 from advisor.dataset.objects import Objects, WithObjects
-from advisor.dataset.opening import open_storage
+from advisor.dataset.opening import open_storage, path_of
 from advisor.dataset.storage import Storage, UnreadableError, is_s3
 from advisor.documents import requests_from
 from advisor.engine.accept import acceptance
@@ -100,7 +100,7 @@ def check_asked(path: str | Path | None, asked: Asked, reading: Reading) -> Repo
     if path is None or is_s3(path) or asked.maps or asked.against:  # which rest on more than the files of a folder
         report = check_now()
     else:
-        data = LocalStorage(Path(path), asked.follow_links)
+        data = LocalStorage(path_of(path), asked.follow_links)
         report = cache.report(data, [replace(asked, job=None), *requests], check_now)
     return report.taking(time.perf_counter() - started)
 
