@@ -19,6 +19,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +76,12 @@ def _measures(row: dict[str, Any]) -> dict[str, bool]:
 
 
 def _first_ones(text: str, advice: Advice, best: list[str]) -> dict[str, bool]:
+    interview = [advice, *_interviewed(text, advice, best)]
     return {
         "algorithm, first": _is_first(advice, best),
         "algorithm, among three": bool({one.algorithm for one in advice.recommendations[:3]} & {*best}),
-        "algorithm, after one question": _is_first(_interviewed(text, best, 1), best),
-        "algorithm, after all questions": _is_first(_interviewed(text, best), best),
+        "algorithm, after one question": _is_first(interview[:2][-1], best),
+        "algorithm, after all questions": _is_first(interview[-1], best),
     }
 
 
@@ -101,15 +103,14 @@ def _shown(row: dict[str, Any]) -> str:
     return f"{names} {one.input.content_type} {one.input.mode} {machines} {settings}, expected {expect}"
 
 
-def _interviewed(text: str, best: list[str], most: int = MOST) -> Advice:
-    """The advice once its questions were answered as somebody would for whom one of `best` is right."""
-    advice = recommend(text)
+def _interviewed(text: str, advice: Advice, best: list[str]) -> Iterator[Advice]:
+    """The advice after each question that is answered as somebody would for whom one of `best` is right."""
     answers: list[str] = []
-    while advice.questions and len(answers) < most:
+    while advice.questions and len(answers) < MOST:
         question = advice.questions[0]
         answers.append(f"{question.id}={_answer(question, advice, best)}")
         advice = recommend(text, answers=answers)
-    return advice
+        yield advice
 
 
 def _answer(question: Question, advice: Advice, best: list[str]) -> str:

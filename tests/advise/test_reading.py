@@ -16,16 +16,11 @@ ANSWERED = [(text, best) for text, best in problems() if best != NONE]
 OUTSIDE = [text for text, best in problems() if best == NONE]
 
 
-def test_the_right_algorithm_comes_first() -> None:
-    firsts = [recommend(text).recommendations[:1] for text, _ in ANSWERED]
-    right = [bool(f) and f[0].algorithm in best for f, (_, best) in zip(firsts, ANSWERED, strict=True)]
-    assert sum(right) / len(right) >= 0.9
-
-
-def test_the_right_algorithm_is_among_three() -> None:
-    shown = [{one.algorithm for one in recommend(text).recommendations[:3]} for text, _ in ANSWERED]
-    right = [bool(names & set(best)) for names, (_, best) in zip(shown, ANSWERED, strict=True)]
-    assert sum(right) / len(right) >= 0.95
+def test_the_right_algorithm_comes_first_or_among_three() -> None:
+    shown = [[one.algorithm for one in recommend(text).recommendations[:3]] for text, _ in ANSWERED]
+    ranks = [[name in best for name in names] for names, (_, best) in zip(shown, ANSWERED, strict=True)]
+    assert sum(any(right[:1]) for right in ranks) / len(ranks) >= 0.9
+    assert sum(any(right) for right in ranks) / len(ranks) >= 0.95
 
 
 def test_problems_outside_are_seen_and_say_what_to_use() -> None:

@@ -125,6 +125,7 @@ def judged(name: str, data: bytes, folder: Path) -> Report:
     for path, content in {**sound.others, sound.path: data}.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)  # ext4 waits for the disk where a file is emptied and written anew
         target.write_bytes(content)
     return check(
         folder, algorithm=sound.algorithm, decode=sound.decode, hyperparameters=sound.hyperparameters,
