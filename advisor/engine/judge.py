@@ -67,7 +67,8 @@ def verdicts(case: Case) -> tuple[list[Verdict], list[Skipped]]:
     broken: set[tuple[str, str | None]] = set()
     noted = case.noted()
     given = frozenset(need for need in NEEDS if getattr(case, need) is not None)
-    for rule in judging(given):
+    held = frozenset(file.format for channel in case.channels.values() for file in channel.files if file.format)
+    for rule in judging(given, held):
         if rule.noted and rule.noted not in noted:
             continue
         for hits in _by_file(list(rule.check(case))):

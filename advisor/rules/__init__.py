@@ -42,9 +42,10 @@ def in_order() -> tuple[Rule, ...]:
 
 
 @cache
-def judging(given: frozenset[Need]) -> tuple[Rule, ...]:
-    """The rules that have something to judge where the case has these, each after those that it requires."""
-    return tuple(rule for rule in in_order() if given.issuperset(rule.needs))
+def judging(given: frozenset[Need], held: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules with something to judge where the case has these, and files of these formats; in order."""
+    rules = (rule for rule in in_order() if given.issuperset(rule.needs))
+    return tuple(rule for rule in rules if not rule.held or not held.isdisjoint(rule.held))
 
 
 def by_family() -> tuple[Rule, ...]:

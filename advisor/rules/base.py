@@ -18,6 +18,7 @@ from advisor.findings import Severity
 from advisor.knowledge.models.base import Condition
 from advisor.profile.base import Tally
 from advisor.profile.faults import FAULTS
+from advisor.rules.families import subject
 
 Check = Callable[[Case], Iterable[Hit]]
 Need = Literal["algorithm", "request", "earlier"]
@@ -27,10 +28,12 @@ NEEDS: tuple[Need, ...] = get_args(Need)
 class Words(TypedDict, total=False):
     """What every rule says beside its code, name and severity.
 
-    `needs`: what the case must have, else there is nothing to judge. `requires`: rules that must not have found
-    an error in the same file, else this one is skipped there. `conversion`: what could be done to the data so
-    that the algorithm takes it; absent where nothing could. `training_error`: what the job ends with, as far as it is
-    known; `raised_by` names the algorithms that say so, where not all do, and `raised_when` the settings.
+    `needs`: what the case must have, else there is nothing to judge. `held`: formats, of one of which it must hold a
+    file, else there is nothing to judge either; those of the rule's subject where none are given, and () where it may
+    hold no file at all. `requires`: rules that must not have found an error in the same file, else this one is skipped
+    there. `conversion`: what could be done to the data so that the algorithm takes it; absent where nothing could.
+    `training_error`: what the job ends with, as far as it is known; `raised_by` names the algorithms that say so,
+    where not all do, and `raised_when` the settings.
     """
 
     summary: Required[str]
@@ -38,6 +41,7 @@ class Words(TypedDict, total=False):
     fix: Required[str]
     sources: Required[tuple[str, ...]]
     needs: tuple[Need, ...]
+    held: tuple[str, ...]
     requires: tuple[str, ...]
     training_error: str | None
     raised_by: tuple[str, ...]
@@ -56,6 +60,7 @@ class Rule:
     fix: str
     sources: tuple[str, ...]
     needs: tuple[Need, ...] = ()
+    held: tuple[str, ...] = ()
     noted: str | None = None
     requires: tuple[str, ...] = ()
     training_error: str | None = None
@@ -94,6 +99,7 @@ def rule(
     def register(check: Check) -> Check:
         if code in RULES:
             raise ValueError(f"two rules have the code {code}")
+        words.setdefault("held", subject(code).formats)
         RULES[code] = Rule(code, name, severity, check, noted=noted, **words)
         return check
 
@@ -125,6 +131,7 @@ def fault_rule(
             if (not formats or file.format in formats) and not explained:
                 yield counted(file, tally, message)
 
+    words.setdefault("held", formats)
     rule(code, name, severity, fault, **words)(check)
 
 

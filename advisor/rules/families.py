@@ -21,7 +21,7 @@ FAMILIES = {
 
 
 class Subject(NamedTuple):
-    """`formats`: the rules concern an algorithm that reads one of them; every algorithm where there are none."""
+    """`formats`: the rules judge files of these, and so concern algorithms that read one; all where there are none."""
 
     family: str
     title: str
@@ -36,14 +36,14 @@ SUBJECTS = {
     "SVM": Subject("tables", "libsvm", ("libsvm",)),
     "PAR": Subject("tables", "Parquet", ("parquet", "time-series-parquet")),
     "REC": Subject("recordio", "RecordIO-protobuf", ("recordio-protobuf", "image-recordio")),
-    "IMG": Subject("images", "Image files", ("image", "image-recordio")),
+    "IMG": Subject("images", "Image files", ("image", "mask", "image-recordio")),
     "CLF": Subject("images", "Folders as classes", ("image",)),
     "LST": Subject("images", "Image lists (.lst)", ("lst",)),
-    "IRC": Subject("images", "Image records (.rec)", ("image-recordio",)),
-    "MSK": Subject("images", "Masks and label maps", ("mask",)),
+    "IRC": Subject("images", "Image records (.rec)", ("image-recordio", "record-index")),
+    "MSK": Subject("images", "Masks and label maps", ("mask", "label-map")),
     "DET": Subject("images", "Boxes, one JSON file per image", ("detection-json",)),
     "BOX": Subject("images", "Boxes, one JSON file for all images", ("coco-json",)),
-    "MAN": Subject("manifests", "Manifests"),
+    "MAN": Subject("manifests", "Manifests", ("augmented-manifest", "manifest")),
     "SER": Subject("series", "Time series", ("time-series", "time-series-parquet")),
     "SEN": Subject("text", "Sentences", ("sentences",)),
     "SEQ": Subject("text", "Pairs of token lists", ("sequence-pairs",)),
@@ -73,4 +73,4 @@ def _read_by(algorithm: Algorithm) -> set[str]:
     read: set[str] = {content_type.format for content_type in algorithm.content_types.values()}
     for channel in algorithm.channels.values():
         read.update(channel.formats.values(), channel.beside)
-    return read | ({"augmented-manifest"} if algorithm.augmented_manifest else set())
+    return read | {"manifest"} | ({"augmented-manifest"} if algorithm.augmented_manifest else set())

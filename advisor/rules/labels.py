@@ -54,6 +54,7 @@ ROWS_OF_A_CLASS = 2
     fix="Split the data so that each channel has rows of every class (a stratified split). If all rows have one "
     "label, check whether it is the right column.",
     sources=("xgboost_hyperparameters.md",),
+    held=(),
     training_error="Check failed: !auc_error AUC: the dataset only contains pos or neg samples",
 )
 def labels_all_alike(case: Case) -> Iterator[Hit]:
@@ -107,6 +108,7 @@ def _metrics_of_classes(case: Case, channel: Channel) -> Iterator[tuple[str, Lab
     why="Training runs to the end, and the model predicts something that nobody asked for.",
     fix="Check which column holds what is to be predicted, write it first, and leave out ids.",
     sources=("https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1",),
+    held=(),
     requires=("CSV151", "REC151", "PAR151", "SVM151"),
 )
 def label_is_no_target(case: Case) -> Iterator[Hit]:
@@ -194,6 +196,7 @@ def _is_index(column: Column) -> bool:
     fix="Shuffle the rows before you split them, or split each class separately (scikit-learn: "
     "`train_test_split(..., stratify=labels)`).",
     sources=("https://scikit-learn.org/stable/modules/generated/sklearn.model_selection.train_test_split.html",),
+    held=(),
     requires=("CSV151", "REC151", "PAR151", "SVM151"),
 )
 def classes_differ(case: Case) -> Iterator[Hit]:
@@ -225,6 +228,7 @@ def classes_differ(case: Case) -> Iterator[Hit]:
     why="A model that never predicts the rare class is right nearly always. It counts as the best, and finds nothing.",
     fix="Give the rare class more weight, and choose the model by a metric that looks at it.",
     sources=("ll_hyperparameters.md",),
+    held=(),
     requires=("CSV151", "REC151", "PAR151", "SVM151"),
 )
 def rare_class(case: Case) -> Iterator[Hit]:
@@ -250,6 +254,7 @@ def rare_class(case: Case) -> Iterator[Hit]:
     "number, the model follows the last ones, and training may fail.",
     fix="Shuffle the rows before you write them: `df.sample(frac=1, random_state=0)`.",
     sources=("ll_how-it-works.md",),
+    held=(),
     requires=("CSV120", "CSV130", "CSV112", "TAB102"),
 )
 def rows_in_order_of_labels(case: Case) -> Iterator[Hit]:

@@ -177,6 +177,7 @@ def image_not_listed(case: Case) -> Iterator[Hit]:
     why="Without it there is nothing to learn: images alone have no boxes.",
     fix="Put the file into the channel's folder, beside the folder of images, under exactly this name.",
     sources=(PAGE,),
+    held=(),
 )
 def no_box_list(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():

@@ -170,6 +170,7 @@ def _step(value: str | None, stamps: Timestamps) -> str | None:
     "supported.",
     fix="Resample the series to minutes, hours, days, weeks or months, and give the step, such as 5min or 1D.",
     sources=(DEEPAR_PARAMETERS, STEPS),
+    held=(),
 )
 def step_not_taken(case: Case) -> Iterator[Hit]:
     for stamps in case.requirements(Timestamps, "train"):

@@ -200,6 +200,7 @@ def category_without_categories(case: Case) -> Iterator[Hit]:
     why="Without `categorical_index.json` every column is read as a number, also the codes of categories.",
     fix='Write {"cat_index_list": [...]} with the numbers of the columns of categories, where the target is column 0.',
     sources=(PAGE,),
+    held=("csv",),
 )
 def categories_not_named(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():

@@ -67,6 +67,7 @@ def _reaches(known: Extent, ours: Extent) -> bool:
     why="Columns are told by their place alone. The score of such data says nothing, and early stopping rests on it.",
     fix="Write all channels with the same list of columns.",
     sources=("cdf-training.md#cdf-csv-format",),
+    held=("csv", "parquet"),
     requires=("CSV120", "CSV121", "CSV130"),
 )
 def columns_in_another_order(case: Case) -> Iterator[Hit]:

@@ -35,6 +35,7 @@ from advisor.rules.sources import CSV
     why="Without `label_size` the first column is read as the label, so the algorithm never sees it as a feature.",
     fix="Send the content type `text/csv;label_size=0`.",
     sources=(CSV,),
+    held=(),
 )
 def label_size_not_declared(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
@@ -113,6 +114,7 @@ def label_missing(case: Case) -> Iterator[Hit]:
     why="The reader splits each row into labels and features by this number.",
     fix="Send the number of leading label columns: `label_size=0` without a label, `label_size=1` with one.",
     sources=(CSV,),
+    held=(),
 )
 def label_size_invalid(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
@@ -136,6 +138,7 @@ def label_size_invalid(case: Case) -> Iterator[Hit]:
     why="The label columns are skipped, so what they hold is not used as a feature.",
     fix="If the columns are features, send `label_size=0`.",
     sources=(CSV,),
+    held=(),
 )
 def label_not_read(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():

@@ -89,6 +89,7 @@ def _of_rarer_classes(case: Case, channel: Channel, table: Table) -> int:
     "several annotators that was put together without being settled looks so.",
     fix="Settle which label is right, and keep each sample once.",
     sources=("https://docs.aws.amazon.com/sagemaker/latest/dg/sms-annotation-consolidation.html",),
+    held=("csv", "sentences"),
     requires=("CSV120", "CSV130", "SEN117"),
 )
 def labels_contradict(case: Case) -> Iterator[Hit]:

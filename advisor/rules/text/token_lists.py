@@ -27,6 +27,7 @@ SHARED = "https://github.com/aws/sagemaker-python-sdk/issues/834"
     "default, encoder 1 uses the size of encoder 0, whatever enc1_vocab_size says.",
     fix="Set the size to the highest id plus one, or number the tokens again.",
     sources=(SHARED,),
+    held=("recordio-protobuf", "sequence-pairs"),
     training_error='Inconsistent vocab for in1 found. Vocab id "2" is not less than vocab_size=2',
 )
 def id_beyond_vocabulary_size(case: Case) -> Iterator[Hit]:
@@ -64,6 +65,7 @@ def _by_default(case: Case, name: str) -> str:
     "row in the table of embeddings.",
     fix="Make train.rec, val.rec and both vocabularies again, in one run of the same script.",
     sources=("seq-2-seq.md",),
+    held=("recordio-protobuf", "sequence-pairs"),
 )
 def id_not_in_vocabulary(case: Case) -> Iterator[Hit]:
     for demand, found in sequences(case):
@@ -93,6 +95,7 @@ def _highest(case: Case, name: str) -> int | None:
     why="Whatever lies beyond that length is not learned.",
     fix="Raise the length to that of the longest list, or shorten the lists.",
     sources=("object2vec-hyperparameters.md", "seq-2-seq-hyperparameters.md"),
+    held=("recordio-protobuf", "sequence-pairs"),
 )
 def longer_than_allowed(case: Case) -> Iterator[Hit]:
     for demand, found in sequences(case):

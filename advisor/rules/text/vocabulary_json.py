@@ -128,6 +128,7 @@ def special_words_not_first(case: Case) -> Iterator[Hit]:
     why="The algorithm looks for the file in the channel's folder, under exactly this name.",
     fix="Put the file into the channel, or rename it.",
     sources=("seq-2-seq.md", "object2vec-hyperparameters.md"),
+    held=(),
     conversion="add the missing file",
 )
 def named_file_missing(case: Case) -> Iterator[Hit]:
