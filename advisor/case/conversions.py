@@ -101,6 +101,18 @@ CONVERSIONS = {
 LABELS_BY_HAND = "write labels that the task accepts"
 """No numbering makes them of quantities."""
 
+FRAME_BY_HAND = "save the one picture that is meant as JPEG or PNG"
+"""Of several in a file none is chosen, and some kinds are not decoded."""
+
+VALUES_BY_HAND = "write the masks as numbers of classes in eight bits"
+"""Colours hold no numbers."""
+
+BY_HAND = frozenset({LABELS_BY_HAND, FRAME_BY_HAND, VALUES_BY_HAND})
+"""What is to be done where a person must."""
+
+SAVED = frozenset({"bmp", "gif", "tiff", "webp"})
+"""Encodings of pictures that `advisor fix` and `advisor convert` save as another."""
+
 RENAMED = "rename the channel as the algorithm calls it"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.case.conversions import CONVERSIONS, LABELS_BY_HAND, RENAMED
+from advisor.case.conversions import BY_HAND, CONVERSIONS, RENAMED
 
 WRITE = "write-"
 """With a format behind it: the repair that writes a file in that format."""
@@ -198,7 +198,7 @@ _WRITTEN = {text: wanted for (_, wanted), text in CONVERSIONS.items() if wanted 
 
 def repair_of(code: str, conversion: str | None) -> str | None:
     """The repair that removes a finding; None where a person must."""
-    if code in REPAIRS and conversion != LABELS_BY_HAND:
+    if code in REPAIRS and conversion not in BY_HAND:
         return REPAIRS[code]
     if conversion is None:
         return None

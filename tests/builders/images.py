@@ -34,7 +34,7 @@ def other(encoding: str, width: int = 4, height: int = 3) -> bytes:
 
 
 def animated_gif() -> bytes:
-    frames = [Image.new("P", (4, 3), color) for color in (1, 2)]
+    frames = [Image.new("RGB", (4, 3), colour) for colour in ("red", "green")]
     return saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
 
 

@@ -80,7 +80,7 @@ def test_nothing_is_written_where_every_picture_is_broken(tmp_path: Path) -> Non
     assert not (tmp_path / "fixed").exists()
 
 
-@pytest.mark.parametrize("encoding", ["GIF", "WEBP", "BMP"])
+@pytest.mark.parametrize("encoding", ["GIF", "WEBP", "BMP", "TIFF"])
 @pytest.mark.parametrize("wanted", ["jpeg", "png"])
 def test_pictures_of_another_kind_are_saved_as_told(tmp_path: Path, encoding: str, wanted: str) -> None:
     content = colourful(encoding)
@@ -97,13 +97,33 @@ def test_pictures_of_another_kind_are_saved_as_told(tmp_path: Path, encoding: st
     untouched(tmp_path, f"training/cat/{name}")
 
 
-def test_of_several_frames_none_is_chosen(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["GIF", "TIFF", "WEBP"])
+def test_of_several_frames_none_is_chosen(tmp_path: Path, encoding: str) -> None:
     frames = [Image.new("RGB", (48, 40), colour) for colour in ("red", "green")]
-    moving = saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
-    write(tmp_path, classes(**{"moving.gif": moving}))
+    several = saved(frames[0], encoding, save_all=True, append_images=frames[1:])
+    write(tmp_path, classes(**{f"several.{encoding.lower()}": several}))
+    done = fix(tmp_path / "data", algorithm=FOLDERS, output=tmp_path / "fixed", answers={"picture": "png"})
+    assert [(finding.rule, finding.repair) for finding in done.left] == [("IMG105", None)]
+    untouched(tmp_path)
+
+
+def test_a_tiff_is_saved_upright_and_without_its_own_structure(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    tiff = saved(Image.open(io.BytesIO(photo(9))), "TIFF", exif=exif, compression="tiff_lzw")
+    write(tmp_path, classes(**{"odd.tif": tiff}))
+    done = fix(tmp_path / "data", algorithm=FOLDERS, output=tmp_path / "fixed", answers={"picture": "png"})
+    assert done.left == ()
+    with Image.open(tmp_path / "fixed/training/cat/odd.png") as after, Image.open(io.BytesIO(photo(9))) as before:
+        assert (np.asarray(after) == np.rot90(np.asarray(before), -1)).all()
+        assert not dict(after.getexif())
+
+
+@pytest.mark.parametrize("mode", ["I", "F"])
+def test_a_tiff_of_more_bits_than_are_seen_stays(tmp_path: Path, mode: str) -> None:
+    write(tmp_path, classes(**{"odd.tif": saved(Image.new(mode, (48, 40), 70000), "TIFF")}))
     done = fix(tmp_path / "data", algorithm=FOLDERS, output=tmp_path / "fixed", answers={"picture": "png"})
     assert {finding.rule for finding in done.left} == {"IMG105"}
-    untouched(tmp_path)
 
 
 def test_a_name_that_says_another_kind_is_changed_and_no_byte_of_the_picture(tmp_path: Path) -> None:

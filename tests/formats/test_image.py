@@ -29,6 +29,7 @@ from tests.builders.images import (
     png,
     raw_jpeg,
     raw_png,
+    saved,
     segment,
 )
 
@@ -113,8 +114,19 @@ def test_other_kinds_are_named(encoding: str) -> None:
     assert image_facts(other(encoding.upper())) == ImageFacts(encoding)
 
 
-def test_animated_gif_and_newer_kinds_are_named() -> None:
-    assert image_facts(animated_gif()) == ImageFacts("gif")
+def test_what_holds_several_pictures_is_named_so() -> None:
+    assert image_facts(animated_gif()) == ImageFacts("multi-frame gif")
+    for encoding, named in (("TIFF", "multi-page tiff"), ("WEBP", "multi-frame webp")):
+        frames = [Image.new("RGB", (4, 3), colour) for colour in ("red", "green")]
+        assert image_facts(saved(frames[0], encoding, save_all=True, append_images=frames[1:])) == ImageFacts(named)
+        assert image_facts(saved(frames[0], encoding)) == ImageFacts(encoding.lower())
+    commented = saved(Image.new("P", (300, 200)), "GIF", comment=b"," * 700)
+    assert image_facts(commented) == ImageFacts("gif")
+    for end in range(13, len(commented)):  # a cut is no second picture
+        assert image_facts(commented[:end]) == ImageFacts("gif")
+
+
+def test_newer_kinds_are_named() -> None:
     assert image_facts(b"\0\0\0\x18ftypheic" + bytes(20)) == ImageFacts("heif")
     assert image_facts(b"\0\0\0\x0cjP  \r\n\x87\n") == ImageFacts("jpeg2000")
 

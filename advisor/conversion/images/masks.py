@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.picture import Picture, walked
-from advisor.conversion.images.pixels import broken
+from advisor.conversion.images.readable import unreadable
 from advisor.conversion.options import Options
 from advisor.conversion.results import Aside, Written
-from advisor.formats.images.decoding import look_inside
 from advisor.formats.images.image import probe
 
 if TYPE_CHECKING:
@@ -56,11 +55,10 @@ def colours_of(mask: Picture) -> npt.NDArray[Any] | str:
 
     content = mask.read()
     facts = probe(content)
-    seen = look_inside(content, len(content), facts) if facts.complete else None
-    if seen is None or seen.fault or seen.undecoded:
-        return broken(facts.fault or (seen.fault if seen else None))
-    if facts.encoding != "png":
+    if facts.complete and facts.encoding != "png":
         return f"is {facts.encoding}, whose colours are not those that were drawn: export it as PNG"
+    if why := unreadable(content, facts):
+        return why
     try:
         with PIL.Image.open(io.BytesIO(content)) as opened:
             pixels = np.asarray(opened.convert("RGB"), np.uint32)

@@ -10,11 +10,10 @@ import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.conversion.images.picture import Picture, Size
+from advisor.conversion.images.readable import broken, unreadable
 from advisor.conversion.options import Options
-from advisor.formats.images.decoding import look_inside
 from advisor.formats.images.image import probe
-from advisor.profile.faults import Fault
-from advisor.profile.images.image import DAMAGED, EMPTY, TRUNCATED, UNRECOGNISED, ImageFacts
+from advisor.profile.images.image import ImageFacts
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,7 +22,10 @@ MODES = ("L", "RGB")
 SUFFIXES = {"jpeg": (".jpg", ".jpeg"), "png": (".png",)}
 
 
-_SAID = {EMPTY: "is empty", TRUNCATED: "is cut off", DAMAGED: "is damaged", UNRECOGNISED: "is no picture"}
+ORIENTATION, LYING = 0x0112, range(5, 9)
+"""Where EXIF tells how a picture is turned, and what stands there of one that is to be laid on its side."""
+TIFF = "TIFF"
+"""What Pillow turns as it reads it, and says nothing of afterwards."""
 
 
 class Ready(NamedTuple):
@@ -37,20 +39,12 @@ class Ready(NamedTuple):
     mended: str | None = None
 
 
-def broken(fault: Fault | None) -> str:
-    """A fault of a picture in words."""
-    return _SAID.get(fault, "is no picture") if fault else "is no picture"
-
-
 def prepared(picture: Picture, options: Options) -> Ready | str:
     """The picture as it is written, or why it cannot be."""
     content = picture.read()
     facts = probe(content)
-    if facts.fault or not facts.encoding:
-        return broken(facts.fault)
-    seen = look_inside(content, len(content), facts)
-    if seen.fault or seen.undecoded:
-        return broken(seen.fault) if seen.fault else f"cannot be decoded: {seen.undecoded}"
+    if (unfit := unreadable(content, facts)) or not facts.encoding:
+        return unfit or broken(None)
     why = _mends(facts)
     if not why and not options.resize:
         return Ready(content, facts.encoding, (facts.width, facts.height), facts.channels)
@@ -78,7 +72,8 @@ def _anew(content: bytes, facts: ImageFacts, annotated: Size | None, options: Op
 
     with Image.open(io.BytesIO(content)) as opened:
         stored = opened.size
-        turned = (stored[1], stored[0]) if facts.turned else stored
+        lies = opened.format != TIFF and opened.getexif().get(ORIENTATION, 1) in LYING
+        turned = (stored[1], stored[0]) if lies else stored
         as_stored = annotated == stored != turned
         if options.resize:  # a JPEG is decoded at a half, a quarter or an eighth where that is still large enough
             opened.draft(None, (options.resize, options.resize))

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.conversion.images.picture import Picture
-from advisor.conversion.images.pixels import SUFFIXES, plain
+from advisor.conversion.images.pixels import SUFFIXES, TIFF, plain
+from advisor.conversion.images.readable import unreadable
 from advisor.conversion.mend.order import Order
 from advisor.conversion.options import Options
-from advisor.formats.images.decoding import look_inside
 from advisor.formats.images.image import probe
+from advisor.formats.images.mask import in_one_band
 from advisor.profile.images.image import ImageFacts
 
 if TYPE_CHECKING:
@@ -77,16 +78,10 @@ def _upright(image: Image, facts: ImageFacts, order: Order) -> Image | None:
 
 def _mask(image: Image, facts: ImageFacts, order: Order) -> Image | None:
     """A mask of one band of eight bits, where its values are told without doubt."""
-    import numpy as np
     import PIL.Image
 
-    values = np.asarray(image)
-    if image.mode in ("RGB", "RGBA", "LA"):
-        colours = values[..., :-1] if image.mode != "RGB" else values
-        if (colours != colours[..., :1]).any():
-            return None
-        values = colours[..., 0]
-    return PIL.Image.fromarray(values.astype(np.uint8)) if int(values.max(initial=0)) <= 255 else None
+    values = in_one_band(image, facts)
+    return None if values is None else PIL.Image.fromarray(values)
 
 
 def _object(image: Image, facts: ImageFacts, order: Order) -> Image | None:
@@ -135,15 +130,14 @@ def _anew(content: bytes, name: str, order: Order) -> bytes | None:
     encoding = order.answers.get("picture") if name == SAVE else facts.encoding
     if facts.fault or encoding not in SUFFIXES or (name == SAVE and encoding == facts.encoding):
         return None
-    seen = look_inside(content, len(content), facts)
-    if seen.fault or seen.undecoded:
+    if unreadable(content, facts):
         return None
     from PIL import Image
 
     written = io.BytesIO()
     try:
         with Image.open(io.BytesIO(content)) as opened:
-            exif = opened.getexif() if name != TURN else Image.Exif()
+            exif = Image.Exif() if name == TURN or opened.format == TIFF else opened.getexif()
             image = MENDS[name](opened, facts, order)
             if image is None:
                 return None
@@ -158,8 +152,7 @@ def _anew(content: bytes, name: str, order: Order) -> bytes | None:
 def ending(file: Path) -> str | None:
     """What the name of a picture ends in by what it is; None where it ends so, or nothing is known to fit."""
     with file.open("rb") as stream:
-        encoding = probe(stream.read(HEAD)).encoding
-    known = _ENDINGS.get((encoding or "").rpartition(" ")[2], ())
+        known = _ENDINGS.get(probe(stream.read(HEAD)).family, ())
     return known[0] if known and file.suffix.lower() not in known else None
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from advisor.conversion.aside import LeftOut
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.picture import MOST_BYTES, unpacked
-from advisor.conversion.images.pixels import SUFFIXES, broken
+from advisor.conversion.images.pixels import SUFFIXES
+from advisor.conversion.images.readable import broken
 from advisor.conversion.images.targets import frames
 from advisor.conversion.mend.numbering import RECORDS, number
 from advisor.conversion.mend.order import SET_ASIDE, Order

@@ -62,7 +62,7 @@ def look_inside(source: Source, size: int, facts: ImageFacts) -> Seen:
         return _png(window)
     if facts.encoding == "jpeg":
         return _jpeg(window, facts)
-    return _other(window, facts.encoding or "")
+    return _other(window, facts.encoding or "", facts.family)
 
 
 def _too_large(width: int, height: int) -> Seen:
@@ -228,8 +228,8 @@ _KINDS = ("bmp", "gif", "webp")
 """No TIFF: Pillow makes gigabytes of a small table of strips, and libtiff writes what it meets to the terminal."""
 
 
-def _other(window: Window, encoding: str) -> Seen:
-    if encoding not in _KINDS:
+def _other(window: Window, encoding: str, kind: str) -> Seen:
+    if kind not in _KINDS:
         return Seen(undecoded=f"no decoder for {encoding} is used here")
     if window.size > OTHERS_HELD:
         return _too_long(window.size)
@@ -237,18 +237,18 @@ def _other(window: Window, encoding: str) -> Seen:
         warnings.simplefilter("ignore")
         data = window.at(0, window.size)
         try:
-            return _first_picture(data, encoding)
+            return _first_picture(data, kind)
         except Exception as error:  # whatever Pillow raises at hostile bytes
             seen = _failed(error)
-    if seen.fault == DAMAGED and encoding == "bmp":
+    if seen.fault == DAMAGED and kind == "bmp":
         return Seen(undecoded="it is damaged, or a bmp of a rare sort")
     return seen
 
 
-def _first_picture(data: bytes, encoding: str) -> Seen:
+def _first_picture(data: bytes, kind: str) -> Seen:
     from PIL import Image
 
-    with Image.open(BytesIO(data), formats=(encoding,)) as image:
+    with Image.open(BytesIO(data), formats=(kind,)) as image:
         if image.width * image.height > OTHERS_HELD:
             return _too_large(*image.size)
         image.load()

@@ -10,6 +10,7 @@ import struct
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
+from advisor.formats.images.frames import SEVERAL, holds_several
 from advisor.formats.images.jpeg import IMAGE_DATA, REFUSED, segments
 from advisor.formats.sniff import HEIF_BRANDS
 from advisor.formats.window import BLOCK, HEAD, Source, Window
@@ -101,7 +102,9 @@ def _probed(window: Window, head: bytes) -> ImageFacts:
     if head.startswith(b"\x89PNG"):
         return _png(window)
     other = _other_encoding(head)
-    return ImageFacts(other) if other else ImageFacts(fault=UNRECOGNISED)
+    if other is None:
+        return ImageFacts(fault=UNRECOGNISED)
+    return ImageFacts(f"{SEVERAL[other]} {other}" if other in SEVERAL and holds_several(window, other) else other)
 
 
 def _end(window: Window) -> bytes:

@@ -52,6 +52,11 @@ class ImageFacts(NamedTuple):
         return self.encoding is not None and self.fault is None
 
     @property
+    def family(self) -> str:
+        """The kind whose ending and content type an encoding has: a 12-bit JPEG is called .jpg too."""
+        return (self.encoding or "").rpartition(" ")[2]
+
+    @property
     def pixels(self) -> int:
         return self.width * self.height
 
@@ -104,12 +109,16 @@ class ImageProfile(PictureProfile):
 
 @dataclass(slots=True)
 class MaskProfile(PictureProfile):
-    """An annotation mask. `values`: pixel value -> number of pixels; empty where the mask was not decoded."""
+    """An annotation mask. `values`: pixel value -> number of pixels; empty where the mask was not decoded.
+
+    `fits`: where it is not one of one band of eight bits, whether its values could stand in one.
+    """
 
     format: ClassVar[str] = "mask"
     spans_files: ClassVar[bool] = False
 
     values: dict[int, int] = field(default_factory=dict)
+    fits: bool = False
 
     def summary(self) -> dict[str, Any]:
         values = {str(value): self.values[value] for value in sorted(self.values)}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from posixpath import splitext
 
+from advisor.case.conversions import FRAME_BY_HAND, SAVED
 from advisor.case.hit import Hit
 from advisor.case.images.pictures import PRINT, SPOKEN, encoding_name, least_sides, odd_colours, other_colours
 from advisor.case.model import Case, Channel, File
@@ -110,8 +111,9 @@ def unsupported_encoding(case: Case) -> Iterator[Hit]:
             yield file.hit(
                 f"The image is a {encoding_name(facts.encoding)}, but the algorithm takes {taken} here.",
                 fix=f"Save the image as {taken}; renaming the file is not enough.",
-                severity=requirement.severity if f"image/{facts.encoding}" in known else "error",
+                severity=requirement.severity if f"image/{facts.family}" in known else "error",
                 sources=requirement.sources,
+                conversion=None if facts.encoding in SAVED else FRAME_BY_HAND,
             )
 
 
@@ -129,7 +131,7 @@ def encoding_not_as_declared(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         declared = channel.declared.type if channel.declared else ""
         for file, facts in _images(channel):
-            if _DECLARED.get(declared, _family(facts)) != _family(facts):
+            if _DECLARED.get(declared, facts.family) != facts.family:
                 yield file.hit(
                     f"The image is a {encoding_name(facts.encoding)}, but the channel is declared {declared}."
                 )
@@ -150,7 +152,7 @@ def name_says_another_kind(case: Case) -> Iterator[Hit]:
     for file, facts in _all_images(case):
         suffix = splitext(file.name)[1]
         promised = _KINDS.get(suffix.lower())
-        if suffix.lower() in SUFFIXES.keys() - _KINDS.keys() or (promised and promised != _family(facts)):
+        if suffix.lower() in SUFFIXES.keys() - _KINDS.keys() or (promised and promised != facts.family):
             yield file.hit(f"The name ends in {suffix}, but the image is a {encoding_name(facts.encoding)}.")
 
 
@@ -350,8 +352,3 @@ def image_not_decoded(case: Case) -> Iterator[Hit]:
         if packed.undecoded.count:
             seen = packed.undecoded
             yield file.hit(f"Images that were not decoded: {seen.count:,}. The first: {seen.first[0].value}.", seen)
-
-
-def _family(facts: ImageFacts) -> str:
-    """The kind whose ending and content type an encoding has: a 12-bit JPEG is called .jpg too."""
-    return (facts.encoding or "").rpartition(" ")[2]

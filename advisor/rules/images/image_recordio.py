@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.algorithm import has_boxes, reads
+from advisor.case.conversions import FRAME_BY_HAND, SAVED
 from advisor.case.hit import Hit
 from advisor.case.images.pictures import PRINT, SPOKEN, encoding_name, least_sides, odd_colours, other_colours
 from advisor.case.labels.fitting import label_outside
@@ -103,7 +104,8 @@ def packed_image_encoding(case: Case) -> Iterator[Hit]:
                 message = (
                     f"Images that are {', '.join(map(encoding_name, odd))}: {seen.count}; the algorithm takes {taken}."
                 )
-                yield file.hit(message, seen, severity=images.severity, sources=images.sources)
+                by_hand = None if odd.keys() <= SAVED else FRAME_BY_HAND
+                yield file.hit(message, seen, severity=images.severity, sources=images.sources, conversion=by_hand)
 
 
 tally_rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
+from advisor.case.conversions import VALUES_BY_HAND
 from advisor.case.hit import Hit
 from advisor.case.images.label_maps import chosen_label_map, misnamed_maps
 from advisor.case.images.pictures import encoding_name
@@ -46,6 +47,11 @@ def _masks(case: Case) -> Iterator[tuple[File, ImageFacts]]:
             yield file, profile.facts
 
 
+def _by_hand(file: File) -> str | None:
+    """What a person must do to a mask whose values do not fit one band of eight bits."""
+    return None if isinstance(file.profile, MaskProfile) and file.profile.fits else VALUES_BY_HAND
+
+
 @rule(
     "MSK101",
     "mask-not-png",
@@ -75,7 +81,8 @@ def mask_not_png(case: Case) -> Iterator[Hit]:
 def mask_of_several_channels(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
         if facts.encoding == "png" and facts.mode in ("RGB", "RGBA", "LA"):
-            yield file.hit(f"The mask is stored as {facts.mode}, {len(facts.mode)} channels, not as one.")
+            message = f"The mask is stored as {facts.mode}, {len(facts.mode)} channels, not as one."
+            yield file.hit(message, conversion=_by_hand(file))
 
 
 @rule(
@@ -90,7 +97,7 @@ def mask_of_several_channels(case: Case) -> Iterator[Hit]:
 def mask_of_sixteen_bits(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
         if facts.mode == "I;16":
-            yield file.hit("The mask has 16 bits per pixel; masks are read as 8 bits.")
+            yield file.hit("The mask has 16 bits per pixel; masks are read as 8 bits.", conversion=_by_hand(file))
 
 
 @rule(
