@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow
 import pytest
 
+from advisor.formats.remembered import SMALL
 from tests.builders.folders import checked
 from tests.builders.tables import parquet
 
@@ -112,3 +113,13 @@ def test_texts_of_several_labels(tmp_path: Path) -> None:
     lines = "".join(f"__label__{label} __label__x {words}\n" for label, words in sentences(10, 100))
     report = checked(tmp_path, {"train/a.txt": lines}, algorithm="blazingtext", hyperparameters={"mode": "supervised"})
     assert "TAB109" not in {one.rule for one in report.findings}
+
+
+@pytest.mark.parametrize(("name", "algorithm"), [("train/a.txt", "blazingtext"), ("train/a.csv", "linear-learner")])
+def test_nothing_is_said_of_lines_that_were_not_remembered(name: str, algorithm: str, tmp_path: Path) -> None:
+    spaced = [f"__label__{label} {words}\n" for label, words in sentences(10, 100)]
+    content = "".join(spaced) if name.endswith("txt") else text(labelled(10, 100))
+    given = {"mode": "supervised"} if name.endswith("txt") else CLASSES
+    large = content * (SMALL // len(content) + 1)
+    report = checked(tmp_path, {name: large}, algorithm=algorithm, hyperparameters=given)
+    assert {one.rule for one in report.findings} & {"TAB108", "TAB109"} == set()

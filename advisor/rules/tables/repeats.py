@@ -101,7 +101,7 @@ def labels_contradict(case: Case) -> Iterator[Hit]:
         lines, bodies = profile.texts.count, profile.bodies.count
         share, about = (ROUGHLY, "About ") if _is_estimate(profile.texts) else (CONTRADICTED, "")
         again = lines - bodies
-        if again < share * lines or lines > 2 * bodies or not _has_one_label(case, train, profile):
+        if not again or again < share * lines or lines > 2 * bodies or not _has_one_label(case, train, profile):
             continue
         message = f"{about}{again:,} times a sample comes again with another label, of {bodies:,} different samples."
         if isinstance(profile, CsvProfile):
