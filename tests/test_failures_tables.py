@@ -285,7 +285,7 @@ ROWS = [
     Row(
         "F080 test without its label", "random-cut-forest",
         Try({"train/a.csv": csv(label="{row}.5"), "test/a.csv": csv(30, 5)}, types={"train": BARE, "test": BARE}),
-        "CSV152", (None, None, None), "label_size=1",
+        "CSV152", (None, None, "ContentType.test"), "label_size=1",
         Try({"train/a.csv": csv(label="{row}.5"), "test/a.csv": csv(30, 5)}, types={"train": BARE, "test": LABELLED}),
     ),
     *(

@@ -112,3 +112,30 @@ def test_a_format_in_the_name_of_the_file_need_not_be_declared(uri: str, told: b
     given = {"time_freq": "D", "context_length": "3", "prediction_length": "3", "epochs": "1"}
     content = request(given, [channel("train", s3={"S3Uri": f"s3://bucket/{uri}"})])
     assert [one[1] for one in findings("deepar", content, "REQ102")] == ["info"] * told
+
+
+@pytest.mark.parametrize(("mode", "told"), [("Pipe", True), ("FastFile", False)])
+def test_a_mode_that_none_of_the_assumed_content_types_is_read_in(mode: str, told: bool) -> None:
+    message = (
+        f"DeepAR Forecasting reads application/jsonlines and parquet in File or FastFile mode, not in {mode} mode."
+    )
+    key = "AlgorithmSpecification.TrainingInputMode"
+    expected = [("REQ103", "error", message, key, mode, "train")] if told else []
+    assert findings("deepar", request({}, [channel("train")], mode), "REQ103") == expected
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "name", "declared", "told"),
+    [
+        ("random-cut-forest", "test", "text/csv;label_size=0", True),
+        ("random-cut-forest", "test", "text/csv;label_size=1", False),
+        ("random-cut-forest", "train", "text/csv;label_size=0", False),
+        ("knn", "train", "text/csv;label_size=0", True),
+        ("linear-learner", "train", "text/csv", False),
+        ("xgboost", "train", "text/csv;label_size=0", False),
+    ],
+)
+def test_a_label_that_is_needed_is_missed_without_data(algorithm: str, name: str, declared: str, told: bool) -> None:
+    message = f"The channel {name!r} is declared without a label (label_size=0)."
+    expected = [("CSV152", "error", message, "InputDataConfig[0].ContentType", declared, name)] if told else []
+    assert findings(algorithm, request({}, [channel(name, declared)]), "CSV152") == expected

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from advisor.engine.check import check
 from advisor.knowledge.load import algorithms
-from tests.builders.requests import channel, findings, request
+from advisor.request import request_of
+from tests.builders.requests import JOB, channel, findings, request
 
 SEVEN = sorted(name for name, facts in algorithms().items() if facts.script)
 SCRIPT = {"sagemaker_program": "transfer_learning.py", "sagemaker_submit_directory": "s3://bucket/sourcedir.tar.gz"}
@@ -32,6 +34,22 @@ def test_a_request_without_them(name: str) -> None:
     model = [] if script.needs_model is False else [("REQ151", severity[script.needs_model])]
     assert [finding[:2] for finding in report] == [*[("REQ150", "error")], *model]
     assert next(iter(script.model_ids.values())) in report[0][2]
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "name", "told"),
+    [
+        ("catboost", "code", []),
+        ("catboost", "sm_drivers", []),
+        ("catboost", "codes", ["codes"]),
+        ("kmeans", "code", ["code"]),
+    ],
+)
+def test_channels_in_which_the_sdk_sends_code(algorithm: str, name: str, told: list[str]) -> None:
+    report = check(None, algorithm=algorithm, job=request_of(request(SCRIPT, [channel("train"), channel(name)]), JOB))
+    assert [
+        finding.channel for finding in report.findings if finding.rule == "LAY103" and finding.channel != "train"
+    ] == told
 
 
 def test_one_of_the_two_is_not_enough() -> None:

@@ -213,6 +213,13 @@ def tuned(static: dict[str, str], metric: str, name: str, bounds: tuple[str, str
     return document
 
 
+@pytest.mark.parametrize("algorithm", ["pca", "autogluon-tabular"])
+def test_an_algorithm_that_reports_no_metric(algorithm: str, tmp_path: Path) -> None:
+    document = tuned({"feature_dim": "9"}, "test:error", "mini_batch_size", ("100", "1000"))
+    expected = [("TUN105", "warning", f"{AIM}.MetricName")] * (algorithm == "pca")
+    assert told(algorithm, document, tmp_path, "TUN105") == expected
+
+
 FM = {"feature_dim": "9", "num_factors": "2", "predictor_type": "regressor"}
 
 

@@ -20,6 +20,9 @@ from advisor.rules.base import rule
 CHANNELS = "common-info-all-im-models.md"
 ALMOST = 0.75
 """How alike two names must be for one to be meant for the other."""
+OF_THE_SDK = ("code", "sm_drivers")
+"""Channels in which AWS's SDK sends what a framework's image is to run: its second version the code, where the network
+is isolated, its third the code and what starts it."""
 
 
 @rule(
@@ -115,6 +118,8 @@ def unknown_channel(case: Case) -> Iterator[Hit]:
     missing = {name for name, _, _ in _missing(case)}
     fix = "Rename it in InputDataConfig to the channel that you mean, or remove it." if case.request else None
     for channel in case.channels.values():
+        if case.request is not None and case.facts.script is not None and channel.name in OF_THE_SDK:
+            continue
         if channel.facts is None and (near := _meant(case, channel)) not in missing:
             hint = f"; did you mean {near!r}?" if near else f": its channels are {', '.join(case.facts.channels)}."
             refused = case.request is not None and case.facts.other_channels == "refused"

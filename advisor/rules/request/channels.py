@@ -40,17 +40,19 @@ SPREAD = f"{S3}.S3DataDistributionType"
 )
 def mode_not_supported(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
-        name, mode = _read_as(case, channel), channel.mode
+        names, mode = _read_as(case, channel), channel.mode
         unasked = case.request is not None and case.request.channel(channel.name) is None
         if mode not in MODES or unasked or _augmented(case, channel):
             continue  # a mode that is none is said by the rule on shapes
-        facts = case.facts.content_types.get(name or "")
-        refused = facts and _refused(f"{case.facts.name} reads {name} in ", facts, mode, case.image_version)
-        if facts and refused:
-            message, fix, severity = refused
+        known = {name: case.facts.content_types[name] for name in names if name in case.facts.content_types}
+        read = f"{case.facts.name} reads {' and '.join(known)} in "
+        refused = [_refused(read, facts, mode, case.image_version) for facts in known.values()]
+        if refused and (said := refused[0]) and all(refused):
+            message, fix, severity = said
             key, file = _mode_place(case, channel)
+            sources = tuple(dict.fromkeys(source for facts in known.values() for source in facts.sources))
             yield Hit(
-                message, channel.name, file, key=key, value=mode, fix=fix, severity=severity, sources=facts.sources,
+                message, channel.name, file, key=key, value=mode, fix=fix, severity=severity, sources=sources,
             )  # fmt: skip
 
 
@@ -69,12 +71,11 @@ def _refused(read: str, facts: ContentType, mode: str, version: str | None) -> t
     return None if mode in facts.modes else (message, f"Send {modes}, or convert the data.", None)
 
 
-def _read_as(case: Case, channel: Channel) -> str | None:
-    """The content type that the channel is read as: the one that is assumed where none is known."""
+def _read_as(case: Case, channel: Channel) -> tuple[str, ...]:
+    """The content types that the channel may be read as: those that are assumed where none is known."""
     if channel.media_type:
-        return channel.media_type.type
-    types = [*assumed(case, channel.facts)] if channel.facts else []
-    return types[0] if len(types) == 1 else None
+        return (channel.media_type.type,)
+    return (*assumed(case, channel.facts),) if channel.facts else ()
 
 
 def _mode_place(case: Case, channel: Channel) -> tuple[str, str | None]:
@@ -127,9 +128,9 @@ def _left(
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Place, what is given there, and what the setting leaves."""
     if channel is training_channel(case):
-        kind = _read_as(case, channel)
-        if kind:
-            yield entry.key("ContentType"), kind, narrowed.content_types
+        kinds = _read_as(case, channel)
+        if len(kinds) == 1:
+            yield entry.key("ContentType"), kinds[0], narrowed.content_types
         yield _mode_place(case, channel)[0], channel.mode or "File", narrowed.modes
     if several_machines(case) and narrowed.distribution and asked.s3:
         yield entry.key(SPREAD), asked.s3.s3_data_distribution_type or "FullyReplicated", (narrowed.distribution,)

@@ -188,14 +188,21 @@ def range_and_value(case: Case) -> Iterator[Hit]:
 )
 def unknown_metric(case: Case) -> Iterator[Hit]:
     found, tuning = _objective(case), case.algorithm.tuning if case.algorithm else None
-    if found is None or tuning is None or not tuning.metrics:
+    if found is None or tuning is None or case.algorithm is None:
         return
     objective, place = found
     name = objective.get("MetricName")
     if not isinstance(name, str) or is_known_later(name) or name in _own_metrics(case):
         return
+    if not tuning.metrics:
+        if not case.algorithm.script:
+            message = f"{case.algorithm.name} has no page on tuning: no metric is known that it reports."
+            fix = "Train with several settings and compare the models, or choose another algorithm."
+            place = f"{place}.MetricName"
+            yield case.request_hit(place, message, value=name, severity="warning", fix=fix, sources=_sources(case))
+        return
     if name in tuning.metrics:
-        if case.algorithm and case.algorithm.script:
+        if case.algorithm.script:
             message = f"A framework's image comes with no metrics: {name!r} must stand in MetricDefinitions."
             fix = "Define the metric there, with the pattern that the algorithm's page gives."
             key = "AlgorithmSpecification.MetricDefinitions"
@@ -206,7 +213,7 @@ def unknown_metric(case: Case) -> Iterator[Hit]:
         return
     near = get_close_matches(name, tuning.metrics, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else f"; it reports {', '.join(tuning.metrics)}."
-    message = f"{case.algorithm.name if case.algorithm else ''} reports no metric {name!r}{hint}"
+    message = f"{case.algorithm.name} reports no metric {name!r}{hint}"
     yield case.request_hit(f"{place}.MetricName", message, value=name, sources=_sources(case))
 
 
@@ -260,7 +267,8 @@ def metric_without_channel(case: Case) -> Iterator[Hit]:
     objective, place = found
     part = str(objective.get("MetricName")).partition(":")[0]
     present = {channel.channel_name for channel in case.request.input_data_config}
-    if part not in ("validation", "test") or case.algorithm.channel(part) is None:
+    reports_none = not case.algorithm.tuning.metrics and not case.algorithm.script
+    if part not in ("validation", "test") or case.algorithm.channel(part) is None or reports_none:
         return
     names = {part, *(case.algorithm.channels[part].aliases if part in case.algorithm.channels else ())}
     if not names & present:

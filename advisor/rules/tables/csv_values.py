@@ -95,15 +95,24 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
     why="The algorithm learns from labels, or is scored by them.",
     fix="Put the label into the first column and declare `label_size=1`.",
     sources=(CSV,),
+    held=(),
 )
 def label_missing(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         needed = [x for x in case.requirements(Labels, channel.name) if x.presence == "required"]
-        declared = channel.media_type.parameters.get("label_size") if channel.media_type else None
-        if needed and declared == "0" and any(isinstance(f.profile, CsvProfile) for f in channel.files):
-            yield channel.hit(
-                f"The channel {channel.name!r} is declared without a label (label_size=0).", sources=needed[0].sources
-            )  # fmt: skip
+        facts, text = (
+            case.content_type(channel),
+            channel.declared.parameters.get("label_size") if channel.declared else None,
+        )
+        if not needed or text != "0" or facts is None or facts.format != "csv":
+            continue
+        if channel.files and not any(isinstance(file.profile, CsvProfile) for file in channel.files):
+            continue  # what they hold instead is said by the rules on formats
+        if facts.bare and entry_of(case, channel.name):
+            continue  # the container refuses the parameter itself, and the rule on that says so
+        key, file = content_type_place(case, channel)
+        message = f"The channel {channel.name!r} is declared without a label (label_size=0)."
+        yield Hit(message, channel.name, file, key=key, value=str(channel.declared), sources=needed[0].sources)
 
 
 @rule(
