@@ -291,7 +291,7 @@ LABELS: st.SearchStrategy[Any] = st.one_of(
 
 
 @given(LABELS, st.lists(LABELS, max_size=6), st.data())
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_quick_and_careful_reading_agree_on_labels(usual: Any, odd: list[Any], data: st.DataObject) -> None:
     values = [usual] * 200
     for value in odd:
@@ -305,7 +305,7 @@ def test_quick_and_careful_reading_agree_on_labels(usual: Any, odd: list[Any], d
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.binary(max_size=3))), st.integers(0, 3))
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_quick_and_careful_reading_agree_on_damaged_lines(changes: list[tuple[int, bytes]], seed: int) -> None:
     sample = described(classified(1, 1)[0], "class", class_name="dog", class_map={"1": "dog"})
     lines = json_lines([sample] * 150).split(b"\n")
@@ -336,7 +336,7 @@ JSON = st.recursive(
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(["a", "a-metadata", "b-ref"]), JSON), max_size=5))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_any_json_is_read(samples: list[dict[str, Any]]) -> None:
     profile = scan(json_lines(samples))
     assert profile.records == len(samples)

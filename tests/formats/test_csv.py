@@ -263,7 +263,7 @@ WRITTEN = st.floats(allow_nan=False, allow_infinity=False).map(repr) | st.from_r
 
 
 @given(st.lists(WRITTEN, min_size=1))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_arrays_hold_the_same_numbers(cells: list[str]) -> None:
     for pyarrow, size in ((True, csv_arrays.PARSER_FROM), (False, 0)):
         for text, delimiter in (("\n".join(cells) + "\n", ","), (";".join(cells), ";")):

@@ -87,7 +87,7 @@ LINES = st.one_of(
 @given(
     st.lists(st.one_of(LINES, st.just(b"\xff\xfe\xff")), min_size=1, max_size=40), st.booleans(), st.integers(4, 200)
 )
-@settings(max_examples=300)
+@settings(max_examples=150)
 @pytest.mark.parametrize("reader", READERS)
 def test_any_lines(reader: Any, lines: list[bytes], ended: bool, step: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -51,7 +51,7 @@ FRAMES = st.one_of(
 
 
 @given(st.lists(FRAMES, min_size=1, max_size=40), st.integers(0, 20), STEPS)
-@settings(max_examples=400)
+@settings(max_examples=200)
 @pytest.mark.parametrize("reader", [recordio_protobuf, image_recordio])
 def test_records(reader: Any, frames: list[bytes], lost: int, step: int) -> None:
     data = b"".join(frames)

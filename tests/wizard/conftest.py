@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 
 from tests.builders.browser import CHROMIUM, launched, served, settled
 
@@ -23,7 +23,7 @@ NAMES_IN_FOCUS = """
 """
 
 Visit = Callable[..., Page]
-"""(path, width, scheme) -> a new session in a new browser window."""
+"""(path, width, scheme) -> a new session in a new tab."""
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +48,15 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def window(chromium: Browser) -> BrowserContext:
+    """The browser keeps the scripts of the wizard from the first visit on, as people's browsers do."""
+    return chromium.new_context()
+
+
 @pytest.fixture
-def visit(wizard: str, chromium: Browser) -> Iterator[Visit]:
-    """Opens windows. Afterwards none of them may have shown an alarm, failed, or asked another host for anything."""
+def visit(wizard: str, window: BrowserContext) -> Iterator[Visit]:
+    """Opens tabs. Afterwards none of them may have shown an alarm, failed, or asked another host for anything."""
     alarms: list[str] = []
 
     def alarm(dialog: Dialog) -> None:
@@ -58,8 +64,9 @@ def visit(wizard: str, chromium: Browser) -> Iterator[Visit]:
         dialog.dismiss()
 
     def opened(path: str = "", width: int = 1440, scheme: Literal["light", "dark"] = "light") -> Page:
-        window = {"width": width, "height": 900 if width > 500 else 844}
-        page = chromium.new_context(viewport=window, color_scheme=scheme).new_page()  # type: ignore[arg-type]
+        page = window.new_page()
+        page.set_viewport_size({"width": width, "height": 900 if width > 500 else 844})
+        page.emulate_media(color_scheme=scheme)
         page.set_default_timeout(WAIT_MS)
         page.on("dialog", alarm)
         page.on("pageerror", lambda error: alarms.append(str(error)))
@@ -68,8 +75,9 @@ def visit(wizard: str, chromium: Browser) -> Iterator[Visit]:
         return page
 
     yield opened
-    for context in chromium.contexts:
-        context.close()
+    for page in window.pages:
+        page.close()
+    window.clear_cookies()
     assert alarms == []
 
 
