@@ -107,10 +107,14 @@ def _add_files(parser: Any) -> None:
 
 def _add_series(parser: Any) -> None:
     _told(parser, "--time", metavar="COLUMN", help="the time of a value")
-    _told(parser, "--time-format", metavar="FORMAT", help="how it is written, such as %%d.%%m.%%Y (default: ISO 8601)")
+    _told(
+        parser, "--time-format", metavar="FORMAT", help="how times are written, such as %%d.%%m.%%Y (default: ISO 8601)"
+    )
     _told(parser, "--target", metavar="COLUMN", help="the value")
     _told(parser, "--item", metavar="COLUMN", help="which series it belongs to")
     _told(parser, "--frequency", metavar="FREQUENCY", help="M, W, D, H or min, also as in 15min")
+    _told(parser, "--prediction-length", type=count, metavar="N",
+          help="write train/ without the last N values of each series, and test/ with all of them")  # fmt: skip
     _told(parser, "--category", action="append", metavar="COLUMN", help="a category of the series")
     _told(parser, "--feature", action="append", metavar="COLUMN", help="a feature at each time")
 
@@ -176,6 +180,7 @@ def _as_text(done: Converted) -> str:
     for column, what in done.mapping.items():
         numbers = what.get("numbers", {})
         shown = ", ".join(f"{text or 'no value'} = {number}" for text, number in list(numbers.items())[:5])
+        shown = "days since 1970-01-01" if "dates" in what else shown
         lines.append(f"  {column}: {shown}{', ...' if len(numbers) > 5 else ''}" + (
             f"gaps = {what['mean']:g}" if "mean" in what else ""
         ))  # fmt: skip

@@ -12,7 +12,9 @@ ALIASES = {"split": "parts", "category": "categories", "feature": "features"}
 """What an option is called by those who give it -> by those who read it."""
 
 _SPLIT = frozenset({"parts", "split_by", "split_how", "seed"})
-_SERIES = frozenset({"item", "time", "time_format", "target", "frequency", "categories", "features"})
+_SERIES = frozenset(
+    {"item", "time", "time_format", "target", "frequency", "prediction_length", "categories", "features"}
+)
 _PAIRS = frozenset({"first", "second", "apart"})
 _TEXTS = _PAIRS | {"text", "tokens", "vocabulary", "vocabulary_size", "least_count", "stop_words"}
 _PIXELS = frozenset({"resize", "quality", "several_labels"})
@@ -21,7 +23,7 @@ _NUMBERS = frozenset({"keep", "numbers", "beyond", "categorical_index", "sparse"
 _ROWS = _NUMBERS | {"label", "classes", "missing", "shards"}
 
 _OF_TARGET: dict[str, frozenset[str]] = {
-    **dict.fromkeys(TO, _SERIES | _PICTURES | _PAIRS),
+    **dict.fromkeys(TO, _SERIES - {"time_format"} | _PICTURES | _PAIRS),
     "time-series": _SPLIT | _ROWS | _TEXTS | _PICTURES,
     **dict.fromkeys(("sentences", "sequence-pairs", "token-records"), _SERIES | _PICTURES | _NUMBERS),
     **dict.fromkeys((*TARGETS, "masks"), _SERIES | _TEXTS | _ROWS - {"label"}),

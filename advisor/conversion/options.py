@@ -17,11 +17,12 @@ Beyond = Literal["clip", "drop"]
 class Options:
     """Columns are named by their header, or by their number from 1.
 
-    `header`, `delimiter`, `encoding`: of the source; what is None is told by its first bytes. `decimal`: the mark in
-    its numbers. `null`: texts that mark a missing value. `numbers`: text becomes numbers, one a category. `classes`:
-    so do the labels, from 0 on. `mapping`: a file with the numbers of the categories and what fills gaps; used if it
-    is there, written if not. `categorical_index`: say in a file beside the result which columns are categories.
-    `width`, `base`: of libsvm, the number of features and the index of the first. `shards`: number of files.
+    `header`, `delimiter`, `encoding`: of the source; what is None is told by its first bytes. `decimal`: the mark
+    in its numbers. `null`: texts that mark a missing value. `numbers`: text becomes numbers, one a category, and
+    dates the days since 1970. `classes`: so do the labels, from 0 on. `mapping`: a file with the numbers of the
+    categories and what fills gaps; used if it is there, written if not. `categorical_index`: say in a file beside
+    the result which columns are categories. `width`, `base`: of libsvm, the number of features and the index of the
+    first. `shards`: number of files.
     """
 
     label: str | None = None
@@ -81,6 +82,8 @@ class Options:
     time_format: str | None = None
     """How times are written, as in `datetime.strptime`; None for ISO 8601 and seconds since 1970."""
     frequency: str | None = None
+    prediction_length: int | None = None
+    """How many values at the end of each series are held out of training; None for no split."""
     categories: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     images: Path | None = None

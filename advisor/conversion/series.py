@@ -8,22 +8,22 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
-from advisor.conversion.results import Written
+from advisor.conversion.results import Aside, Written
 from advisor.conversion.tables.cells import Reading
+from advisor.conversion.tables.dates import EPOCH, moment
 from advisor.conversion.tables.learn import called, categories, read_mapping
 from advisor.conversion.tables.rows import Row, RowSource, column_of, rows_of, shown, width_of
 
-EPOCH = datetime(1970, 1, 1)
+FILE = "data.json"
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
-_SECONDS = re.compile(r"\d{9,10}(?:\.0*)?", re.ASCII)
 _FREQUENCY = re.compile(r"([1-9]\d*)?(M|W|D|H|min)", re.ASCII)
 _UNITS = {
     "W": timedelta(weeks=1),
@@ -72,15 +72,46 @@ def to_time_series(source: RowSource, target: Path, options: Options) -> Written
     grid = Grid(options.frequency, options.time_format)
     found = _gathered(source, columns, grid, options)
     numbers = _numbers(found, source, columns, options)
-    with target.open("w", encoding="utf-8") as stream:
-        for name, series in found.items():
-            line = _line(series, grid, f"{source.place(series.place)}: series {name!r}")
-            if columns.categories:
-                pairs = zip(columns.categories, series.categories, strict=True)
-                line["cat"] = [_number(numbers[c], value, source.place(series.place)) for c, value in pairs]
-            stream.write(json.dumps(line) + "\n")
+    lines: dict[str, dict[str, Any]] = {}
+    for name, series in found.items():
+        line = lines[name] = _line(series, grid, f"{source.place(series.place)}: series {name!r}")
+        if columns.categories:
+            pairs = zip(columns.categories, series.categories, strict=True)
+            line["cat"] = [_number(numbers[c], value, source.place(series.place)) for c, value in pairs]
     named = {called(source, c): {"numbers": one} for c, one in numbers.items()}
-    return Written(rows=len(found), mapping=named)
+    if options.prediction_length is None:
+        _write(target, lines.values())
+        return Written(rows=len(found), mapping=named)
+    return _held_out(lines, target, options.prediction_length).model_copy(update={"mapping": named})
+
+
+def _held_out(lines: dict[str, dict[str, Any]], target: Path, length: int) -> Written:
+    """All of each series to be tested on, and to be trained on all but its last values.
+
+    So the best practices of https://docs.aws.amazon.com/sagemaker/latest/dg/deepar.html, as of 2026-07-16.
+    """
+    shorter = {name: _without_end(line, length) for name, line in lines.items()}
+    known = {name: line for name, line in shorter.items() if any(value != "NaN" for value in line["target"])}
+    if not known:
+        raise ConversionError(f"no series has a value before its last {length}: nothing would be left to train on")
+    for part, own in (("train", known), ("test", lines)):
+        (target / part).mkdir(parents=True)
+        _write(target / part / FILE, own.values())
+    because = f"has no value before its last {length}: it is tested on, and not trained on"
+    aside = tuple(Aside(file=name, because=because) for name in lines if name not in known)
+    return Written(rows=len(lines), aside=aside, files=(f"test/{FILE}", f"train/{FILE}"))
+
+
+def _without_end(line: dict[str, Any], length: int) -> dict[str, Any]:
+    cut = {**line, "target": line["target"][:-length]}
+    if "dynamic_feat" in line:
+        cut["dynamic_feat"] = [one[:-length] for one in line["dynamic_feat"]]
+    return cut
+
+
+def _write(path: Path, lines: Iterable[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as stream:
+        stream.writelines(json.dumps(line) + "\n" for line in lines)
 
 
 class Grid:
@@ -102,10 +133,10 @@ class Grid:
         text = text.strip()
         if self._is_months and _MONTH.fullmatch(text):
             text += "-01"
-        moment = _moment(text, self._written)
+        found = moment(text, self._written)
         if self._is_months:
-            return moment.year * 12 + moment.month - 1
-        return (moment - EPOCH) // timedelta(seconds=1)
+            return found.year * 12 + found.month - 1
+        return (found - EPOCH) // timedelta(seconds=1)
 
     def steps(self, time: int, start: int) -> int | None:
         """How many steps lie between two times; None where it is no whole number of them."""
@@ -113,17 +144,8 @@ class Grid:
         return None if rest else steps
 
     def text(self, time: int) -> str:
-        moment = (
-            datetime(time // 12, time % 12 + 1, 1) if self._is_months else EPOCH + timedelta(seconds=time)
-        )  # fmt: skip
-        return moment.isoformat(sep=" ")
-
-
-def _moment(text: str, written: str | None) -> datetime:
-    if written is None and _SECONDS.fullmatch(text):
-        return EPOCH + timedelta(seconds=int(float(text)))
-    moment = datetime.strptime(text, written) if written else datetime.fromisoformat(text)
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+        found = datetime(time // 12, time % 12 + 1, 1) if self._is_months else EPOCH + timedelta(seconds=time)
+        return found.isoformat(sep=" ")
 
 
 def _gathered(source: RowSource, columns: _Columns, grid: Grid, options: Options) -> dict[str, _Series]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import bz2
 import datetime
-import gzip
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +150,7 @@ def test_columns_are_named_in_messages(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (gzip.compress(b"1,2\n", mtime=0), "gzip cannot be written as csv: unpack it first"),
+        (bz2.compress(b"1,2\n"), "bzip2 cannot be written as csv: unpack it first"),
         (b'[{"a": 1}, {"a": 2}]', "json cannot be written as csv: write it as JSON Lines, an object a line, first"),
         (b"ARROW1\0\0", "arrow cannot be written as csv: read it with pandas, and give the data frame to advisor.conv"),
     ],

@@ -93,3 +93,30 @@ def test_result_passes(tmp_path: Path) -> None:
     assert len(lines(tmp_path, rows, categories="city")) == 2
     settings = {"time_freq": "D", "prediction_length": 5, "context_length": 5, "epochs": 3}
     assert places(check(tmp_path / "train", algorithm="deepar", hyperparameters=settings)) == []
+
+
+def test_the_end_of_each_series_is_held_out_of_training(tmp_path: Path) -> None:
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(200)]
+    rows = "".join(f"{day},{shop},{shop}ville,{day.day**2 % 11},{day.day}\n" for shop in "AB" for day in days)
+    rows += "".join(f"{day},C,Cville,1,2\n" for day in days[:5])
+    write(tmp_path, {"a.csv": HEAD + rows})
+    held_out: dict[str, Any] = {"categories": "city", "features": "price", "prediction_length": 5}
+    done = convert(tmp_path / "a.csv", output=tmp_path / "o", **TOLD, **held_out)
+    convert(tmp_path / "a.csv", output=tmp_path / "whole.json", **{**TOLD, **held_out, "prediction_length": None})
+    assert (tmp_path / "o/test/data.json").read_text() == (tmp_path / "whole.json").read_text()
+    parts = {part: (tmp_path / f"o/{part}/data.json").read_text().splitlines() for part in ("train", "test")}
+    train, test = ([json.loads(line) for line in own] for own in parts.values())
+    cut = [{**line, "target": line["target"][:-5], "dynamic_feat": [line["dynamic_feat"][0][:-5]]} for line in test]
+    assert train == [line for line in cut if line["target"]]
+    assert [(one.file, one.because) for one in done.aside] == [
+        ("C", "has no value before its last 5: it is tested on, and not trained on")
+    ]
+    assert (done.rows, done.dropped, len(train)) == (3, 0, 2)
+    settings = {"time_freq": "D", "prediction_length": 5, "context_length": 5, "epochs": 3}
+    report = check(tmp_path / "o", algorithm="deepar", hyperparameters=settings)
+    assert {finding.location.line for finding in report.findings if finding.severity != "info"} <= {3}  # C alone
+
+
+def test_something_must_be_left_to_train_on(tmp_path: Path) -> None:
+    with pytest.raises(AdvisorError, match="no series has a value before its last 3"):
+        lines(tmp_path, "2026-01-01,A,x,,1\n2026-01-02,A,x,1,1\n2026-01-03,A,x,1,1\n", prediction_length=3)

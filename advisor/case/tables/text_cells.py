@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 DECIMAL_COMMA = "a number with a decimal comma"
+DATE = "a date or a time"
 
 KINDS: tuple[tuple[str, str, str], ...] = (
     (
@@ -25,7 +26,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         r"\d{4}[-/.]\d\d?[-/.]\d\d?([T ].*)?|\d\d?[-/.]\d\d?[-/.]\d{2,4}([T ].*)?|\d\d?:\d\d(:\d\d)?",
-        "a date or a time",
+        DATE,
         "Turn them into numbers that say what matters (days since a day, month, weekday), or drop the column.",
     ),
     (

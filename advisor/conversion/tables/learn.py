@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from advisor.case.tables.text_cells import DECIMAL_COMMA, DISGUISED, text_kind
+from advisor.case.tables.text_cells import DATE, DECIMAL_COMMA, DISGUISED, text_kind
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Kind, Reading
+from advisor.conversion.tables.dates import ISO, days
 from advisor.conversion.tables.rows import Plain, RowSource, column_of, rows_of, shown, width_of
 
 SCHEMA_VERSION = "1.0"
@@ -26,15 +27,25 @@ GAP = ""
 """Categories have no mean: what stands for it is a category of its own."""
 
 
+HOW = {
+    **dict.fromkeys(DISGUISED, "write it as a plain number"),
+    DECIMAL_COMMA: "say --decimal ,",
+    DATE: "say how it is written, as in --time-format %d.%m.%Y",
+}
+"""What a text stands for in the place of a category -> what must be told."""
+
+
 @dataclass(slots=True)
 class Learned:
     """Column (from 0) -> what its categories become, and what fills its gaps."""
 
     numbers: dict[int, dict[str, int]] = field(default_factory=dict)
     means: dict[int, float] = field(default_factory=dict)
+    dates: dict[int, str] = field(default_factory=dict)
+    """How the dates of a column are written that become days."""
 
     def __bool__(self) -> bool:
-        return bool(self.numbers or self.means)
+        return bool(self.numbers or self.means or self.dates)
 
 
 @dataclass(slots=True)
@@ -46,6 +57,8 @@ class _Seen:
     cells: int = 0
     """Cells that hold text."""
     gaps: int = 0
+    dates: int = 0
+    days: float = 0.0
     classes: set[str] = field(default_factory=set)
 
 
@@ -61,8 +74,12 @@ def learned(source: RowSource, options: Options, columns: list[int], label: int 
         one = seen[column]
         if column == label and options.classes:
             found.numbers[column] = categories(one.classes)
+        elif options.numbers and one.texts and one.dates == one.cells and not one.count:
+            found.dates[column] = options.time_format or ISO
+            if options.missing == "mean":
+                found.means[column] = one.days / one.dates
         elif options.numbers and one.texts:
-            _refuse_mixed(shown(source.names, column), column, one)
+            _refuse_mixed(shown(source.names, column), column, one, options.time_format)
             _refuse_disguised(shown(source.names, column), column, one)
             found.numbers[column] = categories(one.classes)
             if options.missing == "mean" and one.gaps and column != label:
@@ -89,6 +106,8 @@ def _look(source: RowSource, options: Options, columns: list[int], label: int | 
                     if kind == "text" and text not in one.texts and len(one.texts) < MOST:
                         one.texts[text] = source.place(row.place)
                     _take(one, kind, text, options.numbers or column == label)
+                    if kind == "text" and options.numbers and (day := days(text, options.time_format)) is not None:
+                        one.dates, one.days = one.dates + 1, one.days + day
     return seen
 
 
@@ -103,25 +122,26 @@ def _take(one: _Seen, kind: Kind, text: str, is_category: bool) -> None:
         one.classes.add(text)
 
 
-def _refuse_mixed(name: str, column: int, one: _Seen) -> None:
-    """A few texts among numbers are marks of missing values, or slips, rather than categories."""
+def _refuse_mixed(name: str, column: int, one: _Seen, written: str | None) -> None:
+    """A few texts among numbers or dates are marks of missing values, or slips, rather than categories."""
     if len(one.texts) >= MOST or len(one.classes) >= MOST:
         raise ConversionError(f"{name} holds {MOST:,} texts or more, which are no categories: --drop it")
-    if one.count > one.cells:
-        some = ", ".join(repr(text) for text in list(one.texts)[:5])
-        place = next(iter(one.texts.values()))
+    are_dates = 2 * one.dates > one.cells
+    if one.count > one.cells or are_dates:
+        odd = {text: place for text, place in one.texts.items() if not are_dates or days(text, written) is None}
+        some, cells = ", ".join(map(repr, list(odd)[:5])), one.cells - (one.dates if are_dates else 0)
         raise ConversionError(
-            f"{place}: {name} holds numbers, and the text {some} in {one.cells} of its cells: "
-            f"say --null TEXT if it marks a missing value, or --drop {column + 1}"
+            f"{next(iter(odd.values()))}: {name} holds {'dates' if are_dates else 'numbers'}, and the text {some} in "
+            f"{cells} of its cells: say --null TEXT if it marks a missing value, or --drop {column + 1}"
         )
 
 
 def _refuse_disguised(name: str, column: int, one: _Seen) -> None:
-    """Numbers that are written as text lose their order as categories."""
+    """Numbers and dates that are written as text lose their order as categories."""
     kind = text_kind(one.texts)
-    if kind and kind[0] in DISGUISED:
+    if kind and kind[0] in HOW:
         text, place = next(iter(one.texts.items()))
-        how = "say --decimal ," if kind[0] == DECIMAL_COMMA else "write it as a plain number"
+        how = HOW[kind[0]]
         raise ConversionError(
             f"{place}: {name} holds {kind[0]} in each cell, such as {text!r}, and no categories: {how}, "
             f"or --drop {column + 1}"
@@ -148,6 +168,8 @@ def as_mapping(found: Learned, source: RowSource, *, by_name: bool = True) -> di
         columns.setdefault(name(column), {})["numbers"] = numbers
     for column, mean in found.means.items():
         columns.setdefault(name(column), {})["mean"] = mean
+    for column, written in found.dates.items():
+        columns.setdefault(name(column), {})["dates"] = written
     return columns
 
 
@@ -177,6 +199,8 @@ def read_mapping(path: Path, source: RowSource) -> Learned:
                 found.numbers[column] = {str(text): int(number) for text, number in what["numbers"].items()}
             if "mean" in what:
                 found.means[column] = float(what["mean"])
+            if "dates" in what:
+                found.dates[column] = str(what["dates"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise ConversionError(f"{path}: is no mapping that a conversion has written: {error}") from error
     return found

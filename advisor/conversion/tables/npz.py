@@ -35,7 +35,7 @@ def read(file: Path, options: Options) -> Iterator[Batch]:
     import numpy as np
 
     try:
-        with np.load(file, allow_pickle=False) as held:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
             found = _members(held, file, options)
     except ConversionError:
         raise

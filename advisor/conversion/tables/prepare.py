@@ -11,6 +11,7 @@ from advisor.conversion.batches import Dense, fits_float32
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Reading
+from advisor.conversion.tables.dates import ISO, days
 from advisor.conversion.tables.learn import GAP, Learned, learned
 from advisor.conversion.tables.rows import Plain, Row, RowSource, Stretch, column_of, rows_of, shown, width_of
 
@@ -72,7 +73,9 @@ class Prepared:
         """`numeric`: only what holds nothing but numbers is taken as it is."""
         self.dropped = 0
         options = self._options
-        is_plain = not (self.learned.numbers or options.beyond or options.null or options.split_by)
+        is_plain = not (
+            self.learned.numbers or self.learned.dates or options.beyond or options.null or options.split_by
+        )
         for stretch in self._source.stretches():
             if (
                 isinstance(stretch, Plain)
@@ -142,6 +145,7 @@ class Prepared:
 
     def _settler(self, column: int, is_label: bool) -> Settle:
         numbers, mean = self.learned.numbers.get(column), self.learned.means.get(column)
+        dates = self.learned.dates.get(column)
 
         def settle(cell: str, place: int) -> str | None:
             kind, text = self._reading.kind(cell)
@@ -149,6 +153,8 @@ class Prepared:
                 return self._gap(column, place, mean, is_label)
             if numbers is not None:
                 return self._number(numbers, text, column, place)
+            if dates is not None:
+                return self._days(text, dates, column, place)
             if kind == "number":
                 return text
             if kind == "beyond":
@@ -191,6 +197,14 @@ class Prepared:
                 f"{self._source.place(place)}: the mapping has no number for {text!r} in {self._shown(column)}: make "
                 "the mapping of all files together, or mark the value as missing with --null"
             ) from None
+
+    def _days(self, text: str, written: str, column: int, place: int) -> str:
+        found = days(text, None if written == ISO else written)
+        if found is None:
+            raise ConversionError(
+                f"{self._source.place(place)}: {self._shown(column)} holds {text[:40]!r}, and dates as {written} before"
+            )
+        return repr(found).removesuffix(".0")
 
     def _beyond(self, text: str, column: int, place: int) -> str | None:
         if self._options.beyond == "drop":
