@@ -238,7 +238,11 @@ def _values(fact: Hyperparameter) -> str:
         stricter = [_bounds(fact.enforced), ", ".join(map(str, fact.enforced.choices))]
         stricter += [f"with {condition_text(fact.enforced.when)}"] if fact.enforced.when else []
         parts.append(f"the container takes only {'; '.join(filter(None, stricter))}")
+    parts += [f"of the form {fact.form}"] if fact.form else []
     parts += [f"read with {condition_text(fact.only_when)}"] if fact.only_when else []
+    parts += [f"read with the channel {fact.only_with}"] if fact.only_with else []
+    parts += ["read where several machines train"] if fact.only_on_several else []
+    parts += [f"advised: {_bounds(fact.advised)}"] if fact.advised else []
     parts += [f"versions {fact.versions}"] if fact.versions else []
     return "; ".join(filter(None, parts))
 

@@ -100,3 +100,13 @@ def test_a_long_spot_job_needs_a_place_for_its_checkpoints(algorithm: str, run: 
         content["CheckpointConfig"] = place
     assert [(f[1], f[3]) for f in findings(algorithm, content, "REQ152")] == [("warning", "CheckpointConfig")] * told
     assert findings(algorithm, {**content, "EnableManagedSpotTraining": False}, "REQ152") == []
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "told"),
+    [("pca", True), ("seq2seq", True), ("xgboost", False), ("linear-learner", False), ("lightgbm", False)],
+)
+def test_a_place_for_checkpoints_that_are_never_kept(algorithm: str, told: bool) -> None:
+    content = {**request(), "CheckpointConfig": {"S3Uri": "s3://bucket/checkpoints/"}}
+    assert [(f[1], f[3]) for f in findings(algorithm, content, "REQ153")] == [("warning", "CheckpointConfig")] * told
+    assert findings(algorithm, request(), "REQ153") == []

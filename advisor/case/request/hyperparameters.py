@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -55,7 +56,9 @@ def has_type(value: str, fact: Hyperparameter) -> bool:
         return False  # Python reads such numbers, the container does not
     try:
         _parser(fact)(value)
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
+    except (ValueError, SyntaxError, RecursionError, MemoryError, re.error):
+        return False
+    if fact.form and not re.fullmatch(fact.form, value):
         return False
     return fact.type != "bool" or value.lower() in ("true", "false", "0", "1")
 
@@ -75,7 +78,7 @@ def _parser(fact: Hyperparameter) -> Callable[[str], Any]:
     return _PARSERS.get(fact.type, str)
 
 
-_PARSERS: dict[str, Callable[[str], Any]] = {"int": int, "float": float, "json": json.loads}
+_PARSERS: dict[str, Callable[[str], Any]] = {"int": int, "float": float, "json": json.loads, "regex": re.compile}
 
 
 def list_items(value: str, fact: Hyperparameter) -> list[str]:

@@ -280,6 +280,9 @@ class Training(Sourced):
         bool | None, Meta(description="whether an interrupted job goes on from what it has saved; null: pages disagree")
     ] = False
     checkpoint_versions: Annotated[str, Meta(description="the versions of the image that keep them; empty: all")] = ""
+    debugger_versions: Annotated[
+        str, Meta(description="the versions of the image that SageMaker Debugger works with; empty: none")
+    ] = ""
     narrowed: tuple[TrainingWhen, ...] = ()
     without: tuple[FamiliesWithout, ...] = ()
     note: str = ""

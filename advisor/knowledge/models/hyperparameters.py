@@ -110,7 +110,7 @@ class ItemsWhen(Sourced):
 
 
 class Hyperparameter(Bounds):
-    type: Literal["int", "float", "str", "bool", "enum", "json"]
+    type: Literal["int", "float", "str", "bool", "enum", "json", "regex"]
     does: Annotated[str, Meta(description="what it does, in a line")]
     required: bool = False
     required_when: Condition | None = None
@@ -127,7 +127,11 @@ class Hyperparameter(Bounds):
     ] = {}
     only_when: Annotated[Condition | None, Meta(description="where it is read at all")] = None
     only_with: Annotated[str, Meta(description="the channel without which it has no effect")] = ""
+    only_on_several: Annotated[
+        bool, Meta(description="it has a meaning where several machines train, and only there")
+    ] = False
     multiple_of: int | None = None
+    form: Annotated[str, Meta(description="of text: the regular expression that the whole of it must match")] = ""
     items: Annotated[Items | None, Meta(description="of a list: what each of its items may be")] = None
     items_when: Annotated[
         tuple[ItemsWhen, ...], Meta(description="of a list by commas: where another one rules items out")

@@ -148,7 +148,10 @@ def _hyperparameter(fact: Hyperparameter) -> str:
         f"required when {required_when}" if required_when else "",
         "" if fact.default is None else f"default {fact.default}",
         fact.default_note,
+        f"of the form {fact.form}" if fact.form else "",
         f"only when {only_when}" if only_when else "",
+        f"only with the channel {fact.only_with}" if fact.only_with else "",
+        "only where several machines train" if fact.only_on_several else "",
         f"versions {fact.versions}" if fact.versions else "",
     ]
     return "; ".join(part for part in parts if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advisor.case.hit import Hit
 from advisor.case.measures import training_channel
@@ -11,7 +11,7 @@ from advisor.case.request.asked import S3, Entry, asked_channels, assumed, entry
 from advisor.case.request.hyperparameters import as_set
 from advisor.case.request.machines import several_machines
 from advisor.findings import Severity
-from advisor.knowledge.models.algorithm import ContentType, Distribution, TrainingWhen
+from advisor.knowledge.models.algorithm import AugmentedManifest, ContentType, Distribution, TrainingWhen
 from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.versions import includes, is_numbered
 from advisor.request import InputChannel
@@ -232,6 +232,15 @@ def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
         elif len(asked.s3.attribute_names) == 1:
             message = "AttributeNames holds one name; the algorithm reads a sample and its label."
             yield entry.hit(names, message, value=asked.s3.attribute_names[0], sources=facts.sources)
+        elif not channel.files and (wrong := _plain_text(facts, asked.s3.attribute_names)):
+            message = f"{wrong!r} does not end in -ref: its text would be streamed. It must be {facts.attribute_order}."
+            yield entry.hit(names, message, value=wrong, sources=facts.sources)
+
+
+def _plain_text(facts: AugmentedManifest, names: Sequence[str]) -> str | None:
+    """The attribute that stands where an object in S3 must, and by its name is none."""
+    objects = {"text-class": 0, "mask-ref": 2}.get(facts.label, 1)
+    return next((name for name in names[:objects] if not name.endswith("-ref")), None)
 
 
 @rule(

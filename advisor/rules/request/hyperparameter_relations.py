@@ -227,7 +227,18 @@ def without_effect(case: Case) -> Iterator[Hit]:
             continue
         message = f"{name!r} is read only with {condition_text(fact.only_when)}."
         yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+    yield from _of_several_machines(case)
     yield from _searched_without_effect(case)
+
+
+def _of_several_machines(case: Case) -> Iterator[Hit]:
+    """What only says how machines work together, for a job of one."""
+    if case.resources is None or case.resources.instance_count != 1:
+        return
+    for name, value, fact in known(case):
+        if fact.only_on_several:
+            message = f"{name!r} is read only where several machines train; the request asks for 1."
+            yield hit(case, name, message, value=value, sources=sources_of(case, fact))
 
 
 def _searched_without_effect(case: Case) -> Iterator[Hit]:

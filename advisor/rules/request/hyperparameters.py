@@ -28,7 +28,13 @@ from advisor.rules.base import rule
 from advisor.rules.raised import SCHEMA_HOLDERS, XGBOOST
 from advisor.rules.sources import CREATE_TRAINING_JOB
 
-KINDS = {"int": "a whole number", "float": "a number", "bool": "true or false", "json": "JSON"}
+KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "json": "JSON",
+    "regex": "a regular expression",
+}
 TRUTH = ("true", "false")
 LONGEST_VALUE, LONGEST_NAME, MOST = 2500, 256, 100
 SERVICE_PREFIXES = ("sagemaker_", "_")
@@ -135,7 +141,8 @@ def wrong_type(case: Case) -> Iterator[Hit]:
             message, fix = f"{name!r} has quotes of its own.", f"Write it as {value.strip(chr(34))}."
             yield hit(case, name, message, value=value, fix=fix, sources=sources_of(case, fact))
         elif not has_type(value, fact) or (exact and fact.type == "bool" and value not in TRUTH):
-            message = f"{name!r} must be {KINDS.get(fact.type, 'a list as Python writes it')}."
+            kind = f"of the form {fact.form}" if fact.form else KINDS.get(fact.type, "a list as Python writes it")
+            message = f"{name!r} must be {kind}."
             yield hit(case, name, message, value=value, sources=sources_of(case, fact))
         elif fact.items and value not in fact.also and (fault := list_fault(value, fact, fact.items)):
             message, sources = f"{name!r} must be a list {fault}.", sources_of(case, fact)

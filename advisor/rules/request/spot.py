@@ -127,3 +127,20 @@ def spot_without_checkpoints(case: Case) -> Iterator[Hit]:
     if spot and is_long and not named and _keeps_checkpoints(case):
         message = f"The job may run for {run} seconds; {case.facts.name} keeps checkpoints, and has no place for them."
         yield case.request_hit("CheckpointConfig", message)
+
+
+@rule(
+    "REQ153",
+    "checkpoints-not-kept",
+    "warning",
+    summary="The request names a place for checkpoints, but its algorithm keeps none.",
+    why="Nothing is ever written there: a job that is interrupted, or started again with the same place, begins anew.",
+    fix="Leave CheckpointConfig out, and do not count on it.",
+    sources=(CHECKPOINTS,),
+    needs=("algorithm", "request"),
+)
+def checkpoints_not_kept(case: Case) -> Iterator[Hit]:
+    named = case.request is not None and case.request.states("CheckpointConfig")
+    if named and _keeps_no_checkpoints(case) and _keeps_checkpoints(case) is False:
+        message = f"{case.facts.name} keeps no checkpoints: nothing will be written there."
+        yield case.request_hit("CheckpointConfig", message)

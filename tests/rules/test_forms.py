@@ -1,0 +1,62 @@
+"""Rules on values by their form alone: names of files, patterns, and what has a meaning on several machines."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders.requests import channel, findings, request
+
+S3 = "InputDataConfig[0].DataSource.S3DataSource"
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "name", "value", "told"),
+    [
+        ("object2vec", "enc0_pretrained_embedding_file", "glove_6B.300d.txt", None),
+        ("object2vec", "enc0_pretrained_embedding_file", "", None),
+        ("object2vec", "enc1_vocab_file", "words/vocab.json", "must be of the form [A-Za-z0-9._]*."),
+        ("object-detection", "freeze_layer_pattern", "^(conv1_|conv2_).*", None),
+        ("object-detection", "freeze_layer_pattern", "^(conv1_|conv2_.*", "must be a regular expression."),
+    ],
+)
+def test_forms(algorithm: str, name: str, value: str, told: str | None) -> None:
+    report = findings(algorithm, request({name: value}), "HYP103")
+    expected = ("HYP103", "error", f"{name!r} {told}", f"HyperParameters.{name}", value, None)
+    assert report == [expected] * (told is not None)
+
+
+@pytest.mark.parametrize(("channels", "told"), [(["train"], True), (["train", "auxiliary"], False)])
+def test_pretrained_embeddings_need_their_channel(channels: list[str], told: bool) -> None:
+    content = request({"enc0_pretrained_embedding_file": "glove.txt"}, [channel(name) for name in channels])
+    assert [f[1] for f in findings("object2vec", content, "HYP117")] == ["warning"] * told
+
+
+@pytest.mark.parametrize("algorithm", ["image-classification", "object-detection"])
+@pytest.mark.parametrize(("machines", "told"), [(1, True), (2, False)])
+def test_machines_that_work_together(algorithm: str, machines: int, told: bool) -> None:
+    content = request({"kv_store": "dist_sync"}, InstanceCount=machines)
+    assert [f[1] for f in findings(algorithm, content, "HYP113")] == ["info"] * told
+
+
+@pytest.mark.parametrize(("value", "told"), [("0.001", False), ("0.0011", True)])
+def test_a_threshold_beyond_what_is_recommended(value: str, told: bool) -> None:
+    content = request({"mode": "skipgram", "sampling_threshold": value})
+    assert [f[1] for f in findings("blazingtext", content, "HYP118")] == ["warning"] * told
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "names", "told"),
+    [
+        ("image-classification", ["source-ref", "class"], None),
+        ("image-classification", ["class", "source-ref"], "class"),
+        ("object-detection", ["image", "boxes"], "image"),
+        ("semantic-segmentation", ["source-ref", "city-ref"], None),
+        ("semantic-segmentation", ["source-ref", "city"], "city"),
+        ("blazingtext", ["source", "label"], None),
+    ],
+)
+def test_attributes_that_are_no_objects_by_their_names(algorithm: str, names: list[str], told: str | None) -> None:
+    source = {"S3DataType": "AugmentedManifestFile", "AttributeNames": names}
+    asked = channel("train", "application/x-recordio", s3=source, RecordWrapperType="RecordIO")
+    report = findings(algorithm, request({"mode": "supervised"}, [asked], "Pipe"), "REQ106")
+    assert [(f[3], f[4]) for f in report] == [(f"{S3}.AttributeNames", told)] * (told is not None)
