@@ -13,8 +13,14 @@ VALUE_WIDTH = 80
 
 def escaped(text: str, width: int = VALUE_WIDTH) -> str:
     """Text from a file made safe to show: control characters and such as escapes, cut at `width` characters."""
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text)
+    shown = text if text.isprintable() else "".join(map(_escaped, text))
     return shown if len(shown) <= width else shown[: width - 1] + "…"
+
+
+def _escaped(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape", "backslashreplace").decode()
 
 
 def encodable(value: Any) -> Any:

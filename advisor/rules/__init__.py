@@ -60,6 +60,7 @@ def why(code: str) -> str:
     return rule.why if rule else ""
 
 
+@cache
 def code_of(name: str) -> str:
     """The code of the rule of a name. Raises `KeyError` where there is none."""
     return {rule.name: rule.code for rule in all_rules()}[name]

@@ -108,7 +108,7 @@ def _metrics_of_classes(case: Case, channel: Channel) -> Iterator[tuple[str, Lab
     why="Training runs to the end, and the model predicts something that nobody asked for.",
     fix="Check which column holds what is to be predicted, write it first, and leave out ids.",
     sources=("https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1",),
-    held=(),
+    held=("csv", "libsvm", "parquet", "recordio-protobuf"),
     requires=("CSV151", "REC151", "PAR151", "SVM151"),
 )
 def label_is_no_target(case: Case) -> Iterator[Hit]:
@@ -254,7 +254,7 @@ def rare_class(case: Case) -> Iterator[Hit]:
     "number, the model follows the last ones, and training may fail.",
     fix="Shuffle the rows before you write them: `df.sample(frac=1, random_state=0)`.",
     sources=("ll_how-it-works.md",),
-    held=(),
+    held=("csv", "libsvm", "parquet", "recordio-protobuf"),
     requires=("CSV120", "CSV130", "CSV112", "TAB102"),
 )
 def rows_in_order_of_labels(case: Case) -> Iterator[Hit]:

@@ -28,6 +28,7 @@ SAMPLE_CHANNELS = ("train", "training", "validation")
     fix="Use an instance with more memory, or more instances that share the data (ShardedByS3Key), or send fewer "
     "rows or columns.",
     sources=(API,),
+    needs=("request",),
 )
 def memory_too_small(case: Case) -> Iterator[Hit]:
     found = machines(case)
@@ -72,6 +73,7 @@ def _is_shared(case: Case, channel: Channel) -> bool:
     why="The whole model is held in memory: that of the GPU if it is trained on one.",
     fix="Choose smaller values, or an instance with more memory.",
     sources=(API,),
+    needs=("request",),
 )
 def model_exceeds_memory(case: Case) -> Iterator[Hit]:
     for demand in case.algorithm.data if case.algorithm else ():

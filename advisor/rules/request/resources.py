@@ -35,6 +35,7 @@ ON_GPU = "Use a GPU instance, such as ml.g5.xlarge."
     fix="Use an instance type that training jobs support, such as ml.c5.xlarge.",
     sources=("botocore:TrainingInstanceType",),
     training_error="failed to satisfy constraint: Member must satisfy enum value set",
+    needs=("request",),
 )
 def unknown_instance_type(case: Case) -> Iterator[Hit]:
     resources = case.resources
@@ -56,7 +57,7 @@ def unknown_instance_type(case: Case) -> Iterator[Hit]:
     fix="Use an instance of the other kind, such as ml.c5.xlarge without a GPU, or ml.g5.xlarge with one.",
     sources=(INSTANCES,),
     training_error="Please use a GPU instance for training",
-    needs=("algorithm",),
+    needs=("algorithm", "request"),
 )
 def instance_class_not_supported(case: Case) -> Iterator[Hit]:
     found = instance(case)
@@ -113,7 +114,7 @@ def _setting(case: Case, one: TrainingWhen) -> str:
     why="AWS Trainium needs code of its own, and each image holds drivers for some generations of GPUs.",
     fix="Use an instance from one of the families that the algorithm's page names.",
     sources=(INSTANCES, "https://github.com/aws/sagemaker-python-sdk/blob/v2.257.0/src/sagemaker/image_uris.py"),
-    needs=("algorithm",),
+    needs=("algorithm", "request"),
 )
 def instance_family_not_supported(case: Case) -> Iterator[Hit]:
     found = instance(case)
@@ -149,6 +150,7 @@ def instance_family_not_supported(case: Case) -> Iterator[Hit]:
         "https://github.com/getmoto/moto",
     ),
     training_error="The requested resource is not available in this region",
+    needs=("request",),
 )
 def instance_no_longer_offered(case: Case) -> Iterator[Hit]:
     found = instance(case)
@@ -170,7 +172,7 @@ def _on_cpu_alone(case: Case) -> bool:
     why="The container stops, or every machine trains the same model and all of them are billed.",
     fix="Set InstanceCount to 1.",
     sources=(INSTANCES,),
-    needs=("algorithm",),
+    needs=("algorithm", "request"),
 )
 def several_machines(case: Case) -> Iterator[Hit]:
     resources = case.resources
@@ -201,7 +203,7 @@ def several_machines(case: Case) -> Iterator[Hit]:
     why="The others are billed and stay idle.",
     fix="Use an instance with one GPU, such as ml.g4dn.xlarge.",
     sources=(INSTANCES,),
-    needs=("algorithm",),
+    needs=("algorithm", "request"),
 )
 def idle_gpus(case: Case) -> Iterator[Hit]:
     found = instance(case)
@@ -225,7 +227,7 @@ def idle_gpus(case: Case) -> Iterator[Hit]:
     why="The page says that training with GPUs is available only on dense data, and nothing says otherwise.",
     fix=ON_CPU,
     sources=("fact-machines.md",),
-    needs=("algorithm",),
+    needs=("algorithm", "request"),
 )
 def sparse_data_on_gpu(case: Case) -> Iterator[Hit]:
     found, channels = instance(case), _sparse_on_gpu(case)
@@ -261,6 +263,7 @@ def _sparse_on_gpu(case: Case) -> list[str]:
         "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html",
         "https://github.com/aws/sagemaker-python-sdk/issues/632",
     ),
+    needs=("request",),
 )
 def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
     resources = case.resources
@@ -285,6 +288,7 @@ def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
     why="Dask gives each GPU whole files; GPUs without a file stand idle, and are billed.",
     fix="Split the data into more files than there are GPUs, or use fewer GPUs.",
     sources=("xgboost.md",),
+    needs=("request",),
 )
 def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
     found = machines(case)
@@ -311,6 +315,7 @@ def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
     fix="Set the batch size to at least the number of GPUs, preferably a multiple of it, or use fewer GPUs.",
     sources=("IC-Hyperparameter.md", "https://github.com/apache/mxnet/blob/v1.x/python/mxnet/module/executor_group.py"),
     training_error="Too many slices. Some splits are empty.",
+    needs=("request",),
 )
 def batch_smaller_than_gpus(case: Case) -> Iterator[Hit]:
     found, train = machines(case), training_channel(case)
@@ -333,6 +338,7 @@ def batch_smaller_than_gpus(case: Case) -> Iterator[Hit]:
     why="No page says that this works on a GPU, and such a machine costs more.",
     fix="Use a CPU instance, such as ml.c5.2xlarge, or send the samples as plain files.",
     sources=("augmented-manifest.md",),
+    needs=("request",),
 )
 def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
     found = instance(case)
@@ -354,6 +360,7 @@ def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
     fix="Raise VolumeSizeInGB, or stream the data (FastFile or Pipe mode).",
     sources=(API,),
     training_error="Data download failed:Insufficient disk space",
+    needs=("request",),
 )
 def volume_too_small(case: Case) -> Iterator[Hit]:
     resources, found = case.resources, machines(case)
@@ -379,6 +386,7 @@ def volume_too_small(case: Case) -> Iterator[Hit]:
     why="Such disks are encrypted by a hardware module, and CreateTrainingJob takes no key for them.",
     fix="Leave VolumeKmsKeyId out, or use an instance without local disks, such as ml.c5.xlarge.",
     sources=(API, "https://github.com/aws/sagemaker-python-sdk/issues/3677"),
+    needs=("request",),
 )
 def volume_key_for_local_disks(case: Case) -> Iterator[Hit]:
     found, key = machines(case), "ResourceConfig.VolumeKmsKeyId"

@@ -46,11 +46,12 @@ def _keeps_no_checkpoints(case: Case) -> bool:
     why="The wait includes the run; CreateTrainingJob refuses a request without it, or with one that is too short.",
     fix="Set MaxWaitTimeInSeconds to MaxRuntimeInSeconds or more.",
     sources=(PAGE, API),
+    needs=("request",),
 )
 def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
     spot, wait, run = _wait(case)
     fix = None
-    if _keeps_no_checkpoints(case) and isinstance(run, int) and run > WITHOUT_CHECKPOINTS:
+    if isinstance(run, int) and run > WITHOUT_CHECKPOINTS and _keeps_no_checkpoints(case):
         fix = (
             f"Set MaxRuntimeInSeconds and MaxWaitTimeInSeconds to {WITHOUT_CHECKPOINTS}, which is the most for an "
             "algorithm without checkpoints, or train on demand."
@@ -71,6 +72,7 @@ def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
     fix="Set EnableManagedSpotTraining to true, or leave MaxWaitTimeInSeconds out.",
     sources=(API, NOT_SPOT),
     training_error="Invalid MaxWaitTimeInSeconds. It is only supported when EnableManagedSpotTraining is set to true",
+    needs=("request",),
 )
 def wait_without_spot(case: Case) -> Iterator[Hit]:
     spot, wait, _ = _wait(case)
@@ -86,6 +88,7 @@ def wait_without_spot(case: Case) -> Iterator[Hit]:
     why="The job would start over after each interruption; SageMaker allows such jobs to wait for at most 60 minutes.",
     fix="Set MaxWaitTimeInSeconds, and with it MaxRuntimeInSeconds, to 3600 or less, or train on demand.",
     sources=(PAGE, CHECKPOINTS),
+    needs=("request",),
 )
 def spot_wait_without_checkpoints(case: Case) -> Iterator[Hit]:
     spot, wait, _ = _wait(case)

@@ -24,6 +24,7 @@ POLICY = "pre-built-containers-support-policy.md"
     "newer image, this is only a note.",
     fix="Use a version that is still patched, or what the message names in its place.",
     sources=(POLICY,),
+    needs=("request",),
 )
 def image_without_patches(case: Case) -> Iterator[Hit]:
     support = case.algorithm.support if case.algorithm else None
@@ -47,7 +48,7 @@ def image_without_patches(case: Case) -> Iterator[Hit]:
     why="The libraries in the image do not know the GPUs of this family, and the job fails on the machine.",
     fix="Use an instance of another family, or another version of the image.",
     sources=("xgboost.md",),
-    needs=("algorithm",),
+    needs=("algorithm", "request"),
 )
 def instance_of_other_versions(case: Case) -> Iterator[Hit]:
     resources = case.resources
