@@ -104,3 +104,8 @@ def test_labels_of_which_some_are_texts(tmp_path: Path) -> None:
     write(tmp_path, {"train/a.csv": "5,1\nmany,2\n7,3\n"})
     report = check(tmp_path, algorithm="linear-learner", hyperparameters={"predictor_type": "binary_classifier"})
     assert "CSV130" in {finding.rule for finding in report.findings}
+
+
+def test_rows_of_more_values_than_there_are_features(tmp_path: Path) -> None:
+    write(tmp_path, {"train/a.libsvm": "1 0:1 0:2 0:3\n0 0:4 0:5\n"})
+    assert recommend("", data=tmp_path).problem.numbers["zeros"].value == 0

@@ -307,7 +307,7 @@ def _zeros(case: Case, channel: Channel) -> float | None:
                 return None  # the zeros of dense tensors are not counted
             full += tensors.records * profile.feature_count
             filled += tensors.numbers.numbers
-    return 1 - filled / full if full else None
+    return max(1 - filled / full, 0.0) if full else None  # a row may hold the same index several times
 
 
 def _least_side(file: File) -> float | None:
