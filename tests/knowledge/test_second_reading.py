@@ -79,7 +79,7 @@ def _common(facts: Facts) -> Facts:
     as_json = facts["type"] == "json"
     return _bounds(
         {
-            "type": "text" if facts["type"] in ("str", "enum") else facts["type"],
+            "type": "text" if facts["type"] in ("str", "enum", "regex") else facts["type"],
             "required": bool(facts.get("required")),
             "min": facts.get("min"),
             "max": facts.get("max"),
