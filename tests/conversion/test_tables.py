@@ -227,3 +227,9 @@ def test_frame(tmp_path: Path) -> None:
     done = convert(frame, to="csv", output=tmp_path / "a", label="y", numbers=True, missing=0)
     assert (tmp_path / "a").read_text("utf-8") == "1,1.5,0\n0,0,1\n"
     assert done.source == "DataFrame"
+
+
+def test_truth_values_are_the_same_in_large_letters(tmp_path: Path) -> None:
+    source = write(tmp_path, {"a.csv": "y,a\nTRUE,Yes\nfalse,no\nTrue,yes\nFalse,NO\n"}) / "a.csv"
+    convert(source, to="csv", output=tmp_path / "o.csv", label="y", numbers=True)
+    assert (tmp_path / "o.csv").read_text() == "1,1\n0,0\n1,1\n0,0\n"

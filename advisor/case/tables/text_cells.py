@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 DECIMAL_COMMA = "a number with a decimal comma"
 DATE = "a date or a time"
+TRUTH = "a truth value"
 
 KINDS: tuple[tuple[str, str, str], ...] = (
     (
@@ -21,7 +22,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         r"true|false|yes|no",
-        "a truth value",
+        TRUTH,
         "Write 1 and 0 instead (pandas: `df[column].map({True: 1, False: 0, 'yes': 1, 'no': 0})`).",
     ),
     (

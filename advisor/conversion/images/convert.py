@@ -64,7 +64,8 @@ def convert(source: Path, held: str, wanted: str, target: Path, options: Options
     if wanted == "augmented-manifest" and not options.prefix:
         raise ConversionError("a manifest names its pictures where they lie in S3: say --prefix s3://bucket/folder")
     found = _read(source, held, options)
-    fitting = [picture for picture in found.pictures if _fits(picture, wanted, found.aside)]
+    boxed = wanted not in CLASSES and any(picture.boxes is not None for picture in found.pictures)
+    fitting = [picture for picture in found.pictures if _fits(picture, wanted, found.aside, boxed=boxed)]
     if not fitting:
         because = f": {found.aside[0][0]} {found.aside[0][1]}" if found.aside else ""
         raise ConversionError(f"{source}: holds no picture that can be written as {wanted}{because}")
@@ -77,6 +78,7 @@ def convert(source: Path, held: str, wanted: str, target: Path, options: Options
     with ExitStack() as stack:
         parts: dict[str, Target] = {}
         for number, (picture, ready) in enumerate(_prepared(fitting, options)):
+            ready = ready if isinstance(ready, str) else _other_size(picture, ready) or ready
             boxes = [] if isinstance(ready, str) else list(_boxes(picture, ready))
             if isinstance(ready, str) or (picture.boxes is not None and not boxes):
                 found.aside.append((picture.name, ready if isinstance(ready, str) else "no box of it lies inside"))
@@ -122,11 +124,11 @@ def _groups(pictures: list[Picture]) -> Iterator[list[Picture]]:
         yield group
 
 
-def _fits(picture: Picture, wanted: str, aside: list[tuple[str, str]]) -> bool:
-    """Whether a picture has what the target holds."""
+def _fits(picture: Picture, wanted: str, aside: list[tuple[str, str]], *, boxed: bool) -> bool:
+    """Whether a picture has what the target holds. `boxed`: which is boxes, for others have them."""
     why = None
-    if picture.boxes is None and (wanted in BOXES or not picture.classes):
-        why = "has no boxes" if wanted in BOXES else "has no label"
+    if picture.boxes is None and (boxed or wanted in BOXES or not picture.classes):
+        why = "has no boxes" if boxed or wanted in BOXES else "has no label"
     elif picture.boxes is not None and wanted in CLASSES:
         why = "has boxes, and no class as a whole"
     elif picture.boxes == ():
@@ -136,11 +138,26 @@ def _fits(picture: Picture, wanted: str, aside: list[tuple[str, str]]) -> bool:
     return why is None
 
 
+def _other_size(picture: Picture, ready: Ready) -> str | None:
+    """What is wrong where boxes in pixels were drawn on a picture of another size."""
+    whole = _whole(ready)
+    size = (round(whole[0]), round(whole[1]))
+    if picture.size in (None, size) or not any(isinstance(box, Box) for box in picture.boxes or ()):
+        return None
+    drawn, held = ("x".join(map(str, each)) for each in (picture.size, size))
+    return f"is {held}, and its boxes were drawn on {drawn}"
+
+
+def _whole(ready: Ready) -> tuple[float, float]:
+    """The size before it was resized."""
+    return ready.size[0] / ready.scale[0], ready.size[1] / ready.scale[1]
+
+
 def _boxes(picture: Picture, ready: Ready) -> Iterator[Box]:
     """The boxes in pixels of the picture as it is written, cut off at its edges; what has no area left is left out."""
     width, height = ready.size
     across, down = ready.scale
-    whole = (width / across, height / down)
+    whole = _whole(ready)
     for one in picture.boxes or ():
         box = one if isinstance(one, Box) else one.in_pixels(whole)
         left, right = (min(max(x * across, 0.0), width) for x in (box.left, box.right))

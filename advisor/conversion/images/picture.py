@@ -130,6 +130,7 @@ class Files:
         self._paths = {path.relative_to(root).as_posix(): path for path in walked(root)}
         self._named: dict[str, list[str]] = {}
         self._stems: dict[str, list[str]] = {}
+        self._said: dict[str, str] = {}
         for name in self._paths:
             path = PurePosixPath(name)
             self._named.setdefault(path.name, []).append(name)
@@ -137,11 +138,21 @@ class Files:
                 self._stems.setdefault(path.stem, []).append(name)
 
     def find(self, said: str) -> tuple[str, Path] | str:
+        """The file that is meant, or why there is none. Raises `ConversionError` where another name meant it, too."""
+        found = self.look(said)
+        if isinstance(found, tuple) and self._said.setdefault(found[0], _slashed(said)) != _slashed(said):
+            both = f"{self._said[found[0]]!r} and {_slashed(said)!r}"
+            raise ConversionError(
+                f"{both} are both found as {found[1]}: bring all the pictures here, as they are named"
+            )
+        return found
+
+    def look(self, said: str) -> tuple[str, Path] | str:
         """The file that is meant: of those that bear its name the one whose folders do, too; else why there is none.
 
         A picture may be named without its suffix.
         """
-        said = said.replace("\\", "/")
+        said = _slashed(said)
         if said in self._paths:
             return said, self._paths[said]
         name = PurePosixPath(said).name
@@ -151,6 +162,10 @@ class Files:
         if len(nearest) == 1:
             return nearest[0], self._paths[nearest[0]]
         return f"{len(nearest)} files bear its name" if found else "there is no such file"
+
+
+def _slashed(said: str) -> str:
+    return said.replace("\\", "/")
 
 
 def _alike(path: str, said: str) -> int:

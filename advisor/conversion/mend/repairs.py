@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from advisor.case.tables.text_cells import is_decimal_comma, text_kind
+from advisor.case.tables.text_cells import TRUTH, is_decimal_comma, text_kind
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.mend import documents, lines, numbering, pictures, records, starts
 from advisor.conversion.mend.order import BROKEN, EMPTY_BOXES, FOLLOW, LEAVE_OUT, MOVE_LABEL, SET_ASIDE, UNPAIRED
@@ -169,7 +169,7 @@ def _text(seen: Seen, answers: Answers, group: Group) -> Told:
 
 def _words(texts: list[str], answers: Answers, group: Group) -> Told:
     kind = text_kind(texts)
-    if kind and kind[0] == "a truth value":
+    if kind and kind[0] == TRUTH:
         return {"numbers": True}
     answer = answers.get("text")
     if answer == "missing":

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from advisor.case.tables.text_cells import DATE, DECIMAL_COMMA, DISGUISED, text_kind
+from advisor.case.tables.text_cells import DATE, DECIMAL_COMMA, DISGUISED, TRUTH, text_kind
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Kind, Reading
@@ -149,7 +149,14 @@ def _refuse_disguised(name: str, column: int, one: _Seen) -> None:
 
 
 def categories(texts: Collection[str]) -> dict[str, int]:
-    """A number from 0 for each: numbers by their size, else by the alphabet, so that no comes before yes."""
+    """A number from 0 for each: numbers by their size, else by the alphabet, so that no comes before yes.
+
+    Truth values are the same however large their letters are.
+    """
+    kind = text_kind(texts)
+    if kind and kind[0] == TRUTH:
+        order = sorted({text.casefold() for text in texts})
+        return {text: order.index(text.casefold()) for text in sorted(texts, key=lambda t: (t.casefold(), t))}
     try:
         ranks = {size: rank for rank, size in enumerate(sorted({float(text) for text in texts}))}
         return {text: ranks[float(text)] for text in sorted(texts, key=float)}

@@ -21,6 +21,8 @@ CLASS = frozenset(
 CORNERS = (("xmin", "x1", "left"), ("ymin", "y1", "top"), ("xmax", "x2", "right"), ("ymax", "y2", "bottom"))
 SIDES = (("width", "w"), ("height", "h"))
 """Of a box that says its left and upper edge alone; else of the picture."""
+BOX = "bbox"
+"""Of a column that does not tell whether its four numbers are corners or sides."""
 MEASURES = frozenset({"width", "height", "depth", "imagewidth", "imageheight"})
 WHOLE = 1.01
 """Boxes that reach no further are fractions of their picture."""
@@ -33,18 +35,14 @@ Placed = tuple[str, Path]
 
 def read(source: RowSource, images: Path, options: Options) -> Found:
     """The pictures that a table lists. Raises `ConversionError` where it does not tell what its columns are."""
-    table = _Table(source, Files(images), images, options)
-    found = Found([])
+    files, found = Files(images), Found([])
+    table = _Table(source, files, images, options)
     rows: dict[Placed, list[Row]] = defaultdict(list)
-    said: dict[Placed, str] = {}
     for row in table.rows():
         name = row.cells[table.picture].strip()
-        placed = table.find(name)
+        placed = files.find(name)
         if isinstance(placed, str):
             found.aside.append((name, placed))
-        elif said.setdefault(placed, name) != name:
-            both = f"{said[placed]!r} and {name!r}"
-            raise ConversionError(f"{table.place(row)}: {both} are both found as {placed[0]}: bring all pictures here")
         else:
             rows[placed].append(row)
     table.add(found, rows)
@@ -82,9 +80,9 @@ class _Table:
                 raise ConversionError(f"{self.place(row)}: the row has {len(row.cells)} cells, and not {self._width}")
             yield row
 
-    def find(self, said: str) -> Placed | str:
+    def _look(self, said: str) -> Placed | str:
         if said not in self._found:
-            self._found[said] = self._files.find(said)
+            self._found[said] = self._files.look(said)
         return self._found[said]
 
     def add(self, found: Found, rows: dict[Placed, list[Row]]) -> None:
@@ -108,7 +106,7 @@ class _Table:
         named: dict[int, set[str]] = defaultdict(set)
         for row in self._all():
             for column, cell in enumerate(row.cells):
-                if isinstance(placed := self.find(cell.strip()), tuple):
+                if isinstance(placed := self._look(cell.strip()), tuple):
                     named[column].add(placed[0])
         if not named:
             raise ConversionError(
@@ -117,7 +115,7 @@ class _Table:
         return max(sorted(named), key=lambda column: len(named[column]))
 
     def _is_header(self, cell: str) -> bool:
-        return isinstance(self.find(cell.strip()), str) and "." not in cell
+        return isinstance(self._look(cell.strip()), str) and "." not in cell
 
     def _named(self, wanted: Sequence[Sequence[str]]) -> list[int]:
         """The columns of these names; none unless all are there."""
@@ -127,6 +125,9 @@ class _Table:
 
     def _class_columns(self) -> list[int]:
         """The column of the classes, or a column for each of them."""
+        if BOX in self._columns and not (self._corners or self._sides):
+            said = f"{shown(self.names, self._columns[BOX])} holds a box in one cell"
+            raise ConversionError(f"{self._source.place(1)}: {said}: write columns xmin, ymin, xmax, ymax in its place")
         if self._options.label:
             return [column_of(self._options.label, self.names, self._width)]
         taken = {self.picture, *self._corners, *self._sides, *(self._columns.get(name) for name in MEASURES)}
