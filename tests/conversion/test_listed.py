@@ -124,6 +124,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "half a box": (table(("file", "x1", "y1", "x2", "y2", "c"), ("0f.jpg", 1, 2, "", 4, "a")), "a.csv:2: is no box"),
     "ragged": (table(("file", "label"), ("0f.jpg", "cat"), ("1f.jpg", "cat", "red")), "a.csv:3: the row has 3"),
     "two for one": (table(("file", "label"), ("a/0f.jpg", "cat"), ("b/0f.jpg", "dog")), "are both found as .*0f.jpg"),
+    "quantity": (table(("file", "age"), ("0f.jpg", 42), ("1f.jpg", 31.5)), "a.csv:3: 31.5 is a quantity, and no class"),
     "several classes": (table(("file", "label"), ("0f.jpg", "cat"), ("0f.jpg", "dog")), "has 2 classes"),
 }
 

@@ -33,3 +33,9 @@ def test_result_passes(tmp_path: Path) -> None:
     write(tmp_path, {"a.csv": "\n".join(rows) + "\n"})
     convert(tmp_path / "a.csv", to="sentences", output=tmp_path / "o" / "train" / "a.txt", label=1, text=2)
     assert places(check(tmp_path / "o", algorithm="blazingtext", hyperparameters={"mode": "supervised"})) == []
+
+
+def test_labels_that_bear_the_mark_already_bear_it_once(tmp_path: Path) -> None:
+    write(tmp_path, {"a.csv": "label,text\n__label__good,so so\nbad,so so\n"})
+    convert(tmp_path / "a.csv", to="sentences", label="label", text="text", header=True, output=tmp_path / "o")
+    assert (tmp_path / "o").read_text() == "__label__good so so\n__label__bad so so\n"

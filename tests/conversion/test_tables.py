@@ -233,3 +233,12 @@ def test_truth_values_are_the_same_in_large_letters(tmp_path: Path) -> None:
     source = write(tmp_path, {"a.csv": "y,a\nTRUE,Yes\nfalse,no\nTrue,yes\nFalse,NO\n"}) / "a.csv"
     convert(source, to="csv", output=tmp_path / "o.csv", label="y", numbers=True)
     assert (tmp_path / "o.csv").read_text() == "1,1\n0,0\n1,1\n0,0\n"
+
+
+def test_marks_of_gaps_are_no_categories_however_many_there_are(tmp_path: Path) -> None:
+    source = write(tmp_path, {"a.csv": "y,a\n1,NULL\n0,3\n1,-\n0,none\n"}) / "a.csv"
+    with pytest.raises(AdvisorError, match=r"holds numbers, and the text 'NULL', '-', 'none' in 3 .*: say --null"):
+        convert(source, to="csv", output=tmp_path / "o.csv", label="y", numbers=True)
+    marks: dict[str, Any] = {"null": ["NULL", "-", "none"], "missing": 0.0}
+    convert(source, to="csv", output=tmp_path / "o.csv", label="y", numbers=True, **marks)
+    assert (tmp_path / "o.csv").read_text() == "1,0\n0,3\n1,0\n0,0\n"

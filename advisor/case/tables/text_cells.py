@@ -8,6 +8,7 @@ from collections.abc import Iterable
 DECIMAL_COMMA = "a number with a decimal comma"
 DATE = "a date or a time"
 TRUTH = "a truth value"
+GAP_MARK = "a mark for a missing value"
 
 KINDS: tuple[tuple[str, str, str], ...] = (
     (
@@ -37,7 +38,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         r"n/?a|#n/a|null|none|nil|missing|unknown|\?+|-+|\.+|\*+",
-        "a mark for a missing value",
+        GAP_MARK,
         "Fill the gaps (for example with the column's mean or median) or drop the rows; XGBoost takes an empty cell.",
     ),
     (

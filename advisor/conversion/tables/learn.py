@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from advisor.case.tables.text_cells import DATE, DECIMAL_COMMA, DISGUISED, TRUTH, text_kind
+from advisor.case.tables.text_cells import DATE, DECIMAL_COMMA, DISGUISED, GAP_MARK, TRUTH, text_kind
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Kind, Reading
@@ -127,7 +127,8 @@ def _refuse_mixed(name: str, column: int, one: _Seen, written: str | None) -> No
     if len(one.texts) >= MOST or len(one.classes) >= MOST:
         raise ConversionError(f"{name} holds {MOST:,} texts or more, which are no categories: --drop it")
     are_dates = 2 * one.dates > one.cells
-    if one.count > one.cells or are_dates:
+    kind = text_kind(one.texts)
+    if one.count > one.cells or are_dates or (one.count and kind and kind[0] == GAP_MARK):
         odd = {text: place for text, place in one.texts.items() if not are_dates or days(text, written) is None}
         some, cells = ", ".join(map(repr, list(odd)[:5])), one.cells - (one.dates if are_dates else 0)
         raise ConversionError(

@@ -26,6 +26,7 @@ BOX = "bbox"
 MEASURES = frozenset({"width", "height", "depth", "imagewidth", "imageheight"})
 WHOLE = 1.01
 """Boxes that reach no further are fractions of their picture."""
+QUANTITY = re.compile(r"[+-]?\d*\.\d*[1-9]\d*", re.ASCII)
 TRUTH = {"0": False, "0.0": False, "1": True, "1.0": True}
 """Cells of a column for each class."""
 
@@ -143,6 +144,8 @@ class _Table:
     def _classes_of(self, row: Row) -> list[str]:
         cells = [row.cells[column].strip() for column in self._classes]
         if len(cells) == 1:
+            if QUANTITY.fullmatch(cells[0]):
+                raise ConversionError(f"{self.place(row)}: {cells[0]} is a quantity, and no class of pictures")
             return cells if cells[0] else []
         return [str((self.names or ())[c]) for c, cell in zip(self._classes, cells, strict=True) if TRUTH[cell]]
 
