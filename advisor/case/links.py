@@ -26,6 +26,7 @@ OTHER_CATEGORY = "other-category"
 MISSING_IMAGE = "missing-image"
 MISSING_BY_CASE = "missing-image-by-case"
 MISSING_BY_FOLDER = "missing-image-by-folder"
+MISSING_BY_SLASH = "missing-image-by-slash"
 UNLISTED_IMAGE = "unlisted-image"
 IMAGE_OF_TRAIN = "image-of-train"
 

@@ -1,12 +1,16 @@
-"""Reads the archive of a trained model (`model.tar.gz`) to its end, as its checksum tells; it is not unpacked."""
+"""Reads the archive of a trained model (`model.tar.gz`) to its end, as its checksum tells, and what it says of how the
+model was trained; it is not unpacked.
+"""
 
 from __future__ import annotations
 
 import re
 import tarfile
+from posixpath import basename
 from typing import BinaryIO
 
 from advisor.formats.gzip_stream import GzipStream
+from advisor.formats.model_settings import TOLD_IN
 from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.model_archive import ModelArchiveProfile
@@ -17,6 +21,9 @@ WHOLE = 1 << 28
 HEADER_READ = 1 << 20
 """Bytes of an extended header that are read for the size in it."""
 
+MEMBER_READ = 1 << 22
+"""Bytes of a member that may say how the model was trained."""
+
 BLOCK = 1 << 16
 _SIZE = re.compile(rb"(?:^|\n)\d+ size=(\d+)\n")
 
@@ -26,7 +33,7 @@ def scan(stream: BinaryIO, size: int) -> ModelArchiveProfile:
     profile = ModelArchiveProfile(bytes=size)
     text = GzipStream(stream)
     try:
-        _members(text)
+        _members(text, profile.settings)
     except _UnreadError:
         profile.fault(faults.ARCHIVE_UNREAD, Place(offset=WHOLE))
     except (tarfile.TarError, ValueError):
@@ -41,16 +48,19 @@ class _UnreadError(Exception):
     """The archive is longer than is read."""
 
 
-def _members(text: GzipStream) -> None:
+def _members(text: GzipStream, settings: dict[str, str]) -> None:
     """Walks from header to header to the end. Raises `TarError` where a member is cut or no header."""
     told: int | None = None
     while (block := _read(text, tarfile.BLOCKSIZE)).strip(b"\0"):
         member = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
-        held = -(-(told if told is not None else member.size) // tarfile.BLOCKSIZE) * tarfile.BLOCKSIZE
-        told = None
+        size = told if told is not None else member.size
+        held = -(-size // tarfile.BLOCKSIZE) * tarfile.BLOCKSIZE
+        told, read = None, TOLD_IN.get(basename(member.name))
         if member.type == tarfile.XHDTYPE and held <= HEADER_READ:
             found = _SIZE.search(_read(text, held))
             told = int(found[1]) if found else None
+        elif member.type == tarfile.REGTYPE and read and size <= MEMBER_READ:
+            settings.update(read(_read(text, held)[:size]))
         elif member.type not in (tarfile.LNKTYPE, tarfile.SYMTYPE, tarfile.DIRTYPE, tarfile.FIFOTYPE):
             _pass(text, held)
     while text.read(BLOCK):  # zeros, and the checksum behind them

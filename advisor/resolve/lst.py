@@ -60,6 +60,8 @@ def _find_missing(images: Channel, lists: list[List], look: Look) -> None:
             _link(file, links.MISSING_IMAGE, line, path)
             if path.casefold() in any_case:
                 _link(file, links.MISSING_BY_CASE, line, path)
+            elif path.replace("\\", "/") in held:
+                _link(file, links.MISSING_BY_SLASH, line, path)
             elif path.partition("/")[2] in held:
                 _link(file, links.MISSING_BY_FOLDER, line, path)
 

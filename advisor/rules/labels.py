@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
 
 from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
@@ -20,6 +22,8 @@ from advisor.case.measures import (
 from advisor.case.model import Case, Channel, File, at
 from advisor.case.tables.ids import holds_days, time_unit
 from advisor.case.tables.row_index import MANY_ROWS
+from advisor.case.tables.scales import differ_in_scale
+from advisor.case.words import reach
 from advisor.knowledge.models.requirements import Labels, LabelVariety, NoRareClass, Shuffled
 from advisor.profile.base import DISTINCT_KEPT, FileProfile
 from advisor.profile.predicates import OrderBreaks
@@ -38,6 +42,9 @@ SPREAD = 1.5
 
 ENOUGH_TO_CHOOSE = 100
 """Rows below which a class that seems rare may well not be."""
+
+MOST_TOLD = 20
+"""Different labels beyond which whole numbers that tell the task may be counts."""
 
 ROWS_OF_A_CLASS = 2
 """Rows that a class has on average; where it is fewer, the labels are rather ids."""
@@ -202,14 +209,17 @@ def _is_index(column: Column) -> bool:
 def classes_differ(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     known = label_values(case, train) if train and not is_partly_read(case, train) else set()
-    if train is None or not known or not are_classes(case, train):
+    told = train is not None and are_classes(case, train)
+    if train is None or not known or not (told or _tell_classes(case, train)):
         return
     for channel in case.channels.values():
         beside = channel.name.rpartition("_")[0] in case.channels  # a list or annotations: judged with their images
-        if beside or not are_classes(case, channel):
+        if beside or (told and not are_classes(case, channel)):
             continue
         values = label_values(case, channel)
         unseen = sorted(values - known - _made_up(case, train))
+        if not told:
+            unseen = [value for value in unseen if _rows_of(case, channel)[value] >= FEW_ROWS]
         if unseen:
             listed = ", ".join(f"{value:g}" for value in unseen[:5]) + (", ..." if len(unseen) > 5 else "")
             message = f"{channel.name!r} has classes of which {train.name!r} has no row: {listed}."
@@ -218,6 +228,65 @@ def classes_differ(case: Case) -> Iterator[Hit]:
         elif len(values) == 1 < len(known) and samples(channel) >= FEW_ROWS:
             message = f"All rows of {channel.name!r} are of class {values.pop():g}; {train.name!r} has {len(known)}."
             yield channel.hit(message)
+
+
+def _tell_classes(case: Case, train: Channel) -> bool:
+    """Whether labels that tell the task are classes beyond doubt: 0, 1, 2, ..., none of them rare, as counts are."""
+    counts = _rows_of(case, train)
+    asked = any(labels.tells_task for labels in case.requirements(Labels, train.name))
+    whole = 2 <= len(counts) <= MOST_TOLD and counts.keys() == {*range(len(counts))}
+    return asked and whole and min(counts.values()) >= max(FEW_ROWS, counts.total() / (4 * len(counts)))
+
+
+def _rows_of(case: Case, channel: Channel) -> Counter[float]:
+    """How many rows each label has."""
+    counts = Counter[float]()
+    for _, column in _labels(case, channel):
+        counts.update(column.distinct.counts or {})
+    return counts
+
+
+@rule(
+    "TAB110",
+    "labels-on-another-scale",
+    "warning",
+    summary="No label of a channel lies among those of the training data, and they are many times as large or small.",
+    why="A model foretells numbers as it saw them. Where the labels were transformed in one channel alone, by a "
+    "logarithm or a scaler, the score says nothing, and early stopping and tuning rest on it.",
+    fix="Transform the labels of all channels alike, and write them anew.",
+    sources=("https://scikit-learn.org/stable/common_pitfalls.html#inconsistent-preprocessing",),
+    requires=("CSV130", "CSV151", "REC151", "PAR151", "SVM151", "TAB102"),
+)
+def labels_on_another_scale(case: Case) -> Iterator[Hit]:
+    train = training_channel(case)
+    known = _whole_column(case, train) if train and not are_classes(case, train) else Column()
+    for channel in case.channels.values() if train and wants_label(case, train) else ():
+        ours = _whole_column(case, channel)
+        enough = min(ours.numbers, known.numbers) >= 2 * FEW_ROWS and channel is not train
+        if train and enough and differ_in_scale(ours.extent, known.extent):
+            here, there = (reach("labels", one.extent.low, one.extent.high) for one in (ours, known))
+            file = next(file for file, _ in _labels(case, channel))
+            place = at(column=1) if isinstance(file.profile, CsvProfile | ParquetProfile) else None
+            message = f"In {channel.name!r} {_lowered(here)}; in {train.name!r} {_lowered(there)}."
+            yield file.hit(f"{message}{_as_logarithms(ours, known)}", place)
+
+
+def _whole_column(case: Case, channel: Channel) -> Column:
+    """The labels of all files of a channel."""
+    return reduce(Column.merged, (column for _, column in _labels(case, channel)), Column())
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _as_logarithms(ours: Column, known: Column) -> str:
+    """What the labels have in common where one channel has the logarithms of the other's."""
+    small, large = sorted((ours.extent, known.extent), key=lambda extent: extent.high)
+    ends = ((large.low, small.low), (large.high, small.high))
+    if large.low <= 0 or any(abs(math.log(value) - logarithm) > 1 for value, logarithm in ends):
+        return ""
+    return " The smaller ones seem to be logarithms of such numbers."
 
 
 @rule(
@@ -234,9 +303,7 @@ def classes_differ(case: Case) -> Iterator[Hit]:
 def rare_class(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     for wanted in case.requirements(NoRareClass, train.name) if train else ():
-        counts = Counter[float]()
-        for _, column in _labels(case, train) if train else ():
-            counts.update(column.distinct.counts or {})
+        counts = _rows_of(case, train) if train else Counter[float]()
         rows, (rare, count) = counts.total(), min(counts.items(), key=lambda one: one[1], default=(0.0, 0))
         if len(counts) == 2 and rows >= ENOUGH_TO_CHOOSE and count < wanted.share * rows:
             message = f"{count:,} of {rows:,} rows are of class {rare:g}: whoever never predicts it is right in "

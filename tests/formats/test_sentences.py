@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from advisor.formats.text import sentences as reader
 from advisor.profile.base import Distinct, Place, Sighting, Tally
 from advisor.profile.sizes import Sizes
-from advisor.profile.text.sentences import Followers, HeadMarks, SentencesProfile
+from advisor.profile.text.sentences import MANY_FOLLOWERS, Followers, HeadMarks, SentencesProfile
 
 
 def scan(data: bytes | str) -> SentencesProfile:
@@ -35,7 +35,7 @@ def test_labelled_sentences() -> None:
         labelled=seen((1, lines[0]), (2, lines[1])),
         unlabelled=seen((3, lines[2])),
         several=1,
-        followers=Followers({"a": b"the", "b": b""}),
+        followers=Followers({"a": (b"the",), "b": MANY_FOLLOWERS}),
         marks=HeadMarks("---"),
         texts=profile.texts,
         bodies=profile.bodies,

@@ -193,3 +193,24 @@ def test_columns_of_categories_that_no_list_names(tmp_path: Path) -> None:
     assert unnamed(tmp_path / "c", named, "tabtransformer") == []
     fractions = "".join(f"{n % 2},{n / 7:.3f}\n" for n in range(210))
     assert unnamed(tmp_path / "d", {"training/a.csv": fractions}, "tabtransformer") == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "algorithm", "expected"),
+    [
+        (["507.0", "530.0"], "catboost", [("error", "validation/a.csv", 1, 3)]),
+        (["507.", "530."], "catboost", [("error", "validation/a.csv", 1, 3)]),
+        (["507", "530"], "catboost", []),
+        (["507.5", "530.0"], "catboost", []),  # a fraction, which is said of the list
+        (["507.0", "x"], "catboost", []),  # one text makes all of them text
+        (["507.0", "530.0"], "tabtransformer", []),
+    ],
+)
+def test_whole_numbers_with_a_point(cells: list[str], algorithm: str, expected: list[Any], tmp_path: Path) -> None:
+    files: Files = {
+        "training/a.csv": "0,52.5,507\n1,48.2,530\n",
+        "training/categorical_index.json": '{"cat_index_list": [2]}',
+        "validation/a.csv": "".join(f"{n},4{n}.5,{cell}\n" for n, cell in enumerate(cells)),
+    }
+    found = [one for one in checked(tmp_path, files, algorithm=algorithm).findings if one.rule == "CAT114"]
+    assert [(f.severity, f.location.file, f.location.line, f.location.column) for f in found] == expected

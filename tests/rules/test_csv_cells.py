@@ -255,3 +255,9 @@ def test_columns_in_another_order_can_be_mended(address: str, accepts: str, tmp_
     report = checked(tmp_path, {"a.csv": text})
     (found,) = [one for one in report.algorithms or () if one.algorithm == "ip-insights"]
     assert found.accepts == accepts
+
+
+@pytest.mark.parametrize(("names", "addresses", "told"), [(50, 5, True), (49, 5, False), (50, 6, False)])
+def test_the_addresses_of_a_proxy(names: int, addresses: int, told: bool, tmp_path: Path) -> None:
+    text = "".join(f"user{n},10.0.0.{n % addresses}\n" for n in range(names))
+    assert len(found(tmp_path, "CSV141", "ip-insights", text)) == told

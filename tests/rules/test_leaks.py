@@ -225,3 +225,36 @@ def test_a_label_outweighs_nothing_nor_does_an_outlier(tmp_path: Path) -> None:
 
 def test_trees_weigh_no_scale(tmp_path: Path) -> None:
     assert told(tmp_path, "xgboost", "CSV163", {"train": scales(500)}) == []
+
+
+def scaled(rows: Rows, *columns: int, by: float = 12.0) -> Rows:
+    """The same with some columns so many times as large as their least value is below their greatest, and more."""
+    return [[cell * by + 60_000 * (by > 1) if n in columns else cell for n, cell in enumerate(row)] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("columns", "by", "hits"),
+    [
+        ((1, 3), 100.0, 1),
+        ((2, 3), 100.0, 1),
+        ((1, 3), 1.0, 0),
+        ((3,), 100.0, 0),  # one of three may be another quantity
+        ((0, 2), 100.0, 0),  # the label is no feature
+    ],
+)
+def test_columns_on_another_scale(columns: tuple[int, ...], by: float, hits: int, tmp_path: Path) -> None:
+    channels = {"train": table(), "validation": scaled(table(seed=2), *columns, by=by)}
+    assert len(told(tmp_path, "xgboost", "CSV165", channels)) == hits
+
+
+def counts(least: int, rows: int = 30) -> Rows:
+    """Counts of words up to 9, beside numbers that begin with `least`."""
+    made = random.Random(3)
+    return [[9, *(made.randrange(10) for _ in range(3)), least + number] for number in range(rows)]
+
+
+@pytest.mark.parametrize("algorithm", ["lda", "ntm"])
+def test_an_id_among_counts(algorithm: str, tmp_path: Path) -> None:
+    for number, (least, rows, hits) in enumerate([(900, 30, 1), (899, 30, 0), (900, 29, 0)]):
+        channels = {"train": counts(least, rows)}
+        assert len(told(tmp_path / str(number), algorithm, "CSV164", channels)) == hits

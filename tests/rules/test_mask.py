@@ -250,3 +250,16 @@ def test_a_broken_label_map_is_named_and_nothing_is_judged_by_it(data: bytes, ex
     (finding,) = findings(mask([[9]]), broken)
     assert f"{finding.rule} {finding.severity}" == expected
     assert finding.location.file == "label_map/train_label_map.json"
+
+
+@pytest.mark.parametrize(("scale", "told"), [(3, True), (2, False)])
+def test_a_mask_that_needs_the_label_map_that_is_not_read(scale: int, told: bool) -> None:
+    files: Files = {
+        "validation_annotation/a.png": ("mask", mask([[9]])),
+        "label_map/train_label_map.json": ("label-map", label_map(scale=3)),
+        "label_map/val_label_map.json": ("label-map", label_map(scale=scale)),
+    }
+    (found,) = (one for one in findings(mask([[9]]), files) if one.rule == "MSK105")
+    assert found.location.file == "validation_annotation/a.png"
+    assert found.message.endswith(" val_label_map.json is not read for it, by its name.") == told
+    assert ("validation_label_map.json" in (found.fix or "")) == told

@@ -164,6 +164,13 @@ def test_width_of_the_channel_is_that_of_most_records() -> None:
     assert (brief(found)[2], found.count) == ("train/a.pbr", 2)
 
 
+def test_width_of_the_channel_is_the_declared_one_where_some_have_it() -> None:
+    two = {**files(dense([1, 2]), dense([1, 2])), **files(*[dense([1, 2, 3])] * 3, path="train/b.pbr")}
+    for declared, file in (("2", "train/b.pbr"), ("3", "train/a.pbr"), ("4", "train/a.pbr")):
+        (found,) = judged(two, "REC135", algorithm="kmeans", hyperparameters={"feature_dim": declared})
+        assert brief(found)[2] == file
+
+
 def test_widths_without_end() -> None:
     payloads = [sparse({0: 1.0}, width) for width in range(1, 1003)]
     (found,) = findings(*payloads, hyperparameters={"feature_dim": "7"})

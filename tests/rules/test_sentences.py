@@ -234,3 +234,37 @@ def test_a_comma_before_a_text_in_quotes_is_mended_with_them(text: str, unquoted
     report = checked(tmp_path, {"train/a.txt": lines}, algorithm="blazingtext", hyperparameters={"mode": "supervised"})
     (fix,) = [one.fix for one in report.findings if one.rule == "SEN117"]
     assert ("without quotes" in fix) == unquoted
+
+
+@pytest.mark.parametrize(
+    ("alone", "apart", "hyperparameters", "severity"),
+    [
+        (30, 0, WORD2VEC, "error"),
+        (29, 0, WORD2VEC, None),
+        (45, 5, WORD2VEC, "error"),
+        (44, 6, WORD2VEC, None),
+        (30, 0, {}, "warning"),
+        (30, 0, SUPERVISED, None),
+    ],
+)
+def test_lines_of_one_word(
+    alone: int, apart: int, hyperparameters: dict[str, str], severity: str | None, tmp_path: Path
+) -> None:
+    text = "".join(f"公司发布重要的产品{n}\n" for n in range(alone)) + "公司 发布 产品\n" * apart
+    said = [f.severity for f in found(tmp_path, text, hyperparameters) if f.rule == "SEN123"]
+    assert said == ([severity] if severity else [])
+
+
+def test_words_of_one_line_each_that_come_again_are_less_sure(tmp_path: Path) -> None:
+    (said,) = (f for f in found(tmp_path, "cat\ndog\n" * 30, WORD2VEC) if f.rule == "SEN123")
+    assert said.severity == "warning"
+
+
+def test_a_name_that_goes_on_with_one_of_a_few_words(tmp_path: Path) -> None:
+    names = [("Credit", "card"), ("Credit", "report"), ("Loan", "my"), ("Loan", "bank"), ("Loan", "they")]
+    lines = [f"__label__{label} {word} the bank lost my money and they know" for label, word in names * 5]
+    (said,) = found(tmp_path, "\n".join(lines) + "\n", SUPERVISED)
+    assert (said.rule, said.severity, said.location.line) == ("SEN121", "error", 1)
+    assert said.message == "'card' or 'report' always stands behind '__label__Credit': 10 lines."
+    assert found(tmp_path / "few", "\n".join(lines[:-5]) + "\n", SUPERVISED) == []
+    assert found(tmp_path / "elsewhere", "\n".join([*lines, "__label__Loan my card"]) + "\n", SUPERVISED) == []

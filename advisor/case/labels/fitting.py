@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from advisor.case.conversions import LABELS_BY_HAND
 from advisor.case.hit import Hit
-from advisor.case.labels.fix import MOVE, label_fix, may_be_last
+from advisor.case.labels.fix import MOVE, is_turned, label_fix, may_be_last
 from advisor.case.measures import Labelled, Table, label_columns
 from advisor.case.model import Case
 from advisor.case.request.hyperparameters import as_set
@@ -31,9 +31,10 @@ def labels_outside(case: Case, kind: type[Labelled]) -> Iterator[Hit]:
                     elsewhere = _is_last(case, labels, column, profile)
                     fix = MOVE if elsewhere else label_fix(labels, column)
                     severity = "error" if elsewhere and column.fractional.count else labels.severity
+                    numbered = labels.values in CLASSES and not is_turned(labels, column)
                     yield file.hit(
                         outside[0], locate=outside[1], severity=severity, fix=fix, sources=labels.sources,
-                        conversion=None if labels.values in CLASSES else LABELS_BY_HAND,
+                        conversion=None if numbered else LABELS_BY_HAND,
                     )  # fmt: skip
 
 

@@ -16,6 +16,18 @@ MOVE = (
 )
 
 
+TURN = (
+    "-1 seems to mark the anomalies, as scikit-learn's IsolationForest writes them: write 1 in place of -1, and 0 in "
+    "place of 1 (`(labels == -1).astype(int)`)."
+)
+
+
+def is_turned(labels: Labels, column: Column) -> bool:
+    """Whether -1 marks what is rare, where 1 must, and 1 all else."""
+    counts = column.distinct.counts or {}
+    return labels.anomalies and counts.keys() == {-1, 1} and counts[-1] < counts[1]
+
+
 def may_be_last(label: Column, last: Column) -> bool:
     """Whether the last column, whose values fit, is more like classes than the first, whose values do not."""
     many = label.distinct.counts is None or len(label.distinct.counts) > FEW or label.fractional.count > 0
@@ -42,7 +54,7 @@ def label_fix(labels: Labels, column: Column) -> str | None:
         return f"Labels that are not classes need {labels.for_numbers}: send that." if labels.for_numbers else None
     values = sorted(value for value in counts if isinstance(value, (int, float)))
     if values == [-1, 1]:
-        return "Write 0 in place of -1."
+        return TURN if is_turned(labels, column) else "Write 0 in place of -1."
     count = len(values)
     classes = f"The labels are {count} classes"
     several = labels.values == "zero-or-one" and count > 2

@@ -53,6 +53,8 @@ class Labels(Requirement):
     made_up: Annotated[str, Meta(description="the hyperparameter that adds samples of class 0 where it is above 0")] = (
         ""
     )
+    anomalies: Annotated[bool, Meta(description="1 marks the rare anomaly, 0 all else")] = False
+    tells_task: Annotated[bool, Meta(description="whole numbers are classes: no setting says which task it is")] = False
     for_classes: Annotated[str, Meta(description="what to send where there are more classes; {classes} of them")] = ""
     for_numbers: Annotated[str, Meta(description="what to send where the labels are no classes")] = ""
 

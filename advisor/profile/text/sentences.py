@@ -17,24 +17,35 @@ HEAD_LINES = 100
 """The first lines of a text, in which it is looked at how marks stand to words."""
 
 
+FOLLOWERS_KEPT = 8
+"""Different words behind a label up to which it may be that they belong to its name."""
+
+MANY_FOLLOWERS = (b"",)
+
+
 @dataclass(slots=True)
 class Followers:
-    """The word behind each label, empty where it is not the same on all lines; None once there are too many labels."""
+    """The few words behind each label, or `MANY_FOLLOWERS`, also where none is; None once there are too many labels."""
 
-    words: dict[str, bytes] | None = field(default_factory=dict)
+    words: dict[str, tuple[bytes, ...]] | None = field(default_factory=dict)
 
     def add(self, label: str, word: bytes) -> None:
-        if self.words is not None and self.words.setdefault(label, word) != word:
-            self.words[label] = b""
-        if self.words is not None and len(self.words) > DISTINCT_KEPT:
+        if self.words is None:
+            return
+        known = self.words.setdefault(label, ())
+        if word not in known and known != MANY_FOLLOWERS:
+            few = word and len(known) < FOLLOWERS_KEPT
+            self.words[label] = tuple(sorted((*known, word))) if few else MANY_FOLLOWERS
+        if len(self.words) > DISTINCT_KEPT:
             self.words = None
 
     def merged(self, right: Followers, lines: int = 0, records: int = 0) -> Followers:
         if self.words is None or right.words is None:
             return Followers(None)
         both = Followers(dict(self.words))
-        for label, word in right.words.items():
-            both.add(label, word)
+        for label, words in right.words.items():
+            for word in words:
+                both.add(label, word)
         return both
 
 

@@ -61,6 +61,8 @@ def _(labels: asked.Labels) -> str:
     text += "" if labels.above is None else f", above {whole(labels.above)}"
     text += f", below {labels.below}" if labels.below else ""
     text += f"; {labels.made_up} adds samples of class 0" if labels.made_up else ""
+    text += "; 1 is an anomaly" if labels.anomalies else ""
+    text += "; whole numbers are classes, for the labels tell the task" if labels.tells_task else ""
     return text + (", consecutive from 0" if labels.consecutive else "")
 
 

@@ -43,12 +43,16 @@ def missing_image(case: Case) -> Iterator[Hit]:
         missing = file.links.get(links.MISSING_IMAGE)
         if missing:
             hint = _hint(file, missing, _images(channel))
-            yield file.hit(f"Images that are not in {_images(channel)!r}: {missing.count}.{hint}", missing)
+            fix = "Write the paths with slashes." if links.MISSING_BY_SLASH in file.links else None
+            yield file.hit(f"Images that are not in {_images(channel)!r}: {missing.count}.{hint}", missing, fix=fix)
 
 
 def _hint(file: File, missing: Tally, images: str) -> str:
     by_case = file.links.get(links.MISSING_BY_CASE, Tally())
     by_folder = file.links.get(links.MISSING_BY_FOLDER, Tally())
+    by_slash = file.links.get(links.MISSING_BY_SLASH, Tally())
+    if by_slash.count:
+        return f" {_share(by_slash, missing)} there with slashes: on Linux a backslash parts no folders."
     if by_case.count:
         return f" {_share(by_case, missing)} there in different case (A for a)."
     if by_folder.count:
@@ -77,7 +81,7 @@ def unlisted_image(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for file in channel.files:
             unlisted = file.links.get(links.UNLISTED_IMAGE)
-            meant = file.links.get(links.MISSING_BY_CASE) or file.links.get(links.MISSING_BY_FOLDER)
+            meant = file.links.keys() & {links.MISSING_BY_CASE, links.MISSING_BY_FOLDER, links.MISSING_BY_SLASH}
             unread = file.profile is not None and faults.NOT_TAB_SEPARATED in file.profile.faults
             if unlisted and unlisted.first and not meant and not unread:  # else lines name them, by a wrong path
                 yield Hit(

@@ -132,12 +132,26 @@ def mask_value_too_high(case: Case) -> Iterator[Hit]:
         if limit is None or chosen is None:
             continue
         by = "" if chosen == LabelMap() else " after the label map"
+        unread = _unread_map(case, channel, limit) if chosen == LabelMap() else None
         room = f"{requirement.below}={limit:g} leaves room for 0 to {limit - 1:g}{by}"
         for file, profile in _of(channel):
             high = [value for value in _values(profile, requirement) if _class(chosen, value) >= limit]
             if high:
-                stretched = _stretched(profile.facts)
-                yield file.hit(f"The mask holds {_listed(high)}, but {room}.{stretched}", _pixels(profile, high))
+                message = f"The mask holds {_listed(high)}, but {room}.{_stretched(profile.facts)}"
+                name = f"{channel.name.removesuffix('_annotation')}_label_map.json"
+                fix = f"Name the label map {name}, after the channel of the images." if unread else None
+                more = f" {unread} is not read for it, by its name." if unread else ""
+                yield file.hit(f"{message}{more}", _pixels(profile, high), fix=fix)
+
+
+def _unread_map(case: Case, channel: Channel, limit: float) -> str | None:
+    """The name of a label map that would translate all masks of the channel, if its name did not lead nowhere."""
+    values = set().union(*(profile.values for _, profile in _of(channel)))
+    for file in misnamed_maps(case):
+        content = file.profile.content if isinstance(file.profile, LabelMapProfile) else None
+        if content and all(_class(content, value) < limit for value in values):
+            return basename(file.name)
+    return None
 
 
 @rule(

@@ -169,14 +169,16 @@ def _is_vector(case: Case, channel: str) -> bool:
     return not any(requirement.sequences for requirement in case.requirements(Tensor, channel))
 
 
-def channel_width(channel: Channel) -> int | None:
-    """The commonest number of features in a channel's records; None where there is none or too many to tell."""
+def channel_width(channel: Channel, declared: float | None = None) -> int | None:
+    """The number of features in a channel's records: the declared one where some have it, else the commonest; None
+    where there is none or too many to tell.
+    """
     counts: Counter[int] = Counter()
     for file in channel.files:
         if isinstance(file.profile, Profile) and MAIN in file.profile.features:
             tallies = file.profile.features[MAIN].widths.tallies or {}
             counts.update({width: tally.count for width, tally in tallies.items()})
-    return min(counts, key=lambda width: (-counts[width], width), default=None)
+    return min(counts, key=lambda width: (width != declared, -counts[width], width), default=None)
 
 
 @rule(
@@ -193,7 +195,7 @@ def unequal_width(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(Profile):
         if MAIN not in profile.features or not _is_vector(case, channel.name):
             continue
-        widths, usual = profile.features[MAIN].widths, channel_width(channel)
+        widths, usual = profile.features[MAIN].widths, channel_width(channel, case.number("feature_dim"))
         odd = widths.others(usual)
         if odd:
             counted = ", ".join(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.algorithm import reads
+from advisor.case.conversions import LABELS_BY_HAND
 from advisor.case.hit import Hit
 from advisor.case.labels.fitting import label_outside
-from advisor.case.labels.fix import label_fix
+from advisor.case.labels.fix import is_turned, label_fix
 from advisor.case.model import Case, Channel, File
 from advisor.case.words import number_of
 from advisor.knowledge.models.requirements import Cells, Labels
@@ -189,7 +190,10 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
         outside = label_outside(case, labels, column, 0) if column else None
         if column and outside:
             fix = label_fix(labels, column)
-            yield file.hit(outside[0], locate=outside[1], severity=labels.severity, fix=fix, sources=labels.sources)
+            yield file.hit(
+                outside[0], locate=outside[1], severity=labels.severity, fix=fix, sources=labels.sources,
+                conversion=LABELS_BY_HAND if is_turned(labels, column) else None,
+            )  # fmt: skip
 
 
 @rule(

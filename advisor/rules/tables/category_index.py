@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from advisor.case.hit import Hit
 from advisor.case.measures import channel_width
 from advisor.case.model import Case, at
-from advisor.case.tables.categories import Categories, may_be_named
+from advisor.case.tables.categories import Categories, may_be_named, named_columns
+from advisor.case.tables.copies import first_rows
 from advisor.knowledge.models.requirements import NamedCategories
 from advisor.profile.base import Place, Tally
 from advisor.profile.tables.category_index import CategoryIndexProfile
-from advisor.profile.tables.csv import CsvProfile
+from advisor.profile.tables.csv import Column, CsvProfile
 from advisor.rules.base import fault_rule, rule
 from advisor.rules.raised import TAKES_ANY_LIST
 
@@ -27,6 +29,8 @@ NAME, KEY = "categorical_index.json", "cat_index_list"
 LIMIT = 2_147_483_647
 """What every number must be below."""
 NAMED = 5
+_POINTED = re.compile(r"[+-]?\d+\.0*")
+"""A whole number with a decimal point, as pandas writes those of a column that once had gaps."""
 FIX = 'Write {"cat_index_list": [1, 4]}: the numbers of the columns, where 0 is the target and 1 the first feature.'
 
 fault_rule(
@@ -190,6 +194,38 @@ def category_without_categories(case: Case) -> Iterator[Hit]:
         if gaps.count:
             message = f"Columns, from 0, that are named as categories and have gaps: {_columns(gaps)}."
             yield file.hit(message, gaps, fix="Write a category of its own into the gaps, such as missing, or -1.")
+
+
+@rule(
+    "CAT114",
+    "category-written-as-fraction",
+    "error",
+    summary="A column of categories holds whole numbers that are written with a decimal point.",
+    why="CatBoost takes text and whole numbers for categories. 507.0 is read as a fraction, and it stops there.",
+    fix="Write the numbers as whole ones (pandas: `df[column].astype('Int64')` before `to_csv`). A column with gaps "
+    "becomes one of fractions, and stays one when the gaps are gone.",
+    sources=("InputOutput-CatBoost.md", "script:catboost", "https://github.com/catboost/catboost"),
+    requires=("CSV120",),
+    training_error="cat_features must be integer or string, real number values and NaN values should be converted to "
+    "string",
+    raised_by=("catboost",),
+)
+def category_written_as_fraction(case: Case) -> Iterator[Hit]:
+    named = named_columns(case)
+    for channel, file, csv in case.profiled(CsvProfile) if named else ():
+        if not may_be_named(case, channel):
+            continue
+        rows = first_rows(csv)
+        written = [n for n in named if n < len(csv.columns) and _is_whole(csv.columns[n])]
+        dotted = [n for n in written if any(_POINTED.fullmatch(row[n]) for row in rows)]
+        if dotted:
+            shown = ", ".join(str(n + 1) for n in dotted[:NAMED]) + (", ..." if len(dotted) > NAMED else "")
+            message = f"Categories are whole numbers such as {rows[0][dotted[0]]}, in columns: {shown}."
+            yield file.hit(message, at(1, column=dotted[0] + 1))
+
+
+def _is_whole(column: Column) -> bool:
+    return column.numbers > 0 and not column.fractional.count and not column.count("text", "ipv4")
 
 
 @rule(

@@ -1,12 +1,13 @@
-"""The rule on columns that stand in another order in one channel than in the training data."""
+"""Rules on columns that stand in another order in one channel than in the training data, or on another scale."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.measures import Table, channel_width, table_file, training_channel
-from advisor.case.model import Case, Channel, at
+from advisor.case.measures import Table, channel_width, label_size, table_file, training_channel
+from advisor.case.model import Case, Channel, File, at
+from advisor.case.tables.scales import differ_in_scale, lie_apart
 from advisor.profile.base import Bounded, Extent
 from advisor.profile.tables.csv import Column
 from advisor.rules.base import rule
@@ -15,6 +16,8 @@ ENOUGH = 20
 """Rows of a channel below which its ranges say little."""
 MOST = 64
 """Columns out of place beyond which it is no order that was changed."""
+FEW = 2
+"""Columns below which one may well be another quantity by chance."""
 SHOWN = 8
 WIDEST = 4096
 """Columns beyond which no order of them is looked for."""
@@ -38,10 +41,13 @@ class _Ranges:
             whole.extent = whole.extent.merged(part.extent)
         return whole
 
+    def varies(self, number: int) -> bool:
+        extent = self.columns[number].extent
+        return extent.low < extent.high
+
     def lies_apart(self, other: _Ranges, number: int) -> bool:
         """Whether no value of a column could be one of the same column there."""
-        ours, theirs = self.columns[number].extent, other.columns[number].extent
-        return not (ours.empty or theirs.empty) and (ours.low > theirs.high or ours.high < theirs.low)
+        return lie_apart(self.columns[number].extent, other.columns[number].extent)
 
     def fits(self, number: int, other: _Ranges, theirs: int) -> bool:
         """Whether a column could be another one there: about its range, and no fractions where it has none."""
@@ -71,18 +77,8 @@ def _reaches(known: Extent, ours: Extent) -> bool:
     requires=("CSV120", "CSV121", "CSV130"),
 )
 def columns_in_another_order(case: Case) -> Iterator[Hit]:
-    train = training_channel(case)
-    width = channel_width(train) if train else None
-    if train is None or width is None or width > WIDEST or case.algorithm is None:
-        return
-    others = [one for one in case.channels.values() if one is not train and channel_width(one) == width]
-    tables = [(channel, file) for channel in others if (file := table_file(channel))]
-    if not tables:
-        return
-    known = _Ranges(train, width)
-    for channel, file in tables:
-        ours = _Ranges(channel, width)
-        order = _order(ours, known, width) if min(ours.records, known.records) >= ENOUGH else {}
+    for train, _, file, ours, known in _compared(case):
+        order = _order(ours, known)
         if order:
             told = ", ".join(f"{number + 1} like {meant + 1}" for number, meant in [*order.items()][:SHOWN])
             more = ", ..." if len(order) > SHOWN else ""
@@ -90,9 +86,47 @@ def columns_in_another_order(case: Case) -> Iterator[Hit]:
             yield file.hit(message, at(column=min(order) + 1))
 
 
-def _order(ours: _Ranges, known: _Ranges, width: int) -> dict[int, int]:
+@rule(
+    "CSV165",
+    "columns-on-another-scale",
+    "warning",
+    summary="Columns of a channel are many times as large as in the training data, or as small, in every row.",
+    why="What is scaled in one channel alone is another quantity in the other. The score says nothing, and early "
+    "stopping and tuning rest on it.",
+    fix="Transform all channels alike, with the scaler that was fitted on the training data, and write them anew.",
+    sources=("https://scikit-learn.org/stable/common_pitfalls.html#inconsistent-preprocessing",),
+    requires=("CSV120", "CSV121", "CSV130"),
+)
+def columns_on_another_scale(case: Case) -> Iterator[Hit]:
+    for train, channel, file, ours, known in _compared(case):
+        first = label_size(case, channel) or 0
+        varied = [n for n in range(first, len(known.columns)) if known.varies(n) and ours.varies(n)]
+        apart = [n for n in varied if differ_in_scale(ours.columns[n].extent, known.columns[n].extent)]
+        if len(apart) >= FEW and 2 * len(apart) >= len(varied) and not _order(ours, known):
+            here, there = ours.columns[apart[0]].extent, known.columns[apart[0]].extent
+            message = f"Of {len(varied)} features {len(apart)} share no value with {train.name!r}, by their scale. "
+            message += f"Column {apart[0] + 1} goes from {here.low:g} to {here.high:g}, there from {there.low:g} "
+            yield file.hit(f"{message}to {there.high:g}.", at(column=apart[0] + 1))
+
+
+def _compared(case: Case) -> Iterator[tuple[Channel, Channel, File, _Ranges, _Ranges]]:
+    """The training data, and each channel of as many columns with its first table, its ranges and those of training."""
+    train = training_channel(case)
+    width = channel_width(train) if train else None
+    if train is None or width is None or width > WIDEST or case.algorithm is None:
+        return
+    others = [one for one in case.channels.values() if one is not train and channel_width(one) == width]
+    tables = [(channel, file) for channel in others if (file := table_file(channel))]
+    known = _Ranges(train, width) if tables else None
+    for channel, file in tables:
+        ours = _Ranges(channel, width)
+        if known and min(ours.records, known.records) >= ENOUGH:
+            yield train, channel, file, ours, known
+
+
+def _order(ours: _Ranges, known: _Ranges) -> dict[int, int]:
     """Which columns of the training data those out of place are, from 0; empty where no other order explains them."""
-    misplaced = [number for number in range(width) if not ours.fits(number, known, number)]
+    misplaced = [number for number in range(len(known.columns)) if not ours.fits(number, known, number)]
     apart = [number for number in misplaced if ours.lies_apart(known, number)]
     if len(apart) < 2 or len(misplaced) > MOST:
         return {}

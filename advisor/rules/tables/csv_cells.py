@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from advisor.case.hit import Hit
 from advisor.case.measures import label_size, wants_label
-from advisor.case.model import Case, Channel, File
+from advisor.case.model import Case, Channel, File, at
 from advisor.case.tables.categories import may_be_named, word_columns
 from advisor.case.tables.cells import column_kinds, takes_cells, takes_number_labels
 from advisor.case.tables.columns import could_be_chosen
@@ -331,3 +331,29 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
             severity=columns.severity,
             sources=columns.sources,
         )
+
+
+FEW_ADDRESSES, MANY_NAMES = 5, 50
+"""Addresses up to which, and names from which on, it is plain that they are not those of the users."""
+
+
+@rule(
+    "CSV141",
+    "few-addresses",
+    "warning",
+    summary="Many entities have the same few IP addresses.",
+    why="The algorithm learns from which addresses an entity usually comes. Where all come from the same few, as "
+    "behind a load balancer or a proxy, there is nothing to learn, and any other address looks strange.",
+    fix="Log the address of the client, which a proxy hands on in the header X-Forwarded-For, and not that of the "
+    "connection.",
+    sources=("ip-insights-howitworks.md",),
+    requires=("CSV140",),
+)
+def few_addresses(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        kinds = next((columns.kinds for columns in case.requirements(Columns, channel.name)), ())
+        number = kinds.index("ipv4") if "ipv4" in kinds else len(csv.columns)
+        found = csv.columns[number].distinct.counts if number < len(csv.columns) else None
+        if found and len(found) <= FEW_ADDRESSES and csv.names.count >= MANY_NAMES:
+            message = f"There are {csv.names.count:,} names, and {len(found)} of their addresses: "
+            yield file.hit(f"{message}{', '.join(sorted(map(str, found)))}.", at(column=number + 1))

@@ -8,9 +8,9 @@ from advisor.case.hit import Hit
 from advisor.case.measures import Table, are_classes, label_size, training_channel, wants_label
 from advisor.case.model import Case, at
 from advisor.case.tables.copies import copies
-from advisor.case.tables.counters import counters, outweighing
+from advisor.case.tables.counters import beyond_counts, counters, outweighing
 from advisor.case.tables.ids import ids
-from advisor.knowledge.models.requirements import Distances
+from advisor.knowledge.models.requirements import Cells, Distances
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import rule
 
@@ -115,3 +115,25 @@ def feature_outweighs_others(case: Case) -> Iterator[Hit]:
             message = f"Column {number + 1} goes from {extent.low:g} to {extent.high:g}; "
             message += "no other feature spans a hundredth of that."
             yield file.hit(message, at(column=number + 1), sources=weighs.sources)
+
+
+@rule(
+    "CSV164",
+    "no-count-among-counts",
+    "warning",
+    summary="A column of a table of counts holds numbers in every row that are far above all other counts.",
+    why="Each column is a word, and its cells say how often the word comes. An id or a time stamp among them counts as "
+    "a word that drowns all others: every topic is that column.",
+    fix="Drop the column, and count it no more in feature_dim (pandas: `df.reset_index(drop=True)` before `to_csv`).",
+    sources=("lda-how-it-works.md",),
+    requires=("CSV120", "CSV130"),
+)
+def no_count_among_counts(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        counted = next((cells for cells in case.requirements(Cells, channel.name) if cells.integral), None)
+        number = beyond_counts(csv, label_size(case, channel) or 0) if counted else None
+        if counted and number is not None:
+            extent = csv.columns[number].extent
+            message = f"Column {number + 1} goes from {extent.low:.0f} to {extent.high:.0f}; no other cell holds a "
+            message += "hundredth of that."
+            yield file.hit(message, at(column=number + 1), sources=counted.sources)

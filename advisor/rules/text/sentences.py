@@ -1,20 +1,19 @@
-"""Rules on text with one sentence per line: how it is written, its labels, its words."""
+"""Rules on text with one sentence per line: how it is written, and its labels."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.measures import is_partly_read, training_channel
-from advisor.case.model import Case, Channel, File, at
+from advisor.case.model import Case, Channel, File
 from advisor.case.words import number_of
 from advisor.contract import escaped
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile import faults
 from advisor.profile.base import Tally
-from advisor.profile.text.sentences import PREFIX, SentencesProfile
+from advisor.profile.text.sentences import MANY_FOLLOWERS, PREFIX, SentencesProfile
 from advisor.rules.base import rule
 from advisor.rules.written import written
 
@@ -23,10 +22,6 @@ LABELS = "blazingtext.md#blazingtext-data-formats-text-class"
 FASTTEXT = "https://github.com/facebookresearch/fastText/blob/main/src/dictionary.cc"
 WITHOUT_PREFIX = "https://github.com/facebookresearch/fastText/issues/71"
 GLUED = "https://github.com/facebookresearch/fastText/issues/192"
-NOTEBOOK = (
-    "https://github.com/aws/amazon-sagemaker-examples/blob/main/introduction_to_amazon_algorithms/"
-    "blazingtext_text_classification_dbpedia/blazingtext_text_classification_dbpedia.ipynb"
-)
 
 MANY, ENOUGH = 100, 30
 """Labelled lines, of several labels or of one, from which on it shows that hardly two of them share a label."""
@@ -338,8 +333,8 @@ def label_not_in_training(case: Case) -> Iterator[Hit]:
     "SEN121",
     "name-beyond-label",
     "error",
-    summary="The same word stands behind a label on all of its lines: the name of the label seems to go on after a "
-    "blank.",
+    summary="The same word, or one of a few, stands behind a label on all of its lines: the name of the label seems to "
+    "go on after a blank.",
     why="A label ends at the first blank. The rest of its name becomes a word of the text that gives the label away: "
     "training scores almost perfectly, and texts without a label get wrong ones.",
     fix=f"Write the names without blanks, with underscores for example: `{PREFIX}Written_Work`.",
@@ -351,50 +346,40 @@ def name_beyond_label(case: Case) -> Iterator[Hit]:
         cut = _cut_names(profile)
         if not cut or (demanded is not None and demanded.presence == "none"):
             continue
-        label, word = next(iter(cut.items()))
+        label, words = next(iter(cut.items()))
         lines = sum((profile.labels.counts or {})[name] for name in cut)
-        shown = escaped(word.decode("utf-8", "backslashreplace"))
+        shown = " or ".join(repr(escaped(word.decode("utf-8", "backslashreplace"))) for word in words)
         others = f", and so for {number_of(len(cut) - 1, 'other label')}" if len(cut) > 1 else ""
-        message = f"{shown!r} always stands behind {escaped(PREFIX + label)!r}{others}: {number_of(lines, 'line')}."
-        starts = tuple(f"{PREFIX}{name} {word.decode('utf-8', 'replace')} " for name, word in cut.items())
+        message = f"{shown} always stands behind {escaped(PREFIX + label)!r}{others}: {number_of(lines, 'line')}."
+        starts = tuple(f"{PREFIX}{name} {word.decode('utf-8', 'replace')} " for name in cut for word in cut[name])
         seen = [one for one in profile.labelled.first if (one.value or "").startswith(starts)]
         is_sure = _stand_nowhere_else(profile, cut) and (demanded is not None or profile.mostly_labelled)
         yield file.hit(message, Tally(lines, seen), severity=None if is_sure else "warning")
 
 
-def _cut_names(profile: SentencesProfile) -> dict[str, bytes]:
-    """The labels that one word always follows, with that word; none where it follows all labels, as a start does."""
-    words, counts = profile.followers.words, profile.labels.counts
-    if words is None or counts is None or len(set(words.values())) < 2:
+def _cut_names(profile: SentencesProfile) -> dict[str, tuple[bytes, ...]]:
+    """The labels that one word always follows, with that word; none where it follows all labels, as a start does. Or
+    one of a few words, which must then be seen behind that label alone.
+    """
+    behind, counts, words = profile.followers.words, profile.labels.counts, profile.words.counts or {}
+    if behind is None or counts is None or len(set(behind.values())) < 2:
         return {}
-    return {label: word for label, word in words.items() if word and counts.get(label, 0) >= REPEATED}
+    often = {
+        label: after
+        for label, after in behind.items()
+        if after != MANY_FOLLOWERS and counts.get(label, 0) >= REPEATED * len(after)
+    }
+    return {
+        label: after
+        for label, after in often.items()
+        if len(after) == 1 or sum(words.get(word, 0) for word in after) == counts[label]
+    }
 
 
-def _stand_nowhere_else(profile: SentencesProfile, cut: dict[str, bytes]) -> bool:
+def _stand_nowhere_else(profile: SentencesProfile, cut: dict[str, tuple[bytes, ...]]) -> bool:
     """Whether the words are seen behind their labels alone; where words are too many to tell, if lines are many."""
     labels, words = profile.labels.counts or {}, profile.words.counts
-    expected: Counter[bytes] = Counter()
-    for label, word in cut.items():
-        expected[word] += labels[label]
     if words is not None:
-        return all(words.get(word) == times for word, times in expected.items())
+        seen = sum(words.get(word, 0) for word in set().union(*cut.values()))
+        return seen == sum(labels[label] for label in cut)
     return len(cut) > 1 and all(labels[label] >= MANY for label in cut)
-
-
-@rule(
-    "SEN122",
-    "marks-joined-to-words",
-    "warning",
-    summary="Commas, full stops and other marks are joined to the words before them.",
-    why="Words are parted by spaces alone: `river`, `river,` and `river.` are three words. The vocabulary swells, and "
-    "min_count drops those that are seldom written so.",
-    fix="Put a space before each mark, or drop them, and write all in lower case: `' '.join(nltk.word_tokenize(text"
-    ".lower()))`, as AWS's notebook does.",
-    sources=(PAGE, NOTEBOOK),
-)
-def marks_joined_to_words(case: Case) -> Iterator[Hit]:
-    for file, profile, _ in _texts(case):
-        joined, marked = profile.marks.lines.count("j"), len(profile.marks.lines.replace("-", ""))
-        if joined >= ENOUGH and joined >= MOSTLY * marked:
-            message = f"Of the first {len(profile.marks.lines)} lines {joined} have marks that are joined to words."
-            yield file.hit(message, at(line=1))
