@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from advisor import AdvisorError, convert
 from tests.builders.recordio import record, sparse, write_recordio
 
-FORMATS = ("csv", "libsvm", "npy", "npz", "recordio-protobuf")
+FORMATS = ("csv", "libsvm", "npy", "npz", "recordio-protobuf", "parquet")
 TABLE = np.arange(40, dtype=np.float32).reshape(10, 4) / 3
 
 Edit = tuple[int, int, bytes]
@@ -39,6 +39,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 @settings(max_examples=80, deadline=None)
 @given(form=st.sampled_from(FORMATS), to=st.sampled_from(FORMATS[:3] + FORMATS[4:]), edits=EDITS, told=st.booleans())
 @example(form="libsvm", to="csv", edits=[(488, 0, b"9" * 40)], told=False)
+@example(form="parquet", to="csv", edits=[(15, 1, b"\x93")], told=False)
 def test_broken_bytes(sources: dict[str, bytes], form: str, to: str, edits: list[Edit], told: bool) -> None:
     broken = bytearray(sources[form])
     for at, gone, new in edits:
@@ -54,6 +55,13 @@ def test_broken_bytes(sources: dict[str, bytes], form: str, to: str, edits: list
             assert str(error)  # noqa: PT017 - most edits do no harm
             assert not output.exists()
         assert source.read_bytes() == broken
+
+
+@pytest.mark.parametrize("content", ["{}\n", ""])
+def test_objects_without_a_value(content: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(content)
+    with pytest.raises(AdvisorError, match="there is no value to convert"):
+        convert(tmp_path / "a.jsonl", held="json-lines", to="csv", output=tmp_path / "b")
 
 
 def test_features_whose_names_are_no_text_are_named(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ class JsonLinesRows:
         self._files, self._file = files, files[0]
         objects = chain.from_iterable(map(self._objects, files))
         self._keys = list(dict.fromkeys(chain.from_iterable(found for _, found in objects)))
+        if not self._keys:
+            raise ConversionError(f"{self._file}: there is no value to convert")
         self.names: Sequence[str] | None = self._keys
         self._texts = Texts(self._keys, options)
 

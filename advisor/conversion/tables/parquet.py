@@ -36,11 +36,18 @@ class ParquetRows:
             self._file, first = file, 1
             with _opened(file) as table:
                 same_columns(file, [*table.schema_arrow.names, *folders], self._files[0], self.names or ())
-                for batch in table.iter_batches(batch_size=ROWS):
-                    columns = [_values(batch.column(name)) for name in self._stored]
-                    columns += [[folders[name]] * batch.num_rows for name in folders]
+                for rows, columns in self._read(table):
+                    columns += [[folders[name]] * rows for name in folders]
                     yield self._texts.rows(columns, first)
-                    first += batch.num_rows
+                    first += rows
+
+    def _read(self, table: Any) -> Iterator[tuple[int, list[list[Any]]]]:
+        """The number of rows, and the columns that are stored, a batch at a time."""
+        try:
+            for batch in table.iter_batches(batch_size=ROWS):
+                yield batch.num_rows, [_values(batch.column(name)) for name in self._stored]
+        except Exception as error:
+            raise _unreadable(self._file, error) from error
 
 
 def _columns_of_folders(file: Path, files: Sequence[Path]) -> dict[str, str | None]:
@@ -66,8 +73,13 @@ def _opened(file: Path) -> Any:
         raise ConversionError('Parquet needs pyarrow: pip install "sagemaker-advisor[parquet]"') from None
     try:
         return parquet.ParquetFile(file)
-    except Exception as error:  # what pyarrow raises on broken bytes is no closed set
-        raise ConversionError(f"{file}: cannot be read as Parquet: {str(error).splitlines()[0]}") from error
+    except Exception as error:
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: Path, error: Exception) -> ConversionError:
+    """What pyarrow raises on broken bytes, which is no closed set, as an error of ours."""
+    return ConversionError(f"{file}: cannot be read as Parquet: {str(error).partition(chr(10))[0]}")
 
 
 class ParquetWriter:
