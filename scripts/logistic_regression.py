@@ -10,18 +10,11 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True)
 class Descent:
-    """`rate`: of the first step; it falls to 0. `decay`: how strongly weights are drawn to 0.
-
-    `fading`: the share of a new slope in the mean of the squares of slopes. `lazy`: whether weights of features that no
-    row of a batch has stand still, which is far quicker where each row has few of many.
-    """
+    """`rate`: of the first step; it falls to 0."""
 
     rounds: int
     batch: int
     rate: float
-    decay: float = 0.0
-    fading: float = 0.001
-    lazy: bool = False
 
 
 def fitted(seen: Any, wanted: Any, weights: Any, classes: int, how: Descent) -> Any:
@@ -36,18 +29,12 @@ def fitted(seen: Any, wanted: Any, weights: Any, classes: int, how: Descent) -> 
         for batch in np.array_split(order.permutation(len(wanted)), steps // how.rounds)
     )
     for step, batch in enumerate(batches, 1):
-        rows = seen[batch]
-        held: Any = slice(None)
-        if how.lazy:
-            held = np.unique(rows.indices)
-            rows = rows[:, held]
-        raised = np.exp((scores := rows @ found[held]) - scores.max(axis=1, keepdims=True))
+        raised = np.exp((scores := seen[batch] @ found) - scores.max(axis=1, keepdims=True))
         error = raised / raised.sum(axis=1, keepdims=True)
         error[np.arange(len(batch)), wanted[batch]] -= 1
-        slope = rows.T @ (error * weights[batch][:, None] / len(batch)) + how.decay * found[held]
-        first[held] += 0.1 * (slope - first[held])
-        second[held] += how.fading * (slope * slope - second[held])
+        slope = seen[batch].T @ (error * weights[batch][:, None] / len(batch))
+        first += 0.1 * (slope - first)
+        second += 0.001 * (slope * slope - second)
         rate = how.rate * (1 - step / (steps + 1))
-        slowness = np.sqrt(second[held] / (1 - (1 - how.fading) ** step)) + 1e-8
-        found[held] -= rate * first[held] / (1 - 0.9**step) / slowness
+        found -= rate * first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     return found

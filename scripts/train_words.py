@@ -41,6 +41,7 @@ from advisor.advise.situations import situations
 from advisor.knowledge.load import algorithm_ids, algorithms
 from scripts.logistic_regression import Descent, fitted
 from scripts.told import Told, files, told
+from scripts.whole_steps import STEPS, whole_steps
 from scripts.wordings import REMARKS, RULES, TOLD, Rule, rules
 
 WORDINGS = 8
@@ -49,7 +50,6 @@ DROPPED = 0.25
 """The share of words that the second copy of each wording lacks, so that no single word decides."""
 EVENNESS = 0.5
 """How far situations with few rules are lifted: 0 not at all, 1 to equal weight."""
-STEPS = 127
 PIECE_SHARE = 1.5
 MEANING_SHARE = 1.5
 """How much words and their pieces, and the meaning of words, count beside concepts."""
@@ -191,9 +191,9 @@ class Learner:
     def write(self) -> None:
         """Writes the weights in whole steps of a byte."""
         of_concepts, past = PLACES, PLACES + len(self.concepts)
-        table, piece_unit = _whole(self.weights[:of_concepts] * PIECE_SHARE)
-        rows, concept_unit = _whole(self.weights[of_concepts:past])
-        meanings, meaning_unit = _whole(self.meanings.vectors @ self.weights[past:-1])
+        table, piece_unit = whole_steps(self.weights[:of_concepts] * PIECE_SHARE)
+        rows, concept_unit = whole_steps(self.weights[of_concepts:past])
+        meanings, meaning_unit = whole_steps(self.meanings.vectors @ self.weights[past:-1])
         content = {
             "made_from": sources(),
             "situations": self.situations,
@@ -236,12 +236,6 @@ def _best_of(situation: str) -> tuple[str, ...]:
 def as_told(rule: Rule, draw: random.Random) -> Told:
     """A wording of a rule, as if somebody had told it."""
     return Told(rule.wording(draw), rule.situation, _best_of(rule.situation), None, None)
-
-
-def _whole(weights: Any) -> tuple[Any, float]:
-    """Weights in whole steps from -127 to 127, and what a step is worth."""
-    unit = round(float(np.abs(weights).max()) / STEPS, 8)
-    return np.clip(np.rint(weights / unit), -STEPS, STEPS).astype(np.int8), unit
 
 
 def sources() -> str:

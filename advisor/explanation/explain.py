@@ -21,6 +21,8 @@ MOST = 8
 """Rules that are given at most."""
 LEAST = 0.02
 """How likely a rule must be to be named."""
+UNSURE = 0.25
+"""How likely the likeliest must be by the words, so that they name any."""
 SHARE = 0.05
 """The share of the surest rule's sureness that another must have to be named beside it."""
 BESIDE = 0.4
@@ -31,6 +33,8 @@ APART = 0.9
 """The share of the surest message's sureness from which another is an error of its own."""
 WEAK = 0.5
 """How sure a message must be to be one: a mere type of exception is but a word of a story."""
+SUREST = 0.99
+"""How sure it is said to be at most that a rule, or what is none, is behind it."""
 SPOKEN = 0.7
 """What a rule counts that cannot concern the algorithm of which the text speaks; nothing where that is certain."""
 CONTRADICTED = 10.0
@@ -78,6 +82,8 @@ def _behind(told: Told, given: Algorithm | None, found: Collection[str]) -> Answ
         return (1.0 if speaks_of(subject, facts) else against) * (CONTRADICTED if subject in broken else 1.0)
 
     near = likeness(told.story, facts.id if facts else None, before)
+    if not found and max(near.values(), default=0.0) < UNSURE:
+        near = {}
     told_surely = [hit for hit in hits if hit.sure >= WEAK]
     return _answer(_ranked(told_surely if near else hits, near, found), facts)
 
@@ -108,13 +114,17 @@ def _answer(ranked: Sequence[Recognised], facts: Algorithm | None) -> Answer:
     sources = tuple(map(page_address, fault.source)) if fault else ()
     kept = [] if fault and fault.alone and ranked[0].sure >= ALONE else _kept(ranked)
     return Answer(
-        rules=tuple(explanation(by_code()[hit.subject], round(hit.sure, 2), hit.evidence) for hit in kept),
+        rules=tuple(explanation(by_code()[hit.subject], _rounded(hit.sure), hit.evidence) for hit in kept),
         not_data=fault.what if fault else None,
-        not_data_match=round(ranked[0].sure, 2) if fault else None,
+        not_data_match=_rounded(ranked[0].sure) if fault else None,
         not_data_source=sources,
         algorithm=algorithm,
         settled_by=_settled_by([hit.subject for hit in kept], algorithm) if kept else None,
     )
+
+
+def _rounded(sure: float) -> float:
+    return min(round(sure, 2), SUREST)
 
 
 def _kept(ranked: Sequence[Recognised]) -> list[Recognised]:

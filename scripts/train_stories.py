@@ -1,7 +1,7 @@
 """Learns the reader of stories from all that is on record of failures, and from what strangers told of theirs.
 
-python -m scripts.explanation_weights            learn and write
-python -m scripts.explanation_weights --score    how well each story is read by what the others say; writes nothing
+python -m scripts.train_stories            learn and write
+python -m scripts.train_stories --score    how well each story is read by what the others say; writes nothing
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from math import log
 from typing import Any
 
@@ -18,22 +18,19 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from advisor.explanation.concerned import speaks_of
-from advisor.explanation.stories.reader import STEPS, WEIGHTS, Reader, likeness, values
+from advisor.explanation.stories.reader import NETWORK, STEPS, WEIGHTS, Reader, likeness, of_algorithm, values
 from advisor.explanation.stories.record import LATER, Passage, fingerprint, on_record
 from advisor.explanation.stories.words import PAIR, terms
 from advisor.knowledge.load import algorithm_ids, algorithm_named
 from benchmarks.explained import told
-from scripts.logistic_regression import Descent, fitted
+from scripts.neural_network import Network, Schooling, schooled
+from scripts.whole_steps import whole_steps
 
-DESCENT = Descent(rounds=12, batch=250, rate=0.05, fading=0.01, lazy=True)
-LEAST = 0.6
-"""The weight below which a term says nothing of a rule."""
-CAUTION = 0.65
-"""By how much weights are lessened, so that what seems sure of unseen stories is right as often."""
+SCHOOLING = Schooling(members=2, hidden=256, rounds=30, batch=250, rate=0.004, unseen=0.25, idle=0.35, decay=0.01)
 COMMONEST = 0.1
 """The rarity of what every rule speaks of."""
-FEWEST = 5
-"""Texts that must have a pair of words, so that it is learnt."""
+FEWEST, FEWEST_OF_PAIR = 3, 5
+"""Texts that must have a word, or a pair of words, so that it is learnt."""
 ALSO_RIGHT = 0.5
 """What a story counts for each further rule that would be right."""
 PARTS = 5
@@ -46,9 +43,14 @@ def main() -> int:
     if parser.parse_args().score:
         score()
         return 0
-    reader = json.dumps(asdict(learnt([*on_record(), *_strangers(told())])), ensure_ascii=False, separators=(",", ":"))
-    WEIGHTS.write_text(reader.replace("],", "],\n") + "\n", "utf-8")
+    _write(learnt([*on_record(), *_strangers(told())]))
     return 0
+
+
+def _write(reader: Reader) -> None:
+    content = {field.name: getattr(reader, field.name) for field in fields(reader)}
+    WEIGHTS.write_bytes(content.pop("inner").tobytes() + content.pop("outer").tobytes())
+    NETWORK.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", "utf-8")
 
 
 def score() -> None:
@@ -81,20 +83,38 @@ def _strangers(stories: Sequence[dict[str, Any]]) -> Iterator[Passage]:
 def learnt(passages: Sequence[Passage]) -> Reader:
     subjects = sorted({passage.subject for passage in passages})
     found = _terms({passage.words for passage in passages})
-    rarity = _rarity(passages, found, len(subjects))
-    names = [*sorted(rarity), *(f"a:{name}" for name in algorithm_ids())]
-    wanted = np.array([subjects.index(passage.subject) for passage in passages])
-    worth = np.array([passage.worth for passage in passages], np.float32)
-    weights = fitted(_rows(passages, found, rarity, names), wanted, worth, len(subjects), DESCENT)
-    kept = {name: said for name, row in zip(names, weights, strict=True) if (said := _kept(row))}
-    return Reader(fingerprint(), subjects, dict(sorted(rarity.items())), kept)
+    rarity = dict(sorted(_rarity(passages, found, len(subjects)).items()))
+    told: dict[tuple[str, str | None], dict[int, float]] = defaultdict(dict)
+    for passage in passages:
+        told[passage.words, passage.algorithm][subjects.index(passage.subject)] = passage.worth
+    wanted = np.zeros((len(told), len(subjects)), np.float32)
+    for row, of in enumerate(told.values()):
+        wanted[row, list(of)] = list(of.values())
+    worth = wanted.max(axis=1)
+    seen = _rows([(found[words], algorithm) for words, algorithm in told], rarity)
+    network = schooled(seen, wanted / wanted.sum(axis=1, keepdims=True), worth, SCHOOLING)
+    return _packed(network, subjects, rarity)
+
+
+def _packed(network: Network, subjects: list[str], rarity: dict[str, int]) -> Reader:
+    """The network with its weights in whole steps of a byte."""
+    (inner, inner_unit), (outer, outer_unit) = map(whole_steps, (network.inner, network.outer))
+    return Reader(
+        fingerprint(), subjects, rarity, algorithm_ids(), _short(network.hidden_bias), _short(network.bias),
+        inner_unit, outer_unit, memoryview(inner.ravel()), memoryview(outer.ravel()),
+    )  # fmt: skip
+
+
+def _short(values: Any) -> list[float]:
+    return [round(float(value), 4) for value in values]
 
 
 def _terms(texts: Collection[str]) -> dict[str, list[str]]:
-    """The terms of each text, but for pairs of words that few texts have."""
+    """The terms of each text, but for those that few texts have."""
     found = {words: list(terms(words)) for words in texts}
-    holders = Counter(term for of in found.values() for term in of if PAIR in term)
-    return {words: [term for term in of if PAIR not in term or holders[term] >= FEWEST] for words, of in found.items()}
+    holders = Counter(term for of in found.values() for term in of)
+    known = {term for term, count in holders.items() if count >= (FEWEST_OF_PAIR if PAIR in term else FEWEST)}
+    return {words: [term for term in of if term in known] for words, of in found.items()}
 
 
 def _rarity(passages: Sequence[Passage], found: dict[str, list[str]], subjects: int) -> dict[str, int]:
@@ -106,21 +126,13 @@ def _rarity(passages: Sequence[Passage], found: dict[str, list[str]], subjects: 
     return {term: round(max(log(subjects / len(of)), COMMONEST) * STEPS) for term, of in holders.items()}
 
 
-def _rows(passages: Sequence[Passage], found: dict[str, list[str]], rarity: dict[str, int], names: list[str]) -> Any:
-    place = {name: number for number, name in enumerate(names)}
-    counted = [values(found[passage.words], rarity, passage.algorithm) for passage in passages]
+def _rows(stories: Sequence[tuple[list[str], str | None]], rarity: dict[str, int]) -> Any:
+    place = {name: number for number, name in enumerate([*rarity, *map(of_algorithm, algorithm_ids())])}
+    counted = [values((term for term in found if term in rarity), rarity, algorithm) for found, algorithm in stories]
     ends = np.cumsum([0, *map(len, counted)])
     columns = [place[name] for of in counted for name in of]
     cells = np.array([value for of in counted for value in of.values()], np.float32)
-    return csr_array((cells, columns, ends), shape=(len(passages), len(names)))
-
-
-def _kept(row: Any) -> list[int]:
-    """What a term says for each subject beside what it says for most, as pairs of a place and whole steps."""
-    beside = CAUTION * (row - np.median(row))
-    return [
-        number for place in np.flatnonzero(abs(beside) > LEAST) for number in (int(place), round(beside[place] * STEPS))
-    ]
+    return csr_array((cells, columns, ends), shape=(len(stories), len(place)))
 
 
 if __name__ == "__main__":
