@@ -196,7 +196,7 @@ def _may_be(fact: Hyperparameter, value: str) -> bool:
         return fact.contains(float(value))
     listed = [item for choice in fact.choices for item in json.loads(str(choice))] if fact.type == "json" else []
     choices = {str(choice) for choice in (*fact.choices, *listed)}
-    return value in choices or (fact.type == "str" and not choices)
+    return value in choices or (fact.type in ("str", "regex") and not choices)
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def _worth(
         return (not denied, None)
     if fact.items is not None and fact.items.type == "int":
         return None if denied else _list(found, mention)
-    if fact.type in ("enum", "str") and not _counts(fact):
+    if fact.type in ("enum", "str", "regex") and not _counts(fact):
         choice = _choice(found, mention, fact)
         return (choice, None) if choice is not None and not denied else None
     place = instead(found, mention) if denied else _number(found, mention, later, taken)
