@@ -66,7 +66,7 @@ def visit(wizard: str, window: BrowserContext) -> Iterator[Visit]:
     def opened(path: str = "", width: int = 1440, scheme: Literal["light", "dark"] = "light") -> Page:
         page = window.new_page()
         page.set_viewport_size({"width": width, "height": 900 if width > 500 else 844})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # drawing each step by software is slow
         page.set_default_timeout(WAIT_MS)
         page.on("dialog", alarm)
         page.on("pageerror", lambda error: alarms.append(str(error)))
