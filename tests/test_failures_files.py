@@ -11,6 +11,8 @@ from tests.builders.failures import COUNTS, ICT, TOPICS, WORDS_OF, Row, Try, cou
 from tests.builders.images import jpeg
 from tests.builders.tokens import sentences
 
+LISTS = "".join(",".join(str((row + n) % 8) for n in range(3 + row * 7 % 11)) + "\n" for row in range(40))
+"""Documents as lists of the numbers of their words."""
 ROWS = [
     # Topics
     Row("F083 name of the vocabulary", "ntm", counted(auxiliary__words=WORDS_OF), "LAY108",
@@ -21,6 +23,8 @@ ROWS = [
         ("auxiliary/vocab.txt", None, None), "plain text", counted(auxiliary__vocab=WORDS_OF), "warning"),
     Row("F086 words that are there alone", "ntm", Try({"train/a.csv": COUNTS + "1,2,3\n"}, TOPICS), "CSV120",
         ("train/a.csv", 41, None), "Correct the row", counted()),
+    Row("lists of words for counts", "ntm", Try({"train/a.csv": LISTS}, TOPICS), "CSV120", ("train/a.csv", 2, None),
+        "how often it occurs", counted()),
     Row("F087 documents", "lda", Try({"train/a.csv": COUNTS}, {**TOPICS, "mini_batch_size": "10"}), "HYP107",
         (None, None, "HyperParameters.mini_batch_size"), "mini_batch_size=40", counted(), "warning"),
     Row("F091 negative count", "lda", Try({"train/a.csv": COUNTS.replace("3", "-3", 1)}, TOPICS), "CSV153",

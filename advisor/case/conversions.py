@@ -56,7 +56,13 @@ _PACKED = {
     "rar": "Unpack it with `unrar x` and put the files it holds into the channel.",
 }
 
+_MODEL = (
+    "Send the model.tar.gz that the earlier job wrote, or pack what the file holds again: `tar -czf model.tar.gz -C "
+    "FOLDER .`, FOLDER being where it was unpacked."
+)
+
 _BY_HAND = {
+    **{(held, "model-archive"): _MODEL for held in ("zip", "tar", "7z", "rar")},
     ("xml", "detection-json"): "Write annotations and images with `advisor convert FOLDER --to detection-json --output "
     "DIR`: FOLDER holds the XML files of Pascal VOC, and the images.",
     ("xml", ""): "If it is the answer of a server (Error, AccessDenied), download the file again; else convert it.",
@@ -118,11 +124,9 @@ RENAMED = "rename the channel as the algorithm calls it"
 
 def how_to_convert(held: str, wanted: Sequence[str]) -> str | None:
     """How a file of this kind becomes one of the formats, as a command where there is one."""
-    if held in _PACKED:
-        return _PACKED[held]
     by_hand = next((_BY_HAND[held, name] for name in (*wanted, "") if (held, name) in _BY_HAND), None)
-    if by_hand:
-        return by_hand
+    if by_hand or held in _PACKED:
+        return by_hand or _PACKED[held]
     form = next((name for name in _COMMANDS if name in wanted and name != held), None)
     if form is None:
         return None

@@ -71,6 +71,11 @@ def channel_width(channel: Channel) -> int | None:
     return file.profile.width
 
 
+def has_no_usual_width(csv: CsvProfile) -> bool:
+    """Whether most rows are of other widths than the commonest one, as where each is a list of its own length."""
+    return 2 * max((tally.count for tally in csv.widths.values()), default=0) < csv.records
+
+
 def label_columns(case: Case, channel: Channel, profile: Labelled) -> list[Column]:
     """The columns of a file that hold its labels."""
     return profile.label_columns(label_size(case, channel) or 0)
@@ -79,6 +84,8 @@ def label_columns(case: Case, channel: Channel, profile: Labelled) -> list[Colum
 def feature_width(case: Case, channel: Channel) -> int | None:
     """The number of features of a sample in the channel; None where it is not known."""
     width = channel_width(channel)
+    if (table := table_file(channel)) and isinstance(table.profile, CsvProfile) and has_no_usual_width(table.profile):
+        return None
     if width is not None:
         labels = label_size(case, channel)
         return None if labels is None else width - labels

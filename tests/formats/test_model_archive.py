@@ -43,6 +43,14 @@ def test_a_model_to_go_on_from(tmp_path: Path, content: bytes, expected: list[ob
     assert places(checked(tmp_path, files, algorithm=IC, hyperparameters=SIZED)) == expected
 
 
+def test_a_model_in_another_archive(tmp_path: Path) -> None:
+    files = {**IMAGES[IC], "model/model.tar.gz": b"PK\x03\x04" + bytes(60)}
+    report = checked(tmp_path, files, algorithm=IC, hyperparameters=SIZED)
+    ((rule, fix),) = [(f.rule, f.fix) for f in report.findings]
+    assert rule == "LAY107"
+    assert "`tar -czf model.tar.gz -C FOLDER .`" in fix
+
+
 @pytest.mark.parametrize("form", [tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
 def test_long_names_and_extended_headers(form: int) -> None:
     data = archive(form)

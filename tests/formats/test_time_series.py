@@ -336,3 +336,15 @@ def test_damaged_parquet_never_raises(at: int, byte: int) -> None:
     data = bytearray(parquet([record(i, cat=[i]) for i in range(8)], "none"))
     data[at % len(data)] = byte
     table(bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (Moment(datetime(2020, 1, 1, 8), zone=True), "2020-01-01 08:00:00 with a time zone"),
+        (Moment(datetime(2020, 1, 1), date=True), "2020-01-01"),
+        (Moment(None), "beyond the calendar"),
+    ],
+)
+def test_how_a_moment_is_shown(moment: Moment, shown: str) -> None:
+    assert str(moment) == shown

@@ -26,6 +26,7 @@ DEEP = (
     "Folders lie one level too deep: 'all/roses', 'all/tulips'."
 )
 HIDDEN = "The name marks it as hidden; it is not read as data here."
+AS_CLASS = "The folder '.old' of 'training' is hidden; Keras counts it as a class up to version 2.13."
 TWO = folders("training/roses", "training/dandelion")
 
 
@@ -124,7 +125,8 @@ def test_without_an_algorithm_it_is_named_for_the_one_that_takes_it(tmp_path: Pa
     ("path", "expected"),
     [
         ("training/_old/1.jpg", ("CLF106", "error", "training", "The folder '_old' of 'training' counts as a class.")),
-        ("training/.old/1.jpg", ("LAY105", "warning", "training", HIDDEN)),  # newer versions of Keras pass over it
+        ("training/.old/1.jpg", ("LAY105", "warning", "training", AS_CLASS)),
+        ("training/roses/.old/1.jpg", ("LAY105", "warning", "training", HIDDEN)),
         ("training/roses/._1.jpg", ("LAY105", "error", "training", HIDDEN)),
         ("training/roses/._1.JPEG", ("LAY105", "error", "training", HIDDEN)),
         ("training/roses/._1.txt", ("LAY105", "warning", "training", HIDDEN)),

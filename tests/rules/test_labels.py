@@ -12,6 +12,7 @@ from advisor.findings import Report
 from tests.builders.folders import Files, checked
 from tests.builders.images import jpeg
 from tests.builders.recordio import box_label, dense, image_record, write_recordio
+from tests.builders.tables import parquet
 from tests.builders.valid import SAMPLES, both, lists, pictures
 
 BINARY = {"objective": "binary:logistic", "num_round": "5"}
@@ -265,6 +266,13 @@ def test_classes_that_stand_last(classes: bool, severity: str, tmp_path: Path) -
     assert [(f.severity, f.fix.startswith("The last column seems to be the label")) for f in found] == [
         (severity, classes)
     ]
+
+
+def test_classes_that_stand_last_in_parquet(tmp_path: Path) -> None:
+    table = parquet(a=[float(n) for n in range(60)], b=[n * 0.5 for n in range(60)], c=[n % 2 for n in range(60)])
+    report = checked(tmp_path, {"train/a.parquet": table}, algorithm="xgboost", hyperparameters=BINARY)
+    (fix,) = [f.fix for f in report.findings if f.rule == "PAR151"]
+    assert fix.endswith("`df[[df.columns[-1], *df.columns[:-1]]].to_parquet(path, index=False)`.")
 
 
 BY_CLASS, BLOCKS, RISING = (

@@ -161,7 +161,7 @@ def test_no_signal() -> None:
     zeros = [record(target=[0.0] * 40) for _ in range(8)]
     missing = record(target=[None, "NaN"])
     assert found([*zeros, missing]) == [
-        ("SER213", "error", None, None, 1, None), ("SER214", "info", 1, "target", 9, None),
+        ("SER213", "error", 1, "target", 1, None), ("SER214", "info", 1, "target", 9, None),
     ]  # fmt: skip
     assert found([*zeros, missing, record(target=[1])]) == [("SER214", "info", 1, "target", 9, None)]
     assert [one[0] for one in found([*zeros, record(target=["1"])])] == ["SER212", "SER214"]

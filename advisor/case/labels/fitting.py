@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from advisor.case.conversions import LABELS_BY_HAND
 from advisor.case.hit import Hit
-from advisor.case.labels.fix import MOVE, is_turned, label_fix, may_be_last
+from advisor.case.labels.fix import is_turned, label_fix, may_be_last, move_fix
 from advisor.case.measures import Labelled, Table, label_columns
 from advisor.case.model import Case
 from advisor.case.request.hyperparameters import as_set
@@ -29,7 +29,7 @@ def labels_outside(case: Case, kind: type[Labelled]) -> Iterator[Hit]:
                 outside = label_outside(case, labels, column, len(columns))
                 if outside:
                     elsewhere = _is_last(case, labels, column, profile)
-                    fix = MOVE if elsewhere else label_fix(labels, column)
+                    fix = move_fix(file.format) if elsewhere else label_fix(labels, column)
                     severity = "error" if elsewhere and column.fractional.count else labels.severity
                     numbered = labels.values in CLASSES and not is_turned(labels, column)
                     yield file.hit(

@@ -10,16 +10,23 @@ FEW = 10
 MOST_CLASSES = 100
 """Different whole numbers from which on labels are rather a quantity than classes."""
 
-MOVE = (
-    "The last column seems to be the label: write it first, for example with "
-    "`df[[df.columns[-1], *df.columns[:-1]]].to_csv(path, header=False, index=False)`."
-)
+_WRITTEN = {"parquet": "to_parquet(path, index=False)"}
+"""Format -> how pandas writes a table of it, where that is not CSV."""
 
 
 TURN = (
     "-1 seems to mark the anomalies, as scikit-learn's IsolationForest writes them: write 1 in place of -1, and 0 in "
     "place of 1 (`(labels == -1).astype(int)`)."
 )
+
+
+def move_fix(form: str | None) -> str:
+    """How to write the last column of a table of this format first."""
+    written = _WRITTEN.get(form or "", "to_csv(path, header=False, index=False)")
+    return (
+        "The last column seems to be the label: write it first, for example with "
+        f"`df[[df.columns[-1], *df.columns[:-1]]].{written}`."
+    )
 
 
 def is_turned(labels: Labels, column: Column) -> bool:

@@ -23,6 +23,11 @@ class Moment(NamedTuple):
     zone: bool = False
     date: bool = False
 
+    def __str__(self) -> str:
+        if self.when is None:
+            return "beyond the calendar"
+        return f"{self.when.date() if self.date else self.when}{' with a time zone' if self.zone else ''}"
+
 
 def form_of(value: object) -> tuple[str, str | None]:
     """The form of a start by the names in `Starts`, and its finest unit where it has one."""

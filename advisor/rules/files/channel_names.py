@@ -46,9 +46,7 @@ def missing_channel(case: Case) -> Iterator[Hit]:
         if meant:
             message += f" {meant!r} seems to be meant: names must match exactly."
             fix = f"Call the channel {name!r} instead of {meant!r}, in the request and as a folder."
-            entry = entry_of(case, meant)
-            if entry:
-                more |= {"key": entry[0].key("ChannelName"), "file": case.request_path, "value": meant}
+            more |= _at_name(case, meant)
             yield Hit(message, fix=fix, conversion=RENAMED, **more)
         elif switch:
             yield hyperparameter_hit(case, switch, message, fix=f"{add}; or set {switch} to False.", **more)
@@ -120,16 +118,23 @@ def unknown_channel(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         if case.request is not None and case.facts.script is not None and channel.name in OF_THE_SDK:
             continue
+        at_name = _at_name(case, channel.name)
         if channel.facts is None and (near := _meant(case, channel)) not in missing:
             hint = f"; did you mean {near!r}?" if near else f": its channels are {', '.join(case.facts.channels)}."
             refused = case.request is not None and case.facts.other_channels == "refused"
             message = f"{channel.name!r} is not a channel of {case.facts.name}{hint}"
-            yield channel.hit(message, severity="error" if refused else None, fix=fix)
+            yield channel.hit(message, severity="error" if refused else None, fix=fix, **at_name)
         elif channel.facts and channel.facts.only_when and _is_ruled_out(case, channel.facts.only_when):
             setting = condition_text(channel.facts.only_when)
             message = f"{case.facts.name} takes the channel {channel.name!r} only with {setting}."
             without = f"Set {setting}, or leave the channel out."
-            yield channel.hit(message, fix=without, sources=channel.facts.sources)
+            yield channel.hit(message, fix=without, sources=channel.facts.sources, **at_name)
+
+
+def _at_name(case: Case, name: str) -> dict[str, Any]:
+    """Where the request names a channel, for a hit; nothing without a request that does."""
+    entry = entry_of(case, name)
+    return {"key": entry[0].key("ChannelName"), "file": case.request_path, "value": name} if entry else {}
 
 
 def _is_ruled_out(case: Case, condition: Condition) -> bool:

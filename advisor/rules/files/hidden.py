@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel, at
-from advisor.knowledge.models.requirements import HiddenFiles
+from advisor.knowledge.models.requirements import ClassFolders, HiddenFiles
 from advisor.rules.base import rule
 from advisor.rules.raised import XGBOOST
 
@@ -32,14 +32,25 @@ HIDDEN = (".", "_")
 def hidden_file(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         own = [path for path in channel.hidden if not _is_companion(channel, path)]
-        for paths in _by_folder(own).values():
+        for folder, paths in _by_folder(own).items():
             path, stops = next(((p, s) for p in paths if (s := _stopping(case, channel, p))), (paths[0], None))
             message = "The name marks it as hidden; it is not read as data here."
             if len(paths) > 1:
                 message = f"The folder's name marks it as hidden; its {len(paths)} files are not read as data here."
-            severity, sources = (stops.severity, stops.sources) if stops else (None, None)
             fix = "Check it with the request that names it (--job), or delete it." if path.endswith(MANIFEST) else None
+            if _may_be_class(case, channel, folder):
+                fix, name = "Delete the folder from the channel before the upload.", PurePosixPath(folder).name
+                message = (
+                    f"The folder {name!r} of {channel.name!r} is hidden; Keras counts it as a class up to version 2.13."
+                )
+            severity, sources = (stops.severity, stops.sources) if stops else (None, None)
             yield Hit(message, channel.name, path, at(), severity=severity, sources=sources, fix=fix)
+
+
+def _may_be_class(case: Case, channel: Channel, folder: str) -> bool:
+    """Whether a hidden folder lies where those of the classes do."""
+    inside = folder.removeprefix(f"{channel.name}/")
+    return inside.startswith(".") and inside.count("/") == 1 and bool(case.requirements(ClassFolders, channel.name))
 
 
 def _by_folder(paths: Iterable[str]) -> dict[str, list[str]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from advisor.case.hit import Hit
-from advisor.case.model import Case
+from advisor.case.model import Case, Channel
 from advisor.case.request.hyperparameters import hit, known
 from advisor.case.series import by_severity, is_one_step_a_line, kinds, required, series_of
 from advisor.case.words import number_of, reach
@@ -242,7 +243,17 @@ def only_zeros(case: Case) -> Iterator[Hit]:
             usual = not any(target.wrong or target.not_arrays.count for target in targets_of)
             if usual and any(t.values for t in targets_of) and not any(t.filled for t in targets_of):
                 message = f"All values of the channel {channel.name!r} are zero or missing."
-                yield channel.hit(message, severity=targets.severity)
+                yield _at_first(channel, message, severity=targets.severity)
+
+
+def _at_first(channel: Channel, message: str, **more: Any) -> Hit:
+    """A hit at the first series of a channel that has no signal, where one is known."""
+    for file in channel.files:
+        target = file.profile.target if isinstance(file.profile, TimeSeriesProfile) else None
+        silent = Tally.of([target.only_zeros, target.only_missing]).first if target else []
+        if silent:
+            return file.hit(message, Tally(1, silent[:1]), **more)
+    return channel.hit(message, **more)
 
 
 @rule(

@@ -10,7 +10,7 @@ from csv import Sniffer
 from dataclasses import replace
 
 from advisor.case.hit import Hit
-from advisor.case.measures import channel_width, label_size, table_file, wants_label
+from advisor.case.measures import channel_width, has_no_usual_width, label_size, table_file, wants_label
 from advisor.case.model import Case, at
 from advisor.case.tables.cells import (
     column_kinds,
@@ -302,6 +302,12 @@ def row_in_quotes(case: Case) -> Iterator[Hit]:
             yield file.hit(f"All rows are in quotes as a whole: {csv.records:,}.", Tally.of([*csv.widths.values()]))
 
 
+LISTS = (
+    "Write the same columns in every row. If a row is a list of ids, such as the words of a text, write a column for "
+    "each id that there is, which holds how often it occurs in the row."
+)
+
+
 @rule(
     "CSV120",
     "ragged-row",
@@ -323,9 +329,12 @@ def ragged_row(case: Case) -> Iterator[Hit]:
         header = next((len(_cells(csv)) for _ in [0] if csv.header.count), width)
         if odd:
             counted = ", ".join(f"{number_of(tally.count, 'row')} with {w}" for w, tally in sorted(odd.items())[:5])
-            yield file.hit(
-                f"The rows of this channel have {width} cells, except {counted}.", Tally.of(list(odd.values()))
-            )
+            message, fix = f"The rows of this channel have {width} cells, except {counted}.", None
+            if has_no_usual_width(csv):
+                least, most = min(csv.widths), max(csv.widths)
+                message = f"The rows have from {least} to {most} cells, and no width is that of most rows."
+                fix = None if any("text" in column.seen for column in csv.columns) else LISTS
+            yield file.hit(message, Tally.of(list(odd.values())), fix=fix)
         elif header != width and case.algorithm is None:  # else the header itself is the finding
             yield file.hit(f"The rows of this channel have {width} cells; the header has {header}.", csv.header)
 

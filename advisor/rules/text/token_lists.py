@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case, File
+from advisor.case.request.hyperparameters import hit as hyperparameter_hit
 from advisor.case.text.token_lists import sequences
 from advisor.case.words import number_of, reach
+from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.models.requirements import Sequences
 from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
@@ -39,13 +42,25 @@ def id_beyond_vocabulary_size(case: Case) -> Iterator[Hit]:
                 f"The highest id of {demand.name!r} is {found.ids.high:.0f}; with {demand.ids_below} = {limit:g} "
                 f"it must be below {limit:g}.{shared}"
             )
-            yield found.file.hit(
-                message,
-                locate=ValueOutside(demand.name, below=limit),
-                severity=demand.severity,
-                sources=demand.sources,
-                fix=f"Set {demand.ids_below} to {found.ids.high + 1:.0f} or more, or number the tokens again.",
-            )
+            more: dict[str, Any] = {"severity": demand.severity, "sources": demand.sources}
+            if meant := _meant(case, demand, found.ids.high):
+                name, setting, size = meant
+                fix = f"Send {setting}: {size}={case.hyperparameters[size]} counts only then."
+                yield hyperparameter_hit(case, name, message, channel=found.file.channel, fix=fix, **more)
+            else:
+                fix = f"Set {demand.ids_below} to {found.ids.high + 1:.0f} or more, or number the tokens again."
+                yield found.file.hit(message, locate=ValueOutside(demand.name, below=limit), fix=fix, **more)
+
+
+def _meant(case: Case, demand: Sequences, highest: float) -> tuple[str, str, str] | None:
+    """The hyperparameter, its setting, and the size given for the list alone, which counts only then and suffices."""
+    for other in case.demands:
+        if isinstance(other, Sequences) and other.name == demand.name and other.ids_below in case.hyperparameters:
+            for name in other.when.keys() & demand.when.keys():
+                size = case.number(other.ids_below)
+                if other.ids_below != demand.ids_below and size is not None and size > highest:
+                    return name, condition_text({name: other.when[name]}), other.ids_below
+    return None
 
 
 def _setting(case: Case, demand: Sequences) -> str:
