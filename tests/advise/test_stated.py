@@ -31,6 +31,14 @@ def test_sentences_state_what_arrives() -> None:
         ("vector_dim=4096", "ip-insights", "vector_dim", 4096),
         ("not more than 8 levels deep", "xgboost", "max_depth", 8),
         ("batch size 64 epochs 10", "ntm", "epochs", 10),
+        ("trees with up to 255 leaves", "lightgbm", "num_leaves", 255),
+        ("bagging every 5 iterations on 0.7 of the rows", "lightgbm", "bagging_freq", 5),
+        ("two hundred trees, each of them fed 512 readings", "random-cut-forest", "num_samples_per_tree", 512),
+        ("two GRU layers on either side", "seq2seq", "num_layers_decoder", 2),
+        ("three wrong answers for every right one", "object2vec", "negative_sampling_rate", 3),
+        ("SGD not Adam", "linear-learner", "optimizer", "sgd"),
+        ("Adam rather than SGD", "linear-learner", "optimizer", "adam"),
+        ("train all of it, not only the top layer", "image-classification-tensorflow", "train_only_top_layer", False),
         ("adamw", "text-classification-tensorflow", "optimizer", "adamw"),
         ("no early stopping please", "image-classification", "early_stopping", False),
         ("neighbours, k equal 3", "knn", "k", 3),
@@ -205,6 +213,8 @@ def _may_be(fact: Hyperparameter, value: str) -> bool:
         ("Freeze everything apart from the last layer, four epochs.", True),
         ("Freezing all the lower blocks but the head, please.", True),
         ("Only its top layer tuned.", True),
+        ("Only the top layer trained, the rest as it is.", True),
+        ("The cake is photographed from above, so that the top layer shows.", False),
         ("Freeze what you like. The last layer is mine.", False),
         ("Freeze the peas that we pick in early summer, then photograph the last layer.", False),
         ("Do not freeze anything; the last layer matters most.", False),
@@ -226,3 +236,9 @@ def test_a_loss_says_what_is_predicted() -> None:
         "quantile": 0.9,
         "predictor_type": "regressor",
     }
+
+
+def test_what_is_of_something_else_is_not_counted() -> None:
+    assert "embedding_dimension" not in stated("three vectors of the disease are known", "deepar")
+    assert "context_length" not in stated("when I look back 5 years", "deepar")
+    assert "num_samples_per_tree" not in stated("dogs are each fed 3 times a day", "random-cut-forest")

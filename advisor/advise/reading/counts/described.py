@@ -14,7 +14,10 @@ FEW = 100
 """Below it readings of so many things are cells of a row, not rows."""
 EACH = {"a", "an", "per", "each", "every"}
 _EACH_ONE = {"each", "every"}
-_CELLS = {"numbers", "readings", "values", "measurements", "figures", "fields", "attributes", "sensors", "floats"}
+_CELLS = {
+    "numbers", "readings", "values", "measurements", "figures", "fields", "attributes", "sensors", "floats",
+    "answers", "ratings", "levels", "deviations", "marks", "scores",
+}  # fmt: skip
 _QUANTITIES = {
     "measures", "averages", "means", "signals", "set-points", "setpoints", "lengths", "ratios", "statistics",
     "concentrations", "percentages", "properties", "traits", "sums", "widths", "angles", "variables", "figures",

@@ -47,14 +47,16 @@ def _without_names(words: list[str]) -> list[str]:
 def is_denied(found: Sequence[Token], mention: Mention) -> bool:
     """Whether the clause denies what it mentions; a bound (`not more than`) is no denial."""
     before, after = _clause(found, mention)
-    named = {token.text for token in found[mention.first : mention.past]}
+    named = set[str]()
+    if mention.value is None:  # not only the top layer: no bound
+        named = {token.text for token in found[mention.first : mention.past]}
     if ("no", "or") in pairwise(before):  # yes or no
         before = [word for word in before if word != "no"]
     before = _without_names(before[::-1])[::-1]
     after = _without_names(after)
     for turn in _TURNS.intersection(before):  # not 50 but 25 epochs
         before = before[: before.index(turn)]
-    if after[:2] in _OUT:
+    if after[:2] in _OUT or before[:2] == ["than", "rather"]:
         return True
     ahead = _NEGATORS & set(before) and not _BOUNDS & {*before, *named}
     return bool(ahead or (_DENIED_BEHIND & set(after) and not _BOUNDS & set(after)))

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
+from advisor.advise.reading.counts.times import is_period
 from advisor.advise.reading.phrases import Token
 from advisor.advise.reading.retracted import corrected, last_sentence
 from advisor.advise.reading.settings.denied import REACH, instead, is_denied
@@ -33,7 +34,7 @@ _LINKS = {
 """What may stand between a phrase and the value after it."""
 _BETWEEN = _LINKS | {",", "again", "then", "epoch", "epochs"}
 """What may stand between the numbers of a list."""
-_CLAIMING = {"for", "in", "of", "after", "than", "over", "to", "at", "exceeds"}
+_CLAIMING = {"for", "in", "of", "after", "than", "over", "to", "at", "exceeds", "every"}
 """A phrase that ends with one of them has the number after it, whatever follows."""
 _BOUNDING = {"than", "least", "most", "minimum", "maximum", "over", "under"}
 """A phrase that ends with one of them has the number after it even where one stands before it."""
@@ -155,7 +156,7 @@ def _worth(
     found: Sequence[Token], mention: Mention, later: Sequence[Mention], fact: Hyperparameter, taken: set[int]
 ) -> tuple[Scalar, float | None] | None:
     """What a mention says: its own value, a choice or a number beside it; for a switch, on or off."""
-    denied = is_denied(found, mention)
+    denied = is_denied(found, mention) and not _is_preferred(found, mention, later)
     if mention.value in fact.also:
         return None if denied or mention.value is None else (mention.value, None)
     if mention.value is not None and fact.type == "bool":
@@ -175,6 +176,12 @@ def _worth(
     if place is not None:
         place = corrected(found, place, partial(_is_free, mention, later))
     return _checked(found, place, fact, taken, explicit=key_of(mention.name) == _joined(found, mention))
+
+
+def _is_preferred(found: Sequence[Token], mention: Mention, later: Sequence[Mention]) -> bool:
+    """Whether what is denied behind a mention is another value: `SGD not Adam`."""
+    denies = mention.past < len(found) and found[mention.past].text == "not"
+    return denies and any(one.name == mention.name and one.first == mention.past + 1 for one in later)
 
 
 def _counts(fact: Hyperparameter) -> bool:
@@ -250,18 +257,20 @@ def _number(found: Sequence[Token], mention: Mention, later: Sequence[Mention], 
         before -= 1
     if found[mention.first].text in _RATIOS:
         before = _over_things(found, before)
-    leads = before >= 0 and found[before].value is not None and before not in taken
     ends = found[mention.past - 1].text
+    leads = before >= 0 and found[before].value is not None and before not in taken
+    leads &= ends != "of" or mention.name in _OF_ANYTHING  # three vectors of a disease
     told = after is not None and (ends in _BOUNDING if after == mention.past else found[mention.past].text in "=:")
     letter = len(_joined(found, mention)) == 1
     if leads and not told and not letter:
         return None if mention.name not in _OF_ANYTHING and _is_of_other(found, mention.past) else before
     if after is None or (letter and after > mention.past and found[mention.past].text not in _EQUALS):
         return None
-    if _is_measured(found, after + 1):
+    if _is_measured(found, after + 1) or (mention.name == "context_length" and _is_time(found, after + 1)):
         return None
     following = next((other for other in later if other.first == after + 1), None)
-    claimed = after > mention.past or found[mention.past - 1].text in _CLAIMING
+    possessed = found[mention.past].text == "with"  # trees with up to 255 leaves
+    claimed = (after > mention.past and not possessed) or found[mention.past - 1].text in _CLAIMING
     linked = claimed or following is None or _after(found, following, taken) is not None
     return after if linked else None
 
@@ -310,6 +319,11 @@ def _is_of_other(found: Sequence[Token], place: int) -> bool:
 def _is_measured(found: Sequence[Token], place: int) -> bool:
     """Whether a number measures something in the world."""
     return place < len(found) and found[place].text in _UNITS
+
+
+def _is_time(found: Sequence[Token], place: int) -> bool:
+    """Whether a number is one of periods, not of steps: `look back 5 years`."""
+    return place < len(found) and (is_period(found[place].text) or found[place].text.startswith("year"))
 
 
 def _after(found: Sequence[Token], mention: Mention, taken: set[int]) -> int | None:
