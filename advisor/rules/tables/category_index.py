@@ -19,7 +19,13 @@ from advisor.profile.tables.csv import Column, CsvProfile
 from advisor.rules.base import fault_rule, rule
 from advisor.rules.raised import TAKES_ANY_LIST
 
-PAGE = "lightgbm.md"
+PAGES = (
+    "InputOutput-LightGBM.md",
+    "InputOutput-CatBoost.md",
+    "InputOutput-TabTransformer.md",
+    "InputOutput-AutoGluon-Tabular.md",
+)
+"""Those of the four algorithms that take such a file say the same of it."""
 DASK = (
     "https://github.com/aws/amazon-sagemaker-examples/blob/main/introduction_to_applying_machine_learning/"
     "sagemaker_lightgbm_distributed_training_dask/sagemaker-lightgbm-distributed-training-dask.ipynb"
@@ -38,7 +44,7 @@ fault_rule(
     summary="categorical_index.json is not a JSON object.",
     why="The list of the categorical columns cannot be read.",
     fix=FIX,
-    sources=(PAGE,),
+    sources=PAGES,
 )  # fmt: skip
 
 fault_rule(
@@ -47,7 +53,7 @@ fault_rule(
     summary="categorical_index.json is too large to be checked.",
     why="A file of more than a megabyte names more columns than a table is likely to have.",
     fix=FIX,
-    sources=(PAGE,),
+    sources=PAGES,
 )  # fmt: skip
 
 fault_rule(
@@ -55,7 +61,7 @@ fault_rule(
     summary="categorical_index.json holds no list of columns.",
     why="The columns are looked for in the list under this key, or the only one.",
     fix=FIX,
-    sources=(PAGE,),
+    sources=PAGES,
 )  # fmt: skip
 
 
@@ -66,7 +72,7 @@ fault_rule(
     summary="An entry of `cat_index_list` is not the number of a feature.",
     why="Each entry is the number of a column: a whole number above 0, which is the target, and below 2147483647.",
     fix=FIX,
-    sources=(PAGE, "script:lightgbm"),
+    sources=(*PAGES, "script:lightgbm"),
     training_error="Found index for categorical feature smaller than 1 or greater than the index of last feature",
     raised_by=TAKES_ANY_LIST,
 )
@@ -101,7 +107,7 @@ def _without_the_target(case: Case, index: CategoryIndexProfile, seen: Tally) ->
     "writes another name and key, and the scripts of LightGBM and CatBoost take the only .json file that lies "
     "beside the data and the first list in it; what the scripts of the other algorithms do is not known.",
     fix="Call the file categorical_index.json, and the key of the list `cat_index_list`: that is right everywhere.",
-    sources=(PAGE, "script:lightgbm", "script:catboost", DASK),
+    sources=(*PAGES, "script:lightgbm", "script:catboost", DASK),
 )
 def category_index_by_another_name(case: Case) -> Iterator[Hit]:
     for _, file, index in case.profiled(CategoryIndexProfile):
@@ -119,7 +125,7 @@ fault_rule(
     summary="A column appears twice in `cat_index_list`.",
     why="The list must hold each number once.",
     fix="Write each number only once.",
-    sources=(PAGE,),
+    sources=PAGES,
 )  # fmt: skip
 
 
@@ -130,7 +136,7 @@ fault_rule(
     summary="`cat_index_list` names a column that the CSV files do not have.",
     why="Columns are counted from 0, the target; the highest number is one less than the number of columns.",
     fix="Count the target as column 0, and name no column beyond the last.",
-    sources=(PAGE,),
+    sources=PAGES,
 )
 def category_beyond_columns(case: Case) -> Iterator[Hit]:
     for channel, file, index in case.profiled(CategoryIndexProfile):
@@ -150,7 +156,7 @@ def category_beyond_columns(case: Case) -> Iterator[Hit]:
     summary="A channel holds more than one categorical_index.json.",
     why="There may be only one for all files of the channel.",
     fix="Keep one, beside the CSV files or beside the folders that hold them.",
-    sources=(PAGE,),
+    sources=PAGES,
 )
 def several_category_indices(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
@@ -235,7 +241,7 @@ def _is_whole(column: Column) -> bool:
     summary="No list names the columns of categories.",
     why="Without `categorical_index.json` every column is read as a number, also the codes of categories.",
     fix='Write {"cat_index_list": [...]} with the numbers of the columns of categories, where the target is column 0.',
-    sources=(PAGE,),
+    sources=PAGES,
     held=("csv",),
 )
 def categories_not_named(case: Case) -> Iterator[Hit]:
