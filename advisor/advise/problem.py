@@ -25,7 +25,7 @@ AnswerKind = Literal[
     "generated image", "generated text", "quoted answer", "reading", "entities", "plan", "space boxes", "motion",
     "joints", "identity", "caption", "cause", "report", "graph", "simulation", "ranking", "ipv6", "merges",
     "made sound", "odd pictures", "private copy", "object masks", "survival", "association rules", "rules applied",
-    "model in space", "drift", "labels by people",
+    "model in space", "drift", "labels by people", "not learnt",
 ]  # fmt: skip
 
 Method = Literal["trees", "linear", "neighbours", "neural", "any"]
