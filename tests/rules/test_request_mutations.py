@@ -126,7 +126,7 @@ MUTATIONS: list[tuple[str, str, Any, str, str]] = [
     ("kmeans", f"{S3}.S3DataType", GONE, "REQ120", f"{S3}.S3DataType"),
     ("kmeans", f"{S3}.S3Uri", ["s3://bucket/a/", "s3://bucket/b/"], "REQ128", f"{S3}.S3Uri"),
     ("kmeans", f"{S3}.S3URI", "s3://bucket/a/", "REQ127", f"{S3}.S3URI"),
-    ("image-classification", f"{S3}.AttributeNames", [f"a{n}" for n in range(17)], "REQ122", f"{S3}.AttributeNames"),
+    ("image-classification", f"{S3}.AttributeNames", [f"{n}-ref" for n in range(17)], "REQ122", f"{S3}.AttributeNames"),
     ("image-classification", f"{S3}.AttributeNames", "source-ref", "REQ128", f"{S3}.AttributeNames"),
     ("xgboost", "HyperParameters.silent", "1", "HYP115", "HyperParameters.silent"),
     ("xgboost", "HyperParameters.tree_method", "gpu_hist", "HYP115", "HyperParameters.tree_method"),
@@ -163,7 +163,8 @@ def test_nothing_is_found_in_sound_requests(algorithm: str, tmp_path: Path) -> N
 def test_each_mutation_is_named(algorithm: str, key: str, value: Any, rule: str, place: str, tmp_path: Path) -> None:
     told = found(algorithm, changed(SOUND[algorithm], key, value), tmp_path)
     assert (rule, place) in told
-    assert len({place for _, place in told if place}) == len([place for _, place in told if place]), "one a place"
+    places = [place for code, place in told if place and code != "LAY103"]  # a name of no form is no channel, either
+    assert len(set(places)) == len(places), "one a place"
 
 
 GROUPS = [{"InstanceType": "ml.c5.xlarge", "InstanceCount": 1, "InstanceGroupName": "a"}]
