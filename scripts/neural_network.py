@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
-MEAN, SQUARES = 0.1, 0.01
-"""The share of a new slope in the mean of slopes, and in that of their squares."""
+from scripts.descent import Adam, batches, shares
+
+SQUARES = 0.01
+"""The share of a new slope in the mean of the squares of slopes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +44,6 @@ class Network:
     bias: Any
 
 
-class _Adam:
-    """Steps down the slope of one array of weights."""
-
-    def __init__(self, weights: Any, decay: float = 0.0) -> None:
-        self.weights, self.decay = weights, decay
-        self.mean, self.squares = np.zeros_like(weights), np.zeros_like(weights)
-
-    def step(self, slope: Any, rate: float, number: int, held: Any = ...) -> None:
-        """`held`: the rows that the slope is of; all others stand still."""
-        mean = self.mean[held] + MEAN * (slope - self.mean[held])
-        squares = self.squares[held] + SQUARES * (slope * slope - self.squares[held])
-        self.mean[held], self.squares[held] = mean, squares
-        scale = np.sqrt(squares / (1 - (1 - SQUARES) ** number)) + 1e-8
-        self.weights[held] -= rate * (mean / (1 - (1 - MEAN) ** number) / scale + self.decay * self.weights[held])
-
-
 def schooled(seen: Any, wanted: Any, worth: Any, how: Schooling) -> Network:
     """`seen`: rows x features, sparse; `wanted`: rows x classes, the share of each; `worth`: what a row counts."""
     members = [_member(seen, wanted, worth, how, np.random.default_rng(number)) for number in range(how.members)]
@@ -72,13 +58,9 @@ def _member(seen: Any, wanted: Any, worth: Any, how: Schooling, draw: np.random.
         draw.normal(0, 0.3, (seen.shape[1], how.hidden)).astype(np.float32), np.zeros(how.hidden, np.float32),
         draw.normal(0, 0.03, (how.hidden, wanted.shape[1])).astype(np.float32), np.zeros(wanted.shape[1], np.float32),
     )  # fmt: skip
-    inner, hidden_bias = _Adam(network.inner), _Adam(network.hidden_bias)
-    outer, bias = _Adam(network.outer, how.decay), _Adam(network.bias)
-    steps = how.rounds * -(-len(worth) // how.batch)
-    batches = (
-        batch for _ in range(how.rounds) for batch in np.array_split(draw.permutation(len(worth)), steps // how.rounds)
-    )
-    for number, batch in enumerate(batches, 1):
+    inner, hidden_bias = Adam(network.inner, SQUARES), Adam(network.hidden_bias, SQUARES)
+    outer, bias = Adam(network.outer, SQUARES, how.decay), Adam(network.bias, SQUARES)
+    for batch, rate in batches(len(worth), how.batch, how.rounds, how.rate, draw):
         rows = seen[batch]
         rows.data = (rows.data * (draw.random(len(rows.data)) > how.unseen) / (1 - how.unseen)).astype(np.float32)
         held = np.unique(rows.indices)
@@ -88,15 +70,8 @@ def _member(seen: Any, wanted: Any, worth: Any, how: Schooling, draw: np.random.
         hidden = raised * awake
         error = (shares(hidden @ network.outer + network.bias) - wanted[batch]) * (worth[batch] / len(batch))[:, None]
         behind = (error @ network.outer.T) * awake
-        rate = how.rate * (1 - number / (steps + 1))
-        inner.step(rows.T @ behind, rate, number, held)
-        hidden_bias.step(behind.sum(axis=0), rate, number)
-        outer.step(hidden.T @ error, rate, number)
-        bias.step(error.sum(axis=0), rate, number)
+        inner.step(rows.T @ behind, rate, held)
+        hidden_bias.step(behind.sum(axis=0), rate)
+        outer.step(hidden.T @ error, rate)
+        bias.step(error.sum(axis=0), rate)
     return network
-
-
-def shares(scores: Any) -> Any:
-    """The softmax of each row."""
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return raised / raised.sum(axis=1, keepdims=True)

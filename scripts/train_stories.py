@@ -18,7 +18,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from advisor.explanation.concerned import speaks_of
-from advisor.explanation.stories.reader import NETWORK, STEPS, WEIGHTS, Reader, likeness, of_algorithm, values
+from advisor.explanation.stories.reader import NETWORK, STEPS, WEIGHTS, Reader, likeness, rows_of, values
 from advisor.explanation.stories.record import LATER, Passage, fingerprint, on_record
 from advisor.explanation.stories.words import PAIR, terms
 from advisor.knowledge.load import algorithm_ids, algorithm_named
@@ -50,6 +50,7 @@ def main() -> int:
 def _write(reader: Reader) -> None:
     content = {field.name: getattr(reader, field.name) for field in fields(reader)}
     WEIGHTS.write_bytes(content.pop("inner").tobytes() + content.pop("outer").tobytes())
+    del content["rows"]  # which follow from the terms and the algorithms
     NETWORK.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", "utf-8")
 
 
@@ -102,6 +103,7 @@ def _packed(network: Network, subjects: list[str], rarity: dict[str, int]) -> Re
     return Reader(
         fingerprint(), subjects, rarity, algorithm_ids(), _short(network.hidden_bias), _short(network.bias),
         inner_unit, outer_unit, memoryview(inner.ravel()), memoryview(outer.ravel()),
+        rows_of(rarity, algorithm_ids()),
     )  # fmt: skip
 
 
@@ -127,7 +129,7 @@ def _rarity(passages: Sequence[Passage], found: dict[str, list[str]], subjects: 
 
 
 def _rows(stories: Sequence[tuple[list[str], str | None]], rarity: dict[str, int]) -> Any:
-    place = {name: number for number, name in enumerate([*rarity, *map(of_algorithm, algorithm_ids())])}
+    place = rows_of(rarity, algorithm_ids())
     counted = [values((term for term in found if term in rarity), rarity, algorithm) for found, algorithm in stories]
     ends = np.cumsum([0, *map(len, counted)])
     columns = [place[name] for of in counted for name in of]

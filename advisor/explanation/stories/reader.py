@@ -31,7 +31,7 @@ LEAST_WORDS = 2
 class Reader:
     """`rarity`: of each term. `inner`: in signed bytes a row of each term, then one of each algorithm, of as many
     weights as there are hidden units; `outer`: a row of each hidden unit, with a weight for each subject. The units say
-    what a step is worth.
+    what a step is worth. `rows`: which row a term or an algorithm has.
     """
 
     made_from: str
@@ -44,14 +44,14 @@ class Reader:
     outer_unit: float
     inner: memoryview
     outer: memoryview
+    rows: Mapping[str, int]
 
     def scores(self, counted: Mapping[str, float]) -> list[float]:
         """How much the terms speak for each subject, by what each counts."""
         width, subjects = len(self.hidden_bias), len(self.subjects)
-        place = {name: number for number, name in enumerate([*self.rarity, *map(of_algorithm, self.algorithms)])}
         hidden = list(self.hidden_bias)
         for name, value in counted.items():
-            _add(hidden, value * self.inner_unit, self.inner[place[name] * width :][:width])
+            _add(hidden, value * self.inner_unit, self.inner[self.rows[name] * width :][:width])
         found = list(self.bias)
         for number, value in enumerate(hidden):
             if value > 0:
@@ -68,12 +68,18 @@ def of_algorithm(name: str) -> str:
     return f"a:{name}"
 
 
+def rows_of(terms_known: Iterable[str], algorithms: Iterable[str]) -> dict[str, int]:
+    """The row of each term, and then of each algorithm."""
+    return {name: number for number, name in enumerate([*terms_known, *map(of_algorithm, algorithms)])}
+
+
 @cache
 def reader() -> Reader:
     content = json.loads(NETWORK.read_bytes())
     weights = memoryview(WEIGHTS.read_bytes()).cast("b")
-    past = (len(content["rarity"]) + len(content["algorithms"])) * len(content["hidden_bias"])
-    return Reader(**content, inner=weights[:past], outer=weights[past:])
+    rows = rows_of(content["rarity"], content["algorithms"])
+    past = len(rows) * len(content["hidden_bias"])
+    return Reader(**content, inner=weights[:past], outer=weights[past:], rows=rows)
 
 
 def likeness(
