@@ -11,8 +11,9 @@ from pathlib import Path
 
 from advisor.conversion.at_hand import BLOCK, beside
 from advisor.conversion.errors import ConversionError
+from advisor.formats.gzip_stream import MAGIC
 
-SUFFIX, MAGIC = ".gz", b"\x1f\x8b"
+SUFFIX = ".gz"
 
 
 @contextmanager
@@ -30,10 +31,10 @@ def unpacked(source: Path, target: Path) -> Iterator[Path]:
             raise ConversionError(str(error).replace(str(here), str(source))) from error
 
 
-def _packed(source: Path) -> list[Path]:
+def _packed(source: Path) -> set[Path]:
     """The file if it is packed, or the files of a folder that are and say so in their names."""
-    found = [source] if source.is_file() else sorted(source.rglob(f"*{SUFFIX}"))
-    return [path for path in found if path.is_file() and _is_packed(path)]
+    found = [source] if source.is_file() else source.rglob(f"*{SUFFIX}")
+    return {path for path in found if path.is_file() and _is_packed(path)}
 
 
 def _is_packed(path: Path) -> bool:
@@ -44,7 +45,7 @@ def _is_packed(path: Path) -> bool:
         raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def _laid_out(source: Path, packed: list[Path], folder: Path) -> Path:
+def _laid_out(source: Path, packed: set[Path], folder: Path) -> Path:
     """The files in a folder of the same shape: what is not packed as a link."""
     if source.is_file():
         return _unpack(source, folder)
@@ -54,7 +55,7 @@ def _laid_out(source: Path, packed: list[Path], folder: Path) -> Path:
             place.parent.mkdir(parents=True, exist_ok=True)
             if path not in packed:
                 place.symlink_to(path.absolute())
-    for path in packed:
+    for path in sorted(packed):
         _unpack(path, folder / path.parent.relative_to(source))
     return folder
 

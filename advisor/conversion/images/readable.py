@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-import struct
 
 from advisor.case.conversions import SAVED
 from advisor.case.images.pictures import encoding_name
 from advisor.formats.images.decoding import look_inside
+from advisor.formats.images.tiff import directory
+from advisor.formats.window import Window
 from advisor.profile.faults import Fault
 from advisor.profile.images.image import DAMAGED, EMPTY, PIXELS_DECODED, TRUNCATED, UNRECOGNISED, ImageFacts
 
@@ -61,11 +62,5 @@ def _of_tiff(content: bytes) -> str | None:
 
 def _parts(content: bytes) -> int:
     """How many parts the first picture of a TIFF is said to have."""
-    order = "<" if content.startswith(b"II") else ">"
-    try:
-        begin = struct.unpack_from(f"{order}I", content, 4)[0]
-        count = struct.unpack_from(f"{order}H", content, begin)[0]
-        entries = [struct.unpack_from(f"{order}HHI", content, begin + 2 + 12 * number) for number in range(count)]
-    except struct.error:
-        return 0
-    return max((parts for tag, _, parts in entries if tag in (_STRIPS, _TILES)), default=0)
+    first = directory(Window(content))
+    return max((parts for tag, parts in first.entries if tag in (_STRIPS, _TILES)), default=0) if first else 0

@@ -14,7 +14,9 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.boxes import without_empty
 from advisor.conversion.mend import broken_lines, json_lines, numbering, starts
 from advisor.conversion.mend.order import EMPTY_BOXES, FOLLOW, SET_ASIDE, Moved, Order
+from advisor.formats.gzip_stream import MAGIC
 from advisor.formats.tables.csv_dialect import UTF8_BOM, sniff
+from advisor.profile.text.sentences import PREFIX
 
 DECODED = "write-utf-8"
 """The repair that nothing but writing mends."""
@@ -23,18 +25,17 @@ LONGEST = 1 << 26
 SHOWN = 60
 """Characters of a line that is left out."""
 
-PACKED = b"\x1f\x8b", b"PAR1"
+PACKED = MAGIC, b"PAR1"
 """What files begin with that hold no lines as they are."""
 
 HEAD = 1 << 16
-LABEL = "__label__"
 
 Mend = Callable[[Iterator[str]], Iterator[str]]
 """Lines without their line feeds -> the lines in their place."""
 
-_BEFORE_LABEL = re.compile(rf'(?<=\S)[",;|]*(?={LABEL})|^[",;|]+(?={LABEL})')
-_BEHIND_LABEL = re.compile(rf"({LABEL}[^\s,;|]+)[,;|]+(?=[^\s,;|_])")
-_QUOTED = re.compile(rf'((?:{LABEL}\S+ +)+)"(.*)"')
+_BEFORE_LABEL = re.compile(rf'(?<=\S)[",;|]*(?={PREFIX})|^[",;|]+(?={PREFIX})')
+_BEHIND_LABEL = re.compile(rf"({PREFIX}[^\s,;|]+)[,;|]+(?=[^\s,;|_])")
+_QUOTED = re.compile(rf'((?:{PREFIX}\S+ +)+)"(.*)"')
 _LISTED = re.compile(r"((?:[+-]?[\d.]+(?:[eE][+-]?\d+)?[,;\s]+)+)(\S.*)")
 
 

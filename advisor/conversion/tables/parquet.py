@@ -46,7 +46,7 @@ class ParquetRows:
         try:
             for batch in table.iter_batches(batch_size=ROWS):
                 yield batch.num_rows, [_values(batch.column(name)) for name in self._stored]
-        except Exception as error:
+        except Exception as error:  # what pyarrow raises on broken bytes is no closed set
             raise _unreadable(self._file, error) from error
 
 
@@ -73,12 +73,12 @@ def _opened(file: Path) -> Any:
         raise ConversionError('Parquet needs pyarrow: pip install "sagemaker-advisor[parquet]"') from None
     try:
         return parquet.ParquetFile(file)
-    except Exception as error:
+    except Exception as error:  # what pyarrow raises on broken bytes is no closed set
         raise _unreadable(file, error) from error
 
 
 def _unreadable(file: Path, error: Exception) -> ConversionError:
-    """What pyarrow raises on broken bytes, which is no closed set, as an error of ours."""
+    """What pyarrow raises as an error of ours."""
     return ConversionError(f"{file}: cannot be read as Parquet: {str(error).partition(chr(10))[0]}")
 
 

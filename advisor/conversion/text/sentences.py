@@ -13,8 +13,8 @@ from advisor.conversion.tables.rows import Row, RowSource
 from advisor.conversion.tables.writers import ENDINGS, RawWriter
 from advisor.conversion.text.columns import TextRows
 from advisor.conversion.text.tokens import cut_of
+from advisor.profile.text.sentences import PREFIX
 
-MARK = "__label__"
 _BLANKS = re.compile(r"\s+")
 
 
@@ -43,9 +43,9 @@ class _Sentences:
     def _line(self, row: Row) -> bytes | None:
         words = self._cut(row.cells[self._text])
         label = self._rows.label
-        name = "" if label is None else _BLANKS.sub("_", row.cells[label].strip().removeprefix(MARK))
+        name = "" if label is None else _BLANKS.sub("_", row.cells[label].strip().removeprefix(PREFIX))
         if words and (name or label is None):
-            return " ".join([f"{MARK}{name}"] * (label is not None) + words).encode() + b"\n"
+            return " ".join([f"{PREFIX}{name}"] * (label is not None) + words).encode() + b"\n"
         self._rows.lacks(row, "no label" if words else "no text")
         self.dropped += 1
         return None

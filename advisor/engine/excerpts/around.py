@@ -15,6 +15,7 @@ from advisor.dataset.opening import open_storage
 from advisor.dataset.storage import Storage, UnreadableError
 from advisor.engine.excerpts.source_line import lines_below
 from advisor.findings import Location
+from advisor.formats.gzip_stream import MAGIC
 from advisor.profile.tables.csv import cells_of
 
 BEFORE, AFTER = 1 << 14, 1 << 16
@@ -26,8 +27,7 @@ BYTES_BEFORE, BYTES_SHOWN = 32, 128
 DELIMITERS = (",", "\t", ";", "|")
 TABLES = (".csv", ".tsv", ".txt")
 IMAGES = (".jpg", ".jpeg", ".png")
-_GZIP = b"\x1f\x8b"
-_UNREADABLE = (b"\xff\xfe", b"\xfe\xff", _GZIP)
+_UNREADABLE = (b"\xff\xfe", b"\xfe\xff", MAGIC)
 
 
 def around_below(root: str | Path) -> Callable[[Location], Around | None]:
@@ -60,7 +60,7 @@ def _folded(line: str | None, key: str | None) -> Folded | None:
 
 
 def _unpacked(stream: BinaryIO) -> BinaryIO:
-    packed = stream.read(len(_GZIP)) == _GZIP
+    packed = stream.read(len(MAGIC)) == MAGIC
     stream.seek(0)
     return cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if packed else stream
 

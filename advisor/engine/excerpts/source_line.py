@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 from advisor.dataset.opening import open_storage
 from advisor.dataset.storage import UnreadableError
 from advisor.findings import Location
+from advisor.formats.gzip_stream import MAGIC
 
 HEAD = 1 << 16
 BLOCK = 1 << 20
@@ -20,8 +21,7 @@ FARTHEST = 1 << 28
 LONGEST = 1 << 16
 """Bytes of a line that are read."""
 
-_GZIP = b"\x1f\x8b"
-_NO_TEXT = (b"\xff\xfe", b"\xfe\xff", _GZIP)
+_NO_TEXT = (b"\xff\xfe", b"\xfe\xff", MAGIC)
 """How texts begin whose lines are not to be had as they stand: UTF-16, and what is compressed, be it twice."""
 
 
@@ -42,7 +42,7 @@ def lines_below(root: str | Path) -> Callable[[Location], str | None]:
 
 
 def _unpacked(stream: BinaryIO) -> BinaryIO:
-    packed = stream.read(len(_GZIP)) == _GZIP
+    packed = stream.read(len(MAGIC)) == MAGIC
     stream.seek(0)
     return cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if packed else stream
 

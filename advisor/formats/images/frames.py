@@ -1,13 +1,13 @@
 """Whether a GIF, TIFF or WebP holds several pictures, by its structure alone.
 
-References: the GIF89a specification, TIFF 6.0 section 2, RFC 9649 section 2.7.
+References: the GIF89a specification, RFC 9649 section 2.7.
 """
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 
+from advisor.formats.images.tiff import directory
 from advisor.formats.window import Window
 
 SEVERAL = {"gif": "multi-frame", "tiff": "multi-page", "webp": "multi-frame"}
@@ -22,7 +22,8 @@ def holds_several(window: Window, encoding: str) -> bool:
     if encoding == "gif":
         return _gif(window)
     if encoding == "tiff":
-        return _tiff(window)
+        first = directory(window)
+        return first is not None and not first.is_last
     head = window.at(12, 9)
     return head.startswith(b"VP8X") and len(head) == 9 and bool(head[8] & _ANIMATION)
 
@@ -58,14 +59,3 @@ def _behind(window: Window, position: int, turns: Iterator[int]) -> int:
         if not length or not length[0]:
             break
     return position
-
-
-def _tiff(window: Window) -> bool:
-    """Whether the directory of the first picture names another."""
-    order = "<" if window.at(0, 2) == b"II" else ">"
-    try:
-        begin = struct.unpack(f"{order}I", window.at(4, 4))[0]
-        count = struct.unpack(f"{order}H", window.at(begin, 2))[0]
-        return bool(struct.unpack(f"{order}I", window.at(begin + 2 + 12 * count, 4))[0])
-    except struct.error:
-        return False

@@ -100,11 +100,9 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
 def label_missing(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         needed = [x for x in case.requirements(Labels, channel.name) if x.presence == "required"]
-        facts, text = (
-            case.content_type(channel),
-            channel.declared.parameters.get("label_size") if channel.declared else None,
-        )
-        if not needed or text != "0" or facts is None or facts.format != "csv":
+        declared = channel.declared.parameters.get("label_size") if channel.declared else None
+        facts = case.content_type(channel)
+        if not needed or declared != "0" or facts is None or facts.format != "csv":
             continue
         if channel.files and not any(isinstance(file.profile, CsvProfile) for file in channel.files):
             continue  # what they hold instead is said by the rules on formats
