@@ -2,7 +2,7 @@
 
 FILE holds a JSON object a line: `text`, `algorithm` (may be empty), and `accepts`: codes of rules, or names of kinds of
 faults that no rule prevents, each of which would be right. These stories watch over what is read right already: the
-reader is learnt from them, too. How well it reads what is new to it: `python -m scripts.train_stories --score`.
+reader is learnt from them, too. How well it reads what is new to it: `python -m scripts.learning.stories --score`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from statistics import median
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.data import make
-from tests.builders.pages import GROUPS, asked, button
+from tests.builders.wizard.pages import GROUPS, asked, button
 
 KINDS = {"csv-50": 1.0, "csv-50-bad": 0.3}
 """What is checked, and the share of what is asked for that `make` makes of it."""

@@ -9,6 +9,9 @@ from pydantic import Field
 from advisor.contract import Model, Name
 from advisor.findings import Finding, Summary
 
+LISTED = 1000
+"""What is left out of one file is listed as far as a person reads."""
+
 
 class Aside(Model):
     """What was left out."""
@@ -82,3 +85,21 @@ class Fixed(Model):
     content_types: dict[Name, str | None] = Field({}, description="channel -> content type of the result")
     preview: tuple[Preview, ...] = Field((), description="a few rows before and after, on a dry run")
     output: Name | None = Field(None, description="the folder that was written; null on a dry run")
+
+
+class LeftOut:
+    """The rows, lines or records that are left out of a file, in their order. A second pass finds the same again."""
+
+    def __init__(self, file: str) -> None:
+        self._file, self._last = file, 0
+        self.count = 0
+        self.listed: list[Aside] = []
+
+    def add(self, number: int | None, because: str, *, is_sample: bool = True) -> None:
+        """`number`: None where it is not known what it was in the file. `is_sample`: not a part of one."""
+        if number is not None and number <= self._last:
+            return
+        self._last = number or 0
+        self.count += is_sample
+        if len(self.listed) < LISTED:
+            self.listed.append(Aside(file=self._file, because=because, number=number))

@@ -25,7 +25,7 @@ READERS = {
     "augmented-manifest": "manifests.augmented_manifest",
     "manifest": "manifests.manifest",
     "record-index": "images.record_index",
-    "model-archive": "model_archive",
+    "model-archive": "models.archive",
     "time-series": "series.time_series",
     "time-series-parquet": "series.time_series_parquet",
     "sequence-pairs": "text.sequence_pairs",

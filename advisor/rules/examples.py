@@ -23,7 +23,7 @@ _CODE = re.compile(r"^([A-Z]{3}\d+):\n", re.MULTILINE)
 
 
 class Given(Model):
-    """What is checked. A file is its text, or says how its bytes are made, as `tests/builders/examples.py` knows it."""
+    """What is checked. A file is its text, or says how its bytes are made: `tests/builders/acceptance/examples.py`."""
 
     algorithm: str | None = None
     request: dict[str, Any] | None = None

@@ -15,8 +15,8 @@ from advisor.knowledge.load import algorithm as knowledge
 from advisor.knowledge.load import algorithm_ids
 from advisor.recommendation import recommend
 from advisor.request import request_of
+from tests.builders.acceptance.valid_cases import FOLDERS
 from tests.builders.folders import write
-from tests.builders.valid_cases import FOLDERS
 
 PLACE = Place("us-east-1", "arn:aws:iam::123456789012:role/training", "bucket")
 

@@ -8,9 +8,9 @@ import pytest
 
 from advisor.engine.check import check
 from advisor.recommendation import recommend
+from tests.builders.acceptance.valid_cases import FOLDERS
 from tests.builders.folders import Files, write
 from tests.builders.raw_tables import TABLES
-from tests.builders.valid_cases import FOLDERS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FILES: dict[str, Files] = {name: files for name, (_, files) in FOLDERS.items()} | {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from advisor.findings import Finding
-from tests.builders.cases import judged
-from tests.builders.lists import json_lines
+from tests.builders.acceptance.cases import judged
+from tests.builders.pictures.lists import json_lines
 from tests.builders.series import Record
 
 Found = list[tuple[str, str, int | None, str | None, int, str | None]]

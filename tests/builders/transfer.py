@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.builders.boxes import listed
 from tests.builders.folders import Files
-from tests.builders.images import jpeg, png
+from tests.builders.pictures.boxes import listed
+from tests.builders.pictures.images import jpeg, png
 
 ROWS = 60
 

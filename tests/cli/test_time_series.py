@@ -13,7 +13,7 @@ import pytest
 from advisor.cli import main
 from advisor.engine.check import check
 from tests.builders.folders import write
-from tests.builders.lists import json_lines
+from tests.builders.pictures.lists import json_lines
 from tests.builders.series import parquet, record
 
 SOUND = [record(i, cat=[i % 2]) for i in range(10)]

@@ -12,10 +12,10 @@ import pytest
 from advisor import convert
 from advisor.case.repairs import REPAIRS
 from advisor.cli import main
-from advisor.conversion.mend.order import FOLLOW, MOVE_LABEL
+from advisor.conversion.mend.files.order import FOLLOW, MOVE_LABEL
 from advisor.conversion.mend.repairs import QUESTIONS
-from tests.builders.annotated import BOXED, class_folders, colour_mask, drifting_masks, photo, video
 from tests.builders.folders import write
+from tests.builders.pictures.annotated import BOXED, class_folders, colour_mask, drifting_masks, photo, video
 
 PAGE = (Path(__file__).parents[2] / "docs" / "convert.md").read_text("utf-8")
 COMMANDS = [*re.findall(r"`(advisor convert [^`]*)`", PAGE), *re.findall(r"^    (advisor .*)$", PAGE, re.MULTILINE)]

@@ -9,8 +9,8 @@ import pytest
 
 from advisor import AdvisorError, convert
 from advisor.conversion.mend.fix import fix
-from tests.builders.annotated import class_folders, coco
 from tests.builders.folders import write
+from tests.builders.pictures.annotated import class_folders, coco
 from tests.builders.s3 import BUCKET, S3Server, emptied, s3_server
 
 URL = f"s3://{BUCKET}/data"

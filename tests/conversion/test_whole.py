@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from advisor import AdvisorError, convert, fix
-from tests.builders import annotated
 from tests.builders.folders import write
+from tests.builders.pictures import annotated
 
 ROOT = Path(__file__).parents[2]
 TEXT = "".join(f"{i % 2},the river {i} runs by the house {i % 97},it rains {i % 89} days\n" for i in range(400))

@@ -22,7 +22,7 @@ from advisor.engine.check import check
 from advisor.engine.reading import run
 from advisor.request import request_of
 from tests.builders.folders import write
-from tests.builders.lists import s3_manifest
+from tests.builders.pictures.lists import s3_manifest
 from tests.builders.requests import JOB, channel, image, request
 from tests.builders.s3 import BUCKET, Fault, S3Server, cut_short, emptied, reset, s3_server, slow, status
 

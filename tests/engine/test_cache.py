@@ -28,7 +28,7 @@ from advisor.findings import Report
 from advisor.profile.base import Place, Tally
 from advisor.profile.stored import NotStorableError, profile_of, tally_of, to_bytes
 from advisor.rules.examples import codes, example_of
-from tests.builders.examples import checked
+from tests.builders.acceptance.examples import checked
 from tests.builders.folders import write
 from tests.builders.requests import channel, image, request
 

@@ -14,7 +14,7 @@ from advisor.engine.scan import scan_case
 from advisor.findings import Report
 from advisor.recommendation import recommend
 from tests.builders.folders import write
-from tests.builders.images import annotation, jpeg
+from tests.builders.pictures.images import annotation, jpeg
 
 TABLES = {"train/a.csv": b"label,x,y\n1,2,abc\n0,3,4\n1,5\n", "validation/a.csv": b"1,2,3\n0,3,4\n"}
 PICTURES = {

@@ -14,11 +14,11 @@ from advisor.cli import main
 from advisor.dataset.local import LocalStorage
 from advisor.engine.reading import crew, run
 from advisor.findings import Location
+from tests.builders.acceptance.valid_cases import CASES
 from tests.builders.data import reported
 from tests.builders.folders import Files, checked, write
-from tests.builders.images import bomb_png, jpeg, plain_mask, png, raw_png
+from tests.builders.pictures.images import bomb_png, jpeg, plain_mask, png, raw_png
 from tests.builders.recordio import image_record, write_recordio
-from tests.builders.valid_cases import CASES
 
 ALGORITHM = "image-classification-tensorflow"
 SOUND = jpeg(40, 48)

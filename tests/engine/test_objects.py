@@ -12,7 +12,7 @@ from advisor.engine.check import check
 from advisor.findings import Report
 from advisor.request import request_of
 from tests.builders.folders import write
-from tests.builders.lists import s3_manifest
+from tests.builders.pictures.lists import s3_manifest
 from tests.builders.requests import JOB, channel, request
 
 

@@ -22,7 +22,7 @@ from advisor.engine.check import check
 from advisor.engine.reading import crew, run
 from advisor.formats import kernels
 from tests.builders.data import CASES, folder_of_all, plain, reported
-from tests.builders.images import jpeg, png
+from tests.builders.pictures.images import jpeg, png
 
 
 @pytest.fixture(scope="module")

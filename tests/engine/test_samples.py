@@ -10,7 +10,7 @@ import pytest
 from advisor.case.around import Bytes, Drawn, Folded, Rows
 from advisor.engine.excerpts.samples import samples_below
 from tests.builders.folders import Files, write
-from tests.builders.images import annotation, box, jpeg, plain_mask
+from tests.builders.pictures.images import annotation, box, jpeg, plain_mask
 from tests.builders.recordio import frame
 
 RECORDS = [{"start": "2024-01-01", "target": [n, 2.5]} for n in range(7)]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from advisor.rules.examples import Given
-from tests.builders.examples import checked
+from tests.builders.acceptance.examples import checked
 
 PACKED = {"train/a.csv.gz": {"gzip": "0,1.5\n1,2.5\n"}}
 

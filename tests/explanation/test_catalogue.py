@@ -21,7 +21,7 @@ def test_every_subject_is_a_rule_or_a_fault_elsewhere() -> None:
 
 
 def test_reader_is_learnt_from_what_is_on_record() -> None:
-    learn = "the record has changed: python -m scripts.train_stories"
+    learn = "the record has changed: python -m scripts.learning.stories"
     assert reader().made_from == fingerprint(), learn
     assert set(reader().subjects) >= CODES, learn
 

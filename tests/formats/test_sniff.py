@@ -16,9 +16,9 @@ import pytest
 
 from advisor.formats.sniff import HEAD, READABLE_AS, SAMPLE, kind_at, kind_of
 from advisor.profile.formats import FORMATS
-from tests.builders.boxes import box_list
-from tests.builders.images import jpeg, other, png
-from tests.builders.lists import json_lines
+from tests.builders.pictures.boxes import box_list
+from tests.builders.pictures.images import jpeg, other, png
+from tests.builders.pictures.lists import json_lines
 from tests.builders.recordio import dense, frame, image_record, write_recordio
 from tests.builders.series import record
 from tests.builders.tables import parquet

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from advisor.rules.examples import Given, examples
-from tests.builders.examples import made_of, requested
+from tests.builders.acceptance.examples import made_of, requested
 from tests.documents import documents
 
 LARGEST = 1 << 15

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import pyarrow
 import pyarrow.parquet
 
-from tests.builders.examples import made_of, requested
-from tests.builders.images import jpeg, png
+from tests.builders.acceptance.examples import made_of, requested
+from tests.builders.pictures.images import jpeg, png
 from tests.builders.recordio import MAGIC, dense, image_record, sparse, split_frames, write_recordio
 from tests.hostile import readers
 

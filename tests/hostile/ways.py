@@ -15,8 +15,8 @@ from advisor.contract import json_text
 from advisor.engine.check import check
 from advisor.findings import Report
 from tests.builders import data, tables, tokens
-from tests.builders.images import jpeg
-from tests.builders.lists import classified, json_lines
+from tests.builders.pictures.images import jpeg
+from tests.builders.pictures.lists import classified, json_lines
 from tests.builders.recordio import box_label, dense, frame, image_record, sparse
 from tests.builders.series import record
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sklearn.datasets import load_digits, load_iris, load_wine
 
 from tests.builders.folders import Files
-from tests.builders.images import annotation, box, jpeg, plain_mask
+from tests.builders.pictures.images import annotation, box, jpeg, plain_mask
 from tests.builders.tokens import pairs
 from tests.journeys import prepared
 from tests.journeys.prepared import Prepare

@@ -14,7 +14,6 @@ from advisor.cli import main
 from advisor.engine.check import check
 from advisor.recommendation import recommend
 from advisor.request import request_of
-from scripts import journeys_page
 from tests.builders.folders import write
 from tests.journeys.journeys import JOURNEYS, Journey
 
@@ -50,7 +49,3 @@ def test_the_command_does_what_the_steps_say(tmp_path: Path, journey: Journey, m
         report = check(tmp_path / "prepared", algorithm=one.algorithm, job=job)
         assert [(f.rule, f.message) for f in report.findings if f.severity == "error"] == [], one.command
         shutil.rmtree(tmp_path / "prepared")
-
-
-def test_the_page_is_fresh() -> None:
-    assert journeys_page.PAGE.read_text("utf-8") == journeys_page.page(), "run python -m scripts.journeys_page"

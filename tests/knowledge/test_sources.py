@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from advisor.knowledge.load import ALGORITHMS, ARCHIVE, DISPUTES, HERE, INSTANCES, content, page_address
-from advisor.knowledge.notes import VERDICTS
+from advisor.knowledge.notes.lines import VERDICTS
 from advisor.knowledge.sources import register
 from advisor.rules import all_rules
 
 STARTS = HERE.parent / "advise" / "starts"
 FILES = [INSTANCES, DISPUTES, VERDICTS, *sorted(ALGORITHMS.glob("*.yaml")), *sorted(STARTS.glob("*.toml"))]
-NOTES = (HERE / "notes.txt").read_text("utf-8").splitlines()
+NOTES = (HERE / "notes" / "notes.txt").read_text("utf-8").splitlines()
 
 
 @cache

@@ -1,11 +1,11 @@
-"""The table of facts and carriers: it is whole, says nothing of rules that are not, and its page is fresh."""
+"""The table of facts and carriers: it is whole, and says nothing of rules that are not."""
 
 from __future__ import annotations
 
 import pytest
 
 from advisor.rules import all_rules
-from scripts.coverage_page import PAGE, Fact, Table, coverage, page, requirement_kinds
+from scripts.pages.coverage import Fact, Table, coverage, requirement_kinds
 
 KNOWN = coverage()
 FACTS = [(table, fact) for table in KNOWN.table for fact in table.fact]
@@ -29,7 +29,3 @@ def test_each_kind_of_requirement_and_each_rule_on_data_is_in_a_table() -> None:
 def test_no_reason_is_idle() -> None:
     cells = {cell for _, fact in FACTS for cell in fact.cells.values()}
     assert set(KNOWN.reasons) <= cells
-
-
-def test_the_page_is_fresh() -> None:
-    assert PAGE.read_text("utf-8") == page(), "run python -m scripts.coverage_page"

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZipFile
 
-from scripts import readme
+from scripts.pages import readme
 
 ROOT = Path(__file__).parents[2]
+MOST_SIBLINGS = 18
 LONGEST_MODULE = 400
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
@@ -33,7 +34,11 @@ def test_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
         assert "advisor = advisor.cli:main" in archive.read(entry_points).decode()
     assert wheel.name.startswith("sagemaker_advisor-")
     assert {name for name in names if ".dist-info/" not in name} == shipped()
-    assert {"advisor/knowledge/algorithms/kmeans.yaml", "advisor/knowledge/notes.txt", "advisor/py.typed"} <= names
+    assert {
+        "advisor/knowledge/algorithms/kmeans.yaml",
+        "advisor/knowledge/notes/notes.txt",
+        "advisor/py.typed",
+    } <= names
 
 
 def imported(modules: Iterable[Path]) -> set[str]:
@@ -81,6 +86,13 @@ def test_no_module_is_long() -> None:
     assert {str(path): length for path, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
+def test_no_folder_of_code_is_crowded() -> None:
+    folders = (folder for room in ("advisor", "scripts", "tests") for folder in (ROOT / room).rglob("*/"))
+    rooms = [folder for folder in folders if any(folder.glob("*.py"))]
+    siblings = {str(room): len([one for one in room.iterdir() if not one.name.startswith("__")]) for room in rooms}
+    assert {room: count for room, count in siblings.items() if count > MOST_SIBLINGS} == {}
+
+
 def test_page_of_the_architecture_shows_the_layers_that_are_enforced() -> None:
     layers = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
     block = "".join(f"    {layer}\n" for layer in layers)
@@ -90,7 +102,7 @@ def test_page_of_the_architecture_shows_the_layers_that_are_enforced() -> None:
 def test_readme_shows_what_the_commands_print() -> None:
     text = readme.README.read_text("utf-8")
     assert len(readme.BLOCK.findall(text)) >= 3
-    assert readme.refreshed(text) == text, "run python -m scripts.readme"
+    assert readme.refreshed(text) == text, "run python -m scripts.pages readme"
 
 
 def test_readme_shows_nothing_wider_than_a_terminal() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import ValidationError, convert
 
-from advisor.knowledge.notes import Entry, lines, uses, verdicts
-from scripts import notes_page
+from advisor.knowledge.notes.lines import Entry, lines, uses, verdicts
 
 
 def test_every_line_is_used_or_explained() -> None:
@@ -17,10 +16,6 @@ def test_every_line_is_used_or_explained() -> None:
 
 def test_no_fact_or_verdict_is_about_a_line_that_is_not_there() -> None:
     assert {*uses(), *verdicts()} <= set(range(1, len(lines()) + 1))
-
-
-def test_page_is_fresh() -> None:
-    assert notes_page.PAGE.read_text("utf-8") == notes_page.page(), "run python -m scripts.notes_page"
 
 
 @pytest.mark.parametrize(

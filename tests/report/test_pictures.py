@@ -11,7 +11,7 @@ from advisor.findings import Report
 from advisor.report.drawing.html_pictures import picture
 from advisor.report.drawing.pictures import Bar, Bars, Grid, of_channel, places_by_file
 from tests.builders.folders import write
-from tests.builders.images import annotation, box, jpeg
+from tests.builders.pictures.images import annotation, box, jpeg
 from tests.builders.tokens import pair
 
 

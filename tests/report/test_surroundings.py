@@ -14,7 +14,7 @@ from advisor.report.drawing.html_surroundings import surroundings as drawn
 from advisor.report.drawing.surroundings import Quoted, Shown, surroundings
 from advisor.report.terminal import Look
 from tests.builders.folders import write
-from tests.builders.images import annotation, box, jpeg
+from tests.builders.pictures.images import annotation, box, jpeg
 from tests.builders.recordio import frame
 
 

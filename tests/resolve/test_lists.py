@@ -17,9 +17,9 @@ from advisor.case.model import Channel
 from advisor.formats.images import lst as reader
 from advisor.profile.base import Place, Sighting, Tally
 from advisor.resolve.lst import resolve
-from tests.builders.cases import Files, case_of, looking
-from tests.builders.images import jpeg
-from tests.builders.lists import lst
+from tests.builders.acceptance.cases import Files, case_of, looking
+from tests.builders.pictures.images import jpeg
+from tests.builders.pictures.lists import lst
 
 PICTURE = jpeg()
 

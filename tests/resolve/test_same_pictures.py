@@ -13,8 +13,8 @@ from advisor.formats.images.image import glance
 from advisor.formats.registry import END_SEEN, HEAD_SEEN, reader
 from advisor.resolve import same_pictures
 from tests.builders.folders import Files, checked
-from tests.builders.images import jpeg, png
-from tests.builders.lists import lst
+from tests.builders.pictures.images import jpeg, png
+from tests.builders.pictures.lists import lst
 from tests.builders.recordio import image_record, write_recordio
 
 

@@ -12,8 +12,8 @@ from advisor.rules import all_rules
 from advisor.rules.base import Rule
 from advisor.rules.examples import codes, example_of, examples
 from advisor.rules.families import FAMILIES, SUBJECTS, subject
-from scripts import rule_pages
-from tests.builders.examples import checked
+from scripts.pages import rules as rule_pages
+from tests.builders.acceptance.examples import checked
 from tests.builders.quotes import misquotes
 
 KEY = re.compile(r"[^()'=]{1,120}")

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from advisor.findings import Report
+from tests.builders.acceptance.valid import SAMPLES, both, lists, pictures
 from tests.builders.folders import Files, checked
-from tests.builders.images import jpeg
+from tests.builders.pictures.images import jpeg
 from tests.builders.recordio import box_label, dense, image_record, write_recordio
 from tests.builders.tables import parquet
-from tests.builders.valid import SAMPLES, both, lists, pictures
 
 BINARY = {"objective": "binary:logistic", "num_round": "5"}
 CLASSES = {"predictor_type": "classifier", "k": "3", "sample_size": "50"}

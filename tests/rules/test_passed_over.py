@@ -14,7 +14,7 @@ from advisor.profile.formats import FORMATS
 from advisor.rules import judging
 from advisor.rules.examples import examples
 from advisor.rules.families import FAMILIES, subject
-from tests.builders.examples import checked
+from tests.builders.acceptance.examples import checked
 
 EVERY = frozenset(FORMATS)
 

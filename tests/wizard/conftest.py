@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 
-from tests.builders.browser import CHROMIUM, launched, served, settled
+from tests.builders.wizard.browser import CHROMIUM, launched, served, settled
 
 WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
@@ -24,6 +24,9 @@ NAMES_IN_FOCUS = """
 
 Visit = Callable[..., Page]
 """(path, width, scheme) -> a new session in a new tab."""
+
+LONGEST_MS = 90_000
+"""For two steps, on a machine that has much else to do; alone it takes one."""
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +101,15 @@ def path_field(page: Page) -> Locator:
     expect(field).to_be_visible()
     settled(page)
     return field
+
+
+def check(page: Page, folder: Path) -> None:
+    """Checks a folder by its path."""
+    heading(page, "Will training accept your data?")
+    path_field(page).fill(str(folder))
+    page.get_by_role("button", name="Check the data").click()
+    expect(page.get_by_role("heading", name="Findings")).to_be_visible(timeout=LONGEST_MS)
+    settled(page)
 
 
 def reach(page: Page, name: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.wizard.advice.why_not import Other
-from tests.builders.pages import GROUPS, OUTSIDE, asked, button, checked, marked_up, opened, texts, title
+from tests.builders.wizard.pages import GROUPS, OUTSIDE, asked, button, checked, marked_up, opened, texts, title
 
 LOANS = "From 200,000 past loans, predict whether a new customer will pay the loan back."
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.builders.browser import settled
+from tests.builders.wizard.browser import settled
 from tests.wizard.conftest import Visit, heading
 
 

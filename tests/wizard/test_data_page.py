@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.builders.browser import settled
 from tests.builders.folders import write
+from tests.builders.wizard.browser import settled
 from tests.wizard.conftest import Visit, heading, path_field
 
 TITLE = "Will training accept your data?"

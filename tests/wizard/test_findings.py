@@ -8,27 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.builders.browser import fits_the_width, settled
 from tests.builders.folders import write
-from tests.builders.images import annotation, box, jpeg, mask
-from tests.wizard.conftest import Visit, faults, heading, path_field
+from tests.builders.pictures.images import annotation, box, jpeg, mask
+from tests.builders.wizard.browser import fits_the_width, settled
+from tests.wizard.conftest import Visit, check, faults, heading
 
 ROW = 35
-LONGEST_MS = 90_000
-"""For two steps, on a machine that has much else to do; alone it takes one."""
 BAD = {
     "train/a.csv": "1,2,3\n4,unknown,6\n7,8,9\n10,11\n12,13,inf\n",
     "train/b.csv": "1,2,3\n4,,6\n" + "7,<b>x</b>,9\n" * 12,
 }
-
-
-def check(page: Page, folder: Path) -> None:
-    """Checks a folder by its path."""
-    heading(page, "Will training accept your data?")
-    path_field(page).fill(str(folder))
-    page.get_by_role("button", name="Check the data").click()
-    expect(page.get_by_role("heading", name="Findings")).to_be_visible(timeout=LONGEST_MS)
-    settled(page)
 
 
 def choose(page: Page, row: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from advisor.engine import check as engine
 from advisor.knowledge.load import algorithm
-from tests.builders.pages import BAD, GOOD, HOSTILE, check, checked, marked_up, opened, texts
+from tests.builders.wizard.pages import BAD, GOOD, HOSTILE, check, checked, marked_up, opened, texts
 
 
 def test_without_an_algorithm_a_table_says_which_ones_take_the_data() -> None:

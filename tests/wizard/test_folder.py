@@ -6,9 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.builders.browser import settled
 from tests.builders.folders import write
-from tests.builders.images import jpeg
+from tests.builders.pictures.images import jpeg
+from tests.builders.wizard.browser import settled
 from tests.wizard.conftest import Visit, faults, heading
 
 

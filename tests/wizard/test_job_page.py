@@ -14,8 +14,8 @@ from advisor.wizard.data.held import Held
 from advisor.wizard.job.draft import draft, judged
 from advisor.wizard.link import parameters, restored
 from advisor.wizard.session import Session
-from tests.builders.pages import APP, GROUPS, asked, checked, marked_up, opened, texts, title
-from tests.builders.pages import HOSTILE as HOSTILE_TEXT
+from tests.builders.wizard.pages import APP, GROUPS, asked, checked, marked_up, opened, texts, title
+from tests.builders.wizard.pages import HOSTILE as HOSTILE_TEXT
 
 LOANS = "From 200,000 past loans, predict whether a new customer will pay the loan back."
 

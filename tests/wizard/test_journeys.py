@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.builders.browser import fits_the_width, settled
-from tests.builders.images import annotation, box, jpeg
+from tests.builders.pictures.images import annotation, box, jpeg
+from tests.builders.wizard.browser import fits_the_width, settled
 from tests.wizard.conftest import Visit, faults, heading, path_field, reach
 
 LONGEST_MS = 90_000

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.builders.browser import settled
 from tests.builders.folders import write
-from tests.wizard.conftest import Visit, faults, heading, reach
-from tests.wizard.test_findings import check
+from tests.builders.wizard.browser import settled
+from tests.wizard.conftest import Visit, check, faults, heading, reach
 
 TABLE = "1,2,red\n4,,blue\n7,8,red\n9,9,red\n"
 

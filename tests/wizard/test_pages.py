@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit import config
 
-from tests.builders.pages import (
+from tests.builders.wizard.pages import (
     BAD,
     GOOD,
     HOSTILE,

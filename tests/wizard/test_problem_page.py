@@ -6,7 +6,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from advisor import recommend
-from tests.builders.pages import GROUPS, HOSTILE, OUTSIDE, asked, button, checked, marked_up, opened, texts, title
+from tests.builders.wizard.pages import (
+    GROUPS,
+    HOSTILE,
+    OUTSIDE,
+    asked,
+    button,
+    checked,
+    marked_up,
+    opened,
+    texts,
+    title,
+)
 
 CARS = "Find every car in 8,000 photos; boxes are drawn around them."
 

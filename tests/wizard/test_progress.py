@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from advisor.report.terminal import size
-from tests.builders.browser import served
 from tests.builders.s3 import BUCKET, S3Server, s3_server, use
+from tests.builders.wizard.browser import served
 from tests.wizard.conftest import Visit, faults, heading, path_field
 
 ROWS = "".join(f"{n},{n * 0.37:.6f},{n % 17},{n / 7:.5f}\n" for n in range(1000))

@@ -2,7 +2,7 @@
 
 The model is linear and sees three things of a text: which concepts it names (words that mean much the same,
 `words/concepts.txt`), its words with their pieces and neighbours, and for each word of a large vocabulary what its
-meaning speaks for. What the text rules out counts apart. `scripts/train_words.py` makes the model from example
+meaning speaks for. What the text rules out counts apart. `scripts/learning/words.py` makes the model from example
 problems; it is evaluated here without numpy, whose import would cost more than all the rest.
 """
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.sources.json_files import loaded
-from advisor.conversion.mend.order import ANNOTATIONS, FOLLOW, LEAVE_OUT, LISTS, UNPAIRED, last_field
+from advisor.conversion.mend.files.order import ANNOTATIONS, FOLLOW, LEAVE_OUT, LISTS, UNPAIRED, last_field
 from advisor.conversion.mend.plan import Plan
 from advisor.conversion.mend.repairs import Answers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from advisor.conversion.mend.pictures import described
+from advisor.conversion.mend.files.pictures import described
 from advisor.conversion.options import Options
 from advisor.conversion.tables.convert import FROM, batches_of
 from advisor.conversion.tables.writers import texts

@@ -8,8 +8,8 @@ from typing import Any
 
 from advisor.case.tables.text_cells import TRUTH, is_decimal_comma, text_kind
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.mend import documents, lines, numbering, pictures, records, starts
-from advisor.conversion.mend.order import BROKEN, EMPTY_BOXES, FOLLOW, LEAVE_OUT, MOVE_LABEL, SET_ASIDE, UNPAIRED
+from advisor.conversion.mend.files import documents, lines, numbering, pictures, records, starts
+from advisor.conversion.mend.files.order import BROKEN, EMPTY_BOXES, FOLLOW, LEAVE_OUT, MOVE_LABEL, SET_ASIDE, UNPAIRED
 from advisor.conversion.results import Question
 from advisor.findings import Finding
 

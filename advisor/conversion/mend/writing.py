@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from advisor.conversion.aside import LeftOut
 from advisor.conversion.convert import convert
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.mend import files as mending
-from advisor.conversion.mend import numbering, pictures
+from advisor.conversion.mend.files import kinds as mending
+from advisor.conversion.mend.files import numbering, pictures
+from advisor.conversion.mend.files.numbering import Numbers
 from advisor.conversion.mend.following import follow
-from advisor.conversion.mend.numbering import Numbers
 from advisor.conversion.mend.plan import Plan
+from advisor.conversion.results import LeftOut
 from advisor.conversion.tables.convert import learned_together
 from advisor.dataset.layout import TRAINING
 

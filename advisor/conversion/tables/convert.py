@@ -9,11 +9,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from advisor.conversion.aside import LeftOut
 from advisor.conversion.batches import Batch
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
-from advisor.conversion.results import Written
+from advisor.conversion.results import LeftOut, Written
 from advisor.conversion.split import Parts
 from advisor.conversion.tables import arrays, gaps, learn, npz, records
 from advisor.conversion.tables.csv import CsvRows

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from advisor.conversion.ahead import ahead
-from advisor.conversion.aside import LeftOut
 from advisor.conversion.batches import Dense, fits_float32
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
+from advisor.conversion.results import LeftOut
 from advisor.conversion.tables.cells import Reading
 from advisor.conversion.tables.dates import ISO, days
 from advisor.conversion.tables.learn import GAP, Learned, learned

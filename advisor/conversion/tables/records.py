@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from advisor.conversion.aside import LeftOut
 from advisor.conversion.batches import Batch, Dense, Sparse
 from advisor.conversion.errors import ConversionError
+from advisor.conversion.results import LeftOut
 from advisor.formats.recordio.frames import Reader
 from advisor.formats.recordio.protobuf import LIMIT
 from advisor.formats.recordio.record_pb2 import Record

@@ -1,6 +1,6 @@
 """How likely each rule is what a story tells of, by its words: a network with one hidden layer.
 
-`python -m scripts.train_stories` learns it from all that is on record; see record.py. It is evaluated here
+`python -m scripts.learning.stories` learns it from all that is on record; see record.py. It is evaluated here
 without numpy, whose import would cost more than all the rest.
 """
 

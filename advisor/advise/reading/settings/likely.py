@@ -1,7 +1,7 @@
 """Which hyperparameter a number most likely sets that no phrase claims: `27 pollen percentages each`, `fifteen kinds`.
 
-A linear model looks at the words on both sides of the number and at its size. `scripts/train_settings.py` makes it from
-problems in which every number is marked; it is evaluated here without numpy, whose import would cost more than it.
+A linear model looks at the words on both sides of the number and at its size. `scripts/learning/settings.py` makes it
+from problems in which every number is marked; it is evaluated here without numpy, whose import would cost more than it.
 """
 
 from __future__ import annotations

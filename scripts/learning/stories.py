@@ -1,0 +1,141 @@
+"""Learns the reader of stories from all that is on record of failures, and from what strangers told of theirs.
+
+python -m scripts.learning.stories            learn and write
+python -m scripts.learning.stories --score    how well each story is read by what the others say; writes nothing
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import fields
+from math import log
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from advisor.explanation.concerned import speaks_of
+from advisor.explanation.stories.reader import NETWORK, STEPS, WEIGHTS, Reader, likeness, rows_of, values
+from advisor.explanation.stories.record import LATER, Passage, fingerprint, on_record
+from advisor.explanation.stories.words import PAIR, terms
+from advisor.knowledge.load import algorithm_ids, algorithm_named
+from benchmarks.explained import told
+from scripts.learning.neural_network import Network, Schooling, schooled
+from scripts.learning.whole_steps import whole_steps
+
+SCHOOLING = Schooling(members=2, hidden=256, rounds=30, batch=250, rate=0.004, unseen=0.25, idle=0.35, decay=0.01)
+COMMONEST = 0.1
+"""The rarity of what every rule speaks of."""
+FEWEST, FEWEST_OF_PAIR = 3, 5
+"""Texts that must have a word, or a pair of words, so that it is learnt."""
+ALSO_RIGHT = 0.5
+"""What a story counts for each further rule that would be right."""
+PARTS = 5
+"""Parts of the stories, each of which is read by what the others say."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--score", action="store_true")
+    if parser.parse_args().score:
+        score()
+        return 0
+    _write(learnt([*on_record(), *_strangers(told())]))
+    return 0
+
+
+def _write(reader: Reader) -> None:
+    content = {field.name: getattr(reader, field.name) for field in fields(reader)}
+    WEIGHTS.write_bytes(content.pop("inner").tobytes() + content.pop("outer").tobytes())
+    del content["rows"]  # which follow from the terms and the algorithms
+    NETWORK.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", "utf-8")
+
+
+def score() -> None:
+    """Prints how often a story is read right by what is on record and what the stories of other parts say."""
+    stories = told()
+    places: list[int] = []
+    for part in range(PARTS):
+        others = [story for number, story in enumerate(stories) if number % PARTS != part]
+        known = learnt([*on_record(), *_strangers(others)])
+        places += [_place(story, known) for story in stories[part::PARTS]]
+    first, three = (sum(place < most for place in places) / len(places) for most in (1, 3))
+    print(f"{len(places)} told: {first:.0%} first, {three:.0%} among three")
+
+
+def _place(story: dict[str, Any], known: Reader) -> int:
+    """At which place the first right answer comes; the messages that a story quotes are not looked at."""
+    facts = algorithm_named(story["algorithm"]) if story["algorithm"] else None
+    near = likeness(story["text"], facts.id if facts else None, lambda subject: float(speaks_of(subject, facts)), known)
+    ranked = sorted(near, key=lambda subject: -near[subject])
+    return next((place for place, subject in enumerate(ranked) if subject in story["accepts"]), len(ranked))
+
+
+def _strangers(stories: Sequence[dict[str, Any]]) -> Iterator[Passage]:
+    for story in stories:
+        for place, subject in enumerate(story["accepts"]):
+            worth = ALSO_RIGHT * LATER**place if place else 1.0
+            yield Passage(subject, worth, story["text"], story["algorithm"] or None)
+
+
+def learnt(passages: Sequence[Passage]) -> Reader:
+    subjects = sorted({passage.subject for passage in passages})
+    found = _terms({passage.words for passage in passages})
+    rarity = dict(sorted(_rarity(passages, found, len(subjects)).items()))
+    told: dict[tuple[str, str | None], dict[int, float]] = defaultdict(dict)
+    for passage in passages:
+        told[passage.words, passage.algorithm][subjects.index(passage.subject)] = passage.worth
+    wanted = np.zeros((len(told), len(subjects)), np.float32)
+    for row, of in enumerate(told.values()):
+        wanted[row, list(of)] = list(of.values())
+    worth = wanted.max(axis=1)
+    seen = _rows([(found[words], algorithm) for words, algorithm in told], rarity)
+    network = schooled(seen, wanted / wanted.sum(axis=1, keepdims=True), worth, SCHOOLING)
+    return _packed(network, subjects, rarity)
+
+
+def _packed(network: Network, subjects: list[str], rarity: dict[str, int]) -> Reader:
+    """The network with its weights in whole steps of a byte."""
+    (inner, inner_unit), (outer, outer_unit) = map(whole_steps, (network.inner, network.outer))
+    return Reader(
+        fingerprint(), subjects, rarity, algorithm_ids(), _short(network.hidden_bias), _short(network.bias),
+        inner_unit, outer_unit, memoryview(inner.ravel()), memoryview(outer.ravel()),
+        rows_of(rarity, algorithm_ids()),
+    )  # fmt: skip
+
+
+def _short(values: Any) -> list[float]:
+    return [round(float(value), 4) for value in values]
+
+
+def _terms(texts: Collection[str]) -> dict[str, list[str]]:
+    """The terms of each text, but for those that few texts have."""
+    found = {words: list(terms(words)) for words in texts}
+    holders = Counter(term for of in found.values() for term in of)
+    known = {term for term, count in holders.items() if count >= (FEWEST_OF_PAIR if PAIR in term else FEWEST)}
+    return {words: [term for term in of if term in known] for words, of in found.items()}
+
+
+def _rarity(passages: Sequence[Passage], found: dict[str, list[str]], subjects: int) -> dict[str, int]:
+    """The fewer rules speak of something, the more it says."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for passage in passages:
+        for term in found[passage.words]:
+            holders[term].add(passage.subject)
+    return {term: round(max(log(subjects / len(of)), COMMONEST) * STEPS) for term, of in holders.items()}
+
+
+def _rows(stories: Sequence[tuple[list[str], str | None]], rarity: dict[str, int]) -> Any:
+    place = rows_of(rarity, algorithm_ids())
+    counted = [values((term for term in found if term in rarity), rarity, algorithm) for found, algorithm in stories]
+    ends = np.cumsum([0, *map(len, counted)])
+    columns = [place[name] for of in counted for name in of]
+    cells = np.array([value for of in counted for value in of.values()], np.float32)
+    return csr_array((cells, columns, ends), shape=(len(stories), len(place)))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
