@@ -162,7 +162,7 @@ def sentences(data: bytes) -> None:
 
 def vocabulary(data: bytes) -> None:
     """Three words, behind which may be blank lines."""
-    words = lines(data.rstrip(b"\r\n"))
+    words = lines(data.rstrip())
     if len(words) != 3 or len(set(words)) != 3 or not all(word.strip() for word in words):
         raise ValueError("another number of words")
 
@@ -174,10 +174,11 @@ def table(data: bytes) -> None:
 
 
 def libsvm(data: bytes) -> None:
-    """In bytes: what follows `#` need not be text."""
+    """In bytes: what follows `#` need not be text. A weight may follow the label."""
     for line in data.replace(b"\r", b"\n").split(b"\n"):
         label, *pairs = line.partition(b"#")[0].split() or [b"0"]
-        float(label)
+        for number in label.split(b":", 1):
+            float(number)
         for pair in pairs:
             index, value = pair.split(b":")
             int(index), float(value)

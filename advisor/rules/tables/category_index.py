@@ -221,12 +221,12 @@ def category_written_as_fraction(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile) if named else ():
         if not may_be_named(case, channel):
             continue
-        rows = first_rows(csv)
-        written = [n for n in named if n < len(csv.columns) and _is_whole(csv.columns[n])]
-        dotted = [n for n in written if any(_POINTED.fullmatch(row[n]) for row in rows)]
+        written = [n for n in named if n < (csv.width or 0) and _is_whole(csv.columns[n])]
+        cells = {n: row[n] for row in reversed(first_rows(csv)) for n in written if _POINTED.fullmatch(row[n])}
+        dotted = sorted(cells)
         if dotted:
             shown = ", ".join(str(n + 1) for n in dotted[:NAMED]) + (", ..." if len(dotted) > NAMED else "")
-            message = f"Categories are whole numbers such as {rows[0][dotted[0]]}, in columns: {shown}."
+            message = f"Categories are whole numbers such as {cells[dotted[0]]}, in columns: {shown}."
             yield file.hit(message, at(1, column=dotted[0] + 1))
 
 

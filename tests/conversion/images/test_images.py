@@ -22,6 +22,7 @@ from tests.builders.folders import write
 from tests.builders.pictures import annotated
 from tests.builders.pictures.annotated import BOXED, FRACTIONS, HEIGHT, WIDTH, photo
 from tests.builders.pictures.images import bomb_png, mask, opened, saved
+from tests.builders.recordio import image_record, write_recordio
 
 MAGIC = 0xCED7230A
 SPLIT = {"train": 2 / 3, "validation": 1 / 3}
@@ -307,6 +308,12 @@ def test_flags_and_circles_of_labelme(tmp_path: Path) -> None:
     assert [float(text) for text in line[3:-1]] == pytest.approx([0, 15 / 64, 15 / 48, 25 / 64, 25 / 48], abs=1e-6)
 
 
+def test_a_document_of_labelme_is_an_object(tmp_path: Path) -> None:
+    write(tmp_path / "s", {"1.jpg": photo(1), "1.json": "[1]"})
+    with pytest.raises(AdvisorError, match=r"1\.json: names no picture"):
+        convert(tmp_path / "s", to="lst", held="labelme", output=tmp_path / "o")
+
+
 def test_boxes_that_are_lost_are_counted(tmp_path: Path) -> None:
     source = annotated.coco(tmp_path / "s")
     document = next(source.glob("*.json"))
@@ -322,6 +329,7 @@ def test_boxes_that_are_lost_are_counted(tmp_path: Path) -> None:
 BOX_OF_NO_CLASS = '{"images": [], "annotations": [{"bbox": [1, 2, 3, 4], "category_id": 7}]}'
 OUTSIDE = '{"source-ref": "s3://b/../../etc/passwd", "l": 1, "l-metadata": {}}\n'
 MANY_LABELS = struct.pack("<II", MAGIC, 24) + struct.pack("<IfQQ", 1 << 30, 0, 0, 0)
+NO_NUMBER = write_recordio([image_record(photo(1), [2, 5, 0, 0.1, 0.1, 0.5, float("nan")])])
 BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "deep": ({"a.json": "[" * 200_000, "a.jpg": photo(1)}, "nested too deep|is no JSON"),
     "category": ({"a.json": BOX_OF_NO_CLASS}, "category_id 7"),
@@ -333,6 +341,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "outside": ({"a.manifest": OUTSIDE}, "there is no such file"),
     "record": ({"a.rec": b"\x0a\x23\xd7\xce" + struct.pack("<I", 99) + b"abc"}, "is damaged|too short"),
     "labels": ({"a.rec": MANY_LABELS}, "1,073,741,824 labels"),
+    "no number": ({"a.rec": NO_NUMBER}, "no finite"),
     "none": ({"a.txt": "hello"}, "holds no picture"),
 }  # fmt: skip
 

@@ -204,12 +204,13 @@ def test_columns_of_categories_that_no_list_names(tmp_path: Path) -> None:
         (["507.5", "530.0"], "catboost", []),  # a fraction, which is said of the list
         (["507.0", "x"], "catboost", []),  # one text makes all of them text
         (["507.0", "530.0"], "tabtransformer", []),
+        (["507.0", "530.0,7", "530.0"], "catboost", []),  # what is said is that its rows differ in width
     ],
 )
 def test_whole_numbers_with_a_point(cells: list[str], algorithm: str, expected: list[Any], tmp_path: Path) -> None:
     files: Files = {
         "training/a.csv": "0,52.5,507\n1,48.2,530\n",
-        "training/categorical_index.json": '{"cat_index_list": [2]}',
+        "training/categorical_index.json": '{"cat_index_list": [2, 3]}',
         "validation/a.csv": "".join(f"{n},4{n}.5,{cell}\n" for n, cell in enumerate(cells)),
     }
     found = [one for one in checked(tmp_path, files, algorithm=algorithm).findings if one.rule == "CAT114"]

@@ -15,7 +15,7 @@ def read(documents: list[Path], images: Path) -> Found:
     files, found = Files(images), Found([])
     for path in documents:
         document = loaded(path)
-        said, shapes = (document.get(key) for key in ("imagePath", "shapes"))
+        said, shapes = (document.get(key) if isinstance(document, dict) else None for key in ("imagePath", "shapes"))
         if not isinstance(said, str) or not isinstance(shapes, list):
             raise ConversionError(f"{path}: names no picture, or has no list of shapes")
         placed = files.find(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from advisor.conversion.errors import ConversionError
@@ -48,6 +49,8 @@ def read_lst(lists: list[Path], images: Path) -> Found:
 
 
 def _labelled(labels: list[float], place: str, name: str, file: Path, record: int | None = None) -> Picture:
+    if not all(map(math.isfinite, labels)):
+        raise ConversionError(f"{place}: a label of it is no finite number")
     if not is_detection(labels):
         if len(labels) > 1:  # one of several labels: which of the classes are there
             classes = tuple(str(index) for index, value in enumerate(labels) if value)
