@@ -15,6 +15,8 @@ from scripts.learning.descent import Adam, batches, shares
 
 SQUARES = 0.01
 """The share of a new slope in the mean of the squares of slopes."""
+IMPOSSIBLE = -1e9
+"""The score of what cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Schooling:
 
 
 @dataclass(slots=True)
-class Network:
+class Layers:
     """`inner`: features x hidden units; `outer`: hidden units x classes."""
 
     inner: Any
@@ -44,17 +46,21 @@ class Network:
     bias: Any
 
 
-def schooled(seen: Any, wanted: Any, worth: Any, how: Schooling) -> Network:
-    """`seen`: rows x features, sparse; `wanted`: rows x classes, the share of each; `worth`: what a row counts."""
-    members = [_member(seen, wanted, worth, how, np.random.default_rng(number)) for number in range(how.members)]
-    return Network(
+def schooled(seen: Any, wanted: Any, worth: Any, how: Schooling, possible: Any = None) -> Layers:
+    """`seen`: rows x features, sparse; `wanted`: rows x classes, the share of each; `worth`: what a row counts;
+    `possible`: rows x classes, whether it may be; all may where it is None.
+    """
+    members = [
+        _member(seen, wanted, worth, how, possible, np.random.default_rng(number)) for number in range(how.members)
+    ]
+    return Layers(
         np.hstack([one.inner for one in members]), np.hstack([one.hidden_bias for one in members]),
         np.vstack([one.outer for one in members]) / how.members, sum(one.bias for one in members) / how.members,
     )  # fmt: skip
 
 
-def _member(seen: Any, wanted: Any, worth: Any, how: Schooling, draw: np.random.Generator) -> Network:
-    network = Network(
+def _member(seen: Any, wanted: Any, worth: Any, how: Schooling, possible: Any, draw: np.random.Generator) -> Layers:
+    network = Layers(
         draw.normal(0, 0.3, (seen.shape[1], how.hidden)).astype(np.float32), np.zeros(how.hidden, np.float32),
         draw.normal(0, 0.03, (how.hidden, wanted.shape[1])).astype(np.float32), np.zeros(wanted.shape[1], np.float32),
     )  # fmt: skip
@@ -68,7 +74,10 @@ def _member(seen: Any, wanted: Any, worth: Any, how: Schooling, draw: np.random.
         raised = rows @ network.inner[held] + network.hidden_bias
         awake = (raised > 0) * (draw.random(raised.shape) > how.idle).astype(np.float32) / (1 - how.idle)
         hidden = raised * awake
-        error = (shares(hidden @ network.outer + network.bias) - wanted[batch]) * (worth[batch] / len(batch))[:, None]
+        scores = hidden @ network.outer + network.bias
+        if possible is not None:
+            scores = np.where(possible[batch], scores, IMPOSSIBLE)
+        error = (shares(scores) - wanted[batch]) * (worth[batch] / len(batch))[:, None]
         behind = (error @ network.outer.T) * awake
         inner.step(rows.T @ behind, rate, held)
         hidden_bias.step(behind.sum(axis=0), rate)

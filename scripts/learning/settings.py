@@ -1,4 +1,4 @@
-"""Learns which hyperparameter a number in a problem sets, from the problems in `scripts/words/told`.
+"""Learns what numbers and wishes in problems set, from the problems and sayings in `scripts/words`.
 
 python -m scripts.learning.settings            learn and write
 python -m scripts.learning.settings --score    how well each fifth is read by what the others teach; writes nothing
@@ -8,142 +8,150 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
+from scipy.sparse import csr_array
 
-from advisor.advise.reading.settings.likely import MODEL, NOTHING, features, kind_of
-from advisor.advise.reading.settings.mentions import tokens_of
-from scripts.learning.told import files, told
+from advisor.advise.reading.settings.kinds import NOTHING, numbers_of, wish_of, wishes_of
+from advisor.advise.reading.settings.likely import NUMBERS, WISHES
+from advisor.advise.reading.settings.mentions import BOTH, GAP, spoken_of, tokens_of
+from advisor.advise.reading.settings.seen import around_number, of_stretch, stretches
+from advisor.knowledge.load import algorithm_ids
+from scripts.learning import marked, told
+from scripts.learning.descent import shares
+from scripts.learning.neural_network import IMPOSSIBLE, Layers, Schooling, schooled
+from scripts.learning.whole_steps import packed, write
 
-TIMES = 2
+TIMES = 4
 """How often a feature must be seen to count."""
-STRENGTH = 3.0
-"""How freely weights may grow."""
-LEAST = 0.12
-"""Weights below it are left out."""
-STEPS = 127
 PARTS = 5
-"""Into so many the lines are parted to score."""
+"""Into so many the texts are parted to score."""
+BOUNDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 PROBE = "Fifteen kinds of honey, 27 pollen percentages each; the rate 0.05, for 2,000 jars."
-"""A text whose features tell whether the code still sees what the model was learnt from."""
+"""A text whose features tell whether the code still sees what the networks were learnt from."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Example:
-    """One number in a problem: what is seen of it, and what it sets."""
+    """A number or a stretch of words: what is seen of it, and what it sets. `text`: the number of its text."""
 
-    line: int
+    text: int
     owner: str
     seen: dict[str, float]
     kind: str
 
 
-def examples() -> Iterator[Example]:
-    for line, one in enumerate(told()):
-        if one.numbers and one.algorithm:
-            found = tokens_of(one.text)
-            for place, name in _marked(one.text, found, one.numbers):
-                kind = kind_of(name, one.algorithm) if name else NOTHING
-                yield Example(line, one.algorithm, features(found, place, one.algorithm), kind)
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one network is learnt for: `possible` kinds of an algorithm."""
+
+    file: Path
+    examples: Callable[[], Iterator[Example]]
+    possible: Callable[[str], Mapping[str, object]]
+    hidden: int
 
 
-def _marked(text: str, found: list[Any], numbers: Iterable[tuple[str, str]]) -> Iterator[tuple[int, str]]:
-    """The tokens that the marked numbers are, each with the name of what it sets."""
-    text, past = text.lower(), 0
-    for surface, name in numbers:
-        start = text.find(surface.lower(), past)
-        if start >= 0:
-            past = start + len(surface)
-            within = (n for n, t in enumerate(found) if t.value is not None and start < t.end and t.start < past)
-            place = next(within, None)
-            if place is not None:
-                yield place, name
+def numbers() -> Iterator[Example]:
+    for number, one in enumerate(marked.marked()):
+        for place, kind in one.numbers.items():
+            yield Example(number, one.algorithm, around_number(one.found, place), kind)
 
 
-class Learner:
-    """Multinomial logistic regression over the features that are not rare."""
-
-    def __init__(self, known: list[Example]) -> None:
-        counts = Counter(name for example in known for name in example.seen)
-        self.names = sorted(name for name, count in counts.items() if count >= TIMES)
-        self.places = {name: place for place, name in enumerate(self.names)}
-        fitted = LogisticRegression(C=STRENGTH, max_iter=400).fit(self._rows(known), [e.kind for e in known])
-        self.kinds = [str(kind) for kind in fitted.classes_]
-        self.bias = fitted.intercept_
-        self.weights = np.where(np.abs(fitted.coef_) < LEAST, 0.0, fitted.coef_)
-
-    def chances(self, unknown: list[Example]) -> Any:
-        scores = self._rows(unknown) @ self.weights.T + self.bias
-        raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return raised / raised.sum(axis=1, keepdims=True)
-
-    def _rows(self, wanted: list[Example]) -> Any:
-        known = self.places
-        cells = [(row, known[n], v) for row, e in enumerate(wanted) for n, v in e.seen.items() if n in known]
-        rows, columns, values = zip(*cells, strict=True)
-        return csr_matrix((values, (rows, columns)), shape=(len(wanted), len(self.names)))
-
-    def write(self) -> None:
-        unit = float(np.abs(self.weights).max()) / STEPS
-        steps = np.rint(self.weights / unit).astype(int)
-        weights: dict[str, list[int]] = {}
-        for place, name in enumerate(self.names):
-            for kind in np.flatnonzero(steps[:, place]).tolist():
-                weights.setdefault(name, []).extend((kind, int(steps[kind, place])))
-        content = {
-            "made_from": sources(), "kinds": self.kinds, "unit": round(unit, 6),
-            "bias": [round(float(bias), 3) for bias in self.bias], "weights": weights,
-        }  # fmt: skip
-        MODEL.write_text(json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8")
-        print(f"{MODEL.name}: {MODEL.stat().st_size} bytes, {len(self.kinds)} kinds, {len(weights)} features")
+def wishes() -> Iterator[Example]:
+    number = -1
+    for number, one in enumerate(marked.marked()):
+        for stretch, kind in one.wishes.items():
+            yield Example(number, one.algorithm, of_stretch(one.found, *stretch), kind)
+    for owner in algorithm_ids():
+        for names, value, phrases in spoken_of(owner):
+            for phrase in phrases if value is not None else ():
+                found = tokens_of(phrase.replace(GAP, ""))
+                kind = wish_of(names.split(BOTH)[0], value, owner)
+                if found and kind in wishes_of(owner):
+                    yield Example(ALWAYS_KNOWN, owner, of_stretch(found, 0, len(found)), kind)
 
 
-def sources() -> str:
-    """A digest of all that the model is made from."""
-    digest = hashlib.sha256()
-    for path in files():
-        digest.update(path.name.encode() + path.read_bytes())
-    found = tokens_of(PROBE)
-    seen = [features(found, place, "kmeans") for place, token in enumerate(found) if token.value is not None]
-    digest.update(repr([sorted(one.items()) for one in seen]).encode())
-    return digest.hexdigest()
-
-
-def score(known: list[Example]) -> None:
-    """Prints, for several bounds of certainty, what share of the settings read are right, and of all are read."""
-    possible: dict[str, set[str]] = {}
-    for example in known:
-        possible.setdefault(example.owner, {NOTHING}).add(example.kind)
-    found = []
-    for part in range(PARTS):
-        learner = Learner([e for e in known if e.line % PARTS != part])
-        unknown = [e for e in known if e.line % PARTS == part]
-        for example, chances in zip(unknown, learner.chances(unknown), strict=True):
-            among = {k: c for k, c in zip(learner.kinds, chances, strict=True) if k in possible[example.owner]}
-            best = max(among, key=among.__getitem__)
-            found.append((among[best] / sum(among.values()), best, example.kind))
-    settings = sum(kind != NOTHING for _, _, kind in found)
-    for bound in (0.5, 0.6, 0.7, 0.8, 0.9):
-        read = [(best, kind) for chance, best, kind in found if chance >= bound and best != NOTHING]
-        right = sum(best == kind for best, kind in read)
-        print(f"sure {bound}: {right / len(read):.3f} of what is read is right, {right / settings:.3f} of all is read")
+ALWAYS_KNOWN = -1
+TASKS = (Task(NUMBERS, numbers, numbers_of, 112), Task(WISHES, wishes, wishes_of, 128))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--score", action="store_true")
-    known = list(examples())
-    if parser.parse_args().score:
-        score(known)
-    else:
-        Learner(known).write()
+    is_score = parser.parse_args().score
+    for task in TASKS:
+        known = list(task.examples())
+        if is_score:
+            score(task, known)
+        else:
+            learner = Learner(task, known)
+            content, weights = packed(learner.layers, list(learner.places), learner.kinds)
+            write(task.file, {"made_from": sources(), **content}, weights)
+
+
+class Learner:
+    """A network over the features that are not rare."""
+
+    def __init__(self, task: Task, known: Sequence[Example]) -> None:
+        counts = Counter(name for example in known for name in example.seen)
+        self.places = {name: n for n, name in enumerate(sorted(n for n, count in counts.items() if count >= TIMES))}
+        self.kinds = sorted({example.kind for example in known})
+        self._possible = cache(lambda owner: [k == NOTHING or k in task.possible(owner) for k in self.kinds])
+        wanted = np.zeros((len(known), len(self.kinds)), np.float32)
+        wanted[np.arange(len(known)), [self.kinds.index(example.kind) for example in known]] = 1
+        how = Schooling(
+            members=1, hidden=task.hidden, rounds=30, batch=128, rate=0.005, unseen=0.3, idle=0.4, decay=0.02
+        )
+        worth = np.ones(len(known), np.float32)
+        self.layers: Layers = schooled(self._rows(known), wanted, worth, how, self._open(known))
+
+    def chances(self, unknown: Sequence[Example]) -> Any:
+        raised = np.maximum(self._rows(unknown) @ self.layers.inner + self.layers.hidden_bias, 0)
+        return shares(np.where(self._open(unknown), raised @ self.layers.outer + self.layers.bias, IMPOSSIBLE))
+
+    def _open(self, wanted: Sequence[Example]) -> Any:
+        return np.array([self._possible(example.owner) for example in wanted])
+
+    def _rows(self, wanted: Sequence[Example]) -> Any:
+        held = [{self.places[n]: value for n, value in one.seen.items() if n in self.places} for one in wanted]
+        ends = np.cumsum([0, *map(len, held)])
+        cells = np.array([value for one in held for value in one.values()], np.float32)
+        return csr_array((cells, [n for one in held for n in one], ends), shape=(len(wanted), len(self.places)))
+
+
+def sources() -> str:
+    """A digest of all that the networks are made from."""
+    digest = hashlib.sha256()
+    for path in (*told.files(), *marked.files()):
+        digest.update(path.name.encode() + path.read_bytes())
+    found = tokens_of(PROBE)
+    seen = [around_number(found, place) for place, token in enumerate(found) if token.value is not None]
+    seen += [of_stretch(found, *stretch) for stretch in stretches(found)]
+    digest.update(repr([sorted(one.items()) for one in seen]).encode())
+    return digest.hexdigest()
+
+
+def score(task: Task, known: Sequence[Example]) -> None:
+    """Prints, for several bounds of certainty, what share of what is read is right, and of all is read."""
+    read: list[tuple[float, str, str]] = []
+    for part in range(PARTS):
+        learner = Learner(task, [one for one in known if one.text % PARTS != part or one.text == ALWAYS_KNOWN])
+        unknown = [one for one in known if one.text % PARTS == part and one.text != ALWAYS_KNOWN]
+        for example, chances in zip(unknown, learner.chances(unknown), strict=True):
+            best = int(chances.argmax())
+            read.append((float(chances[best]), learner.kinds[best], example.kind))
+    there = sum(kind != NOTHING for _, _, kind in read)
+    print(f"{task.file.stem}: {there} of {len(read)} set something")
+    for bound in BOUNDS:
+        sure = [(best, kind) for chance, best, kind in read if chance >= bound and best != NOTHING]
+        right = sum(best == kind for best, kind in sure)
+        print(f"  sure {bound}: {right / len(sure):.3f} of what is read is right, {right / there:.3f} of all is read")
 
 
 if __name__ == "__main__":

@@ -7,24 +7,23 @@ python -m scripts.learning.stories --score    how well each story is read by wha
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import log
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
 
+from advisor.advise.reading.network import network
 from advisor.explanation.concerned import speaks_of
-from advisor.explanation.stories.reader import NETWORK, STEPS, WEIGHTS, Reader, likeness, rows_of, values
+from advisor.explanation.stories.reader import NETWORK, STEPS, Reader, likeness, of_algorithm, values
 from advisor.explanation.stories.record import LATER, Passage, fingerprint, on_record
 from advisor.explanation.stories.words import PAIR, terms
 from advisor.knowledge.load import algorithm_ids, algorithm_named
 from benchmarks.explained import told
-from scripts.learning.neural_network import Network, Schooling, schooled
-from scripts.learning.whole_steps import whole_steps
+from scripts.learning.neural_network import Schooling, schooled
+from scripts.learning.whole_steps import packed, write
 
 SCHOOLING = Schooling(members=2, hidden=256, rounds=30, batch=250, rate=0.004, unseen=0.25, idle=0.35, decay=0.01)
 COMMONEST = 0.1
@@ -43,15 +42,9 @@ def main() -> int:
     if parser.parse_args().score:
         score()
         return 0
-    _write(learnt([*on_record(), *_strangers(told())]))
+    content, weights, rarity = learnt([*on_record(), *_strangers(told())])
+    write(NETWORK, {"made_from": fingerprint(), **content, "rarity": list(rarity.values())}, weights)
     return 0
-
-
-def _write(reader: Reader) -> None:
-    content = {field.name: getattr(reader, field.name) for field in fields(reader)}
-    WEIGHTS.write_bytes(content.pop("inner").tobytes() + content.pop("outer").tobytes())
-    del content["rows"]  # which follow from the terms and the algorithms
-    NETWORK.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", "utf-8")
 
 
 def score() -> None:
@@ -60,7 +53,8 @@ def score() -> None:
     places: list[int] = []
     for part in range(PARTS):
         others = [story for number, story in enumerate(stories) if number % PARTS != part]
-        known = learnt([*on_record(), *_strangers(others)])
+        content, weights, rarity = learnt([*on_record(), *_strangers(others)])
+        known = Reader(network(content, weights), rarity)
         places += [_place(story, known) for story in stories[part::PARTS]]
     first, three = (sum(place < most for place in places) / len(places) for most in (1, 3))
     print(f"{len(places)} told: {first:.0%} first, {three:.0%} among three")
@@ -81,7 +75,8 @@ def _strangers(stories: Sequence[dict[str, Any]]) -> Iterator[Passage]:
             yield Passage(subject, worth, story["text"], story["algorithm"] or None)
 
 
-def learnt(passages: Sequence[Passage]) -> Reader:
+def learnt(passages: Sequence[Passage]) -> tuple[dict[str, Any], memoryview, dict[str, int]]:
+    """A network as it ships, and how rare each term is."""
     subjects = sorted({passage.subject for passage in passages})
     found = _terms({passage.words for passage in passages})
     rarity = dict(sorted(_rarity(passages, found, len(subjects)).items()))
@@ -93,22 +88,12 @@ def learnt(passages: Sequence[Passage]) -> Reader:
         wanted[row, list(of)] = list(of.values())
     worth = wanted.max(axis=1)
     seen = _rows([(found[words], algorithm) for words, algorithm in told], rarity)
-    network = schooled(seen, wanted / wanted.sum(axis=1, keepdims=True), worth, SCHOOLING)
-    return _packed(network, subjects, rarity)
+    layers = schooled(seen, wanted / wanted.sum(axis=1, keepdims=True), worth, SCHOOLING)
+    return *packed(layers, _features(rarity), subjects), rarity
 
 
-def _packed(network: Network, subjects: list[str], rarity: dict[str, int]) -> Reader:
-    """The network with its weights in whole steps of a byte."""
-    (inner, inner_unit), (outer, outer_unit) = map(whole_steps, (network.inner, network.outer))
-    return Reader(
-        fingerprint(), subjects, rarity, algorithm_ids(), _short(network.hidden_bias), _short(network.bias),
-        inner_unit, outer_unit, memoryview(inner.ravel()), memoryview(outer.ravel()),
-        rows_of(rarity, algorithm_ids()),
-    )  # fmt: skip
-
-
-def _short(values: Any) -> list[float]:
-    return [round(float(value), 4) for value in values]
+def _features(rarity: Iterable[str]) -> list[str]:
+    return [*rarity, *map(of_algorithm, algorithm_ids())]
 
 
 def _terms(texts: Collection[str]) -> dict[str, list[str]]:
@@ -129,7 +114,7 @@ def _rarity(passages: Sequence[Passage], found: dict[str, list[str]], subjects: 
 
 
 def _rows(stories: Sequence[tuple[list[str], str | None]], rarity: dict[str, int]) -> Any:
-    place = rows_of(rarity, algorithm_ids())
+    place = {name: number for number, name in enumerate(_features(rarity))}
     counted = [values((term for term in found if term in rarity), rarity, algorithm) for found, algorithm in stories]
     ends = np.cumsum([0, *map(len, counted)])
     columns = [place[name] for of in counted for name in of]

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+Phrase = tuple[str, str, str]
+"""Words, the hyperparameter that they set, and its value."""
+
 TOLD = Path(__file__).parents[1] / "words" / "told"
 
 
@@ -16,7 +19,8 @@ class Told:
 
     `best`: all that an expert would put first, empty where no algorithm answers; None where only `algorithm` is known.
     `algorithm`: one that fits, which `numbers` are about. `numbers`: each number of the text in its order, with the
-    hyperparameter that it sets, or nothing; None where they are not marked.
+    hyperparameter that it sets, or nothing; None where they are not marked. `phrases`: what else sets one, with its
+    name and value; None where that is not marked.
     """
 
     text: str
@@ -24,6 +28,7 @@ class Told:
     best: tuple[str, ...] | None
     algorithm: str | None
     numbers: tuple[tuple[str, str], ...] | None
+    phrases: tuple[Phrase, ...] | None
 
 
 def files(folder: Path = TOLD) -> list[Path]:
@@ -42,4 +47,5 @@ def told(folder: Path = TOLD) -> Iterator[Told]:
                 best,
                 row.get("algorithm") or (best[0] if best else None),
                 tuple((surface, name) for surface, name in row["numbers"]) if "numbers" in row else None,
+                tuple((words, name, value) for words, name, value in row["phrases"]) if "phrases" in row else None,
             )

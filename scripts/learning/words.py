@@ -235,7 +235,7 @@ def _best_of(situation: str) -> tuple[str, ...]:
 
 def as_told(rule: Rule, draw: random.Random) -> Told:
     """A wording of a rule, as if somebody had told it."""
-    return Told(rule.wording(draw), rule.situation, _best_of(rule.situation), None, None)
+    return Told(rule.wording(draw), rule.situation, _best_of(rule.situation), None, None, None)
 
 
 def sources() -> str:

@@ -11,12 +11,14 @@ from tests.builders.wizard.browser import settled
 from tests.wizard.conftest import Visit, heading, path_field
 
 TITLE = "Will training accept your data?"
+CLICK_MS = 80
+"""How long a person holds the button down: the field is left when it goes down, the link followed when it comes up."""
 FOLLOWING = 4
 """What the browser answers of a node that comes after another."""
 
 
 def away_and_back(page: Page) -> None:
-    page.get_by_role("link", name="Rules").click()
+    page.get_by_role("link", name="Rules").click(delay=CLICK_MS)
     heading(page, "Rules")
     page.get_by_role("link", name="Data").click()
     heading(page, TITLE)

@@ -14,6 +14,8 @@ _TOKEN = re.compile(
     r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<scale>k|m|bn|b)?(?=x\d|(?:h|hrs?|px)\b|(?![a-z0-9]))"
     r"|(?P<times>(?<=\d)x(?=\d))|(?P<mixed>\d[\w.]*)|(?P<word>[a-z][a-z0-9]*(?:[-'/_][a-z0-9]+)*)|(?P<mark>[%.,;:?!()=])"
 )
+_PARTED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]?\d)")
+"""A number whose thousands are parted by blanks."""
 _SCALES = {
     "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "hundred": 100,
     "dozen": 12,
@@ -79,7 +81,9 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text in lower case; `90 million` is one number, `a dozen` too. What is vast is a word."""
-    found = [_token(match) for match in _TOKEN.finditer(text.lower().replace("\u2019", "'").replace("\u00d7", "x"))]
+    plain = text.lower().replace("\u2019", "'").replace("\u00d7", "x")
+    plain = _PARTED.sub(lambda match: ",".join(match[0].split()), plain)
+    found = [_token(match) for match in _TOKEN.finditer(plain)]
     joined: list[Token] = []
     for token in found:
         scale = _SCALES.get(token.text)

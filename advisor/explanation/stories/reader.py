@@ -1,22 +1,20 @@
 """How likely each rule is what a story tells of, by its words: a network with one hidden layer.
 
-`python -m scripts.learning.stories` learns it from all that is on record; see record.py. It is evaluated here
-without numpy, whose import would cost more than all the rest.
+`python -m scripts.learning.stories` learns it from all that is on record; see record.py.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
 from pathlib import Path
 
+from advisor.advise.reading.network import Network, read
 from advisor.explanation.stories.words import terms
 
 NETWORK = Path(__file__).with_name("network.json")
-WEIGHTS = Path(__file__).with_name("network.bin")
 STEPS = 20
 """Steps of a rarity to one."""
 SHORT = 8.0
@@ -29,57 +27,21 @@ LEAST_WORDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`rarity`: of each term. `inner`: in signed bytes a row of each term, then one of each algorithm, of as many
-    weights as there are hidden units; `outer`: a row of each hidden unit, with a weight for each subject. The units say
-    what a step is worth. `rows`: which row a term or an algorithm has.
-    """
+    """The features of the network are terms, of which `rarity` says how rare they are, and algorithms."""
 
-    made_from: str
-    subjects: Sequence[str]
+    network: Network
     rarity: Mapping[str, int]
-    algorithms: Sequence[str]
-    hidden_bias: Sequence[float]
-    bias: Sequence[float]
-    inner_unit: float
-    outer_unit: float
-    inner: memoryview
-    outer: memoryview
-    rows: Mapping[str, int]
-
-    def scores(self, counted: Mapping[str, float]) -> list[float]:
-        """How much the terms speak for each subject, by what each counts."""
-        width, subjects = len(self.hidden_bias), len(self.subjects)
-        hidden = list(self.hidden_bias)
-        for name, value in counted.items():
-            _add(hidden, value * self.inner_unit, self.inner[self.rows[name] * width :][:width])
-        found = list(self.bias)
-        for number, value in enumerate(hidden):
-            if value > 0:
-                _add(found, value * self.outer_unit, self.outer[number * subjects :][:subjects])
-        return found
 
 
-def _add(total: list[float], times: float, row: Sequence[int]) -> None:
-    total[:] = [so_far + times * weight for so_far, weight in zip(total, row, strict=True)]
+@cache
+def reader() -> Reader:
+    network, content = read(NETWORK)
+    return Reader(network, dict(zip(content["features"], content["rarity"], strict=False)))
 
 
 def of_algorithm(name: str) -> str:
     """What stands for an algorithm among the terms."""
     return f"a:{name}"
-
-
-def rows_of(terms_known: Iterable[str], algorithms: Iterable[str]) -> dict[str, int]:
-    """The row of each term, and then of each algorithm."""
-    return {name: number for number, name in enumerate([*terms_known, *map(of_algorithm, algorithms)])}
-
-
-@cache
-def reader() -> Reader:
-    content = json.loads(NETWORK.read_bytes())
-    weights = memoryview(WEIGHTS.read_bytes()).cast("b")
-    rows = rows_of(content["rarity"], content["algorithms"])
-    past = len(rows) * len(content["hidden_bias"])
-    return Reader(**content, inner=weights[:past], outer=weights[past:], rows=rows)
 
 
 def likeness(
@@ -95,11 +57,13 @@ def likeness(
     found = [term for term in places if term in known.rarity]
     if len({place for term in found for place in places[term]}) < LEAST_WORDS:
         return {}
-    scores = known.scores(values(found, known.rarity, algorithm))
+    subjects = known.network.classes
+    hidden = known.network.hidden(values(found, known.rarity, algorithm))
+    scores = known.network.scores(hidden, range(len(subjects)))
     top = max(scores)
-    raised = [before(subject) * exp(score - top) for subject, score in zip(known.subjects, scores, strict=True)]
+    raised = [before(subject) * exp(score - top) for subject, score in zip(subjects, scores, strict=True)]
     whole = sum(raised)
-    return {subject: value / whole for subject, value in zip(known.subjects, raised, strict=True) if value}
+    return {subject: value / whole for subject, value in zip(subjects, raised, strict=True) if value}
 
 
 def values(found: Iterable[str], rarity: Mapping[str, int], algorithm: str | None) -> dict[str, float]:

@@ -7,9 +7,19 @@ import json
 import pytest
 
 from advisor import recommend
-from advisor.advise.reading.settings.likely import MODEL, likely
+from advisor.advise.reading.settings.likely import NUMBERS, WISHES, likely_numbers, likely_wishes
 from advisor.advise.reading.settings.mentions import tokens_of
+from advisor.knowledge.models.algorithm import Scalar
 from scripts.learning.settings import sources
+
+
+def numbers_set(text: str, algorithm: str) -> dict[str, Scalar]:
+    return {guess.name: guess.said.value for guess in likely_numbers(text, tokens_of(text), algorithm)}
+
+
+def wished(text: str, algorithm: str) -> dict[str, Scalar]:
+    guesses = sorted(likely_wishes(text, tokens_of(text), algorithm), key=lambda guess: guess.chance)
+    return {guess.name: guess.said.value for guess in guesses}
 
 
 @pytest.mark.parametrize(
@@ -24,9 +34,7 @@ from scripts.learning.settings import sources
     ],
 )
 def test_the_words_around_a_number_say_what_it_sets(algorithm: str, text: str, name: str, value: float) -> None:
-    found = tokens_of(text)
-    places = [place for place, token in enumerate(found) if token.value == value]
-    assert likely(text, found, places, algorithm)[name].value == value
+    assert numbers_set(text, algorithm)[name] == value
 
 
 @pytest.mark.parametrize(
@@ -39,14 +47,67 @@ def test_the_words_around_a_number_say_what_it_sets(algorithm: str, text: str, n
     ],
 )
 def test_other_numbers_set_nothing(algorithm: str, text: str) -> None:
-    found = tokens_of(text)
-    places = [place for place, token in enumerate(found) if token.value is not None]
-    assert likely(text, found, places, algorithm) == {}
+    assert numbers_set(text, algorithm) == {}
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "text", "name", "value"),
+    [
+        ("xgboost", "Split wherever the gain is greatest, not level after level.", "grow_policy", "lossguide"),
+        ("image-classification", "Begin with the weights learnt on ImageNet.", "use_pretrained_model", 1),
+        ("object-detection", "Halt by itself once nothing improves any more.", "early_stopping", True),
+        ("factorization-machines", "We want to know whether they click or not.", "predictor_type", "binary_classifier"),
+        ("linear-learner", "No lasso penalty whatsoever.", "l1", 0),
+        ("pca", "Approximate components by random projection will do.", "algorithm_mode", "randomized"),
+    ],
+)  # fmt: skip
+def test_a_clause_says_what_is_wished(algorithm: str, text: str, name: str, value: Scalar) -> None:
+    assert wished(text, algorithm)[name] == value
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "text"),
+    [
+        ("xgboost", "My daughter bakes bread. Our shop has two doors, and the tax office wants its forms."),
+        ("image-classification", "The camera was dear, and the belt squeaks when it rains."),
+        ("knn", "Which projection type?"),
+    ],
+)
+def test_other_clauses_wish_for_nothing(algorithm: str, text: str) -> None:
+    assert wished(text, algorithm) == {}
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "text", "name", "value"),
+    [
+        (
+            "image-classification",
+            "Lower the step after the 20th and the 35th epoch.",
+            "lr_scheduler_step",
+            "20,35",
+        ),
+        ("lightgbm", "A new bag of rows at every fifth iteration.", "bagging_freq", 5),
+        ("tabtransformer", "Give up when twelve in a row bring no gain.", "patience", 12),
+    ],
+)
+def test_ordinals_and_lists_are_numbers(algorithm: str, text: str, name: str, value: Scalar) -> None:
+    assert numbers_set(text, algorithm)[name] == value
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "text", "name", "value"),
+    [
+        ("blazingtext", "Word vectors of recipes, with 64 numbers to a word.", "vector_dim", 64),
+        ("tabtransformer", "Churn. A dropout of 0.3 inside the attention.", "attn_dropout", 0.3),
+        ("image-classification-tensorflow", "Nesterov's momentum at 0.8, please.", "momentum", 0.8),
+    ],
+)
+def test_what_is_next_to_certain_beats_another_reading(algorithm: str, text: str, name: str, value: float) -> None:
+    assert recommend(text, algorithm=algorithm).recommendations[0].hyperparameters[name].value == value
 
 
 def test_a_value_beyond_the_range_is_not_taken() -> None:
-    text = "a dropout of 7 please"
-    assert "dropout" not in likely(text, tokens_of(text), [3], "object2vec")
+    assert "dropout" not in numbers_set("a dropout of 7 please", "object2vec")
 
 
 def test_what_is_stated_comes_first_and_what_is_guessed_says_so() -> None:
@@ -57,4 +118,5 @@ def test_what_is_stated_comes_first_and_what_is_guessed_says_so() -> None:
 
 
 def test_the_model_is_made_from_the_problems_as_they_are() -> None:
-    assert json.loads(MODEL.read_text("utf-8"))["made_from"] == sources(), "run python -m scripts.learning.settings"
+    for network in (NUMBERS, WISHES):
+        assert json.loads(network.read_bytes())["made_from"] == sources(), "run python -m scripts.learning.settings"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor.advise import recommend
+from advisor.advise.plan.settings import same
 from advisor.advise.reading.counts.listed import listed, measured
 from advisor.advise.reading.phrases import tokens
 from advisor.advise.reading.settings.stated import stated
@@ -154,4 +155,4 @@ def test_settings_narrow_machines_and_modes() -> None:
 )  # fmt: skip
 def test_first_values_follow_from_the_answer(text: str, algorithm: str, name: str, value: Scalar) -> None:
     (best,) = recommend(text, algorithm=algorithm).recommendations[:1]
-    assert best.hyperparameters[name].value == value
+    assert same(best.hyperparameters[name].value, [value])

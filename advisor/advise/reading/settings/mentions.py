@@ -32,10 +32,12 @@ _PLAIN = {
 _SPECIAL: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], float | None]], ...] = (
     (re.compile(r"\d+(?:\.\d+)?e-?\d+|(?<![\w.])\.\d+"), lambda match, _: float(match[0])),
     (re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?= percentile)"), lambda match, _: int(match[1]) / 100),
-    (re.compile(r"\bhalf(?= (?:(?:of )?(?:the|all)|per|each) )"), lambda match, _: 0.5),
+    (re.compile(r"\bhalf(?= (?:of (?:the|all|each|every|a)|the|all|per|each) )"), lambda match, _: 0.5),
     (re.compile(r"\bhalve(?= the (?:rows|columns|features|data|samples)\b)"), lambda match, _: 0.5),
     (re.compile(r"(?<![\d.,])0,\d+(?![\d,])"), lambda match, _: float(match[0].replace(",", "."))),
-    (re.compile(r"\bhalf a million\b"), lambda match, _: 500_000),
+    (fractions.AND_A_HALF, fractions.and_a_half),
+    (fractions.HALF_A, fractions.half_a),
+    (fractions.IN_SO_MANY, fractions.in_so_many),
     (fractions.OF_TEN, fractions.of_ten),
     (fractions.SPOKEN, fractions.worth),
 )

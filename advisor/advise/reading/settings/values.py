@@ -27,5 +27,13 @@ def fitting(found: Sequence[Token], place: int, fact: Hyperparameter) -> Scalar 
     return choices.get(value, round(value) if fact.type == "int" else value)
 
 
+def listing(found: Sequence[Token], places: Sequence[int], fact: Hyperparameter) -> Scalar | None:
+    """The numbers at these places with commas between them, if the hyperparameter is a list of whole numbers."""
+    values = [found[place].value or 0.0 for place in places]
+    if fact.items is None or fact.items.type != "int" or fact.items.length or not places:
+        return None
+    return ",".join(f"{value:.0f}" for value in values) if all(v >= 1 and v.is_integer() for v in values) else None
+
+
 def is_percent(found: Sequence[Token], place: int) -> bool:
     return place + 1 < len(found) and found[place + 1].text in ("%", "percent")

@@ -1,0 +1,32 @@
+"""Ordinals that tell how often or when: `every fifth iteration`, `after the 25th epoch`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from advisor.advise.reading.phrases import Token
+
+_FIGURES = re.compile(r"(\d{1,5})(?:st|nd|rd|th)")
+_EVERY = {
+    "other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "twelfth": 12, "fifteenth": 15, "twentieth": 20, "fiftieth": 50, "hundredth": 100,
+    "thousandth": 1000,
+}  # fmt: skip
+
+
+def with_ordinals(found: Sequence[Token]) -> list[Token]:
+    """The tokens, of which ordinals are numbers, too. Nothing that is stated is read from them: `the 25th epoch`."""
+    return [
+        token if token.value is not None or (value := _worth(found, place)) is None else replace(token, value=value)
+        for place, token in enumerate(found)
+    ]
+
+
+def _worth(found: Sequence[Token], place: int) -> float | None:
+    figures = _FIGURES.fullmatch(found[place].text)
+    if figures:
+        return float(figures[1])
+    is_every = place > 0 and found[place - 1].text == "every"
+    return float(_EVERY[found[place].text]) if is_every and found[place].text in _EVERY else None

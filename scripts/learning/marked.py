@@ -1,0 +1,122 @@
+"""Texts in which it is marked what sets a hyperparameter: problems of `words/told`, and sayings of `words/said`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor.advise.reading.phrases import Token
+from advisor.advise.reading.settings.kinds import NOTHING, kind_of, numbers_of, wish_of, wishes_of
+from advisor.advise.reading.settings.mentions import tokens_of
+from advisor.advise.reading.settings.ordinals import with_ordinals
+from advisor.advise.reading.settings.seen import stretches
+from advisor.advise.reading.settings.values import fitting
+from advisor.knowledge.load import algorithm
+from scripts.learning.told import Phrase, told
+
+SAID = Path(__file__).parents[1] / "words" / "said"
+_SLACK = 2
+"""Characters of a phrase that may lie outside of a stretch: its marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """`numbers`: place of a number among the tokens -> what it sets; `wishes`: (first, past) of a stretch of tokens ->
+    the same. Of those that are missing it is not known.
+    """
+
+    algorithm: str
+    found: list[Token]
+    numbers: dict[int, str]
+    wishes: dict[tuple[int, int], str]
+
+
+def files() -> list[Path]:
+    return sorted(SAID.glob("*.jsonl"))
+
+
+def marked() -> Iterator[Marked]:
+    for one in told():
+        if one.numbers is not None and one.algorithm:
+            found = with_ordinals(tokens_of(one.text))
+            numbers = dict(_in_turn(one.text, found, one.algorithm, one.numbers))
+            wishes = {} if one.phrases is None else _wishes(one.text, found, one.algorithm, one.phrases)
+            yield Marked(one.algorithm, found, numbers, wishes)
+    for file in files():
+        for line in file.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            yield _saying(file.stem, row["text"], [(words, name, value) for words, name, value in row["says"]])
+
+
+def _saying(owner: str, text: str, says: Sequence[Phrase]) -> Marked:
+    """Where no words are named, the whole text says it."""
+    found = with_ordinals(tokens_of(text))
+    numbers: dict[int, str] = {}
+    wishes: list[Phrase] = []
+    lost = False
+    for words, name, value in says:
+        start = text.find(words)
+        within = [n for n, t in enumerate(found) if start <= t.start and (not words or t.end <= start + len(words))]
+        free = [n for n in within if n not in numbers and found[n].value is not None]
+        place = next((n for n in free if _is(found, n, owner, name, value)), None)
+        items = {n: kind_of(name, owner) for n in free if f"{found[n].value:.0f}" in value.split(",")}
+        if place is not None:
+            numbers[place] = kind_of(name, owner)
+        elif "," in value and len(items) == value.count(",") + 1:
+            numbers |= items
+        elif wish_of(name, value, owner) in wishes_of(owner):
+            wishes.append((words or text, name, value))
+        else:
+            lost = True  # a number that is not read, or a list
+    if not lost:
+        numbers |= {n: NOTHING for n, t in enumerate(found) if t.value is not None and n not in numbers}
+    is_one = len(wishes) == 1 and wishes[0][0] == text
+    if is_one and len(says) == 1:
+        return Marked(owner, found, numbers, {(0, len(found)): wish_of(*wishes[0][1:], owner)})
+    known = {} if lost or any(words == text for words, _, _ in wishes) else _wishes(text, found, owner, wishes)
+    return Marked(owner, found, numbers, known | ({} if wishes or lost else {(0, len(found)): NOTHING}))
+
+
+def _is(found: Sequence[Token], place: int, owner: str, name: str, value: str) -> bool:
+    """Whether the number at a place may be this value."""
+    if found[place].value is None or kind_of(name, owner) not in numbers_of(owner):
+        return False
+    fits = fitting(found, place, algorithm(owner).hyperparameters.values[name])
+    try:
+        return fits is not None and float(fits) == float(value)
+    except ValueError:
+        return False
+
+
+def _in_turn(
+    text: str, found: Sequence[Token], owner: str, numbers: Iterable[tuple[str, str]]
+) -> Iterator[tuple[int, str]]:
+    """The tokens that the marked numbers are, each with what it sets."""
+    text, past = text.lower(), 0
+    for surface, name in numbers:
+        start = text.find(surface.lower(), past)
+        if start >= 0:
+            past = start + len(surface)
+            within = (n for n, t in enumerate(found) if t.value is not None and start < t.end and t.start < past)
+            place = next(within, None)
+            if place is not None:
+                yield place, kind_of(name, owner) if name else NOTHING
+
+
+def _wishes(text: str, found: Sequence[Token], owner: str, phrases: Sequence[Phrase]) -> dict[tuple[int, int], str]:
+    """The stretches that hold one phrase and touch no other, and those that touch none."""
+    spans = []
+    for words, name, value in phrases:
+        start = text.lower().find(words.lower())
+        if start >= 0 and (kind := wish_of(name, value, owner)) in wishes_of(owner):
+            spans.append((start, start + len(words), kind))
+    known: dict[tuple[int, int], str] = {}
+    for first, past in stretches(found):
+        start, end = found[first].start, found[past - 1].end
+        touched = {kind for begin, stop, kind in spans if begin < end and start < stop}
+        held = {kind for begin, stop, kind in spans if start <= begin + _SLACK and stop - _SLACK <= end}
+        if not touched or (len(touched) == 1 and held):
+            known[first, past] = next(iter(touched), NOTHING)
+    return known
