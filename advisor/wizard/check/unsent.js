@@ -2,19 +2,20 @@
 const {set} = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
 const PAUSE_MS = 50;
 let typed, over;  // `over`: what had been sent when it was typed
+let watch;
 
 export default function ({data}) {
-    const take = (left) => {
+    const look = () => {
         const field = document.querySelector(data.field);
-        if (!field) {
-            if (left) setTimeout(() => take(left - 1), PAUSE_MS);
-            return;
-        }
+        if (!field) return;  // a busy browser shows it later, or the one of the page before for a while
+        field.oninput = () => { [typed, over] = [field.value, data.sent]; };
         if (over === data.sent && typed !== field.value) {
             set.call(field, typed);
             field.dispatchEvent(new Event("input", {bubbles: true}));
         }
-        field.oninput = () => { [typed, over] = [field.value, data.sent]; };
     };
-    take(20);
+    clearInterval(watch);
+    watch = setInterval(look, PAUSE_MS);
+    look();
+    return () => clearInterval(watch);
 }
