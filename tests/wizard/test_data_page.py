@@ -13,6 +13,8 @@ from tests.wizard.conftest import Visit, heading, path_field
 TITLE = "Will training accept your data?"
 CLICK_MS = 80
 """How long a person holds the button down: the field is left when it goes down, the link followed when it comes up."""
+CLICK_MS = 80
+"""How long a person holds the button down: the field is left when it goes down, the link followed when it comes up."""
 FOLLOWING = 4
 """What the browser answers of a node that comes after another."""
 
@@ -33,6 +35,7 @@ def test_a_path_that_was_typed_and_not_sent_is_there_again(visit: Visit, tmp_pat
     expect(field).to_have_value(str(tmp_path / "nowhere"))
     field.press("Enter")
     expect(page.get_by_text("there is no such file or folder")).to_be_visible()
+    settled(page)
 
     field.fill(str(write(tmp_path, {"train/a.csv": "1,2\n3,x\n"})))
     away_and_back(page)
