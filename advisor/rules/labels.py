@@ -24,7 +24,7 @@ from advisor.case.tables.ids import holds_days, time_unit
 from advisor.case.tables.row_index import MANY_ROWS
 from advisor.case.tables.scales import differ_in_scale
 from advisor.case.words import reach
-from advisor.knowledge.models.requirements import Labels, LabelVariety, NoRareClass, Shuffled
+from advisor.knowledge.models.requirements import Labels, LabelVariety, MetricOfClasses, NoRareClass, Shuffled
 from advisor.profile.base import DISTINCT_KEPT, FileProfile
 from advisor.profile.predicates import OrderBreaks
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
@@ -310,6 +310,30 @@ def rare_class(case: Case) -> Iterator[Hit]:
             message += f"{1 - count / rows:.1%}."
             key, fix = f"HyperParameters.{wanted.weighed_by}", f"Send {wanted.otherwise}."
             yield case.request_hit(key, message, fix=fix, sources=wanted.sources, value=case.value(wanted.weighed_by))
+
+
+@rule(
+    "TAB111",
+    "metric-of-other-classes",
+    "error",
+    summary="The metric is one of two classes, and the labels have more; or the other way round.",
+    why="Such a metric cannot be worked out: the first model that is to be judged by it ends the training.",
+    fix="Choose a metric for as many classes as there are, or leave it out: the algorithm then chooses by the task.",
+    sources=("https://github.com/autogluon/autogluon/issues/1184", "https://github.com/autogluon/autogluon/issues/205",
+             "https://github.com/microsoft/LightGBM/blob/v3.3.3/src/io/config.cpp"),
+    held=(),
+    requires=("CSV140", "CSV151", "PAR151"),
+)  # fmt: skip
+def metric_of_other_classes(case: Case) -> Iterator[Hit]:
+    train = training_channel(case)
+    for wanted in case.requirements(MetricOfClasses, train.name) if train else ():
+        metric, counts = str(case.value(wanted.setting)), _rows_of(case, train) if train else Counter[float]()
+        are_classes = 2 <= len(counts) <= MOST_TOLD and counts.keys() == {*range(len(counts))}
+        if are_classes and metric in (wanted.more if len(counts) == 2 else wanted.two):
+            takes = "two classes" if metric in wanted.two else "more than two classes"
+            message = f"{metric!r} takes {takes}; the labels of {train.name if train else ''!r} have {len(counts)}."
+            key = f"HyperParameters.{wanted.setting}"
+            yield case.request_hit(key, message, sources=wanted.sources, value=metric)
 
 
 @rule(

@@ -355,3 +355,22 @@ def test_a_last_column_that_holds_classes_is_named(classes: int, first: int, tol
     assert (
         found.fix.startswith("Write column 3 first") == found.message.endswith("the last one, holds classes.") == told
     )
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "metric", "classes", "told"),
+    [
+        ("lightgbm", "auc", 3, "'auc' takes two classes; the labels of 'train' have 3."),
+        ("lightgbm", "auc", 2, None),
+        ("lightgbm", "multi_error", 2, "'multi_error' takes more than two classes; the labels of 'train' have 2."),
+        ("lightgbm", "multi_error", 3, None),
+        ("lightgbm", "auc", 60, None),  # which may be an amount
+        ("autogluon-tabular", "f1", 4, "'f1' takes two classes; the labels of 'training' have 4."),
+        ("autogluon-tabular", "f1_macro", 4, None),
+    ],
+)
+def test_a_metric_of_other_classes(algorithm: str, metric: str, classes: int, told: str | None, tmp_path: Path) -> None:
+    name, channel = ("metric", "train") if algorithm == "lightgbm" else ("eval_metric", "training")
+    table = rows(n % classes for n in range(180))
+    found = checked(tmp_path, {f"{channel}/a.csv": table}, algorithm=algorithm, hyperparameters={name: metric})
+    assert messages(found, "TAB111") == ([told] if told else [])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
 
 from advisor.advise.plan.starts import fixed_by
 from advisor.advise.problem import Problem
+from advisor.advise.reading.counts.times import steps_of
 from advisor.advise.reading.phrases import Token
 from advisor.advise.reading.settings.following import Said
 from advisor.advise.reading.settings.likely import Guess, likely_numbers, likely_wishes
@@ -14,6 +16,8 @@ from advisor.advise.reading.settings.stated import stated
 from advisor.advise.reading.unread import within
 from advisor.knowledge.models.algorithm import Algorithm
 
+IN_STEPS = frozenset(("context_length", "prediction_length"))
+"""Hyperparameters that count steps of a series."""
 SURER = 0.8
 """How likely it must be that a number sets a hyperparameter that was read as a fact of the problem."""
 SUREST = 0.95
@@ -31,6 +35,7 @@ def said(problem: Problem, algorithm: Algorithm) -> dict[str, Said]:
     for guess in numbers:
         if guess.chance >= SUREST:
             _take_back(known, guess, problem.text, found)
+    numbers = [_in_steps(guess, found, problem) for guess in numbers]
     facts = within((fact.seen for _, fact in problem.facts()), problem.text, found)
     claimed = within((one.seen for one in known.values() if _holds_number(one)), problem.text, found)
     free = [guess for guess in numbers if guess.places[0] not in claimed]
@@ -41,6 +46,14 @@ def said(problem: Problem, algorithm: Algorithm) -> dict[str, Said]:
         if (guess.chance >= SUREST and facts.isdisjoint(guess.places)) or not _follows(guess.name, algorithm, problem)
     }
     return guessed | known | _contradicted(known, wishes)
+
+
+def _in_steps(guess: Guess, found: list[Token], problem: Problem) -> Guess:
+    """The guess, where it is a time that is told in other units than the steps of the series."""
+    unit = found[guess.places[-1] + 1 :][:1]
+    step = problem.frequency.value if problem.frequency else None
+    told = steps_of(float(guess.said.value), unit[0], step) if guess.name in IN_STEPS and unit else None
+    return guess if told is None else guess._replace(said=replace(guess.said, value=round(told)))
 
 
 def _take_back(known: dict[str, Said], guess: Guess, text: str, found: list[Token]) -> None:

@@ -119,6 +119,16 @@ class NoRareClass(Requirement):
     otherwise: Annotated[str, Meta(description="what to send where one is rare")]
 
 
+class MetricOfClasses(Requirement):
+    """The metric that chooses the model is one for as many classes as the labels have."""
+
+    naming = ("setting",)
+
+    setting: Annotated[str, Meta(description="the hyperparameter that names the metric")]
+    two: Annotated[tuple[str, ...], Meta(description="metrics that take two classes alone")]
+    more: Annotated[tuple[str, ...], Meta(description="metrics that take more than two alone")] = ()
+
+
 class HiddenFiles(Requirement):
     """No file below a channel whose own name begins so."""
 
@@ -303,6 +313,7 @@ DataRequirement = (
     | InMemory
     | ModelSize
     | LabelVariety
+    | MetricOfClasses
     | NoRareClass
     | IndexedPairs
     | HiddenFiles

@@ -139,6 +139,12 @@ def _(rare: asked.NoRareClass) -> str:
 
 
 @_phrase.register
+def _(metric: asked.MetricOfClasses) -> str:
+    more = f", and {', '.join(metric.more)} more" if metric.more else ""
+    return f"{metric.setting} fits the classes: {', '.join(metric.two)} take two{more}"
+
+
+@_phrase.register
 def _(hidden: asked.HiddenFiles) -> str:
     ends = f" and ends with {' or '.join(hidden.suffixes)}" if hidden.suffixes else ""
     return f"no file whose name begins with {hidden.begin!r}{ends} lies below a channel"

@@ -15,8 +15,8 @@ _UNITS = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0, "fortnigh
           "quarter": 129600.0, "year": 525600.0}  # fmt: skip
 _NAMED = {"tomorrow": _UNITS["day"]}
 _AHEAD = {"plan", "planning", "forecast", "predict", "horizon", "project", "foresee", "extrapolate"}
-_LOOKING = {"look", "looks", "looking", "see", "sees", "seeing", "consider", "considers", "remember", "remembers",
-            "context", "memory", "window"}  # fmt: skip
+_LOOKING = {"look", "looks", "looking", "looked", "see", "sees", "seeing", "consider", "considers", "remember",
+            "remembers", "context", "memory", "window"}  # fmt: skip
 _BACKWARDS = {"back", "last", "past", "previous", "preceding", "of"}
 _LOOK_BACK = {"look-back", "lookback"}
 _WHOLE = {"full", "whole", "entire"}
@@ -96,16 +96,16 @@ def history(words: Sequence[Token], step: str | None) -> Iterator[tuple[Number, 
         if looks or token.text in _LOOK_BACK:
             for place in range(i + 1, min(i + 7, len(words) - 1)):
                 value = 1.0 if words[place].text in _WHOLE else words[place].value
-                if value is not None and (steps := _steps(value, words[place + 1], step)):
+                if value is not None and (steps := steps_of(value, words[place + 1], step)):
                     yield "history", steps, token, words[place + 1]
                     break
-        elif token.value is not None and i + 1 < len(words) and (steps := _steps(token.value, words[i + 1], step)):
+        elif token.value is not None and i + 1 < len(words) and (steps := steps_of(token.value, words[i + 1], step)):
             ahead = _texts(words, i + 2, 2)
             if ahead in (["before", "that"], ["before", "it"]) or (i > 1 and _is_from_last(_texts(words, i - 3, 3))):
                 yield "history", steps, token, words[i + 1]
 
 
-def _steps(value: float, unit: Token, step: str | None) -> float | None:
+def steps_of(value: float, unit: Token, step: str | None) -> float | None:
     """So many of a unit in steps of the series."""
     name = unit.text.rstrip("s")
     if name in _STEP_NOUNS:
