@@ -28,7 +28,7 @@ def understood(
     fixed: Algorithm | None,
     target: str | None,
 ) -> tuple[Problem, Seen | None]:
-    """The problem, and the data as it was seen. Raises `AnswerError` and `TargetError`."""
+    """The problem, and the data as it was seen. Raises `AnswerError`, `TargetError` and `WordsError`."""
     given = said if isinstance(said, Problem) else Problem(text=said)
     words = [read(given.text)] if given.text and not given.readings else []
     others, target = _without_target(answers, target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from functools import reduce
 
@@ -234,8 +234,14 @@ def _tell_classes(case: Case, train: Channel) -> bool:
     """Whether labels that tell the task are classes beyond doubt: 0, 1, 2, ..., none of them rare, as counts are."""
     counts = _rows_of(case, train)
     asked = any(labels.tells_task for labels in case.requirements(Labels, train.name))
-    whole = 2 <= len(counts) <= MOST_TOLD and counts.keys() == {*range(len(counts))}
-    return asked and whole and min(counts.values()) >= max(FEW_ROWS, counts.total() / (4 * len(counts)))
+    return (
+        asked and _count_up(counts.keys()) and min(counts.values()) >= max(FEW_ROWS, counts.total() / (4 * len(counts)))
+    )
+
+
+def _count_up(labels: Set[float]) -> bool:
+    """Whether they are the numbers of classes: 0, 1, 2, ..., few of them."""
+    return 2 <= len(labels) <= MOST_TOLD and labels == {*range(len(labels))}
 
 
 def _rows_of(case: Case, channel: Channel) -> Counter[float]:
@@ -326,12 +332,12 @@ def rare_class(case: Case) -> Iterator[Hit]:
 )  # fmt: skip
 def metric_of_other_classes(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
-    for wanted in case.requirements(MetricOfClasses, train.name) if train else ():
-        metric, counts = str(case.value(wanted.setting)), _rows_of(case, train) if train else Counter[float]()
-        are_classes = 2 <= len(counts) <= MOST_TOLD and counts.keys() == {*range(len(counts))}
-        if are_classes and metric in (wanted.more if len(counts) == 2 else wanted.two):
+    labels = label_values(case, train) if train and not is_partly_read(case, train) else set()
+    for wanted in case.requirements(MetricOfClasses, train.name) if train and _count_up(labels) else ():
+        metric = str(case.value(wanted.setting))
+        if train and metric in (wanted.more if len(labels) == 2 else wanted.two):
             takes = "two classes" if metric in wanted.two else "more than two classes"
-            message = f"{metric!r} takes {takes}; the labels of {train.name if train else ''!r} have {len(counts)}."
+            message = f"{metric!r} takes {takes}; the labels of {train.name!r} have {len(labels)}."
             key = f"HyperParameters.{wanted.setting}"
             yield case.request_hit(key, message, sources=wanted.sources, value=metric)
 

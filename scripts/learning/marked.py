@@ -9,8 +9,7 @@ from pathlib import Path
 
 from advisor.advise.reading.phrases import Token
 from advisor.advise.reading.settings.kinds import NOTHING, kind_of, numbers_of, wish_of, wishes_of
-from advisor.advise.reading.settings.mentions import tokens_of
-from advisor.advise.reading.settings.ordinals import with_ordinals
+from advisor.advise.reading.settings.likely import likely_tokens
 from advisor.advise.reading.settings.seen import stretches
 from advisor.advise.reading.settings.values import fitting
 from advisor.knowledge.load import algorithm
@@ -40,7 +39,7 @@ def files() -> list[Path]:
 def marked() -> Iterator[Marked]:
     for one in told():
         if one.numbers is not None and one.algorithm:
-            found = with_ordinals(tokens_of(one.text))
+            found = likely_tokens(one.text)
             numbers = dict(_in_turn(one.text, found, one.algorithm, one.numbers))
             wishes = {} if one.phrases is None else _wishes(one.text, found, one.algorithm, one.phrases)
             yield Marked(one.algorithm, found, numbers, wishes)
@@ -52,7 +51,7 @@ def marked() -> Iterator[Marked]:
 
 def _saying(owner: str, text: str, says: Sequence[Phrase]) -> Marked:
     """Where no words are named, the whole text says it."""
-    found = with_ordinals(tokens_of(text))
+    found = likely_tokens(text)
     numbers: dict[int, str] = {}
     wishes: list[Phrase] = []
     lost = False
@@ -61,10 +60,11 @@ def _saying(owner: str, text: str, says: Sequence[Phrase]) -> Marked:
         within = [n for n, t in enumerate(found) if start <= t.start and (not words or t.end <= start + len(words))]
         free = [n for n in within if n not in numbers and found[n].value is not None]
         place = next((n for n in free if _is(found, n, owner, name, value)), None)
-        items = {n: kind_of(name, owner) for n in free if f"{found[n].value:.0f}" in value.split(",")}
+        wanted = value.strip("[]").replace(" ", "").split(",")
+        items = {n: kind_of(name, owner) for n in free if f"{found[n].value:.0f}" in wanted}
         if place is not None:
             numbers[place] = kind_of(name, owner)
-        elif "," in value and len(items) == value.count(",") + 1:
+        elif algorithm(owner).hyperparameters.values[name].items is not None and len(items) == len(wanted):
             numbers |= items
         elif wish_of(name, value, owner) in wishes_of(owner):
             wishes.append((words or text, name, value))

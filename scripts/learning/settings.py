@@ -18,9 +18,10 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
+from advisor.advise.reading.phrases import WORDS
 from advisor.advise.reading.settings.kinds import NOTHING, numbers_of, wish_of, wishes_of
-from advisor.advise.reading.settings.likely import NUMBERS, WISHES
-from advisor.advise.reading.settings.mentions import BOTH, GAP, spoken_of, tokens_of
+from advisor.advise.reading.settings.likely import NUMBERS, WISHES, likely_tokens
+from advisor.advise.reading.settings.mentions import BOTH, GAP, spoken_of
 from advisor.advise.reading.settings.seen import around_number, of_stretch, stretches
 from advisor.knowledge.load import algorithm_ids
 from scripts.learning import marked, told
@@ -33,7 +34,7 @@ TIMES = 4
 PARTS = 5
 """Into so many the texts are parted to score."""
 BOUNDS = (0.5, 0.6, 0.7, 0.8, 0.9)
-PROBE = "Fifteen kinds of honey, 27 pollen percentages each; the rate 0.05, for 2,000 jars."
+PROBE = "Fifteen kinds of honey, 27 pollen percentages each; the rate 0.05, for 2,000 jars, every third of them."
 """A text whose features tell whether the code still sees what the networks were learnt from."""
 
 
@@ -64,14 +65,13 @@ def numbers() -> Iterator[Example]:
 
 
 def wishes() -> Iterator[Example]:
-    number = -1
     for number, one in enumerate(marked.marked()):
         for stretch, kind in one.wishes.items():
             yield Example(number, one.algorithm, of_stretch(one.found, *stretch), kind)
     for owner in algorithm_ids():
         for names, value, phrases in spoken_of(owner):
             for phrase in phrases if value is not None else ():
-                found = tokens_of(phrase.replace(GAP, ""))
+                found = likely_tokens(phrase.replace(GAP, ""))
                 kind = wish_of(names.split(BOTH)[0], value, owner)
                 if found and kind in wishes_of(owner):
                     yield Example(ALWAYS_KNOWN, owner, of_stretch(found, 0, len(found)), kind)
@@ -128,9 +128,10 @@ class Learner:
 def sources() -> str:
     """A digest of all that the networks are made from."""
     digest = hashlib.sha256()
-    for path in (*told.files(), *marked.files()):
+    for path in (*told.files(), *marked.files(), WORDS / "settings.txt"):
         digest.update(path.name.encode() + path.read_bytes())
-    found = tokens_of(PROBE)
+    digest.update(repr([(sorted(numbers_of(owner)), sorted(wishes_of(owner))) for owner in algorithm_ids()]).encode())
+    found = likely_tokens(PROBE)
     seen = [around_number(found, place) for place, token in enumerate(found) if token.value is not None]
     seen += [of_stretch(found, *stretch) for stretch in stretches(found)]
     digest.update(repr([sorted(one.items()) for one in seen]).encode())
@@ -151,7 +152,8 @@ def score(task: Task, known: Sequence[Example]) -> None:
     for bound in BOUNDS:
         sure = [(best, kind) for chance, best, kind in read if chance >= bound and best != NOTHING]
         right = sum(best == kind for best, kind in sure)
-        print(f"  sure {bound}: {right / len(sure):.3f} of what is read is right, {right / there:.3f} of all is read")
+        read_right, all_read = right / max(len(sure), 1), right / there
+        print(f"  sure {bound}: {read_right:.3f} of what is read is right, {all_read:.3f} of all is read")
 
 
 if __name__ == "__main__":

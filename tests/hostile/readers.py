@@ -154,7 +154,8 @@ def record_index(data: bytes) -> None:
 
 
 def sentences(data: bytes) -> None:
-    for line in lines(data):
+    """A carriage return parts words as a blank does."""
+    for line in lines(data.strip(b"\r")):
         label, *words = line.split(" ")
         if not label.removeprefix("__label__") or not label.startswith("__label__") or not any(words):
             raise ValueError("no label, or nothing behind it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -10,9 +11,10 @@ from advisor.advise.problem import Problem
 from advisor.advise.reading.counts.times import steps_of
 from advisor.advise.reading.phrases import Token
 from advisor.advise.reading.settings.following import Said
-from advisor.advise.reading.settings.likely import Guess, likely_numbers, likely_wishes
-from advisor.advise.reading.settings.mentions import tokens_of
+from advisor.advise.reading.settings.kinds import wish_of, wishes_of
+from advisor.advise.reading.settings.likely import Guess, likely_numbers, likely_tokens, likely_wishes
 from advisor.advise.reading.settings.stated import stated
+from advisor.advise.reading.settings.values import is_percent
 from advisor.advise.reading.unread import within
 from advisor.knowledge.models.algorithm import Algorithm
 
@@ -25,61 +27,78 @@ SUREST = 0.95
 
 
 def said(problem: Problem, algorithm: Algorithm) -> dict[str, Said]:
-    """By name. A guess takes the place of what is stated only where it is next to certain, and never that of what
-    follows from facts that are known.
+    """By name. A guess takes the place of what is stated, or of what follows from known facts, only where it is next to
+    certain, and of the latter only where no fact quotes it.
     """
-    found = tokens_of(problem.text)
-    known = stated(problem.text, algorithm.id)
-    numbers = sorted(likely_numbers(problem.text, found, algorithm.id), key=attrgetter("chance"))
-    wishes = sorted(likely_wishes(problem.text, found, algorithm.id), key=attrgetter("chance"))
-    for guess in numbers:
-        if guess.chance >= SUREST:
-            _take_back(known, guess, problem.text, found)
-    numbers = [_in_steps(guess, found, problem) for guess in numbers]
-    facts = within((fact.seen for _, fact in problem.facts()), problem.text, found)
-    claimed = within((one.seen for one in known.values() if _holds_number(one)), problem.text, found)
-    free = [guess for guess in numbers if guess.places[0] not in claimed]
-    sure = [guess for guess in free if guess.chance >= SURER or guess.places[0] not in facts]
+    text, found = problem.text, likely_tokens(problem.text)
+    known = stated(text, algorithm.id)
+    numbers = list(likely_numbers(text, algorithm.id))
+    wishes = likely_wishes(text, algorithm.id)
+    _take_back(known, [guess for guess in numbers if guess.chance >= SUREST], text, found)
+    facts = within((fact.seen for _, fact in problem.facts()), text, found)
+    claimed = within((one.seen for one in known.values() if _holds_number(one)), text, found)
+    guesses = [
+        *wishes,
+        *(
+            _in_steps(guess, found, problem)
+            for guess in numbers
+            if claimed.isdisjoint(guess.places) and (guess.chance >= SURER or facts.isdisjoint(guess.places))
+        ),
+    ]
     guessed = {
         guess.name: guess.said
-        for guess in (*wishes, *sure)
+        for guess in sorted(guesses, key=attrgetter("chance"))
         if (guess.chance >= SUREST and facts.isdisjoint(guess.places)) or not _follows(guess.name, algorithm, problem)
     }
-    return guessed | known | _contradicted(known, wishes)
+    return guessed | known | _contradicted(known, wishes, algorithm.id)
 
 
-def _in_steps(guess: Guess, found: list[Token], problem: Problem) -> Guess:
+def _in_steps(guess: Guess, found: Sequence[Token], problem: Problem) -> Guess:
     """The guess, where it is a time that is told in other units than the steps of the series."""
-    unit = found[guess.places[-1] + 1 :][:1]
-    step = problem.frequency.value if problem.frequency else None
-    told = steps_of(float(guess.said.value), unit[0], step) if guess.name in IN_STEPS and unit else None
+    past = guess.places.stop
+    if guess.name not in IN_STEPS or past >= len(found):
+        return guess
+    told = steps_of(float(guess.said.value), found[past], problem.frequency.value if problem.frequency else None)
     return guess if told is None else guess._replace(said=replace(guess.said, value=round(told)))
 
 
-def _take_back(known: dict[str, Said], guess: Guess, text: str, found: list[Token]) -> None:
+def _take_back(known: dict[str, Said], guesses: Iterable[Guess], text: str, found: Sequence[Token]) -> None:
     """Drops what is stated by a number that almost certainly sets something else."""
-    value = found[guess.places[0]].value
+    sets = {guess.places[0]: guess.name for guess in guesses}
     for name, one in list(known.items()):
-        if name != guess.name and one.value == value and guess.places[0] in within((one.seen,), text, found):
+        held = sets.keys() & within((one.seen,), text, found) if _is_number(one) else ()
+        if any(sets[place] != name and one.value in _worths(found, place) for place in held):
             del known[name]
 
 
-def _contradicted(known: dict[str, Said], wishes: list[Guess]) -> dict[str, Said]:
+def _worths(found: Sequence[Token], place: int) -> tuple[float, float]:
+    """What a number may be read as: itself, or the share that it is in a hundred."""
+    value = found[place].value or 0.0
+    return value, value / 100 if is_percent(found, place) else value
+
+
+def _contradicted(known: dict[str, Said], wishes: Sequence[Guess], owner: str) -> dict[str, Said]:
     """Wishes that are next to certain, where another choice was read of which no clause surely speaks."""
     found = {}
     for guess in wishes:
         stated = known.get(guess.name)
         if stated is None or stated.value == guess.said.value or guess.chance < SUREST:
             continue
+        if wish_of(guess.name, stated.value, owner) not in wishes_of(owner):
+            continue  # a number, which no clause without one can name
         same = [other.chance for other in wishes if other.name == guess.name and other.said.value == stated.value]
         if not same or max(same) < SUREST:
             found[guess.name] = guess.said
     return found
 
 
+def _is_number(one: Said) -> bool:
+    return not isinstance(one.value, (bool, str))
+
+
 def _holds_number(one: Said) -> bool:
     """Whether what is stated is a number, or a list of them, and no choice that is named beside one."""
-    return not isinstance(one.value, (bool, str)) or any(sign.isdigit() for sign in str(one.value))
+    return _is_number(one) or any(sign.isdigit() for sign in str(one.value))
 
 
 def _follows(name: str, algorithm: Algorithm, problem: Problem) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import shorten
 
 from advisor.advise.models import Setting, TuningAdvice
 from advisor.advise.plan.said import said
@@ -10,6 +11,9 @@ from advisor.advise.plan.starts import MEASURED, fixed_by, holding, reason, wort
 from advisor.advise.problem import Problem, Reading
 from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter, Scalar, TunableRange
 from advisor.knowledge.models.starts import SettingStart
+
+LONGEST_QUOTE = 80
+"""Characters of the words that a reason quotes."""
 
 
 def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[str, Setting]:
@@ -59,9 +63,10 @@ def _as_said(algorithm: Algorithm, problem: Problem) -> dict[str, Setting]:
         fact = facts.values[name]
         if _measured(fact, problem):
             continue
-        why = f"Most likely what {one.seen!r} means." if one.is_likely else f"As you say: {one.seen!r}."
+        seen = shorten(one.seen, LONGEST_QUOTE, placeholder=" ...")
+        why = f"Most likely what {seen!r} means." if one.is_likely else f"As you say: {seen!r}."
         if one.beyond is not None:
-            why = f"You say {one.seen!r}, but {name} {_allowed(fact)}."
+            why = f"You say {seen!r}, but {name} {_allowed(fact)}."
         sources = (*facts.sources, *fact.sources)
         found[name] = Setting(value=one.value, required=fact.required, reason=why, source=sources, said=True)
     return found

@@ -17,8 +17,8 @@ _TOKEN = re.compile(
 _PARTED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]?\d)")
 """A number whose thousands are parted by blanks."""
 _SCALES = {
-    "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "hundred": 100,
-    "dozen": 12,
+    "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "hundred": 100.0,
+    "dozen": 12.0,
 }  # fmt: skip
 _UNITS = [
     "zero",
@@ -162,6 +162,7 @@ class Lexicon:
         self._whole: dict[str, list[str]] = {}
         self._stems: dict[str, list[str]] = {}
         self._reach: dict[str, int] = {}
+        self._longest_stem = 0
         for line in text.splitlines():
             name, colon, phrases = line.partition(":")
             if not colon or line.startswith("#"):
@@ -172,6 +173,8 @@ class Lexicon:
                 phrase = " ".join(map(read, words)) if len(words) > 1 else words[0]
                 index = self._stems if phrase.endswith("*") else self._whole
                 index.setdefault(phrase.rstrip("*"), []).append(name.strip())
+                if phrase.endswith("*"):
+                    self._longest_stem = max(self._longest_stem, len(phrase) - 1)
                 words = phrase.split()
                 if len(words) > 1:
                     self._reach[words[0]] = max(len(words), self._reach.get(words[0], 1))
@@ -182,7 +185,8 @@ class Lexicon:
             for past in range(first + 1, min(first + self._reach.get(word, 1), len(words)) + 1):
                 phrase = " ".join(words[first:past])
                 names = list(self._whole.get(phrase, ()))
-                for end in range(len(phrase) - len(words[past - 1]) + 2, len(phrase) + 1):
+                shortest = len(phrase) - len(words[past - 1]) + 2
+                for end in range(shortest, min(len(phrase), self._longest_stem) + 1):
                     names += self._stems.get(phrase[:end], ())
                 yield from (Match(name, first, past) for name in dict.fromkeys(names))
 

@@ -18,7 +18,10 @@ from advisor.advise.reading.reader import Heard, heard, telling_words
 from advisor.advise.reading.sense import unclear
 from advisor.advise.reading.shown import instances_at_hand, shown
 from advisor.advise.situations import Situation, situations
+from advisor.errors import AdvisorError
 
+LONGEST = 10_000
+"""Characters of a problem. What numbers count is looked for in the whole text, number by number."""
 LEAST = 0.01
 """Readings less likely than this are left out."""
 COUNTED: dict[AnswerKind, Number] = {
@@ -39,8 +42,14 @@ OTHERWISE = 0.2
 """The same where words name another method, or count the classes of what would be a number."""
 
 
+class WordsError(AdvisorError):
+    """A problem is told at a length that nobody would."""
+
+
 def read(text: str) -> Problem:
-    """The problem that a text describes."""
+    """The problem that a text describes. Raises `WordsError`."""
+    if len(text) > LONGEST:
+        raise WordsError(f"the problem is told in {len(text):,} characters: tell it in {LONGEST:,} at most")
     found = tokens(text)
     out = denied(found)
     said = asserted(text, found, out) | dict(shown(text, found))

@@ -6,19 +6,19 @@ import json
 
 import pytest
 
-from advisor import recommend
+from advisor import AdvisorError, recommend
 from advisor.advise.reading.settings.likely import NUMBERS, WISHES, likely_numbers, likely_wishes
-from advisor.advise.reading.settings.mentions import tokens_of
+from advisor.advise.reading.words import LONGEST
 from advisor.knowledge.models.algorithm import Scalar
 from scripts.learning.settings import sources
 
 
 def numbers_set(text: str, algorithm: str) -> dict[str, Scalar]:
-    return {guess.name: guess.said.value for guess in likely_numbers(text, tokens_of(text), algorithm)}
+    return {guess.name: guess.said.value for guess in likely_numbers(text, algorithm)}
 
 
 def wished(text: str, algorithm: str) -> dict[str, Scalar]:
-    guesses = sorted(likely_wishes(text, tokens_of(text), algorithm), key=lambda guess: guess.chance)
+    guesses = sorted(likely_wishes(text, algorithm), key=lambda guess: guess.chance)
     return {guess.name: guess.said.value for guess in guesses}
 
 
@@ -104,6 +104,34 @@ def test_ordinals_and_lists_are_numbers(algorithm: str, text: str, name: str, va
 )
 def test_what_is_next_to_certain_beats_another_reading(algorithm: str, text: str, name: str, value: float) -> None:
     assert recommend(text, algorithm=algorithm).recommendations[0].hyperparameters[name].value == value
+
+
+def test_what_a_number_stands_for_is_not_lost_to_a_clause_without_one() -> None:
+    text = "Boosted trees; max_depth=6, please. Last year there was no limit."
+    assert recommend(text, algorithm="xgboost").recommendations[0].hyperparameters["max_depth"].value == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("one hidden level with a hundred units in the encoder", "encoder_layers", "100"),
+        ("After epoch 20, and after epoch 35. Our 41 shops open at 9, and the 52 of the rival at 10.", "epochs", None),
+    ],
+)
+def test_a_list_is_of_numbers_that_stand_together(text: str, name: str, value: str | None) -> None:
+    assert numbers_set(text, "ntm").get(name) == value
+
+
+def test_a_time_is_counted_in_steps() -> None:
+    text = "Daily sales of 40 shops, looked at over the last four weeks: what will the next 14 days bring?"
+    settings = recommend(text, algorithm="deepar").recommendations[0].hyperparameters
+    assert (settings["context_length"].value, settings["prediction_length"].value) == (28, 14)
+
+
+def test_a_problem_that_is_told_too_long_is_refused() -> None:
+    recommend("group them " * (LONGEST // 11))
+    with pytest.raises(AdvisorError, match="is told in 10,0"):
+        recommend("group them " * (LONGEST // 11 + 1))
 
 
 def test_a_value_beyond_the_range_is_not_taken() -> None:

@@ -57,7 +57,8 @@ def _texts(words: Sequence[Token], first: int, many: int) -> list[str]:
 def _minutes(step: str | None) -> float:
     """The length of a step such as `15min`; that of a day where it is not known."""
     unit = (step or "D").lstrip("0123456789")
-    return float((step or "").removesuffix(unit) or 1) * _STEPS.get(unit, _STEPS["D"])
+    count = (step or "").removesuffix(unit)
+    return (float(count or 1) or 1.0) * _STEPS.get(unit, _STEPS["D"])
 
 
 def horizon(words: Sequence[Token], step: str | None) -> Iterator[tuple[Number, float, Token, Token]]:

@@ -26,17 +26,18 @@ SPAN = re.compile(r"(?:a|one|the|first|last|next) quarter$")
 """A quarter that may be one of the year."""
 
 
-_BASES = {"three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twenty": 20, "fifty": 50, "hundred": 100,
-          "thousand": 1000, "ten thousand": 10_000, "million": 1_000_000}  # fmt: skip
+_BASES = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20,
+          "fifty": 50, "hundred": 100, "thousand": 1000, "ten thousand": 10_000, "million": 1_000_000}  # fmt: skip
+_UP_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten"
 _NO_SHARE = "years|months|weeks|days|hours|minutes|places|cases"
 IN_SO_MANY = re.compile(
-    rf"\b(?P<count>one|two|three|four|five|six|seven|eight|nine|[1-9]) in (?:a |an |one |every )?"
+    rf"\b(?P<count>{_UP_TO_TEN}|[1-9]) in (?:a |an |one |every )?"
     rf"(?P<base>{'|'.join(sorted(_BASES, key=len, reverse=True))}|[1-9]0+)\b(?! (?:{_NO_SHARE})\b)"
 )
 """So many of so many: `one in ten`, `four in ten thousand`."""
-_SCALES = {"percent": 0.01, "%": 0.01, "hundred": 100.0, "thousand": 1000.0, "million": 1_000_000.0}
+_SCALES = {"percent": 0.01, "hundred": 100.0, "thousand": 1000.0, "million": 1_000_000.0}
 _SCALE = rf"(?: (?P<scale>{'|'.join(_SCALES)})\b)?"
-AND_A_HALF = re.compile(rf"\b(?P<count>one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,3}}) and a half{_SCALE}")
+AND_A_HALF = re.compile(rf"(?<![\w.,])(?P<count>{_UP_TO_TEN}|\d{{1,3}}) and a half{_SCALE}")
 HALF_A = re.compile(r"\b(?P<part>half|quarter)(?: of)? a (?P<scale>percent|hundred|thousand|million)\b")
 """`half a thousand`, `a quarter of a million`."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import islice
 from math import exp
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from advisor.advise.reading.network import Network, read
 from advisor.advise.reading.phrases import WORDS, Token
 from advisor.advise.reading.settings.following import Said
 from advisor.advise.reading.settings.kinds import NOTHING, numbers_of, wishes_of
+from advisor.advise.reading.settings.mentions import tokens_of
 from advisor.advise.reading.settings.ordinals import with_ordinals
 from advisor.advise.reading.settings.seen import around_number, of_stretch, stretches
 from advisor.advise.reading.settings.values import fitting, listing
@@ -31,6 +33,11 @@ _NAME = re.compile(r"\w_\w+\W{1,3}$")
 """A name that is written as one, right before a number: that of another algorithm, for our own were read before."""
 _ASKING = frozenset(("which", "what", "how"))
 """How a question begins that wants a value and names none."""
+LONGEST_NAME = 64
+MOST = 300
+"""Numbers, and stretches, of a text that are looked at."""
+APART = 6
+"""Tokens between two items of one list, at most."""
 SURE = 0.6
 """How likely it must be that a number sets a hyperparameter."""
 SURE_OF_ITEM = 0.3
@@ -48,41 +55,90 @@ class Guess(NamedTuple):
     places: range
 
 
-def likely_numbers(text: str, found: Sequence[Token], owner: str) -> Iterator[Guess]:
+class Heard(NamedTuple):
+    """The tokens of a text; the places of its numbers and stretches, each with what the network makes of it."""
+
+    found: list[Token]
+    numbers: list[tuple[int, list[float]]]
+    stretches: list[tuple[tuple[int, int], list[float]]]
+
+
+def likely_tokens(text: str) -> list[Token]:
+    return with_ordinals(tokens_of(text))
+
+
+@lru_cache(maxsize=4)
+def _heard(text: str) -> Heard:
+    """Of a text, whatever the algorithm. No more is looked at than a person would write."""
+    found = likely_tokens(text)
+    places = (place for place, token in enumerate(found) if _may_set(text, token))
+    numbers = ((place, _network(NUMBERS).hidden(around_number(found, place))) for place in places)
+    parts = (part for part in stretches(found) if not _asks(found, *part))
+    wishes = ((part, _network(WISHES).hidden(of_stretch(found, *part))) for part in parts)
+    return Heard(found, list(islice(numbers, MOST)), list(islice(wishes, MOST)))
+
+
+def _may_set(text: str, token: Token) -> bool:
+    is_named = _NAME.search(text, max(0, token.start - LONGEST_NAME), token.start)
+    return token.value is not None and token.text not in SAY_NOTHING and not is_named
+
+
+def _asks(found: Sequence[Token], first: int, past: int) -> bool:
+    return found[first].text in _ASKING and past < len(found) and found[past].text == "?"
+
+
+def likely_numbers(text: str, owner: str) -> Iterator[Guess]:
     """What each number most likely sets of an algorithm, and may."""
     facts = algorithm(owner).hyperparameters.values
-    possible = numbers_of(owner)
-    found = with_ordinals(found)
+    found, numbers, _ = _heard(text)
     lists: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    for place, token in enumerate(found):
-        if token.value is None or token.text in SAY_NOTHING or _NAME.search(text, 0, token.start):
-            continue
-        kind, chance = _likeliest(NUMBERS, around_number(found, place), possible)
+    for place, hidden in numbers:
+        kind, chance = _likeliest(NUMBERS, hidden, owner)
         if kind == NOTHING:
             continue
-        name = possible[kind]
+        name = numbers_of(owner)[kind]
         value = fitting(found, place, facts[name])
         if value is not None and chance >= SURE:
             yield Guess(chance, name, Said(value, quoted(found, place, text), is_likely=True), range(place, place + 1))
         elif facts[name].items is not None and chance >= SURE_OF_ITEM:
             lists[name].append((chance, place))
     for name, items in lists.items():
-        first, past = items[0][1], items[-1][1] + 1
-        value = listing(found, [place for _, place in items], facts[name])
-        if value is not None and max(items)[0] >= SURE:
-            seen = text[found[first].start : found[past - 1].end]
-            yield Guess(max(items)[0], name, Said(value, seen, is_likely=True), range(first, past))
+        run = _surest_run(items)
+        value = listing(found, [place for _, place in run], facts[name])
+        if value is not None and max(run)[0] >= SURE:
+            places = range(run[0][1], run[-1][1] + 1)
+            seen = text[found[places[0]].start : found[places[-1]].end]
+            yield Guess(max(run)[0], name, Said(value, seen, is_likely=True), places)
 
 
-def likely_wishes(text: str, found: Sequence[Token], owner: str) -> Iterator[Guess]:
-    """What each clause most likely sets of an algorithm."""
-    possible = wishes_of(owner)
-    for first, past in stretches(found):
-        if found[first].text in _ASKING and found[past : past + 1] and found[past].text == "?":
-            continue
-        kind, chance = _likeliest(WISHES, of_stretch(found, first, past), possible)
+def _surest_run(items: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
+    """Of the items of a list, those that stand near the surest one."""
+    runs = [[items[0]]]
+    for item in items[1:]:
+        if item[1] - runs[-1][-1][1] > APART:
+            runs.append([])
+        runs[-1].append(item)
+    return max(runs, key=max)
+
+
+def likely_wishes(text: str, owner: str) -> list[Guess]:
+    """What each clause most likely sets of an algorithm; what it says with another one counts before it alone."""
+    guesses = list(_wishes(text, owner))
+    return [guess for guess in guesses if not any(_goes_beyond(other, guess) for other in guesses)]
+
+
+def _goes_beyond(other: Guess, guess: Guess) -> bool:
+    """Whether a stretch holds another, and says otherwise."""
+    holds = other.places.start <= guess.places.start and guess.places.stop <= other.places.stop
+    return holds and other.name == guess.name and other.said.value != guess.said.value and other.places != guess.places
+
+
+def _wishes(text: str, owner: str) -> Iterator[Guess]:
+    found, _, parts = _heard(text)
+    for (first, past), hidden in parts:
+        kind, chance = _likeliest(WISHES, hidden, owner)
         if kind != NOTHING and chance >= SURE_OF_WISH:
-            name, value = possible[kind]
+            name, value = wishes_of(owner)[kind]
             said = Said(value, text[found[first].start : found[past - 1].end], is_likely=True)
             yield Guess(chance, name, said, range(first, past))
 
@@ -92,10 +148,16 @@ def _network(file: Path) -> Network:
     return read(file)[0]
 
 
-def _likeliest(file: Path, seen: Mapping[str, float], possible: Collection[str]) -> tuple[str, float]:
+@cache
+def _among(file: Path, owner: str) -> list[int]:
+    """The classes that are possible of an algorithm, by their number."""
+    possible = numbers_of(owner) if file == NUMBERS else wishes_of(owner)
+    return [n for n, kind in enumerate(_network(file).classes) if kind == NOTHING or kind in possible]
+
+
+def _likeliest(file: Path, hidden: Sequence[float], owner: str) -> tuple[str, float]:
     """The likeliest of the kinds that are possible, and how likely it is among them."""
-    learnt = _network(file)
-    among = [n for n, kind in enumerate(learnt.classes) if kind == NOTHING or kind in possible]
-    scores = learnt.scores(learnt.hidden(seen), among)
+    learnt, among = _network(file), _among(file, owner)
+    scores = learnt.scores(hidden, among)
     best = max(range(len(among)), key=scores.__getitem__)
     return learnt.classes[among[best]], 1 / sum(exp(score - scores[best]) for score in scores)

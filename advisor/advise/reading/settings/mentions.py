@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from advisor.advise.reading.phrases import SHORT, WORDS, Token, is_spoken, tokens
 from advisor.advise.reading.settings import fractions
@@ -29,8 +29,9 @@ _PLAIN = {
     "multiclass",
 }  # fmt: skip
 """Choices that mean something else unless the name of the hyperparameter stands beside them."""
-_SPECIAL: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], float | None]], ...] = (
-    (re.compile(r"\d+(?:\.\d+)?e-?\d+|(?<![\w.])\.\d+"), lambda match, _: float(match[0])),
+Worth = Callable[[re.Match[str], str], float | None]
+_SPECIAL: tuple[tuple[re.Pattern[str], Worth], ...] = (
+    (re.compile(r"(?<!\d)\d+(?:\.\d+)?e-?\d+|(?<![\w.])\.\d+"), lambda match, _: float(match[0])),
     (re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?= percentile)"), lambda match, _: int(match[1]) / 100),
     (re.compile(r"\bhalf(?= (?:of (?:the|all|each|every|a)|the|all|per|each) )"), lambda match, _: 0.5),
     (re.compile(r"\bhalve(?= the (?:rows|columns|features|data|samples)\b)"), lambda match, _: 0.5),
@@ -65,14 +66,19 @@ def tokens_of(text: str) -> list[Token]:
     plain = text.lower().replace("\u2019", "'").replace("++", "pp")
     small: dict[int, float] = {}
     for known, worth in _SPECIAL:
-        for match in known.finditer(plain):
-            value = worth(match, plain)
-            if value is not None and is_spoken(value):
-                small[match.start()] = value
-                plain = f"{plain[: match.start()]}1{'0' * (len(match[0]) - 1)}{plain[match.end() :]}"
+        plain = known.sub(partial(_as_figures, worth, small), plain)
     found = tokens(_JOINED.sub(" ", plain))
     found = [replace(t, text=_SHORT[t.text]) if t.text in _SHORT else t for t in found]
     return [replace(t, value=small[t.start]) if t.start in small else t for t in found]
+
+
+def _as_figures(worth: Worth, small: dict[int, float], match: re.Match[str]) -> str:
+    """Figures in the place of a number, whose value is noted by where it begins."""
+    value = worth(match, match.string)
+    if value is None or not is_spoken(value):
+        return match[0]
+    small[match.start()] = value
+    return f"1{'0' * (len(match[0]) - 1)}"
 
 
 @cache

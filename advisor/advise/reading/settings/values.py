@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from advisor.advise.reading.phrases import Token
@@ -28,11 +29,16 @@ def fitting(found: Sequence[Token], place: int, fact: Hyperparameter) -> Scalar 
 
 
 def listing(found: Sequence[Token], places: Sequence[int], fact: Hyperparameter) -> Scalar | None:
-    """The numbers at these places with commas between them, if the hyperparameter is a list of whole numbers."""
+    """The numbers at these places as a list, if the hyperparameter is one of whole numbers, as many as there are."""
     values = [found[place].value or 0.0 for place in places]
-    if fact.items is None or fact.items.type != "int" or fact.items.length or not places:
+    if fact.items is None or fact.items.type != "int" or fact.items.length or not all(map(_counts, values)):
         return None
-    return ",".join(f"{value:.0f}" for value in values) if all(v >= 1 and v.is_integer() for v in values) else None
+    whole = [round(value) for value in values]
+    return json.dumps(whole) if fact.type == "json" else ",".join(map(str, whole))
+
+
+def _counts(value: float) -> bool:
+    return value >= 1 and value.is_integer()
 
 
 def is_percent(found: Sequence[Token], place: int) -> bool:
