@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sagemaker.core import image_uris
 
-ANSWERS = Path(__file__).parents[1] / "tests" / "rules" / "image_uris.json"
+ANSWERS = Path(__file__).parents[1] / "tests" / "rules" / "request" / "image_uris.json"
 OWN = ("kmeans", "pca", "knn", "lda", "ntm", "linear-learner", "factorization-machines", "object2vec", "blazingtext",
        "image-classification", "object-detection", "semantic-segmentation", "seq2seq", "forecasting-deepar",
        "ipinsights", "randomcutforest", "xgboost", "autogluon")  # fmt: skip

@@ -1,4 +1,5 @@
-"""Learns what numbers and wishes in problems set, from the problems and sayings in `scripts/words`.
+"""Learns what numbers and wishes in problems set, from the problems and sayings in `scripts/words` and the phrases of
+`settings.txt`.
 
 python -m scripts.learning.settings            learn and write
 python -m scripts.learning.settings --score    how well each fifth is read by what the others teach; writes nothing

@@ -3,7 +3,8 @@
 python -m tests.hostile.fuzz                      # each reader for a minute
 python -m tests.hostile.fuzz lst csv --minutes 60
 
-Needs `pip install --group fuzz`. What is found is kept in `corpus/`, which `test_corpus.py` reads ever after.
+Needs `pip install --group fuzz`. What is found is kept in `corpus/`, a folder that is made then and that
+`test_corpus.py` reads ever after.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What `python -m tests.hostile.fuzz` once found, and the sound file of each format."""
+"""What `python -m tests.hostile.fuzz` once found (in `corpus/`, if it ever did), and the sound file of each format."""
 
 from __future__ import annotations
 

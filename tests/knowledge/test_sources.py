@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,14 +15,13 @@ from advisor.knowledge.notes.lines import VERDICTS
 from advisor.knowledge.sources import register
 from advisor.rules import all_rules
 
-STARTS = HERE.parent / "advise" / "starts"
-FILES = [INSTANCES, DISPUTES, VERDICTS, *sorted(ALGORITHMS.glob("*.yaml")), *sorted(STARTS.glob("*.toml"))]
+FILES = [INSTANCES, DISPUTES, VERDICTS, *sorted(ALGORITHMS.glob("*.yaml"))]
 NOTES = (HERE / "notes" / "notes.txt").read_text("utf-8").splitlines()
 
 
 @cache
 def plain(path: Path) -> Any:
-    return tomllib.loads(path.read_text("utf-8")) if path.suffix == ".toml" else content(path)
+    return content(path)
 
 
 def sources(value: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The changes of `docs/tour.md`, made: each takes the edits that the page counts, and no more."""
+"""The first four changes of `docs/tour.md`, made: each takes the edits that the page counts, and no more."""
 
 from __future__ import annotations
 

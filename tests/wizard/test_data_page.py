@@ -13,8 +13,6 @@ from tests.wizard.conftest import Visit, heading, path_field
 TITLE = "Will training accept your data?"
 CLICK_MS = 80
 """How long a person holds the button down: the field is left when it goes down, the link followed when it comes up."""
-CLICK_MS = 80
-"""How long a person holds the button down: the field is left when it goes down, the link followed when it comes up."""
 FOLLOWING = 4
 """What the browser answers of a node that comes after another."""
 

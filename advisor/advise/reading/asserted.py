@@ -1,4 +1,4 @@
-"""Facts that words name outright (`words/facts.txt`), and what it means that one is ruled out."""
+"""Facts that words name outright (`lexicons/facts.txt`), and what it means that one is ruled out."""
 
 from __future__ import annotations
 

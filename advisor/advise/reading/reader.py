@@ -1,7 +1,7 @@
 """The learnt reader of words: how likely each situation is, and which algorithms an expert would put first.
 
 The model is linear and sees three things of a text: which concepts it names (words that mean much the same,
-`words/concepts.txt`), its words with their pieces and neighbours, and for each word of a large vocabulary what its
+`lexicons/concepts.txt`), its words with their pieces and neighbours, and for each word of a large vocabulary what its
 meaning speaks for. What the text rules out counts apart. `scripts/learning/words.py` makes the model from example
 problems; it is evaluated here without numpy, whose import would cost more than all the rest.
 """

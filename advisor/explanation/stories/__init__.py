@@ -1,1 +1,3 @@
-"""How likely each rule is what a story tells of: its words, and a reader that is learnt from all that is on record."""
+"""How likely each rule is what a story tells of: its words, and a reader that is learnt from what is on record and
+what strangers told.
+"""

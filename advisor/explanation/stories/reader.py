@@ -1,6 +1,7 @@
 """How likely each rule is what a story tells of, by its words: a network with one hidden layer.
 
-`python -m scripts.learning.stories` learns it from all that is on record; see record.py.
+`python -m scripts.learning.stories` learns it from all that is on record (record.py) and from what strangers told
+of their failures.
 """
 
 from __future__ import annotations

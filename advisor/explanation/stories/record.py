@@ -1,4 +1,4 @@
-"""All that is on record of each rule and each fault elsewhere: what the reader of stories is learnt from."""
+"""All that is on record of each rule and each fault elsewhere: most of what the reader of stories is learnt from."""
 
 from __future__ import annotations
 

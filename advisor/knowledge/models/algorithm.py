@@ -141,7 +141,7 @@ Format = Literal[
     "time-series-parquet", "sequence-pairs", "sentences", "vocabulary-json", "word-vectors", "model-archive", "json",
     "record-index", "coco-json", "category-index",
 ]  # fmt: skip
-"""How the bytes of a file are laid out; the name of the reader in `advisor.formats`."""
+"""How the bytes of a file are laid out; the name by which `advisor.formats.registry` knows its reader."""
 
 
 class Distribution(Model):

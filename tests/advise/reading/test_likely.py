@@ -1,4 +1,4 @@
-"""Numbers that no phrase claims, and what they most likely set."""
+"""Numbers and clauses that no phrase claims, and what they most likely set."""
 
 from __future__ import annotations
 

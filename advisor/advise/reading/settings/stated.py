@@ -1,6 +1,6 @@
 """Values of hyperparameters that a text states: `eta 0.05`, `trees nine levels deep`, `the dart booster`.
 
-Every hyperparameter is found by its own name, by what `words/settings.txt` says people call it, and by its choices.
+Every hyperparameter is found by its own name, by what `settings.txt` says people call it, and by its choices.
 A number counts for it only right beside such a phrase, and only if it is of its type and within its range.
 """
 
