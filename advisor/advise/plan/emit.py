@@ -68,7 +68,7 @@ def request(best: Recommendation, place: Place) -> dict[str, Any]:
         },
         "RoleArn": place.role_arn,
         "HyperParameters": {
-            **{name: _text(s.value, name) for name, s in best.hyperparameters.items()},
+            **{name: _text(s.value, name, facts) for name, s in best.hyperparameters.items()},
             **_source(facts),
         },
         "InputDataConfig": [
@@ -162,10 +162,13 @@ def _model(facts: Algorithm) -> list[dict[str, Any]]:
     ]
 
 
-def _text(value: Any, name: str) -> str:
+def _text(value: Any, name: str, facts: Algorithm) -> str:
+    """A value as the API is sent it; truth values as the algorithm's script spells them."""
     if value is None:
         return f"{PLACEHOLDER}{name.replace('_', '-')}"
-    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+    enforced = facts.hyperparameters.values[name].enforced
+    spelled = enforced is not None and str(value) in enforced.choices
+    return str(value).lower() if isinstance(value, bool) and not spelled else str(value)
 
 
 def _channel(facts: Algorithm, best: Recommendation, channel: ChannelAdvice, place: Place) -> dict[str, Any]:

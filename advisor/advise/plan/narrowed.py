@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from advisor.advise.models import Setting
-from advisor.advise.plan.settings import same
+from advisor.advise.plan.agreed import same
 from advisor.knowledge.models.algorithm import Algorithm, TrainingWhen
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from textwrap import shorten
 
 from advisor.advise.models import Setting, TuningAdvice
+from advisor.advise.plan.agreed import agreed, same, with_what_they_need
 from advisor.advise.plan.said import said
 from advisor.advise.plan.starts import MEASURED, fixed_by, holding, reason, worth
 from advisor.advise.problem import Problem, Reading
 from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter, Scalar, TunableRange
 from advisor.knowledge.models.starts import SettingStart
+from advisor.knowledge.versions import includes
 
 LONGEST_QUOTE = 80
 """Characters of the words that a reason quotes."""
@@ -19,7 +21,7 @@ LONGEST_QUOTE = 80
 def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[str, Setting]:
     """Every hyperparameter that is required or that the problem says something about."""
     facts = algorithm.hyperparameters
-    found = _as_said(algorithm, problem)
+    found = with_what_they_need(_as_said(algorithm, problem), facts.values)
     for name, rules in algorithm.starts.hyperparameters.items():
         start = _start(rules, problem, reading)
         if start is not None and (name not in found or _relieves(start, found[name], problem)):
@@ -31,6 +33,7 @@ def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[s
                 source=start[0].sources,
             )
     found = {name: one for name, one in found.items() if _is_read(algorithm, name, found)}
+    found = agreed(found, facts.values)
     for name, fact in facts.values.items():
         if name not in found and _must(fact, found):
             found[name] = _followed(fact, problem, (*facts.sources, *fact.sources))
@@ -61,7 +64,7 @@ def _as_said(algorithm: Algorithm, problem: Problem) -> dict[str, Setting]:
     found: dict[str, Setting] = {}
     for name, one in said(problem, algorithm).items():
         fact = facts.values[name]
-        if _measured(fact, problem):
+        if _measured(fact, problem) or _is_gone(fact, algorithm):
             continue
         seen = shorten(one.seen, LONGEST_QUOTE, placeholder=" ...")
         why = f"Most likely what {seen!r} means." if one.is_likely else f"As you say: {seen!r}."
@@ -70,6 +73,12 @@ def _as_said(algorithm: Algorithm, problem: Problem) -> dict[str, Setting]:
         sources = (*facts.sources, *fact.sources)
         found[name] = Setting(value=one.value, required=fact.required, reason=why, source=sources, said=True)
     return found
+
+
+def _is_gone(fact: Hyperparameter, algorithm: Algorithm) -> bool:
+    """Whether the two newest versions, of which one is emitted, do not know it."""
+    newest = [*algorithm.support.patched_until][:2] if algorithm.support and fact.versions else ()
+    return bool(newest) and not any(includes(fact.versions, tag) for tag in newest)
 
 
 def _measured(fact: Hyperparameter, problem: Problem) -> bool:
@@ -152,11 +161,6 @@ def _is_read(algorithm: Algorithm, name: str, chosen: Mapping[str, Setting]) -> 
         return False
     wanted = known.only_when or {}
     return all(same(chosen[other].value, values) for other, values in wanted.items() if other in chosen)
-
-
-def same(value: Scalar | None, values: Sequence[Scalar]) -> bool:
-    """Whether a value is among others, however truth values are written."""
-    return str(value).lower() in {str(one).lower() for one in values}
 
 
 def _range(fact: TunableRange) -> str:

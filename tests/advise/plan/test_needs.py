@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from advisor.advise import Recommendation, recommend
-from advisor.advise.plan.settings import same
+from advisor.advise.plan.agreed import same
 from advisor.advise.problem import Number, Problem, Reading, Trait
 from advisor.knowledge.load import algorithm, algorithm_ids
 

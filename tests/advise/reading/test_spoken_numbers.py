@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor.advise import recommend
-from advisor.advise.plan.settings import same
+from advisor.advise.plan.agreed import same
 from advisor.advise.reading.counts.listed import listed, measured
 from advisor.advise.reading.phrases import tokens
 from advisor.advise.reading.settings.stated import stated
