@@ -10,6 +10,7 @@ from advisor.advise.plan.starts import fixed_by
 from advisor.advise.problem import Problem
 from advisor.advise.reading.counts.times import steps_of
 from advisor.advise.reading.phrases import Token
+from advisor.advise.reading.settings.denied import denied_values
 from advisor.advise.reading.settings.following import Said
 from advisor.advise.reading.settings.kinds import wish_of, wishes_of
 from advisor.advise.reading.settings.likely import Guess, likely_numbers, likely_tokens, likely_wishes
@@ -22,7 +23,7 @@ IN_STEPS = frozenset(("context_length", "prediction_length"))
 """Hyperparameters that count steps of a series."""
 SURER = 0.8
 """How likely it must be that a number sets a hyperparameter that was read as a fact of the problem."""
-SUREST = 0.95
+SUREST = 0.97
 """The same where it was read as what another hyperparameter is stated to be, or where a fact gives the value."""
 
 
@@ -33,7 +34,8 @@ def said(problem: Problem, algorithm: Algorithm) -> dict[str, Said]:
     text, found = problem.text, likely_tokens(problem.text)
     known = stated(text, algorithm.id)
     numbers = list(likely_numbers(text, algorithm.id))
-    wishes = likely_wishes(text, algorithm.id)
+    ruled_out = denied_values(found, algorithm.id)
+    wishes = [one for one in likely_wishes(text, algorithm.id) if (one.name, str(one.said.value)) not in ruled_out]
     _take_back(known, [guess for guess in numbers if guess.chance >= SUREST], text, found)
     facts = within((fact.seen for _, fact in problem.facts()), text, found)
     claimed = within((one.seen for one in known.values() if _holds_number(one)), text, found)
@@ -66,7 +68,9 @@ def _take_back(known: dict[str, Said], guesses: Iterable[Guess], text: str, foun
     """Drops what is stated by a number that almost certainly sets something else."""
     sets = {guess.places[0]: guess.name for guess in guesses}
     for name, one in list(known.items()):
-        held = sets.keys() & within((one.seen,), text, found) if _is_number(one) else ()
+        if not _is_number(one) or name in one.seen.lower():
+            continue  # by its own name
+        held = sets.keys() & within((one.seen,), text, found)
         if any(sets[place] != name and one.value in _worths(found, place) for place in held):
             del known[name]
 

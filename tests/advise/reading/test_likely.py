@@ -134,6 +134,17 @@ def test_a_problem_that_is_told_too_long_is_refused() -> None:
         recommend("group them " * (LONGEST // 11 + 1))
 
 
+def test_what_is_denied_is_not_wished() -> None:
+    text = "Six kinds of faults; quantile loss is not what we want, the classes are known."
+    assert "loss" not in recommend(text, algorithm="linear-learner").recommendations[0].hyperparameters
+
+
+def test_what_is_stated_by_its_name_is_never_overruled() -> None:
+    text = "Set feature_dim to 50, mini_batch_size 500, k 8."
+    settings = recommend(text, algorithm="kmeans").recommendations[0].hyperparameters
+    assert [settings[name].value for name in ("feature_dim", "mini_batch_size", "k")] == [50, 500, 8]
+
+
 def test_a_value_beyond_the_range_is_not_taken() -> None:
     assert "dropout" not in numbers_set("a dropout of 7 please", "object2vec")
 

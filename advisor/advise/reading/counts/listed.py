@@ -14,7 +14,7 @@ MANY = 40
 _LEADS = {
     "into": {"sort", "classify", "divide", "split", "separate", "put", "tell", "assign", "segment"},
     "as": {"classify", "label", "mark", "tag", "grade", "put", "flag", "predict", "recognise", "recognize", "sort",
-           "colour", "color", "paint"},
+           "colour", "color", "paint", "apart"},
     "to": {"assign", "allot"},
     "show": {"which", "whether", "tell"},
     "between": {"distinguish", "tell", "choose", "decide", "discriminate"},
@@ -33,10 +33,24 @@ _LEADS = {
 """What comes before a list of classes, and the words of which one must stand before that."""
 _MEASURING = {
     "report", "give", "gives", "store", "note", "record", "measure", "measures", "measured", "bring", "brings", "get",
-    "know", "there's", "writes", "describe", "describes",
+    "know", "there's", "writes", "describe", "describes", "down", "log", "logs", "logged", "track", "tracks", "collect",
+    "have",
 }  # fmt: skip
 """What a list of columns follows at once."""
-_DESCRIBING = {"describe", "describes", "described", "characterised", "characterized", "given", "split", "group"}
+_DESCRIBING = {
+    "describe",
+    "describes",
+    "described",
+    "characterised",
+    "characterized",
+    "given",
+    "split",
+    "group",
+    "groups",
+    "grouped",
+    "clusters",
+    "clustered",
+}
 """Words of which one stands before a list that follows `by`."""
 _SIDES_OF_BOXES = {"x", "y", "width", "height", "left", "top", "xmin", "ymin"}
 _MORE = {"more", "other", "further"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from advisor.advise.reading.phrases import Token
-from advisor.advise.reading.settings.mentions import Mention
+from advisor.advise.reading.settings.mentions import BOTH, Mention, mentions
 
 REACH = 4
 """Words between a phrase and what is said of it, at most."""
@@ -60,6 +60,12 @@ def is_denied(found: Sequence[Token], mention: Mention) -> bool:
         return True
     ahead = _NEGATORS & set(before) and not _BOUNDS & {*before, *named}
     return bool(ahead or (_DENIED_BEHIND & set(after) and not _BOUNDS & set(after)))
+
+
+def denied_values(found: Sequence[Token], name: str) -> set[tuple[str, str]]:
+    """The values that a text denies to hyperparameters of an algorithm: `quantile loss is not what we want`."""
+    named = ((one, mention) for mention in mentions(found, name) for one in mention.name.split(BOTH))
+    return {(one, mention.value) for one, mention in named if mention.value is not None and is_denied(found, mention)}
 
 
 def instead(found: Sequence[Token], mention: Mention) -> int | None:
