@@ -83,6 +83,8 @@ class Table:
         done = 0
         try:
             for batch in self._file.iter_batches(batch_size=self._batch_rows()):
+                if batch.num_columns < len(self.names):
+                    raise ValueError("a column holds nothing")  # such as a struct without members
                 yield batch
                 done += batch.num_rows
         except Exception as error:  # as above
