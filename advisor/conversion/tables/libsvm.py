@@ -77,8 +77,8 @@ def _plain(file: Path, first: int, data: bytes) -> _Rows | None:
     except msgspec.MsgspecError:
         return None
     cells = np.array(found)
-    if (cells[is_key] > MOST).any():
-        return None
+    if len(cells) != len(marks) or (cells[is_key] > MOST).any():
+        return None  # the first: a block of nothing but a line end
     keys, begins = cells[is_key].astype(np.int64), np.concatenate(([0], np.cumsum((ends - starts) // 2)))
     rising = np.diff(keys) > 0
     rising[begins[(begins > 0) & (begins < len(keys))] - 1] = True

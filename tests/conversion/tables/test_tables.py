@@ -242,3 +242,14 @@ def test_marks_of_gaps_are_no_categories_however_many_there_are(tmp_path: Path) 
     marks: dict[str, Any] = {"null": ["NULL", "-", "none"], "missing": 0.0}
     convert(source, to="csv", output=tmp_path / "o.csv", label="y", numbers=True, **marks)
     assert (tmp_path / "o.csv").read_text() == "1,0\n0,3\n1,0\n0,0\n"
+
+
+@pytest.mark.parametrize("content", ["\n", "\n1 1:2\n", "1 1:2\n\n\n0 2:1\n", " \n"])
+def test_blank_lines_of_libsvm_hold_no_sample(tmp_path: Path, content: str) -> None:
+    rows = sum(bool(line.strip()) for line in content.splitlines())
+    source = write(tmp_path / "s", {"a.libsvm": content})
+    if rows:
+        assert convert(source, to="csv", output=tmp_path / "o").rows == rows
+    else:
+        with pytest.raises(AdvisorError):
+            convert(source, to="csv", held="libsvm", output=tmp_path / "o")
