@@ -24,10 +24,14 @@ def _compiled_text(source: Path) -> str:
     return json.dumps(form, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
+def outdated(wanted: Mapping[Path, str]) -> list[Path]:
+    """Files that are missing, or hold something else."""
+    return [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
+
+
 def stale_files(wanted: dict[Path, str]) -> list[Path]:
     """Compiled files that are missing, out of date, or have no source any more."""
-    wrong = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
-    return wrong + sorted(set(COMPILED.glob("*")) - wanted.keys())
+    return outdated(wanted) + sorted(set(COMPILED.glob("*")) - wanted.keys())
 
 
 def replace_stale(stale: Iterable[Path], wanted: Mapping[Path, str]) -> None:

@@ -6,10 +6,12 @@ Several that begin with other weights are learnt apart: what they say on the mea
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from scripts.learning.descent import Adam, batches, shares
 
@@ -44,6 +46,14 @@ class Layers:
     hidden_bias: Any
     outer: Any
     bias: Any
+
+
+def sparse_rows(seen: Sequence[Mapping[str, float]], places: Mapping[str, int]) -> Any:
+    """A row for each of what is seen: how strong each feature is, in its place; those without a place are left out."""
+    held = [{places[name]: value for name, value in one.items() if name in places} for one in seen]
+    ends = np.cumsum([0, *map(len, held)])
+    cells = np.array([value for one in held for value in one.values()], np.float32)
+    return csr_array((cells, [place for one in held for place in one], ends), shape=(len(held), len(places)))
 
 
 def schooled(seen: Any, wanted: Any, worth: Any, how: Schooling, possible: Any = None) -> Layers:

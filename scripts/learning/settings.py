@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from advisor.advise.reading.phrases import WORDS
 from advisor.advise.reading.settings.kinds import NOTHING, numbers_of, wish_of, wishes_of
@@ -27,13 +26,15 @@ from advisor.advise.reading.settings.seen import around_number, of_stretch, stre
 from advisor.knowledge.load import algorithm_ids
 from scripts.learning import marked, told
 from scripts.learning.descent import shares
-from scripts.learning.neural_network import IMPOSSIBLE, Layers, Schooling, schooled
+from scripts.learning.neural_network import IMPOSSIBLE, Layers, Schooling, schooled, sparse_rows
 from scripts.learning.whole_steps import packed, write
 
 TIMES = 4
 """How often a feature must be seen to count."""
 PARTS = 5
 """Into so many the texts are parted to score."""
+ALWAYS_KNOWN = -1
+"""The text of a phrase of `settings.txt`, which every part is taught."""
 BOUNDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 PROBE = "Fifteen kinds of honey, 27 pollen percentages each; the rate 0.05, for 2,000 jars, every third of them."
 """A text whose features tell whether the code still sees what the networks were learnt from."""
@@ -78,7 +79,6 @@ def wishes() -> Iterator[Example]:
                     yield Example(ALWAYS_KNOWN, owner, of_stretch(found, 0, len(found)), kind)
 
 
-ALWAYS_KNOWN = -1
 TASKS = (Task(NUMBERS, numbers, numbers_of, 112), Task(WISHES, wishes, wishes_of, 128))
 
 
@@ -120,10 +120,7 @@ class Learner:
         return np.array([self._possible(example.owner) for example in wanted])
 
     def _rows(self, wanted: Sequence[Example]) -> Any:
-        held = [{self.places[n]: value for n, value in one.seen.items() if n in self.places} for one in wanted]
-        ends = np.cumsum([0, *map(len, held)])
-        cells = np.array([value for one in held for value in one.values()], np.float32)
-        return csr_array((cells, [n for one in held for n in one], ends), shape=(len(wanted), len(self.places)))
+        return sparse_rows([one.seen for one in wanted], self.places)
 
 
 def sources() -> str:

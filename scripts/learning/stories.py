@@ -13,7 +13,6 @@ from math import log
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from advisor.advise.reading.network import network
 from advisor.explanation.concerned import speaks_of
@@ -22,7 +21,7 @@ from advisor.explanation.stories.record import LATER, Passage, fingerprint, on_r
 from advisor.explanation.stories.words import PAIR, terms
 from advisor.knowledge.load import algorithm_ids, algorithm_named
 from benchmarks.explained import told
-from scripts.learning.neural_network import Schooling, schooled
+from scripts.learning.neural_network import Schooling, schooled, sparse_rows
 from scripts.learning.whole_steps import packed, write
 
 SCHOOLING = Schooling(members=2, hidden=256, rounds=30, batch=250, rate=0.004, unseen=0.25, idle=0.35, decay=0.01)
@@ -114,12 +113,9 @@ def _rarity(passages: Sequence[Passage], found: dict[str, list[str]], subjects: 
 
 
 def _rows(stories: Sequence[tuple[list[str], str | None]], rarity: dict[str, int]) -> Any:
-    place = {name: number for number, name in enumerate(_features(rarity))}
-    counted = [values((term for term in found if term in rarity), rarity, algorithm) for found, algorithm in stories]
-    ends = np.cumsum([0, *map(len, counted)])
-    columns = [place[name] for of in counted for name in of]
-    cells = np.array([value for of in counted for value in of.values()], np.float32)
-    return csr_array((cells, columns, ends), shape=(len(stories), len(place)))
+    places = {name: number for number, name in enumerate(_features(rarity))}
+    terms_known = ((filter(rarity.__contains__, found), algorithm) for found, algorithm in stories)
+    return sparse_rows([values(found, rarity, algorithm) for found, algorithm in terms_known], places)
 
 
 if __name__ == "__main__":

@@ -7,18 +7,13 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from advisor.knowledge.compile import replace_stale
+from advisor.knowledge.compile import outdated, replace_stale
 
 NAMES = (
     "algorithms", "contradictions", "coverage", "documents", "journeys", "notes", "readme", "rules", "schemas",
     "sources", "statements",
 )  # fmt: skip
 """The modules beside this one whose `pages()` say what each of their files holds."""
-
-
-def stale_pages(wanted: dict[Path, str]) -> list[Path]:
-    """Files that are missing, or hold something else."""
-    return [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -31,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     stale: list[Path] = []
     for name in args.names or NAMES:
         wanted: dict[Path, str] = import_module(f"scripts.pages.{name}").pages()
-        old = stale_pages(wanted)
+        old = outdated(wanted)
         stale += old
         if not args.check:
             replace_stale(old, wanted)

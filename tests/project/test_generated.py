@@ -6,13 +6,14 @@ from importlib import import_module
 
 import pytest
 
-from scripts.pages.__main__ import NAMES, main, stale_pages
+from advisor.knowledge.compile import outdated
+from scripts.pages.__main__ import NAMES, main
 from scripts.pages.algorithms import PAGES
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ("readme", "rules")])
 def test_it_is_fresh(name: str) -> None:
-    assert stale_pages(import_module(f"scripts.pages.{name}").pages()) == [], f"run python -m scripts.pages {name}"
+    assert outdated(import_module(f"scripts.pages.{name}").pages()) == [], f"run python -m scripts.pages {name}"
 
 
 def test_no_page_is_of_an_algorithm_that_is_gone() -> None:

@@ -85,12 +85,12 @@ def _contradicted(known: dict[str, Said], wishes: Sequence[Guess], owner: str) -
     """Wishes that are next to certain, where another choice was read of which no clause surely speaks."""
     found = {}
     for guess in wishes:
-        stated = known.get(guess.name)
-        if stated is None or stated.value == guess.said.value or guess.chance < SUREST:
+        one = known.get(guess.name)
+        if one is None or one.value == guess.said.value or guess.chance < SUREST:
             continue
-        if wish_of(guess.name, stated.value, owner) not in wishes_of(owner):
+        if wish_of(guess.name, one.value, owner) not in wishes_of(owner):
             continue  # a number, which no clause without one can name
-        same = [other.chance for other in wishes if other.name == guess.name and other.said.value == stated.value]
+        same = [other.chance for other in wishes if other.name == guess.name and other.said.value == one.value]
         if not same or max(same) < SUREST:
             found[guess.name] = guess.said
     return found

@@ -24,8 +24,6 @@ OF_TEN = re.compile(r"\b(?P<count>one|two|three|four|five|six|seven|eight|nine|\
 """So many of ten: `nine out of ten`, `nine bills out of ten`."""
 SPAN = re.compile(r"(?:a|one|the|first|last|next) quarter$")
 """A quarter that may be one of the year."""
-
-
 _BASES = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20,
           "fifty": 50, "hundred": 100, "thousand": 1000, "ten thousand": 10_000, "million": 1_000_000}  # fmt: skip
 _UP_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten"
@@ -42,30 +40,32 @@ HALF_A = re.compile(r"\b(?P<part>half|quarter)(?: of)? a (?P<scale>percent|hundr
 """`half a thousand`, `a quarter of a million`."""
 
 
+def _count(match: re.Match[str]) -> float:
+    return _COUNTS.get(match["count"]) or float(match["count"])
+
+
 def worth(match: re.Match[str], text: str) -> float | None:
     """The value of a match of `SPOKEN` in a text; None of a quarter that is a time."""
     if SPAN.match(match[0]) and not text.startswith((" of", " should be", " must be"), match.end()):
         return None
-    count = _COUNTS.get(match["count"]) or float(match["count"])
-    return count / _PARTS[match["part"].replace(" ", "-")]
+    return _count(match) / _PARTS[match["part"].replace(" ", "-")]
 
 
 def of_ten(match: re.Match[str], _: str) -> float:
     """The value of a match of `OF_TEN`."""
-    return (_COUNTS.get(match["count"]) or float(match["count"])) / 10
+    return _count(match) / 10
 
 
 def in_so_many(match: re.Match[str], _: str) -> float | None:
     """The value of a match of `IN_SO_MANY`; None where it is no share."""
-    count = _COUNTS.get(match["count"]) or float(match["count"])
+    count = _count(match)
     base = _BASES.get(match["base"]) or float(match["base"])
     return count / base if count < base else None
 
 
 def and_a_half(match: re.Match[str], _: str) -> float:
     """The value of a match of `AND_A_HALF`."""
-    count = _COUNTS.get(match["count"]) or float(match["count"])
-    return (count + 0.5) * _SCALES.get(match["scale"] or "", 1.0)
+    return (_count(match) + 0.5) * _SCALES.get(match["scale"] or "", 1.0)
 
 
 def half_a(match: re.Match[str], _: str) -> float:

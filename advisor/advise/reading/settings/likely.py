@@ -63,7 +63,9 @@ class Heard(NamedTuple):
     stretches: list[tuple[tuple[int, int], list[float]]]
 
 
+@lru_cache(maxsize=4)
 def likely_tokens(text: str) -> list[Token]:
+    """The tokens of a text, not to be changed: every algorithm that is asked about it looks at the same ones."""
     return with_ordinals(tokens_of(text))
 
 

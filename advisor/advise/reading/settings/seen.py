@@ -96,7 +96,7 @@ def _beside(found: Sequence[Token], place: int, side: str, step: int) -> Iterato
     strength, place = 1.0, place + step
     while len(words) < REACH and 0 <= place < len(found):
         token, place = found[place], place + step
-        if token.text in ".;?!":
+        if token.text in _SENTENCE:
             yield f"{side}{len(words)} end", 1.0
             break
         if token.is_mark:
