@@ -26,8 +26,8 @@ def first_rows(csv: CsvProfile) -> Rows:
 
 def copies(csv: CsvProfile) -> Iterator[CopyBreaks]:
     """What a second look has to refute of each column that seems to be a copy of the first one."""
-    rows = first_rows(csv)
-    if csv.records < ENOUGH or not rows:
+    rows = first_rows(csv) if csv.records >= ENOUGH else []
+    if not rows:
         return
     for number in range(1, min(csv.width or 0, len(csv.columns))):
         copy = _scaled(csv, number, rows) or _paired(csv, number, rows)

@@ -29,6 +29,8 @@ class Counter(NamedTuple):
 
 def counters(csv: CsvProfile, labels: int) -> Iterator[Counter]:
     """The features that number or date the rows, and outweigh all others."""
+    if csv.records < ENOUGH:
+        return
     features, rows = _features(csv, labels), first_rows(csv)
     found = [counter for number in features if (counter := _counter(csv, number, rows))]
     others = {*features} - {counter.column for counter in found}
@@ -40,9 +42,11 @@ def counters(csv: CsvProfile, labels: int) -> Iterator[Counter]:
 
 def beyond_counts(csv: CsvProfile, labels: int) -> int | None:
     """The feature, from 0, that is in every row far above all that the others hold in any; no word is so often used."""
+    if csv.records < ENOUGH:
+        return None
     features = _features(csv, labels)
     plain = all(csv.columns[number].numbers == csv.records for number in features)
-    if csv.records < ENOUGH or len(features) < 3 or not plain:
+    if len(features) < 3 or not plain:
         return None
     *_, second, most = sorted(features, key=lambda number: csv.columns[number].extent.high)
     far = csv.columns[most].extent.low >= ALMOST_ALONE * max(csv.columns[second].extent.high, 1)
@@ -51,9 +55,11 @@ def beyond_counts(csv: CsvProfile, labels: int) -> int | None:
 
 def outweighing(csv: CsvProfile, labels: int) -> int | None:
     """The feature, from 0, that outweighs all others, in its extremes and in the bulk of the first rows."""
+    if csv.records < ENOUGH:
+        return None
     features, rows = _features(csv, labels), first_rows(csv)
     plain = all(is_plain(csv.columns[number], csv.records) for number in features)
-    if csv.records < ENOUGH or len(features) < 2 or len(rows) < 4 or not plain:
+    if len(features) < 2 or len(rows) < 4 or not plain:
         return None
     *_, second, widest = sorted(features, key=lambda number: _span(csv.columns[number]))
     bulks = {number: _bulk([float(row[number]) for row in rows]) for number in features}
@@ -78,7 +84,7 @@ def _span(column: Column) -> float:
 
 def _counter(csv: CsvProfile, number: int, rows: Rows) -> Counter | None:
     column = csv.columns[number]
-    if csv.records < ENOUGH or not is_plain(column, csv.records) or (number == 0 and _is_index(csv)):
+    if not is_plain(column, csv.records) or (number == 0 and _is_index(csv)):
         return None
     if unit := time_unit(column):
         return Counter(number, f"holds times in {unit} since 1970")
