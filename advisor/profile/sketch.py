@@ -12,8 +12,8 @@ from advisor.profile.base import Numbers
 KEPT = 1024
 """Hashes that are kept: the estimate is off by 3 % (one standard error)."""
 
-FEW = 64
-"""Hashes up to which putting each in its place is quicker than sorting all."""
+SORTED_FOR_ONE = 16
+"""Kept hashes for each fresh one, up to which sorting all is quicker than putting the fresh ones in their places."""
 
 ERROR = 0.1
 """The share by which an estimate may be off: more than three standard errors."""
@@ -56,7 +56,7 @@ class Sketch:
     def add_all(self, hashes: Iterable[int]) -> None:
         limit = self.limit
         fresh = [one for one in hashes if one < limit]
-        if len(fresh) > FEW:
+        if len(fresh) * SORTED_FOR_ONE > len(self.least):
             self.least = array("Q", sorted({*self.least, *fresh})[:KEPT])
         else:
             for one in fresh:
