@@ -172,6 +172,7 @@ def _as_text(done: Converted) -> str:
     one, many = _SAMPLES.get(done.wanted, ("row", "rows"))
     lines = [f"Wrote {done.rows:,} {one if done.rows == 1 else many} as {done.wanted} to {where}"]
     lines += [f"  {count:,} {'picture' if count == 1 else 'pictures'}: {what}" for what, count in done.mended.items()]
+    lines += [f"  {note}" for note in done.notes]
     if done.unknown:
         lines.append(f"  words that the vocabulary lacks, written as <unk>: {done.unknown:,}")
     lines += [f"  left out: {left.file} {left.because}" for left in done.aside[:_ASIDE_SHOWN]]

@@ -30,6 +30,7 @@ class Written(Model):
     unknown: int = Field(0, description="tokens of pairs that the vocabulary lacks, written as <unk>")
     mended: dict[str, int] = Field({}, description="what was done to pictures -> how many")
     aside: tuple[Aside, ...] = Field((), description="what was left out, and why")
+    notes: tuple[Name, ...] = Field((), description="what else a person should know of how the source was read")
     files: tuple[Name, ...] = Field((), description="the files, relative to the output; the output itself if empty")
 
 

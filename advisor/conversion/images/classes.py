@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from advisor.conversion.errors import ConversionError
 
 
-def numbered(used: set[str], order: Iterable[str], mapping: Path | None) -> dict[str, int]:
-    """Class -> its number: that of the mapping if it is there, else from 0 in the order of the source."""
+def numbered(
+    used: set[str], order: Iterable[str], mapping: Path | None, own: Mapping[str, int] | None = None
+) -> dict[str, int]:
+    """Class -> its number: that of the mapping if it is there, else the source's own, or from 0 in its order."""
     if mapping is None or not mapping.exists():
+        if own:
+            return dict(own)
         known = list(order)
         names = [*dict.fromkeys(name for name in known if name in used), *sorted(used - set(known))]
         return {name: number for number, name in enumerate(names)}

@@ -70,7 +70,7 @@ def convert(source: Path, held: str, wanted: str, target: Path, options: Options
         because = f": {found.aside[0][0]} {found.aside[0][1]}" if found.aside else ""
         raise ConversionError(f"{source}: holds no picture that can be written as {wanted}{because}")
     used = {name for picture in fitting for name in picture.labels}
-    numbers = numbered(used, found.names, options.mapping)
+    numbers = numbered(used, found.names, options.mapping, found.numbers)
     keys = samples(fitting, options) if options.parts else []
     sides = Sides(iter(keys), options) if options.parts else None
     target.mkdir()
@@ -98,6 +98,7 @@ def convert(source: Path, held: str, wanted: str, target: Path, options: Options
         mapping={"classes": {"numbers": numbers}},
         mended=dict(mended),
         aside=tuple(Aside(file=name, because=why) for name, why in found.aside),
+        notes=tuple(found.notes),
         files=tuple(sorted(path.name + "/" * path.is_dir() for path in target.iterdir())),
     )
 

@@ -120,6 +120,10 @@ class Found:
     """In the order of the source; names that it does not list follow by the alphabet."""
     aside: list[tuple[str, str]] = field(default_factory=list)
     """(name of the picture, why it is left out)."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Class -> its number, where the source numbers them itself."""
+    notes: list[str] = field(default_factory=list)
+    """What else a person should know of how the source was read."""
 
 
 class Files:

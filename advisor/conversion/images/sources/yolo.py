@@ -6,15 +6,15 @@ from pathlib import Path, PurePosixPath
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.picture import Found, Fractions, Picture, passed_over, walked
-from advisor.small_files import bounded, small_text
+from advisor.conversion.images.sources.yolo_names import Names, names_of, text_of
 
-LISTS = ("classes.txt", "obj.names", "_darknet.labels")
 NO_LABELS = {".txt", ".yaml", ".yml", ".names", ".labels", ".md", ".cache"}
 
 
 def read(root: Path) -> Found:
     paths = {path.relative_to(root).as_posix(): path for path in walked(root)}
-    names, found = _names(root), Found([], aside=passed_over(root))
+    names, above = names_of(root)
+    found = Found([], aside=passed_over(root), notes=[f"the classes are those of {above}"] if above else [])
     for name, path in paths.items():
         if path.suffix.lower() in NO_LABELS:
             continue
@@ -24,7 +24,9 @@ def read(root: Path) -> Found:
         else:
             found.pictures.append(Picture(name, path, boxes=tuple(_boxes(labels, names))))
     used = {name for picture in found.pictures for name in picture.labels}
-    found.names = names or sorted(used, key=lambda name: (not name.isdigit(), int(name) if name.isdigit() else 0, name))
+    found.numbers = {name: number for number, name in names.items()} or {
+        name: int(name) for name in sorted(used, key=int)
+    }
     return found
 
 
@@ -41,36 +43,24 @@ def _labels_of(name: str) -> tuple[str, str]:
     return PurePosixPath(*parts).as_posix(), beside.as_posix()
 
 
-def _names(root: Path) -> list[str]:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    for path in (*sorted(root.glob("*.yaml")), *sorted(root.glob("*.yml"))):
-        try:
-            said = bounded(YAML(typ="safe", pure=True).load(_text(path)))
-        except (YAMLError, ValueError, RecursionError) as error:
-            raise ConversionError(f"{path}: is no YAML that can be read") from error
-        names = said.get("names") if isinstance(said, dict) else None
-        if isinstance(names, dict) and all(isinstance(key, int) for key in names):
-            names = [names[key] for key in sorted(names)]
-        if isinstance(names, list):
-            return [str(name) for name in names]
-    listed = next((root / name for name in LISTS if (root / name).is_file()), None)
-    return [line.strip() for line in _text(listed).splitlines() if line.strip()] if listed else []
-
-
-def _boxes(path: Path, names: list[str]) -> list[Fractions]:
+def _boxes(path: Path, names: Names) -> list[Fractions]:
     boxes = []
-    for number, line in enumerate(_text(path).splitlines(), 1):
+    for number, line in enumerate(text_of(path).splitlines(), 1):
         if not line.strip():
             continue
         try:
             cls, *values = line.split()
-            index, spans = int(float(cls)), [float(value) for value in values]
-            boxes.append(_box(names[index] if names else str(index), spans))
-        except (ValueError, IndexError, OverflowError):
+            boxes.append(_box(_name(float(cls), names), [float(value) for value in values]))
+        except (ValueError, KeyError):
             raise ConversionError(f"{path}, line {number}: {line[:60]!r} is no box of a known class") from None
     return boxes
+
+
+def _name(number: float, names: Names) -> str:
+    """The class of a number: its name, or the number where classes have no names. Raises `ValueError`, `KeyError`."""
+    if not number.is_integer() or number < 0:
+        raise ValueError("no number of a class")
+    return names[int(number)] if names else str(int(number))
 
 
 def _box(name: str, spans: list[float]) -> Fractions:
@@ -83,12 +73,3 @@ def _box(name: str, spans: list[float]) -> Fractions:
     if len(spans) < 6 or len(spans) % 2:
         raise ValueError("no box")
     return Fractions(name, min(spans[::2]), min(spans[1::2]), max(spans[::2]), max(spans[1::2]))
-
-
-def _text(path: Path) -> str:
-    try:
-        return small_text(path)
-    except OSError as error:
-        raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except ValueError as error:
-        raise ConversionError(f"{path}: is not UTF-8") from error
