@@ -7,8 +7,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
 
-from advisor.rules.base import RULES, Need, Rule
-from advisor.rules.families import SUBJECTS
+from advisor.rules.base import RULES, Rule
+from advisor.rules.families import SUBJECTS, Need
 
 
 def all_rules() -> tuple[Rule, ...]:

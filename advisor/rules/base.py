@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, NamedTuple, Required, TypedDict, Unpack, get_args
+from typing import NamedTuple, Required, TypedDict, Unpack, get_args
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case, File, P
@@ -18,10 +18,9 @@ from advisor.findings import Severity
 from advisor.knowledge.models.base import Condition
 from advisor.profile.base import Tally
 from advisor.profile.faults import FAULTS
-from advisor.rules.families import subject
+from advisor.rules.families import Need, subject
 
 Check = Callable[[Case], Iterable[Hit]]
-Need = Literal["algorithm", "request", "earlier"]
 NEEDS: tuple[Need, ...] = get_args(Need)
 
 
@@ -29,9 +28,9 @@ class Words(TypedDict, total=False):
     """What every rule says beside its code, name and severity.
 
     `needs`: what the case must have, else there is nothing to judge. `held`: formats, of one of which it must hold a
-    file, else there is nothing to judge either; those of the rule's subject where none are given, and () where it may
-    hold no file at all. `requires`: rules that must not have found an error in the same file, else this one is skipped
-    there. `conversion`: what could be done to the data so that the algorithm takes it; absent where nothing could.
+    file, else there is nothing to judge either. Both are those of the rule's subject where none are given; () asks for
+    none at all. `requires`: rules that must not have found an error in the same file, else this one is skipped there.
+    `conversion`: what could be done to the data so that the algorithm takes it; absent where nothing could.
     `training_error`: what the job ends with, as far as it is known; `raised_by` names the algorithms that say so,
     where not all do, and `raised_when` the settings.
     """
@@ -99,6 +98,7 @@ def rule(
     def register(check: Check) -> Check:
         if code in RULES:
             raise ValueError(f"two rules have the code {code}")
+        words.setdefault("needs", subject(code).needs)
         words.setdefault("held", subject(code).formats)
         RULES[code] = Rule(code, name, severity, check, noted=noted, **words)
         return check

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from advisor.knowledge.models.algorithm import Algorithm
 
@@ -19,13 +19,18 @@ FAMILIES = {
 }
 """Title by name."""
 
+Need = Literal["algorithm", "request", "earlier"]
+
 
 class Subject(NamedTuple):
-    """`formats`: the rules judge files of these, and so concern algorithms that read one; all where there are none."""
+    """`formats`: the rules judge files of these, and so concern algorithms that read one; all where there are none.
+    `needs`: what the case must have, where a rule says nothing else.
+    """
 
     family: str
     title: str
     formats: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 SUBJECTS = {
@@ -51,11 +56,11 @@ SUBJECTS = {
     "VOJ": Subject("text", "Vocabularies in JSON", ("vocabulary-json",)),
     "WVE": Subject("text", "Word vectors", ("word-vectors",)),
     "HYP": Subject("request", "Hyperparameters"),
-    "REQ": Subject("request", "Channels and shape of the request"),
-    "RES": Subject("request", "Machines"),
-    "TUN": Subject("request", "Tuning jobs"),
-    "SUP": Subject("request", "Support for the algorithm"),
-    "CHG": Subject("changes", "Changes since an earlier state"),
+    "REQ": Subject("request", "Channels and shape of the request", needs=("request",)),
+    "RES": Subject("request", "Machines", needs=("request",)),
+    "TUN": Subject("request", "Tuning jobs", needs=("request",)),
+    "SUP": Subject("request", "Support for the algorithm", needs=("request",)),
+    "CHG": Subject("changes", "Changes since an earlier state", needs=("earlier",)),
 }
 
 

@@ -13,7 +13,7 @@ from advisor.findings import Skipped
 from advisor.profile.formats import FORMATS
 from advisor.rules import judging
 from advisor.rules.examples import examples
-from advisor.rules.families import FAMILIES, subject
+from advisor.rules.families import FAMILIES, Need, subject
 from tests.builders.acceptance.examples import checked
 
 EVERY = frozenset(FORMATS)
@@ -43,3 +43,13 @@ def test_a_rule_is_judged_where_a_file_of_one_of_its_formats_is_held() -> None:
     assert {"CSV130", "CSV162", "LAY101"} <= codes("csv")
     assert codes("parquet") & {"CSV130", "CSV162", "LAY101"} == {"CSV162", "LAY101"}
     assert codes() & {"CSV130", "CSV162", "LAY101"} == {"LAY101"}
+
+
+def test_a_rule_is_judged_where_the_case_has_what_the_rule_or_else_its_subject_needs() -> None:
+    def codes(*given: Need) -> set[str]:
+        return {rule.code for rule in judging(frozenset(given), EVERY)} & {"REQ117", "RES101", "RES102", "CHG101"}
+
+    assert codes() == {"REQ117"}
+    assert codes("request") == {"REQ117", "RES101"}
+    assert codes("algorithm", "request") == {"REQ117", "RES101", "RES102"}
+    assert codes("earlier") == {"REQ117", "CHG101"}

@@ -54,7 +54,6 @@ def _hits(case: Case, told: Callable[[ChannelReport, ChannelReport], Iterator[st
     why="Training now runs without the data of this channel, or is no longer measured on it.",
     fix="Put the data back. If the change is intended, compare with a newer state (--against).",
     sources=(SOURCE,),
-    needs=("earlier",),
 )
 def channel_gone(case: Case) -> Iterator[Hit]:
     present = {name for name, channel in case.channels.items() if channel.files}
@@ -70,7 +69,6 @@ def channel_gone(case: Case) -> Iterator[Hit]:
     why="A request that was right for the earlier data may be wrong for this data.",
     fix="Write the data as before, or change the request to match it.",
     sources=(SOURCE,),
-    needs=("earlier",),
 )
 def format_changed(case: Case) -> Iterator[Hit]:
     yield from _hits(case, _other_format)
@@ -94,7 +92,6 @@ def _other_format(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     why="Columns are identified by position: once one is added or removed, all columns after it are taken for others.",
     fix="Send the same columns as before, or train a new model on the new ones.",
     sources=(SOURCE,),
-    needs=("earlier",),
 )
 def width_changed(case: Case) -> Iterator[Hit]:
     yield from _hits(case, _other_width)
@@ -115,7 +112,6 @@ def _other_width(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     "such values.",
     fix="Check the columns named: do they still have the same unit, scale and order?",
     sources=(SOURCE,),
-    needs=("earlier",),
 )
 def range_left(case: Case) -> Iterator[Hit]:
     yield from _hits(case, _far_out)
@@ -151,7 +147,6 @@ def _is_far(was: dict[str, Any], is_: dict[str, Any]) -> bool:
     "the data.",
     fix="Check the columns named, and what fills them.",
     sources=(SOURCE,),
-    needs=("earlier",),
 )
 def cells_changed(case: Case) -> Iterator[Hit]:
     yield from _hits(case, _other_cells)
@@ -175,7 +170,6 @@ def _other_cells(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
     why="A model knows classes by their numbers: if classes come or go, a number may mean another class.",
     fix="Check how the classes are numbered, and what happened to those that are gone.",
     sources=(SOURCE,),
-    needs=("earlier",),
 )
 def classes_changed(case: Case) -> Iterator[Hit]:
     yield from _hits(case, _other_classes)
@@ -207,7 +201,6 @@ def _classes(report: ChannelReport) -> set[str]:
     "earlier size.",
     fix="Check that all of the data is there, and only once; choose machines for the new size.",
     sources=(SOURCE,),
-    needs=("earlier",),
 )
 def size_changed(case: Case) -> Iterator[Hit]:
     yield from _hits(case, _other_size)

@@ -101,6 +101,7 @@ def _augmented(case: Case, channel: Channel) -> bool:
     why="The container checks the input against this setting before it reads any data, and stops.",
     fix="Change the hyperparameter, or send the data in another way.",
     sources=(CHANNEL,),
+    needs=(),
     training_error="Some configurations unsuitable for Dask GPU training were found",
     raised_by=XGBOOST,
 )
@@ -145,6 +146,7 @@ def _left(
     "refuse to start.",
     fix="Set S3DataDistributionType to the value that the message names.",
     sources=(CHANNEL,),
+    needs=(),
 )
 def wrong_distribution(case: Case) -> Iterator[Hit]:
     several = several_machines(case)
@@ -204,6 +206,7 @@ def data_type_not_supported(case: Case) -> Iterator[Hit]:
     "wrapper and the names of the attributes in order.",
     fix="Set InputMode to Pipe and RecordWrapperType to RecordIO, and list AttributeNames with the source first.",
     sources=(MANIFEST,),
+    needs=(),
     training_error="The Record IO header does not start with the magic number.",
 )
 def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
@@ -252,6 +255,7 @@ def _plain_text(facts: AugmentedManifest, names: Sequence[str]) -> str | None:
     "declared those have failed.",
     fix="Declare application/x-recordio.",
     sources=(MANIFEST, "https://github.com/awsdocs/amazon-sagemaker-developer-guide/pull/42"),
+    needs=(),
 )
 def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
     facts = case.augmented
@@ -278,6 +282,7 @@ def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
     why="The API refuses the request.",
     fix="Give each channel a name of its own.",
     sources=(CHANNEL,),
+    needs=(),
 )
 def channel_named_twice(case: Case) -> Iterator[Hit]:
     names: set[str] = set()
@@ -300,6 +305,7 @@ def channel_named_twice(case: Case) -> Iterator[Hit]:
     "in Pipe mode was once read only in part, silently.",
     fix="Send the data uncompressed and leave CompressionType out.",
     sources=(CHANNEL, "https://github.com/aws/sagemaker-python-sdk/issues/1109"),
+    needs=(),
 )
 def compressed_channel(case: Case) -> Iterator[Hit]:
     for entry, asked, channel in asked_channels(case):

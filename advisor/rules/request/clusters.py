@@ -29,7 +29,6 @@ def _types(case: Case) -> set[str]:
     why="Managed warm pools work neither with spot instances nor with a cluster of several instance types.",
     fix="Leave KeepAlivePeriodInSeconds out, or train on demand with one instance type.",
     sources=(f"{WARM_POOLS}#train-warm-pools-considerations",),
-    needs=("request",),
 )
 def warm_pool_ruled_out(case: Case) -> Iterator[Hit]:
     seconds = case.part("ResourceConfig").get("KeepAlivePeriodInSeconds")

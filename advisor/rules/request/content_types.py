@@ -62,6 +62,7 @@ def _nearest_type(channel: Channel) -> str | None:
     why="Each version of a container has its own list of content types, and stops at any other.",
     fix="Declare a content type that this version accepts, or use another version of the image.",
     sources=("cdf-training.md#cdf-common-content-types",),
+    needs=(),
     training_error="ContentType should be one of these options: 'text/libsvm', 'text/csv'.",
     raised_by=XGBOOST,
 )
@@ -87,6 +88,7 @@ def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
     "code is not published, may do without the check.",
     fix="Declare the content type without parameters.",
     sources=("cdf-training.md#cdf-common-content-types",),
+    needs=(),
     training_error="Channel configuration for 'train' channel is not supported",
 )
 def content_type_with_parameters(case: Case) -> Iterator[Hit]:
@@ -120,6 +122,7 @@ def _is_refused(facts: ContentType, name: str, value: str) -> bool:
     why="The algorithm then assumes a content type of its own, which is rarely CSV.",
     fix="Declare the content type of each channel.",
     sources=("cdf-training.md#cdf-common-content-types",),
+    needs=(),
 )
 def content_type_missing(case: Case) -> Iterator[Hit]:
     for entry, asked, channel in asked_channels(case):
@@ -159,6 +162,7 @@ def _content_type_fix(case: Case, channel: Channel, held: set[str]) -> str | Non
     why="The training script compares the content types, and stops if they differ.",
     fix="Declare the same content type for all channels that hold samples.",
     sources=("cdf-training.md#cdf-common-content-types",),
+    needs=(),
 )
 def content_types_differ(case: Case) -> Iterator[Hit]:
     first: str | None = None

@@ -55,7 +55,6 @@ def debugger_without_effect(case: Case) -> Iterator[Hit]:
     why="AWS's SDK leaves Debugger out of requests there, and the guide says that the region has none.",
     fix="Leave DebugHookConfig and DebugRuleConfigurations out, or train in another region.",
     sources=(f"{PAGE}#debugger-support-aws-regions", SDK),
-    needs=("request",),
 )
 def debugger_not_in_region(case: Case) -> Iterator[Hit]:
     spec = case.request.algorithm_specification if case.request else None

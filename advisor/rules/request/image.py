@@ -60,7 +60,6 @@ def _hit(case: Case, message: str, severity: Severity | None = None, fix: str | 
     fix="Write ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG.",
     sources=(API, PATHS),
     training_error="Please provide a valid Amazon Elastic Container Registry path of the Docker image",
-    needs=("request",),
 )
 def image_address_malformed(case: Case) -> Iterator[Hit]:
     text, image = _text(case), _image(case)
@@ -87,7 +86,6 @@ def _of_a_private_registry(case: Case) -> bool:
     why="It has no `train` command, so the job ends as soon as the container starts.",
     fix="Use the image for training.",
     sources=(PATHS, SDK),
-    needs=("request",),
 )
 def image_without_training(case: Case) -> Iterator[Hit]:
     image = Image.parse(_text(case))
@@ -143,7 +141,6 @@ def _holds_open_containers(account: str) -> bool:
     why="There is no registry at that address, so the job cannot be created.",
     fix="Use the region in which the job is to run.",
     sources=("https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json",),
-    needs=("request",),
 )
 def unknown_region(case: Case) -> Iterator[Hit]:
     image = _image(case)
@@ -167,7 +164,6 @@ def _placed(case: Case) -> Image | None:
     why="Each partition has a domain of its own: amazonaws.com.cn in China, others in the isolated regions.",
     fix="End the host name as the region's partition requires.",
     sources=("https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json", SDK),
-    needs=("request",),
 )
 def wrong_registry_host(case: Case) -> Iterator[Hit]:
     image = _placed(case)
@@ -187,7 +183,6 @@ def wrong_registry_host(case: Case) -> Iterator[Hit]:
     fix="Use the account that holds the image in this region.",
     sources=(PATHS, SDK),
     training_error="Requested image not found",
-    needs=("request",),
 )
 def wrong_image_account(case: Case) -> Iterator[Hit]:
     image = _placed(case)
@@ -216,7 +211,6 @@ def wrong_image_account(case: Case) -> Iterator[Hit]:
     why="There is no image for the job to run.",
     fix="Train in a region that has the image, or use another algorithm.",
     sources=(PATHS, SDK),
-    needs=("request",),
 )
 def no_image_in_region(case: Case) -> Iterator[Hit]:
     image = _placed(case)
@@ -237,7 +231,6 @@ def no_image_in_region(case: Case) -> Iterator[Hit]:
     fix="Use one of the existing tags.",
     sources=(PATHS, SDK),
     training_error="Requested image not found",
-    needs=("request",),
 )
 def unknown_image_tag(case: Case) -> Iterator[Hit]:
     image = _image(case)
@@ -267,7 +260,6 @@ def unknown_image_tag(case: Case) -> Iterator[Hit]:
     "another for serving.",
     fix="Name the version: `1`, or one of XGBoost's versions.",
     sources=(PATHS, "https://docs.aws.amazon.com/sagemaker/latest/dg/xgboost.html"),
-    needs=("request",),
 )
 def moving_image_tag(case: Case) -> Iterator[Hit]:
     image = _image(case)
@@ -286,7 +278,6 @@ def moving_image_tag(case: Case) -> Iterator[Hit]:
     why="A job runs in one region: its image, keys and buckets must all be there.",
     fix="Use the image of the region that the rest is in, or move the rest to the image's region.",
     sources=(SAME_REGION, API),
-    needs=("request",),
 )
 def in_another_region(case: Case) -> Iterator[Hit]:
     image = _placed(case)

@@ -28,7 +28,6 @@ SAMPLE_CHANNELS = ("train", "training", "validation")
     fix="Use an instance with more memory, or more instances that share the data (ShardedByS3Key), or send fewer "
     "rows or columns.",
     sources=(API,),
-    needs=("request",),
 )
 def memory_too_small(case: Case) -> Iterator[Hit]:
     found = machines(case)
@@ -73,7 +72,6 @@ def _is_shared(case: Case, channel: Channel) -> bool:
     why="The whole model is held in memory: that of the GPU if it is trained on one.",
     fix="Choose smaller values, or an instance with more memory.",
     sources=(API,),
-    needs=("request",),
 )
 def model_exceeds_memory(case: Case) -> Iterator[Hit]:
     for demand in case.algorithm.data if case.algorithm else ():

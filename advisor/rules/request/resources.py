@@ -35,7 +35,6 @@ ON_GPU = "Use a GPU instance, such as ml.g5.xlarge."
     fix="Use an instance type that training jobs support, such as ml.c5.xlarge.",
     sources=("botocore:TrainingInstanceType",),
     training_error="failed to satisfy constraint: Member must satisfy enum value set",
-    needs=("request",),
 )
 def unknown_instance_type(case: Case) -> Iterator[Hit]:
     resources = case.resources
@@ -150,7 +149,6 @@ def instance_family_not_supported(case: Case) -> Iterator[Hit]:
         "https://github.com/getmoto/moto",
     ),
     training_error="The requested resource is not available in this region",
-    needs=("request",),
 )
 def instance_no_longer_offered(case: Case) -> Iterator[Hit]:
     found = instance(case)
@@ -263,7 +261,6 @@ def _sparse_on_gpu(case: Case) -> list[str]:
         "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html",
         "https://github.com/aws/sagemaker-python-sdk/issues/632",
     ),
-    needs=("request",),
 )
 def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
     resources = case.resources
@@ -288,7 +285,6 @@ def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
     why="Dask gives each GPU whole files; GPUs without a file stand idle, and are billed.",
     fix="Split the data into more files than there are GPUs, or use fewer GPUs.",
     sources=("xgboost.md",),
-    needs=("request",),
 )
 def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
     found = machines(case)
@@ -315,7 +311,6 @@ def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
     fix="Set the batch size to at least the number of GPUs, preferably a multiple of it, or use fewer GPUs.",
     sources=("IC-Hyperparameter.md", "https://github.com/apache/mxnet/blob/v1.x/python/mxnet/module/executor_group.py"),
     training_error="Too many slices. Some splits are empty.",
-    needs=("request",),
 )
 def batch_smaller_than_gpus(case: Case) -> Iterator[Hit]:
     found, train = machines(case), training_channel(case)
@@ -338,7 +333,6 @@ def batch_smaller_than_gpus(case: Case) -> Iterator[Hit]:
     why="No page says that this works on a GPU, and such a machine costs more.",
     fix="Use a CPU instance, such as ml.c5.2xlarge, or send the samples as plain files.",
     sources=("augmented-manifest.md",),
-    needs=("request",),
 )
 def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
     found = instance(case)
@@ -360,7 +354,6 @@ def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
     fix="Raise VolumeSizeInGB, or stream the data (FastFile or Pipe mode).",
     sources=(API,),
     training_error="Data download failed:Insufficient disk space",
-    needs=("request",),
 )
 def volume_too_small(case: Case) -> Iterator[Hit]:
     resources, found = case.resources, machines(case)
@@ -386,7 +379,6 @@ def volume_too_small(case: Case) -> Iterator[Hit]:
     why="Such disks are encrypted by a hardware module, and CreateTrainingJob takes no key for them.",
     fix="Leave VolumeKmsKeyId out, or use an instance without local disks, such as ml.c5.xlarge.",
     sources=(API, "https://github.com/aws/sagemaker-python-sdk/issues/3677"),
-    needs=("request",),
 )
 def volume_key_for_local_disks(case: Case) -> Iterator[Hit]:
     found, key = machines(case), "ResourceConfig.VolumeKmsKeyId"

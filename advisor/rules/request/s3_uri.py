@@ -55,7 +55,6 @@ def _targets(case: Case) -> Iterator[tuple[None, str, str]]:
     fix="Write s3://BUCKET/PREFIX; a bucket name has 3 to 63 lowercase letters, digits, dots and hyphens.",
     sources=(CHANNEL, "https://github.com/aws/amazon-sagemaker-examples/issues/3881"),
     training_error="No S3 objects found under S3 URL",
-    needs=("request",),
 )
 def uri_malformed(case: Case) -> Iterator[Hit]:
     for channel, key, uri in (*((name, key, uri) for name, key, _, uri in _addresses(case)), *_targets(case)):
@@ -88,7 +87,6 @@ def _s3_address(address: str) -> str | None:
     fix="Replace it with the name of your own bucket, and your own prefix.",
     sources=(CHANNEL, "https://github.com/aws/amazon-sagemaker-examples/issues/2398"),
     training_error="No S3 objects found under S3 URL",
-    needs=("request",),
 )
 def placeholder_name(case: Case) -> Iterator[Hit]:
     for channel, key, uri in (*((name, key, uri) for name, key, _, uri in _addresses(case)), *_targets(case)):
@@ -106,7 +104,6 @@ def placeholder_name(case: Case) -> Iterator[Hit]:
     fix="Hold back samples for validation, in a prefix of their own.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="Found same path for training and validation. This is not recommended",
-    needs=("request",),
 )
 def same_data(case: Case) -> Iterator[Hit]:
     for channel, key, other, uri, shorter in _overlaps(case):
@@ -128,7 +125,6 @@ def same_data(case: Case) -> Iterator[Hit]:
     why="An S3Prefix is the beginning of a name, not a folder: `s3://b/train` also matches `s3://b/train_lst/`.",
     fix="End the prefix with a slash.",
     sources=(CHANNEL, PREFIX_IS_TEXT),
-    needs=("request",),
 )
 def prefix_also_matches(case: Case) -> Iterator[Hit]:
     for channel, _, other, uri, shorter in _overlaps(case):
@@ -157,7 +153,6 @@ def _overlaps(case: Case) -> Iterator[tuple[str, str, str, str, str]]:
     "its neighbours.",
     fix="End the address with a slash.",
     sources=(CHANNEL, PREFIX_IS_TEXT),
-    needs=("request",),
 )
 def address_without_slash(case: Case) -> Iterator[Hit]:
     for name, key, kind, uri in _addresses(case):
@@ -177,7 +172,6 @@ def address_without_slash(case: Case) -> Iterator[Hit]:
     why="Everything in the bucket is then read as data, and some tools refuse an address without a key.",
     fix="Put the data below a prefix and name it.",
     sources=("https://github.com/aws/sagemaker-python-sdk/issues/2776",),
-    needs=("request",),
 )
 def whole_bucket(case: Case) -> Iterator[Hit]:
     for channel, key, _, uri in _addresses(case):
@@ -194,7 +188,6 @@ def whole_bucket(case: Case) -> Iterator[Hit]:
     fix="Upload the data, or correct the address (case counts).",
     sources=(CHANNEL, "https://github.com/boto/boto3/issues/1397"),
     training_error="No S3 objects found under S3 URL",
-    needs=("request",),
 )
 def nothing_at_the_uri(case: Case) -> Iterator[Hit]:
     for name, key, _, uri in _addresses(case):

@@ -31,7 +31,6 @@ def _script(case: Case) -> Script | None:
     "to start.",
     fix="Look up script, image and model by the model id in SageMaker JumpStart, as the SDK's script_uris does.",
     sources=(TOOLKIT,),
-    needs=("request",),
 )
 def script_not_named(case: Case) -> Iterator[Hit]:
     script = _script(case)
@@ -58,7 +57,6 @@ def script_not_named(case: Case) -> Iterator[Hit]:
     fix="Add the channel with the address of the model in SageMaker JumpStart, as the SDK's model_uris gives it.",
     sources=("incremental-training.md",),
     training_error="expected str, bytes or os.PathLike object, not NoneType",
-    needs=("request",),
 )
 def model_not_given(case: Case) -> Iterator[Hit]:
     script = _script(case)

@@ -96,7 +96,6 @@ def _hit(case: Case, fault: Fault) -> Hit:
     fix="Add the field.",
     sources=SOURCES,
     training_error="Missing required parameter in input",
-    needs=("request",),
 )
 def missing_member(case: Case) -> Iterator[Hit]:
     for fault in _faults(case, "missing"):
@@ -144,7 +143,6 @@ def _sources_of_data(case: Case) -> set[str]:
     fix="Correct the name, or leave the field out.",
     sources=SOURCES,
     training_error="Unknown parameter in input",
-    needs=("request",),
 )
 def unknown_member(case: Case) -> Iterator[Hit]:
     for fault in _faults(case, "unknown"):
@@ -160,7 +158,6 @@ def unknown_member(case: Case) -> Iterator[Hit]:
     fix="Write the value as the type that the message names.",
     sources=SOURCES,
     training_error="Parameter validation failed: Invalid type for parameter",
-    needs=("request",),
 )
 def member_of_another_type(case: Case) -> Iterator[Hit]:
     for fault in _faults(case, "type"):
@@ -175,6 +172,7 @@ def member_of_another_type(case: Case) -> Iterator[Hit]:
     summary="The request has two fields of which only one is allowed.",
     why="CreateTrainingJob refuses the request, or the job fails at once.",
     fix="Leave one of the two out.",
+    needs=(),
     sources=(*SOURCES, "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html",
              "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html"),
 )  # fmt: skip
@@ -201,7 +199,6 @@ def exclusive_members(case: Case) -> Iterator[Hit]:
     fix="Name the channels in InputDataConfig.",
     sources=SOURCES,
     training_error="Length of container InputDataConfig=0 cannot be less than min=1",
-    needs=("request",),
 )
 def no_channels(case: Case) -> Iterator[Hit]:
     request = case.request
@@ -218,7 +215,6 @@ def no_channels(case: Case) -> Iterator[Hit]:
     fix="Write the value in the form that the message names.",
     sources=SOURCES,
     training_error="failed to satisfy constraint: Member must satisfy regular expression pattern",
-    needs=("request",),
 )
 def malformed_member(case: Case) -> Iterator[Hit]:
     told = (INSTANCE_TYPE,) if case.request and case.request.input_data_config else (INSTANCE_TYPE, "InputDataConfig")
@@ -261,7 +257,6 @@ def _malformed_tags(case: Case) -> Iterator[Hit]:
     fix='Write the value in quotes: `"k": "10"`.',
     sources=SOURCES,
     training_error="Parameter validation failed: Invalid type for parameter HyperParameters",
-    needs=("request",),
 )
 def hyperparameter_not_text(case: Case) -> Iterator[Hit]:
     # A tool that makes a request of YAML mostly makes strings of its numbers.
@@ -279,7 +274,6 @@ def hyperparameter_not_text(case: Case) -> Iterator[Hit]:
     why="The request was written with placeholders for what only you can know; the job cannot run with them.",
     fix="Replace each value that contains `fill-in-` with your own.",
     sources=(CREATE_TRAINING_JOB,),
-    needs=("request",),
 )
 def placeholder_left(case: Case) -> Iterator[Hit]:
     for key, value in texts(case.raw):

@@ -46,7 +46,6 @@ def _keeps_no_checkpoints(case: Case) -> bool:
     why="The wait includes the run; CreateTrainingJob refuses a request without it, or with one that is too short.",
     fix="Set MaxWaitTimeInSeconds to MaxRuntimeInSeconds or more.",
     sources=(PAGE, API),
-    needs=("request",),
 )
 def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
     spot, wait, run = _wait(case)
@@ -72,7 +71,6 @@ def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
     fix="Set EnableManagedSpotTraining to true, or leave MaxWaitTimeInSeconds out.",
     sources=(API, NOT_SPOT),
     training_error="Invalid MaxWaitTimeInSeconds. It is only supported when EnableManagedSpotTraining is set to true",
-    needs=("request",),
 )
 def wait_without_spot(case: Case) -> Iterator[Hit]:
     spot, wait, _ = _wait(case)
@@ -88,7 +86,6 @@ def wait_without_spot(case: Case) -> Iterator[Hit]:
     why="The job would start over after each interruption; SageMaker allows such jobs to wait for at most 60 minutes.",
     fix="Set MaxWaitTimeInSeconds, and with it MaxRuntimeInSeconds, to 3600 or less, or train on demand.",
     sources=(PAGE, CHECKPOINTS),
-    needs=("request",),
 )
 def spot_wait_without_checkpoints(case: Case) -> Iterator[Hit]:
     spot, wait, _ = _wait(case)

@@ -24,7 +24,6 @@ POLICY = "pre-built-containers-support-policy.md"
     "newer image, this is only a note.",
     fix="Use a version that is still patched, or what the message names in its place.",
     sources=(POLICY,),
-    needs=("request",),
 )
 def image_without_patches(case: Case) -> Iterator[Hit]:
     support = case.algorithm.support if case.algorithm else None

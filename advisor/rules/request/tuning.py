@@ -166,7 +166,6 @@ def _beyond(value: float, fact: Hyperparameter) -> str | None:
     why="The service refuses a tuning job that gives both.",
     fix="Leave one of the two out.",
     sources=(API,),
-    needs=("request",),
 )
 def range_and_value(case: Case) -> Iterator[Hit]:
     given = case.request.hyper_parameters if case.request else {}
@@ -284,7 +283,6 @@ def metric_without_channel(case: Case) -> Iterator[Hit]:
     why="The service refuses such limits.",
     fix="Let at most MaxNumberOfTrainingJobs run at once.",
     sources=(LIMITS,),
-    needs=("request",),
 )
 def more_at_once_than_in_all(case: Case) -> Iterator[Hit]:
     tuning = case.tuning

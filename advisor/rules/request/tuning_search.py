@@ -25,7 +25,6 @@ SIMPLE = ("Bayesian", "Random", "Grid")
     why="A logarithmic scale needs numbers above 0; a reverse logarithmic scale needs fractions from 0 to below 1.",
     fix="Choose another ScalingType, or other bounds.",
     sources=(DEFINE_RANGES,),
-    needs=("request",),
 )
 def scale_not_for_the_range(case: Case) -> Iterator[Hit]:
     for one in ranges(case):
@@ -61,7 +60,6 @@ def _number(value: object) -> float | None:
     why="A grid has a point for each choice, but none for a range of numbers. Hyperband stops jobs in its own way.",
     fix="Choose another strategy, or leave this out.",
     sources=(DEFINE_RANGES, SEVERAL, API),
-    needs=("request",),
 )
 def not_with_this_strategy(case: Case) -> Iterator[Hit]:
     config = case.tuning["config"] if case.tuning else {}
