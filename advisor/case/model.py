@@ -12,7 +12,7 @@ from advisor.case.hit import Hit
 from advisor.findings import ChannelReport
 from advisor.knowledge.models.algorithm import Algorithm, AugmentedManifest, Condition, ContentType, Scalar
 from advisor.knowledge.models.algorithm import Channel as ChannelFacts
-from advisor.knowledge.models.base import Requirement
+from advisor.knowledge.models.base import AnyOf, Requirement, alternatives
 from advisor.knowledge.versions import includes
 from advisor.media_type import MediaType
 from advisor.profile.base import FileProfile, Place, Tally
@@ -237,9 +237,11 @@ class Case:
             ]
         return cast(Iterator[R], iter(self._required[kind, channel]))
 
-    def holds(self, condition: Condition) -> bool:
+    def holds(self, condition: AnyOf) -> bool:
         """Whether each hyperparameter named, or its default, has one of the values named."""
-        return all(_is_one_of(self.value(name), values) for name, values in condition.items())
+        return any(
+            all(_is_one_of(self.value(name), values) for name, values in one.items()) for one in alternatives(condition)
+        )
 
     def value(self, name: str) -> str | None:
         """A hyperparameter as given, else its default; None where neither is known."""

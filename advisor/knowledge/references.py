@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from advisor.knowledge.misfits import Fault, Key
 from advisor.knowledge.models.algorithm import Algorithm
-from advisor.knowledge.models.base import Condition
+from advisor.knowledge.models.base import Condition, alternatives
 from advisor.knowledge.models.hyperparameters import Hyperparameter
 from advisor.knowledge.models.machines import Instances
 from advisor.knowledge.models.requirements import Pairs
@@ -106,7 +106,9 @@ def _hyperparameters(facts: Algorithm) -> Iterator[Fault]:
     for name, fact in block.values.items():
         path = (*here, "values", name)
         yield from _condition((*path, "required_when"), fact.required_when or {}, facts)
-        yield from _condition((*path, "only_when"), fact.only_when or {}, facts)
+        for number, one in enumerate(alternatives(fact.only_when)):
+            place = (number,) if isinstance(fact.only_when, tuple) else ()
+            yield from _condition((*path, "only_when", *place), one, facts)
         yield from _condition((*path, "enforced", "when"), fact.enforced.when if fact.enforced else {}, facts)
         yield from _unknown((*path, "needs"), fact.needs, block.values, "hyperparameter")
         choices = {str(c) for one in (fact, fact.items, fact.enforced) if one for c in one.choices}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from advisor.advise.models import Setting
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
+from advisor.knowledge.models.base import Condition, alternatives
 from advisor.knowledge.models.hyperparameters import ChoicesWhen
 
 Facts = Mapping[str, Hyperparameter]
@@ -21,14 +22,33 @@ def with_what_they_need(said: Mapping[str, Setting], facts: Facts) -> dict[str, 
     found = dict(said)
     for name in said:
         fact = facts[name]
-        needed = {**(fact.only_when or {}), **((fact.enforced.when or {}) if fact.enforced else {})}
-        for other, values in needed.items():
-            known = facts.get(other)
-            if known is not None and other not in found and not same(known.default, values):
-                why = f"Without it {name} has no effect."
-                sources = known.sources or fact.sources
-                found[other] = Setting(value=values[-1], required=known.required, reason=why, source=sources)
+        for other, values in _lacking(fact, found, facts).items():
+            known = facts[other]
+            why = f"Without it {name} has no effect."
+            sources = known.sources or fact.sources
+            found[other] = Setting(value=values[-1], required=known.required, reason=why, source=sources)
     return found
+
+
+def _lacking(fact: Hyperparameter, found: Mapping[str, Setting], facts: Facts) -> Condition:
+    """The least that must still be set so that a hyperparameter is read; nothing where what is said is against it."""
+    enforced = fact.enforced.when if fact.enforced else {}
+    ways = [one | enforced for one in alternatives(fact.only_when)]
+    lacking = (
+        {
+            other: values
+            for other, values in way.items()
+            if other not in found and not same(facts[other].default, values)
+        }
+        for way in ways
+        if allowed(way, found)
+    )
+    return min(lacking, key=len, default={})
+
+
+def allowed(condition: Condition, found: Mapping[str, Setting]) -> bool:
+    """Whether no setting is against the condition."""
+    return all(same(found[name].value, values) for name, values in condition.items() if name in found)
 
 
 def agreed(found: Mapping[str, Setting], facts: Facts) -> dict[str, Setting]:

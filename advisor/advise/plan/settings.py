@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from textwrap import shorten
 
 from advisor.advise.models import Setting, TuningAdvice
-from advisor.advise.plan.agreed import agreed, same, with_what_they_need
+from advisor.advise.plan.agreed import agreed, allowed, with_what_they_need
 from advisor.advise.plan.said import said
 from advisor.advise.plan.starts import MEASURED, fixed_by, holding, reason, worth
 from advisor.advise.problem import Problem, Reading
 from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter, Scalar, TunableRange
+from advisor.knowledge.models.base import alternatives
 from advisor.knowledge.models.starts import SettingStart
 from advisor.knowledge.versions import includes
 
@@ -159,8 +160,7 @@ def _is_read(algorithm: Algorithm, name: str, chosen: Mapping[str, Setting]) -> 
     known = algorithm.hyperparameters.values.get(name)
     if known is None:
         return False
-    wanted = known.only_when or {}
-    return all(same(chosen[other].value, values) for other, values in wanted.items() if other in chosen)
+    return any(allowed(one, chosen) for one in alternatives(known.only_when))
 
 
 def _range(fact: TunableRange) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from advisor.case.model import Case
-from advisor.knowledge.models.base import Condition
+from advisor.knowledge.models.base import AnyOf, alternatives
 
 RANGES = {
     "IntegerParameterRanges": "integer",
@@ -37,7 +37,8 @@ def ranges(case: Case) -> Iterator[Range]:
                 yield Range(str(content.get("Name")), kind, content, f"{place}.{group}[{number}]")
 
 
-def is_ruled_out(case: Case, when: Condition) -> bool:
+def is_ruled_out(case: Case, when: AnyOf) -> bool:
     """Whether what a condition names is known, is not searched for, and is set otherwise."""
     searched = case.request.searched if case.request else set()
-    return not searched & when.keys() and all(case.value(name) for name in when) and not case.holds(when)
+    names = {name for one in alternatives(when) for name in one}
+    return not searched & names and all(case.value(name) for name in names) and not case.holds(when)

@@ -47,9 +47,20 @@ Condition = dict[str, tuple[Scalar, ...]]
 """Hyperparameter name -> values. Holds when each named hyperparameter (or its default) is among its values."""
 
 
-def condition_text(condition: Condition | None) -> str:
+AnyOf = Condition | tuple[Condition, ...]
+"""A condition, or several of which one must hold."""
+
+
+def alternatives(condition: AnyOf | None) -> tuple[Condition, ...]:
+    """The conditions of which one must hold: where there is none, one that always does."""
+    return condition if isinstance(condition, tuple) else (condition or {},)
+
+
+def condition_text(condition: AnyOf | None) -> str:
     """`predictor_type = classifier and k = 1, 2 or 5`: a condition in words; empty where there is none."""
-    return " and ".join(f"{name} = {_either(values)}" for name, values in (condition or {}).items())
+    return ", or ".join(
+        " and ".join(f"{name} = {_either(values)}" for name, values in one.items()) for one in alternatives(condition)
+    )
 
 
 def _either(values: tuple[Scalar, ...]) -> str:

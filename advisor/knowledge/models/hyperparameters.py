@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from advisor.knowledge.models.base import Condition, Model, Scalar, Severity, Sourced, SourceRef
+from advisor.knowledge.models.base import AnyOf, Condition, Model, Scalar, Severity, Sourced, SourceRef
 
 Measure = Literal[
     "features", "classes", "records", "columns", "label_width", "distinct_entities", "vocabulary_words",
@@ -125,7 +125,9 @@ class Hyperparameter(Bounds):
     needs: Annotated[
         dict[str, str], Meta(description="hyperparameters that must be given with it -> image versions that ask for it")
     ] = {}
-    only_when: Annotated[Condition | None, Meta(description="where it is read at all")] = None
+    only_when: Annotated[
+        AnyOf | None, Meta(description="where it is read at all; of several conditions one must hold")
+    ] = None
     only_with: Annotated[str, Meta(description="the channel without which it has no effect")] = ""
     only_on_several: Annotated[
         bool, Meta(description="it has a meaning where several machines train, and only there")

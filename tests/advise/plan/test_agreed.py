@@ -33,6 +33,22 @@ def test_settings_go_together(algorithm: str, text: str, name: str, value: Scala
 
 
 @pytest.mark.parametrize(
+    ("text", "decoder", "encoder"),
+    [
+        ("Translate; cnn_num_hidden 256.", None, "cnn"),
+        ("Translate; decoder_type cnn, cnn_num_hidden 256.", "cnn", None),
+        ("Translate; decoder_type rnn, cnn_num_hidden 256.", "rnn", "cnn"),
+    ],
+)
+def test_one_of_several_settings_is_enough(text: str, decoder: str | None, encoder: str | None) -> None:
+    settings = recommend(text, algorithm="seq2seq").recommendations[0].hyperparameters
+    assert settings["cnn_num_hidden"].value == 256
+    assert [settings[name].value if name in settings else None for name in ("decoder_type", "encoder_type")] == [
+        decoder, encoder,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("algorithm", "text", "name", "value"),
     [
         ("lightgbm", "Boosted trees with is_unbalance on, yes or no.", "is_unbalance", "True"),

@@ -240,3 +240,27 @@ def test_how_a_truth_value_is_spelt_is_judged_of_text_alone() -> None:
     for given, rules in ((True, ["REQ123"]), ("true", ["HYP109"]), ("True", [])):
         content = {**request({}), "HyperParameters": {"auto_stack": given}}
         assert [one[0] for one in findings("autogluon-tabular", content, "HYP", "REQ123")] == rules
+
+
+RECURRENT = {"encoder_type": "rnn", "decoder_type": "rnn"}
+CNN = "is read only with encoder_type = cnn, or decoder_type = cnn."
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "given", "told"),
+    [
+        ("seq2seq", RECURRENT | {"cnn_num_hidden": "256"}, [f"'cnn_num_hidden' {CNN}"]),
+        ("seq2seq", {"cnn_num_hidden": "256"}, [f"'cnn_num_hidden' {CNN}"]),
+        ("seq2seq", RECURRENT | {"cnn_num_hidden": "256", "decoder_type": "cnn"}, []),
+        ("seq2seq", RECURRENT | {"cnn_num_hidden": "256", "encoder_type": "cnn"}, []),
+        ("seq2seq", {"rnn_num_hidden": "256", "decoder_type": "cnn"}, []),
+        ("blazingtext", {"mode": "supervised", "buckets": "100"}, []),
+        ("blazingtext", {"mode": "cbow", "subwords": "true", "buckets": "100"}, []),
+        ("blazingtext", {"mode": "cbow", "buckets": "100"}, [
+            "'buckets' is read only with mode = supervised, or mode = skipgram or cbow and subwords = True.",
+        ]),
+        ("autogluon-tabular", {"auto_stack": "True", "num_bag_sets": "2"}, []),
+    ],
+)  # fmt: skip
+def test_what_is_read_with_either_of_two_settings(algorithm: str, given: dict[str, str], told: list[str]) -> None:
+    assert [found[2] for found in findings(algorithm, request(given), "HYP113")] == told

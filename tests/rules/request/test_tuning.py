@@ -255,6 +255,15 @@ def test_a_range_whose_condition_is_searched_too(tmp_path: Path) -> None:
     assert told("object-detection", document, tmp_path, "HYP113") == []
 
 
+@pytest.mark.parametrize(
+    ("static", "idle"), [({}, True), ({"encoder_type": "cnn"}, False), ({"decoder_type": "cnn"}, False)]
+)
+def test_a_range_that_is_read_with_either_of_two_settings(static: dict[str, str], idle: bool, tmp_path: Path) -> None:
+    document = tuned(static, "validation:perplexity", "cnn_hidden_dropout", ("0.1", "0.5"))
+    place = f"{CONFIG}.ParameterRanges.ContinuousParameterRanges[0].Name"
+    assert told("seq2seq", document, tmp_path, "HYP113") == [("HYP113", "warning", place)] * idle
+
+
 @pytest.mark.parametrize(("low", "severity"), [("0.0", "warning"), ("-0.1", "error")])
 def test_a_bound_that_only_one_page_rules_out(low: str, severity: str, tmp_path: Path) -> None:
     document = tuned({}, "validation:mAP", "momentum", (low, "0.9"))
