@@ -78,6 +78,7 @@ def _lines(done: Fixed) -> Iterator[str]:
     if done.dropped:
         yield f"Samples left out, as you decided: {done.dropped:,}"
     yield from _left_out(done.aside)
+    yield from done.notes
     for finding in done.left:
         yield f"left: {finding.severity} {finding.rule} {finding.location.file or finding.channel}: {finding.message}"
     for name, content_type in done.content_types.items():

@@ -30,7 +30,7 @@ class Written(Model):
     unknown: int = Field(0, description="tokens of pairs that the vocabulary lacks, written as <unk>")
     mended: dict[str, int] = Field({}, description="what was done to pictures -> how many")
     aside: tuple[Aside, ...] = Field((), description="what was left out, and why")
-    notes: tuple[Name, ...] = Field((), description="what else a person should know of how the source was read")
+    notes: tuple[Name, ...] = Field((), description="what else a person should know of what was read and written")
     files: tuple[Name, ...] = Field((), description="the files, relative to the output; the output itself if empty")
 
 
@@ -82,6 +82,7 @@ class Fixed(Model):
     aside: tuple[Aside, ...] = Field(
         (), description="files left out, and lines or records that are broken; the first 1,000 of each file"
     )
+    notes: tuple[Name, ...] = Field((), description="what else a person should know of what was read and written")
     mapping: dict[str, Any] = Field({}, description="column -> the numbers of its categories, the mean of its gaps")
     content_types: dict[Name, str | None] = Field({}, description="channel -> content type of the result")
     preview: tuple[Preview, ...] = Field((), description="a few rows before and after, on a dry run")

@@ -21,6 +21,7 @@ from advisor.conversion.tables.cells import Reading
 from advisor.conversion.tables.dates import EPOCH, moment
 from advisor.conversion.tables.learn import called, categories, read_mapping
 from advisor.conversion.tables.rows import Row, RowSource, column_of, rows_of, shown, width_of
+from advisor.conversion.tables.whole_numbers import refuse_rounded
 
 FILE = "data.json"
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -184,6 +185,8 @@ def _take(
             kind, text = "number", TRUTH[text.lower()]
         if kind not in ("number", "missing"):
             raise ValueError(f"{shown(names, column)} holds {cells[column][:40]!r}, which is no number")
+        if kind == "number":
+            refuse_rounded(text, f"{shown(names, column)} holds", "write it in a greater unit")
         values.append(float(text) if kind == "number" else float("nan"))
 
 

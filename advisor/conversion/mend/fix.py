@@ -77,7 +77,7 @@ def fix(
         learn.save(rounds.mapping, Path(mapping))
     return Fixed(
         steps=rounds.steps(), before=before.summary, after=after.summary, verdict=after.verdict,
-        dropped=rounds.dropped, aside=tuple(rounds.aside),
+        dropped=rounds.dropped, aside=tuple(rounds.aside), notes=tuple(rounds.notes),
         left=tuple(f for f in after.findings if f.severity != "info"), preview=shown,
         output=None if dry_run else str(output), mapping=rounds.mapping, content_types=_content_types(after),
     )  # fmt: skip
@@ -96,6 +96,7 @@ class _Rounds:
         self.mapping: dict[str, Any] = {}
         self.dropped = 0
         self.aside: list[Aside] = []
+        self.notes: dict[str, None] = {}
 
     def run(self, report: Report, place: Path) -> Report | None:
         """Writes the result; the last check of it, or None where a question is open."""
@@ -126,6 +127,7 @@ class _Rounds:
             self._now[name] = None if plan.because else plan.target
             whole = (Aside(file=name, because=plan.because),) if plan.because else ()
             self.aside += whole or (one.model_copy(update={"file": name}) for one in plan.aside)
+            self.notes |= dict.fromkeys(f"{name}: {note}" for note in plan.notes)
             self.dropped += plan.dropped
             self._held[name] = (self._held.get(name, (plan.held, ""))[0], plan.wanted)
             if written is None or _is_changed(plan, written):

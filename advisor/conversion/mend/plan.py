@@ -53,6 +53,7 @@ class Plan:
     """Pictures that it names, that are not there, and whose lines are left out."""
     dropped: int = 0
     aside: tuple[Aside, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def channel_folder(self) -> str:

@@ -104,5 +104,5 @@ def _convert(plan: Plan, place: Path) -> None:
         told["ragged"] = True
     with _hinting():
         done = convert(plan.file, held=plan.held, to=plan.wanted, output=_made(place / plan.target), **told)
-    plan.dropped = done.dropped
+    plan.dropped, plan.notes = done.dropped, done.notes
     plan.aside = tuple(one.model_copy(update={"file": plan.name}) for one in done.aside)

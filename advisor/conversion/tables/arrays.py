@@ -10,6 +10,7 @@ from advisor.conversion.batches import SIZE, Batch, Dense, Sparse
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.rows import Row, Stretch, shown
+from advisor.conversion.tables.whole_numbers import floats
 
 if TYPE_CHECKING:
     from advisor.conversion.batches import Array
@@ -28,6 +29,7 @@ def batches(found: Any, labels: Any = None) -> Iterator[Batch]:
     if found.ndim == 0:
         raise ConversionError("the array is a single value")
     if np.ma.isMaskedArray(found):
+        floats(found.compressed())
         found = np.ma.filled(found.astype("f8"), np.nan)
     table = found if found.ndim == 2 else found.reshape(len(found), -1)
     if table.dtype.kind not in "fiub":
@@ -35,7 +37,7 @@ def batches(found: Any, labels: Any = None) -> Iterator[Batch]:
     step = max(SIZE // max(table.shape[1], 1), 1)
     for begin in range(0, len(table), step):
         part = slice(begin, begin + step)
-        yield Dense(np.asarray(_floats(table[part])), None if own is None else _floats(own[part]))
+        yield Dense(np.asarray(floats(table[part])), None if own is None else floats(own[part]))
 
 
 def _labels(given: Any, rows: int) -> Array:
@@ -53,10 +55,6 @@ def _labels(given: Any, rows: int) -> Array:
     return columns
 
 
-def _floats(values: Array) -> Array:
-    return values if values.dtype.kind == "f" and values.dtype.itemsize >= 4 else values.astype("f8")
-
-
 def _sparse_batches(matrix: Any, labels: Array | None) -> Iterator[Batch]:
     import numpy as np
 
@@ -65,8 +63,8 @@ def _sparse_batches(matrix: Any, labels: Array | None) -> Iterator[Batch]:
     for begin in range(0, rows, step):
         own = begins[begin : begin + step + 1]
         cells = slice(int(own[0]), int(own[-1]))
-        part = None if labels is None else _floats(labels[begin : begin + step])
-        values = _floats(np.asarray(matrix.data[cells]))
+        part = None if labels is None else floats(labels[begin : begin + step])
+        values = floats(np.asarray(matrix.data[cells]))
         yield Sparse(own - own[0], np.asarray(matrix.indices[cells]), values, int(width), part)
 
 

@@ -23,6 +23,7 @@ from advisor.conversion.tables.parquet import ParquetRows, ParquetWriter
 from advisor.conversion.tables.prepare import Prepared
 from advisor.conversion.tables.rows import RowSource, Together
 from advisor.conversion.tables.texts import Lines, ParallelLines, TextFiles
+from advisor.conversion.tables.whole_numbers import Rounded
 from advisor.conversion.tables.writers import ENDINGS, WRITERS, Writer
 
 Source = Sequence[Path] | Any
@@ -70,10 +71,11 @@ def _from_rows(source: RowSource, wanted: str, target: Path, options: Options, p
     if wanted == "libsvm" and options.label is None:
         raise ConversionError("libsvm begins each line with a label: name its column with --label")
     prepared = Prepared(source, options, strict=wanted != "csv")
+    notes: tuple[str, ...] = ()
     if wanted == "csv":
         parts.lines(prepared.lines, _first_cell)
     else:
-        parts.batches(prepared.batches)
+        notes = _written(parts, prepared.batches, wanted)
     if options.categorical_index:
         index = json.dumps({"cat_index_list": prepared.categories})
         (target / "categorical_index.json").write_text(index + "\n", "utf-8")
@@ -81,6 +83,7 @@ def _from_rows(source: RowSource, wanted: str, target: Path, options: Options, p
         rows=parts.rows,
         dropped=prepared.dropped,
         mapping=learn.as_mapping(prepared.learned, source),
+        notes=notes,
         files=parts.files(),
     )
     return _without(written, prepared.left_out)
@@ -108,8 +111,18 @@ def _from_samples(
         source = _unlabelled(source)
     strict = wanted in ("recordio-protobuf", "libsvm")
     settled = Settled(source, options, strict=strict)
-    parts.batches(settled.batches)
-    return Written(rows=parts.rows, dropped=settled.dropped, mapping={}, files=parts.files())
+    notes = _written(parts, settled.batches, wanted)
+    return Written(rows=parts.rows, dropped=settled.dropped, mapping={}, notes=notes, files=parts.files())
+
+
+def _written(parts: Parts, source: Callable[[], Iterator[tuple[Batch, Any]]], wanted: str) -> tuple[str, ...]:
+    """Writes the samples, and gives back what is to be said of them."""
+    if wanted != "recordio-protobuf":
+        parts.batches(source)
+        return ()
+    rounded = Rounded(source)
+    parts.batches(rounded.batches)
+    return rounded.notes
 
 
 def batches_of(held: str, files: Sequence[Path], options: Options) -> Iterator[Batch]:

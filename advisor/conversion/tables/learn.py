@@ -17,6 +17,7 @@ from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Kind, Reading
 from advisor.conversion.tables.dates import ISO, days
 from advisor.conversion.tables.rows import Plain, RowSource, column_of, rows_of, shown, width_of
+from advisor.conversion.tables.whole_numbers import whole
 
 SCHEMA_VERSION = "1.0"
 MOST = 1_000_000
@@ -159,8 +160,9 @@ def categories(texts: Collection[str]) -> dict[str, int]:
         order = sorted({text.casefold() for text in texts})
         return {text: order.index(text.casefold()) for text in sorted(texts, key=lambda t: (t.casefold(), t))}
     try:
-        ranks = {size: rank for rank, size in enumerate(sorted({float(text) for text in texts}))}
-        return {text: ranks[float(text)] for text in sorted(texts, key=float)}
+        sizes = {text: float(text) if (number := whole(text)) is None else number for text in texts}
+        ranks = {size: rank for rank, size in enumerate(sorted(set(sizes.values())))}
+        return {text: ranks[sizes[text]] for text in sorted(texts, key=sizes.__getitem__)}
     except ValueError:
         return {text: number for number, text in enumerate(sorted(texts, key=lambda t: (t.casefold(), t)))}
 

@@ -11,6 +11,7 @@ from advisor.conversion.ahead import ahead
 from advisor.conversion.batches import Sparse
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
+from advisor.conversion.tables.whole_numbers import FLOAT64, refuse_rounded, within
 from advisor.formats.kernels import available
 from advisor.formats.lines import BOM, blocks, lines_of
 
@@ -137,8 +138,9 @@ class LibsvmSamples:
             quick = available(file.stat().st_size)
 
             def rows(block: tuple[int, bytes], file: Path = file, quick: bool = quick) -> _Rows:
-                found = _quick(file, *block) if quick else None
-                return found or _plain(file, *block) or self._any(file, *block)
+                found = (_quick(file, *block) if quick else None) or _plain(file, *block)
+                is_exact = found is not None and within(found.values, FLOAT64) and within(found.labels, FLOAT64)
+                return found if found is not None and is_exact else self._any(file, *block)
 
             with file.open("rb") as stream:
                 yield from (found for found in ahead(rows, _numbered(stream)) if len(found.lines))
@@ -171,12 +173,17 @@ class LibsvmSamples:
             raise ConversionError(f"{place}: weights and query ids have no place in another format: take them out")
         try:
             split = [pair.split(b":") for pair in pairs]
-            found = {int(key): float(value) for key, value in split}
+            found = {int(key): _number(value, place) for key, value in split}
             if len(found) != len(pairs):
                 raise ConversionError(f"{place}: an index stands twice in the row")
             keys = sorted(found)
             if keys and not 0 <= keys[0] <= keys[-1] <= MOST:
                 raise ConversionError(f"{place}: an index does not lie between 0 and {MOST}")
-            return float(label), keys, [found[key] for key in keys]
+            return _number(label, place), keys, [found[key] for key in keys]
         except ValueError as error:
             raise ConversionError(f"{place}: is no row of libsvm, label index:value ...: {error}") from error
+
+
+def _number(text: bytes, place: str) -> float:
+    refuse_rounded(text.decode(), f"{place}: holds", "leave the feature out")
+    return float(text)

@@ -13,12 +13,14 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.arrays import ROWS, Texts
 from advisor.conversion.tables.rows import Stretch, same_columns
+from advisor.conversion.tables.whole_numbers import FLOAT32
+from advisor.conversion.tables.writers import OTHER_TYPE
 
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 
 class ParquetRows:
-    """The rows of Parquet files as text; numbers of 32 bits as short as they are read back the same."""
+    """The rows of Parquet files as text; fractions of 32 bits as short as they are read back the same."""
 
     def __init__(self, files: Sequence[Path], options: Options) -> None:
         self._files, self._file = files, files[0]
@@ -58,11 +60,13 @@ def _columns_of_folders(file: Path, files: Sequence[Path]) -> dict[str, str | No
 
 
 def _values(column: Any) -> list[Any]:
+    import numpy as np
     import pyarrow as pa
 
     if pa.types.is_float32(column.type):
-        texts = column.to_numpy(zero_copy_only=False).astype("f4").astype("U32").tolist()
-        return [None if text == "nan" else text for text in texts]
+        values = column.to_numpy(zero_copy_only=False).astype("f4")
+        texts = np.where(np.abs(values) > FLOAT32, values.astype("f8").astype("U32"), values.astype("U32"))
+        return [None if text == "nan" else text for text in texts.tolist()]
     return list(column.to_pylist())
 
 
@@ -101,6 +105,8 @@ class ParquetWriter:
             names = [f"label{i or ''}" for i in range(len(labels))] + [f"feature{i}" for i in range(dense.width)]
             table = pa.table(columns, names=names)
             self._writer = self._writer or parquet.ParquetWriter(self.path, table.schema)
+            if table.schema != self._writer.schema:
+                raise ConversionError(OTHER_TYPE.format(self._writer.schema.types[-1], table.schema.types[-1]))
             self._writer.write_table(table)
         self.rows += batch.rows
 

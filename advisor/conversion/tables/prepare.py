@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from advisor.conversion.ahead import ahead
-from advisor.conversion.batches import Dense, fits_float32
+from advisor.conversion.batches import Dense
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.results import LeftOut
@@ -14,6 +14,7 @@ from advisor.conversion.tables.cells import Reading
 from advisor.conversion.tables.dates import ISO, days
 from advisor.conversion.tables.learn import GAP, Learned, learned
 from advisor.conversion.tables.rows import Plain, Row, RowSource, Stretch, column_of, rows_of, shown, width_of
+from advisor.conversion.tables.whole_numbers import FLOAT64, refuse_rounded, within
 
 if TYPE_CHECKING:
     import numpy as np
@@ -135,7 +136,7 @@ class Prepared:
     def batches(self) -> Iterator[tuple[Dense, list[str] | None]]:
         """The rows as numbers; NaN where a value is missing."""
         for stretch, cells, by, values in ahead(_read, self._stretches(numeric=False)):
-            if values is not None and fits_float32(values):
+            if values is not None and within(values, FLOAT64):
                 values = values if self._as_they_are else values[:, self.columns]
             else:
                 rows = [self.cells(row) for row in rows_of(stretch)] if cells is None else cells
@@ -156,7 +157,7 @@ class Prepared:
             if dates is not None:
                 return self._days(text, dates, column, place)
             if kind == "number":
-                return text
+                return self._exact(text, column, place)
             if kind == "beyond":
                 return self._beyond(text, column, place)
             if self._strict:
@@ -205,6 +206,12 @@ class Prepared:
                 f"{self._source.place(place)}: {self._shown(column)} holds {text[:40]!r}, and dates as {written} before"
             )
         return repr(found).removesuffix(".0")
+
+    def _exact(self, text: str, column: int, place: int) -> str:
+        if self._strict:
+            where = f"{self._source.place(place)}: {self._shown(column)} holds"
+            refuse_rounded(text, where, f"--drop {column + 1} leaves the column out")
+        return text
 
     def _beyond(self, text: str, column: int, place: int) -> str | None:
         if self._options.beyond == "drop":

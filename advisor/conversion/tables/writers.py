@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from advisor.conversion.batches import Array
 
 
+OTHER_TYPE = "the first samples are {}, and others {}: bring the files to one type, or convert them one by one"
+
+
 class Writer(Protocol):
     rows: int
 
@@ -125,6 +128,8 @@ class NpyWriter(_File):
         for dense in batch.pieces():
             table = dense.features if dense.labels is None else np.hstack((dense.labels, dense.features))
             self._dtype, self._width = self._dtype or table.dtype.newbyteorder("<"), table.shape[1]
+            if not np.can_cast(table.dtype, self._dtype):
+                raise ConversionError(OTHER_TYPE.format(self._dtype.name, table.dtype.name))
             self.stream.write(np.ascontiguousarray(table, self._dtype).tobytes())
         self.rows += batch.rows
 
