@@ -47,6 +47,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for form, made in BOXED.items():
         made(folder / form)
     breeds = "id,breed\n" + "".join(f"{i},{'pug' if i % 2 else 'collie'}\n" for i in range(12))
+    tags = "id,tags\n" + "".join(f"{i},{('cat', 'dog', 'cat|dog')[i % 3]}\n" for i in range(12))
+    write(folder, {"tags.csv": tags})
     write(folder, {"labels.csv": breeds, **{f"pictures/{i}.jpg": photo(i) for i in range(12)}})
     video(folder / "videos")
     drifting_masks(folder / "drifting")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from pathlib import Path
 
 from advisor.conversion.errors import ConversionError
@@ -22,6 +23,7 @@ def numbered(
     try:
         said = json.loads(mapping.read_text("utf-8"))["columns"]["classes"]["numbers"]
         numbers = {str(name): int(number) for name, number in said.items()}
+        numbers = dict(sorted(numbers.items(), key=itemgetter(1)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise ConversionError(f"{mapping}: is no mapping that a conversion of pictures has written") from error
     if unknown := sorted(used - numbers.keys()):

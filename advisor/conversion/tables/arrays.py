@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,6 +104,7 @@ class Texts:
     def __init__(self, names: Sequence[str], options: Options) -> None:
         self._names = names
         dropped = {*options.drop}
+        self._lists = options.several_labels
         self._taken = [not dropped & {name, str(number)} for number, name in enumerate(names, 1)]
 
     def rows(self, columns: Sequence[Sequence[Any]], first: int) -> list[Row]:
@@ -113,7 +115,8 @@ class Texts:
         if not self._taken[number]:
             return [""] * len(values)
         try:
-            return [_text(value) for value in values]
+            lists = self._lists
+            return [json.dumps(each) if lists and isinstance(each, list) else _text(each) for each in values]
         except _NestedError:
             name = self._names[number]
             raise ConversionError(

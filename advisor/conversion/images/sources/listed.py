@@ -10,6 +10,7 @@ from pathlib import Path
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.picture import Box, Files, Found, Fractions, Picture, Size
+from advisor.conversion.images.sources.several import Several
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Reading
 from advisor.conversion.tables.rows import Row, RowSource, column_of, rows_of, shown
@@ -47,6 +48,7 @@ def read(source: RowSource, images: Path, options: Options) -> Found:
         else:
             rows[placed].append(row)
     table.add(found, rows)
+    found.notes += table.several.notes if table.several else []
     found.names = sorted({name for picture in found.pictures for name in picture.labels}, key=_by_number)
     return found
 
@@ -68,6 +70,7 @@ class _Table:
         self._sides = [] if self._corners else self._named((*CORNERS[:2], *SIDES))
         self._size = self._named(SIDES) if self._corners else []
         self._classes = self._class_columns()
+        self.several = self._several()
 
     def place(self, row: Row) -> str:
         return self._source.place(row.place)
@@ -141,12 +144,20 @@ class _Table:
         known = ", ".join(shown(self.names, column) for column in left[:10]) or "none is left"
         raise ConversionError(f"{self._source.place(1)}: say which column holds the class, --label: {known}")
 
-    def _classes_of(self, row: Row) -> list[str]:
+    def _several(self) -> Several | None:
+        """How several classes stand in one cell; None where there is a column for each, or boxes have one each."""
+        if len(self._classes) > 1 or self._corners or self._sides:
+            return None
+        cells = {row.cells[self._classes[0]].strip() for row in self.rows()}
+        where = f"{self._source.place(1)}: {shown(self.names, self._classes[0])}"
+        return Several(cells, where, told=self._options.several_labels)
+
+    def _classes_of(self, row: Row) -> Sequence[str]:
         cells = [row.cells[column].strip() for column in self._classes]
         if len(cells) == 1:
             if QUANTITY.fullmatch(cells[0]):
                 raise ConversionError(f"{self.place(row)}: {cells[0]} is a quantity, and no class of pictures")
-            return cells if cells[0] else []
+            return (self.several.of(cells[0]) if self.several else cells) if cells[0] else []
         return [str((self.names or ())[c]) for c, cell in zip(self._classes, cells, strict=True) if TRUTH[cell]]
 
     def _box(self, row: Row) -> Box | None:

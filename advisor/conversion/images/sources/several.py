@@ -1,0 +1,73 @@
+"""Several classes in one cell of a table: parted by a mark, or a list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+
+from advisor.conversion.errors import ConversionError
+
+MARKS = {"|": "|", ";": "a semicolon", ",": "a comma"}
+"""What parts classes -> how it is called."""
+LIST = "["
+_TOLD = "--several-labels writes a 0 or 1 for each class"
+
+
+class Several:
+    """The classes of the cells of a column. Raises `ConversionError` where it is not clear what parts them.
+
+    `where`: how the column is called. `told`: that there may be several in a cell.
+    """
+
+    def __init__(self, cells: Collection[str], where: str, *, told: bool) -> None:
+        self._where, self._told = where, told
+        found = [mark for mark in (LIST, *MARKS) if any(self._has(cell, mark) for cell in cells)]
+        if not told:
+            self._refuse_untold(cells, found)
+        elif len(found) > 1:
+            raise ConversionError(f"{where} holds {' and '.join(found)}: part the classes of all cells by one of them")
+        elif not found:
+            self._refuse_blanks(cells)
+        self._mark = found[0] if told and found else None
+
+    @property
+    def notes(self) -> list[str]:
+        if self._mark is None:
+            return []
+        return [f"{self._where}: {'lists of classes' if self._mark == LIST else f'{MARKS[self._mark]} parts classes'}"]
+
+    def of(self, cell: str) -> Sequence[str]:
+        if self._mark == LIST and self._has(cell, LIST):
+            return self._listed(cell)
+        return [part.strip() for part in cell.split(self._mark) if part.strip()] if self._mark else [cell]
+
+    def _has(self, cell: str, mark: str) -> bool:
+        is_list = cell.startswith("[") and cell.endswith("]")
+        return is_list if mark == LIST else not is_list and mark in cell
+
+    def _refuse_untold(self, cells: Collection[str], found: Sequence[str]) -> None:
+        """A class may be called so; but not where its parts are classes of their own."""
+        for cell in cells:
+            for mark in found:
+                if self._has(cell, mark) and (mark == LIST or self._are_known(cell.split(mark), cells)):
+                    raise ConversionError(f"{self._where} holds several classes in a cell, such as {cell!r}: {_TOLD}")
+
+    def _refuse_blanks(self, cells: Collection[str]) -> None:
+        for cell in cells:
+            if " " in cell and self._are_known(cell.split(), cells):
+                raise ConversionError(f"{self._where} holds {cell!r}, whose words are classes, too: part classes by |")
+
+    def _are_known(self, parts: Sequence[str], cells: Collection[str]) -> bool:
+        named = [part.strip() for part in parts if part.strip()]
+        return len(named) > 1 and all(part in cells for part in named)
+
+    def _listed(self, cell: str) -> Sequence[str]:
+        """The classes of a list, written as in JSON or in Python."""
+        for text in (cell, cell.replace("'", '"')):
+            try:
+                found = json.loads(text)
+            except (ValueError, RecursionError):
+                continue
+            if all(isinstance(one, str) or type(one) is int for one in found):
+                return [str(one).strip() for one in found]
+        raise ConversionError(f"{self._where} holds {cell[:60]!r}, which is no list of classes")
