@@ -41,14 +41,19 @@ def _lacking(fact: Hyperparameter, found: Mapping[str, Setting], facts: Facts) -
             if other not in found and not same(facts[other].default, values)
         }
         for way in ways
-        if allowed(way, found)
+        if _allowed(way, {name: one.value for name, one in found.items()})
     )
     return min(lacking, key=len, default={})
 
 
-def allowed(condition: Condition, found: Mapping[str, Setting]) -> bool:
-    """Whether no setting is against the condition."""
-    return all(same(found[name].value, values) for name, values in condition.items() if name in found)
+def is_read(fact: Hyperparameter, settled: Mapping[str, Scalar | None]) -> bool:
+    """Whether a hyperparameter means anything where others have these values."""
+    return any(_allowed(one, settled) for one in alternatives(fact.only_when))
+
+
+def _allowed(condition: Condition, settled: Mapping[str, Scalar | None]) -> bool:
+    """Whether no value is against the condition."""
+    return all(same(settled[name], values) for name, values in condition.items() if settled.get(name) is not None)
 
 
 def agreed(found: Mapping[str, Setting], facts: Facts) -> dict[str, Setting]:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from textwrap import shorten
 
 from advisor.advise.models import Setting, TuningAdvice
-from advisor.advise.plan.agreed import agreed, allowed, with_what_they_need
+from advisor.advise.plan.agreed import agreed, is_read, same, with_what_they_need
 from advisor.advise.plan.said import said
 from advisor.advise.plan.starts import MEASURED, fixed_by, holding, reason, worth
 from advisor.advise.problem import Problem, Reading
 from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter, Scalar, TunableRange
-from advisor.knowledge.models.base import alternatives
 from advisor.knowledge.models.starts import SettingStart
 from advisor.knowledge.versions import includes
 
@@ -33,7 +32,8 @@ def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[s
                 reason=reason(start[0], problem),
                 source=start[0].sources,
             )
-    found = {name: one for name, one in found.items() if _is_read(algorithm, name, found)}
+    settled = _settled(facts.values, found)
+    found = {name: one for name, one in found.items() if is_read(facts.values[name], settled)}
     found = agreed(found, facts.values)
     for name, fact in facts.values.items():
         if name not in found and _must(fact, found):
@@ -151,16 +151,26 @@ def tuning(
     rule = next(holding(algorithm.starts.metrics, problem, reading), None)
     name = rule.metric if rule else next(iter(facts.metrics))
     targets = {key: key if fact.hyperparameter is None else fact.hyperparameter for key, fact in facts.tunable.items()}
-    ranges = {key: _range(fact) for key, fact in facts.tunable.items() if _is_read(algorithm, targets[key], chosen)}
+    known = algorithm.hyperparameters.values
+    settled = _settled({name: fact for name, fact in known.items() if name not in targets.values()}, chosen)
+    ranges = {
+        key: _range(fact)
+        for key, fact in facts.tunable.items()
+        if (target := known.get(targets[key])) is not None
+        and is_read(target, settled)
+        and not _leaves(fact, chosen.get(targets[key]))
+    }
     return TuningAdvice(metric=name, direction=facts.metrics[name].direction, ranges=ranges)
 
 
-def _is_read(algorithm: Algorithm, name: str, chosen: Mapping[str, Setting]) -> bool:
-    """Whether a hyperparameter means anything under the settings that are chosen."""
-    known = algorithm.hyperparameters.values.get(name)
-    if known is None:
-        return False
-    return any(allowed(one, chosen) for one in alternatives(known.only_when))
+def _settled(facts: Mapping[str, Hyperparameter], chosen: Mapping[str, Setting]) -> dict[str, Scalar | None]:
+    """What is chosen, and the defaults of all else."""
+    return {name: fact.default for name, fact in facts.items()} | {name: one.value for name, one in chosen.items()}
+
+
+def _leaves(fact: TunableRange, chosen: Setting | None) -> bool:
+    """Whether the choices of a range are without the one that is chosen, as modes of another kind of model are."""
+    return bool(fact.choices) and chosen is not None and not same(chosen.value, fact.choices)
 
 
 def _range(fact: TunableRange) -> str:

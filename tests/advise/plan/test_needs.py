@@ -189,7 +189,19 @@ def test_tuning_goes_by_a_metric_of_the_kind_of_answer(name: str, text: str, met
     assert tuned.metric == metric
 
 
-def test_settings_that_mean_nothing_are_not_tuned() -> None:
-    tuned = advised("texts with labels", "blazingtext").tuning
+@pytest.mark.parametrize(
+    ("name", "text", "idle", "varied"),
+    [
+        ("blazingtext", "texts with labels", {"negative_samples", "mode"}, {"buckets", "word_ngrams"}),
+        ("blazingtext", "word vectors", {"buckets", "word_ngrams"}, {"negative_samples", "mode"}),
+        ("factorization-machines", "clicks", {"bias_init_scale", "bias_init_value"}, {"bias_init_sigma"}),
+        ("seq2seq", "translate", {"cnn_num_hidden"}, {"rnn_num_hidden", "momentum", "optimizer_type"}),
+        ("seq2seq", "translate, encoder_type cnn", {"rnn_num_hidden"}, {"cnn_num_hidden"}),
+        ("image-classification", "which of 5 classes, optimizer adam", {"momentum"}, {"beta_1", "optimizer"}),
+    ],
+)
+def test_settings_that_mean_nothing_are_not_tuned(name: str, text: str, idle: set[str], varied: set[str]) -> None:
+    tuned = advised(text, name).tuning
     assert tuned is not None
-    assert "negative_samples" not in tuned.ranges
+    assert idle.isdisjoint(tuned.ranges)
+    assert varied <= tuned.ranges.keys()
