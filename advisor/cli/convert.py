@@ -106,6 +106,8 @@ def _add_files(parser: Any) -> None:
 
 
 def _add_series(parser: Any) -> None:
+    _told(parser, "--series", choices=("rows", "columns"),
+          help="each row is a series, its columns are times; or each column is one, its rows are times")  # fmt: skip
     _told(parser, "--time", metavar="COLUMN", help="the time of a value")
     _told(
         parser, "--time-format", metavar="FORMAT", help="how times are written, such as %%d.%%m.%%Y (default: ISO 8601)"

@@ -13,7 +13,7 @@ ALIASES = {"split": "parts", "category": "categories", "feature": "features"}
 
 _SPLIT = frozenset({"parts", "split_by", "split_how", "seed"})
 _SERIES = frozenset(
-    {"item", "time", "time_format", "target", "frequency", "prediction_length", "categories", "features"}
+    {"series", "item", "time", "time_format", "target", "frequency", "prediction_length", "categories", "features"}
 )
 _PAIRS = frozenset({"first", "second", "apart"})
 _TEXTS = _PAIRS | {"text", "tokens", "vocabulary", "vocabulary_size", "least_count", "stop_words"}

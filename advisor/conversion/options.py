@@ -76,6 +76,8 @@ class Options:
     """Words that are not counted: `english`, or a file with a word a line."""
     apart: bool = False
     """Each side of a pair has a vocabulary of its own."""
+    series: Literal["rows", "columns"] | None = None
+    """Each row, or each column, of the table is a series; None where a row is a value of one."""
     item: str | None = None
     time: str | None = None
     target: str | None = None

@@ -47,6 +47,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for form, made in BOXED.items():
         made(folder / form)
     breeds = "id,breed\n" + "".join(f"{i},{'pug' if i % 2 else 'collie'}\n" for i in range(12))
+    wide = "shop,city,2026-01-01,2026-01-02\n" + "".join(f"{i},Oslo,{i},{i + 1}\n" for i in range(3))
+    write(folder, {"wide.csv": wide, "shops.csv": "day,a,b,holiday\n2026-01-01,1,2,no\n2026-01-02,3,4,no\n"})
     tags = "id,tags\n" + "".join(f"{i},{('cat', 'dog', 'cat|dog')[i % 3]}\n" for i in range(12))
     write(folder, {"tags.csv": tags})
     write(folder, {"labels.csv": breeds, **{f"pictures/{i}.jpg": photo(i) for i in range(12)}})

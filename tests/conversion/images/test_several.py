@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def source(folder: Path, *cells: str) -> Path:
     return write(folder, {"a.csv": table([*cells]), **PICTURES})
 
 
-FORMS = {
+FORMS: dict[str, tuple[Callable[[list[str]], str], str]] = {
     "|": ("|".join, "| parts classes"),
     ";": ("; ".join, "a semicolon parts classes"),
     ",": (",".join, "a comma parts classes"),
