@@ -233,6 +233,7 @@ def _values(fact: Hyperparameter) -> str:
     parts += [f"read with {condition_text(fact.only_when)}"] if fact.only_when else []
     parts += [f"read with the channel {fact.only_with}"] if fact.only_with else []
     parts += ["read where several machines train"] if fact.only_on_several else []
+    parts += ["set by a tuning job itself"] if fact.fixed_by_tuning else []
     parts += [f"advised: {_bounds(fact.advised)}"] if fact.advised else []
     parts += [f"versions {fact.versions}"] if fact.versions else []
     return "; ".join(filter(None, parts))

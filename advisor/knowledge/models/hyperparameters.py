@@ -132,6 +132,7 @@ class Hyperparameter(Bounds):
     only_on_several: Annotated[
         bool, Meta(description="it has a meaning where several machines train, and only there")
     ] = False
+    fixed_by_tuning: Annotated[bool, Meta(description="a tuning job sets it, whatever is sent for it")] = False
     multiple_of: int | None = None
     form: Annotated[str, Meta(description="of text: the regular expression that the whole of it must match")] = ""
     items: Annotated[Items | None, Meta(description="of a list: what each of its items may be")] = None

@@ -152,6 +152,7 @@ def _hyperparameter(fact: Hyperparameter) -> str:
         f"only when {only_when}" if only_when else "",
         f"only with the channel {fact.only_with}" if fact.only_with else "",
         "only where several machines train" if fact.only_on_several else "",
+        "not in a tuning job, which sets it" if fact.fixed_by_tuning else "",
         f"versions {fact.versions}" if fact.versions else "",
     ]
     return "; ".join(part for part in parts if part)

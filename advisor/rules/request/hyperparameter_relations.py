@@ -228,6 +228,7 @@ def without_effect(case: Case) -> Iterator[Hit]:
         message = f"{name!r} is read only with {condition_text(fact.only_when)}."
         yield hit(case, name, message, value=value, sources=sources_of(case, fact))
     yield from _of_several_machines(case)
+    yield from _fixed_by_tuning(case)
     yield from _searched_without_effect(case)
 
 
@@ -238,6 +239,14 @@ def _of_several_machines(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         if fact.only_on_several:
             message = f"{name!r} is read only where several machines train; the request asks for 1."
+            yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+
+
+def _fixed_by_tuning(case: Case) -> Iterator[Hit]:
+    """What a tuning job sets by itself."""
+    for name, value, fact in known(case) if case.tuning else ():
+        if fact.fixed_by_tuning:
+            message = f"{name!r} is set by the tuning job itself; a value sent for it is ignored."
             yield hit(case, name, message, value=value, sources=sources_of(case, fact))
 
 

@@ -264,6 +264,14 @@ def test_a_range_that_is_read_with_either_of_two_settings(static: dict[str, str]
     assert told("seq2seq", document, tmp_path, "HYP113") == [("HYP113", "warning", place)] * idle
 
 
+def test_what_a_tuning_job_sets_itself(tmp_path: Path) -> None:
+    static = {"predictor_type": "regressor", "num_models": "8"}
+    document = tuned(static, "validation:mse", "learning_rate", ("0.1", "1"))
+    place = "TrainingJobDefinition.StaticHyperParameters.num_models"
+    assert told("linear-learner", document, tmp_path, "HYP113") == [("HYP113", "info", place)]
+    assert told("linear-learner", {**REQUEST, "HyperParameters": static}, tmp_path, "HYP113") == []
+
+
 @pytest.mark.parametrize(("low", "severity"), [("0.0", "warning"), ("-0.1", "error")])
 def test_a_bound_that_only_one_page_rules_out(low: str, severity: str, tmp_path: Path) -> None:
     document = tuned({}, "validation:mAP", "momentum", (low, "0.9"))
