@@ -264,3 +264,18 @@ CNN = "is read only with encoder_type = cnn, or decoder_type = cnn."
 )  # fmt: skip
 def test_what_is_read_with_either_of_two_settings(algorithm: str, given: dict[str, str], told: list[str]) -> None:
     assert [found[2] for found in findings(algorithm, request(given), "HYP113")] == told
+
+
+@pytest.mark.parametrize(
+    ("given", "idle"),
+    [
+        ({"booster": "dart", "rate_drop": "0.1", "max_depth": "4"}, []),
+        ({"rate_drop": "0.1", "max_depth": "4"}, ["rate_drop"]),
+        ({"booster": "gblinear", "max_depth": "4", "eta": "0.1", "lambda": "2"}, ["max_depth"]),
+        ({"objective": "reg:tweedie", "tweedie_variance_power": "1.2"}, []),
+        ({"objective": "reg:gamma", "tweedie_variance_power": "1.2"}, ["tweedie_variance_power"]),
+    ],
+)
+def test_what_only_one_booster_or_objective_reads(given: dict[str, str], idle: list[str]) -> None:
+    told = findings("xgboost", request({"num_round": "10", **given}), "HYP113")
+    assert [key.rpartition(".")[2] for _, _, _, key, *_ in told if key] == idle
