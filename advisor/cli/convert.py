@@ -74,6 +74,8 @@ def _add_rows(parser: Any) -> None:
     _told(parser, "--drop", action="append", metavar="COLUMN", help="leave this column out")
     _told(parser, "--keep", action="append", metavar="COLUMN", help="keep only these columns, in this order")
     _told(parser, "--numbers", action="store_true", help="give each category of a column of text a number")
+    _told(parser, "--dates", choices=("day-first", "month-first"),
+          help="what comes first in dates such as 01/02/2025 where no value of the column tells")  # fmt: skip
     _told(parser, "--classes", action="store_true", help="number the labels from 0")
     _told(
         parser, "--mapping", metavar="FILE", help="the numbers of categories and the means: used if there, else written"
@@ -183,7 +185,7 @@ def _as_text(done: Converted) -> str:
     for column, what in done.mapping.items():
         numbers = what.get("numbers", {})
         shown = ", ".join(f"{text or 'no value'} = {number}" for text, number in list(numbers.items())[:5])
-        shown = "days since 1970-01-01" if "dates" in what else shown
+        shown = f"days since 1970-01-01, dates read as {what['dates']}" if "dates" in what else shown
         lines.append(f"  {column}: {shown}{', ...' if len(numbers) > 5 else ''}" + (
             f"gaps = {what['mean']:g}" if "mean" in what else ""
         ))  # fmt: skip

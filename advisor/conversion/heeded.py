@@ -19,7 +19,7 @@ _PAIRS = frozenset({"first", "second", "apart"})
 _TEXTS = _PAIRS | {"text", "tokens", "vocabulary", "vocabulary_size", "least_count", "stop_words"}
 _PIXELS = frozenset({"resize", "quality", "several_labels"})
 _PICTURES = _PIXELS | {"images", "label_attribute", "prefix"}
-_NUMBERS = frozenset({"keep", "numbers", "beyond", "categorical_index", "sparse"})
+_NUMBERS = frozenset({"keep", "numbers", "dates", "beyond", "categorical_index", "sparse"})
 _ROWS = _NUMBERS | {"label", "classes", "missing", "shards"}
 
 _OF_TARGET: dict[str, frozenset[str]] = {

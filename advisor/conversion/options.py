@@ -39,6 +39,8 @@ class Options:
     classes: bool = False
     beyond: Beyond | None = None
     mapping: Path | None = None
+    dates: Literal["day-first", "month-first"] | None = None
+    """What comes first in dates such as 01/02/2025, where no value of their column tells."""
     categorical_index: bool = False
     sparse: bool | None = None
     ragged: bool = False

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from advisor.conversion.at_hand import at_hand
-from advisor.conversion.errors import ConversionError
+from advisor.conversion.errors import ConversionError, UndecidedError
 from advisor.conversion.mend.plan import Plan, plans_of
 from advisor.conversion.mend.preview import preview
 from advisor.conversion.mend.repairs import QUESTIONS, Answers
@@ -113,7 +113,12 @@ class _Rounds:
                 return None
             target = place.parent / f"round{number}"
             target.mkdir()
-            self._write(plans, target)
+            try:
+                self._write(plans, target)
+            except UndecidedError as error:
+                self.answers.get(error.question)
+                self._note(plans)
+                return None
             self._note(plans, target)
             source, report = target, check(target, **self._asked)
         source.rename(place)

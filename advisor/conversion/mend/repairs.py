@@ -11,6 +11,7 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.mend.files import documents, lines, numbering, pictures, records, starts
 from advisor.conversion.mend.files.order import BROKEN, EMPTY_BOXES, FOLLOW, LEAVE_OUT, MOVE_LABEL, SET_ASIDE, UNPAIRED
 from advisor.conversion.results import Question
+from advisor.conversion.tables.dates import DAY_FIRST, MONTH_FIRST
 from advisor.findings import Finding
 
 Told = dict[str, Any]
@@ -29,6 +30,10 @@ QUESTIONS = {
     "text": (
         "What becomes of text where numbers must stand? (a number for each category, a missing value, no such column)",
         ("numbers", "missing", "drop-columns"),
+    ),
+    "dates": (
+        "What comes first in dates such as 01/02/2025? (where no value of the column tells)",
+        (DAY_FIRST, MONTH_FIRST),
     ),
     "index": ("Is the first column an index that no model should see?", ("drop", "keep")),
     "columns": ("Which columns does the algorithm read, in its order? (as in 1,3)", ()),
@@ -54,7 +59,7 @@ QUESTIONS = {
     ),
 }
 
-CLOSED = frozenset({"beyond", "index", BROKEN, UNPAIRED, "picture", "bits", "object"})
+CLOSED = frozenset({"beyond", "dates", "index", BROKEN, UNPAIRED, "picture", "bits", "object"})
 """Questions that have no other answers than their choices."""
 
 ASKED = {
@@ -176,7 +181,8 @@ def _words(texts: list[str], answers: Answers, group: Group) -> Told:
         return {"null": ("*",)}
     if answer == "drop-columns":
         return {"drop": group.text_columns}
-    return {"numbers": answer == "numbers"}
+    first = answers.get("dates") if "dates" in answers.given else None
+    return {"numbers": answer == "numbers", "dates": first}
 
 
 def _missing(seen: Seen, answers: Answers, group: Group) -> Told:

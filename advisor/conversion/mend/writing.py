@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from advisor.conversion.convert import convert
-from advisor.conversion.errors import ConversionError
+from advisor.conversion.errors import ConversionError, UndecidedError
 from advisor.conversion.mend.files import kinds as mending
 from advisor.conversion.mend.files import numbering, pictures
 from advisor.conversion.mend.files.numbering import Numbers
@@ -54,6 +54,8 @@ def _hinting() -> Iterator[None]:
     """Says of what is to be told to `advisor convert` how `advisor fix` is told it."""
     try:
         yield
+    except UndecidedError:
+        raise
     except ConversionError as error:
         raise ConversionError(f"{error} (advisor fix is told so by {_HINT})") from error
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1)
 ISO = "ISO 8601"
 """How times are written unless it is told."""
+
+DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
+_FORMATS = {DAY_FIRST: "%d{0}%m{0}%Y{1}", MONTH_FIRST: "%m{0}%d{0}%Y{1}"}
+"""What comes first in a date such as 31/12/2025 -> how it is written, with its mark and its time of day."""
+
+_NUMERIC = re.compile(r"\d\d?([/.-])\d\d?\1\d{4}( \d\d?:\d\d(:\d\d)?)?", re.ASCII)
+_TIMES = {0: "", 1: " %H:%M", 2: " %H:%M:%S"}
+"""Colons in a time of day -> how it is written."""
 
 _SECONDS = re.compile(r"\d{9,10}(?:\.0*)?", re.ASCII)
 
@@ -26,3 +35,17 @@ def days(text: str, written: str | None) -> float | None:
         return (moment(text.strip(), written) - EPOCH) / timedelta(days=1)
     except (ValueError, OverflowError):
         return None
+
+
+def orders(texts: Collection[str]) -> dict[str, str]:
+    """What may come first in dates such as 31/12/2025 -> how they are written then: two where no value tells.
+
+    None where fewer than half of the texts are such dates, or these are not written alike.
+    """
+    found = [match for match in map(_NUMERIC.fullmatch, texts) if match]
+    shapes = {(match[1], _TIMES[match[0].count(":")]) for match in found}
+    if 2 * len(found) <= len(texts) or len(shapes) != 1:
+        return {}
+    (shape,) = shapes
+    forms = {first: form.format(*shape) for first, form in _FORMATS.items()}
+    return {first: form for first, form in forms.items() if all(days(match[0], form) is not None for match in found)}

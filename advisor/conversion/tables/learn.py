@@ -6,16 +6,16 @@ What was learned of one file is kept as JSON and used on the next, so that both 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from advisor.case.tables.text_cells import DATE, DECIMAL_COMMA, DISGUISED, GAP_MARK, TRUTH, text_kind
-from advisor.conversion.errors import ConversionError
+from advisor.conversion.errors import ConversionError, UndecidedError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Kind, Reading
-from advisor.conversion.tables.dates import ISO, days
+from advisor.conversion.tables.dates import DAY_FIRST, ISO, MONTH_FIRST, days, orders
 from advisor.conversion.tables.rows import Plain, RowSource, column_of, rows_of, shown, width_of
 from advisor.conversion.tables.whole_numbers import whole
 
@@ -69,18 +69,18 @@ def learned(source: RowSource, options: Options, columns: list[int], label: int 
         return Learned()
     if options.mapping and options.mapping.exists():
         return read_mapping(options.mapping, source)
-    seen = _look(source, options, columns, label)
+    seen, written = _seen(source, options, columns, label)
     found = Learned()
     for column in columns:
         one = seen[column]
         if column == label and options.classes:
             found.numbers[column] = categories(one.classes)
         elif options.numbers and one.texts and one.dates == one.cells and not one.count:
-            found.dates[column] = options.time_format or ISO
+            found.dates[column] = written.get(column, options.time_format or ISO)
             if options.missing == "mean":
                 found.means[column] = one.days / one.dates
         elif options.numbers and one.texts:
-            _refuse_mixed(shown(source.names, column), column, one, options.time_format)
+            _refuse_mixed(shown(source.names, column), column, one, written.get(column, options.time_format))
             _refuse_disguised(shown(source.names, column), column, one)
             found.numbers[column] = categories(one.classes)
             if options.missing == "mean" and one.gaps and column != label:
@@ -90,7 +90,38 @@ def learned(source: RowSource, options: Options, columns: list[int], label: int 
     return found
 
 
-def _look(source: RowSource, options: Options, columns: list[int], label: int | None) -> dict[int, _Seen]:
+def _seen(
+    source: RowSource, options: Options, columns: list[int], label: int | None
+) -> tuple[dict[int, _Seen], dict[int, str]]:
+    """What the columns hold, and how the dates of some are written: these are looked at again as dates."""
+    seen = _look(source, options, columns, label, {})
+    forms = {column: _date_form(source, options, column, one) for column, one in seen.items()}
+    written = {column: form for column, form in forms.items() if form}
+    return (_look(source, options, columns, label, written) if written else seen), written
+
+
+def _date_form(source: RowSource, options: Options, column: int, one: _Seen) -> str | None:
+    """How the dates of a column are written, where they say day, month and year in numbers.
+
+    Raises `UndecidedError` where neither a value nor the options tell whether the day or the month comes first.
+    """
+    if not options.numbers or options.time_format or one.count or len(one.texts) >= MOST:
+        return None
+    forms = orders(one.texts)
+    if len(forms) > 1 and options.dates is None:
+        text, place = next(item for item in one.texts.items() if days(item[0], forms[DAY_FIRST]) is not None)
+        raise UndecidedError(
+            f"{place}: {shown(source.names, column)} holds dates such as {text!r}, and no value tells whether the day "
+            f"or the month comes first: --dates {DAY_FIRST} or --dates {MONTH_FIRST} does",
+            "dates",
+        )
+    return forms[options.dates] if len(forms) > 1 and options.dates else next(iter(forms.values()), None)
+
+
+def _look(
+    source: RowSource, options: Options, columns: list[int], label: int | None, written: Mapping[int, str]
+) -> dict[int, _Seen]:
+    """What the columns hold. `written`: how the dates of some are; else as the options say."""
     reading, seen = Reading(options), {column: _Seen() for column in columns}
     for stretch in source.stretches():
         values = stretch.numbers() if isinstance(stretch, Plain) and not (options.classes or options.numbers) else None
@@ -107,7 +138,8 @@ def _look(source: RowSource, options: Options, columns: list[int], label: int | 
                     if kind == "text" and text not in one.texts and len(one.texts) < MOST:
                         one.texts[text] = source.place(row.place)
                     _take(one, kind, text, options.numbers or column == label)
-                    if kind == "text" and options.numbers and (day := days(text, options.time_format)) is not None:
+                    form = written.get(column, options.time_format)
+                    if kind == "text" and options.numbers and (day := days(text, form)) is not None:
                         one.dates, one.days = one.dates + 1, one.days + day
     return seen
 

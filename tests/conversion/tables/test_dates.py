@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from advisor import AdvisorError, check, convert
+from advisor import AdvisorError, check, convert, fix
+from advisor.cli import main
 from tests.builders.folders import places, write
 
 DAYS = [date(2026, 1, 30) + timedelta(days=3 * number) for number in range(20)]
@@ -51,7 +53,7 @@ def test_the_next_file_has_other_dates(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("texts", "message"),
     [
-        (["01/02/2026", "03/04/2026"], "holds a date or a time in each cell, .*: say how .* --time-format"),
+        (["01/02/26", "13/04/26"], "holds a date or a time in each cell, .*: say how .* --time-format"),
         (["2026-01-02", "2026-01-03", "unknown"], "a.csv:4: .* holds dates, and the text 'unknown' in 1 of its cells"),
     ],
 )
@@ -63,3 +65,83 @@ def test_what_does_not_tell_its_order_is_asked_for(tmp_path: Path, texts: list[s
 def test_words_stay_categories_and_dates_that_nobody_asks_for_stay_text(tmp_path: Path) -> None:
     assert [row[1] for row in converted(tmp_path, ["may", "june", "2026-01-02"])] == ["2", "1", "0"]
     assert converted(tmp_path, ["2026-01-02"], numbers=False)[0][1] == "2026-01-02"
+
+
+def as_days(*days: date) -> list[float]:
+    return [(day - date(1970, 1, 1)).days for day in days]
+
+
+SETTLED = {
+    "day first": (["01/02/2025", "13/02/2025"], as_days(date(2025, 2, 1), date(2025, 2, 13)), "%d/%m/%Y"),
+    "month first": (["01/02/2025", "2/13/2025"], as_days(date(2025, 1, 2), date(2025, 2, 13)), "%m/%d/%Y"),
+    "dots": (["1.2.2025", "31.12.2025"], as_days(date(2025, 2, 1), date(2025, 12, 31)), "%d.%m.%Y"),
+    "time of day": (["31-12-2025 12:00", "01-02-2025 00:00"], [20453.5, 20120], "%d-%m-%Y %H:%M"),
+}
+
+
+@pytest.mark.parametrize("form", SETTLED)
+@pytest.mark.parametrize("told", [{}, {"dates": "month-first"}, {"dates": "day-first"}])
+def test_a_value_above_12_settles_what_comes_first(tmp_path: Path, form: str, told: dict[str, str]) -> None:
+    texts, expected, written = SETTLED[form]
+    mapping = tmp_path / "m.json"
+    assert [float(row[1]) for row in converted(tmp_path, texts, mapping=mapping, **told)] == expected
+    assert json.loads(mapping.read_text())["columns"]["day"] == {"dates": written}
+
+
+AMBIGUOUS = ["01/02/2025", "12/12/2025"]
+
+
+def test_it_is_asked_for_where_no_value_does(tmp_path: Path) -> None:
+    asked = r"a.csv:2: column 2 \(day\) holds dates such as '01/02/2025', .*: --dates day-first or --dates month-first"
+    with pytest.raises(AdvisorError, match=asked):
+        converted(tmp_path, AMBIGUOUS)
+    with pytest.raises(AdvisorError, match=r"a.csv:3.*such as '01/02/2025'"):
+        converted(tmp_path, ["soon", *AMBIGUOUS])
+    (first, _), (second, _) = (
+        [float(row[1]) for row in converted(tmp_path, AMBIGUOUS, dates=told)] for told in ("day-first", "month-first")
+    )
+    assert [first, second] == as_days(date(2025, 2, 1), date(2025, 1, 2))
+
+
+def test_gaps_are_filled_with_the_mean_day(tmp_path: Path) -> None:
+    rows = converted(tmp_path, ["01/02/2025", "", "13/02/2025"], missing="mean")
+    assert [float(row[1]) for row in rows] == as_days(date(2025, 2, 1), date(2025, 2, 7), date(2025, 2, 13))
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        (["31/12/2025", "12/31/2025"], "holds a date or a time in each cell"),
+        (["31/12/2025", "31.12.2025"], "holds a date or a time in each cell"),
+        (["31/12/2025", "30/12/2025", "unknown"], "a.csv:4: .* holds dates, and the text 'unknown' in 1 of its cells"),
+    ],
+)
+def test_what_is_not_written_alike_is_refused(tmp_path: Path, texts: list[str], message: str) -> None:
+    with pytest.raises(AdvisorError, match=message):
+        converted(tmp_path, texts)
+
+
+def test_columns_of_several_orders(tmp_path: Path) -> None:
+    write(tmp_path, {"b.csv": "a,b,c\n31/12/2025,12/31/2025,2025-12-31\n01/02/2025,02/01/2025,2025-02-01\n"})
+    convert(tmp_path / "b.csv", to="npy", output=tmp_path / "o.npy", numbers=True, header=True)
+    assert np.load(tmp_path / "o.npy").tolist() == [[20453] * 3, [20120] * 3]
+
+
+def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"{i % 2},{i % 12 + 1:02}/0{i % 9 + 1}/2025,{i}\n" for i in range(40))
+    data = write(tmp_path / "data", {"train/a.csv": rows})
+    out = str(tmp_path / "o.csv")
+    asked = ["convert", str(data / "train/a.csv"), "--to", "csv", "--numbers", "--output", out]
+    assert main(asked) == 2
+    assert "--dates day-first or --dates month-first" in capsys.readouterr().err
+    assert main([*asked, "--dates", "day-first"]) == 0
+    assert "2: days since 1970-01-01, dates read as %d/%m/%Y" in capsys.readouterr().out
+    told = ["fix", str(data), "--algorithm", "linear-learner", "--output", str(tmp_path / "f"), "--answer"]
+    told += ["text=numbers"]
+    assert main(told) == 2
+    assert "--answer dates=CHOICE such as day-first, month-first" in capsys.readouterr().out
+    assert not (tmp_path / "f").exists()
+    assert main([*told, "--answer", "dates=day-first"]) == 0
+    assert (tmp_path / "f/train/a.csv").read_text() == Path(out).read_text()
+    with pytest.raises(AdvisorError, match="--answer dates=first: say day-first or month-first"):
+        fix(data, algorithm="linear-learner", output=tmp_path / "g", answers={"text": "numbers", "dates": "first"})
