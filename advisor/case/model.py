@@ -10,9 +10,9 @@ from typing import Any, Self, TypeVar, cast
 
 from advisor.case.hit import Hit
 from advisor.findings import ChannelReport
-from advisor.knowledge.models.algorithm import Algorithm, AugmentedManifest, Condition, ContentType, Scalar
+from advisor.knowledge.models.algorithm import Algorithm, AugmentedManifest, Condition, ContentType
 from advisor.knowledge.models.algorithm import Channel as ChannelFacts
-from advisor.knowledge.models.base import AnyOf, Requirement, alternatives
+from advisor.knowledge.models.base import AnyOf, Requirement, holds, is_ruled_out
 from advisor.knowledge.versions import includes
 from advisor.media_type import MediaType
 from advisor.profile.base import FileProfile, Place, Tally
@@ -213,7 +213,7 @@ class Case:
         augmented = self.augmented
         if augmented is None or channel.name not in augmented.channels:
             return False
-        if all(self.value(name) is not None for name in augmented.when) and not self.holds(augmented.when):
+        if self.rules_out(augmented.when):
             return False
         return channel.media_type is None or not any(name.startswith(f"{channel.name}_") for name in self.channels)
 
@@ -239,9 +239,11 @@ class Case:
 
     def holds(self, condition: AnyOf) -> bool:
         """Whether each hyperparameter named, or its default, has one of the values named."""
-        return any(
-            all(_is_one_of(self.value(name), values) for name, values in one.items()) for one in alternatives(condition)
-        )
+        return holds(condition, self.value)
+
+    def rules_out(self, condition: AnyOf) -> bool:
+        """Whether a condition cannot hold, whatever the hyperparameters are that are not known."""
+        return is_ruled_out(condition, self.value)
 
     def value(self, name: str) -> str | None:
         """A hyperparameter as given, else its default; None where neither is known."""
@@ -295,20 +297,6 @@ class Case:
             files = channel.files if named == name else tuple(replace(file, channel=named) for file in channel.files)
             channels[named] = replace(channel, name=named, facts=algorithm.channel(named), files=files)
         return replace(self, channels=channels, algorithm=algorithm)
-
-
-def _is_one_of(value: str | None, values: tuple[Scalar, ...]) -> bool:
-    """Whether a value in a request means one of the values: `True` is `true`, `1.0` is `1`."""
-    if value is None:
-        return False
-    wanted = {str(v).lower() if isinstance(v, bool) else str(v) for v in values}
-    if value in wanted or (any(isinstance(v, bool) for v in values) and value.lower() in wanted):
-        return True
-    numbers = {float(v) for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)}
-    try:
-        return bool(numbers) and float(value) in numbers
-    except ValueError:
-        return False
 
 
 def _types(channel: Channel) -> tuple[str, ...]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from advisor.advise.models import Setting
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
-from advisor.knowledge.models.base import Condition, alternatives
+from advisor.knowledge.models.base import Condition, alternatives, holds, is_one_of, is_ruled_out
 from advisor.knowledge.models.hyperparameters import ChoicesWhen
 
 Facts = Mapping[str, Hyperparameter]
 
 
-def same(value: Scalar | None, values: Sequence[Scalar]) -> bool:
-    """Whether a value is among others, however truth values are written."""
-    return str(value).lower() in {str(one).lower() for one in values}
+def values(chosen: Mapping[str, Setting]) -> dict[str, Scalar | None]:
+    return {name: one.value for name, one in chosen.items()}
 
 
 def with_what_they_need(said: Mapping[str, Setting], facts: Facts) -> dict[str, Setting]:
@@ -36,24 +35,14 @@ def _lacking(fact: Hyperparameter, found: Mapping[str, Setting], facts: Facts) -
     ways = [one | enforced for one in alternatives(fact.only_when)]
     lacking = (
         {
-            other: values
-            for other, values in way.items()
-            if other not in found and not same(facts[other].default, values)
+            other: wanted
+            for other, wanted in way.items()
+            if other not in found and not is_one_of(facts[other].default, wanted)
         }
         for way in ways
-        if _allowed(way, {name: one.value for name, one in found.items()})
+        if not is_ruled_out(way, values(found).get)
     )
     return min(lacking, key=len, default={})
-
-
-def is_read(fact: Hyperparameter, settled: Mapping[str, Scalar | None]) -> bool:
-    """Whether a hyperparameter means anything where others have these values."""
-    return any(_allowed(one, settled) for one in alternatives(fact.only_when))
-
-
-def _allowed(condition: Condition, settled: Mapping[str, Scalar | None]) -> bool:
-    """Whether no value is against the condition."""
-    return all(same(settled[name], values) for name, values in condition.items() if settled.get(name) is not None)
 
 
 def agreed(found: Mapping[str, Setting], facts: Facts) -> dict[str, Setting]:
@@ -75,6 +64,7 @@ def agreed(found: Mapping[str, Setting], facts: Facts) -> dict[str, Setting]:
 
 
 def _rules_out(narrowed: ChoicesWhen, one: Setting, found: Mapping[str, Setting]) -> bool:
-    if not all(other in found and same(found[other].value, values) for other, values in narrowed.when.items()):
+    if not holds(narrowed.when, values(found).get):
         return False
-    return same(one.value, narrowed.without) or (bool(narrowed.choices) and not same(one.value, narrowed.choices))
+    left = not narrowed.choices or is_one_of(one.value, narrowed.choices)
+    return not left or is_one_of(one.value, narrowed.without)

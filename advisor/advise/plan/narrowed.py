@@ -7,20 +7,17 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from advisor.advise.models import Setting
-from advisor.advise.plan.agreed import same
+from advisor.advise.plan.agreed import values
 from advisor.knowledge.models.algorithm import Algorithm, TrainingWhen
+from advisor.knowledge.models.base import holds
 
 
 def narrowed(algorithm: Algorithm, chosen: Mapping[str, Setting]) -> Algorithm:
     """The algorithm as far as it goes under the settings; what only draws a warning narrows nothing."""
     for one in algorithm.training.narrowed:
-        if one.when and one.severity == "error" and _holds(one, chosen):
+        if one.when and one.severity == "error" and holds(one.when, values(chosen).get):
             algorithm = _without(algorithm, one)
     return algorithm
-
-
-def _holds(one: TrainingWhen, chosen: Mapping[str, Setting]) -> bool:
-    return all(name in chosen and same(chosen[name].value, values) for name, values in one.when.items())
 
 
 def _without(algorithm: Algorithm, one: TrainingWhen) -> Algorithm:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from textwrap import shorten
 
 from advisor.advise.models import Setting, TuningAdvice
-from advisor.advise.plan.agreed import agreed, is_read, same, with_what_they_need
+from advisor.advise.plan.agreed import agreed, values, with_what_they_need
 from advisor.advise.plan.said import said
 from advisor.advise.plan.starts import MEASURED, fixed_by, holding, reason, worth
 from advisor.advise.problem import Problem, Reading
 from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter, Scalar, TunableRange
+from advisor.knowledge.models.base import holds, is_one_of, is_ruled_out
 from advisor.knowledge.models.starts import SettingStart
 from advisor.knowledge.versions import includes
 
@@ -33,7 +34,7 @@ def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[s
                 source=start[0].sources,
             )
     settled = _settled(facts.values, found)
-    found = {name: one for name, one in found.items() if is_read(facts.values[name], settled)}
+    found = {name: one for name, one in found.items() if not is_ruled_out(facts.values[name].only_when, settled.get)}
     found = agreed(found, facts.values)
     for name, fact in facts.values.items():
         if name not in found and _must(fact, found):
@@ -109,10 +110,7 @@ def _at_most(fact: Hyperparameter) -> bool:
 def _must(fact: Hyperparameter, found: dict[str, Setting]) -> bool:
     """Whether a hyperparameter is required, given the ones that are set."""
     if fact.required_when:
-        return all(
-            name in found and str(found[name].value) in {str(v) for v in values}
-            for name, values in fact.required_when.items()
-        )
+        return holds(fact.required_when, values(found).get)
     return fact.required
 
 
@@ -157,7 +155,7 @@ def tuning(
         key: _range(fact)
         for key, fact in facts.tunable.items()
         if (target := known.get(targets[key])) is not None
-        and is_read(target, settled)
+        and not is_ruled_out(target.only_when, settled.get)
         and not _leaves(fact, chosen.get(targets[key]))
     }
     return TuningAdvice(metric=name, direction=facts.metrics[name].direction, ranges=ranges)
@@ -165,12 +163,12 @@ def tuning(
 
 def _settled(facts: Mapping[str, Hyperparameter], chosen: Mapping[str, Setting]) -> dict[str, Scalar | None]:
     """What is chosen, and the defaults of all else."""
-    return {name: fact.default for name, fact in facts.items()} | {name: one.value for name, one in chosen.items()}
+    return {name: fact.default for name, fact in facts.items()} | values(chosen)
 
 
 def _leaves(fact: TunableRange, chosen: Setting | None) -> bool:
     """Whether the choices of a range are without the one that is chosen, as modes of another kind of model are."""
-    return bool(fact.choices) and chosen is not None and not same(chosen.value, fact.choices)
+    return bool(fact.choices) and chosen is not None and not is_one_of(chosen.value, fact.choices)
 
 
 def _range(fact: TunableRange) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from advisor.case.model import Case
-from advisor.knowledge.models.base import AnyOf, alternatives
+from advisor.knowledge.models.base import AnyOf, is_ruled_out
 
 RANGES = {
     "IntegerParameterRanges": "integer",
@@ -37,8 +37,7 @@ def ranges(case: Case) -> Iterator[Range]:
                 yield Range(str(content.get("Name")), kind, content, f"{place}.{group}[{number}]")
 
 
-def is_ruled_out(case: Case, when: AnyOf) -> bool:
-    """Whether what a condition names is known, is not searched for, and is set otherwise."""
+def never_holds(case: Case, when: AnyOf) -> bool:
+    """Whether a condition holds in none of the jobs of a tuning job."""
     searched = case.request.searched if case.request else set()
-    names = {name for one in alternatives(when) for name in one}
-    return not searched & names and all(case.value(name) for name in names) and not case.holds(when)
+    return is_ruled_out(when, lambda name: None if name in searched else case.value(name))

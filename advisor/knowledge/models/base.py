@@ -4,6 +4,7 @@ No module of models has `from __future__ import annotations`: as text, each anno
 """
 
 import re
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, dataclass_transform
 
@@ -54,6 +55,33 @@ AnyOf = Condition | tuple[Condition, ...]
 def alternatives(condition: AnyOf | None) -> tuple[Condition, ...]:
     """The conditions of which one must hold: where there is none, one that always does."""
     return condition if isinstance(condition, tuple) else (condition or {},)
+
+
+def holds(condition: AnyOf | None, value_of: Callable[[str], Scalar | None]) -> bool:
+    """Whether each hyperparameter named has one of the values named."""
+    return any(all(is_one_of(value_of(name), one[name]) for name in one) for one in alternatives(condition))
+
+
+def is_ruled_out(condition: AnyOf | None, value_of: Callable[[str], Scalar | None]) -> bool:
+    """Whether it cannot hold, whatever the hyperparameters are that have no value yet."""
+    return all(
+        any((value := value_of(name)) is not None and not is_one_of(value, one[name]) for name in one)
+        for one in alternatives(condition)
+    )
+
+
+def is_one_of(value: Scalar | None, values: Collection[Scalar]) -> bool:
+    """Whether a value means one of the values: `True` is `true`, `1.0` is `1`."""
+    if value is None:
+        return False
+    text, truths = str(value), [str(one).lower() for one in values if isinstance(one, bool)]
+    if text in map(str, values) or text.lower() in truths:
+        return True
+    numbers = {float(one) for one in values if isinstance(one, (int, float)) and not isinstance(one, bool)}
+    try:
+        return bool(numbers) and float(text) in numbers
+    except ValueError:
+        return False
 
 
 def condition_text(condition: AnyOf | None) -> str:

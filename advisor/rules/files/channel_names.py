@@ -13,7 +13,6 @@ from advisor.case.request.asked import entry_of
 from advisor.case.request.hyperparameters import hit as hyperparameter_hit
 from advisor.findings import Severity
 from advisor.knowledge.models.algorithm import Channel as ChannelFacts
-from advisor.knowledge.models.algorithm import Condition
 from advisor.knowledge.models.base import condition_text
 from advisor.rules.base import rule
 
@@ -124,7 +123,7 @@ def unknown_channel(case: Case) -> Iterator[Hit]:
             refused = case.request is not None and case.facts.other_channels == "refused"
             message = f"{channel.name!r} is not a channel of {case.facts.name}{hint}"
             yield channel.hit(message, severity="error" if refused else None, fix=fix, **at_name)
-        elif channel.facts and channel.facts.only_when and _is_ruled_out(case, channel.facts.only_when):
+        elif channel.facts and channel.facts.only_when and case.rules_out(channel.facts.only_when):
             setting = condition_text(channel.facts.only_when)
             message = f"{case.facts.name} takes the channel {channel.name!r} only with {setting}."
             without = f"Set {setting}, or leave the channel out."
@@ -135,11 +134,6 @@ def _at_name(case: Case, name: str) -> dict[str, Any]:
     """Where the request names a channel, for a hit; nothing without a request that does."""
     entry = entry_of(case, name)
     return {"key": entry[0].key("ChannelName"), "file": case.request_path, "value": name} if entry else {}
-
-
-def _is_ruled_out(case: Case, condition: Condition) -> bool:
-    """Whether the hyperparameters that a condition names are known, and it does not hold."""
-    return all(case.value(name) is not None for name in condition) and not case.holds(condition)
 
 
 @rule(

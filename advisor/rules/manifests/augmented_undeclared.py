@@ -128,7 +128,7 @@ def _pictures(one: Samples) -> Tally:
 def manifest_not_taken(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         when = one.facts.when if one.facts and case.request is None else {}
-        if when and all(case.value(name) is not None for name in when) and not case.holds(when):
+        if case.rules_out(when):
             yield one.file.hit(
                 f"An augmented manifest is taken only with {condition_text(when)}.", at(_first_line(one))
             )

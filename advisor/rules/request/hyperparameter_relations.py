@@ -29,7 +29,7 @@ from advisor.case.request.hyperparameters import (
     range_text,
     sources_of,
 )
-from advisor.case.request.searched import is_ruled_out, ranges
+from advisor.case.request.searched import never_holds, ranges
 from advisor.case.tables.row_index import width_without_index
 from advisor.knowledge.models.algorithm import FromData, Hyperparameter
 from advisor.knowledge.models.base import condition_text
@@ -256,7 +256,7 @@ def _searched_without_effect(case: Case) -> Iterator[Hit]:
     for one in ranges(case):
         tunable = case.algorithm.tuning.tunable.get(one.name) if case.algorithm else None
         fact = facts.get((tunable.hyperparameter if tunable else None) or one.name)
-        if fact and fact.only_when and is_ruled_out(case, fact.only_when):
+        if fact and fact.only_when and never_holds(case, fact.only_when):
             message = f"{one.name!r} is read only with {condition_text(fact.only_when)}."
             sources = sources_of(case, fact)
             yield case.request_hit(f"{one.key}.Name", message, value=one.name, severity="warning", sources=sources)

@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.case.request.searched import Range, is_ruled_out, ranges
+from advisor.case.request.searched import Range, never_holds, ranges
 from advisor.knowledge.models.algorithm import Hyperparameter, TunableRange
 from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.shapes import is_known_later
@@ -206,7 +206,7 @@ def unknown_metric(case: Case) -> Iterator[Hit]:
             fix = "Define the metric there, with the pattern that the algorithm's page gives."
             key = "AlgorithmSpecification.MetricDefinitions"
             yield case.request_hit(key, message, value=name, fix=fix, sources=(*_sources(case), DEFINE_METRICS))
-        elif (when := tuning.metrics[name].when) and is_ruled_out(case, when):
+        elif (when := tuning.metrics[name].when) and never_holds(case, when):
             message = f"{name!r} is reported only with {condition_text(when)}."
             yield case.request_hit(f"{place}.MetricName", message, value=name, sources=_sources(case))
         return

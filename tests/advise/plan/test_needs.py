@@ -7,9 +7,9 @@ from typing import get_args
 import pytest
 
 from advisor.advise import Recommendation, recommend
-from advisor.advise.plan.agreed import same
 from advisor.advise.problem import Number, Problem, Reading, Trait
 from advisor.knowledge.load import algorithm, algorithm_ids
+from advisor.knowledge.models.base import is_one_of
 
 
 def advised(text: str, name: str) -> Recommendation:
@@ -116,7 +116,7 @@ def test_the_volume_holds_what_is_copied() -> None:
     ],
 )
 def test_hyperparameter(name: str, text: str, setting: str, value: object) -> None:
-    assert same(advised(text, name).hyperparameters[setting].value, [str(value)])
+    assert is_one_of(advised(text, name).hyperparameters[setting].value, [str(value)])
 
 
 def test_noise_and_overfitting_move_away_from_the_default() -> None:

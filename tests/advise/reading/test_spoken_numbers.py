@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from advisor.advise import recommend
-from advisor.advise.plan.agreed import same
 from advisor.advise.reading.counts.listed import listed, measured
 from advisor.advise.reading.phrases import tokens
 from advisor.advise.reading.settings.stated import stated
 from advisor.knowledge.models.algorithm import Scalar
+from advisor.knowledge.models.base import is_one_of
 
 
 @pytest.mark.parametrize(
@@ -155,4 +155,4 @@ def test_settings_narrow_machines_and_modes() -> None:
 )  # fmt: skip
 def test_first_values_follow_from_the_answer(text: str, algorithm: str, name: str, value: Scalar) -> None:
     (best,) = recommend(text, algorithm=algorithm).recommendations[:1]
-    assert same(best.hyperparameters[name].value, [value])
+    assert is_one_of(best.hyperparameters[name].value, [value])
