@@ -36,7 +36,9 @@ pictures class-folders, coco, ground-truth, image-recordio, label-studio, labelm
 def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser("convert", help="write data in another format", description=_ABOUT)
     parser.add_argument(
-        "source", metavar="SOURCE", help="a file, a folder whose files follow each other, or s3://bucket/prefix"
+        "source",
+        metavar="SOURCE",
+        help="a file, a folder whose files follow each other, a zip file of one, or s3://bucket/prefix",
     )
     parser.add_argument("--to", required=True, choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument("--output", required=True, metavar="PATH", help="the file to write, or the folder for several")

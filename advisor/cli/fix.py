@@ -22,7 +22,9 @@ SHOWN = 20
 
 def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser("fix", help="fix what a check finds", description=_ABOUT)
-    parser.add_argument("path", metavar="PATH", help="a folder with one folder per channel, one file, or s3://...")
+    parser.add_argument(
+        "path", metavar="PATH", help="a folder with one folder per channel, a zip file of one, one file, or s3://..."
+    )
     parser.add_argument("--algorithm", required=True, metavar="ID", help="the algorithm that is to read it")
     parser.add_argument("--output", metavar="DIR", help="the folder to write (with --dry-run, nothing is written)")
     parser.add_argument("--dry-run", action="store_true", help="only show what would change")

@@ -18,6 +18,7 @@ from advisor.conversion.tables import learn
 from advisor.conversion.target import Unchanged, put, refuse, whole
 from advisor.conversion.text.vocabulary import folder_beside
 from advisor.conversion.unpacked import unpacked
+from advisor.conversion.unzipped import unzipped
 from advisor.dataset.storage import is_s3
 from advisor.formats.sniff import kind_at
 
@@ -51,9 +52,9 @@ def convert(
 ) -> Converted:
     """Writes `source` in the format `to`: to a new file, or to a new folder where there are several files.
 
-    `source`: a file, a folder whose files follow each other, an array, a sparse matrix of SciPy or a data frame; files
-    may be in S3 (`s3://bucket/prefix`). `held`: the format of the source, where its first bytes do not tell. `labels`:
-    of an array's rows. `requester_pays`: for what is read from S3. `options`: as in
+    `source`: a file, a folder whose files follow each other, a zip file of one, an array, a sparse matrix of SciPy or
+    a data frame; files may be in S3 (`s3://bucket/prefix`). `held`: the format of the source, where its first bytes do
+    not tell. `labels`: of an array's rows. `requester_pays`: for what is read from S3. `options`: as in
     `advisor.conversion.options.Options`.
     Raises `ConversionError` where it cannot be done; then nothing is left where the result would be.
     """
@@ -62,13 +63,15 @@ def convert(
     target = Path(output)
     with ExitStack() as stack:
         if images := options.get("images"):
-            options["images"] = stack.enter_context(at_hand(images, target, requester_pays=requester_pays))
+            found = stack.enter_context(at_hand(images, target, requester_pays=requester_pays))
+            options["images"] = stack.enter_context(unzipped(found, target))
         told = _options(options)
         if not isinstance(source, (str, Path)):
             return _of_values(source, labels, to, target, told, force=force)
         fetched = stack.enter_context(at_hand(source, target, requester_pays=requester_pays))
         refuse(target, [fetched], force=force)
-        here = stack.enter_context(unpacked(fetched, target))
+        opened = stack.enter_context(unzipped(fetched, target))
+        here = stack.enter_context(unpacked(opened, target))
         return _of_files(here, held, to, target, told, force=force).model_copy(update={"source": str(source)})
 
 

@@ -14,7 +14,7 @@ from advisor.conversion.images.masks import to_masks
 from advisor.conversion.images.targets import TARGETS
 from advisor.conversion.options import Options
 from advisor.conversion.results import Written
-from advisor.conversion.series import to_time_series
+from advisor.conversion.series.lines import to_time_series
 from advisor.conversion.tables.convert import FROM, ROWS, TO, convert
 from advisor.conversion.tables.rows import RowSource
 from advisor.conversion.text.pairs import to_sequence_pairs, to_token_records

@@ -106,7 +106,7 @@ class SecondLook:
 
 def _layout(storage: Storage, algorithm: Algorithm | None, request: Request | None) -> Layout:
     known = [algorithm] if algorithm else algorithms().values()
-    names = {name for a in known for name, facts in a.channels.items() for name in (name, *facts.aliases)}
+    names = {name for a in known for name in a.channel_names}
     if request:
         names |= {channel.channel_name for channel in request.input_data_config} - {""}
     only = "training" if "training" in names and "train" not in names else "train"

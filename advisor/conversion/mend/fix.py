@@ -19,10 +19,12 @@ from advisor.conversion.mend.writing import write
 from advisor.conversion.results import Aside, Fixed, Preview, Step
 from advisor.conversion.tables import learn
 from advisor.conversion.target import Unchanged, whole
+from advisor.conversion.unzipped import unzipped
 from advisor.dataset.storage import is_s3
 from advisor.engine.check import check
 from advisor.engine.options import Job
 from advisor.findings import Report
+from advisor.knowledge.load import algorithms
 
 ROUNDS = 4
 """How often the result is looked at again: what could not be read hides what is in it."""
@@ -44,11 +46,11 @@ def fix(
 ) -> Fixed:
     """Writes the data below `path` to a new folder, mended as the findings of a check name it.
 
-    `path`: on this machine, or `s3://bucket/prefix`. `algorithm`: the one that is to read it; if None, what is wrong
-    for every reader is mended. `job`, `hyperparameters`, `content_types`: as for the check. `answers`: question ->
-    choice. Where one is missing, nothing is written and `questions` says which. `dry_run`: all is done in a folder for
-    the time being, and shown. Files without a finding are copied to the byte. `mapping`: a file to keep the numbers of
-    categories and the means in.
+    `path`: on this machine, also a zip file, or `s3://bucket/prefix`. `algorithm`: the one that is to read it; if None,
+    what is wrong for every reader is mended. `job`, `hyperparameters`, `content_types`: as for the check. `answers`:
+    question -> choice. Where one is missing, nothing is written and `questions` says which. `dry_run`: all is done in a
+    folder for the time being, and shown. Files without a finding are copied to the byte. `mapping`: a file to keep the
+    numbers of categories and the means in.
     Raises `ConversionError`, or what `advisor.check` raises.
     """
     if odd := sorted((answers or {}).keys() - QUESTIONS.keys()):
@@ -62,10 +64,12 @@ def fix(
     }  # fmt: skip
     target = Path(gettempdir(), "advisor") if dry_run or output is None else Path(output)
     with ExitStack() as stack:
-        root = stack.enter_context(at_hand(path, target, requester_pays=requester_pays))
+        fetched = stack.enter_context(at_hand(path, target, requester_pays=requester_pays))
+        names = {name for one in algorithms().values() for name in one.channel_names}
+        root = stack.enter_context(unzipped(fetched, target, names))
         unchanged = Unchanged(_files(root))
         before = check(root, **asked)
-        place = stack.enter_context(_place(target, dry_run=dry_run, force=force, source=root))
+        place = stack.enter_context(_place(target, dry_run=dry_run, force=force, source=fetched))
         rounds = _Rounds(root, asked, Answers(dict(answers or {})))
         after = rounds.run(before, place)
         unchanged.confirm()

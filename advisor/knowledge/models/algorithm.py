@@ -352,6 +352,11 @@ class Algorithm(Model):
     quirks: tuple[Quirk, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 
+    @property
+    def channel_names(self) -> frozenset[str]:
+        """What its channels may be called."""
+        return frozenset(name for own, facts in self.channels.items() for name in (own, *facts.aliases))
+
     def channel(self, name: str) -> Channel | None:
         """The facts of a channel by its name or by another name that the algorithm takes for it."""
         if name in self.channels:

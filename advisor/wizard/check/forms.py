@@ -12,13 +12,14 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from advisor.dataset.storage import is_s3
+from advisor.dataset.stored import InputError, data_root, store, unpack
 from advisor.documents import requests_from
 from advisor.knowledge.load import algorithm, algorithm_ids, algorithms
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.request import Request
 from advisor.wizard.check.folder import folder
 from advisor.wizard.check.unsent import keep_unsent
-from advisor.wizard.data.uploads import MOST_BYTES, InputError, data_root, store, unpack
+from advisor.wizard.data.uploads import BOUNDS
 from advisor.wizard.session import session
 
 FILES, FOLDER, PATH = "Upload files", "Upload a folder or a zip file", "Name a path on this machine"
@@ -122,7 +123,7 @@ def _upload(way: str, facts: Algorithm | None, instead: str) -> Given:
         folder("zip", most, instead)
         st.caption(f"Up to {most} MB. {instead}")
         return st.file_uploader("Or a zip file of such a folder", type="zip", key="zip")
-    st.caption(f"Up to {most} MB a file and {MOST_BYTES // 10**9} GB in all. {instead}")
+    st.caption(f"Up to {most} MB a file and {BOUNDS.bytes // 10**9} GB in all. {instead}")
     return _files_by_channel(facts) or None
 
 
@@ -146,11 +147,11 @@ def placed(given: Given, folder: Path, facts: Algorithm | None) -> Path | str | 
         return given
     folder.mkdir()
     if isinstance(given, list):
-        store(given, folder)
+        store(given, folder, BOUNDS)
     else:
-        unpack(given, folder)
+        unpack(given, folder, BOUNDS)
     known = [facts] if facts else algorithms().values()
-    return data_root(folder, {name for one in known for n, c in one.channels.items() for name in (n, *c.aliases)})
+    return data_root(folder, {name for one in known for name in one.channel_names})
 
 
 def read_settings(text: str) -> dict[str, str]:

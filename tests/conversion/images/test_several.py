@@ -44,7 +44,7 @@ def test_a_column_for_each_class(tmp_path: Path, form: str) -> None:
     data = source(tmp_path / "s", *map(written, LABELS))
     done = convert(data, to="lst", output=tmp_path / "o", several_labels=True)
     assert done.mapping == {"classes": {"numbers": {"big bird": 0, "cat": 1, "dog": 2}}}
-    assert done.notes == (f"{data / 'a.csv'}:1: column 2 (label): {said}",)
+    assert done.notes == (f"column 2 (label): {said}",)
     lines = [line.split("\t")[1:] for line in (tmp_path / "o/train_lst/train.lst").read_text().splitlines()]
     assert lines == [[*"011", "0f.jpg"], [*"010", "1f.jpg"], [*"001", "2f.jpg"], [*"101", "3f.jpg"]]
 

@@ -149,8 +149,8 @@ class _Table:
         if len(self._classes) > 1 or self._corners or self._sides:
             return None
         cells = {row.cells[self._classes[0]].strip() for row in self.rows()}
-        where = f"{self._source.place(1)}: {shown(self.names, self._classes[0])}"
-        return Several(cells, where, told=self._options.several_labels)
+        column = shown(self.names, self._classes[0])
+        return Several(cells, self._source.place(1), column, told=self._options.several_labels)
 
     def _classes_of(self, row: Row) -> Sequence[str]:
         cells = [row.cells[column].strip() for column in self._classes]

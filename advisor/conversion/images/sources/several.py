@@ -16,16 +16,18 @@ _TOLD = "--several-labels writes a 0 or 1 for each class"
 class Several:
     """The classes of the cells of a column. Raises `ConversionError` where it is not clear what parts them.
 
-    `where`: how the column is called. `told`: that there may be several in a cell.
+    `place` and `column`: how its first row and the column are called. `told`: there may be several in a cell.
     """
 
-    def __init__(self, cells: Collection[str], where: str, *, told: bool) -> None:
-        self._where, self._told = where, told
+    def __init__(self, cells: Collection[str], place: str, column: str, *, told: bool) -> None:
+        self._where, self._column = f"{place}: {column}", column
         found = [mark for mark in (LIST, *MARKS) if any(self._has(cell, mark) for cell in cells)]
         if not told:
             self._refuse_untold(cells, found)
         elif len(found) > 1:
-            raise ConversionError(f"{where} holds {' and '.join(found)}: part the classes of all cells by one of them")
+            raise ConversionError(
+                f"{self._where} holds {' and '.join(found)}: part the classes of all cells by one of them"
+            )
         elif not found:
             self._refuse_blanks(cells)
         self._mark = found[0] if told and found else None
@@ -34,7 +36,7 @@ class Several:
     def notes(self) -> list[str]:
         if self._mark is None:
             return []
-        return [f"{self._where}: {'lists of classes' if self._mark == LIST else f'{MARKS[self._mark]} parts classes'}"]
+        return [f"{self._column}: {'lists of classes' if self._mark == LIST else f'{MARKS[self._mark]} parts classes'}"]
 
     def of(self, cell: str) -> Sequence[str]:
         if self._mark == LIST and self._has(cell, LIST):

@@ -15,7 +15,7 @@ from typing import Any
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.results import Aside, Written
-from advisor.conversion.series_tables import TABLES, Grid, Table
+from advisor.conversion.series.tables import TABLES, Grid, Table
 from advisor.conversion.tables.learn import called, categories, read_mapping
 from advisor.conversion.tables.rows import RowSource
 

@@ -1,0 +1,52 @@
+"""Zip files as sources: unpacked for as long as a conversion reads them. A zip file within one is not opened."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from advisor.conversion.at_hand import beside
+from advisor.conversion.errors import ConversionError
+from advisor.dataset.stored import Bounds, InputError, data_root, unpack
+from advisor.formats.sniff import kind_at
+
+MOST_BYTES = 50_000_000_000
+MOST_FILES = 1_000_000
+"""What a zip file may unpack to."""
+
+
+@contextmanager
+def unzipped(source: Path, target: Path, channels: Collection[str] = ()) -> Iterator[Path]:
+    """The source itself where it is no zip file; else the folder of its files beside the target, which goes at the end.
+
+    A folder that holds all the others is passed over, unless it is one of the `channels`.
+    """
+    if not _is_zip(source):
+        yield source
+        return
+    with beside(target) as folder:
+        bounds = Bounds(
+            min(MOST_BYTES, shutil.disk_usage(folder).free), MOST_FILES, f"unpack it first: unzip {source} -d FOLDER"
+        )
+        try:
+            with source.open("rb") as stream:
+                unpack(stream, folder, bounds)
+        except (InputError, OSError) as error:
+            raise ConversionError(f"{source}: {getattr(error, 'strerror', None) or error}") from None
+        here = data_root(folder, channels)
+        try:
+            yield here
+        except ConversionError as error:
+            raise ConversionError(str(error).replace(str(here), str(source))) from error
+
+
+def _is_zip(source: Path) -> bool:
+    if not source.is_file():
+        return False
+    try:
+        with source.open("rb") as stream:
+            return kind_at(stream, source.stat().st_size) == "zip"
+    except OSError as error:
+        raise ConversionError(f"{source}: cannot be read: {error.strerror or error}") from error
