@@ -43,6 +43,8 @@ from advisor.rules.sources import CREATE_TRAINING_JOB
 LITTLE, EASILY_HELD = 0.1, 100_000
 """The share of the rows below which most are not used, and the rows up to which there is no need to leave any out."""
 
+SCORED = "test"
+"""The channel on which the model is only scored, so that training loses nothing where it is missing."""
 TRAINING_ERRORS = {
     "features": "The dimension of the data does not match feature_dim",
     "label_width": "Invalid parameter value 'label_width'. Please ensure that the value of parameter",
@@ -267,7 +269,7 @@ def _searched_without_effect(case: Case) -> Iterator[Hit]:
     "without-its-channel",
     "warning",
     summary="A hyperparameter depends on a channel that is not there.",
-    why="The container silently ignores it: training does not stop early, and nothing says why.",
+    why="The container silently ignores it: training does not stop early, or nothing is scored, and nothing says why.",
     fix="Add the channel, or leave the hyperparameter out.",
     sources=(CREATE_TRAINING_JOB,),
 )
@@ -276,7 +278,8 @@ def without_its_channel(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         if fact.only_with and there and fact.only_with not in there:
             message = f"{name!r} has no effect without the channel {fact.only_with!r}."
-            yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+            severity = "info" if fact.only_with == SCORED else None
+            yield hit(case, name, message, value=value, severity=severity, sources=sources_of(case, fact))
 
 
 @rule(

@@ -31,6 +31,22 @@ def test_pretrained_embeddings_need_their_channel(channels: list[str], told: boo
     assert [f[1] for f in findings("object2vec", content, "HYP117")] == ["warning"] * told
 
 
+@pytest.mark.parametrize(
+    ("algorithm", "given"),
+    [
+        ("deepar", {"test_quantiles": "[0.5]", "num_eval_samples": "50"}),
+        ("kmeans", {"eval_metrics": '["ssd"]'}),
+        ("random-cut-forest", {"eval_metrics": '["accuracy"]'}),
+    ],
+)
+def test_scores_need_the_channel_that_is_scored(algorithm: str, given: dict[str, str]) -> None:
+    alone, scored = (request(given, [channel(name) for name in names]) for names in (["train"], ["train", "test"]))
+    (told,) = findings(algorithm, alone, "HYP117")
+    assert told[1] == "info"
+    assert all(f"{name!r} has no effect without the channel 'test'." in told[2] for name in given)
+    assert findings(algorithm, scored, "HYP117") == []
+
+
 @pytest.mark.parametrize("algorithm", ["image-classification", "object-detection"])
 @pytest.mark.parametrize(("machines", "told"), [(1, True), (2, False)])
 def test_machines_that_work_together(algorithm: str, machines: int, told: bool) -> None:
