@@ -79,9 +79,14 @@ class Token:
         return not self.text[0].isalnum()
 
 
+def in_plain_letters(text: str) -> str:
+    """The text in lower case, and as most write it; every place is that in the text."""
+    return text.lower().replace("\u2019", "'").replace("\u00d7", "x").replace("per cent", "percent ")
+
+
 def tokens(text: str) -> list[Token]:
     """The tokens of a text in lower case; `90 million` is one number, `a dozen` too. What is vast is a word."""
-    plain = text.lower().replace("\u2019", "'").replace("\u00d7", "x")
+    plain = in_plain_letters(text)
     plain = _PARTED.sub(lambda match: ",".join(match[0].split()), plain)
     found = [_token(match) for match in _TOKEN.finditer(plain)]
     joined: list[Token] = []

@@ -253,7 +253,7 @@ def _plain_text(facts: AugmentedManifest, names: Sequence[str]) -> str | None:
     summary="An augmented manifest is declared with a content type other than that of its records.",
     why="The streamed records are RecordIO. The pages of the algorithms also name image types, but jobs that "
     "declared those have failed.",
-    fix="Declare application/x-recordio.",
+    fix="Declare the content type of the records.",
     sources=(MANIFEST, "https://github.com/awsdocs/amazon-sagemaker-developer-guide/pull/42"),
     needs=(),
 )
@@ -263,13 +263,14 @@ def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
         augmented = asked.is_augmented
         if facts is None or not augmented or channel.declared is None or not taken(case, channel):
             continue
-        first, *others = facts.content_types
-        if channel.declared.type != first:
+        declared = channel.declared.type
+        if declared not in facts.content_types or case.facts.content_types[declared].format == "image":
             yield entry.hit(
                 "ContentType",
-                f"The channel {channel.name!r} is declared {channel.declared.type}, not {facts.content_types[0]}.",
+                f"The channel {channel.name!r} is declared {declared}, not {facts.content_types[0]}.",
                 value=str(channel.declared),
-                severity=None if channel.declared.type in others else "error",
+                fix=f"Declare {facts.content_types[0]}.",
+                severity=None if declared in facts.content_types else "error",
                 sources=(*facts.sources, "https://github.com/awsdocs/amazon-sagemaker-developer-guide/pull/42"),
             )
 

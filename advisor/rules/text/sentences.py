@@ -122,11 +122,13 @@ def line_without_label(case: Case) -> Iterator[Hit]:
         seen = profile.unlabelled
         if profile.glued.count >= seen.count:  # these lines have a label that is not seen as one
             continue
-        if not seen.count or (labels.presence != "required" if labels else not profile.mostly_labelled):
+        meant = profile.mostly_labelled or all(_ALMOST.match(one.value or "") for one in seen.first)
+        if not seen.count or (labels.presence != "required" if labels else not meant):
             continue
         message = f"Lines without a label: {seen.count} of {profile.records}.{_almost(seen)}"
         if labels is None:
-            yield file.hit(f"{message} Most lines have one.", seen, severity="warning")
+            message += " Most lines have one." if profile.mostly_labelled else ""
+            yield file.hit(message, seen, severity="warning")
         else:
             yield file.hit(message, seen, severity=labels.severity, sources=labels.sources)
 

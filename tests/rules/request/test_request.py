@@ -315,8 +315,9 @@ def test_the_mode_of_an_augmented_manifest_without_a_request(tmp_path: Path, mod
     assert [one.message for one in report.findings if one.rule == "REQ103"] == [message] * fails
 
 
-def test_augmented_manifests_of_some_settings() -> None:
-    given = [augmented("train", attributes=["source", "label"]) | {"ContentType": "application/jsonlines"}]
+@pytest.mark.parametrize("kind", ["application/jsonlines", "application/x-recordio"])
+def test_augmented_manifests_of_some_settings(kind: str) -> None:
+    given = [augmented("train", attributes=["source", "label"]) | {"ContentType": kind}]
     assert findings("blazingtext", request({"mode": "supervised"}, given), "REQ") == []
     message = "An augmented manifest is taken only with mode = supervised."
     expected = req(106, f"{S3}.S3DataType", message, "AugmentedManifestFile")

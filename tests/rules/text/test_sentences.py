@@ -52,6 +52,15 @@ def test_text_without_labels_is_word_vectors(tmp_path: Path, hyperparameters: di
     assert found(tmp_path, sentences(), hyperparameters) == []
 
 
+@pytest.mark.parametrize(("written", "warned"), [("__label_sport", True), ("LABEL_sport", True), ("labelled", False)])
+def test_what_seems_meant_as_a_label_in_every_line_where_no_mode_is_said(
+    tmp_path: Path, written: str, warned: bool
+) -> None:
+    expected = f"Lines without a label: 60 of 60. If {written!r} is meant as one, it must begin with __label__."
+    said = found(tmp_path, sentences(lambda _: f"{written} "))
+    assert [(f.rule, f.severity, f.message) for f in said] == [("SEN110", "warning", expected)] * warned
+
+
 @pytest.mark.parametrize(("labels", "warned"), [(50, False), (51, True)])
 def test_both_sides_of_labels_of_their_own(tmp_path: Path, labels: int, warned: bool) -> None:
     text = sentences(lambda i: f"__label__{min(i, labels - 1)} ", 100)

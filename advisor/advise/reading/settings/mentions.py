@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from advisor.advise.reading.phrases import SHORT, WORDS, Token, is_spoken, tokens
+from advisor.advise.reading.phrases import SHORT, WORDS, Token, in_plain_letters, is_spoken, tokens
 from advisor.advise.reading.settings import fractions
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
@@ -63,7 +63,7 @@ class Mention:
 
 def tokens_of(text: str) -> list[Token]:
     """The tokens of a text; parts of compounds stand apart, and every place is that in the text."""
-    plain = text.lower().replace("\u2019", "'").replace("++", "pp")
+    plain = in_plain_letters(text).replace("++", "pp")
     small: dict[int, float] = {}
     for known, worth in _SPECIAL:
         plain = known.sub(partial(_as_figures, worth, small), plain)
