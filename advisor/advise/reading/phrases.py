@@ -141,7 +141,7 @@ def _follows(tens: Token, unit: Token) -> bool:
 def _token(match: re.Match[str]) -> Token:
     text = match[0]
     tens, _, unit = text.partition("-")
-    value = _NUMBER_WORDS.get(text)
+    value = _NUMBER_WORDS.get(text.removesuffix("fold"))
     if tens in _TENS and unit in _UNITS[1:10]:
         value = _TENS[tens] + _UNITS.index(unit)
     if match["number"]:

@@ -115,10 +115,14 @@ def test_what_a_number_stands_for_is_not_lost_to_a_clause_without_one() -> None:
     ("text", "name", "value"),
     [
         ("one hidden level with a hundred units in the encoder", "encoder_layers", "100"),
-        ("After epoch 20, and after epoch 35. Our 41 shops open at 9, and the 52 of the rival at 10.", "epochs", None),
+        (
+            "The encoder has layers of 200, then 100 units. Our 41 shops open at 9, and 52 at 10.",
+            "encoder_layers",
+            "200,100",
+        ),
     ],
 )
-def test_a_list_is_of_numbers_that_stand_together(text: str, name: str, value: str | None) -> None:
+def test_a_list_is_of_numbers_that_stand_together(text: str, name: str, value: str) -> None:
     assert numbers_set(text, "ntm").get(name) == value
 
 

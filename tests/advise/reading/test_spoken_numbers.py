@@ -20,6 +20,8 @@ from advisor.knowledge.models.base import is_one_of
         ("tabtransformer", "lr five ten-thousandths, 40 epochs", {"learning_rate": 0.0005, "n_epochs": 40}),
         ("lightgbm", "each tree gets four fifths of the columns", {"feature_fraction": 0.8}),
         ("image-classification-tensorflow", "a fifth is kept for validation", {"validation_split_ratio": 0.2}),
+        ("lightgbm", "each tree gets 40 per cent of the columns", {"feature_fraction": 0.4}),
+        ("linear-learner", "a quantile of nine times in ten", {"quantile": 0.9}),
         ("deepar", "an epoch takes a quarter of an hour", {}),
         ("xgboost", "sold to a third party with a learning rate of 0.1", {"eta": 0.1}),
     ],

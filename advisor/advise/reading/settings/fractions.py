@@ -29,10 +29,10 @@ _BASES = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "n
 _UP_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten"
 _NO_SHARE = "years|months|weeks|days|hours|minutes|places|cases"
 IN_SO_MANY = re.compile(
-    rf"\b(?P<count>{_UP_TO_TEN}|[1-9]) in (?:a |an |one |every )?"
+    rf"\b(?P<count>{_UP_TO_TEN}|[1-9])(?: times)? in (?:a |an |one |every )?"
     rf"(?P<base>{'|'.join(sorted(_BASES, key=len, reverse=True))}|[1-9]0+)\b(?! (?:{_NO_SHARE})\b)"
 )
-"""So many of so many: `one in ten`, `four in ten thousand`."""
+"""So many of so many: `one in ten`, `four in ten thousand`, `nine times in ten`."""
 _SCALES = {"percent": 0.01, "hundred": 100.0, "thousand": 1000.0, "million": 1_000_000.0}
 _SCALE = rf"(?: (?P<scale>{'|'.join(_SCALES)})\b)?"
 AND_A_HALF = re.compile(rf"(?<![\w.,])(?P<count>{_UP_TO_TEN}|\d{{1,3}}) and a half{_SCALE}")

@@ -17,6 +17,25 @@ _STEM = 6
 _NEAR, _FAR, _BEHIND_A_COMMA = 1.0, 0.6, 0.5
 _SENTENCE = frozenset(".;?!")
 _CLAUSE = frozenset(".;?!:,()")
+_JOINING = frozenset(
+    (
+        "and",
+        "but",
+        "since",
+        "because",
+        "so",
+        "while",
+        "though",
+        "although",
+        "yet",
+        "whereas",
+        "which",
+        "then",
+        "as",
+        "if",
+    )
+)
+"""Words with which another clause may begin."""
 _EMPTY = frozenset(
     ("the", "a", "an", "of", "to", "is", "it", "be", "and", "in", "that", "we", "i", "for", "on", "with", "this", "are",
      "as", "our", "my", "you", "so", "please")
@@ -55,10 +74,15 @@ def of_stretch(found: Sequence[Token], first: int, past: int) -> dict[str, float
 
 
 def stretches(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Where a wish may stand: in a clause, in two that follow each other in a sentence, in a whole sentence."""
+    """Where a wish may stand: in a clause, or what a joining word parts of it, in two clauses that follow each other in
+    a sentence, in a whole sentence.
+    """
     for first, past in _parts(found, 0, len(found), _SENTENCE):
         clauses = list(_parts(found, first, past, _CLAUSE))
         yield from clauses
+        for clause in clauses:
+            joined = list(_parts(found, *clause, _JOINING))
+            yield from joined if len(joined) > 1 else ()
         yield from ((one[0], other[1]) for one, other in pairwise(clauses))
         if len(clauses) > 2:
             yield first, past
