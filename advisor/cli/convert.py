@@ -148,7 +148,12 @@ def _add_pictures(parser: Any) -> None:
     _told(
         parser, "--label-attribute", metavar="NAME", help="which label to read, if the lines of a manifest have several"
     )
-    _told(parser, "--several-labels", action="store_true", help="a picture may have several classes")
+    _told(
+        parser,
+        "--several-labels",
+        action="store_true",
+        help="a picture may have several classes, such as cat|dog in one cell",
+    )
     _told(parser, "--resize", type=count, metavar="PIXELS", help="the length of each picture's shorter side")
     _told(
         parser,
