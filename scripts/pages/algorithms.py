@@ -254,7 +254,11 @@ def _tuning(facts: Algorithm) -> Iterator[str]:
     block = facts.tuning
     if block.metrics:
         yield from table(
-            ("metric", "direction", "means"), [(f"`{n}`", m.direction, m.means) for n, m in block.metrics.items()]
+            ("metric", "direction", "means", "reported with", "pattern in the log"),
+            [
+                (f"`{name}`", one.direction, one.means, condition_text(one.when), one.pattern and f"`{one.pattern}`")
+                for name, one in block.metrics.items()
+            ],
         )
         yield ""
     if block.tunable:

@@ -142,15 +142,16 @@ def _fitted(value: Scalar, fact: Hyperparameter, problem: Problem) -> Scalar:
 def tuning(
     algorithm: Algorithm, problem: Problem, reading: Reading, chosen: Mapping[str, Setting]
 ) -> TuningAdvice | None:
-    """What a tuning job may vary beside what is chosen, and the metric for the kind of answer, else the first one."""
+    """What a tuning job may vary beside what is chosen, and the metric for the kind of answer, of those it reports."""
     facts = algorithm.tuning
     if not facts.metrics or not facts.tunable:
         return None
-    rule = next(holding(algorithm.starts.metrics, problem, reading), None)
-    name = rule.metric if rule else next(iter(facts.metrics))
     targets = {key: key if fact.hyperparameter is None else fact.hyperparameter for key, fact in facts.tunable.items()}
     known = algorithm.hyperparameters.values
     settled = _settled({name: fact for name, fact in known.items() if name not in targets.values()}, chosen)
+    reported = [name for name, metric in facts.metrics.items() if not is_ruled_out(metric.when, settled.get)]
+    fitting = (rule.metric for rule in holding(algorithm.starts.metrics, problem, reading))
+    name = next((metric for metric in fitting if metric in reported), (reported or [*facts.metrics])[0])
     ranges = {
         key: _range(fact)
         for key, fact in facts.tunable.items()

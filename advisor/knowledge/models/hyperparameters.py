@@ -203,6 +203,7 @@ class Metric(Model):
     direction: Literal["minimize", "maximize"]
     means: str
     when: Annotated[Condition, Meta(description="the settings under which it is reported; empty: all")] = {}
+    pattern: Annotated[str, Meta(description="what finds it in the log of a framework's image")] = ""
 
 
 class TunableRange(Model):

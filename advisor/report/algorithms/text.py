@@ -168,7 +168,8 @@ def bounds(fact: Hyperparameter) -> str:
 
 def _tuning(algorithm: Algorithm, look: Look) -> Iterator[str]:
     for name, metric in algorithm.tuning.metrics.items():
-        yield from look.wrap(f"{metric.direction}; {metric.means}", f"  {name} ", " " * 6)
+        when = f"; only when {condition_text(metric.when)}" if metric.when else ""
+        yield from look.wrap(f"{metric.direction}; {metric.means}{when}", f"  {name} ", " " * 6)
     for name, span in algorithm.tuning.tunable.items():
         yield from look.wrap(_span(span), f"  {name}: ", " " * 6)
 

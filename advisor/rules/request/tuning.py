@@ -191,7 +191,14 @@ def unknown_metric(case: Case) -> Iterator[Hit]:
         return
     objective, place = found
     name = objective.get("MetricName")
-    if not isinstance(name, str) or is_known_later(name) or name in _own_metrics(case):
+    if not isinstance(name, str) or is_known_later(name):
+        return
+    metric, is_own = tuning.metrics.get(name), name in _own_metrics(case)
+    if metric and never_holds(case, metric.when):
+        message = f"{name!r} is reported only with {condition_text(metric.when)}."
+        severity = "warning" if is_own else None
+        yield case.request_hit(f"{place}.MetricName", message, value=name, severity=severity, sources=_sources(case))
+    if is_own:
         return
     if not tuning.metrics:
         if not case.algorithm.script:
@@ -200,15 +207,12 @@ def unknown_metric(case: Case) -> Iterator[Hit]:
             place = f"{place}.MetricName"
             yield case.request_hit(place, message, value=name, severity="warning", fix=fix, sources=_sources(case))
         return
-    if name in tuning.metrics:
+    if metric:
         if case.algorithm.script:
             message = f"A framework's image comes with no metrics: {name!r} must stand in MetricDefinitions."
-            fix = "Define the metric there, with the pattern that the algorithm's page gives."
+            fix = f"Define the metric there{f', with the pattern {metric.pattern}' if metric.pattern else ''}."
             key = "AlgorithmSpecification.MetricDefinitions"
             yield case.request_hit(key, message, value=name, fix=fix, sources=(*_sources(case), DEFINE_METRICS))
-        elif (when := tuning.metrics[name].when) and never_holds(case, when):
-            message = f"{name!r} is reported only with {condition_text(when)}."
-            yield case.request_hit(f"{place}.MetricName", message, value=name, sources=_sources(case))
         return
     near = get_close_matches(name, tuning.metrics, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else f"; it reports {', '.join(tuning.metrics)}."

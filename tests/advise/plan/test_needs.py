@@ -181,6 +181,8 @@ def test_machines_have_the_memory_for_the_data(name: str, text: str, machine: st
         ("blazingtext", "texts with labels", "validation:accuracy"),
         ("blazingtext", "word vectors", "train:mean_rho"),
         ("knn", "predict the price from the nearest cases", "test:mse"),
+        ("lightgbm", "a table, churn yes or no", "binary_logloss"),
+        ("lightgbm", "a table, churn yes or no, metric auc", "auc"),
     ],
 )
 def test_tuning_goes_by_a_metric_of_the_kind_of_answer(name: str, text: str, metric: str) -> None:

@@ -197,6 +197,30 @@ def test_a_framework_comes_with_no_metrics(defined: bool, tmp_path: Path) -> Non
     document[CONFIG]["HyperParameterTuningJobObjective"] = {"Type": "Maximize", "MetricName": "AUC"}
     key = "TrainingJobDefinition.AlgorithmSpecification.MetricDefinitions"
     assert told("catboost", document, tmp_path, "TUN105") == [("TUN105", "error", key)] * (not defined)
+    report = check(None, job=tmp_path / "job.json", algorithm="catboost")
+    fixes = [finding.fix for finding in report.findings if finding.location.key == key]
+    assert fixes == ["Define the metric there, with the pattern bestTest = ([0-9\\.]+)."] * (not defined)
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "static", "metric", "other"),
+    [
+        ("catboost", {}, "AUC", False),
+        ("catboost", {"eval_metric": "Logloss"}, "AUC", True),
+        ("catboost", {"eval_metric": "Logloss"}, "Logloss", False),
+        ("lightgbm", {}, "auc", True),
+        ("lightgbm", {"metric": "auc"}, "auc", False),
+        ("lightgbm", {}, "binary_logloss", False),
+    ],
+)
+def test_a_script_reports_the_metric_that_it_is_told(
+    algorithm: str, static: dict[str, str], metric: str, other: bool, tmp_path: Path
+) -> None:
+    document = tuned(static, metric, "learning_rate", ("0.001", "0.01"))
+    definitions = [{"Name": metric, "Regex": "[a-zA-Z]+ = ([0-9.]+)"}]
+    document["TrainingJobDefinition"]["AlgorithmSpecification"]["MetricDefinitions"] = definitions
+    expected = [("TUN105", "warning", f"{AIM}.MetricName")] * other
+    assert told(algorithm, document, tmp_path, "TUN105") == expected
 
 
 def tuned(static: dict[str, str], metric: str, name: str, bounds: tuple[str, str]) -> dict[str, Any]:
