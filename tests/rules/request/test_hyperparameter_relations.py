@@ -243,6 +243,7 @@ def test_how_a_truth_value_is_spelt_is_judged_of_text_alone() -> None:
 
 
 RECURRENT = {"encoder_type": "rnn", "decoder_type": "rnn"}
+RESIDUAL = ", or ".join(f"{one}_type = rnn and rnn_residual_connections = True" for one in ("encoder", "decoder"))
 CNN = "is read only with encoder_type = cnn, or decoder_type = cnn."
 
 
@@ -254,6 +255,8 @@ CNN = "is read only with encoder_type = cnn, or decoder_type = cnn."
         ("seq2seq", RECURRENT | {"cnn_num_hidden": "256", "decoder_type": "cnn"}, []),
         ("seq2seq", RECURRENT | {"cnn_num_hidden": "256", "encoder_type": "cnn"}, []),
         ("seq2seq", {"rnn_num_hidden": "256", "decoder_type": "cnn"}, []),
+        ("seq2seq", {"rnn_first_residual_layer": "3", "rnn_residual_connections": "true"}, []),
+        ("seq2seq", {"rnn_first_residual_layer": "3"}, [f"'rnn_first_residual_layer' is read only with {RESIDUAL}."]),
         ("blazingtext", {"mode": "supervised", "buckets": "100"}, []),
         ("blazingtext", {"mode": "cbow", "subwords": "true", "buckets": "100"}, []),
         ("blazingtext", {"mode": "cbow", "buckets": "100"}, [
@@ -273,9 +276,19 @@ def test_what_is_read_with_either_of_two_settings(algorithm: str, given: dict[st
         ({"rate_drop": "0.1", "max_depth": "4"}, ["rate_drop"]),
         ({"booster": "gblinear", "max_depth": "4", "eta": "0.1", "lambda": "2"}, ["max_depth"]),
         ({"objective": "reg:tweedie", "tweedie_variance_power": "1.2"}, []),
+        ({"objective": "survival:aft", "aft_loss_distribution": "normal"}, []),
+        ({"eval_metric": "aft-nloglik", "aft_loss_distribution": "normal"}, []),
+        ({"aft_loss_distribution": "normal"}, ["aft_loss_distribution"]),
         ({"objective": "reg:gamma", "tweedie_variance_power": "1.2"}, ["tweedie_variance_power"]),
     ],
 )
 def test_what_only_one_booster_or_objective_reads(given: dict[str, str], idle: list[str]) -> None:
     told = findings("xgboost", request({"num_round": "10", **given}), "HYP113")
     assert [key.rpartition(".")[2] for _, _, _, key, *_ in told if key] == idle
+
+
+@pytest.mark.parametrize(("first", "told"), [("1", True), ("2", False)])
+def test_the_first_layer_has_no_residual_connection(first: str, told: bool) -> None:
+    given = {"rnn_residual_connections": "true", "rnn_first_residual_layer": first}
+    message = "With rnn_residual_connections = true, 'rnn_first_residual_layer' must be at least 2."
+    assert [found[1:3] for found in findings("seq2seq", request(given), "HYP112")] == [("warning", message)] * told

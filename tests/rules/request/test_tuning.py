@@ -206,6 +206,7 @@ def test_a_framework_comes_with_no_metrics(defined: bool, tmp_path: Path) -> Non
     ("algorithm", "static", "metric", "other"),
     [
         ("catboost", {}, "AUC", False),
+        ("catboost", {"eval_metric": "Auto"}, "AUC", False),
         ("catboost", {"eval_metric": "Logloss"}, "AUC", True),
         ("catboost", {"eval_metric": "Logloss"}, "Logloss", False),
         ("lightgbm", {}, "auc", True),
