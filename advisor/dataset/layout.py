@@ -14,6 +14,10 @@ TRAINING = {"train", "training"}
 """What algorithms call the channel that they train on."""
 
 
+UNNAMED = "{}/: the request names no such channel"
+"""What is said of a folder that is not read because no request names it."""
+
+
 @dataclass(slots=True)
 class Layout:
     """`channels`: name -> files below it (paths from the root). `hidden`: files not read as data, by channel.
@@ -28,6 +32,13 @@ class Layout:
     near_misses: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     nested: str | None = None
+
+    def leave_out(self, folders: Iterable[str]) -> None:
+        """Folders that no request names are not read."""
+        for folder in folders:
+            del self.channels[folder]
+            self.hidden.pop(folder, None)
+            self.unread.append(UNNAMED.format(folder))
 
 
 def lay_out(

@@ -13,6 +13,7 @@ from advisor.case.measures import derived
 from advisor.case.model import Case, Channel
 from advisor.case.reported import channel_report
 from advisor.dataset.channels import ChannelStorage
+from advisor.dataset.layout import UNNAMED
 from advisor.dataset.local import LocalStorage
 from advisor.dataset.objects import Objects, WithObjects
 from advisor.dataset.opening import open_storage, path_of
@@ -26,7 +27,7 @@ from advisor.engine.objects import find_objects
 from advisor.engine.options import Asked, Job, Reading, hyperparameters
 from advisor.engine.reading.choose import settle_media_types
 from advisor.engine.reading.watch import Progress
-from advisor.engine.scan import CheckError, scan_case
+from advisor.engine.scan import CheckError, scan_case, unnamed
 from advisor.engine.several import in_document, merged, of_one
 from advisor.engine.unjudged import unjudged
 from advisor.findings import Acceptance, ChannelReport, Finding, Report, Skipped, Summary, Tool
@@ -146,7 +147,7 @@ def _check(
         case.has_data = storage is not None and all(c.files or c.hidden for c in case.channels.values())
     unseen = find_objects(case, objects) if case.complete else []
     findings, skipped = _judged(case, storage, reading.cache)
-    skipped += [*(Skipped(rule=None, because=what) for what in case.unread), *unseen, *unjudged(case)]
+    skipped += [*unseen, *unjudged(case)]
     if storage is None:
         skipped.append(Skipped(rule=None, because="no data was given: the request alone was judged"))
     accepted = None if facts or not case.complete else [acceptance(case, a) for a in algorithms().values()]
@@ -165,6 +166,9 @@ def check_scanned(case: Case, storage: Storage | None, asked: Asked) -> Report:
     facts = _algorithm(asked.algorithm, request)
     taken = replace(case, request=request, hyperparameters=hyperparameters(asked, request, facts))
     taken = taken.with_algorithm(facts) if facts else taken
+    left_out = unnamed(taken.channels, request) if request else []
+    channels = {name: channel for name, channel in taken.channels.items() if name not in left_out}
+    taken = replace(taken, channels=channels, unread=[*taken.unread, *map(UNNAMED.format, left_out)])
     named = {c.channel_name: c.content_type for c in request.input_data_config} if request else {}
     types = {**named, **asked.content_types}
     for name in (*taken.channels, *(types.keys() - taken.channels.keys())):

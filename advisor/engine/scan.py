@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -113,7 +113,18 @@ def _layout(storage: Storage, algorithm: Algorithm | None, request: Request | No
     layout = lay_out(storage.entries(), names | {"train"}, only, _named_by(request))
     if not layout.channels and not layout.stray and not layout.unread:
         raise CheckError("there is no file to check")
+    if request:
+        layout.leave_out(unnamed(layout.channels, request))
     return layout
+
+
+def unnamed(channels: Collection[str], request: Request) -> list[str]:
+    """The folders that hold no channel of a request: they reach no container. None where no channel of it is there, for
+    then they may be meant for its channels.
+    """
+    names = {channel.channel_name for channel in request.input_data_config}
+    there = not request.is_fed_later and not names.isdisjoint(channels)
+    return [name for name in channels if there and name not in names]
 
 
 def _named_by(request: Request | None) -> set[str]:

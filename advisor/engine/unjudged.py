@@ -25,9 +25,10 @@ UNREAD = {
 
 
 def unjudged(case: Case) -> Iterator[Skipped]:
-    """Augmented manifests whose label could be any of several attributes, files that Pipe mode unpacks, what of a
-    request is known only when the job runs, and what is beyond a bound.
+    """What was not read, augmented manifests whose label could be any of several attributes, files that Pipe mode
+    unpacks, what of a request is known only when the job runs, and what is beyond a bound.
     """
+    yield from (Skipped(rule=None, because=what) for what in case.unread)
     yield from _beyond(case)
     yield from _packed(case)
     yield from _known_later(case)

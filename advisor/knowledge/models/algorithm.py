@@ -338,6 +338,7 @@ class Algorithm(Model):
         Literal["ignored", "refused"],
         Meta(description="what becomes of a channel of another name: its data is not read, or the job stops"),
     ] = "ignored"
+    code_channel: Annotated[str | None, Meta(description="a channel that may hold code instead of data")] = None
     content_types: dict[str, ContentType]
     s3_data_types: tuple[Literal["S3Prefix", "ManifestFile", "AugmentedManifestFile"], ...]
     augmented_manifest: AugmentedManifest | None = None

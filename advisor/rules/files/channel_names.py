@@ -12,6 +12,7 @@ from advisor.case.model import Case, Channel
 from advisor.case.request.asked import entry_of
 from advisor.case.request.hyperparameters import hit as hyperparameter_hit
 from advisor.findings import Severity
+from advisor.knowledge.models.algorithm import Algorithm
 from advisor.knowledge.models.algorithm import Channel as ChannelFacts
 from advisor.knowledge.models.base import condition_text
 from advisor.rules.base import rule
@@ -115,7 +116,7 @@ def unknown_channel(case: Case) -> Iterator[Hit]:
     missing = {name for name, _, _ in _missing(case)}
     fix = "Rename it in InputDataConfig to the channel that you mean, or remove it." if case.request else None
     for channel in case.channels.values():
-        if case.request is not None and case.facts.script is not None and channel.name in OF_THE_SDK:
+        if case.request is not None and _may_hold_code(case.facts, channel.name):
             continue
         at_name = _at_name(case, channel.name)
         if channel.facts is None and (near := _meant(case, channel)) not in missing:
@@ -128,6 +129,10 @@ def unknown_channel(case: Case) -> Iterator[Hit]:
             message = f"{case.facts.name} takes the channel {channel.name!r} only with {setting}."
             without = f"Set {setting}, or leave the channel out."
             yield channel.hit(message, fix=without, sources=channel.facts.sources, **at_name)
+
+
+def _may_hold_code(facts: Algorithm, channel: str) -> bool:
+    return channel == facts.code_channel or (facts.script is not None and channel in OF_THE_SDK)
 
 
 def _at_name(case: Case, name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from advisor.engine.scan import CheckError
 from advisor.findings import Report
 from advisor.request import request_of
 from tests.builders.folders import Files, checked, places, write
-from tests.builders.requests import channel, request
+from tests.builders.requests import JOB, channel, request
 
 TABLE = "1.5,2\n3,4\n5,6\n"
 
@@ -38,6 +38,28 @@ def test_beside_a_channel_folder_files_are_stray_and_folders_unknown(tmp_path: P
         ("LAY103", "other", "'other' is not a channel of K-Means: its channels are train, test."),
         ("LAY104", None, "notes.txt is beside the channels and not part of any."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("named", "read", "left_out"),
+    [
+        ([], ["other", "test", "train"], []),
+        (["train"], ["train"], ["other", "test"]),
+        (["train", "test"], ["test", "train"], ["other"]),
+        (["train", "other"], ["other", "train"], ["test"]),
+        (["training"], ["other", "test", "train", "training"], []),  # one of the folders may be meant
+    ],
+)
+def test_a_folder_that_the_request_does_not_name_reaches_no_container(
+    tmp_path: Path, named: list[str], read: list[str], left_out: list[str]
+) -> None:
+    files = {"train/a.csv": TABLE, "test/a.csv": "x;y\n", "other/a.csv": "a\nb,c\n"}
+    job = request({"k": "2", "feature_dim": "2"}, [channel(name, "text/csv;label_size=0") for name in named])
+    report = checked(tmp_path, files, algorithm="kmeans", job=request_of(job, JOB))
+    assert sorted(report.channels) == read
+    said = [skipped.because for skipped in report.skipped if "names no such channel" in skipped.because]
+    assert said == [f"{name}/: the request names no such channel" for name in left_out]
+    assert {f.channel for f in report.findings} <= {*read, None}
 
 
 def test_a_near_miss_alone_is_named(tmp_path: Path) -> None:

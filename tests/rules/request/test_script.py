@@ -43,6 +43,8 @@ def test_a_request_without_them(name: str) -> None:
         ("catboost", "sm_drivers", []),
         ("catboost", "codes", ["codes"]),
         ("kmeans", "code", ["code"]),
+        ("xgboost", "code", []),
+        ("xgboost", "sm_drivers", ["sm_drivers"]),
     ],
 )
 def test_channels_in_which_the_sdk_sends_code(algorithm: str, name: str, told: list[str]) -> None:
