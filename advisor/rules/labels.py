@@ -210,7 +210,8 @@ def classes_differ(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     known = label_values(case, train) if train and not is_partly_read(case, train) else set()
     told = train is not None and are_classes(case, train)
-    if train is None or not known or not (told or _tell_classes(case, train)):
+    whole = all(value.is_integer() for value in known)  # fractions are amounts, and no classes
+    if train is None or not known or not whole or not (told or _tell_classes(case, train)):
         return
     for channel in case.channels.values():
         beside = channel.name.rpartition("_")[0] in case.channels  # a list or annotations: judged with their images

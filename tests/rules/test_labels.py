@@ -103,7 +103,14 @@ def test_pairs_that_training_makes_up_are_of_class_0(
         assert (finding.fix.startswith(told[0][1]), finding.location.file) == (True, "train/a.jsonl")
 
 
-def pairs(labels: Sequence[int]) -> str:
+@pytest.mark.parametrize(("labels", "told"), [([0.1, 0.5], []), ([0, 1], ["TAB103"])])
+def test_fractions_are_amounts_and_no_classes(labels: list[float], told: list[str], tmp_path: Path) -> None:
+    files = {"train/a.jsonl": pairs(labels * 10), "validation/a.jsonl": pairs([*labels, 2, 3] * 10)}
+    report = checked(tmp_path, files, algorithm="object2vec")
+    assert [f.rule for f in report.findings if f.rule == "TAB103"] == told
+
+
+def pairs(labels: Sequence[float]) -> str:
     return "".join(f'{{"label": {label}, "in0": [{n % 8}, 2], "in1": [{n % 7}]}}\n' for n, label in enumerate(labels))
 
 

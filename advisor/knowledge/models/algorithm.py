@@ -210,6 +210,9 @@ class ContentType(Sourced):
     bare_seen: Annotated[str, Meta(description="the versions of the image whose code was seen to compare it so")] = ""
     parameters: dict[str, Parameter] = {}
     delimiters: Annotated[tuple[str, ...], Meta(description="of CSV")] = (",",)
+    companions: Annotated[
+        tuple[str, ...], Meta(description="names of files beside those of the data that its reader passes over")
+    ] = ()
     assumed: Annotated[
         bool,
         Meta(

@@ -82,6 +82,7 @@ class Items(Bounds):
     ] = ()
     bare: Annotated[bool, Meta(description="of commas: no item is empty or has spaces around it")] = False
     cut: Annotated[tuple[str, ...], Meta(description="choices that `@` and a number may follow")] = ()
+    bracketed: Annotated[bool, Meta(description="a list of commas may stand in brackets, too")] = False
     python: Annotated[bool, Meta(description="the list is written as in Python, in brackets or parentheses")] = False
     nested: Annotated[bool, Meta(description="each item is itself a list of such items")] = False
 

@@ -31,7 +31,7 @@ HIDDEN = (".", "_")
 )
 def hidden_file(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
-        own = [path for path in channel.hidden if not _is_companion(channel, path)]
+        own = [path for path in channel.hidden if not _is_companion(case, channel, path)]
         for folder, paths in _by_folder(own).items():
             path, stops = next(((p, s) for p in paths if (s := _stopping(case, channel, p))), (paths[0], None))
             message = "The name marks it as hidden; it is not read as data here."
@@ -76,7 +76,8 @@ def _stopping(case: Case, channel: Channel, path: str) -> HiddenFiles | None:
     )
 
 
-def _is_companion(channel: Channel, path: str) -> bool:
+def _is_companion(case: Case, channel: Channel, path: str) -> bool:
     """Whether a file may lie among the data by its name, and holds none."""
-    patterns = channel.facts.companions if channel.facts else ()
+    facts = (channel.facts, case.content_type(channel))
+    patterns = [pattern for known in facts if known for pattern in known.companions]
     return any(fnmatchcase(PurePosixPath(path).name, pattern) for pattern in patterns)

@@ -269,14 +269,15 @@ def _searched_without_effect(case: Case) -> Iterator[Hit]:
     "without-its-channel",
     "warning",
     summary="A hyperparameter depends on a channel that is not there.",
-    why="The container silently ignores it: training does not stop early, or nothing is scored, and nothing says why.",
+    why="The container silently ignores it: what is read from that channel, or measured on it, is not there, and "
+    "nothing says so.",
     fix="Add the channel, or leave the hyperparameter out.",
     sources=(CREATE_TRAINING_JOB,),
 )
 def without_its_channel(case: Case) -> Iterator[Hit]:
     there = {c.channel_name for c in case.request.input_data_config} if case.request else set(case.channels)
     for name, value, fact in known(case):
-        if fact.only_with and there and fact.only_with not in there:
+        if value and fact.only_with and there and fact.only_with not in there:
             message = f"{name!r} has no effect without the channel {fact.only_with!r}."
             severity = "info" if fact.only_with == SCORED else None
             yield hit(case, name, message, value=value, severity=severity, sources=sources_of(case, fact))
@@ -287,8 +288,8 @@ def without_its_channel(case: Case) -> Iterator[Hit]:
     "value-contradicts-data",
     "error",
     summary="A hyperparameter contradicts the data.",
-    why="The container compares the two at the first batch and stops, or trains on fewer samples or classes than "
-    "there are.",
+    why="Where the two must agree, the container stops at the first batch; elsewhere it trains on other numbers of "
+    "samples or classes than are meant.",
     fix="Send the value that fits the data.",
     sources=(CREATE_TRAINING_JOB,),
     training_error=TRAINING_ERRORS["features"],
@@ -320,8 +321,9 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
             relation += "about " if estimated else ""
             default = "" if name in case.hyperparameters else " by default"
             means = f" ({fact.from_data.means})" if fact.from_data.means else ""
-            message = f"{name!r} is {plain(given)}{default}; by the data it must be {relation}{plain(wanted)}{means}."
             severity, fix = fact.from_data.severity, _fix(case, name, fact.from_data, given, wanted)
+            due = f"{'must' if severity == 'error' else 'should'} be {relation}{plain(wanted)}{means}"
+            message = f"{name!r} is {plain(given)}{default}; by the data it {due}."
             if name == width_without_index(case):  # the error is the index, and stands there
                 message = f"{name!r} is {plain(given)}; with their index the rows are {plain(wanted)} wide."
                 severity, fix = "warning", f"Write the rows without their index: then {name}={plain(given)} is right."

@@ -258,7 +258,7 @@ def unknown_image_tag(case: Case) -> Iterator[Hit]:
     summary="The training image is given by a tag that moves.",
     why="What `latest` refers to changes without notice, and a model trained with one image may not work with "
     "another for serving.",
-    fix="Name the version: `1`, or one of XGBoost's versions.",
+    fix="Name a numbered tag.",
     sources=(PATHS, "https://docs.aws.amazon.com/sagemaker/latest/dg/xgboost.html"),
 )
 def moving_image_tag(case: Case) -> Iterator[Hit]:
@@ -267,7 +267,7 @@ def moving_image_tag(case: Case) -> Iterator[Hit]:
         return
     newest = images().builds(image.repository)[0].tags[0]
     message = "The image has the tag `latest`" if image.tag else "The image has no tag, so `latest` is meant"
-    yield _hit(case, f"{message}; the newest numbered tag is {newest}.")
+    yield _hit(case, f"{message}; the newest numbered tag is {newest}.", fix=f"Name the version, such as `{newest}`.")
 
 
 @rule(

@@ -10,6 +10,7 @@ from typing import Any
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.case.request.searched import Range, never_holds, ranges
+from advisor.findings import Severity
 from advisor.knowledge.models.algorithm import Hyperparameter, TunableRange
 from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.shapes import is_known_later
@@ -56,8 +57,10 @@ def _sources(case: Case) -> tuple[str, ...]:
 )
 def not_tunable(case: Case) -> Iterator[Hit]:
     tunable = _facts(case)
-    for one in ranges(case) if tunable and case.algorithm else ():
-        if one.name not in tunable and not one.name.startswith("_"):
+    # What a script may be tuned by the service does not know; the pages only name what matters most.
+    known = case.facts.hyperparameters.values if case.facts.script else tunable
+    for one in ranges(case) if tunable else ():
+        if one.name not in known and not one.name.startswith("_"):
             near = get_close_matches(one.name, tunable, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; {', '.join(sorted(tunable))} can be."
             message = f"{one.name!r} of {case.algorithm.name if case.algorithm else ''} cannot be tuned{hint}"
@@ -109,14 +112,22 @@ def range_out_of_bounds(case: Case) -> Iterator[Hit]:
         for bound, value in (("MinValue", low), ("MaxValue", high)):
             if fact and value is not None and (least := _beyond(value, fact)):
                 message = f"{one.name!r} may be tried with {value:g}; it must be {least}."
-                severity = "warning" if _is_advised(value, _facts(case).get(one.name)) else None
+                severity = _of_bound(value, fact, _facts(case).get(one.name))
                 given = str(one.content.get(bound))
                 yield case.request_hit(f"{one.key}.{bound}", message, value=given, severity=severity)
 
 
-def _is_advised(value: float, fact: TunableRange | None) -> bool:
-    """Whether the page on tuning recommends a value, whatever that on hyperparameters says of it."""
-    return fact is not None and fact.min is not None and fact.max is not None and fact.min <= value <= fact.max
+def _of_bound(value: float, fact: Hyperparameter, advised: TunableRange | None) -> Severity | None:
+    """Less than an error where the page on tuning recommends the value, or where hardly a job will try it: a limit that
+    does not itself belong to the range. None for an error.
+    """
+    is_limit = value in (fact.min, fact.max)
+    is_advised = advised is not None and None not in (advised.min, advised.max) and _lies_in(value, advised)
+    return "info" if is_limit and is_advised else "warning" if is_limit or is_advised else None
+
+
+def _lies_in(value: float, advised: TunableRange) -> bool:
+    return float(advised.min or 0) <= value <= float(advised.max or 0)
 
 
 def _no_bounds(case: Case, one: Range) -> Iterator[Hit]:
@@ -135,10 +146,12 @@ def _wrong_choices(case: Case, one: Range, fact: Hyperparameter | None) -> Itera
     values = one.content.get("Values")
     choices = {str(choice) for choice in fact.choices} if fact else set()
     given = decoded if case.algorithm and case.algorithm.script else str
+    advised = tuned.choices if (tuned := _facts(case).get(one.name)) else ()
     for number, value in enumerate(values if isinstance(values, list) else ()):
         if choices and isinstance(value, str) and given(value) not in choices:
             message = f"{one.name!r} may be tried with {value!r}; it is one of {', '.join(sorted(choices))}."
-            yield case.request_hit(f"{one.key}.Values[{number}]", message, value=value)
+            severity = "warning" if value in map(str, advised) else None
+            yield case.request_hit(f"{one.key}.Values[{number}]", message, value=value, severity=severity)
 
 
 def _number(value: object) -> float | None:
@@ -273,6 +286,8 @@ def metric_without_channel(case: Case) -> Iterator[Hit]:
     reports_none = not case.algorithm.tuning.metrics and not case.algorithm.script
     if part not in ("validation", "test") or case.algorithm.channel(part) is None or reports_none:
         return
+    if part == "validation" and case.algorithm.script:
+        return  # the scripts draw a part of the training data where none is given
     names = {part, *(case.algorithm.channels[part].aliases if part in case.algorithm.channels else ())}
     if not names & present:
         message = f"{objective['MetricName']!r} is measured on the channel {part!r}, which is not there."

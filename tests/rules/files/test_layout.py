@@ -216,6 +216,12 @@ def test_other_algorithms_read_them_under_any_name(tmp_path: Path) -> None:
     assert [f for f in report.findings if f.rule == "LAY113"] == []
 
 
+@pytest.mark.parametrize(("name", "text", "told"), [("a.libsvm", "1 0:1\n0 0:2\n", 0), ("a.csv", TABLE, 1)])
+def test_what_spark_leaves_beside_the_data(tmp_path: Path, name: str, text: str, told: int) -> None:
+    report = checked(tmp_path, {f"train/{name}": text, "train/_SUCCESS": ""}, algorithm="xgboost")
+    assert len([f for f in report.findings if f.rule == "LAY105"]) == told
+
+
 def test_the_files_of_a_hidden_folder_are_one_finding(tmp_path: Path) -> None:
     hidden = {f"train/__MACOSX/in/._{number}.csv": "x" for number in range(3)}
     report = checked(tmp_path, {"train/a.csv": TABLE, "train/_b.csv": TABLE, **hidden}, algorithm="kmeans")

@@ -25,9 +25,12 @@ def test_forms(algorithm: str, name: str, value: str, told: str | None) -> None:
     assert report == [expected] * (told is not None)
 
 
-@pytest.mark.parametrize(("channels", "told"), [(["train"], True), (["train", "auxiliary"], False)])
-def test_pretrained_embeddings_need_their_channel(channels: list[str], told: bool) -> None:
-    content = request({"enc0_pretrained_embedding_file": "glove.txt"}, [channel(name) for name in channels])
+@pytest.mark.parametrize(
+    ("file", "channels", "told"),
+    [("glove.txt", ["train"], True), ("", ["train"], False), ("glove.txt", ["train", "auxiliary"], False)],
+)
+def test_pretrained_embeddings_need_their_channel(file: str, channels: list[str], told: bool) -> None:
+    content = request({"enc0_pretrained_embedding_file": file}, [channel(name) for name in channels])
     assert [f[1] for f in findings("object2vec", content, "HYP117")] == ["warning"] * told
 
 

@@ -324,6 +324,16 @@ def test_augmented_manifests_of_some_settings(kind: str) -> None:
     assert findings("blazingtext", request({"mode": "cbow"}, given), "REQ") == expected
 
 
+@pytest.mark.parametrize(("prefix", "severity"), [("train_lst", "info"), ("train_old", "warning")])
+def test_a_prefix_that_also_matches_another(prefix: str, severity: str) -> None:
+    given = [
+        channel("train", s3={"S3Uri": "s3://mine-1/train"}),
+        channel(prefix if severity == "info" else "validation"),
+    ]
+    given[1]["DataSource"]["S3DataSource"]["S3Uri"] = f"s3://mine-1/{prefix}/"
+    assert [one[1] for one in findings("image-classification", request({}, given), "REQ111")] == [severity]
+
+
 ADDRESSES = [
     ("s3://bucket/data/", None),
     ("s3://my.bucket-1/data", None),

@@ -245,6 +245,36 @@ def test_an_algorithm_that_reports_no_metric(algorithm: str, tmp_path: Path) -> 
     assert told(algorithm, document, tmp_path, "TUN105") == expected
 
 
+@pytest.mark.parametrize(
+    ("algorithm", "name", "expected"),
+    [
+        ("lightgbm", "early_stopping_rounds", []),  # the guide names only what matters most
+        ("lightgbm", "early_stop", [("TUN101", "error")]),
+        ("lightgbm", "feature_fraction", [("TUN103", "warning")]),  # from 0 on, which hardly a job will try
+        ("kmeans", "local_lloyd_max_iter", [("TUN101", "error")]),
+    ],
+)
+def test_what_may_be_tuned(algorithm: str, name: str, expected: list[tuple[str, str]], tmp_path: Path) -> None:
+    low = "0" if name == "feature_fraction" else "1"
+    document = tuned({}, "validation:auc", name, (low, "1"))
+    assert [one[:2] for one in told(algorithm, document, tmp_path, "TUN101", "TUN103")] == expected
+
+
+@pytest.mark.parametrize(("algorithm", "refused"), [("image-classification-tensorflow", False), ("xgboost", True)])
+def test_a_script_draws_validation_data_itself(algorithm: str, refused: bool, tmp_path: Path) -> None:
+    document = tuned({}, "validation:accuracy", "eta", ("0.1", "0.2"))
+    assert bool(told(algorithm, document, tmp_path, "TUN107")) == refused
+
+
+@pytest.mark.parametrize(("value", "severity"), [("adadelta", "warning"), ("ftrl", "error")])
+def test_a_choice_that_only_the_page_on_tuning_names(value: str, severity: str, tmp_path: Path) -> None:
+    document = tuned({}, "validation:mIOU", "learning_rate", ("0.1", "0.2"))
+    ranges = {"CategoricalParameterRanges": [{"Name": "optimizer", "Values": ["sgd", value]}]}
+    document[CONFIG]["ParameterRanges"] = ranges
+    key = f"{CONFIG}.ParameterRanges.CategoricalParameterRanges[0].Values[1]"
+    assert told("semantic-segmentation", document, tmp_path, "TUN103") == [("TUN103", severity, key)]
+
+
 FM = {"feature_dim": "9", "num_factors": "2", "predictor_type": "regressor"}
 
 
@@ -297,7 +327,7 @@ def test_what_a_tuning_job_sets_itself(tmp_path: Path) -> None:
     assert told("linear-learner", {**REQUEST, "HyperParameters": static}, tmp_path, "HYP113") == []
 
 
-@pytest.mark.parametrize(("low", "severity"), [("0.0", "warning"), ("-0.1", "error")])
+@pytest.mark.parametrize(("low", "severity"), [("0.0", "info"), ("-0.1", "error")])
 def test_a_bound_that_only_one_page_rules_out(low: str, severity: str, tmp_path: Path) -> None:
     document = tuned({}, "validation:mAP", "momentum", (low, "0.9"))
     place = f"{CONFIG}.ParameterRanges.ContinuousParameterRanges[0].MinValue"
