@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from advisor.case.measures import Table
 from advisor.case.model import Case, Channel
 from advisor.knowledge.models.requirements import Columns
 from advisor.profile.base import FileProfile
-from advisor.profile.tables.csv import Column, CsvProfile
+from advisor.profile.tables.csv import Column
 
 WORDS = 3
 """Words that a cell of prose has on average, at least."""
@@ -17,21 +18,26 @@ _DATE = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?([T ].*)?|\d\d?[-/.]\d\d?[-/.]\d{4
 
 def has_prose(profile: FileProfile | None) -> bool:
     """Whether a table has a column of sentences, and another beside it that may say what they are."""
-    return isinstance(profile, CsvProfile) and len(profile.columns) > 1 and any(map(_is_prose, profile.columns))
+    return isinstance(profile, Table) and len(profile.columns) > 1 and any(map(_is_prose, profile.columns))
 
 
 def has_dates(profile: FileProfile | None) -> bool:
     """Whether a table has a column of dates, and one of numbers."""
-    columns = profile.columns if isinstance(profile, CsvProfile) else []
+    columns = _columns(profile)
     return any(map(_is_dates, columns)) and any(column.numbers for column in columns)
 
 
-def could_be_chosen(case: Case, channel: Channel, profile: CsvProfile) -> bool:
-    """Whether the table has the columns that the algorithm reads: those of addresses, those of sentences."""
+def could_be_chosen(case: Case, channel: Channel, profile: FileProfile | None) -> bool:
+    """Whether samples have the columns that the algorithm reads: those of addresses, those of sentences."""
     kinds = {kind for columns in case.requirements(Columns, channel.name) for kind in columns.kinds}
     if "ipv4" in kinds:
-        return any(2 * column.count("ipv4") > _cells(column) for column in profile.columns)
+        return any(2 * column.count("ipv4") > _cells(column) for column in _columns(profile))
     return "text" not in kinds or has_prose(profile)
+
+
+def _columns(profile: FileProfile | None) -> list[Column]:
+    """The columns of a table; samples of another form hold numbers alone."""
+    return profile.columns if isinstance(profile, Table) else []
 
 
 def _cells(column: Column) -> int:

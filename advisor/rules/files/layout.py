@@ -10,7 +10,7 @@ from advisor.case.conversions import CONVERSIONS, how_to_convert
 from advisor.case.hit import Hit
 from advisor.case.model import CHANGED, Case, Channel, File, at
 from advisor.case.request.asked import is_unpacked, taken
-from advisor.case.tables.columns import has_dates, has_prose
+from advisor.case.tables.columns import could_be_chosen, has_dates, has_prose
 from advisor.knowledge.models.requirements import Tensor
 from advisor.profile.base import FileProfile
 from advisor.profile.formats import SUFFIXES, called, is_clutter
@@ -246,7 +246,11 @@ def _conversion(case: Case, channel: Channel, file: File) -> str | None:
     sequences = isinstance(file.profile, RecordioProtobufProfile) and file.profile.is_sequences
     if sequences or any(tensor.sequences for tensor in case.requirements(Tensor, channel.name)):
         return None
-    makes_sense = {"sentences": has_prose, "time-series": has_dates}
-    wanted = [name for name in case.formats(channel) if name not in makes_sense or makes_sense[name](file.profile)]
+    could_be = {
+        "csv": could_be_chosen(case, channel, file.profile),
+        "sentences": has_prose(file.profile),
+        "time-series": has_dates(file.profile),
+    }
+    wanted = [name for name in case.formats(channel) if could_be.get(name, True)]
     pairs = ((file.format or _by_name(file), name) for name in wanted)
     return next((CONVERSIONS[pair] for pair in pairs if pair in CONVERSIONS), None)

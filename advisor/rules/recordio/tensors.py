@@ -109,8 +109,9 @@ def feature_missing_by_name(case: Case) -> Iterator[Hit]:
             if seen.count:
                 there = ", ".join(repr(n) for n in sorted(profile.features)[:5])
                 message = f"Records without a feature named {name!r}: {seen.count}; their features are {there}."
-                # Sequences of many lengths are no vectors, whatever they are called.
-                conversion = None if profile.is_sequences else "rename the feature to the one that the algorithm reads"
+                # Sequences of many lengths are no vectors, and vectors no sequences, whatever they are called.
+                is_other = MAIN in profile.features if requirement.sequences else profile.is_sequences
+                conversion = None if is_other else "rename the feature to the one that the algorithm reads"
                 yield file.hit(message, seen, conversion=conversion)
 
 

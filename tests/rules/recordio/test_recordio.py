@@ -143,6 +143,12 @@ def test_names_of_features() -> None:
     assert rules(findings(sequence("source"), algorithm="seq2seq")) == [("REC132", "error")]
 
 
+def test_vectors_become_neither_sequences_nor_addresses(tmp_path: Path) -> None:
+    report = checked(tmp_path, {"train/a.pbr": write_recordio(dense([1.0, 2.0]) for _ in range(9))})
+    taken = {a.algorithm: a.accepts for a in report.algorithms or ()}
+    assert [taken[name] for name in ("kmeans", "seq2seq", "ip-insights")] == ["as-is", "no", "no"]
+
+
 def test_dense_and_sparse_records_mixed() -> None:
     found = findings(sparse({1: 1.0}, 2), dense([1.0, 2.0]), dense([1.0, 2.0]))
     assert [brief(f) for f in found] == [("REC134", "warning", "train/a.pbr", VALUES, "float32 sparse")]
