@@ -23,7 +23,6 @@ from advisor.small_files import bounded, small_text
 if TYPE_CHECKING:
     from advisor.case.model import Case
     from advisor.dataset.storage import Storage
-    from advisor.knowledge.models.algorithm import Algorithm
 
 SAMPLE = 300
 """Rows that are clustered to see into how many groups they fall."""
@@ -84,30 +83,29 @@ def with_data(advice: Advice, storage: Storage, case: Case) -> Advice:
 def held_against(advice: Advice, case: Case) -> Advice:
     """The advice with what a check says of the data for each recommendation, and what must be done to it."""
     from advisor.advise.data.disguised import as_table
+    from advisor.advise.plan.emit import hyperparameters
+    from advisor.case.conversions import RENAMED
     from advisor.engine.accept import acceptance, remedies
     from advisor.knowledge.load import algorithm as facts_of
 
     found = []
     for one in advice.recommendations:
         facts = facts_of(one.algorithm)
-        accepted = acceptance(case, facts)
         steps = as_table(case) or one.steps
-        if accepted.accepts == "as-is":
+        settings = {} if steps else hyperparameters(one)  # those of a table that is prepared are for what it becomes
+        accepted = acceptance(case, facts, settings)
+        if accepted.accepts != "no" and set(accepted.conversions) <= {RENAMED}:
             steps = tuple(step for step in steps if step.kind != "header")
-        elif not steps:
-            steps = tuple(Step(kind="fault", text=text) for text in remedies(case, facts))
-        steps = (*_renamed(case, facts), *steps)
+        steps = steps or tuple(Step(kind="fault", text=text) for text in remedies(case, facts, settings))
+        steps = (*_renamed(case.with_algorithm(facts)), *steps)
         found.append(one.model_copy(update={"accepts": accepted.accepts, "steps": steps}))
     return advice.model_copy(update={"recommendations": tuple(found)})
 
 
-def _renamed(case: Case, facts: Algorithm) -> Iterator[Step]:
-    """The folder of training data under the name by which the algorithm knows it; a single file has no folder yet."""
-    for name, called in (("train", "training"), ("training", "train")):
-        channel = case.channels.get(name)
-        in_folder = channel and any(file.path.startswith(f"{name}/") for file in channel.files)
-        if in_folder and facts.channel(name) is None and facts.channel(called):
-            yield Step(kind="name", text=f"Call the folder and the channel '{called}' instead of '{name}'.")
+def _renamed(case: Case) -> Iterator[Step]:
+    """The folder of training data under the name by which the algorithm knows it."""
+    for channel, folder in case.renamed.items():
+        yield Step(kind="name", text=f"Call the folder and the channel '{channel}' instead of '{folder}'.")
 
 
 def sampled(advice: Advice, storage: Storage, case: Case) -> Advice:

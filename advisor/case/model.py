@@ -21,6 +21,9 @@ from advisor.request import InputChannel, Request, ResourceConfig
 CHANGED = "changed"
 """The kind of a file that was changed while it was read: nothing is known of what it holds."""
 
+_OTHERWISE = {"train": "training", "training": "train"}
+"""How else algorithms call the channel that they train on."""
+
 P = TypeVar("P", bound=FileProfile)
 R = TypeVar("R", bound=Requirement)
 
@@ -96,6 +99,8 @@ class Case:
     """What lies there and was not read, each with the reason."""
     nested: str | None = None
     """The folder below the one that was checked in which the channels seem to lie."""
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Channels that lie in a folder of another name -> the name of that folder."""
     has_data: bool = True
     earlier: dict[str, ChannelReport] | None = None
     """The channels of an earlier state of the data; None where it is held against none."""
@@ -287,16 +292,20 @@ class Case:
     def with_algorithm(self, algorithm: Algorithm) -> Self:
         """The same data, judged against another algorithm.
 
-        The training data goes into the channel that the algorithm trains on, be it called train or training:
-        a request names its channels as it likes.
+        The training data goes into the channel that the algorithm trains on, be it called train or training; a folder
+        of it has to be renamed.
         """
-        channels = {}
+        channels, renamed = {}, {}
         for name, channel in self.channels.items():
-            other = {"train": "training", "training": "train"}.get(name, name)
+            other = _OTHERWISE.get(name, name)
             named = other if algorithm.channel(name) is None and algorithm.channel(other) else name
             files = channel.files if named == name else tuple(replace(file, channel=named) for file in channel.files)
             channels[named] = replace(channel, name=named, facts=algorithm.channel(named), files=files)
-        return replace(self, channels=channels, algorithm=algorithm)
+            folder = _OTHERWISE.get(named)
+            lies_there = any(file.path.startswith(f"{folder}/") for file in files)
+            if folder and lies_there and algorithm.channel(folder) is None:
+                renamed[named] = folder
+        return replace(self, channels=channels, renamed=renamed, algorithm=algorithm)
 
 
 def _types(channel: Channel) -> tuple[str, ...]:

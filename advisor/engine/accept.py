@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from advisor.case.conversions import RENAMED
 from advisor.case.model import Case
 from advisor.engine.judge import Verdict, verdicts
 from advisor.engine.reading.choose import settle_media_types
@@ -14,12 +18,15 @@ MISREAD = ("CSV110", "CSV112", "MAN217")
 """Warnings under which training goes through on what is no sample: a row of names, an index, lines of any JSON."""
 
 
-def acceptance(case: Case, algorithm: Algorithm) -> Acceptance:
-    """The verdict of one algorithm on data that was scanned without any.
+NO_SETTINGS: Mapping[str, str] = {}
+
+
+def acceptance(case: Case, algorithm: Algorithm, settings: Mapping[str, str] = NO_SETTINGS) -> Acceptance:
+    """The verdict of one algorithm, with hyperparameters that are known, on data that was scanned without any.
 
     "after-conversion" where everything that is wrong could be mended by a change of form alone.
     """
-    errors = _errors(case, algorithm)
+    errors = _errors(case, algorithm, settings)
     convertible = bool(errors) and all(verdict.conversion for verdict in errors)
     return Acceptance(
         algorithm=algorithm.id,
@@ -31,9 +38,10 @@ def acceptance(case: Case, algorithm: Algorithm) -> Acceptance:
     )
 
 
-def remedies(case: Case, algorithm: Algorithm) -> tuple[str, ...]:
-    """What is wrong for the algorithm, each with what mends it."""
-    texts = (f"{verdict.message} {verdict.hits[0].fix or verdict.rule.fix}" for verdict in _errors(case, algorithm))
+def remedies(case: Case, algorithm: Algorithm, settings: Mapping[str, str] = NO_SETTINGS) -> tuple[str, ...]:
+    """What is wrong for the algorithm but the name of a folder, each with what mends it."""
+    errors = (verdict for verdict in _errors(case, algorithm, settings) if verdict.conversion != RENAMED)
+    texts = (f"{verdict.message} {verdict.hits[0].fix or verdict.rule.fix}" for verdict in errors)
     return tuple(dict.fromkeys(texts))[:MOST_REASONS]
 
 
@@ -47,9 +55,9 @@ def unreadable(case: Case) -> str | None:
     return f"{hit.file}: {hit.message} {hit.fix or rule.fix}" if hit and rule else None
 
 
-def _errors(case: Case, algorithm: Algorithm) -> list[Verdict]:
+def _errors(case: Case, algorithm: Algorithm, settings: Mapping[str, str]) -> list[Verdict]:
     """What speaks against the data as it is; what cannot be mended, which says the most, comes first."""
-    taken = case.with_algorithm(algorithm)
+    taken = replace(case.with_algorithm(algorithm), hyperparameters=dict(settings))
     settle_media_types(taken)
     found, _ = verdicts(taken)
     errors = [v for v in found if v.severity == "error" or (v.severity == "warning" and v.rule.code in MISREAD)]

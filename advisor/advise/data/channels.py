@@ -21,7 +21,7 @@ def with_data(data: InputAdvice, case: Case, metric: str) -> InputAdvice:
     algorithm = case.facts
     sent = MediaType.parse(data.content_type).type
     advised = tuple(_with_channel(one, case, algorithm, sent) for one in data.channels)
-    reasons = (*data.reasons, *_misnamed(algorithm, case), *_worth_having(algorithm, advised, metric))
+    reasons = (*data.reasons, *_misnamed(case), *_worth_having(algorithm, advised, metric))
     return data.model_copy(update={"channels": advised, "reasons": reasons})
 
 
@@ -67,12 +67,11 @@ def _labels(case: Case, channel: Channel) -> int | None:
     return labels if labels in (0, 1) else None
 
 
-def _misnamed(algorithm: Algorithm, case: Case) -> Iterator[Reason]:
+def _misnamed(case: Case) -> Iterator[Reason]:
     """Folders of training data that have to be renamed before they are sent."""
-    folders = {file.path.partition("/")[0] for channel in case.channels.values() for file in channel.files}
-    for name, meant in (("train", "training"), ("training", "train")):
-        if name in folders and name not in case.channels and (facts := algorithm.channel(meant)):
-            yield Reason(text=f"Rename the folder {name}: the channel is called {meant} here.", source=facts.sources)
+    for channel, folder in case.renamed.items():
+        sources = case.facts.channels[channel].sources
+        yield Reason(text=f"Rename the folder {folder}: the channel is called {channel} here.", source=sources)
 
 
 def _worth_having(algorithm: Algorithm, advised: tuple[ChannelAdvice, ...], metric: str) -> Iterator[Reason]:

@@ -67,10 +67,7 @@ def request(best: Recommendation, place: Place) -> dict[str, Any]:
             "TrainingInputMode": best.input.mode,
         },
         "RoleArn": place.role_arn,
-        "HyperParameters": {
-            **{name: _text(s.value, name, facts) for name, s in best.hyperparameters.items()},
-            **_source(facts),
-        },
+        "HyperParameters": {**hyperparameters(best), **_source(facts)},
         "InputDataConfig": [
             _channel(facts, best, channel, place)
             for channel in best.input.channels
@@ -86,6 +83,12 @@ def request(best: Recommendation, place: Place) -> dict[str, Any]:
         "StoppingCondition": {"MaxRuntimeInSeconds": best.training.max_runtime_seconds},
         **_spot(best, place),
     }
+
+
+def hyperparameters(best: Recommendation) -> dict[str, str]:
+    """What the algorithm is told, as the API is sent it."""
+    facts = algorithm(best.algorithm)
+    return {name: _text(setting.value, name, facts) for name, setting in best.hyperparameters.items()}
 
 
 def _spot(best: Recommendation, place: Place) -> dict[str, Any]:

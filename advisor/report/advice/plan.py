@@ -56,7 +56,7 @@ def _to_do(one: Recommendation, look: Look, fix: str | None) -> Iterator[str]:
         yield from look.wrap(step.text, f"{MARGIN}{number} ")
     if one.command:
         yield from look.wrap(f"All in one command: {one.command}", MARGIN, MARGIN + "  ")
-    elif fix and one.accepts == "after-conversion" and all(step.kind == "fault" for step in one.steps):
+    elif fix and one.accepts == "after-conversion" and all(step.kind in ("fault", "name") for step in one.steps):
         yield from look.wrap(f"What can be done automatically: {fix.format(one.algorithm)}", MARGIN)
 
 

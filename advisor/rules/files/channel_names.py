@@ -39,7 +39,8 @@ is isolated, its third the code and what starts it."""
 )
 def missing_channel(case: Case) -> Iterator[Hit]:
     for name, message, facts in () if case.nested else _missing(case):
-        meant = next((channel.name for channel in case.channels.values() if _meant(case, channel) == name), None)
+        near = (channel.name for channel in case.channels.values() if _meant(case, channel) == name)
+        meant = case.renamed.get(name) or next(near, None)
         add = f"Add the channel {name!r} {'to InputDataConfig' if case.request else 'as a folder'}, with its data"
         switch = _switch(case, facts)
         more: dict[str, Any] = {"channel": name, "sources": facts.sources}
@@ -73,7 +74,7 @@ def _missing(case: Case) -> Iterator[tuple[str, str, ChannelFacts]]:
     asked = case.request.input_data_config if case.request else ()
     augmented = augmented or any(channel.is_augmented for channel in asked)
     # A request names the channels that there are: a folder that it does not name reaches no container.
-    there = {channel.channel_name for channel in asked} if case.request else set(case.channels)
+    there = {channel.channel_name for channel in asked} if case.request else case.channels.keys() - _misnamed(case)
     for name, facts in case.algorithm.channels.items():
         if there & {name, *facts.aliases}:
             continue
@@ -88,6 +89,12 @@ def _missing(case: Case) -> Iterator[tuple[str, str, ChannelFacts]]:
         else:
             continue
         yield name, message, facts
+
+
+def _misnamed(case: Case) -> set[str]:
+    """The channels that lie in a folder of another name; a folder `training` alone is read as a whole, as any is."""
+    alone = not any(channel.facts for name, channel in case.channels.items() if name not in case.renamed)
+    return {name for name, folder in case.renamed.items() if folder == "train" or not alone}
 
 
 def _meant(case: Case, channel: Channel) -> str | None:
