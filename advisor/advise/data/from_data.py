@@ -30,6 +30,7 @@ from advisor.profile.base import Distinct, Tally
 from advisor.profile.formats import FORMATS
 from advisor.profile.images.image import MaskProfile, PictureProfile
 from advisor.profile.images.image_recordio import ImageRecordioProfile
+from advisor.profile.images.lst import LstProfile
 from advisor.profile.manifests.augmented_manifest import LIST_KINDS, AugmentedManifestProfile
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
 from advisor.profile.series.time_series import TimeSeriesProfile
@@ -269,10 +270,12 @@ def _bears_labels(file: File) -> bool | None:
 
 
 def _target(columns: Sequence[Column]) -> Literal["class", "number"] | None:
-    """Whether labels are classes or numbers; None where whole numbers may be either."""
+    """Whether labels are classes or numbers; None where whole numbers may be either. No classes are counted below 0."""
     if any(c.fractional.count or (c.numbers and c.distinct.counts is None) for c in columns):
         return "number"
     values = {value for c in columns for value in c.distinct.counts or ()}
+    if len(values) > BINARY and any(isinstance(value, float) and value < 0 for value in values):
+        return "number"
     return "class" if len(values) > 1 and values == set(range(len(values))) else None
 
 
@@ -337,7 +340,7 @@ def _traits(
         yield _fact("class folders", channel.name)
     if "validation" in case.channels and case.channels["validation"].files:
         yield _fact("validation data", "validation")
-    for file in channel.files:
+    for file in _with_beside(case, channel):
         if file.format == "coco-json":
             yield _fact("box list", file.path)
         yield from (_fact(trait, file.path) for trait in _several_labels(file))
@@ -352,8 +355,10 @@ def _traits(
 
 
 def _several_labels(file: File) -> Iterator[Trait]:
-    """Lists of labels in an augmented manifest: class ids, or a 0 or 1 for each class."""
+    """Lists of labels: in an augmented manifest class ids, or a 0 or 1 for each class, as in a list of images."""
     profile = file.profile
+    if isinstance(profile, LstProfile) and (profile.width or 0) > 1:
+        yield "several labels"
     if isinstance(profile, SentencesProfile) and profile.several:
         yield "several labels"
     if not isinstance(profile, AugmentedManifestProfile):
@@ -385,9 +390,13 @@ def _balance(case: Case, channel: Channel, labels: Sequence[Column]) -> float | 
 def _labels(case: Case, channel: Channel, labels: Sequence[Column]) -> Iterator[Distinct]:
     """How often each label was seen, file by file."""
     yield from (column.distinct for column in labels)
-    beside = [case.channels[name] for name in (f"{channel.name}_lst", f"{channel.name}_annotation")
-              if name in case.channels]  # fmt: skip
-    for file in (file for source in (channel, *beside) for file in source.files):
+    for file in _with_beside(case, channel):
         found = getattr(file.profile, "labels", None)
         if isinstance(found, Distinct) and not isinstance(file.profile, RecordioProtobufProfile):
             yield found
+
+
+def _with_beside(case: Case, channel: Channel) -> Iterator[File]:
+    """The files of a channel, and those beside it that hold its labels."""
+    for name in (channel.name, f"{channel.name}_lst", f"{channel.name}_annotation"):
+        yield from case.channels[name].files if name in case.channels else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from advisor.report.advice.advice import as_text
 from advisor.report.terminal import Look
 from tests.builders.folders import write
 from tests.builders.pictures.images import jpeg
+from tests.builders.recordio import sparse, write_recordio
 
 LINES = b"".join(json.dumps({"id": n, "note": f"number {n}", "stars": n % 5}).encode() + b"\n" for n in range(40))
 SERIES = b"date,shop,sold\n" + b"".join(b"2024-01-%02d,s%d,%d\n" % (d, s, d) for s in range(3) for d in range(1, 29))
@@ -52,7 +54,8 @@ def test_folder_of_training_data_is_called_as_the_algorithm_calls_it(
 ) -> None:
     pictures = {f"{folder}/{kind}/{n}.jpg": jpeg(240, 240) for kind in ("cats", "dogs") for n in range(2)}
     best = recommend(data=write(tmp_path, pictures)).recommendations[0]
-    assert (best.algorithm, best.accepts) == ("image-classification-tensorflow", "as-is")
+    accepts = "after-conversion" if renamed else "as-is"
+    assert (best.algorithm, best.accepts) == ("image-classification-tensorflow", accepts)
     wanted = ["Call the folder and the channel 'training' instead of 'train'."] if renamed else []
     assert [step.text for step in best.steps] == wanted
 
@@ -61,3 +64,38 @@ def test_no_repair_is_promised_where_columns_must_be_named(tmp_path: Path) -> No
     text = told(recommend("forecast what each shop sells", data=write(tmp_path, {"sales.csv": SERIES})))
     assert text.startswith("deepar")
     assert "advisor fix" not in text
+
+
+@pytest.mark.parametrize(
+    ("labels", "algorithm", "setting", "value"),
+    [
+        (range(2), "factorization-machines", "predictor_type", "binary_classifier"),
+        (range(1, 6), "factorization-machines", "predictor_type", "regressor"),
+        (range(3), "xgboost", "objective", "multi:softmax"),
+        (range(-9, 9), "xgboost", "objective", "reg:squarederror"),
+        ((0.5, 1, 2), "xgboost", "objective", "reg:squarederror"),
+    ],
+)
+def test_labels_decide_what_is_predicted(
+    tmp_path: Path, labels: Sequence[float], algorithm: str, setting: str, value: str
+) -> None:
+    rows = (sparse({n % 9: 1.0}, 9, labels[n % len(labels)]) for n in range(90))
+    data = write(tmp_path, {"train/a.pbr": write_recordio(rows)})
+    one = recommend("whether a user likes an item", data=data, algorithm=algorithm).recommendations[0]
+    assert (one.hyperparameters[setting].value, one.accepts, one.steps) == (value, "as-is", ())
+
+
+def test_what_is_predicted_may_need_other_labels(tmp_path: Path) -> None:
+    rows = (sparse({n % 9: 1.0}, 9, n % 2 * 2 - 1) for n in range(90))
+    data = write(tmp_path, {"train/a.pbr": write_recordio(rows)})
+    one = recommend(data=data, algorithm="factorization-machines").recommendations[0]
+    assert (one.accepts, one.hyperparameters["predictor_type"].value) == ("after-conversion", "binary_classifier")
+    assert "The labels go from -1 to 1; with predictor_type = binary_classifier" in one.steps[0].text
+
+
+def test_lists_of_several_labels_a_picture(tmp_path: Path) -> None:
+    pictures = {f"train/{n}.jpg": jpeg(240, 240) for n in range(4)}
+    lines = "".join(f"{n}\t{n % 2}\t1\t0\t{n}.jpg\n" for n in range(4))
+    data = write(tmp_path, {**pictures, "train_lst/train.lst": lines})
+    one = recommend(data=data, algorithm="image-classification").recommendations[0]
+    assert [one.hyperparameters[name].value for name in ("multi_label", "num_classes")] == [1, 3]
