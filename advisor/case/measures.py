@@ -141,7 +141,7 @@ def _classes(case: Case, channel: Channel) -> int | None:
 def label_values(case: Case, channel: Channel) -> set[float]:
     """The distinct labels of a channel; empty where there are none or too many to be classes."""
     found: set[float] = set()
-    for source, file in _labelled_files(case, channel):
+    for source, file in labelled_files(case, channel):
         if isinstance(file.profile, Labelled):
             distinct = [column.distinct for column in label_columns(case, source, file.profile)]
         else:
@@ -156,11 +156,11 @@ def label_values(case: Case, channel: Channel) -> set[float]:
 
 def sound_classes(case: Case, channel: Channel) -> set[float]:
     """The distinct labels of a channel; empty where one of them is a class that its categories do not name, too."""
-    files = (file.profile for _, file in _labelled_files(case, channel) if file.profile)
+    files = (file.profile for _, file in labelled_files(case, channel) if file.profile)
     return set() if any(CLASS_WITHOUT_CATEGORY in one.faults for one in files) else label_values(case, channel)
 
 
-def _labelled_files(case: Case, channel: Channel) -> Iterator[tuple[Channel, File]]:
+def labelled_files(case: Case, channel: Channel) -> Iterator[tuple[Channel, File]]:
     """The files of a channel and of those beside it that hold its labels."""
     beside = (f"{channel.name}_lst", f"{channel.name}_annotation")
     for source in (channel, *(case.channels[name] for name in beside if name in case.channels)):

@@ -19,6 +19,7 @@ from advisor.case.measures import (
     label_columns,
     label_size,
     label_values,
+    labelled_files,
     measure,
     sound_classes,
     training_channel,
@@ -340,7 +341,7 @@ def _traits(
         yield _fact("class folders", channel.name)
     if "validation" in case.channels and case.channels["validation"].files:
         yield _fact("validation data", "validation")
-    for file in _with_beside(case, channel):
+    for _, file in labelled_files(case, channel):
         if file.format == "coco-json":
             yield _fact("box list", file.path)
         yield from (_fact(trait, file.path) for trait in _several_labels(file))
@@ -390,13 +391,7 @@ def _balance(case: Case, channel: Channel, labels: Sequence[Column]) -> float | 
 def _labels(case: Case, channel: Channel, labels: Sequence[Column]) -> Iterator[Distinct]:
     """How often each label was seen, file by file."""
     yield from (column.distinct for column in labels)
-    for file in _with_beside(case, channel):
+    for _, file in labelled_files(case, channel):
         found = getattr(file.profile, "labels", None)
         if isinstance(found, Distinct) and not isinstance(file.profile, RecordioProtobufProfile):
             yield found
-
-
-def _with_beside(case: Case, channel: Channel) -> Iterator[File]:
-    """The files of a channel, and those beside it that hold its labels."""
-    for name in (channel.name, f"{channel.name}_lst", f"{channel.name}_annotation"):
-        yield from case.channels[name].files if name in case.channels else ()
