@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,34 +49,54 @@ def marked() -> Iterator[Marked]:
             yield _saying(file.stem, row["text"], [(words, name, value) for words, name, value in row["says"]])
 
 
-def _saying(owner: str, text: str, says: Sequence[Phrase]) -> Marked:
-    """Where no words are named, the whole text says it."""
+def _saying(owner: str, text: str, phrases: Sequence[Phrase]) -> Marked:
+    """A text of which the phrases say all that is set. Where a phrase has no words, the whole text says it."""
     found = likely_tokens(text)
     numbers: dict[int, str] = {}
     wishes: list[Phrase] = []
-    lost = False
-    for words, name, value in says:
-        start = text.find(words)
-        within = [n for n, t in enumerate(found) if start <= t.start and (not words or t.end <= start + len(words))]
-        free = [n for n in within if n not in numbers and found[n].value is not None]
-        place = next((n for n in free if _is(found, n, owner, name, value)), None)
-        wanted = value.strip("[]").replace(" ", "").split(",")
-        items = {n: kind_of(name, owner) for n in free if f"{found[n].value:.0f}" in wanted}
-        if place is not None:
-            numbers[place] = kind_of(name, owner)
-        elif algorithm(owner).hyperparameters.values[name].items is not None and len(items) == len(wanted):
-            numbers |= items
+    is_read = True
+    for words, name, value in phrases:
+        if places := _places(found, text, owner, (words, name, value), numbers):
+            numbers |= dict.fromkeys(places, kind_of(name, owner))
         elif wish_of(name, value, owner) in wishes_of(owner):
             wishes.append((words or text, name, value))
         else:
-            lost = True  # a number that is not read, or a list
-    if not lost:
-        numbers |= {n: NOTHING for n, t in enumerate(found) if t.value is not None and n not in numbers}
-    is_one = len(wishes) == 1 and wishes[0][0] == text
-    if is_one and len(says) == 1:
-        return Marked(owner, found, numbers, {(0, len(found)): wish_of(*wishes[0][1:], owner)})
-    known = {} if lost or any(words == text for words, _, _ in wishes) else _wishes(text, found, owner, wishes)
-    return Marked(owner, found, numbers, known | ({} if wishes or lost else {(0, len(found)): NOTHING}))
+            is_read = False  # a number that tokens do not know, or a list
+    if not is_read:  # what the rest sets is not known
+        return Marked(owner, found, numbers, {})
+    rest = {place: NOTHING for place, token in enumerate(found) if token.value is not None and place not in numbers}
+    return Marked(owner, found, numbers | rest, _wishes_of_saying(text, found, owner, wishes, is_one=len(phrases) == 1))
+
+
+def _places(found: Sequence[Token], text: str, owner: str, phrase: Phrase, taken: Container[int]) -> list[int]:
+    """Where a phrase has its value as a number that nothing else has taken, or as the items of a list."""
+    words, name, value = phrase
+    start = text.find(words)
+    end = start + len(words or text)
+    free = [
+        place for place, token in enumerate(found)
+        if token.value is not None and start <= token.start and token.end <= end and place not in taken
+    ]  # fmt: skip
+    alone = next((place for place in free if _is(found, place, owner, name, value)), None)
+    if alone is not None:
+        return [alone]
+    if algorithm(owner).hyperparameters.values[name].items is None:
+        return []
+    wanted = value.strip("[]").replace(" ", "").split(",")
+    items = [place for place in free if f"{found[place].value:.0f}" in wanted]
+    return items if len(items) == len(wanted) else []
+
+
+def _wishes_of_saying(
+    text: str, found: Sequence[Token], owner: str, wishes: Sequence[Phrase], *, is_one: bool
+) -> dict[tuple[int, int], str]:
+    """`is_one`: whether the text says one thing alone, so that all of it says so."""
+    whole = (0, len(found))
+    if not wishes:
+        return _wishes(text, found, owner, ()) | {whole: NOTHING}
+    if any(words == text for words, _, _ in wishes):
+        return {whole: wish_of(*wishes[0][1:], owner)} if is_one else {}
+    return _wishes(text, found, owner, wishes)
 
 
 def _is(found: Sequence[Token], place: int, owner: str, name: str, value: str) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from advisor.advise.reading.number_words import LARGE, NUMBER_WORDS, TENS, UNITS
+
 WORDS = Path(__file__).parent / "lexicons"
 
 _TOKEN = re.compile(
@@ -16,38 +18,7 @@ _TOKEN = re.compile(
 )
 _PARTED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]?\d)")
 """A number whose thousands are parted by blanks."""
-_SCALES = {
-    "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9, "hundred": 100.0,
-    "dozen": 12.0,
-}  # fmt: skip
-_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_TENS = {
-    "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0,
-    "ninety": 90.0,
-}  # fmt: skip
-_NUMBER_WORDS = {word: float(value) for value, word in enumerate(_UNITS)} | _TENS
+_SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9, "dozen": 12.0} | LARGE
 SHORT = {
     "imgs": "images", "img": "image", "pics": "pictures", "iters": "iterations", "rds": "rounds", "pts": "points",
     "hrs": "hours", "hr": "hours", "h": "hours", "px": "pixels", "params": "parameters", "cols": "columns",
@@ -135,15 +106,15 @@ def _adds_up(large: Token, small: Token) -> bool:
 
 def _follows(tens: Token, unit: Token) -> bool:
     """Whether two number words are one number: `twenty five`."""
-    return tens.text in _TENS and unit.text in _UNITS[1:10]
+    return tens.text in TENS and unit.text in UNITS
 
 
 def _token(match: re.Match[str]) -> Token:
     text = match[0]
     tens, _, unit = text.partition("-")
-    value = _NUMBER_WORDS.get(text.removesuffix("fold"))
-    if tens in _TENS and unit in _UNITS[1:10]:
-        value = _TENS[tens] + _UNITS.index(unit)
+    value = NUMBER_WORDS.get(text.removesuffix("fold"))
+    if tens in TENS and unit in UNITS:
+        value = TENS[tens] + UNITS[unit]
     if match["number"]:
         value = float(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
     return Token(SHORT.get(text, text), match.start(), match.end(), value)
@@ -204,6 +175,5 @@ def lexicon(name: str) -> Lexicon:
 
 def _as_token(word: str) -> str:
     """A word as tokens have it: a number reads as 0."""
-    return (
-        "0" if word in _VAGUE or word in _NUMBER_WORDS or word == "one" or (len(word) > 2 and word in _SCALES) else word
-    )
+    is_number = word in _VAGUE or word in NUMBER_WORDS or (len(word) > 2 and word in _SCALES)
+    return "0" if is_number else word

@@ -31,29 +31,16 @@ _STANDS = re.compile(
     r"are (?:enough|plenty)|suffices?|at (?:most|the most) now|now|instead|this time|after all|tops)"
 )
 """Comes after the number that stands."""
-_AGAIN = frozenset(
-    (
-        "no",
-        "hmm",
-        "oh",
-        "um",
-        "well",
-        "hang",
-        "sorry",
-        "actually",
-        "make",
-        "correction",
-        "rather",
-        "wait",
-        "but",
-        "scratch",
-        "now",
-    )
-)
+_AGAIN = {
+    "no", "hmm", "oh", "um", "well", "hang", "sorry", "actually", "make", "correction", "rather", "wait", "but",
+    "scratch", "now",
+}  # fmt: skip
 """How a sentence begins that takes back what the one before said."""
-_LITTLE = frozenset(("would", "will", "should", "at", "is", "are", "now", "please", "instead", "so", "and", "does",
-                     "do", "suffices", "suffice", "this", "for", "because", "since", "as", "in", "after", "total",
-                     "altogether", "tops", "max", "maximum", "each", "per", "should"))  # fmt: skip
+_LITTLE = {
+    "would", "will", "should", "at", "is", "are", "now", "please", "instead", "so", "and", "does", "do", "suffices",
+    "suffice", "this", "for", "because", "since", "as", "in", "after", "total", "altogether", "tops", "max", "maximum",
+    "each", "per",
+}  # fmt: skip
 
 
 def corrected(found: Sequence[Token], place: int, is_free: Callable[[int], bool]) -> int:

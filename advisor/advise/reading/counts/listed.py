@@ -38,19 +38,9 @@ _MEASURING = {
 }  # fmt: skip
 """What a list of columns follows at once."""
 _DESCRIBING = {
-    "describe",
-    "describes",
-    "described",
-    "characterised",
-    "characterized",
-    "given",
-    "split",
-    "group",
-    "groups",
-    "grouped",
-    "clusters",
-    "clustered",
-}
+    "describe", "describes", "described", "characterised", "characterized", "given", "split", "group", "groups",
+    "grouped", "clusters", "clustered",
+}  # fmt: skip
 """Words of which one stands before a list that follows `by`."""
 _SIDES_OF_BOXES = {"x", "y", "width", "height", "left", "top", "xmin", "ymin"}
 _MORE = {"more", "other", "further"}

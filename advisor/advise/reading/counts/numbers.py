@@ -61,22 +61,8 @@ _MEASURES = {
 _TURNS = {"since", "because", "while", "when", "although", "but", "if"}
 """Words behind which something else is spoken of."""
 _AFTER_NOUNS = {
-    "where",
-    "with",
-    "which",
-    "that",
-    "what",
-    "who",
-    "in",
-    "is",
-    "are",
-    "of",
-    "on",
-    "from",
-    "for",
-    "and",
-    "to",
-}
+    "where", "with", "which", "that", "what", "who", "in", "is", "are", "of", "on", "from", "for", "and", "to",
+}  # fmt: skip
 _MADE = (
     "photographed", "labelled", "labeled", "annotated", "scanned", "collected", "recorded", "filmed", "tagged",
     "digitised", "digitized", "transcribed", "drew", "painted",

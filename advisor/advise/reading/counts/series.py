@@ -13,18 +13,8 @@ FEWEST = 5
 NOUNS = 3
 """Words after a number that may be the things."""
 _NO_THINGS = {
-    "quantiles",
-    "epochs",
-    "cells",
-    "layers",
-    "samples",
-    "gpus",
-    "cpus",
-    "machines",
-    "steps",
-    "times",
-    "percent",
-}
+    "quantiles", "epochs", "cells", "layers", "samples", "gpus", "cpus", "machines", "steps", "times", "percent",
+}  # fmt: skip
 
 
 def entities(tokens: Sequence[Token]) -> tuple[float, Token, Token] | None:

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import re
 
-_COUNTS = {"half a": 0.5, "half an": 0.5, "a": 1, "an": 1, "one": 1, "first": 1, "last": 1, "two": 2, "three": 3,
-           "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
-_PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10,
-          "twelfth": 12, "fifteenth": 15, "twentieth": 20, "fiftieth": 50, "hundredth": 100, "thousandth": 1000,
-          "ten-thousandth": 10_000, "millionth": 1_000_000}  # fmt: skip
+from advisor.advise.reading.number_words import LARGE, ORDINALS, UNITS, UP_TO_TEN
+
+_COUNTS = UP_TO_TEN | {"half a": 0.5, "half an": 0.5, "a": 1, "an": 1, "first": 1, "last": 1}
+_PARTS = {
+    "half": 2, "halve": 2, "quarter": 4, "ten-thousandth": 10_000, "millionth": 1_000_000,
+    **{word: part for word, part in ORDINALS.items() if word not in {"second", "fourth", "seventh", "ninth"}},
+}  # fmt: skip
 _FOLLOWERS = (
     "should|must|shall|may|of|for|at|as|to|and|or|on|in|per|held|kept|set|is|are|quantile|split|dropout|learning"
 )
@@ -20,23 +22,25 @@ SPOKEN = re.compile(
     rf"(?P<part>{'|'.join(_PARTS).replace('-', '[ -]')}){_ENDS}s?"
 )
 """A fraction that no noun follows, as one does an ordinal: `a third party`."""
-OF_TEN = re.compile(r"\b(?P<count>one|two|three|four|five|six|seven|eight|nine|\d)(?: \w+)? out of (?:ten|10)\b")
+OF_TEN = re.compile(rf"\b(?P<count>{'|'.join(UNITS)}|\d)(?: \w+)? out of (?:ten|10)\b")
 """So many of ten: `nine out of ten`, `nine bills out of ten`."""
 SPAN = re.compile(r"(?:a|one|the|first|last|next) quarter$")
 """A quarter that may be one of the year."""
-_BASES = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20,
-          "fifty": 50, "hundred": 100, "thousand": 1000, "ten thousand": 10_000, "million": 1_000_000}  # fmt: skip
-_UP_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten"
+_BASES = {
+    "ten thousand": 10_000, "million": 1_000_000, "thousand": 1000, "hundred": 100, "fifty": 50, "twenty": 20,
+    **{word: value for word, value in UP_TO_TEN.items() if value > 2},
+}  # fmt: skip
+_UP_TO_TEN = "|".join(UP_TO_TEN)
 _NO_SHARE = "years|months|weeks|days|hours|minutes|places|cases"
 IN_SO_MANY = re.compile(
     rf"\b(?P<count>{_UP_TO_TEN}|[1-9])(?: times)? in (?:a |an |one |every )?"
-    rf"(?P<base>{'|'.join(sorted(_BASES, key=len, reverse=True))}|[1-9]0+)\b(?! (?:{_NO_SHARE})\b)"
+    rf"(?P<base>{'|'.join(_BASES)}|[1-9]0+)\b(?! (?:{_NO_SHARE})\b)"
 )
 """So many of so many: `one in ten`, `four in ten thousand`, `nine times in ten`."""
-_SCALES = {"percent": 0.01, "hundred": 100.0, "thousand": 1000.0, "million": 1_000_000.0}
-_SCALE = rf"(?: (?P<scale>{'|'.join(_SCALES)})\b)?"
-AND_A_HALF = re.compile(rf"(?<![\w.,])(?P<count>{_UP_TO_TEN}|\d{{1,3}}) and a half{_SCALE}")
-HALF_A = re.compile(r"\b(?P<part>half|quarter)(?: of)? a (?P<scale>percent|hundred|thousand|million)\b")
+_SCALES = {"percent": 0.01} | LARGE
+_SCALE = rf"(?P<scale>{'|'.join(_SCALES)})\b"
+AND_A_HALF = re.compile(rf"(?<![\w.,])(?P<count>{_UP_TO_TEN}|\d{{1,3}}) and a half(?: {_SCALE})?")
+HALF_A = re.compile(rf"\b(?P<part>half|quarter)(?: of)? a {_SCALE}")
 """`half a thousand`, `a quarter of a million`."""
 
 

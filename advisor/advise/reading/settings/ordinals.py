@@ -6,14 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from advisor.advise.reading.number_words import ORDINALS
 from advisor.advise.reading.phrases import Token
 
 _FIGURES = re.compile(r"(\d{1,5})(?:st|nd|rd|th)")
-_EVERY = {
-    "other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "twelfth": 12, "fifteenth": 15, "twentieth": 20, "fiftieth": 50, "hundredth": 100,
-    "thousandth": 1000,
-}  # fmt: skip
+_EVERY = ORDINALS | {"other": 2}
 
 
 def with_ordinals(found: Sequence[Token]) -> list[Token]:

@@ -15,31 +15,17 @@ AROUND = 10
 _STEM = 6
 """Letters of a word that carry most of its meaning."""
 _NEAR, _FAR, _BEHIND_A_COMMA = 1.0, 0.6, 0.5
-_SENTENCE = frozenset(".;?!")
-_CLAUSE = frozenset(".;?!:,()")
-_JOINING = frozenset(
-    (
-        "and",
-        "but",
-        "since",
-        "because",
-        "so",
-        "while",
-        "though",
-        "although",
-        "yet",
-        "whereas",
-        "which",
-        "then",
-        "as",
-        "if",
-    )
-)
+_SENTENCE = set(".;?!")
+_CLAUSE = set(".;?!:,()")
+_JOINING = {
+    "and", "but", "since", "because", "so", "while", "though", "although", "yet", "whereas", "which", "then", "as",
+    "if",
+}  # fmt: skip
 """Words with which another clause may begin."""
-_EMPTY = frozenset(
-    ("the", "a", "an", "of", "to", "is", "it", "be", "and", "in", "that", "we", "i", "for", "on", "with", "this", "are",
-     "as", "our", "my", "you", "so", "please")
-)  # fmt: skip
+_EMPTY = {
+    "the", "a", "an", "of", "to", "is", "it", "be", "and", "in", "that", "we", "i", "for", "on", "with", "this", "are",
+    "as", "our", "my", "you", "so", "please",
+}  # fmt: skip
 """Words that say little."""
 _LITTLE, _PAIR, _LENGTH = 0.3, 0.7, 3.0
 """How much such a word counts, and a pair of others; the length of all features of a stretch together."""
@@ -88,7 +74,7 @@ def stretches(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
             yield first, past
 
 
-def _parts(found: Sequence[Token], first: int, past: int, marks: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _parts(found: Sequence[Token], first: int, past: int, marks: set[str]) -> Iterator[tuple[int, int]]:
     for place in range(first, past):
         if found[place].text in marks:
             if place > first:
