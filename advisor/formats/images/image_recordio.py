@@ -14,6 +14,7 @@ from typing import BinaryIO, Protocol
 from advisor.formats.images.image import probe
 from advisor.formats.images.picture_key import picture_key
 from advisor.formats.kernels import available
+from advisor.formats.pieces import in_one_piece
 from advisor.formats.recordio.frames import IMAGE_HEADER, Reader, read_records
 from advisor.formats.recordio.tensors import classify, take_numbers
 from advisor.profile import faults
@@ -50,13 +51,6 @@ _FAULTS = {
 }
 
 
-def scan(stream: BinaryIO, size: int, *, decode: bool = False) -> ImageRecordioProfile:
-    """The profile of a whole file, read as a stream. `decode`: the pixels of the images are decoded, too."""
-    profile = scan_piece(stream, size, 0, size, exact=True, decode=decode).profile
-    profile.bytes = size
-    return profile
-
-
 def scan_piece(
     stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False, decode: bool = False
 ) -> Piece[ImageRecordioProfile]:
@@ -80,6 +74,9 @@ def scan_piece(
     last = min(reader.offset, size)
     profile.bytes = last - first
     return Piece(profile, first, last)
+
+
+scan = in_one_piece(scan_piece)
 
 
 class Quick(Protocol):

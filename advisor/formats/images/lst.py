@@ -19,6 +19,7 @@ from advisor.formats.images.lst_rows import LONGEST, is_detection, normalised, n
 from advisor.formats.kernels import available
 from advisor.formats.line_pieces import scan_blocks
 from advisor.formats.lines import BOM, chosen, numbered
+from advisor.formats.pieces import in_one_piece
 from advisor.profile import faults
 from advisor.profile.base import Piece, Place, Tally
 from advisor.profile.images.lst import LstProfile
@@ -31,14 +32,6 @@ REPEATS_KEPT = 200_000
 
 BLOCK = 1 << 17
 """Few enough bytes that the allocator gives the same memory again and again."""
-
-
-def scan(stream: BinaryIO, size: int) -> LstProfile:
-    """Reads a whole list. Never raises on its content."""
-    profile = scan_piece(stream, size, 0, size, exact=True).profile
-    profile.bytes = size
-    finish(profile, stream)
-    return profile
 
 
 def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[LstProfile]:
@@ -107,6 +100,9 @@ def finish(profile: LstProfile, stream: BinaryIO) -> None:
     index_lines = profile.index_keys.positions() + 1
     profile.index_keys = Repeats.small()
     _compare(profile, stream, index_lines, profile.path_keys.positions() + 1)
+
+
+scan = in_one_piece(scan_piece, finish)
 
 
 def paths(stream: BinaryIO, lines: Iterable[int]) -> Iterator[tuple[int, str]]:

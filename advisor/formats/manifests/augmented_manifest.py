@@ -17,20 +17,13 @@ from advisor.formats.line_pieces import scan_blocks
 from advisor.formats.manifests.augmented_quick import HEAD, quick_reading
 from advisor.formats.manifests.augmented_samples import LONGEST, Reading, find_repeated
 from advisor.formats.manifests.augmented_values import WHOLE, class_ids, note, whole
+from advisor.formats.pieces import in_one_piece
 from advisor.profile.base import Piece, Tally
 from advisor.profile.manifests.augmented_manifest import AugmentedManifestProfile
 from advisor.profile.predicates import Predicate, ValueOutside
 
 BLOCK = 1 << 17
 """Bytes taken at a time: few enough that their samples stay in the cache of a core."""
-
-
-def scan(stream: BinaryIO, size: int) -> AugmentedManifestProfile:
-    """Reads a whole manifest. Never raises on its content."""
-    profile = scan_piece(stream, size, 0, size, exact=True).profile
-    profile.bytes = size
-    finish(profile, stream)
-    return profile
 
 
 def scan_piece(
@@ -66,6 +59,9 @@ def finish(profile: AugmentedManifestProfile, stream: BinaryIO) -> None:
     """Ends the reading of a manifest: finds the references that come twice in it."""
     for name, attribute in profile.attributes.items():
         find_repeated(attribute, name)
+
+
+scan = in_one_piece(scan_piece, finish)
 
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:

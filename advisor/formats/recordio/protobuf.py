@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from google.protobuf.message import DecodeError
 from google.protobuf.unknown_fields import UnknownFieldSet
 
+from advisor.formats.pieces import in_one_piece
 from advisor.formats.recordio.frames import Reader, is_image_record
 from advisor.formats.recordio.record_pb2 import Record, Value
 from advisor.formats.recordio.runs import Runs
@@ -30,13 +31,6 @@ STRETCH = 1 << 22
 
 NAME_KEPT = 100
 """Characters of a tensor's name by which it is told from others."""
-
-
-def scan(stream: BinaryIO, size: int) -> RecordioProtobufProfile:
-    """The profile of a whole file, read as a stream."""
-    profile = scan_piece(stream, size, 0, size, exact=True).profile
-    profile.bytes = size
-    return profile
 
 
 def scan_piece(
@@ -64,6 +58,9 @@ def scan_piece(
     last = min(reader.offset, size)
     profile.bytes = last - first
     return Piece(profile, first, last)
+
+
+scan = in_one_piece(scan_piece)
 
 
 def is_record(payload: bytes) -> bool:

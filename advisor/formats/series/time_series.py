@@ -12,6 +12,7 @@ from advisor.formats.gzip_stream import MAGIC, GzipStream
 from advisor.formats.json.lines import objects, repeated_key, take_object
 from advisor.formats.line_pieces import scan_lines, take_lines, unmarked
 from advisor.formats.lines import Blocks, is_wide, shown
+from advisor.formats.pieces import in_one_piece
 from advisor.formats.series.records import matches, note, take_record
 from advisor.profile import faults
 from advisor.profile.base import Piece, Place, Tally
@@ -30,13 +31,6 @@ INSTANCES = "instances"
 _QUOTED = {name: b'"%b"' % name.encode() for name in FIELDS}
 
 
-def scan(stream: BinaryIO, size: int) -> TimeSeriesProfile:
-    """Reads a whole file. Never raises on its content."""
-    profile = scan_piece(stream, size, 0, size, exact=True).profile
-    profile.bytes = size
-    return profile
-
-
 def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[TimeSeriesProfile]:
     """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
     profile = TimeSeriesProfile()
@@ -45,6 +39,9 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
     if (begin, end) == (0, size):
         _scan_packed(profile, GzipStream(stream))
     return Piece(profile, begin, size, in_order=True)
+
+
+scan = in_one_piece(scan_piece)
 
 
 def _is_packed(stream: BinaryIO) -> bool:

@@ -14,6 +14,7 @@ from operator import methodcaller
 from typing import BinaryIO, NamedTuple, Protocol
 
 from advisor.formats.kernels import available
+from advisor.formats.pieces import in_one_piece
 from advisor.formats.remembered import SMALL, remember
 from advisor.formats.second_look import may_be_outside, worth_reading
 from advisor.formats.tables import csv_columns, csv_rows
@@ -41,13 +42,6 @@ IPV4 = re.compile(rf"{_IPV4_PART}(?:\.{_IPV4_PART}){{3}}", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(?:(nan)|inf(?:inity)?)", re.ASCII | re.IGNORECASE)
 
 
-def scan(stream: BinaryIO, size: int) -> CsvProfile:
-    """The profile of a whole file, read as a stream."""
-    profile = scan_piece(stream, size, 0, size, exact=True).profile
-    profile.bytes = size
-    return profile
-
-
 def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[CsvProfile]:
     """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`.
 
@@ -59,6 +53,9 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
     for name in dialect.faults if begin == 0 else ():
         profile.fault(name, Place(line=1, offset=0))
     return _take_piece(profile, dialect, stream, size, begin, end, exact)
+
+
+scan = in_one_piece(scan_piece)
 
 
 def _take_piece(

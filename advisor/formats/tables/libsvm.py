@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from advisor.formats.kernels import available
 from advisor.formats.line_pieces import scan_blocks
 from advisor.formats.lines import BOM, lines_of, numbered, shown
+from advisor.formats.pieces import in_one_piece
 from advisor.formats.remembered import Learnt
 from advisor.formats.tables.csv import not_finite
 from advisor.profile import faults
@@ -39,13 +40,6 @@ PLAIN_BLOCK = re.compile(rb"(?:" + _NUMBER + rb"(?: \d{1,9}:" + _NUMBER + rb")*\
 """There is one way at most to match a text. (Possessive quantifiers are quicker, but wrong in Python 3.11.2.)"""
 
 
-def scan(stream: BinaryIO, size: int) -> LibsvmProfile:
-    """Reads a whole file. Never raises on its content."""
-    profile = scan_piece(stream, size, 0, size, exact=True).profile
-    profile.bytes = size
-    return profile
-
-
 def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[LibsvmProfile]:
     """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
     profile = LibsvmProfile()
@@ -61,6 +55,9 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
             rows.finish()
 
     return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK, Learnt(profile.texts))
+
+
+scan = in_one_piece(scan_piece)
 
 
 def _compiled(profile: LibsvmProfile) -> Rows:

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from advisor.formats.line_pieces import scan_blocks, take_lines
 from advisor.formats.lines import shown
+from advisor.formats.pieces import in_one_piece
 from advisor.formats.remembered import Learnt
 from advisor.profile import faults
 from advisor.profile.base import PLACES_KEPT, Piece, Place, Tally
@@ -35,13 +36,6 @@ _ODD = b"\t", b"\r", b"\v", b"\f", b"\n\n", b"\n "
 """What a closer look is taken at: white space other than spaces between words, and lines that may be blank."""
 
 
-def scan(stream: BinaryIO, size: int) -> SentencesProfile:
-    """Reads a whole text. Never raises on its content."""
-    profile = scan_piece(stream, size, 0, size, exact=True).profile
-    profile.bytes = size
-    return profile
-
-
 def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[SentencesProfile]:
     """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
     profile = SentencesProfile()
@@ -53,6 +47,9 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
 
     learnt = Learnt(profile.texts, profile.bodies, _without_labels)
     return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK, learnt)
+
+
+scan = in_one_piece(scan_piece)
 
 
 def _without_labels(line: bytes) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from advisor.formats.json.document import is_number, is_whole, shown
 from advisor.formats.json.lines import objects, repeated_key, take_object
 from advisor.formats.line_pieces import scan_lines
+from advisor.formats.pieces import in_one_piece
 from advisor.formats.remembered import Learnt
 from advisor.profile import faults
 from advisor.profile.base import PLACES_KEPT, Piece, Place, Tally
@@ -24,19 +25,15 @@ FARTHEST = 1e300
 _QUOTED = {name: f'"{name}"'.encode() for name in KEYS}
 
 
-def scan(stream: BinaryIO, size: int) -> SequencePairsProfile:
-    """Reads a whole file. Never raises on its content."""
-    profile = scan_piece(stream, size, 0, size, exact=True).profile
-    profile.bytes = size
-    return profile
-
-
 def scan_piece(
     stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False
 ) -> Piece[SequencePairsProfile]:
     """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
     profile = SequencePairsProfile()
     return scan_lines(profile, _take, LONGEST, stream, size, begin, end, exact, Learnt(profile.texts))
+
+
+scan = in_one_piece(scan_piece)
 
 
 def _take(profile: SequencePairsProfile, line: int, raw: bytes) -> None:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from advisor.formats.line_pieces import scan_lines
 from advisor.formats.lines import shown
+from advisor.formats.pieces import in_one_piece
 from advisor.profile import faults
 from advisor.profile.base import Piece, Place, Tally
 from advisor.profile.text.word_vectors import WordVectorsProfile
@@ -21,13 +22,6 @@ LONGEST = 1 << 20
 _NUMBER = re.compile(rb"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 _HEADER = re.compile(rb"\d+ \d+\r?")
 _NUMERIC = b"0123456789+-.eE"
-
-
-def scan(stream: BinaryIO, size: int) -> WordVectorsProfile:
-    """Reads a whole file. Never raises on its content."""
-    profile = scan_piece(stream, size, 0, size, exact=True).profile
-    profile.bytes = size
-    return profile
 
 
 def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[WordVectorsProfile]:
@@ -41,6 +35,9 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
             _take(profile, line, raw)
 
     return scan_lines(WordVectorsProfile(), take, LONGEST, stream, size, begin, end, exact)
+
+
+scan = in_one_piece(scan_piece)
 
 
 def _take(profile: WordVectorsProfile, line: int, raw: bytes) -> None:
