@@ -17,7 +17,7 @@ from advisor.advise.advice import recommend as advise
 from advisor.advise.data.elbow import has_k, with_elbow
 from advisor.advise.models import Advice, Step
 from advisor.advise.problem import Problem
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, read_errors_as
 from advisor.small_files import bounded, small_text
 
 if TYPE_CHECKING:
@@ -168,9 +168,8 @@ def read_problem(path: Path, text: str = "") -> Problem:
 
 def _content(path: Path) -> Any:
     try:
-        text = small_text(path)
-    except OSError as error:
-        raise ProblemError(f"{path}: cannot be read: {error.strerror or error}") from None
+        with read_errors_as(ProblemError, path):
+            text = small_text(path)
     except UnicodeDecodeError as error:
         raise ProblemError(f"{path}: cannot be read: it is no text in UTF-8 ({error.reason})") from None
     if path.suffix == ".json":

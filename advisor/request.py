@@ -15,7 +15,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_pascal
 
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, read_errors_as
 from advisor.knowledge.shapes import is_known_later
 from advisor.small_files import bounded, small_text
 
@@ -223,9 +223,8 @@ def decoded(value: str) -> str:
 def parsed(path: Path) -> list[dict[str, Any]]:
     """The documents in a JSON or YAML file, which in YAML may be several. Raises `RequestError` where it has none."""
     try:
-        text = small_text(path)
-    except OSError as error:
-        raise RequestError(f"{path}: cannot be read: {error.strerror or error}") from None
+        with read_errors_as(RequestError, path):
+            text = small_text(path)
     except UnicodeDecodeError as error:
         raise RequestError(f"{path}: cannot be read: it is no text in UTF-8 ({error.reason})") from None
     try:

@@ -20,6 +20,7 @@ from advisor.conversion.text.vocabulary import folder_beside
 from advisor.conversion.unpacked import unpacked
 from advisor.conversion.unzipped import unzipped
 from advisor.dataset.storage import is_s3
+from advisor.errors import read_errors_as
 from advisor.formats.sniff import kind_at
 
 _KINDS = {"libsvm": "libsvm", "parquet": "parquet", "time-series-parquet": "parquet", "npy": "npy", "npz": "npz",
@@ -170,11 +171,8 @@ def _picture_form(source: Path, to: str, options: Options) -> str:
 
 def held_by(file: Path) -> str:
     """The format of a file by its first bytes."""
-    try:
-        with file.open("rb") as stream:
-            return _KINDS.get(kind := kind_at(stream, file.stat().st_size), kind)
-    except OSError as error:
-        raise ConversionError(f"{file}: cannot be read: {error.strerror or error}") from error
+    with read_errors_as(ConversionError, file), file.open("rb") as stream:
+        return _KINDS.get(kind := kind_at(stream, file.stat().st_size), kind)
 
 
 def _held(files: list[Path]) -> str:

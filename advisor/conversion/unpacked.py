@@ -11,7 +11,8 @@ from pathlib import Path
 
 from advisor.conversion.at_hand import BLOCK, beside
 from advisor.conversion.errors import ConversionError
-from advisor.formats.gzip_stream import MAGIC
+from advisor.errors import read_errors_as
+from advisor.formats.gzip_stream import is_packed
 
 SUFFIX = ".gz"
 
@@ -38,11 +39,8 @@ def _packed(source: Path) -> set[Path]:
 
 
 def _is_packed(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(len(MAGIC)) == MAGIC
-    except OSError as error:
-        raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
+    with read_errors_as(ConversionError, path), path.open("rb") as stream:
+        return is_packed(stream)
 
 
 def _laid_out(source: Path, packed: set[Path], folder: Path) -> Path:

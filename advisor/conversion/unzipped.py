@@ -10,6 +10,7 @@ from pathlib import Path
 from advisor.conversion.at_hand import beside
 from advisor.conversion.errors import ConversionError
 from advisor.dataset.stored import Bounds, InputError, data_root, unpack
+from advisor.errors import read_errors_as
 from advisor.formats.sniff import kind_at
 
 MOST_BYTES = 50_000_000_000
@@ -45,8 +46,5 @@ def unzipped(source: Path, target: Path, channels: Collection[str] = ()) -> Iter
 def _is_zip(source: Path) -> bool:
     if not source.is_file():
         return False
-    try:
-        with source.open("rb") as stream:
-            return kind_at(stream, source.stat().st_size) == "zip"
-    except OSError as error:
-        raise ConversionError(f"{source}: cannot be read: {error.strerror or error}") from error
+    with read_errors_as(ConversionError, source), source.open("rb") as stream:
+        return kind_at(stream, source.stat().st_size) == "zip"

@@ -30,6 +30,7 @@ from advisor.engine.reading.watch import Progress
 from advisor.engine.scan import CheckError, scan_case, unnamed
 from advisor.engine.several import in_document, merged, of_one
 from advisor.engine.unjudged import unjudged
+from advisor.errors import read_errors_as
 from advisor.findings import Acceptance, ChannelReport, Finding, Report, Skipped, Summary, Tool
 from advisor.formats import registry
 from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in
@@ -200,9 +201,8 @@ def earlier(asked: Asked, reading: Reading) -> dict[str, ChannelReport] | None:
     if not str(asked.against).endswith(".json"):
         return check_asked(asked.against, replace(asked, against=None, job=None), reading).channels
     try:
-        return Report.model_validate_json(small_text(Path(asked.against))).channels
-    except OSError as error:
-        raise CheckError(f"{asked.against}: cannot be read: {error.strerror or error}") from None
+        with read_errors_as(CheckError, asked.against):
+            return Report.model_validate_json(small_text(Path(asked.against))).channels
     except ValueError:
         raise CheckError(f"{asked.against}: is no report of `advisor check --output-format json`, or is cut") from None
 

@@ -14,6 +14,14 @@ BLOCK = 1 << 16
 _GZIP = 16 + zlib.MAX_WBITS
 
 
+def is_packed(stream: BinaryIO) -> bool:
+    """Whether the file is a gzip file. Leaves it at its start."""
+    stream.seek(0)
+    packed = stream.read(len(MAGIC)) == MAGIC
+    stream.seek(0)
+    return packed
+
+
 class Break(NamedTuple):
     """What is wrong, and the offset of the compressed byte where it showed."""
 

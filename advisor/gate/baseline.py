@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, read_errors_as
 from advisor.findings import Report
 from advisor.small_files import small_text
 
@@ -48,12 +48,11 @@ class Accepted(NamedTuple):
 def read(path: Path) -> dict[str, dict[str, Accepted]]:
     """Data set -> fingerprint -> what is accepted. Raises `BaselineError` where it is cut, or of another version."""
     try:
-        content = json.loads(small_text(path))
+        with read_errors_as(BaselineError, path):
+            content = json.loads(small_text(path))
         if content["version"] != VERSION:
             raise BaselineError(f"{path}: is a baseline of version {content['version']}; write it again")
         return {name: dict(map(_accepted, entries)) for name, entries in content["findings"].items()}
-    except OSError as error:
-        raise BaselineError(f"{path}: cannot be read: {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:
         raise BaselineError(f"{path}: is no baseline, or is cut: {error}; write it again") from None
     except (KeyError, TypeError, AttributeError, OverflowError):

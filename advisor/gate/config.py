@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from advisor.engine.options import Asked
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, read_errors_as
 from advisor.findings import FailOn, Severity
 from advisor.gate.faults import near, place, told
 from advisor.gate.rule_names import unknown
@@ -198,10 +198,9 @@ def read(file: Path, is_optional: bool = False) -> Found | None:
 
 def _content(file: Path) -> tuple[str, dict[str, Any]]:
     try:
-        text = small_text(file)
+        with read_errors_as(ConfigError, file):
+            text = small_text(file)
         return text, tomllib.loads(text)
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be read: {error.strerror or error}") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{file}: is not TOML: {error}") from None
 

@@ -32,6 +32,7 @@ from advisor.conversion.options import Options
 from advisor.conversion.results import Aside, Written
 from advisor.conversion.split import Sides
 from advisor.conversion.tables.convert import ROWS
+from advisor.errors import read_errors_as
 from advisor.formats.json.members import NotJsonError, elements
 
 PART = "train"
@@ -228,14 +229,12 @@ def _document(source: Path, held: str) -> Path:
 def _document_form(path: Path) -> str | None:
     """What a document of JSON is: a list is Label Studio's, an object is told by its keys."""
     try:
-        with path.open("rb") as stream:
+        with read_errors_as(ConversionError, path), path.open("rb") as stream:
             if found := next((_BY_KEY[key] for key, _, _ in elements(stream) if key in _BY_KEY), None):
                 return found
     except NotJsonError:
         if path.stat().st_size and path.read_bytes()[:1] != b"[":
             loaded(path)  # says what is wrong with it
-    except OSError as error:
-        raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
     with path.open("rb") as stream:
         return "label-studio" if stream.read(HEAD).lstrip().startswith(b"[") else None
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from advisor.conversion.errors import ConversionError
+from advisor.errors import read_errors_as
 from advisor.formats.recordio.frames import IMAGE_HEADER, Reader
 from advisor.profile.recordio.frames import RecordioProfile
 
@@ -73,14 +74,12 @@ class Picture:
 
     def read(self) -> bytes:
         """The encoded picture. Raises `ConversionError`."""
-        try:
+        with read_errors_as(ConversionError, self.file):
             if self.record is not None:
                 return record_at(self.file, self.record)[1]
             if self.file.stat().st_size > MOST_BYTES:
                 raise ConversionError(f"{self.file}: is larger than {MOST_BYTES:,} bytes")
             return self.file.read_bytes()
-        except OSError as error:
-            raise ConversionError(f"{self.file}: cannot be read: {error.strerror or error}") from error
 
 
 def record_at(path: Path, begin: int) -> tuple[list[float], bytes]:

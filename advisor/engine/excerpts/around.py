@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from advisor.case.around import Around, Bytes, Folded, Rows
 from advisor.contract import escaped
 from advisor.dataset.opening import open_storage
 from advisor.dataset.storage import Storage, UnreadableError
-from advisor.engine.excerpts.source_line import lines_below
+from advisor.engine.excerpts.source_line import lines_below, unpacked
 from advisor.findings import Location
 from advisor.formats.gzip_stream import MAGIC
 from advisor.profile.tables.csv import cells_of
@@ -51,18 +50,12 @@ def _around(storage: Storage, location: Location, file: str) -> Around | None:
 
         return drawn(storage, file, location.key)
     with storage.open(file) as stream:
-        return _within(_unpacked(stream), location)
+        return _within(unpacked(stream), location)
 
 
 def _folded(line: str | None, key: str | None) -> Folded | None:
     """The line as the JSON that it is."""
     return Folded(json.loads(line), key) if line and line.lstrip().startswith("{") else None
-
-
-def _unpacked(stream: BinaryIO) -> BinaryIO:
-    packed = stream.read(len(MAGIC)) == MAGIC
-    stream.seek(0)
-    return cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if packed else stream
 
 
 def _within(stream: BinaryIO, location: Location) -> Around | None:

@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 from advisor.dataset.opening import open_storage
 from advisor.dataset.storage import UnreadableError
 from advisor.findings import Location
-from advisor.formats.gzip_stream import MAGIC
+from advisor.formats.gzip_stream import MAGIC, is_packed
 
 HEAD = 1 << 16
 BLOCK = 1 << 20
@@ -34,17 +34,16 @@ def lines_below(root: str | Path) -> Callable[[Location], str | None]:
             return None
         try:
             with storage.open(location.file) as stream:
-                return _line(_unpacked(stream), location.line, location.offset)
+                return _line(unpacked(stream), location.line, location.offset)
         except (OSError, EOFError, zlib.error, UnreadableError):
             return None
 
     return line_of
 
 
-def _unpacked(stream: BinaryIO) -> BinaryIO:
-    packed = stream.read(len(MAGIC)) == MAGIC
-    stream.seek(0)
-    return cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if packed else stream
+def unpacked(stream: BinaryIO) -> BinaryIO:
+    """What a file holds, be it packed with gzip or not."""
+    return cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if is_packed(stream) else stream
 
 
 def _line(stream: BinaryIO, number: int, offset: int | None) -> str | None:

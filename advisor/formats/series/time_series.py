@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import BinaryIO, cast
 
-from advisor.formats.gzip_stream import MAGIC, GzipStream
+from advisor.formats.gzip_stream import GzipStream, is_packed
 from advisor.formats.json.lines import objects, repeated_key, take_object
 from advisor.formats.line_pieces import scan_lines, take_lines, unmarked
 from advisor.formats.lines import Blocks, is_wide, shown
@@ -34,7 +34,7 @@ _QUOTED = {name: b'"%b"' % name.encode() for name in FIELDS}
 def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[TimeSeriesProfile]:
     """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
     profile = TimeSeriesProfile()
-    if not _is_packed(stream):
+    if not is_packed(stream):
         return scan_lines(profile, _take, LONGEST, stream, size, begin, end, exact)
     if (begin, end) == (0, size):
         _scan_packed(profile, GzipStream(stream))
@@ -42,14 +42,6 @@ def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool
 
 
 scan = in_one_piece(scan_piece)
-
-
-def _is_packed(stream: BinaryIO) -> bool:
-    """Whether the file is a gzip file. Leaves it at its start."""
-    stream.seek(0)
-    packed = stream.read(len(MAGIC)) == MAGIC
-    stream.seek(0)
-    return packed
 
 
 def _scan_packed(profile: TimeSeriesProfile, text: GzipStream) -> None:
@@ -81,7 +73,7 @@ def _take(profile: TimeSeriesProfile, line: int, raw: bytes) -> None:
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     """The values, lengths or categories that the predicate asks for."""
-    text = cast(BinaryIO, GzipStream(stream)) if _is_packed(stream) else stream
+    text = cast(BinaryIO, GzipStream(stream)) if is_packed(stream) else stream
     found = Tally()
     for line, record in objects(text, LONGEST):
         if INSTANCES not in record:

@@ -15,6 +15,7 @@ from advisor.conversion.images.picture import Files, Found, Picture
 from advisor.conversion.images.sources import video
 from advisor.conversion.images.sources.boxes import box, class_map
 from advisor.conversion.images.sources.json_files import integer
+from advisor.errors import read_errors_as
 
 LONGEST = 1 << 24
 """Bytes of a line."""
@@ -46,13 +47,10 @@ class Line(NamedTuple):
 
 def lines(path: Path, attribute: str | None) -> Iterator[Line]:
     """The lines with their label attribute: the one that is told, or the one of each line that has metadata."""
-    try:
-        with path.open("rb") as stream:
-            for number, raw in enumerate(iter(lambda: stream.readline(LONGEST + 1), b""), 1):
-                if raw.strip():
-                    yield _line(path, number, raw, attribute)
-    except OSError as error:
-        raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
+    with read_errors_as(ConversionError, path), path.open("rb") as stream:
+        for number, raw in enumerate(iter(lambda: stream.readline(LONGEST + 1), b""), 1):
+            if raw.strip():
+                yield _line(path, number, raw, attribute)
 
 
 def _line(path: Path, number: int, raw: bytes, attribute: str | None) -> Line:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.conversion.errors import ConversionError
+from advisor.errors import read_errors_as
 
 LARGEST = 1 << 28
 """Bytes of a document that is held as a whole."""
@@ -16,13 +17,12 @@ LARGEST = 1 << 28
 def loaded(path: Path) -> Any:
     """Raises `ConversionError`."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise ConversionError(f"{path}: is larger than {LARGEST:,} bytes: split it")
-        return json.loads(path.read_bytes())
+        with read_errors_as(ConversionError, path):
+            if path.stat().st_size > LARGEST:
+                raise ConversionError(f"{path}: is larger than {LARGEST:,} bytes: split it")
+            return json.loads(path.read_bytes())
     except RecursionError:
         raise ConversionError(f"{path}: is nested too deep") from None
-    except OSError as error:
-        raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
     except ValueError as error:
         raise ConversionError(f"{path}: is no JSON: {error}") from error
 

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.picture import Box, Files, Found, Picture, walked
+from advisor.errors import read_errors_as
 
 LARGEST = 1 << 22
 """Bytes of a document; one of 10,000 objects has 2 MB."""
@@ -34,14 +35,13 @@ def read(root: Path) -> Found:
 
 def _parsed(path: Path) -> ElementTree.Element:
     try:
-        if path.stat().st_size > LARGEST:
-            raise ConversionError(f"{path}: is larger than {LARGEST:,} bytes")
-        text = path.read_bytes()
+        with read_errors_as(ConversionError, path):
+            if path.stat().st_size > LARGEST:
+                raise ConversionError(f"{path}: is larger than {LARGEST:,} bytes")
+            text = path.read_bytes()
         if b"<!" in text.replace(b"<!--", b""):
             raise ConversionError(f"{path}: declares a document type or entities, which no annotation needs")
         return ElementTree.fromstring(text)
-    except OSError as error:
-        raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (ElementTree.ParseError, ValueError) as error:
         raise ConversionError(f"{path}: is no XML: {error}") from error
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from advisor.conversion.errors import ConversionError
+from advisor.errors import read_errors_as
 from advisor.small_files import bounded, small_text
 
 Names = dict[int, str]
@@ -84,8 +85,7 @@ def _holds(said: dict[str, Any], inside: tuple[str, ...]) -> bool:
 
 def text_of(path: Path) -> str:
     try:
-        return small_text(path)
-    except OSError as error:
-        raise ConversionError(f"{path}: cannot be read: {error.strerror or error}") from error
+        with read_errors_as(ConversionError, path):
+            return small_text(path)
     except ValueError as error:
         raise ConversionError(f"{path}: is not UTF-8") from error
