@@ -18,6 +18,7 @@ from advisor.advise.reading.settings.stated import stated
 from advisor.advise.reading.settings.values import is_percent
 from advisor.advise.reading.unread import within
 from advisor.knowledge.models.algorithm import Algorithm
+from advisor.knowledge.models.base import is_ruled_out
 
 IN_STEPS = frozenset(("context_length", "prediction_length"))
 """Hyperparameters that count steps of a series."""
@@ -47,12 +48,25 @@ def said(problem: Problem, algorithm: Algorithm) -> dict[str, Said]:
             if claimed.isdisjoint(guess.places) and (guess.chance >= SURER or facts.isdisjoint(guess.places))
         ),
     ]
-    guessed = {
-        guess.name: guess.said
+    surest = {
+        guess.name: guess
         for guess in sorted(guesses, key=attrgetter("chance"))
         if (guess.chance >= SUREST and facts.isdisjoint(guess.places)) or not _follows(guess.name, algorithm, problem)
     }
+    guessed = {
+        name: guess.said
+        for name, guess in surest.items()
+        if not _is_at_odds(
+            guess, [*known, *(one.name for one in surest.values() if one.chance > guess.chance)], algorithm
+        )
+    }
     return guessed | known | _contradicted(known, wishes, algorithm.id)
+
+
+def _is_at_odds(guess: Guess, surer: Iterable[str], algorithm: Algorithm) -> bool:
+    """Whether something that is surer would not be read beside it."""
+    facts, value = algorithm.hyperparameters.values, {guess.name: guess.said.value}.get
+    return any(is_ruled_out(facts[name].only_when, value) for name in surer)
 
 
 def _in_steps(guess: Guess, found: Sequence[Token], problem: Problem) -> Guess:

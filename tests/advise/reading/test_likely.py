@@ -106,6 +106,13 @@ def test_what_is_next_to_certain_beats_another_reading(algorithm: str, text: str
     assert recommend(text, algorithm=algorithm).recommendations[0].hyperparameters[name].value == value
 
 
+def test_a_guess_gives_way_to_what_would_not_be_read_beside_it() -> None:
+    text = "A missed cancer is worse than a false alarm: hold recall at 0.95 and get as much precision as you can."
+    found = recommend(text, algorithm="linear-learner").recommendations[0].hyperparameters
+    assert found["binary_classifier_model_selection_criteria"].value == "precision_at_target_recall"
+    assert found["target_recall"].value == 0.95
+
+
 def test_what_a_number_stands_for_is_not_lost_to_a_clause_without_one() -> None:
     text = "Boosted trees; max_depth=6, please. Last year there was no limit."
     assert recommend(text, algorithm="xgboost").recommendations[0].hyperparameters["max_depth"].value == 6

@@ -32,7 +32,10 @@ _PLAIN = {
 Worth = Callable[[re.Match[str], str], float | None]
 _SPECIAL: tuple[tuple[re.Pattern[str], Worth], ...] = (
     (re.compile(r"(?<!\d)\d+(?:\.\d+)?e-?\d+|(?<![\w.])\.\d+"), lambda match, _: float(match[0])),
-    (re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?= percentile)"), lambda match, _: int(match[1]) / 100),
+    (
+        re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?=(?:,? (?:and |or |the )*\d{1,2}(?:st|nd|rd|th))* percentile)"),
+        lambda match, _: int(match[1]) / 100,
+    ),
     (re.compile(r"\bhalf(?= (?:of (?:the|all|each|every|a)|the|all|per|each) )"), lambda match, _: 0.5),
     (re.compile(r"\bhalve(?= the (?:rows|columns|features|data|samples)\b)"), lambda match, _: 0.5),
     (re.compile(r"(?<![\d.,])0,\d+(?![\d,])"), lambda match, _: float(match[0].replace(",", "."))),
