@@ -48,6 +48,10 @@ class File:
     def hit(self, message: str, seen: Tally | None = None, **more: Any) -> Hit:
         return Hit(message, self.channel, self.path, seen, format=self.format, **more)
 
+    def link(self, name: str, value: str | None = None, **place: Any) -> None:
+        """Counts one thing that is said of this file or by it, at a place in it."""
+        self.links.setdefault(name, Tally()).add(Place(**place), value)
+
 
 @dataclass(frozen=True)
 class Channel:

@@ -47,11 +47,7 @@ def _head(text: str, width: int) -> str:
 
 def _tail(text: str, width: int) -> str:
     """The last characters of `text` that fit."""
-    if text_width(text) <= width:
-        return text
-    while text and text_width(text) > width - 1:
-        text = text[1:]
-    return CUT + text if width > 0 else ""
+    return _head(text[::-1], width)[::-1]
 
 
 def _span(line: str, column: int | None, value: str | None) -> tuple[int, int] | None:

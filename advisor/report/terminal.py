@@ -22,16 +22,11 @@ _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", 
 SourceLine = Callable[["Location"], "str | None"]
 """The line of a file that a location names, without its end; None where it cannot be shown."""
 
-
-def _no_line(location: Location) -> str | None:
-    return None
-
-
 Surroundings = Callable[["Location"], "Around | None"]
 """What stands around a place; None where it cannot be shown."""
 
 
-def _nothing_around(location: Location) -> Around | None:
+def _nothing(location: Location) -> None:
     return None
 
 
@@ -50,8 +45,8 @@ class Look:
 
     width: int = WIDTH
     colour: bool = False
-    source_line: SourceLine = _no_line
-    around: Surroundings = _nothing_around
+    source_line: SourceLine = _nothing
+    around: Surroundings = _nothing
     root: str = ""
     job: str | None = None
     told: tuple[str, ...] = ()

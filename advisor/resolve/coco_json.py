@@ -6,7 +6,6 @@ from posixpath import dirname, join
 
 from advisor.case import links
 from advisor.case.model import Channel, File
-from advisor.profile.base import Place, Tally
 from advisor.profile.images.coco_json import CocoProfile, ListedImage
 from advisor.profile.images.image import PictureProfile
 from advisor.resolve import Look
@@ -33,20 +32,16 @@ def _find_images(file: File, profile: CocoProfile, held: dict[str, File]) -> Non
         if path in held:
             _compare_size(file, listed, held[path], key)
         else:
-            _link(file, links.LISTED_IMAGE_MISSING, name, f"{key}.file_name")
+            file.link(links.LISTED_IMAGE_MISSING, name, key=f"{key}.file_name")
             if join(folder, name) in held:
                 unnamed.discard(join(folder, name))
-                _link(file, links.LISTED_IMAGE_ELSEWHERE, name, f"{key}.file_name")
+                file.link(links.LISTED_IMAGE_ELSEWHERE, name, key=f"{key}.file_name")
     for name in sorted(unnamed) if profile.listed and profile.images == len(profile.listed) else ():
-        _link(held[name], links.IMAGE_NOT_LISTED)
+        held[name].link(links.IMAGE_NOT_LISTED)
 
 
 def _compare_size(file: File, listed: ListedImage, image: File, key: str) -> None:
     facts = image.profile.facts if isinstance(image.profile, PictureProfile) else None
     if facts and facts.pixels and (facts.width, facts.height) != (listed.width, listed.height):
         sizes = f"{listed.width:g}x{listed.height:g}, the image {facts.width}x{facts.height}"
-        _link(file, links.LISTED_SIZE_DIFFERS, f"{sizes} ({image.name})", key)
-
-
-def _link(file: File, link: str, value: str | None = None, key: str | None = None) -> None:
-    file.links.setdefault(link, Tally()).add(Place(key=key), value)
+        file.link(links.LISTED_SIZE_DIFFERS, f"{sizes} ({image.name})", key=key)

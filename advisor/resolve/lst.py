@@ -57,13 +57,14 @@ def _find_missing(images: Channel, lists: list[List], look: Look) -> None:
         if len(absent) and not held:
             held, any_case = frozenset(names), frozenset(name.casefold() for name in names)
         for line, path in look.paths(file, absent + 1) if len(absent) else ():
-            _link(file, links.MISSING_IMAGE, line, path)
+            shown = path[:_SHOWN]
+            file.link(links.MISSING_IMAGE, shown, line=line)
             if path.casefold() in any_case:
-                _link(file, links.MISSING_BY_CASE, line, path)
+                file.link(links.MISSING_BY_CASE, shown, line=line)
             elif path.replace("\\", "/") in held:
-                _link(file, links.MISSING_BY_SLASH, line, path)
+                file.link(links.MISSING_BY_SLASH, shown, line=line)
             elif path.partition("/")[2] in held:
-                _link(file, links.MISSING_BY_FOLDER, line, path)
+                file.link(links.MISSING_BY_FOLDER, shown, line=line)
 
 
 def _find_unlisted(images: Channel, lists: list[List]) -> None:
@@ -89,7 +90,7 @@ def _find_shared(train: list[List], validation: list[List], look: Look) -> None:
             trained = {path for other, numbers in lines for _, path in look.paths(other, numbers)}
             for line, path in look.paths(file, profile.path_keys.among(shared) + 1):
                 if path in trained:
-                    _link(file, links.IMAGE_OF_TRAIN, line, path)
+                    file.link(links.IMAGE_OF_TRAIN, path[:_SHOWN], line=line)
 
 
 def _compare_folders(train: list[List], validation: list[List], look: Look) -> None:
@@ -99,7 +100,7 @@ def _compare_folders(train: list[List], validation: list[List], look: Look) -> N
         for folder, (line, label) in _class_folders([one], look).items():
             if folder in known and known[folder][1] != label:
                 told = f"{folder[:_SHOWN]} is {label:g}, in training {known[folder][1]:g}"
-                _link(one[0], links.OTHER_CLASS_OF_FOLDER, line, told)
+                one[0].link(links.OTHER_CLASS_OF_FOLDER, told[:_SHOWN], line=line)
 
 
 def _class_folders(lists: list[List], look: Look) -> dict[str, tuple[int, float]]:
@@ -116,7 +117,3 @@ def _keys(names: Sequence[str]) -> Keys:
     from advisor.profile.keys import keys_of
 
     return keys_of([name.encode("utf-8", "surrogatepass") for name in names])
-
-
-def _link(file: File, link: str, line: int, path: str) -> None:
-    file.links.setdefault(link, Tally()).add(Place(line), path[:_SHOWN])

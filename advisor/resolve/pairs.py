@@ -12,7 +12,6 @@ from posixpath import basename, normpath, splitext
 
 from advisor.case import links
 from advisor.case.model import Channel, File
-from advisor.profile.base import Place, Tally
 from advisor.profile.images.detection_json import DetectionProfile
 from advisor.profile.images.image import ImageFacts, PictureProfile
 from advisor.resolve import Look
@@ -81,7 +80,7 @@ def _pair_masks(images: Images, masks: list[File]) -> None:
         twins = images.twins(mask.name)
         paired.update(image.name for image in twins)
         if not twins:
-            _link(mask, links.NO_IMAGE)
+            mask.link(links.NO_IMAGE)
         elif isinstance(mask.profile, PictureProfile) and mask.profile.facts.pixels:
             facts = mask.profile.facts
             _compare_sizes(mask, facts.width, facts.height, twins)
@@ -98,11 +97,11 @@ def _pair_annotations(images: Images, annotations: list[File]) -> None:
         own = [named] if named and (named in twins or not twins) else twins
         paired.update(image.name for image in own)
         if not own:
-            _link(annotation, links.NO_IMAGE, stated)
+            annotation.link(links.NO_IMAGE, stated)
         elif named is None and stated:
-            _link(annotation, links.FILE_NOT_FOUND, stated, "file")
+            annotation.link(links.FILE_NOT_FOUND, stated, key="file")
         elif named and named not in twins:
-            _link(annotation, links.OTHER_IMAGE if twins else links.OTHER_NAME, stated, "file")
+            annotation.link(links.OTHER_IMAGE if twins else links.OTHER_NAME, stated, key="file")
         if isinstance(profile, DetectionProfile) and profile.size and (named or twins):
             _compare_sizes(
                 annotation, profile.size.width, profile.size.height, [named] if named else own, "image_size[0]"
@@ -113,7 +112,7 @@ def _pair_annotations(images: Images, annotations: list[File]) -> None:
 def _link_unpaired(images: Iterable[File], paired: set[str], link: str) -> None:
     for image in images:
         if image.name not in paired:
-            _link(image, link)
+            image.link(link)
 
 
 def _compare_sizes(file: File, width: float, height: float, images: list[File], key: str | None = None) -> None:
@@ -124,7 +123,7 @@ def _compare_sizes(file: File, width: float, height: float, images: list[File], 
             continue
         swapped = (facts.height, facts.width) == (width, height)
         turned = links.TURNED_SIZE if facts.turned else links.SWAPPED_SIZE
-        _link(file, turned if swapped else links.OTHER_SIZE, f"{facts.width}x{facts.height}", key)
+        file.link(turned if swapped else links.OTHER_SIZE, f"{facts.width}x{facts.height}", key=key)
         return
 
 
@@ -135,8 +134,5 @@ def _compare_categories(annotations: list[File], names: dict[int, str]) -> None:
             for number, name in sorted(annotation.profile.names.items()):
                 first = names.setdefault(number, name)
                 if name != first:
-                    _link(annotation, links.OTHER_CATEGORY, f"{number} is {name!r}, elsewhere {first!r}", "categories")
-
-
-def _link(file: File, link: str, value: str | None = None, key: str | None = None) -> None:
-    file.links.setdefault(link, Tally()).add(Place(key=key), value)
+                    names_differ = f"{number} is {name!r}, elsewhere {first!r}"
+                    annotation.link(links.OTHER_CATEGORY, names_differ, key="categories")

@@ -7,7 +7,7 @@ import re
 import struct
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, Protocol, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.picture import Box, Picture
@@ -23,20 +23,19 @@ _ODD = re.compile(r"[\x00-\x1f\x7f\\]")
 """What parts the fields and the lines of a list, or steers a terminal."""
 
 
-class Target(Protocol):
-    count: int
-
-    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None: ...
-    def close(self) -> None: ...
-
-
-class Part:
-    """What the targets share: the part's name, the numbers of the classes, and names for the files."""
+class Target:
+    """One part of the result, such as `train`, with the numbers of the classes. `count`: its pictures so far."""
 
     def __init__(self, root: Path, name: str, numbers: Mapping[str, int], options: Options) -> None:
         self.root, self.name, self.numbers, self.options = root, name, numbers, options
         self.count = 0
         self._taken: set[str] = set()
+
+    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Closes the file that lists or holds the pictures, where there is one."""
 
     def file_name(self, said: str, ready: Ready) -> str:
         """A name with the suffix of its encoding, that no other picture of the part has."""
@@ -77,7 +76,7 @@ class Part:
         return picture.classes[0]
 
 
-class ListTarget(Part):
+class ListTarget(Target):
     """`train/` with the pictures, and `train_lst/train.lst`."""
 
     def __init__(self, *how: Any) -> None:
@@ -97,7 +96,7 @@ class ListTarget(Part):
         self._list.close()
 
 
-class RecordTarget(Part):
+class RecordTarget(Target):
     """`train/train.rec`."""
 
     def __init__(self, *how: Any) -> None:
@@ -139,7 +138,7 @@ def frames(payload: bytes) -> bytes:
     )
 
 
-class DetectionTarget(Part):
+class DetectionTarget(Target):
     """`train/` with the pictures, and `train_annotation/` with a JSON document for each."""
 
     def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
@@ -151,9 +150,6 @@ class DetectionTarget(Part):
         content = {"file": name, **described(ready, boxes, self.numbers), "categories": categories}
         path.write_text(json.dumps(content, ensure_ascii=False) + "\n", "utf-8")
         self.count += 1
-
-    def close(self) -> None:
-        pass
 
 
 def described(ready: Ready, boxes: list[Box], numbers: Mapping[str, int]) -> dict[str, Any]:
@@ -167,7 +163,7 @@ def described(ready: Ready, boxes: list[Box], numbers: Mapping[str, int]) -> dic
     return {"image_size": [{"width": width, "height": height, "depth": ready.depth}], "annotations": rows}
 
 
-class ManifestTarget(Part):
+class ManifestTarget(Target):
     """`train/` with the pictures, and `train.manifest`, which names them where they will lie in S3."""
 
     def __init__(self, *how: Any) -> None:
@@ -209,7 +205,7 @@ def _with_metadata(name: str, label: Any, metadata: dict[str, Any]) -> dict[str,
     return {name: label, f"{name}-metadata": {**metadata, "human-annotated": "yes"}}
 
 
-class FolderTarget(Part):
+class FolderTarget(Target):
     """`train/` with a folder for each class."""
 
     def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
@@ -219,9 +215,6 @@ class FolderTarget(Part):
         inside = picture.name.removeprefix(f"{folder}/")
         self.keep(f"{self.name}/{self.file_name(f'{folder}/{inside}', ready)}", ready)
         self.count += 1
-
-    def close(self) -> None:
-        pass
 
 
 TARGETS: dict[str, Callable[..., Target]] = {

@@ -17,7 +17,8 @@ from advisor.profile.predicates import ValueOutside
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
 from advisor.profile.tables.csv import Column
 from advisor.rules.base import rule
-from advisor.rules.raised import SEVERAL_CLASSES, TABLE_READERS, XGBOOST
+from advisor.rules.label_range import label_rule
+from advisor.rules.raised import TABLE_READERS
 from advisor.rules.sources import CONTAINER_ERRORS, RECORDIO
 
 LABELS = "https://github.com/aws/amazon-sagemaker-examples/issues/598"
@@ -171,19 +172,7 @@ def record_without_label(case: Case) -> Iterator[Hit]:
             yield file.hit(message, seen, severity=labels.severity, sources=labels.sources)
 
 
-@rule(
-    "REC151",
-    "record-label-does-not-fit",
-    "error",
-    summary="A label is outside the range that the task accepts.",
-    why="Classes are counted from 0; a label outside the range makes training fail, or train on the wrong classes.",
-    fix="Number the classes 0, 1, 2, ... and set the number of classes to match.",
-    sources=(RECORDIO, LABELS),
-    training_error="Label must be in [0, num_class)",
-    raised_by=XGBOOST,
-    raised_when=SEVERAL_CLASSES,
-    conversion="number the classes from 0",
-)
+@label_rule("REC151", "record-label-does-not-fit", sources=(RECORDIO, LABELS), requires=())
 def label_does_not_fit(case: Case) -> Iterator[Hit]:
     for labels, file, profile in _labelled(case):
         column = profile.label[MAIN].numbers if MAIN in profile.label else None

@@ -23,7 +23,7 @@ from advisor.profile.base import Bounded
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import rule
-from advisor.rules.raised import SEVERAL_CLASSES, XGBOOST
+from advisor.rules.label_range import FIRST_COLUMN, FIX, label_rule
 from advisor.rules.sources import CSV
 
 
@@ -69,20 +69,7 @@ def _counted(case: Case, channel: Channel) -> str:
     return f" feature_dim={width} counts it as a feature; {width - 1} would be left."
 
 
-@rule(
-    "CSV151",
-    "label-does-not-fit",
-    "error",
-    summary="A label is outside the range that the task accepts.",
-    why="Classes are counted from 0; a label outside the range makes training fail, or train on the wrong classes.",
-    fix="Number the classes 0, 1, 2, ... and set the number of classes to match. The label is the first column.",
-    sources=(CSV,),
-    requires=("CSV120", "CSV130"),
-    training_error="Label must be in [0, num_class)",
-    raised_by=XGBOOST,
-    raised_when=SEVERAL_CLASSES,
-    conversion="number the classes from 0",
-)
+@label_rule("CSV151", fix=FIX + FIRST_COLUMN, sources=(CSV,), requires=("CSV120", "CSV130"))
 def label_does_not_fit(case: Case) -> Iterator[Hit]:
     yield from labels_outside(case, CsvProfile)
 

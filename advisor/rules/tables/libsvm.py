@@ -14,7 +14,7 @@ from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.tables.libsvm import LibsvmProfile
 from advisor.rules.base import fault_rule, of, rule, tally_rule
-from advisor.rules.raised import SEVERAL_CLASSES, XGBOOST
+from advisor.rules.label_range import label_rule
 from advisor.rules.sources import XGBOOST_DATA
 from advisor.rules.written import written
 
@@ -271,19 +271,6 @@ def ranking_without_queries(case: Case) -> Iterator[Hit]:
             yield file.hit(f"objective is {objective}, but no row has a query id.", svm.rows["unqueried"])
 
 
-@rule(
-    "SVM151",
-    "label-does-not-fit",
-    "error",
-    summary="A label is outside the range that the task accepts.",
-    why="Classes are counted from 0; a label outside the range makes training fail, or train on the wrong classes.",
-    fix="Number the classes 0, 1, 2, ... and set the number of classes to match.",
-    sources=(XGBOOST_DATA,),
-    requires=("SVM111",),
-    training_error="Label must be in [0, num_class)",
-    raised_by=XGBOOST,
-    raised_when=SEVERAL_CLASSES,
-    conversion="number the classes from 0",
-)
+@label_rule("SVM151", sources=(XGBOOST_DATA,), requires=("SVM111",))
 def label_does_not_fit(case: Case) -> Iterator[Hit]:
     yield from labels_outside(case, LibsvmProfile)

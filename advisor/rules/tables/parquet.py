@@ -14,7 +14,8 @@ from advisor.case.tables.text_cells import text_kind
 from advisor.profile.base import Place, Tally
 from advisor.profile.tables.parquet import ParquetProfile
 from advisor.rules.base import rule
-from advisor.rules.raised import SEVERAL_CLASSES, XGBOOST
+from advisor.rules.label_range import FIRST_COLUMN, FIX, label_rule
+from advisor.rules.raised import XGBOOST
 from advisor.rules.sources import XGBOOST_DATA
 
 FAILED = "Failed to load parquet data with exception"
@@ -295,19 +296,6 @@ def columns_in_another_order(case: Case) -> Iterator[Hit]:
                 yield file.hit(message, at(column=number + 1))
 
 
-@rule(
-    "PAR151",
-    "label-does-not-fit",
-    "error",
-    summary="A label is outside the range that the task accepts.",
-    why="Classes are counted from 0; a label outside the range makes training fail, or train on the wrong classes.",
-    fix="Number the classes 0, 1, 2, ... and set the number of classes to match. The label is the first column.",
-    sources=(XGBOOST_DATA,),
-    requires=("PAR111",),
-    training_error="Label must be in [0, num_class)",
-    raised_by=XGBOOST,
-    raised_when=SEVERAL_CLASSES,
-    conversion="number the classes from 0",
-)
+@label_rule("PAR151", fix=FIX + FIRST_COLUMN, sources=(XGBOOST_DATA,), requires=("PAR111",))
 def label_does_not_fit(case: Case) -> Iterator[Hit]:
     yield from labels_outside(case, ParquetProfile)
