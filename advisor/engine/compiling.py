@@ -43,8 +43,8 @@ def _samples() -> Iterator[tuple[str, bytes]]:
     yield "csv", b"a,10.0.0.1\nb,10.0.0.2\n" * 400
     yield "libsvm", _much(b"1 1:2.5 3:4\n") + b"0 1:x\n" * 40
     yield "lst", b"1\t0\ta/b.jpg\n" * 400 + b"2\t4\t5\t0\t0.1\t0.2\t0.3\t0.4\tb.jpg\n" * 40
-    yield "recordio-protobuf", _much(_framed(_record([1.0, 2.5], label=[1.0])))
-    yield "recordio-protobuf", _much(_framed(_record([1.0, 2.5], keys=[0, 3], width=9, label=[1.0])))
+    yield "recordio-protobuf", _much(_framed(_record()))
+    yield "recordio-protobuf", _much(_framed(_record(keys=(0, 3), shape=(9,))))
     image = b"\xff\xd8\xff\xc0\x00\x11\x08\x00\x10\x00\x10\x03" + bytes(16) + b"\xff\xd9"
     yield "image-recordio", _framed(*[struct.pack("<IfQQ", 0, 1.0, n, 0) + image for n in range(400)])
 
@@ -53,13 +53,13 @@ def _much(piece: bytes) -> bytes:
     return piece * (ENOUGH // len(piece))
 
 
-def _record(values: list[float], label: list[float], keys: list[int] | None = None, width: int | None = None) -> bytes:
+def _record(keys: tuple[int, ...] = (), shape: tuple[int, ...] = ()) -> bytes:
     record = Record()
     tensor = record.features["values"].float32_tensor
-    tensor.values.extend(values)
-    tensor.keys.extend(keys or ())
-    tensor.shape.extend([width] if width else ())
-    record.label["values"].float32_tensor.values.extend(label)
+    tensor.values.extend((1.0, 2.5))
+    tensor.keys.extend(keys)
+    tensor.shape.extend(shape)
+    record.label["values"].float32_tensor.values.append(1.0)
     return bytes(record.SerializeToString())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -12,29 +11,15 @@ VIEWS = Path(__file__).parent / "views"
 """Not `pages`: Streamlit would run what lies there by itself, without the app around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """`name` is that of the page's file. Without icons: Streamlit would fetch that of a page from a host of fonts."""
-
-    name: str
-    title: str
-
-
-STEPS = (
-    Step("problem", "Problem"),
-    Step("advice", "Advice"),
-    Step("data", "Data"),
-    Step("job", "Job"),
-    Step("algorithms", "Algorithms"),
-    Step("rules", "Rules"),
-)
+STEPS = ("problem", "advice", "data", "job", "algorithms", "rules")
+"""The names of their files. Without icons: Streamlit would fetch that of a page from a host of fonts."""
 BROWSED = ("algorithms", "rules")
 """Pages on which the visitor's data plays no part."""
 
 
 def pages() -> dict[str, StreamlitPage]:
     """The pages by name. Each run needs its own: Streamlit keeps state in them."""
-    return {step.name: st.Page(VIEWS / f"{step.name}.py", title=step.title, default=step is STEPS[0]) for step in STEPS}
+    return {name: st.Page(VIEWS / f"{name}.py", title=name.capitalize(), default=name == STEPS[0]) for name in STEPS}
 
 
 def heading(title: str, about: str = "") -> None:

@@ -14,10 +14,7 @@ from advisor.profile.formats import called
 BIG = 50
 """Gigabytes from which on streaming is worth while."""
 
-_SAME = {
-    "parquet": ("parquet", "time-series-parquet"),
-    "image-recordio": ("image-recordio", "recordio-protobuf"),
-}
+_SAME = {"parquet": ("parquet", "time-series-parquet"), "image-recordio": ("image-recordio", "recordio-protobuf")}
 """What a format that is named may be for an algorithm."""
 _OTHER = ("recordio-protobuf", "image-recordio")
 _OTHER_RECORDIO = "The RecordIO that this algorithm takes is RecordIO-protobuf."

@@ -30,6 +30,8 @@ PLACES = 1 << 14
 """Rows of the table of words and their pieces; those that fall into one row share its weights."""
 LENGTHS = (3, 4, 5)
 """Letters of a piece; the space on either side of a word is one."""
+MOST_TELLING = 3
+"""Words that are shown to speak for a situation."""
 WHOLE = 2.0
 """How much a whole word counts beside a piece of one or a pair of neighbours."""
 OFTEN = 1.3
@@ -228,7 +230,7 @@ def _summed(bias: Iterable[float], by_value: Mapping[float, list[Sequence[int]]]
     return total
 
 
-def telling_words(tokens: Sequence[Token], situation: str, most: int = 3) -> list[str]:
+def telling_words(tokens: Sequence[Token], situation: str) -> list[str]:
     """The words that speak most for a situation rather than others, by themselves and by their pieces and meaning."""
     learnt = model()
     size, index = learnt.width, learnt.situations.index(situation)
@@ -248,7 +250,7 @@ def telling_words(tokens: Sequence[Token], situation: str, most: int = 3) -> lis
         known = _place_of(word, learnt.keys)
         meant = lean(meanings, known) if known is not None else 0.0
         leaning[word] = own * learnt.piece_unit + meant * learnt.meaning_unit
-    best = sorted((word for word in leaning if leaning[word] > 0), key=lambda word: -leaning[word])[:most]
+    best = sorted((word for word in leaning if leaning[word] > 0), key=lambda word: -leaning[word])[:MOST_TELLING]
     return [word for word in leaning if word in best]
 
 

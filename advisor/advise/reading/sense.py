@@ -17,7 +17,6 @@ STRANGE = 0.6
 LANGUAGE = "The words are not English, the only language that is read here."
 NONSENSE = "The words are not known."
 THINGS = "The words say what there is, but not what should come out."
-NO_LANGUAGE = ("general", "asking", "things")
 GENERAL = "The words do not say what the data is, nor what should come out."
 
 

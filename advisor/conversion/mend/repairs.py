@@ -126,10 +126,7 @@ class Seen:
         return cls(finding.repair or "", finding.rule, values, finding.channel or "")
 
 
-AS_ANSWERED = {
-    "missing": Seen("fill-gaps"),
-    "beyond": Seen("fit-float32"),
-}
+AS_ANSWERED = {"missing": Seen("fill-gaps"), "beyond": Seen("fit-float32")}
 """Question -> what an answer mends where nobody looked, for the file was not read as what it holds."""
 
 AS_ANSWERED_OF_ROWS = {

@@ -17,12 +17,7 @@ from advisor.conversion.tables.whole_numbers import refuse_rounded
 
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _FREQUENCY = re.compile(r"([1-9]\d*)?(M|W|D|H|min)", re.ASCII)
-_UNITS = {
-    "W": timedelta(weeks=1),
-    "D": timedelta(days=1),
-    "H": timedelta(hours=1),
-    "min": timedelta(minutes=1),
-}
+_UNITS = {"W": timedelta(weeks=1), "D": timedelta(days=1), "H": timedelta(hours=1), "min": timedelta(minutes=1)}
 TRUTH = {"false": "0", "true": "1"}
 
 

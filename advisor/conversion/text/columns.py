@@ -10,8 +10,6 @@ from advisor.conversion.tables.cells import Reading
 from advisor.conversion.tables.learn import Learned, learned
 from advisor.conversion.tables.rows import Row, RowSource, column_of, rows_of, width_of
 
-GROUP = 1 << 12
-
 
 class TextRows:
     """The rows of a source, all of one width, and its columns by their names."""

@@ -94,7 +94,7 @@ class Split:
 
 
 def read_files(
-    storage: Storage, sources: Sequence[Source], executor: Executor | None = None, progress: Progress | None = None
+    storage: Storage, sources: Sequence[Source], executor: Executor | None, progress: Progress | None = None
 ) -> Iterator[File]:
     """The files in their order. An interrupt comes through after what is known of the file at hand."""
     total = sum(source.entry.size for source in sources)

@@ -88,32 +88,32 @@ def _image(content: dict[str, Any], report: Report) -> str | None:
     return None
 
 
-def image_size(content: dict[str, Any], report: Report, prefix: str = "") -> Size | None:
+def image_size(content: dict[str, Any], report: Report) -> Size | None:
     """The size that the annotation states: `image_size` is a list of one object."""
     sizes = content.get("image_size")
     if not isinstance(sizes, list) or len(sizes) != 1 or not isinstance(sizes[0], dict):
         found = f"a list of {len(sizes)}" if isinstance(sizes, list) and len(sizes) != 1 else None
-        report(faults.ANNOTATION_SHAPE, f"{prefix}image_size", found or _found(content, "image_size"))
+        report(faults.ANNOTATION_SHAPE, "image_size", found or _found(content, "image_size"))
         return None
     stated = sizes[0]
     wrong = [side for side in ("width", "height") if not is_number(stated.get(side)) or stated[side] <= 0]
     for side in wrong:
-        report(faults.ANNOTATION_SHAPE, f"{prefix}image_size[0].{side}", _found(stated, side))
+        report(faults.ANNOTATION_SHAPE, f"image_size[0].{side}", _found(stated, side))
     depth = stated.get("depth")
     return None if wrong else Size(stated["width"], stated["height"], depth if is_number(depth) else None)
 
 
-def read_boxes(content: dict[str, Any], size: Size | None, report: Report, prefix: str = "") -> list[Box]:
+def read_boxes(content: dict[str, Any], size: Size | None, report: Report) -> list[Box]:
     """The sound boxes of `annotations`; what is wrong with the others, or where a box lies wrong, is reported."""
     entries = content.get("annotations")
     if not isinstance(entries, list):
-        report(faults.ANNOTATION_SHAPE, f"{prefix}annotations", _found(content, "annotations"))
+        report(faults.ANNOTATION_SHAPE, "annotations", _found(content, "annotations"))
         return []
     if not entries:
-        report(faults.NO_BOXES, f"{prefix}annotations", "[]")
+        report(faults.NO_BOXES, "annotations", "[]")
     boxes = []
     for index, entry in enumerate(entries):
-        key = f"{prefix}annotations[{index}]"
+        key = f"annotations[{index}]"
         box = _box(index, entry, key, report)
         if box is None:
             continue

@@ -10,15 +10,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from advisor.knowledge.models.base import (
-    Condition,
-    Mode,
-    Model,
-    Scalar,
-    Severity,
-    Sourced,
-    SourceRef,
-)
+from advisor.knowledge.models.base import Condition, Mode, Model, Scalar, Severity, Sourced, SourceRef
 from advisor.knowledge.models.hyperparameters import (
     AnyBounds,
     FromData,

@@ -38,9 +38,4 @@ class CocoProfile(FileProfile):
     def summary(self) -> dict[str, Any]:
         counts = self.labels.counts
         classes = None if counts is None else {str(label): counts[label] for label in sorted(counts, key=str)}
-        return {
-            "images": self.images,
-            "boxes": self.boxes,
-            "classes": classes,
-            "box_sides": self.sides.shown(),
-        }
+        return {"images": self.images, "boxes": self.boxes, "classes": classes, "box_sides": self.sides.shown()}

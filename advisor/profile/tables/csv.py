@@ -9,17 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from advisor.profile.base import (
-    PLACES_KEPT,
-    Bounded,
-    Distinct,
-    Extent,
-    FileProfile,
-    Merged,
-    Place,
-    Sighting,
-    Tally,
-)
+from advisor.profile.base import PLACES_KEPT, Bounded, Distinct, Extent, FileProfile, Merged, Place, Sighting, Tally
 from advisor.profile.sketch import Sketch
 
 HEAD_ROWS = 1000

@@ -297,9 +297,7 @@ def _in_channel(case: Case, holds: Callable[[File, ImageFacts], bool], what: str
 def transparent_images(case: Case) -> Iterator[Hit]:
     counted = {c.name for c in case.channels.values() if any(r.colours for r in case.requirements(Images, c.name))}
     return _in_channel(
-        case,
-        lambda file, facts: facts.alpha and file.channel not in counted,
-        "have an alpha channel, which is dropped",
+        case, lambda file, facts: facts.alpha and file.channel not in counted, "have an alpha channel, which is dropped"
     )
 
 

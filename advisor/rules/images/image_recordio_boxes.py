@@ -19,9 +19,7 @@ from advisor.profile.images.image_recordio import (
     WITHOUT_BOX,
     WRONG_HEADER,
 )
-from advisor.profile.images.image_recordio import (
-    ImageRecordioProfile as Profile,
-)
+from advisor.profile.images.image_recordio import ImageRecordioProfile as Profile
 from advisor.profile.predicates import ValueOutside
 from advisor.rules.base import Count, Counts, rule, tally_rule
 

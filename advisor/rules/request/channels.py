@@ -289,11 +289,7 @@ def channel_named_twice(case: Case) -> Iterator[Hit]:
     names: set[str] = set()
     for entry, asked, _ in asked_channels(case):
         if asked.channel_name in names:
-            yield entry.hit(
-                "ChannelName",
-                f"There are two channels {asked.channel_name!r}.",
-                value=asked.channel_name,
-            )
+            yield entry.hit("ChannelName", f"There are two channels {asked.channel_name!r}.", value=asked.channel_name)
         names.add(asked.channel_name)
 
 

@@ -66,13 +66,7 @@ class Lines:
         """How far it came in a block of `size` bytes, from `at` on."""
         labels = self.labels
         stopped, taken = lines.take_lines(
-            self.data.ctypes.data,
-            at,
-            size,
-            labels,
-            self.counts,
-            self.indices[self.held :],
-            self.keys[self.held :],
+            self.data.ctypes.data, at, size, labels, self.counts, self.indices[self.held :], self.keys[self.held :]
         )
         if taken:
             take_lines(self.profile, len(labels), taken)
