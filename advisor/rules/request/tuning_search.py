@@ -1,8 +1,9 @@
-"""Rules on how a tuning job searches: the scale of each range, and what each strategy cannot do."""
+"""Rules on how a tuning job searches: the scale of each range, how many points there are, what no strategy can do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
@@ -13,6 +14,10 @@ API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParame
 DEFINE_RANGES = "automatic-model-tuning-define-ranges.md"
 SEVERAL = "multiple-algorithm-hpo-create-tuning-jobs.md"
 CONFIG = "HyperParameterTuningJobConfig"
+FEW_COMBINATIONS = (
+    "https://github.com/aws/amazon-sagemaker-operator-for-k8s/issues/123",
+    "https://github.com/syne-tune/syne-tune/issues/415",
+)
 SIMPLE = ("Bayesian", "Random", "Grid")
 """The strategies that are not configured any further."""
 
@@ -74,3 +79,33 @@ def not_with_this_strategy(case: Case) -> Iterator[Hit]:
         yield case.request_hit(key, "With Hyperband TrainingJobEarlyStoppingType must be Off.", value=stopping)
     if strategy in SIMPLE and isinstance(config.get("StrategyConfig"), dict):
         yield case.request_hit(f"{CONFIG}.StrategyConfig", f"StrategyConfig is for Hyperband only, not for {strategy}.")
+
+
+@rule(
+    "TUN111",
+    "fewer-combinations-than-jobs",
+    "error",
+    summary="The ranges hold fewer combinations than the tuning job is to train.",
+    why="No combination is trained twice, so the service refuses a job that would run out of them.",
+    fix="Lower MaxNumberOfTrainingJobs, or search more values: a continuous range holds as many as one likes.",
+    sources=FEW_COMBINATIONS,
+    training_error="You don't have enough combinations of hyperparameter ranges.",
+)
+def fewer_combinations_than_jobs(case: Case) -> Iterator[Hit]:
+    limits = case.tuning["config"].get("ResourceLimits") if case.tuning else None
+    most = limits.get("MaxNumberOfTrainingJobs") if isinstance(limits, dict) else None
+    counts = [_values(one) for one in ranges(case)]
+    known = [count for count in counts if count]
+    if case.tuning and isinstance(most, int) and known and len(known) == len(counts) and prod(known) < most:
+        message = f"The ranges hold {prod(known)} combinations, for {most} jobs."
+        yield case.request_hit(f"{case.tuning['limits']}.MaxNumberOfTrainingJobs", message, value=str(most))
+
+
+def _values(one: Range) -> int | None:
+    """How many values a range holds; None of one that has no end of them, or does not say."""
+    low, high = _number(one.content.get("MinValue")), _number(one.content.get("MaxValue"))
+    listed = one.content.get("Values")
+    if one.type == "categorical":
+        return len(listed) if isinstance(listed, list) else None
+    whole = one.type == "integer" and low is not None and high is not None and low <= high
+    return int(high or 0) - int(low or 0) + 1 if whole else None

@@ -266,6 +266,34 @@ def test_a_script_draws_validation_data_itself(algorithm: str, refused: bool, tm
     assert bool(told(algorithm, document, tmp_path, "TUN107")) == refused
 
 
+@pytest.mark.parametrize(
+    ("ranges", "jobs", "refused"),
+    [
+        ({"IntegerParameterRanges": [("1", "3")], "CategoricalParameterRanges": [["a", "b"]]}, 6, False),
+        ({"IntegerParameterRanges": [("1", "3")], "CategoricalParameterRanges": [["a", "b"]]}, 7, True),
+        ({"IntegerParameterRanges": [("1", "3")], "ContinuousParameterRanges": [("0.1", "0.2")]}, 7, False),
+        ({"IntegerParameterRanges": [("1", "many")]}, 7, False),
+        ({}, 7, False),
+    ],
+)
+def test_there_are_as_many_combinations_as_jobs(
+    ranges: dict[str, list[Any]], jobs: int, refused: bool, tmp_path: Path
+) -> None:
+    document = tuned({}, "test:msd", "epochs", ("0", "1"))
+    document[CONFIG]["ParameterRanges"] = {
+        group: [
+            {"Name": f"{group}-{n}", "Values": one}
+            if isinstance(one, list)
+            else {"Name": f"{group}-{n}", "MinValue": one[0], "MaxValue": one[1]}
+            for n, one in enumerate(listed)
+        ]
+        for group, listed in ranges.items()
+    }
+    document[CONFIG]["ResourceLimits"] = {"MaxNumberOfTrainingJobs": jobs, "MaxParallelTrainingJobs": 1}
+    key = f"{CONFIG}.ResourceLimits.MaxNumberOfTrainingJobs"
+    assert told("kmeans", document, tmp_path, "TUN111") == [("TUN111", "error", key)] * refused
+
+
 @pytest.mark.parametrize(("value", "severity"), [("adadelta", "warning"), ("ftrl", "error")])
 def test_a_choice_that_only_the_page_on_tuning_names(value: str, severity: str, tmp_path: Path) -> None:
     document = tuned({}, "validation:mIOU", "learning_rate", ("0.1", "0.2"))
