@@ -143,8 +143,12 @@ def narrowed(problem: Problem) -> Problem:
         for name, situation in situations().items()
         if all(getattr(situation, fact) == value for fact, value in certain.items())
     }
-    if measured and likely and sum(likely.get(name, 0) for name in agreeing) < LEFT:
-        agreeing = {name: value * (UNNAMED if _is_by_one(name) else 1) for name, value in agreeing.items()}
+    takes = {name: _takes(problem, situations()[name]) if measured else 1.0 for name in agreeing}
+    if measured and likely and sum(likely.get(name, 0) * takes[name] for name in agreeing) < LEFT:
+        agreeing = {
+            name: value * takes[name] * (UNNAMED if _is_by_one(name) else 1)
+            for name, value in _by_answers(agreeing, likely).items()
+        }
     agreeing = _without_offered(agreeing, problem.others)
     if not agreeing:  # facts that contradict each other: the one said last gives way
         return narrowed(problem.model_copy(update={list(certain)[-1]: None}))
@@ -152,6 +156,18 @@ def narrowed(problem: Problem) -> Problem:
     ordered = sorted(agreeing.items(), key=lambda item: -item[1])
     readings = tuple(situations()[name].reading(round(value / total, 4)) for name, value in ordered)
     return problem.model_copy(update={"readings": readings})
+
+
+def _by_answers(agreeing: Mapping[str, float], likely: Mapping[str, float]) -> dict[str, float]:
+    """The situations as likely as the words make their answers, whatever data the words mean."""
+    said: dict[str, float] = defaultdict(lambda: SLIGHT)
+    held: dict[str, float] = defaultdict(float)
+    for name, value in likely.items():
+        said[situations()[name].answer] += value
+    for name, value in agreeing.items():
+        held[situations()[name].answer] += value
+    answers = {name: situations()[name].answer for name in agreeing}
+    return {name: said[answers[name]] * value / held[answers[name]] for name, value in agreeing.items()}
 
 
 def _is_by_one(name: str) -> bool:
