@@ -200,3 +200,10 @@ def instances() -> Instances:
 def common_disputes() -> tuple[Dispute, ...]:
     """Where sources contradict each other on more than one algorithm."""
     return validated(DISPUTES, Disputes).disputes
+
+
+@cache
+def formats_beside() -> frozenset[str]:
+    """What lies beside data in channels of some algorithms, and is none itself."""
+    channels = (channel for algorithm in algorithms().values() for channel in algorithm.channels.values())
+    return frozenset(name for channel in channels for name in channel.beside)

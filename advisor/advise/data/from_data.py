@@ -26,6 +26,7 @@ from advisor.case.measures import (
 )
 from advisor.case.model import Case, Channel, File
 from advisor.case.text.token_lists import MOST_TOKENS
+from advisor.knowledge.load import formats_beside
 from advisor.knowledge.models.algorithm import Measure
 from advisor.profile.base import Distinct, Tally
 from advisor.profile.formats import FORMATS
@@ -93,7 +94,7 @@ def facts(case: Case, target: RawColumn | None = None) -> Problem:
         found["answer"] = _fact(answer, _ANSWERED_BY.get(answer, "annotations"))
     elif told["data"] == "text" and _has_class_column(channel):
         found |= {"answer": _fact("class", channel.name), "labelled": _fact(True, channel.name)}
-    formats = {file.format for file in channel.files if file.format} - {"coco-json"}
+    formats = {file.format for file in channel.files if file.format} - formats_beside()
     if len(formats) == 1 and (name := formats.pop()) in get_args(DataFormat):
         found["format"] = _fact(name, channel.files[0].path)
     return Problem(**found)

@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.advise.answers import NOTHING, TARGET
 from advisor.advise.data.channels import with_data
-from advisor.advise.data.columns import LAST, RawTable, Target, chosen_target, raw_table
+from advisor.advise.data.columns import LAST, STRONG, RawTable, Target, chosen_target, raw_table
 from advisor.advise.data.from_data import facts
 from advisor.advise.data.preparing import command, steps
 from advisor.advise.data.raw import asks_for, raw_facts
@@ -114,6 +114,8 @@ def look(case: Case, table: RawTable | None, problem: Problem, target: str | Non
     found = chosen_target(table, target, problem.text)
     if found is None or found.origin != "data":
         return Seen(case, table, found)
+    if found.column.kind == "class" and len(found.column.counts) == problem.number("classes"):
+        found = replace(found, confidence=STRONG, because=f"{found.because}, as many as you say")
     zeros = facts(case).number("zeros")
     unasked = not asks_for(found, table, problem, zeros) if problem.readings else is_fixed
     return Seen(case, table, None if unasked and not (is_fixed and table.has_header) else found)

@@ -13,7 +13,7 @@ from advisor.case.request.asked import is_unpacked, taken
 from advisor.case.tables.columns import could_be_chosen, has_dates, has_prose
 from advisor.knowledge.models.requirements import Tensor
 from advisor.profile.base import FileProfile
-from advisor.profile.formats import SUFFIXES, called, is_clutter
+from advisor.profile.formats import FILE_NAMES, SUFFIXES, called, is_clutter
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.profile.tables.csv import CsvProfile
 from advisor.profile.tables.libsvm import LibsvmProfile
@@ -127,7 +127,8 @@ def unreadable_format(case: Case) -> Iterator[Hit]:
             held = file.format or _by_name(file)
             message = f"The file holds {called(held)}{but}."
             fix = (
-                _manifest_fix(case, channel, file)
+                (_TAKE_OUT if _is_companion(case, channel, file) else None)
+                or _manifest_fix(case, channel, file)
                 or _sequences_fix(case, channel)
                 or how_to_convert(held, wanted or ("csv",))
                 or fix
@@ -142,6 +143,15 @@ def _declarable(case: Case, channel: Channel, held: str) -> str | None:
     types = case.algorithm.content_types if case.algorithm else {}
     taken = channel.facts.content_types if channel.facts and channel.declared else ()
     return next((name for name in taken if name in types and types[name].format == held), None)
+
+
+_TAKE_OUT = "Take it out of the channel: what it says of the other files is not read here."
+
+
+def _is_companion(case: Case, channel: Channel, file: File) -> bool:
+    """Whether a file is known by its name to speak of the others of its channel, and the algorithm does not read it."""
+    named = FILE_NAMES.get(PurePosixPath(file.name).name)
+    return named is not None and named not in case.formats(channel) and len(channel.files) > 1
 
 
 def _manifest_fix(case: Case, channel: Channel, file: File) -> str | None:
@@ -170,7 +180,10 @@ def _sequences_fix(case: Case, channel: Channel) -> str | None:
 
 def _by_name(file: File) -> str:
     """What a file holds that was not read: text is what its name says, anything else what its bytes show."""
-    suffix = SUFFIXES.get(PurePosixPath(file.name).suffix.lower())
+    path = PurePosixPath(file.name)
+    if file.kind == "json" and path.name in FILE_NAMES:
+        return FILE_NAMES[path.name]
+    suffix = SUFFIXES.get(path.suffix.lower())
     if file.kind not in ("text", "prose", "list", "wide-text"):
         return file.kind
     return "xml" if file.name.endswith(".xml") else suffix if suffix in ("csv", "lst") else file.kind
@@ -185,8 +198,12 @@ def _clutter(channel: Channel, file: File, wanted: Sequence[str]) -> Hit:
         at(),
         severity="warning" if by_list else None,
         fix=f"Delete it from the channel before the upload, for example with `find . -name '{name}' -delete`.",
-        conversion=f"take {name} out of the channel",
+        conversion=_taken_out(file),
     )
+
+
+def _taken_out(file: File) -> str:
+    return f"take {PurePosixPath(file.name).name} out of the channel"
 
 
 def _wanted(channel: Channel, formats: Sequence[str]) -> tuple[str, str | None]:
@@ -243,6 +260,8 @@ def more_than_one_file(case: Case) -> Iterator[Hit]:
 
 def _conversion(case: Case, channel: Channel, file: File) -> str | None:
     """What would bring the file into a format of the channel; sequences are not a matter of form."""
+    if _is_companion(case, channel, file):
+        return _taken_out(file)
     sequences = isinstance(file.profile, RecordioProtobufProfile) and file.profile.is_sequences
     if sequences or any(tensor.sequences for tensor in case.requirements(Tensor, channel.name)):
         return None
