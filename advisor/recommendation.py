@@ -59,7 +59,7 @@ def recommend(
     from advisor.advise.data.columns import raw_table
     from advisor.advise.data.disguised import as_table
     from advisor.dataset.opening import open_storage
-    from advisor.engine.accept import unreadable
+    from advisor.engine.accept import takers, unreadable
     from advisor.engine.scan import CheckError, scan_case
     from advisor.knowledge.load import algorithm_named
 
@@ -71,7 +71,10 @@ def recommend(
     table = raw_table(case, str(data))
     if table is None and facts is not None:  # the algorithm does not read what may still be a table
         table = raw_table(scan_case(storage), str(data))
-    advice = advise(text_or_problem, data=case, table=table, algorithm=algorithm, answers=answers, target=target)
+    taken_by = () if facts else takers(case)
+    advice = advise(
+        text_or_problem, data=case, table=table, taken_by=taken_by, algorithm=algorithm, answers=answers, target=target
+    )
     return with_data(advice, storage, case)
 
 
@@ -84,8 +87,7 @@ def held_against(advice: Advice, case: Case) -> Advice:
     """The advice with what a check says of the data for each recommendation, and what must be done to it."""
     from advisor.advise.data.disguised import as_table
     from advisor.advise.plan.emit import hyperparameters
-    from advisor.case.conversions import RENAMED
-    from advisor.engine.accept import acceptance, remedies
+    from advisor.engine.accept import acceptance, fits, remedies
     from advisor.knowledge.load import algorithm as facts_of
 
     found = []
@@ -94,7 +96,7 @@ def held_against(advice: Advice, case: Case) -> Advice:
         steps = as_table(case) or one.steps
         settings = {} if steps else hyperparameters(one)  # those of a table that is prepared are for what it becomes
         accepted = acceptance(case, facts, settings)
-        if accepted.accepts != "no" and set(accepted.conversions) <= {RENAMED}:
+        if fits(accepted):
             steps = tuple(step for step in steps if step.kind != "header")
         steps = steps or tuple(Step(kind="fault", text=text) for text in remedies(case, facts, settings))
         steps = (*_renamed(case.with_algorithm(facts)), *steps)

@@ -49,6 +49,7 @@ def recommend(
     *,
     data: Case | None = None,
     table: RawTable | None = None,
+    taken_by: Iterable[str] = (),
     algorithm: str | None = None,
     answers: Iterable[str] = (),
     target: str | None = None,
@@ -56,11 +57,13 @@ def recommend(
     """What to train with. `data` beats what is said; answers (QUESTION=CHOICE) beat the words.
 
     With `algorithm` the choice is made and the rest of the advice is asked for. `target`: the column to be predicted.
-    `table`: the columns of the data, where they are not those of `data` itself.
+    `table`: the columns of the data, where they are not those of `data` itself. `taken_by`: the algorithms that take it
+    as it is.
     Raises `UnknownAlgorithmError`, `AnswerError` and `TargetError`.
     """
     fixed = algorithm_named(algorithm) if algorithm else None
     known, seen = understood(text_or_problem, data, table, answers, fixed, target)
+    known = known.model_copy(update={"taken_by": tuple(taken_by)})
     problem = favoured(narrowed(known), algorithms())
     if fixed:
         return _fixed(fixed, problem, seen)

@@ -190,6 +190,9 @@ class Problem(Model):
         default_factory=dict,
         description="how likely each algorithm, or `none`, is one that an expert would put first, by the words alone",
     )
+    taken_by: tuple[str, ...] = Field(
+        (), description="the algorithms that take the data that was looked at as it is, whatever its folders are called"
+    )
     others: tuple[str, ...] = Field((), description="questions none of whose choices was right")
     unclear: str = Field("", description="why the words cannot be understood")
     contradictions: tuple[str, ...] = Field((), description="what the words say both of")

@@ -28,6 +28,8 @@ NAMED = 0.3
 """What it adds to an algorithm that the person names it, where it answers at all."""
 GPU_ONLY = 0.2
 """What it takes from an algorithm that trains on GPUs alone, where there are none."""
+UNFIT = 0.25
+"""What it takes from an algorithm that the data has to be changed for, where others take it as it is."""
 MEANT = 6.0
 """How much likelier readings become that the algorithm answers which the person names."""
 ANSWERS = 0.5
@@ -57,6 +59,7 @@ def worth(algorithm: Algorithm, problem: Problem, reading: Reading) -> float:
     score = _by_rules(algorithm, problem, reading)
     if score >= ANSWERS:
         score += NAMED * is_named(algorithm, problem) + HEARD * _heard(algorithm, problem, reading)
+        score -= UNFIT * _is_unfit(algorithm, problem, reading)
     if not algorithm.training.cpu and "no gpu" in problem.trait_names:
         score -= GPU_ONLY
     return score
@@ -86,6 +89,25 @@ def _by_rules(algorithm: Algorithm, problem: Problem, reading: Reading) -> float
 def is_named(algorithm: Algorithm, problem: Problem) -> bool:
     """Whether the person's words name it, and do not rule it out."""
     return problem.named is not None and problem.named.value == algorithm.id and problem.named.origin == "words"
+
+
+def _is_unfit(algorithm: Algorithm, problem: Problem, reading: Reading) -> bool:
+    """Whether the data has to be changed for it, though others take it as it is, and nobody asks for it."""
+    taken_by = problem.taken_by
+    return bool(taken_by) and algorithm.id not in taken_by and not is_asked_for(algorithm, problem, reading)
+
+
+def is_asked_for(algorithm: Algorithm, problem: Problem, reading: Reading) -> bool:
+    """Whether a person asks for it rather than for its siblings: by its name, or by a wish that lifts it."""
+    wished = {fact.value for fact in problem.traits if fact.origin != "data"}
+    return is_named(algorithm, problem) or any(
+        lifting(rule) & wished and problem.meets(rule.when, reading) for rule in algorithm.fit
+    )
+
+
+def lifting(rule: Fit) -> frozenset[object]:
+    """The traits that speak for the algorithm by this rule."""
+    return frozenset(rule.when.get("traits", ())) if rule.weight > 0 else frozenset()
 
 
 def favoured(problem: Problem, algorithms: Mapping[str, Algorithm]) -> Problem:

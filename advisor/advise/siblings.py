@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from advisor.advise.problem import Fact, Problem, Reading, Trait
-from advisor.advise.rank import ANSWERS, is_named, worth
-from advisor.knowledge.models.algorithm import Algorithm, Fit
+from advisor.advise.rank import ANSWERS, is_named, lifting, worth
+from advisor.knowledge.models.algorithm import Algorithm
 
 NEAR_BY = 0.4
 """How much worse a sibling may be than the first and still be worth a question."""
@@ -50,7 +50,7 @@ def wishes(problem: Problem, reading: Reading, algorithms: Iterable[Algorithm]) 
     for wish in WISHES:
         wished = problem.model_copy(update={"traits": (*problem.traits, Fact[Trait](value=wish))})
         best = max(near, key=lambda algorithm: worth(algorithm, wished, reading)).id
-        if best not in found.values() and any(wish in _lifting(rule) for a in near if a.id == best for rule in a.fit):
+        if best not in found.values() and any(wish in lifting(rule) for a in near if a.id == best for rule in a.fit):
             found[wish] = best
     return found
 
@@ -61,11 +61,6 @@ def _is_said(problem: Problem, reading: Reading, near: Iterable[Algorithm]) -> b
         return True
     return any(
         is_named(algorithm, problem)
-        or any(_lifting(rule) & problem.trait_names and problem.meets(rule.when, reading) for rule in algorithm.fit)
+        or any(lifting(rule) & problem.trait_names and problem.meets(rule.when, reading) for rule in algorithm.fit)
         for algorithm in near
     )
-
-
-def _lifting(rule: Fit) -> frozenset[object]:
-    """The wishes that speak for the algorithm by this rule."""
-    return frozenset(rule.when.get("traits", ())) if rule.weight > 0 else frozenset()

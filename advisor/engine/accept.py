@@ -10,6 +10,7 @@ from advisor.case.model import Case
 from advisor.engine.judge import Verdict, verdicts
 from advisor.engine.reading.choose import settle_media_types
 from advisor.findings import Acceptance
+from advisor.knowledge.load import algorithms
 from advisor.knowledge.models.algorithm import Algorithm
 
 MOST_REASONS = 3
@@ -36,6 +37,16 @@ def acceptance(case: Case, algorithm: Algorithm, settings: Mapping[str, str] = N
         conversions=tuple(dict.fromkeys(v.conversion for v in errors if v.conversion)) if convertible else (),
         fixable=convertible and all(verdict.repair for verdict in errors),
     )
+
+
+def fits(accepted: Acceptance) -> bool:
+    """Whether the files are taken as they are, whatever their folder is called."""
+    return accepted.accepts != "no" and set(accepted.conversions) <= {RENAMED}
+
+
+def takers(case: Case) -> tuple[str, ...]:
+    """The algorithms that take data that was scanned without any as it is, whatever its folders are called."""
+    return tuple(name for name, facts in algorithms().items() if fits(acceptance(case, facts)))
 
 
 def remedies(case: Case, algorithm: Algorithm, settings: Mapping[str, str] = NO_SETTINGS) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from advisor.advise.data.columns import RawTable, raw_table
 from advisor.case.model import Case
 from advisor.dataset.opening import open_storage
 from advisor.dataset.storage import UnreadableError
+from advisor.engine.accept import takers
 from advisor.engine.options import Asked
 from advisor.errors import AdvisorError
 from advisor.recommendation import with_data
@@ -79,7 +80,10 @@ class Session:
     def _advised(self, algorithm: str | None) -> Advice:
         problem, answers = corrected(self.words, self.corrections)
         case = self.data.case
-        advice = recommend(problem, data=case, table=self.table, algorithm=algorithm, answers=answers)
+        taken_by = takers(case) if case and algorithm is None else ()
+        advice = recommend(
+            problem, data=case, table=self.table, taken_by=taken_by, algorithm=algorithm, answers=answers
+        )
         if case is None or self.data.location is None:
             return advice
         return with_data(advice, open_storage(self.data.location), case)

@@ -18,6 +18,7 @@ from tests.builders.pictures.images import jpeg
 from tests.builders.raw_tables import TABLES
 from tests.builders.recordio import sparse, write_recordio
 
+WORDS = "classify into three groups"
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TWO = ("train", "validation")
 FILES: dict[str, Files] = {
@@ -38,8 +39,10 @@ FILES: dict[str, Files] = {
 def test_all_three_agree(tmp_path: Path, name: str) -> None:
     data = write(tmp_path, FILES[name]) if name in FILES else EXAMPLES / name
     judged = {one.algorithm: one.accepts for one in check(data).algorithms or ()}
-    for advised in recommend(data=data).recommendations:
+    plain, worded = recommend(data=data).recommendations, recommend(WORDS, data=data).recommendations[:1]
+    for advised in plain:
         assert advised.accepts == judged[advised.algorithm]
+    for advised in (*plain, *worded):
         assert bool(advised.steps) or advised.accepts == "as-is", advised.algorithm
         told = check(data, job=request_of(request(advised, Place()), "job.json")).findings
         errors = [finding for finding in told if finding.severity == "error"]

@@ -15,6 +15,7 @@ from advisor.engine.scan import CheckError
 from advisor.recommendation import recommend
 from advisor.report.advice.advice import as_text
 from advisor.report.terminal import Look
+from tests.builders.acceptance.valid import table
 from tests.builders.folders import write
 from tests.builders.pictures.images import jpeg
 from tests.builders.recordio import sparse, write_recordio
@@ -99,3 +100,41 @@ def test_lists_of_several_labels_a_picture(tmp_path: Path) -> None:
     data = write(tmp_path, {**pictures, "train_lst/train.lst": lines})
     one = recommend(data=data, algorithm="image-classification").recommendations[0]
     assert [one.hyperparameters[name].value for name in ("multi_label", "num_classes")] == [1, 3]
+
+
+def test_words_that_name_no_data_ask_for_classes_of_a_table(tmp_path: Path) -> None:
+    data = write(tmp_path, {"train/a.csv": table("class")})
+    advice = recommend("classify into three classes", data=data)
+    assert [getattr(advice.problem, name).value for name in ("data", "answer", "labelled")] == [
+        "tabular",
+        "class",
+        True,
+    ]
+    assert advice.recommendations[0].accepts == "as-is"
+    groups = recommend("put the rows into three groups that are alike", data=data)
+    assert [getattr(groups.problem, name).value for name in ("answer", "labelled")] == ["groups", False]
+
+
+def test_what_speaks_of_files_beside_it_is_not_their_format(tmp_path: Path) -> None:
+    data = write(tmp_path, {"train/a.csv": table(), "train/categorical_index.json": '{"cat_index_list": [1]}'})
+    one = recommend("put the rows into three groups that are alike", data=data).recommendations[0]
+    assert (one.algorithm, one.accepts, one.input.content_type) == (
+        "kmeans",
+        "after-conversion",
+        "text/csv;label_size=0",
+    )
+    assert "Take it out of the channel" in one.steps[0].text
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("predict the class of each row", "autogluon-tabular"),
+        ("predict the class of each row with CatBoost", "catboost"),
+        ("predict the class of each row, most columns are categories with many values", "catboost"),
+    ],
+)
+def test_who_takes_the_files_as_they_are_comes_first(tmp_path: Path, words: str, first: str) -> None:
+    rows = "".join(f"{n % 3},{n % 7}.5,c{n % 4},note number {n % 9}\n" for n in range(90))
+    data = write(tmp_path, {"training/train/a.csv": rows})
+    assert recommend(words, data=data).recommendations[0].algorithm == first
