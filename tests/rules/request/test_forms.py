@@ -79,3 +79,11 @@ def test_attributes_that_are_no_objects_by_their_names(algorithm: str, names: li
     asked = channel("train", "application/x-recordio", s3=source, RecordWrapperType="RecordIO")
     report = findings(algorithm, request({"mode": "supervised"}, [asked], "Pipe"), "REQ106")
     assert [(f[3], f[4]) for f in report] == [(f"{S3}.AttributeNames", told)] * (told is not None)
+
+
+@pytest.mark.parametrize(
+    ("value", "right"), [("100,50", True), ("[100, 50]", True), ("[100, 0]", False), ("[100", False)]
+)
+def test_a_list_that_the_sdk_sends_in_brackets(value: str, right: bool) -> None:
+    content = request({"num_topics": "2", "feature_dim": "9", "encoder_layers": value})
+    assert (findings("ntm", content, "HYP103") == []) == right

@@ -398,11 +398,3 @@ def test_a_container_that_takes_values_as_they_stand() -> None:
 def test_what_is_no_number_is_out_of_every_range() -> None:
     assert found("factorization-machines", eps="nan") == hyp(104, "eps", "'eps' must be a number.", "nan")
     assert found("factorization-machines", eps="-1e30") == []
-
-
-@pytest.mark.parametrize(
-    ("value", "right"), [("100,50", True), ("[100, 50]", True), ("[100, 0]", False), ("[100", False)]
-)
-def test_a_list_that_the_sdk_sends_in_brackets(value: str, right: bool) -> None:
-    content = request({"num_topics": "2", "feature_dim": "9", "encoder_layers": value})
-    assert (findings("ntm", content, "HYP103") == []) == right
