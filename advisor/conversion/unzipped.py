@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 
 from advisor.conversion.at_hand import beside
 from advisor.conversion.errors import ConversionError
@@ -28,9 +29,8 @@ def unzipped(source: Path, target: Path, channels: Collection[str] = ()) -> Iter
         yield source
         return
     with beside(target) as folder:
-        bounds = Bounds(
-            min(MOST_BYTES, shutil.disk_usage(folder).free), MOST_FILES, f"unpack it first: unzip {source} -d FOLDER"
-        )
+        instead = f"unpack it first: unzip {quote(str(source))} -d FOLDER"
+        bounds = Bounds(MOST_BYTES, MOST_FILES, instead, shutil.disk_usage(folder).free)
         try:
             with source.open("rb") as stream:
                 unpack(stream, folder, bounds)

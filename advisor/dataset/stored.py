@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import lzma
 import stat
 import zlib
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, BinaryIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from advisor.errors import AdvisorError
 
@@ -18,8 +17,15 @@ BLOCK = 1 << 20
 JUNK = (".", "__MACOSX")
 """What systems put beside what they pack begins so."""
 
+DEEPEST = 100
+"""Folders within each other, at most: what removes them again goes down one by one."""
+_UTF_8 = 1 << 11
+"""Among the flags of a member: its name is UTF-8."""
+_ENTRY = b"PK\x01\x02"
+"""Begins each entry of a zip file's directory, and so the directory."""
+
 # What zipfile raises on damaged, encrypted or unknown contents; it has no common base.
-_BROKEN_ZIP = (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, lzma.LZMAError, ValueError)
+_BROKEN_ZIP = (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, ValueError)
 
 
 class InputError(AdvisorError):
@@ -28,18 +34,31 @@ class InputError(AdvisorError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How many bytes and files are taken, and what is to be done with more."""
+    """How many bytes and files are taken, and what is to be done with more. `free`: bytes that the disk has left."""
 
     bytes: int
     files: int
     instead: str
+    free: int | None = None
+
+    def too_much(self, told: str) -> str:
+        """What is said where there are more bytes. `told`: of what."""
+        if self.free is not None and self.free < self.bytes:
+            return f"{told} more than the {self.free:,} bytes that are free on the disk; make room there"
+        return f"{told} more than {self.bytes // 10**9} GB; {self.instead}"
+
+    @property
+    def room(self) -> int:
+        return self.bytes if self.free is None else min(self.bytes, self.free)
 
 
 def safe_path(name: str) -> PurePosixPath:
     """A name from outside as a path below a folder. Raises `InputError` where it would lead elsewhere."""
     parts = name.replace("\\", "/").split("/")
-    if not name or parts[0] == "" or parts[0].endswith(":") or ".." in parts or "\0" in name:
+    if not name or PureWindowsPath(name).anchor or ".." in parts or "\0" in name:
         raise InputError(f"the name {name!r} leads outside the folder; such files are refused")
+    if len(parts) > DEEPEST:
+        raise InputError(f"{name[:60]!r} ... lies in more than {DEEPEST} folders within each other; move it up")
     path = PurePosixPath(*parts)
     if not path.parts:
         raise InputError(f"{name!r} is no file name")
@@ -48,7 +67,7 @@ def safe_path(name: str) -> PurePosixPath:
 
 def store(files: Iterable[tuple[str, BinaryIO]], folder: Path, bounds: Bounds) -> None:
     """Writes files by their names (`train/a.csv`) below `folder`. Raises `InputError`."""
-    room = bounds.bytes
+    room = bounds.room
     for number, (name, stream) in enumerate(files):
         if number == bounds.files:
             raise InputError(f"these are over {bounds.files:,} files; {bounds.instead}")
@@ -60,31 +79,60 @@ def store(files: Iterable[tuple[str, BinaryIO]], folder: Path, bounds: Bounds) -
 def unpack(archive: BinaryIO, folder: Path, bounds: Bounds) -> None:
     """Unpacks a zip file below `folder`. Raises `InputError` for one that is broken, too big or leads outside."""
     try:
-        with ZipFile(archive) as zipped:
-            members = zipped.infolist()
-            paths = [_checked(member) for member in members]
-            if len(members) > bounds.files:
-                raise InputError(f"the zip file holds over {bounds.files:,} files; {bounds.instead}")
-            room = bounds.bytes
-            for member, path in zip(members, paths, strict=True):
-                with _storing(member.filename):
-                    room = _unpack_one(zipped, member, folder / path, room, bounds)
+        with ZipFile(_Counted(archive, bounds)) as zipped:
+            members = [(member, _name(member)) for member in zipped.infolist()]
+            for member, name in members:
+                _check(member, name)
+            room = bounds.room
+            for member, name in members:
+                with _storing(name):
+                    room = _unpack_one(zipped, member, name, folder, room, bounds)
     except _BROKEN_ZIP as error:
         raise InputError(f"the zip file cannot be unpacked: {error}") from None
 
 
-def _checked(member: ZipInfo) -> PurePosixPath:
-    kind = stat.S_IFMT(member.external_attr >> 16)
-    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise InputError(f"{member.filename!r} in the zip file is a link or a device; only files are taken")
+class _Counted:
+    """A zip file whose directory, which `ZipFile` reads at once, may not hold more files than are taken."""
+
+    def __init__(self, archive: BinaryIO, bounds: Bounds) -> None:
+        self._archive, self._bounds = archive, bounds
+        self.seek, self.tell, self.seekable = archive.seek, archive.tell, archive.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._archive.read(size)
+        if data.startswith(_ENTRY) and data.count(_ENTRY) > self._bounds.files:
+            raise InputError(f"the zip file holds over {self._bounds.files:,} files; {self._bounds.instead}")
+        return data
+
+
+def _name(member: ZipInfo) -> str:
+    """The name with slashes. Some systems write UTF-8 without saying so, which is read as another encoding then."""
+    name = member.filename.replace("\\", "/")
+    if not member.flag_bits & _UTF_8:
+        with suppress(UnicodeError):
+            return name.encode("cp437").decode()
+    return name
+
+
+def _check(member: ZipInfo, name: str) -> None:
+    if _kind(member) not in (0, stat.S_IFREG, stat.S_IFDIR):
+        raise InputError(f"{name!r} in the zip file is a link or a device; only files are taken")
     if member.flag_bits & 0x1:
         raise InputError("the zip file is encrypted; pack it without a password")
-    return safe_path(member.filename)
+    if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # zipfile unpacks some others without a bound
+        raise InputError(f"{name!r} in the zip file is compressed in a rare way; pack it with the method deflate")
+    if name != "./":
+        safe_path(name)
 
 
-def _unpack_one(zipped: ZipFile, member: ZipInfo, target: Path, room: int, bounds: Bounds) -> int:
+def _kind(member: ZipInfo) -> int:
+    return stat.S_IFMT(member.external_attr >> 16)
+
+
+def _unpack_one(zipped: ZipFile, member: ZipInfo, name: str, folder: Path, room: int, bounds: Bounds) -> int:
     """The bytes that are still left of `room`. What a zip file says of its sizes is not believed."""
-    if member.is_dir():
+    target = folder / name
+    if name.endswith("/") or _kind(member) == stat.S_IFDIR:
         target.mkdir(parents=True, exist_ok=True)
         return room
     with zipped.open(member) as source, _created(target) as sink:
@@ -96,7 +144,7 @@ def _copied(source: IO[bytes], sink: BinaryIO, room: int, bounds: Bounds, told: 
     while block := source.read(BLOCK):
         room -= len(block)
         if room < 0:
-            raise InputError(f"{told} more than {bounds.bytes // 10**9} GB; {bounds.instead}")
+            raise InputError(bounds.too_much(told))
         sink.write(block)
     return room
 

@@ -13,7 +13,8 @@ HEAD = 1 << 12
 RECORDIO_MAGIC = b"\x0a\x23\xd7\xce"
 _IMAGES = {b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png", b"GIF8": "gif"}
 _OTHERS = {
-    b"II*\x00": "tiff", b"MM\x00*": "tiff", b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PAR1\x15": "parquet",
+    b"II*\x00": "tiff", b"MM\x00*": "tiff", b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip",
+    b"PAR1\x15": "parquet",
     b"\x93NUMPY": "npy", b"%PDF": "pdf", b"\x89HDF": "hdf5", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstd",
     b"ARROW1": "arrow", b"FEA1": "arrow", b"Obj\x01": "avro", b"BZh": "bzip2",
     b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "rar", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "xls",
@@ -21,8 +22,14 @@ _OTHERS = {
     b"<!DOCTYPE html": "html", b"<!doctype html": "html", b"<html": "html", b"<?xml": "xml",
     b"\x80\x02": "pickle", b"\x80\x03": "pickle", b"\x80\x04": "pickle", b"\x80\x05": "pickle",
 }  # fmt: skip
-_IN_ZIP = {b"xl/": "xlsx", b"word/": "docx", b".npy": "npz", b"opendocument.spreadsheet": "ods"}
-"""What the names of the first members of a zip file tell."""
+_MEMBER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
+"""Begins a member of a zip file; holds the length of its name, which follows."""
+_IN_ZIP = {
+    "xlsx": re.compile(rb"xl/.*\.(xml|rels|bin)", re.DOTALL), "docx": re.compile(rb"word/.*\.(xml|rels)", re.DOTALL),
+}  # fmt: skip
+"""What the name of a member of a zip file tells."""
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+"""What the first member of such a file holds."""
 _TAR_MAGIC_AT = 257
 HEIF_BRANDS = frozenset({b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1"})
 _MANIFEST_START = re.compile(rb'\[\s*\{\s*"prefix"\s*:')
@@ -112,7 +119,13 @@ def kind_of(head: bytes) -> str:
 
 
 def _zip_kind(head: bytes) -> str:
-    return next((kind for name, kind in _IN_ZIP.items() if name in head), "zip")
+    ends = [(found.end(), found.end() + int.from_bytes(found[1], "little")) for found in _MEMBER.finditer(head)]
+    names = [head[begin:end] for begin, end in ends if end <= len(head)]
+    if names and all(name.endswith(b".npy") for name in names):
+        return "npz"
+    if _ODS in head:
+        return "ods"
+    return next((kind for kind, form in _IN_ZIP.items() if any(map(form.fullmatch, names))), "zip")
 
 
 def _recordio_kind(head: bytes) -> str:

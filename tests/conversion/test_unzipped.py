@@ -110,12 +110,12 @@ def test_refused(tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) 
 
 @pytest.mark.parametrize(("bound", "least"), [("MOST_BYTES", 8), ("MOST_FILES", 2)])
 def test_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, least: int) -> None:
-    source = zipped(tmp_path / "a.zip", {"1.csv": b"1,2\n", "2.csv": b"3,4\n"})
+    source = zipped(tmp_path / "an a.zip", {"1.csv": b"1,2\n", "2.csv": b"3,4\n"})
     monkeypatch.setattr(unzipped, bound, least)
     convert(source, to="csv", output=tmp_path / "o", header=False)
     monkeypatch.setattr(unzipped, bound, least - 1)
     with pytest.raises(
-        AdvisorError, match=r"(more than 0 GB|over 1 files); unpack it first: unzip \S+/a.zip -d FOLDER"
+        AdvisorError, match=r"(more than 0 GB|over 1 files); unpack it first: unzip '\S+/an a.zip' -d FOLDER"
     ):
         convert(source, to="csv", output=tmp_path / "p", header=False)
-    assert below(tmp_path) == ["a.zip", "o"]
+    assert below(tmp_path) == ["an a.zip", "o"]

@@ -37,6 +37,7 @@ def below(folder: Path) -> list[str]:
         "..\\a.csv",
         "C:\\a.csv",
         "C:/a.csv",
+        "C:a.csv",
         "",
         "a\0b",
     ],
@@ -55,6 +56,47 @@ def test_zip_is_unpacked_with_its_empty_folders(tmp_path: Path) -> None:
     unpack(zipped(("train/a.csv", b"1,2\n"), ("test/", b"")), tmp_path, BOUNDS)
     assert below(tmp_path) == ["test", "train", "train/a.csv"]
     assert (tmp_path / "train/a.csv").read_bytes() == b"1,2\n"
+
+
+def folder(name: str, mode: int = 0) -> tuple[zipfile.ZipInfo, bytes]:
+    info = zipfile.ZipInfo(name)
+    info.external_attr = mode << 16
+    return info, b""
+
+
+@pytest.mark.parametrize("member", [folder("./"), folder("train\\"), folder("train", stat.S_IFDIR)])
+def test_folders_are_told_however_they_are_marked(tmp_path: Path, member: tuple[zipfile.ZipInfo, bytes]) -> None:
+    unpack(zipped(member, ("train/a.csv", b"1,2\n")), tmp_path, BOUNDS)
+    assert below(tmp_path) == ["train", "train/a.csv"]
+
+
+def test_names_in_utf_8_are_read_where_nothing_says_so(tmp_path: Path) -> None:
+    content = zipped(("cXXt/a.csv", b"1\n")).getvalue().replace(b"cXXt", "cét".encode())
+    unpack(io.BytesIO(content), tmp_path, BOUNDS)
+    assert below(tmp_path) == ["cét", "cét/a.csv"]
+
+
+def test_folders_that_lie_too_deep_are_refused(tmp_path: Path) -> None:
+    unpack(zipped(("a/" * 99 + "a.csv", b"1\n")), tmp_path / "fits", BOUNDS)
+    with pytest.raises(InputError, match="lies in more than 100 folders within each other"):
+        unpack(zipped(("a/" * 100 + "a.csv", b"1\n")), tmp_path / "beyond", BOUNDS)
+    assert not (tmp_path / "beyond").exists()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_methods_that_unpack_without_a_bound_are_refused(tmp_path: Path, method: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("a.csv", b"0" * 100)
+    with pytest.raises(InputError, match=r"'a\.csv' in the zip file is compressed in a rare way; pack it"):
+        unpack(buffer, tmp_path, BOUNDS)
+    assert below(tmp_path) == []
+
+
+def test_the_disk_is_not_filled(tmp_path: Path) -> None:
+    bounds = Bounds(3_000_000, 3, "take less", free=1_999)
+    with pytest.raises(InputError, match="more than the 1,999 bytes that are free on the disk; make room there"):
+        unpack(zipped(("a.csv", b"0" * 2_000)), tmp_path, bounds)
 
 
 @pytest.mark.parametrize("name", ["../evil.csv", "/evil.csv", "train/../../evil.csv"])
@@ -91,8 +133,9 @@ def test_a_bomb_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
 
 
 def test_too_many_files_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="over 3 files"):
-        unpack(zipped(*((f"train/{i}.csv", b"1\n") for i in range(4))), tmp_path, BOUNDS)
+    for count in (4, 30_000):  # whose directory is larger than what is read of a file at once
+        with pytest.raises(InputError, match="over 3 files"):
+            unpack(zipped(*((f"train/{i}.csv", b"1\n") for i in range(count))), tmp_path, BOUNDS)
     assert below(tmp_path) == []
 
 

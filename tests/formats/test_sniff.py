@@ -91,10 +91,11 @@ def test_an_endless_line_may_end_within_a_letter() -> None:
         assert kind_of(letters + b"\xff" * (SAMPLE - whole)) == kind
 
 
-def zipped(name: str, content: str = "") -> bytes:
+def zipped(name: str | None = None, content: str = "") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr(name, content)
+        if name:
+            archive.writestr(name, content)
     return stream.getvalue()
 
 
@@ -133,7 +134,8 @@ FILES: list[tuple[bytes, str]] = [
     (b"7z\xbc\xaf\x27\x1c\x00", "7z"),
     (b"Rar!\x1a\x07\x00", "rar"),
     (tar(), "tar"),
-    (zipped("a.csv"), "zip"),
+    *((zipped(name), "zip") for name in ("a.csv", "sword/1.jpg", "xl/1.jpg", "a/b.npy.txt")),
+    (zipped(), "zip"),
     (zipped("xl/workbook.xml"), "xlsx"),
     (zipped("word/document.xml"), "docx"),
     (zipped("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "ods"),
