@@ -21,6 +21,9 @@ from advisor.request import InputChannel, Request, ResourceConfig
 CHANGED = "changed"
 """The kind of a file that was changed while it was read: nothing is known of what it holds."""
 
+ANNOTATIONS, LISTS = "_annotation", "_lst"
+"""What a channel of images is called with, that of their annotations or masks, and that of the lists of them."""
+
 _OTHERWISE = {"train": "training", "training": "train"}
 """How else algorithms call the channel that they train on."""
 

@@ -7,7 +7,7 @@ from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from advisor.case import links
-from advisor.case.model import Channel, File
+from advisor.case.model import LISTS, Channel, File
 from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally
 from advisor.profile.images.lst import LstProfile
 from advisor.resolve import Look
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from advisor.profile.keys import Keys
 
 
-_SUFFIX = "_lst"
 _IMAGES = (".jpg", ".jpeg", ".png")
 _SHOWN = 200
 _LINES_SEEN = 2000
@@ -28,7 +27,7 @@ List = tuple[File, LstProfile]
 def resolve(channels: dict[str, Channel], look: Look) -> None:
     """Links each list with the lines whose image is not there, with images that no line names, and with other lists."""
     for name, channel in sorted(channels.items()):
-        images = channels.get(name.removesuffix(_SUFFIX))
+        images = channels.get(name.removesuffix(LISTS))
         lists = _lists(channel)
         if lists and images is not None and images is not channel and _holds_images(images):
             _find_missing(images, lists, look)

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from posixpath import basename, normpath, splitext
 
 from advisor.case import links
-from advisor.case.model import Channel, File
+from advisor.case.model import ANNOTATIONS, Channel, File
 from advisor.profile.images.detection_json import DetectionProfile
 from advisor.profile.images.image import ImageFacts, PictureProfile
 from advisor.resolve import Look
 
-_SUFFIX = "_annotation"
 _IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 
 
@@ -24,7 +23,7 @@ def resolve(channels: dict[str, Channel], look: Look) -> None:
     """Links images, masks and JSON annotations with what speaks against their pairing."""
     names: dict[int, str] = {}
     for name, channel in sorted(channels.items()):
-        owner = channels.get(name.removesuffix(_SUFFIX))
+        owner = channels.get(name.removesuffix(ANNOTATIONS))
         if owner is None or owner is channel:
             continue
         images = Images(_samples(owner, "image"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename, splitext
 
-from advisor.case.model import Case, Channel, File
+from advisor.case.model import ANNOTATIONS, Case, Channel, File
 from advisor.profile.images.label_map import LabelMap, LabelMapProfile
 
-_ANNOTATION = "_annotation"
 _LABEL_MAP = "_label_map"
 
 
@@ -20,7 +19,7 @@ def chosen_label_map(case: Case, channel: Channel) -> LabelMap | None:
         if isinstance(file.profile, LabelMapProfile):
             return file.profile.content
     shared = dict(_shared_maps(case))
-    name = channel.name.removesuffix(_ANNOTATION) + _LABEL_MAP
+    name = channel.name.removesuffix(ANNOTATIONS) + _LABEL_MAP
     named = [content for path, content in shared.items() if _stem(path) == name]
     if named:
         return named[0]
@@ -30,7 +29,7 @@ def chosen_label_map(case: Case, channel: Channel) -> LabelMap | None:
 def _shared_maps(case: Case) -> Iterator[tuple[str, LabelMap | None]]:
     """The label maps that are in a channel of their own."""
     for channel in case.channels.values():
-        if not channel.name.endswith(_ANNOTATION):
+        if not channel.name.endswith(ANNOTATIONS):
             for file in channel.files:
                 if isinstance(file.profile, LabelMapProfile):
                     yield file.path, file.profile.content
@@ -38,7 +37,7 @@ def _shared_maps(case: Case) -> Iterator[tuple[str, LabelMap | None]]:
 
 def misnamed_maps(case: Case) -> list[File]:
     """Label maps in a channel of their own whose name leads to no channel of masks."""
-    names = {n.removesuffix(_ANNOTATION) + _LABEL_MAP for n in case.channels if n.endswith(_ANNOTATION)}
+    names = {n.removesuffix(ANNOTATIONS) + _LABEL_MAP for n in case.channels if n.endswith(ANNOTATIONS)}
     shared = dict(_shared_maps(case))
     return [file for file in case.files("label-map") if file.path in shared and _stem(file.path) not in names]
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from advisor.conversion.mend.files.order import ANNOTATIONS, LISTS, Moved
+from advisor.case.model import ANNOTATIONS, LISTS
+from advisor.conversion.mend.files.order import Moved
 from advisor.conversion.mend.pairing import listed, named
 from advisor.conversion.mend.plan import Plan
 

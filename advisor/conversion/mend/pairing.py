@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from advisor.case.model import ANNOTATIONS, LISTS
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.sources.json_files import loaded
-from advisor.conversion.mend.files.order import ANNOTATIONS, FOLLOW, LEAVE_OUT, LISTS, UNPAIRED, last_field
+from advisor.conversion.mend.files.order import FOLLOW, LEAVE_OUT, UNPAIRED, last_field
 from advisor.conversion.mend.plan import Plan
 from advisor.conversion.mend.repairs import Answers
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from advisor.case.model import ANNOTATIONS
 from advisor.case.repairs import TABLES, WRITE
 from advisor.conversion.convert import held_by
 from advisor.conversion.mend.files import kinds as mending
 from advisor.conversion.mend.files import pictures
-from advisor.conversion.mend.files.order import ANNOTATIONS, FOLLOW, Moved, Order
+from advisor.conversion.mend.files.order import FOLLOW, Moved, Order
 from advisor.conversion.mend.repairs import Told
 from advisor.conversion.results import Aside
 from advisor.conversion.tables.writers import ENDINGS

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from advisor.case.model import ANNOTATIONS
 from advisor.case.repairs import TABLES
 from advisor.conversion.convert import held_by
 from advisor.conversion.mend.files import numbering, pictures
-from advisor.conversion.mend.files.order import ANNOTATIONS, BROKEN, LEAVE_OUT, MOVE_LABEL, SET_ASIDE
+from advisor.conversion.mend.files.order import BROKEN, LEAVE_OUT, MOVE_LABEL, SET_ASIDE
 from advisor.conversion.mend.following import leave_out_twins
 from advisor.conversion.mend.pairing import pair
 from advisor.conversion.mend.plan import Plan

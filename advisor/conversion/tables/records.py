@@ -13,8 +13,8 @@ from advisor.formats.recordio.frames import Reader
 from advisor.formats.recordio.protobuf import LIMIT
 from advisor.formats.recordio.record_pb2 import Record
 from advisor.profile.recordio.frames import RecordioProfile
+from advisor.profile.recordio.protobuf import MAIN
 
-MAIN = "values"
 ROWS = 1 << 12
 
 

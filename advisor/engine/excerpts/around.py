@@ -12,9 +12,8 @@ from advisor.case.around import Around, Bytes, Folded, Rows
 from advisor.contract import escaped
 from advisor.dataset.opening import open_storage
 from advisor.dataset.storage import Storage, UnreadableError
-from advisor.engine.excerpts.source_line import lines_below, unpacked
+from advisor.engine.excerpts.source_line import NO_TEXT, lines_below, unpacked
 from advisor.findings import Location
-from advisor.formats.gzip_stream import MAGIC
 from advisor.profile.tables.csv import cells_of
 
 BEFORE, AFTER = 1 << 14, 1 << 16
@@ -26,7 +25,6 @@ BYTES_BEFORE, BYTES_SHOWN = 32, 128
 DELIMITERS = (",", "\t", ";", "|")
 TABLES = (".csv", ".tsv", ".txt")
 IMAGES = (".jpg", ".jpeg", ".png")
-_UNREADABLE = (b"\xff\xfe", b"\xfe\xff", MAGIC)
 
 
 def around_below(root: str | Path) -> Callable[[Location], Around | None]:
@@ -66,7 +64,7 @@ def _within(stream: BinaryIO, location: Location) -> Around | None:
         begin = max(offset - BYTES_BEFORE, 0) // Bytes.WIDTH * Bytes.WIDTH
         stream.seek(begin)
         return Bytes(begin, stream.read(BYTES_SHOWN), offset)
-    if stream.read(2) in _UNREADABLE:
+    if stream.read(2) in NO_TEXT:
         return None
     begin = max(offset - BEFORE, 0)
     stream.seek(begin)

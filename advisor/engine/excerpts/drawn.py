@@ -11,6 +11,7 @@ from typing import Any
 from PIL import Image, ImageDraw, UnidentifiedImageError
 
 from advisor.case.around import Drawn, Folded
+from advisor.case.model import ANNOTATIONS
 from advisor.dataset.storage import Storage, UnreadableError
 
 MOST_BYTES = 1 << 24
@@ -21,7 +22,6 @@ EDGE = 420
 BOXES = 500
 FARTHEST = 1_000_000
 """Pixels from the corner to a box that is drawn."""
-ANNOTATIONS = "_annotation"
 MARKED, OTHER = "#ff2d55", "#00b8ff"
 COLOURS = ("#ff2d55", "#00b8ff", "#ffd60a", "#30d158", "#bf5af2", "#ff9f0a", "#64d2ff", "#ac8e68")
 _NUMBER = re.compile(r"\[(\d+)\]")

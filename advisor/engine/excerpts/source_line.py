@@ -21,7 +21,7 @@ FARTHEST = 1 << 28
 LONGEST = 1 << 16
 """Bytes of a line that are read."""
 
-_NO_TEXT = (b"\xff\xfe", b"\xfe\xff", MAGIC)
+NO_TEXT = (b"\xff\xfe", b"\xfe\xff", MAGIC)
 """How texts begin whose lines are not to be had as they stand: UTF-16, and what is compressed, be it twice."""
 
 
@@ -52,7 +52,7 @@ def _line(stream: BinaryIO, number: int, offset: int | None) -> str | None:
     None where it is not to be had.
     """
     head = stream.read(HEAD)
-    if head.startswith(_NO_TEXT):
+    if head.startswith(NO_TEXT):
         return None
     end = b"\r" if b"\n" not in head and b"\r" in head else b"\n"
     if offset is None:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from advisor.formats.lines import BOM
 from advisor.profile import faults
 from advisor.profile.faults import Fault
 
@@ -16,7 +17,6 @@ BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-UTF8_BOM = b"\xef\xbb\xbf"
 DELIMITERS = (",", ";", "\t", "|", " ")
 SAMPLE_ROWS = 50
 _BEST_OF_OTHERS = 2.0
@@ -79,7 +79,7 @@ def sniff(head: bytes) -> Dialect:
 
 
 def _encoding(head: bytes) -> tuple[str, int, tuple[Fault, ...]]:
-    if head.startswith(UTF8_BOM):
+    if head.startswith(BOM):
         return "utf-8", 3, (faults.BYTE_ORDER_MARK,)
     for bom, name in BOMS:
         if head.startswith(bom):

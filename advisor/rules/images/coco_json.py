@@ -10,10 +10,10 @@ from advisor.case.model import Case
 from advisor.knowledge.models.requirements import BoxList
 from advisor.profile.images.coco_json import IMAGES_KEPT, CocoProfile
 from advisor.rules.base import Count, fault_rule, rule, tally_rule
+from advisor.rules.sources import BAD_BOX
 
 PAGE = "object-detection-tensorflow.md"
 CORNERS = "https://github.com/aws/amazon-sagemaker-examples/issues/3853"
-BAD_BOX = "https://github.com/aws/sagemaker-python-sdk/issues/4006"
 BEYOND = "https://github.com/tensorflow/models/issues/5474"
 NO_OBJECTS = "https://github.com/tensorflow/models/issues/10953"
 FORMAT = "coco-json"

@@ -14,10 +14,8 @@ from advisor.profile.faults import BOX_OUTSIDE_IMAGE
 from advisor.profile.images.detection_json import DetectionProfile
 from advisor.profile.predicates import ValueOutside
 from advisor.rules.base import counted, fault_rule, rule
+from advisor.rules.sources import BAD_BOX, BOX_LAYOUT, OBJECT_DETECTION
 
-PAGE = "object-detection.md"
-BOX_ORDER = "https://github.com/aws/amazon-sagemaker-examples/issues/1278"
-BAD_BOX = "https://github.com/aws/sagemaker-python-sdk/issues/4006"
 CORNERS = "Subtract left from width and top from height in every box, also in those that lie inside their image."
 FEW_BOXES = 3
 """Boxes outside their images from which on one cause may be supposed."""
@@ -30,7 +28,7 @@ fault_rule(
     summary="An annotation is not a JSON object.",
     why="The annotation cannot be read, so its image has no boxes.",
     fix="Write each annotation as one JSON object in plain UTF-8, for example with json.dump.",
-    sources=(PAGE,),
+    sources=(OBJECT_DETECTION,),
 )  # fmt: skip
 
 fault_rule(
@@ -39,7 +37,7 @@ fault_rule(
     summary="An annotation is far too large for one image.",
     why="Each image has its own annotation; one file for all images, as in COCO, is not understood.",
     fix="Write one .json file for each image, with the same name as the image.",
-    sources=(PAGE,),
+    sources=(OBJECT_DETECTION,),
 )  # fmt: skip
 
 fault_rule(
@@ -50,7 +48,7 @@ fault_rule(
     why='An annotation needs "file", "image_size" and "annotations", and each box a class_id and four numbers.',
     fix='Write "image_size" as a list of one object, class_id as a whole number from 0, and left, top, width and '
     "height as numbers of pixels.",
-    sources=(PAGE,), requires=("DET113",),
+    sources=(OBJECT_DETECTION,), requires=("DET113",),
 )  # fmt: skip
 
 
@@ -63,7 +61,7 @@ fault_rule(
     "annotates none.",
     fix="Write a JSON file for each of `images`: `advisor convert FILE --images FOLDER --to detection-json "
     "--output DIR` does that. A COCO bbox is [left, top, width, height]; number the classes (category_id) from 0.",
-    sources=(PAGE,),
+    sources=(OBJECT_DETECTION,),
 )
 def coco_annotation(case: Case) -> Iterator[Hit]:
     for file in case.files("detection-json"):
@@ -76,7 +74,7 @@ fault_rule(
     summary="A box has no width or no height.",
     why="Such a box encloses nothing; trainers stop at it, or drop it together with its object.",
     fix="Remove the box or draw it again; width and height are its size in pixels, not its lower right corner.",
-    sources=(PAGE, BAD_BOX),
+    sources=(OBJECT_DETECTION, BAD_BOX),
 )  # fmt: skip
 
 
@@ -88,7 +86,7 @@ fault_rule(
     why="The boxes are in another unit or belong to another image, or width and height hold the lower right corner.",
     fix="Give left, top, width and height in pixels of the image, with left + width and top + height inside it. Do not "
     "cut boxes off before you know why they reach beyond it.",
-    sources=(PAGE, BOX_ORDER, BAD_BOX),
+    sources=(OBJECT_DETECTION, BOX_LAYOUT, BAD_BOX),
 )
 def box_outside_image(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
@@ -116,7 +114,7 @@ fault_rule(
     summary="A box reaches beyond the image by less than a pixel.",
     why="This is most likely a rounding error; most trainers cut the box off at the edge.",
     fix="Cut the box off at the edge of the image.",
-    sources=(PAGE, BAD_BOX),
+    sources=(OBJECT_DETECTION, BAD_BOX),
 )  # fmt: skip
 
 
@@ -127,7 +125,7 @@ fault_rule(
     why="Here left, top, width and height are in pixels. With fractions, training runs to the end on empty boxes "
     "and learns nothing.",
     fix="Multiply left and width by the width of the image, and top and height by its height.",
-    sources=(PAGE, BOX_ORDER),
+    sources=(OBJECT_DETECTION, BOX_LAYOUT),
 )  # fmt: skip
 
 
@@ -138,7 +136,7 @@ fault_rule(
     summary="A box has a class that the model has no room for.",
     why="Classes run from 0 to num_classes - 1; a higher one is out of range when the loss is computed.",
     fix="Set num_classes to the highest class_id plus one, or number the classes from 0.",
-    sources=(PAGE, "object-detection-api-config.md"),
+    sources=(OBJECT_DETECTION, "object-detection-api-config.md"),
 )
 def class_id_too_high(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
@@ -167,7 +165,7 @@ fault_rule(
     why="Either the class or the categories are wrong.",
     fix='Correct class_id, or list every class in "categories". You may also leave "categories" out: they are '
     "optional.",
-    sources=(PAGE,),
+    sources=(OBJECT_DETECTION,),
 )  # fmt: skip
 
 fault_rule(
@@ -175,7 +173,7 @@ fault_rule(
     summary='The "categories" of an annotation are not numbered 0, 1, 2, ...',
     why="Class indices should run from 0 without a gap; a gap is a class that is never seen.",
     fix="Number the classes from 0 without a gap, in boxes and categories alike.",
-    sources=(PAGE,),
+    sources=(OBJECT_DETECTION,),
 )  # fmt: skip
 
 fault_rule(
@@ -187,5 +185,5 @@ fault_rule(
     summary="An annotation has no box.",
     why="Some readers drop images without objects, others stop at them.",
     fix="Leave out images without objects, and do not count them in num_training_samples.",
-    sources=(PAGE, *NO_OBJECTS),
+    sources=(OBJECT_DETECTION, *NO_OBJECTS),
 )  # fmt: skip

@@ -24,9 +24,8 @@ from advisor.profile.images.image import (
 from advisor.profile.images.image_recordio import ImageRecordioProfile
 from advisor.rules.base import fault_rule, rule
 from advisor.rules.raised import MXNET
+from advisor.rules.sources import BROKEN_IMAGE, SMALL_IMAGE
 
-BROKEN_IMAGE = "https://github.com/apache/mxnet/issues/16740"
-TOO_SMALL = "https://github.com/apache/mxnet/issues/8610"
 PICTURES = ("image", "mask")
 
 UNREAD_IMAGE = "https://github.com/apache/mxnet/issues/11607"
@@ -261,7 +260,7 @@ def grey_among_colour(case: Case) -> Iterator[Hit]:
     why="A larger image is cropped to image_shape; a smaller one makes training fail, unless `resize` enlarges it. "
     "The container packs listed images into records first, so they end as records do.",
     fix="Set `resize` above the height and the width of image_shape, or make image_shape smaller.",
-    sources=("IC-Hyperparameter.md", TOO_SMALL),
+    sources=("IC-Hyperparameter.md", SMALL_IMAGE),
     training_error="input image size smaller than input shape",
 )
 def image_too_small(case: Case) -> Iterator[Hit]:

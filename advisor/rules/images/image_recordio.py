@@ -17,13 +17,11 @@ from advisor.profile.base import Tally
 from advisor.profile.images.image_recordio import ImageRecordioProfile as Profile
 from advisor.profile.predicates import SmallerThan
 from advisor.rules.base import fault_rule, of, rule, tally_rule
+from advisor.rules.sources import BROKEN_IMAGE, MULTI_LABEL, SMALL_IMAGE
 
 IMAGES = "image-classification.md#IC-recordio-training"
-BROKEN_IMAGE = "https://github.com/apache/mxnet/issues/16740"
 NO_IMAGE = "https://github.com/apache/mxnet/issues/13053"
 PACK_LABEL = "https://github.com/apache/mxnet/issues/4347"
-TOO_SMALL = "https://github.com/apache/mxnet/issues/8610"
-MULTI_LABEL = "https://github.com/aws/amazon-sagemaker-examples/issues/698"
 IM2REC = "Pack the images again with MXNet's im2rec.py"
 
 fault_rule(
@@ -127,7 +125,7 @@ tally_rule(
     why="A larger image is cropped to image_shape; MXNet's reader stops at a smaller one, unless `resize` enlarges "
     "it. Jobs that were seen to run without `resize` had images that were large enough.",
     fix="Set `resize` above the height and the width of image_shape, or make image_shape smaller.",
-    sources=("IC-Hyperparameter.md", TOO_SMALL),
+    sources=("IC-Hyperparameter.md", SMALL_IMAGE),
     training_error="input image size smaller than input shape",
 )
 def packed_image_too_small(case: Case) -> Iterator[Hit]:

@@ -22,13 +22,13 @@ from advisor.profile.images.image_recordio import (
 from advisor.profile.images.image_recordio import ImageRecordioProfile as Profile
 from advisor.profile.predicates import ValueOutside
 from advisor.rules.base import Count, Counts, rule, tally_rule
+from advisor.rules.sources import BOX_LAYOUT
 
 PAGE = "object-detection.md#object-detection-recordio-training"
 NOT_A_DETECTION_LABEL = "https://github.com/aws/amazon-sagemaker-examples/issues/343"
 CLASSIFICATION_LIST = "https://github.com/zhreshold/mxnet-ssd/issues/195"
 REMAINDER = "https://github.com/apache/mxnet/issues/8165"
 NO_VALID_LABEL = "https://github.com/leocvml/mxnet-im2rec_tutorial/issues/2"
-PIXELS = "https://github.com/aws/amazon-sagemaker-examples/issues/1278"
 NO_OBJECT = "https://github.com/zhreshold/mxnet-ssd/issues/163"
 DROPPED = "https://github.com/zhreshold/mxnet-ssd/issues/89"
 LAYOUT = "a list row is: index, 2, 5, then class, xmin, ymin, xmax, ymax for each object, then the path"
@@ -93,7 +93,7 @@ tally_rule(
     summary="A box in a record has no width or no height.",
     why="xmax is not greater than xmin, or ymax is not greater than ymin: the box encloses nothing.",
     fix="Write the corners as xmin, ymin, xmax, ymax, not as left, top, width, height.",
-    sources=(PAGE, PIXELS, NO_VALID_LABEL), training_error="Encounter sample with no valid label.",
+    sources=(PAGE, BOX_LAYOUT, NO_VALID_LABEL), training_error="Encounter sample with no valid label.",
 )  # fmt: skip
 
 tally_rule(
@@ -102,7 +102,7 @@ tally_rule(
     summary="A box in a record is given in pixels.",
     why="Here boxes are fractions of the image, from 0 to 1. With pixels, training runs to the end and learns nothing.",
     fix="Divide xmin and xmax by the width of the image, and ymin and ymax by its height.",
-    sources=(PAGE, PIXELS),
+    sources=(PAGE, BOX_LAYOUT),
 )  # fmt: skip
 
 tally_rule(
@@ -111,7 +111,7 @@ tally_rule(
     summary="A box in a record reaches beyond the image.",
     why="Boxes are fractions of the image, from 0 to 1.",
     fix="Cut the boxes off at the edge of the image, and divide by the image's own width and height.",
-    sources=(PAGE, PIXELS),
+    sources=(PAGE, BOX_LAYOUT),
 )  # fmt: skip
 
 

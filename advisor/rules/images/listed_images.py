@@ -17,10 +17,9 @@ from advisor.profile.base import Tally
 from advisor.profile.images.lst import LstProfile
 from advisor.profile.predicates import ValueOutside
 from advisor.rules.base import rule
+from advisor.rules.sources import LISTED_IMAGES, MULTI_LABEL
 
-PAGE = "image-classification.md#IC-image-training"
 NOT_FOUND = ("https://github.com/apache/mxnet/issues/11607", "https://github.com/apache/mxnet/issues/14828")
-LABEL_COUNT = "https://github.com/aws/amazon-sagemaker-examples/issues/698"
 
 
 def _images(channel: Channel) -> str:
@@ -35,7 +34,7 @@ def _images(channel: Channel) -> str:
     why="Training opens every image that the list names, and stops at the first that is not there.",
     fix="Upload the image, correct its path, or delete the line. Paths are relative to the image channel, and "
     "case counts.",
-    sources=(PAGE, *NOT_FOUND),
+    sources=(LISTED_IMAGES, *NOT_FOUND),
     training_error="imread read blank (None) image for file",
 )
 def missing_image(case: Case) -> Iterator[Hit]:
@@ -75,7 +74,7 @@ def _share(some: Tally, missing: Tally) -> str:
     summary="The image channel holds images that no list names.",
     why="Images that are not listed are copied but not used.",
     fix="List the images if they are meant for training; otherwise remove them, which saves the time to copy them.",
-    sources=(PAGE,),
+    sources=(LISTED_IMAGES,),
 )
 def unlisted_image(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
@@ -98,7 +97,7 @@ def unlisted_image(case: Case) -> Iterator[Hit]:
     summary="The lists of training and validation name the same images.",
     why="A score on the training images says nothing about new images.",
     fix="Hold back images for validation, and list each image in only one of the two lists.",
-    sources=(PAGE,),
+    sources=(LISTED_IMAGES,),
 )
 def validated_on_trained_images(case: Case) -> Iterator[Hit]:
     train, validation = _address(case, "train"), _address(case, "validation")
@@ -140,7 +139,7 @@ def folders_numbered_anew(case: Case) -> Iterator[Hit]:
     summary="The list is too long to be compared with the images as a whole.",
     why="Only part of a list of this length is kept in memory; the rest is not looked up.",
     fix="Check the list in several parts.",
-    sources=(PAGE,),
+    sources=(LISTED_IMAGES,),
 )
 def not_all_compared(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(LstProfile):
@@ -168,7 +167,7 @@ def _several(demands: list[Labels]) -> bool:
     summary="A list for detection is given to an algorithm that expects classes.",
     why="Its header and boxes would be read as labels.",
     fix="List the class of each image, or use an algorithm for object detection.",
-    sources=(PAGE, "https://github.com/zhreshold/mxnet-ssd/issues/195"),
+    sources=(LISTED_IMAGES, "https://github.com/zhreshold/mxnet-ssd/issues/195"),
 )
 def detection_list(case: Case) -> Iterator[Hit]:
     for file, profile, _ in _judged(case):
@@ -183,7 +182,7 @@ def detection_list(case: Case) -> Iterator[Hit]:
     summary="The list has several labels per line, but the job expects one.",
     why="Without multi_label a line has three columns, so the second label is read as the path.",
     fix="Set multi_label to 1, or write one label per line.",
-    sources=(PAGE, LABEL_COUNT),
+    sources=(LISTED_IMAGES, MULTI_LABEL),
     requires=("LST205", "LST122"),
 )
 def several_labels(case: Case) -> Iterator[Hit]:
@@ -212,7 +211,7 @@ def _switches(case: Case) -> dict[str, str]:
     summary="A multi-label list does not have one column for each class.",
     why="With several labels per image, a line holds a 0 or 1 for every class.",
     fix="Write num_classes columns of 0 and 1 between index and path, or correct num_classes.",
-    sources=(PAGE, LABEL_COUNT),
+    sources=(LISTED_IMAGES, MULTI_LABEL),
     training_error="Mismatch between number of labels in the multi-label data and the num_classes parameter",
     requires=("LST205", "LST122"),
 )
@@ -234,7 +233,7 @@ def label_columns_differ(case: Case) -> Iterator[Hit]:
     summary="A label lies beyond the classes that the model has room for.",
     why="Classes run from 0 to num_classes - 1. In a multi-label list every column is 0 or 1.",
     fix="Number the classes from 0, and set num_classes to how many there are.",
-    sources=(PAGE, "IC-Hyperparameter.md"),
+    sources=(LISTED_IMAGES, "IC-Hyperparameter.md"),
     requires=("LST205", "LST206"),
 )
 def label_out_of_range(case: Case) -> Iterator[Hit]:
@@ -274,7 +273,7 @@ def _room(demand: Labels, below: float | None) -> str:
     summary="A label is not a whole number.",
     why="A label is the number of a class.",
     fix="Number the classes 0, 1, 2, ...",
-    sources=(PAGE,),
+    sources=(LISTED_IMAGES,),
     requires=("LST205", "LST206"),
 )
 def label_not_whole(case: Case) -> Iterator[Hit]:
@@ -290,7 +289,7 @@ def label_not_whole(case: Case) -> Iterator[Hit]:
     summary="The classes are not numbered 0, 1, 2, ... without a gap.",
     why="Class indices run from 0 without a gap; a number that no image has is a class that is never learned.",
     fix="Renumber the classes from 0, and change num_classes to match.",
-    sources=(PAGE,),
+    sources=(LISTED_IMAGES,),
     requires=("LST205", "LST206", "LST208"),
 )
 def classes_with_gaps(case: Case) -> Iterator[Hit]:

@@ -13,11 +13,11 @@ from advisor.profile.base import Tally
 from advisor.profile.formats import FORMATS
 from advisor.profile.images.lst import LstProfile
 from advisor.rules.base import fault_rule, of, rule, tally_rule
+from advisor.rules.sources import LISTED_IMAGES
 from advisor.rules.written import written
 
-PAGE = "image-classification.md#IC-image-training"
 INVALID = "https://github.com/aws/amazon-sagemaker-examples/issues/681"
-PAGES = (PAGE, INVALID)
+PAGES = (LISTED_IMAGES, INVALID)
 RECORD = "https://github.com/apache/mxnet/blob/master/python/mxnet/recordio.py"
 ENDINGS = FORMATS["image"].suffixes
 REJECTED = "Invalid lst file in the train channel."
@@ -143,7 +143,7 @@ fault_rule(
     summary="A path in the list is absolute, or is an address.",
     why="Paths are looked for below the image channel; an absolute path or an S3 address leads elsewhere.",
     fix="Write paths relative to the image channel, such as class_dog/dog1.jpg.",
-    sources=(PAGE,),
+    sources=(LISTED_IMAGES,),
 )  # fmt: skip
 
 fault_rule(
@@ -152,7 +152,7 @@ fault_rule(
     summary="A path in the list leads out of the image channel.",
     why="Only what is in the channel's folder reaches the training container.",
     fix="Put the image into the image channel and write its path relative to it.",
-    sources=(PAGE,),
+    sources=(LISTED_IMAGES,),
 )  # fmt: skip
 
 fault_rule(
@@ -178,7 +178,7 @@ tally_rule(
     summary="A path of the list has backslashes.",
     why="In the training container only a slash separates folders; a backslash is part of the file name.",
     fix="Write the paths with slashes.",
-    sources=(PAGE,),
+    sources=(LISTED_IMAGES,),
 )  # fmt: skip
 
 tally_rule(
@@ -196,7 +196,7 @@ tally_rule(
     summary="A list names an image more than once, with the same label.",
     why="The image counts as often as it is named. That may be intended, to balance classes.",
     fix="Delete the repeated lines unless they are intended.",
-    sources=(PAGE,),
+    sources=(LISTED_IMAGES,),
 )  # fmt: skip
 
 tally_rule(
@@ -206,7 +206,7 @@ tally_rule(
     summary="A list names an image twice, with different labels.",
     why="With one label per image, one of the two is wrong, and both are used in training.",
     fix="Keep the correct line. An image with several classes needs a multi-label list.",
-    sources=(PAGE,),
+    sources=(LISTED_IMAGES,),
 )  # fmt: skip
 
 

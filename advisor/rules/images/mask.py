@@ -15,8 +15,8 @@ from advisor.profile.base import Place, Tally
 from advisor.profile.images.image import ImageFacts, MaskProfile
 from advisor.profile.images.label_map import LabelMap, LabelMapProfile
 from advisor.rules.base import fault_rule, rule
+from advisor.rules.sources import SEGMENTATION
 
-PAGE = "semantic-segmentation.md"
 COLOUR_MASKS = (
     "https://github.com/cvat-ai/cvat/issues/2390",
     "https://github.com/DrSleep/tensorflow-deeplab-resnet/issues/93",
@@ -60,7 +60,7 @@ def _by_hand(file: File) -> str | None:
     why="Masks must be PNG. JPEG and similar formats alter values to save space, which changes the class of pixels.",
     fix="Export the masks again as PNG from the tool that made them; converting a JPEG does not bring the "
     "classes back.",
-    sources=(PAGE,),
+    sources=(SEGMENTATION,),
 )
 def mask_not_png(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
@@ -76,7 +76,7 @@ def mask_not_png(case: Case) -> Iterator[Hit]:
     why="A mask holds one number per pixel, the index of its class; a colour picture holds no index.",
     fix="Save masks as 8-bit PNG with a palette (mode P) or grey (mode L) whose values are the class indices. A folder "
     "of masks in colours is written so by `advisor convert FOLDER --to masks --output NEW`.",
-    sources=(PAGE, *COLOUR_MASKS),
+    sources=(SEGMENTATION, *COLOUR_MASKS),
 )
 def mask_of_several_channels(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
@@ -92,7 +92,7 @@ def mask_of_several_channels(case: Case) -> Iterator[Hit]:
     summary="An annotation mask has 16 bits per pixel.",
     why="Masks are read as 8-bit whole numbers, which cannot hold values above 255.",
     fix="Save the mask as 8-bit PNG; class indices are below 255.",
-    sources=(PAGE,),
+    sources=(SEGMENTATION,),
 )
 def mask_of_sixteen_bits(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
@@ -107,7 +107,7 @@ def mask_of_sixteen_bits(case: Case) -> Iterator[Hit]:
     summary="An annotation mask has one bit per pixel.",
     why="Some readers see its white as 1, others as 255, which means 'ignore'; no page says which applies here.",
     fix="Save the mask as 8-bit PNG with the values 0 and 1.",
-    sources=(PAGE,),
+    sources=(SEGMENTATION,),
 )
 def mask_of_one_bit(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
@@ -122,7 +122,7 @@ def mask_of_one_bit(case: Case) -> Iterator[Hit]:
     summary="A mask holds a value that is not a class.",
     why="A pixel's class must lie below num_classes; a higher one is out of range when the loss is computed.",
     fix="Save class indices instead of grey levels, add a label map that translates the values, or raise num_classes.",
-    sources=(PAGE, "segmentation-hyperparameters.md", *HIGH_VALUES),
+    sources=(SEGMENTATION, "segmentation-hyperparameters.md", *HIGH_VALUES),
     requires=("MSK101", "MSK102", "MSK103"),
 )
 def mask_value_too_high(case: Case) -> Iterator[Hit]:
@@ -161,7 +161,7 @@ def _unread_map(case: Case, channel: Channel, limit: float) -> str | None:
     summary="A mask holds a value that the label map does not name.",
     why="No page says what happens to such pixels; they may be trained as the wrong class.",
     fix='Name every value in the label map: {"map": {"class index": value in the mask}}, in this direction.',
-    sources=(PAGE,),
+    sources=(SEGMENTATION,),
     requires=("MSK101", "MSK102", "MSK103", "MSK105"),
 )
 def mask_value_not_in_label_map(case: Case) -> Iterator[Hit]:
@@ -217,7 +217,7 @@ fault_rule(
     summary="A label map is not a JSON object.",
     why="The label map cannot be read, so the values of the masks cannot be translated.",
     fix='Write {"scale": "1"} or {"map": {"0": 5, "1": 0}} as plain UTF-8 JSON.',
-    sources=(PAGE,),
+    sources=(SEGMENTATION,),
 )  # fmt: skip
 
 fault_rule(
@@ -226,7 +226,7 @@ fault_rule(
     summary="A label map is far too large.",
     why="A label map names at most 256 values; a file of more than a megabyte is something else, and was not read.",
     fix='Put a label map there: {"scale": "1"} or {"map": {"0": 5, "1": 0}}.',
-    sources=(PAGE,),
+    sources=(SEGMENTATION,),
 )  # fmt: skip
 
 fault_rule(
@@ -237,7 +237,7 @@ fault_rule(
     why="It cannot translate the values of the masks.",
     fix='"scale" must be a number above 0; "map" must have class indices as names and mask values from 0 to 255 '
     "as values.",
-    sources=(PAGE,),
+    sources=(SEGMENTATION,),
 )  # fmt: skip
 
 fault_rule(
@@ -245,7 +245,7 @@ fault_rule(
     summary="A label map gives two classes to the same mask value.",
     why="Pixels with that value can have only one class; the other class is never trained.",
     fix="Give each mask value one class index.",
-    sources=(PAGE,),
+    sources=(SEGMENTATION,),
 )  # fmt: skip
 
 
@@ -256,7 +256,7 @@ fault_rule(
     summary="The name of a label map matches no channel.",
     why="Label maps are found by name: train_label_map.json for train, validation_label_map.json for validation.",
     fix="Name each label map after its channel, such as train_label_map.json.",
-    sources=(PAGE,),
+    sources=(SEGMENTATION,),
 )
 def label_map_name(case: Case) -> Iterator[Hit]:
     for file in misnamed_maps(case):
@@ -270,7 +270,7 @@ def label_map_name(case: Case) -> Iterator[Hit]:
     summary="A label map is among the masks.",
     why="The guide speaks of a label map in each annotation channel, but shows all of them in a channel of their own.",
     fix="Put it into a channel label_map, as train_label_map.json or validation_label_map.json.",
-    sources=(PAGE, "common-info-all-im-models.md"),
+    sources=(SEGMENTATION, "common-info-all-im-models.md"),
 )
 def label_map_among_masks(case: Case) -> Iterator[Hit]:
     for channel, _ in _channels(case):

@@ -12,8 +12,8 @@ from advisor.knowledge.models.requirements import Masks
 from advisor.profile.images.image import MaskProfile
 from advisor.profile.images.label_map import LabelMap
 from advisor.rules.base import rule
+from advisor.rules.sources import SEGMENTATION
 
-PAGE = "semantic-segmentation.md"
 NOTEBOOK = (
     "https://github.com/aws/amazon-sagemaker-examples/blob/main/introduction_to_amazon_algorithms/"
     "semantic_segmentation_pascalvoc/semantic_segmentation_pascalvoc.ipynb"
@@ -41,7 +41,7 @@ def _masks(case: Case, channel: Channel) -> Iterator[tuple[list[tuple[File, set[
     why="Pixels of 255 take no part in training or in the score. If they are the object, as in black and white masks, "
     "nothing but background is left, and training still runs to the end.",
     fix="Write 1 instead of 255 (`mask[mask == 255] = 1`). Keep 255 only for borders that are to be ignored.",
-    sources=(PAGE, NOTEBOOK),
+    sources=(SEGMENTATION, NOTEBOOK),
 )
 def object_has_ignored_value(case: Case) -> Iterator[Hit]:
     for masks, requirement, label_map in (
@@ -63,7 +63,7 @@ def object_has_ignored_value(case: Case) -> Iterator[Hit]:
     summary="All pixels of all masks are of one class.",
     why="There is nothing to distinguish: the model learns to predict that class everywhere.",
     fix="Check whether the masks were exported empty, or whether an image editor rounded their values away.",
-    sources=(PAGE,),
+    sources=(SEGMENTATION,),
 )
 def masks_of_one_class(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
@@ -83,7 +83,7 @@ def masks_of_one_class(case: Case) -> Iterator[Hit]:
     summary="Training and validation have different label maps.",
     why="The same mask value then means one class in training and another in validation, and the score means nothing.",
     fix="Use the same map for both, unless their masks were made with different values.",
-    sources=(PAGE,),
+    sources=(SEGMENTATION,),
 )
 def label_maps_differ(case: Case) -> Iterator[Hit]:
     train, validation = (case.channels.get(f"{name}_annotation") for name in ("train", "validation"))

@@ -13,10 +13,8 @@ from advisor.case.model import Case, Channel, File
 from advisor.knowledge.models.requirements import Pairs
 from advisor.profile.images.image import ImageFacts, PictureProfile
 from advisor.rules.base import Count, Counts, counted, rule, tally_rule
+from advisor.rules.sources import BOX_LAYOUT, OBJECT_DETECTION, SEGMENTATION
 
-DETECTION = "object-detection.md"
-SEGMENTATION = "semantic-segmentation.md"
-LABEL_LAYOUT = "https://github.com/aws/amazon-sagemaker-examples/issues/1278"
 EXIF = "https://pillow.readthedocs.io/en/stable/reference/ImageOps.html#PIL.ImageOps.exif_transpose"
 
 
@@ -141,7 +139,7 @@ tally_rule(
     summary="An image has no annotation.",
     why="Every image needs a .json of the same name; training stops where one is missing.",
     fix="Put a .json with the same name as the image into the annotation channel, or remove the image.",
-    sources=(DETECTION,),
+    sources=(OBJECT_DETECTION,),
 )
 def image_without_annotation(case: Case) -> Iterator[Hit]:
     return _lacking(case, links.NO_ANNOTATION, "There is no annotation of this name in {channel}.")
@@ -153,7 +151,7 @@ tally_rule(
     summary="An annotation has no image.",
     why='Neither its name nor its "file" leads to an image of the channel; training stops where one is missing.',
     fix='Give the annotation the name of its image, and write the image\'s path, relative to its channel, as "file".',
-    sources=(DETECTION,), requires=("DET113",),
+    sources=(OBJECT_DETECTION,), requires=("DET113",),
 )  # fmt: skip
 
 tally_rule(
@@ -163,7 +161,7 @@ tally_rule(
     summary='The "file" of an annotation leads to no image.',
     why='"file" is the path of the image relative to the image channel; training looks for the image there.',
     fix='Write "file" as the path below the image channel (sample_image/im1.jpg), not as an S3 address.',
-    sources=(DETECTION,),
+    sources=(OBJECT_DETECTION,),
 )  # fmt: skip
 
 tally_rule(
@@ -173,7 +171,7 @@ tally_rule(
     summary='The "file" of an annotation leads to a different image than its name does.',
     why="The boxes are trained on one of the two images, and on the wrong one if a name was copied.",
     fix='Let the name and the "file" of the annotation lead to the same image.',
-    sources=(DETECTION,),
+    sources=(OBJECT_DETECTION,),
 )  # fmt: skip
 
 tally_rule(
@@ -182,7 +180,7 @@ tally_rule(
     summary="An annotation does not have the name of its image.",
     why='Each image needs a .json of its own name; "file" alone does not lead from the image to its annotation.',
     fix="Give the annotation the name of its image, with the ending .json.",
-    sources=(DETECTION,),
+    sources=(OBJECT_DETECTION,),
 )  # fmt: skip
 
 
@@ -193,7 +191,7 @@ tally_rule(
     summary="An annotation states a different size than its image has.",
     why="Boxes are scaled by the stated size, so all of them silently end up in the wrong place.",
     fix='Write the size of the image file in pixels into "image_size", and scale the boxes if the image was scaled.',
-    sources=(DETECTION, LABEL_LAYOUT),
+    sources=(OBJECT_DETECTION, BOX_LAYOUT),
 )
 def image_size_differs(case: Case) -> Iterator[Hit]:
     yield from _other_sizes(
@@ -212,7 +210,7 @@ tally_rule(
     summary="An annotation states width and height swapped, as its image's EXIF data would turn it.",
     why="The boxes fit only if the reader follows the image's EXIF orientation, and not every reader does.",
     fix="Rotate the image's pixels and remove its EXIF orientation, so that boxes and image fit for every reader.",
-    sources=(DETECTION, EXIF),
+    sources=(OBJECT_DETECTION, EXIF),
 )  # fmt: skip
 
 tally_rule(
@@ -224,5 +222,5 @@ tally_rule(
     summary="Annotations give the same class different names.",
     why="If the classes were numbered anew for each image or channel, boxes silently train as the wrong class.",
     fix="Use one numbering of the classes for all annotations, in training and validation.",
-    sources=(DETECTION,),
+    sources=(OBJECT_DETECTION,),
 )  # fmt: skip

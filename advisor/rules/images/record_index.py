@@ -10,10 +10,10 @@ from advisor.case.model import Case, Channel, File
 from advisor.profile.images.image_recordio import ImageRecordioProfile
 from advisor.profile.images.record_index import RecordIndexProfile
 from advisor.rules.base import fault_rule, rule
+from advisor.rules.sources import NO_MAGIC
 
 PAGES = ("image-classification.md#IC-recordio-training", "object-detection.md#object-detection-recordio-training")
 STALE = "https://github.com/apache/mxnet/issues/9114"
-NO_MAGIC = "https://github.com/aws/amazon-sagemaker-examples/issues/562"
 
 
 @rule(

@@ -14,10 +14,10 @@ from advisor.profile.base import Tally
 from advisor.profile.manifests.augmented_manifest import CLASS_KINDS, LIST_KINDS, Attribute
 from advisor.profile.predicates import ValueOutside
 from advisor.rules.base import Count, Counts, rule, tally_rule
+from advisor.rules.sources import BAD_BOX
 
 CLASSES = "image-classification.md#IC-augmented-manifest-training"
 BOXES = "object-detection.md#object-detection-augmented-manifest-training"
-BAD_BOX = "https://github.com/aws/sagemaker-python-sdk/issues/4006"
 MULTI_LABEL = "https://github.com/aws/amazon-sagemaker-examples/issues/530"
 SWITCH = "multi_label"
 

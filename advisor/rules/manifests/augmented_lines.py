@@ -9,11 +9,11 @@ from advisor.case.model import Case, at
 from advisor.profile import faults
 from advisor.profile.manifests.augmented_manifest import AugmentedManifestProfile
 from advisor.rules.base import rule
+from advisor.rules.sources import AUGMENTED_MANIFEST
 from advisor.rules.written import written
 
-PAGE = "augmented-manifest.md#augmented-manifest-format"
 PYTHON = "https://github.com/aws/sagemaker-tensorflow-extensions/issues/63"
-SOURCES = (PAGE,)
+SOURCES = (AUGMENTED_MANIFEST,)
 FORMAT = "augmented-manifest"
 EMPTY_BATCH = "Got empty batch from pipe. Please check if the manifest file contains valid batches"
 
@@ -23,7 +23,7 @@ written(
     "the manifest",
     {
         "MAN101": (faults.NOT_JSON, {"training_error": EMPTY_BATCH}),
-        "MAN102": (faults.PYTHON_LITERAL, {"sources": (PAGE, PYTHON), "training_error": EMPTY_BATCH}),
+        "MAN102": (faults.PYTHON_LITERAL, {"sources": (AUGMENTED_MANIFEST, PYTHON), "training_error": EMPTY_BATCH}),
         "MAN103": (faults.PRETTY_PRINTED, {"training_error": EMPTY_BATCH}),
         "MAN104": (
             faults.NOT_AN_OBJECT,
@@ -32,12 +32,12 @@ written(
                 "training_error": EMPTY_BATCH,
             },
         ),
-        "MAN105": (faults.TRAILING_COMMA, {"sources": (PAGE, PYTHON)}),
+        "MAN105": (faults.TRAILING_COMMA, {"sources": (AUGMENTED_MANIFEST, PYTHON)}),
         "MAN106": (faults.SEVERAL_OBJECTS, {}),
-        "MAN107": (faults.NOT_A_JSON_CONSTANT, {"sources": (PAGE, PYTHON)}),
+        "MAN107": (faults.NOT_A_JSON_CONSTANT, {"sources": (AUGMENTED_MANIFEST, PYTHON)}),
         "MAN108": (faults.REPEATED_KEY, {}),
         "MAN109": (faults.BLANK_LINE, {}),
-        "MAN110": (faults.BYTE_ORDER_MARK, {"sources": (PAGE, PYTHON)}),
+        "MAN110": (faults.BYTE_ORDER_MARK, {"sources": (AUGMENTED_MANIFEST, PYTHON)}),
         "MAN111": (faults.NOT_UTF8_ENCODING, {}),
         "MAN112": (faults.NOT_UTF8, {}),
         "MAN113": (faults.TOO_DEEP, {}),

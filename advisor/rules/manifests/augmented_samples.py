@@ -13,11 +13,10 @@ from advisor.contract import escaped
 from advisor.profile.base import Tally
 from advisor.profile.manifests.augmented_manifest import REFERENCE
 from advisor.rules.base import rule
+from advisor.rules.sources import AUGMENTED_MANIFEST, UNLABELLED
 
-PAGE = "augmented-manifest.md#augmented-manifest-format"
 GROUND_TRUTH = "sms-data-output.md"
 EMPTY_BATCH = "https://github.com/aws/amazon-sagemaker-examples/issues/1283"
-UNLABELLED = "https://github.com/aws/amazon-sagemaker-examples/issues/2928"
 VIDEO = "https://github.com/aws/amazon-sagemaker-examples/issues/1682"
 MASK_INDEX = "https://github.com/aws/amazon-sagemaker-examples/pull/1506"
 EMPTY_BATCH_ERROR = (
@@ -34,7 +33,7 @@ EMPTY_BATCH_ERROR = (
     why="Every line must have each attribute in AttributeNames; a sample without its label cannot be used for "
     "training.",
     fix="Add the attribute, or leave the line out and do not count it in num_training_samples.",
-    sources=(PAGE, EMPTY_BATCH),
+    sources=(AUGMENTED_MANIFEST, EMPTY_BATCH),
     training_error=EMPTY_BATCH_ERROR,
 )
 def attribute_missing(case: Case) -> Iterator[Hit]:
@@ -54,7 +53,7 @@ def attribute_missing(case: Case) -> Iterator[Hit]:
     why="The service looks for exactly this name, including case; without a match it passes nothing on.",
     fix="Write the name as it stands in the manifest. The name of the label is the label attribute of the "
     "labelling job.",
-    sources=(PAGE, EMPTY_BATCH),
+    sources=(AUGMENTED_MANIFEST, EMPTY_BATCH),
     training_error=EMPTY_BATCH_ERROR,
 )
 def attribute_in_no_line(case: Case) -> Iterator[Hit]:
@@ -77,7 +76,7 @@ def attribute_in_no_line(case: Case) -> Iterator[Hit]:
     why="The attributes are streamed in the order of AttributeNames, and the algorithm reads the first one as "
     "the sample.",
     fix='Put the sample first and the label second in AttributeNames: ["source-ref", "class"].',
-    sources=(PAGE, "image-classification.md#IC-augmented-manifest-training"),
+    sources=(AUGMENTED_MANIFEST, "image-classification.md#IC-augmented-manifest-training"),
 )
 def source_not_first(case: Case) -> Iterator[Hit]:
     for one in samples(case):
@@ -95,7 +94,7 @@ def source_not_first(case: Case) -> Iterator[Hit]:
     summary="AttributeNames holds a name without -ref where an object in S3 is needed.",
     why="Only an attribute whose name ends in -ref is read as the address of an object, which is then streamed.",
     fix="Give the attribute a name that ends in -ref, both in the manifest and in AttributeNames.",
-    sources=(PAGE,),
+    sources=(AUGMENTED_MANIFEST,),
 )
 def name_without_ref(case: Case) -> Iterator[Hit]:
     for one in samples(case):
@@ -121,7 +120,7 @@ def name_without_ref(case: Case) -> Iterator[Hit]:
     summary="The value of an attribute that ends in -ref is not an address of an object in S3.",
     why="The service fetches the object at this address, and streams it instead of the value.",
     fix="Write s3://BUCKET/KEY with the key of one object; a bucket name has 3 to 63 characters.",
-    sources=(PAGE,),
+    sources=(AUGMENTED_MANIFEST,),
 )
 def not_an_s3_object(case: Case) -> Iterator[Hit]:
     for one in samples(case):
@@ -243,7 +242,7 @@ def mask_values_drift(case: Case) -> Iterator[Hit]:
     summary="The manifest names an object more than once.",
     why="The sample counts as often as it is named. That may be intended, to balance classes.",
     fix="Delete the repeated lines unless they are intended.",
-    sources=(PAGE,),
+    sources=(AUGMENTED_MANIFEST,),
 )
 def repeated_sample(case: Case) -> Iterator[Hit]:
     for one in samples(case):

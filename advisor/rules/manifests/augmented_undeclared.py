@@ -14,9 +14,8 @@ from advisor.profile.base import Place, Tally
 from advisor.profile.formats import FORMATS
 from advisor.profile.manifests.augmented_manifest import REFERENCE
 from advisor.rules.base import rule
+from advisor.rules.sources import AUGMENTED_MANIFEST, UNLABELLED
 
-PAGE = "augmented-manifest.md#augmented-manifest-format"
-UNLABELLED = "https://github.com/aws/amazon-sagemaker-examples/issues/2928"
 PICTURES = (*FORMATS["image"].suffixes, ".bmp", ".gif", ".tif", ".tiff", ".webp")
 LOOKED_AT = 1000
 """References of which the endings are looked at."""
@@ -30,7 +29,7 @@ LOOKED_AT = 1000
     why="Each line of an augmented manifest has an attribute with the label, which AttributeNames names after "
     "the sample. Lines with only `source-ref` are the input of a labelling job.",
     fix="Take the output manifest of the labelling job, or write the label of each sample into its line.",
-    sources=(PAGE, UNLABELLED),
+    sources=(AUGMENTED_MANIFEST, UNLABELLED),
     requires=("MAN215", "MAN216"),
 )
 def no_label(case: Case) -> Iterator[Hit]:
@@ -66,7 +65,7 @@ def _first_line(one: Samples) -> int | None:
     why="AttributeNames names one label, which every line must have. A manifest joined from several labelling "
     "jobs has the name of each job.",
     fix="Give the label the same name on all lines, and rename its -metadata to match.",
-    sources=(PAGE,),
+    sources=(AUGMENTED_MANIFEST,),
     requires=("MAN213", "MAN215", "MAN216"),
 )
 def label_changes_its_name(case: Case) -> Iterator[Hit]:
@@ -89,7 +88,7 @@ def label_changes_its_name(case: Case) -> Iterator[Hit]:
     "under source.",
     fix="Use an algorithm that fits the manifest: image-classification, object-detection or "
     "semantic-segmentation for images, BlazingText for sentences.",
-    sources=(PAGE, "blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest"),
+    sources=(AUGMENTED_MANIFEST, "blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest"),
 )
 def source_of_another_kind(case: Case) -> Iterator[Hit]:
     for one in samples(case):
@@ -142,7 +141,7 @@ def manifest_not_taken(case: Case) -> Iterator[Hit]:
     why="An image is named by an attribute whose name ends in -ref, by convention source-ref; a sentence stands "
     "under source.",
     fix="Name the attribute source-ref if it holds the addresses of images, or source if it holds sentences.",
-    sources=(PAGE, "blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest"),
+    sources=(AUGMENTED_MANIFEST, "blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest"),
     requires=("MAN216",),
 )
 def no_source(case: Case) -> Iterator[Hit]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from advisor.rules.base import fault_rule
 from advisor.rules.raised import TABLE_READERS
-from advisor.rules.sources import CONTAINER_ERRORS, RECORDIO
+from advisor.rules.sources import CONTAINER_ERRORS, NO_MAGIC, RECORDIO
 
 INVALID = "https://github.com/deepinsight/insightface/issues/662"
 CORRUPT = "https://github.com/apache/mxnet/issues/17490"
-NO_MAGIC = "https://github.com/aws/amazon-sagemaker-examples/issues/562"
 SPARSE = "https://github.com/aws/sagemaker-spark/issues/131"
 WRITER = "Write the file again with a library, and let it close the file before the upload."
 

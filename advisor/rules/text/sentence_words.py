@@ -9,9 +9,8 @@ from advisor.case.model import Case, at
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile.text.sentences import SentencesProfile
 from advisor.rules.base import rule
+from advisor.rules.sources import BLAZINGTEXT, FASTTEXT
 
-PAGE = "blazingtext.md#bt-inputoutput"
-FASTTEXT = "https://github.com/facebookresearch/fastText/blob/main/src/dictionary.cc"
 NOTEBOOK = (
     "https://github.com/aws/amazon-sagemaker-examples/blob/main/introduction_to_amazon_algorithms/"
     "blazingtext_text_classification_dbpedia/blazingtext_text_classification_dbpedia.ipynb"
@@ -33,7 +32,7 @@ MOSTLY = 0.9
     "min_count drops those that are seldom written so.",
     fix="Put a space before each mark, or drop them, and write all in lower case: `' '.join(nltk.word_tokenize(text"
     ".lower()))`, as AWS's notebook does.",
-    sources=(PAGE, NOTEBOOK),
+    sources=(BLAZINGTEXT, NOTEBOOK),
 )
 def marks_joined_to_words(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(SentencesProfile):
@@ -52,7 +51,7 @@ def marks_joined_to_words(case: Case) -> Iterator[Hit]:
     "comes once: min_count drops it, and what is left has no neighbours to learn from.",
     fix="Put spaces between the words first, for example with jieba for Chinese, MeCab for Japanese or PyThaiNLP for "
     "Thai. Where a text has each word on a line of its own, write one sentence a line.",
-    sources=(PAGE, FASTTEXT),
+    sources=(BLAZINGTEXT, FASTTEXT),
     training_error="Empty vocabulary. Try a smaller -minCount value.",
 )
 def one_word_a_line(case: Case) -> Iterator[Hit]:

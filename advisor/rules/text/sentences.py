@@ -15,11 +15,10 @@ from advisor.profile import faults
 from advisor.profile.base import Tally
 from advisor.profile.text.sentences import MANY_FOLLOWERS, PREFIX, SentencesProfile
 from advisor.rules.base import rule
+from advisor.rules.sources import BLAZINGTEXT, FASTTEXT
 from advisor.rules.written import written
 
-PAGE = "blazingtext.md#bt-inputoutput"
 LABELS = "blazingtext.md#blazingtext-data-formats-text-class"
-FASTTEXT = "https://github.com/facebookresearch/fastText/blob/main/src/dictionary.cc"
 WITHOUT_PREFIX = "https://github.com/facebookresearch/fastText/issues/71"
 GLUED = "https://github.com/facebookresearch/fastText/issues/192"
 
@@ -77,7 +76,7 @@ written(
             },
         ),
     },
-    sources=(PAGE, FASTTEXT),
+    sources=(BLAZINGTEXT, FASTTEXT),
 )
 
 
@@ -89,7 +88,7 @@ written(
     why="A line is one sentence. With labels, the whole line is one example, and no labelled corpus has lines "
     "that long.",
     fix="Write one sentence per line.",
-    sources=(PAGE,),
+    sources=(BLAZINGTEXT,),
 )
 def long_line(case: Case) -> Iterator[Hit]:
     for file, profile, labelled in _texts(case):
@@ -250,7 +249,7 @@ def labels_among_words(case: Case) -> Iterator[Hit]:
     summary="Words are separated by tabs.",
     why="The page asks for tokens separated by spaces. fastText accepts tabs too, so training may succeed.",
     fix="Replace each tab with a space.",
-    sources=(PAGE, FASTTEXT),
+    sources=(BLAZINGTEXT, FASTTEXT),
 )
 def tab_between_words(case: Case) -> Iterator[Hit]:
     for file, profile, _ in _texts(case):

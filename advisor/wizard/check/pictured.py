@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from advisor.case.around import Drawn, Folded
+from advisor.case.model import ANNOTATIONS
 from advisor.case.words import number_of
 from advisor.findings import Report
 from advisor.report.drawing.pictures import of_channel
@@ -12,16 +13,13 @@ from advisor.wizard import charts, show
 from advisor.wizard.check import drawn
 from advisor.wizard.data.held import Held
 
-ANNOTATIONS = "_annotation"
-"""How channels end whose files are drawn in their images: they say more than the images alone."""
-
 LEARNT_FROM = "train"
 """How the channels begin that training learns from."""
 
 
 @st.fragment
 def browse(held: Held, report: Report) -> None:
-    """One channel at a time."""
+    """One channel at a time, first that of annotations: drawn in their images they say more than the images alone."""
     names = list(report.channels)
     if not names:
         return

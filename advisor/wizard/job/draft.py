@@ -13,17 +13,21 @@ from advisor.engine.options import Asked
 from advisor.findings import Report
 from advisor.request import PLACEHOLDER
 from advisor.wizard.data.held import Held
+from advisor.wizard.session import CHANNELS, SETTINGS, WHOEVER
 
-PLACE = ("region", "role", "bucket")
-CHANNELS = "InputDataConfig."
 SOURCE = ("S3Uri", "S3DataType", "S3DataDistributionType", "AttributeNames")
 """Keys of a channel that lie in its S3DataSource."""
 CHANNEL = ("ContentType", "CompressionType", "RecordWrapperType", *SOURCE)
 WHOLE = ("ResourceConfig.InstanceCount", "ResourceConfig.VolumeSizeInGB", "StoppingCondition.MaxRuntimeInSeconds")
 
 
-SINGLE = (*PLACE, *WHOLE, "TrainingJobName", "ResourceConfig.InstanceType", "AlgorithmSpecification.TrainingInputMode")
-SETTINGS = "HyperParameters."
+SINGLE = (
+    *WHOEVER,
+    *WHOLE,
+    "TrainingJobName",
+    "ResourceConfig.InstanceType",
+    "AlgorithmSpecification.TrainingInputMode",
+)
 
 
 def is_editable(key: str) -> bool:
@@ -34,7 +38,7 @@ def is_editable(key: str) -> bool:
 
 
 def place(edits: Mapping[str, str]) -> Place:
-    return Place(**{name: edits.get(name, "") for name in PLACE})
+    return Place(**{name: edits.get(name, "") for name in WHOEVER})
 
 
 def draft(one: Recommendation, edits: Mapping[str, str]) -> dict[str, Any]:
@@ -46,7 +50,7 @@ def draft(one: Recommendation, edits: Mapping[str, str]) -> dict[str, Any]:
     for key, value in edits.items():
         if key.startswith(CHANNELS):
             _edit_channel(content, key, value)
-        elif key not in PLACE:
+        elif key not in WHOEVER:
             _edit(content, key, value)
     return content
 

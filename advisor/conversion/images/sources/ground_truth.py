@@ -16,13 +16,13 @@ from advisor.conversion.images.sources import video
 from advisor.conversion.images.sources.boxes import box, class_map
 from advisor.conversion.images.sources.json_files import integer
 from advisor.errors import read_errors_as
+from advisor.profile.manifests.augmented_manifest import METADATA
 
 LONGEST = 1 << 24
 """Bytes of a line."""
 
 MANIFESTS = (".manifest", ".jsonl")
 SOURCE = "source-ref"
-METADATA = "-metadata"
 
 
 class Line(NamedTuple):

@@ -15,7 +15,8 @@ from advisor.conversion.mend.files import broken_lines, json_lines, numbering, s
 from advisor.conversion.mend.files.order import EMPTY_BOXES, FOLLOW, SET_ASIDE, Moved, Order
 from advisor.conversion.results import LeftOut
 from advisor.formats.gzip_stream import MAGIC
-from advisor.formats.tables.csv_dialect import UTF8_BOM, sniff
+from advisor.formats.lines import BOM
+from advisor.formats.tables.csv_dialect import sniff
 from advisor.profile.text.sentences import PREFIX
 
 DECODED = "write-utf-8"
@@ -106,7 +107,7 @@ def mend(file: Path, target: Path, order: Order, left_out: LeftOut) -> None:
         if head.startswith(PACKED):
             shutil.copyfile(file, target)
             return
-        stream.seek(len(UTF8_BOM) if head.startswith(UTF8_BOM) else 0)
+        stream.seek(len(BOM) if head.startswith(BOM) else 0)
         form = order.answers.get("encoding") or sniff(head).encoding
         errors = "surrogateescape" if form == "utf-8" else "strict"
         try:

@@ -21,11 +21,6 @@ MOVE_LABEL = "move-label"
 FOLLOW = "follow-pictures"
 """The repair of a file that names pictures which are elsewhere, called otherwise, or left out."""
 
-ANNOTATIONS = "_annotation"
-"""What the channel of pictures is called with, that of their annotations or masks."""
-LISTS = "_lst"
-"""The same of their lists."""
-
 Moved = Mapping[str, str | None]
 """Path of a picture in its channel -> its new path; None where it is left out."""
 
