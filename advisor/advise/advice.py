@@ -36,7 +36,7 @@ NEAR = 0.3
 POSSIBLE = 0.02
 """The score below which an algorithm does not apply."""
 OTHERWISE = 0.04
-"""What a recommendation must add, were the problem meant otherwise, to come before those with a better score."""
+"""How much better it must answer the other meanings of the problem, to come before those with a better score."""
 MOST_QUESTIONS = 3
 LIKELY_DATA = 0.7
 """The share of the readings from which on words say what the data is."""
@@ -98,7 +98,7 @@ def _is_narrowed(problem: Problem) -> bool:
 
 
 def _trust(first: str, problem: Problem, *, is_narrowed: bool) -> float:
-    """How far the words by themselves agree with the first recommendation; of what is left beside other facts."""
+    """How far the words alone agree with the first recommendation, among what other facts leave to choose from."""
     if not problem.heard:
         return 1.0
     most = 1.0

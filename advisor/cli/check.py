@@ -166,7 +166,7 @@ def _emit(output: Output, chosen: list[Subject], made: list[Report], config: str
 
 
 def _told(asked: Asked) -> tuple[str, ...]:
-    """What `advisor fix` must be told besides, so that it finds the same."""
+    """The arguments that `advisor fix` needs besides the path, to find the same."""
     pairs = (("--hyperparameter", asked.hyperparameters), ("--content-type", asked.content_types))
     return tuple(word for option, given in pairs for one in given.items() for word in (option, "=".join(one)))
 

@@ -19,7 +19,7 @@ BLOCK = 1 << 20
 
 @contextmanager
 def at_hand(source: str | Path, target: Path, *, requester_pays: bool = False) -> Iterator[Path]:
-    """The source itself where it is on this machine; else a copy of it beside the target, which goes at the end.
+    """The source itself where it is on this machine; else a copy of it beside the target, removed at the end.
 
     Raises `ConversionError`, or what the storage raises.
     """
@@ -36,7 +36,7 @@ def at_hand(source: str | Path, target: Path, *, requester_pays: bool = False) -
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """A folder for the time being, on the disk that the target is written to."""
+    """A temporary folder on the disk that the target is written to."""
     place = target.absolute().parent
     try:
         place.mkdir(parents=True, exist_ok=True)

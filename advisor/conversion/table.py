@@ -22,7 +22,7 @@ from advisor.conversion.text.sentences import to_sentences
 from advisor.conversion.text.word_counts import to_word_counts
 
 Conversion = Callable[[Any, Path, Options], Written]
-"""(files or what Python holds, the file or folder to write, what is told)."""
+"""(source, the file or folder to write, options) -> what was written."""
 
 
 def _tables(held: str, wanted: str) -> Conversion:

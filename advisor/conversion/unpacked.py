@@ -19,7 +19,7 @@ SUFFIX = ".gz"
 
 @contextmanager
 def unpacked(source: Path, target: Path) -> Iterator[Path]:
-    """The source itself where nothing of it is packed; else the same files beside the target, which go at the end."""
+    """The source itself where nothing of it is packed; else an unpacked copy beside the target, removed at the end."""
     packed = _packed(source)
     if not packed:
         yield source
@@ -44,7 +44,7 @@ def _is_packed(path: Path) -> bool:
 
 
 def _laid_out(source: Path, packed: set[Path], folder: Path) -> Path:
-    """The files in a folder of the same shape: what is not packed as a link."""
+    """The files in a copy of the folder, unpacked; those that are not packed are links."""
     if source.is_file():
         return _unpack(source, folder)
     for path in source.rglob("*"):

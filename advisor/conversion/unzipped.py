@@ -21,7 +21,7 @@ MOST_FILES = 1_000_000
 
 @contextmanager
 def unzipped(source: Path, target: Path, channels: Collection[str] = ()) -> Iterator[Path]:
-    """The source itself where it is no zip file; else the folder of its files beside the target, which goes at the end.
+    """The source itself where it is no zip file; else a folder of its files beside the target, removed at the end.
 
     A folder that holds all the others is passed over, unless it is one of the `channels`.
     """

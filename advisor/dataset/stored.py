@@ -165,7 +165,7 @@ def _storing(name: str) -> Iterator[None]:
 
 
 def data_root(folder: Path, channels: Collection[str]) -> Path:
-    """The folder that holds the channels: below `folder` where it holds one folder alone that is no channel itself."""
+    """The folder that holds the channels: the only one in `folder`, unless it is a channel itself; else `folder`."""
     entries = [entry for entry in folder.iterdir() if not entry.name.startswith(JUNK)]
     wrapped = len(entries) == 1 and entries[0].is_dir() and entries[0].name not in channels
     return entries[0] if wrapped else folder

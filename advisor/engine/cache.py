@@ -81,7 +81,7 @@ class Cache:
         return found
 
     def report(self, data: LocalStorage, told: Sequence[Any], check: Callable[[], Report]) -> Report:
-        """The report of an equal check of the same files; where none is stored, that of `check`.
+        """The stored report of an equal check of the same files; where there is none, that of `check`.
 
         `told`: all that a report depends on beside the files.
         """

@@ -22,7 +22,7 @@ Job = str | Path | Mapping[str, Any] | Request
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What data and request are judged for, and what is said of them beside what they show themselves.
+    """What data and request are judged for, and what the person says of them.
 
     `algorithm`: an id or a container's name. `content_types`: channel -> content type. `hyperparameters`: name -> value
     as text, which beats the request's. `maps`: s3://bucket/prefix -> the folder in which the objects are looked for

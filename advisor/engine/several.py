@@ -35,7 +35,7 @@ def of_one(report: Report, request: Request, shares_data: bool) -> Report:
 
 
 def merged(reports: Sequence[Report]) -> Report:
-    """One report of the requests of one document; what is said of the data is that of the first."""
+    """One report of all requests of a document; the parts on the data are those of the first."""
     first, *others = reports
     if not others:
         return first

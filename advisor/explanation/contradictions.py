@@ -94,7 +94,7 @@ def _labels(text: str, values: Mapping[str, float], algorithm: Algorithm) -> Ite
 
 
 def _missing(text: str, said: Mapping[str, Said], algorithm: Algorithm) -> Iterator[str]:
-    """What must be there, where the text names it beside a word for what is wanted."""
+    """The rules on what must be there: required settings that are mentioned without a value, and named channels."""
     facts = algorithm.hyperparameters.values
     named = mentioned(text, algorithm.id)
     wanted = {name for name in named if facts[name].required or facts[name].required_when}

@@ -34,11 +34,11 @@ APART = 0.9
 WEAK = 0.5
 """How sure a message must be to be one: a mere type of exception is but a word of a story."""
 SUREST = 0.99
-"""How sure it is said to be at most that a rule, or what is none, is behind it."""
+"""The greatest probability that is given for an explanation."""
 SPOKEN = 0.7
-"""What a rule counts that cannot concern the algorithm of which the text speaks; nothing where that is certain."""
+"""The factor for a rule that cannot concern the algorithm that the text mentions; 0 where the algorithm is certain."""
 CONTRADICTED = 10.0
-"""What a rule counts that the numbers of the text break."""
+"""The factor for a rule that the numbers in the text break."""
 FOUND = 0.002
 """How likely a rule must be whose fault a check has found."""
 LONGEST = 4
@@ -68,7 +68,7 @@ def explain(text: str | None = None, algorithm: str | None = None, found: Collec
 
 
 def _behind(told: Told, given: Algorithm | None, found: Collection[str]) -> Answer:
-    """What is behind what was told. Where its algorithm is only spoken of, rules on others are unlikely."""
+    """What explains a failure. Where the text merely mentions an algorithm, rules on others are unlikely."""
     certain = given or _running(told)
     facts = certain or _spoken_of(told)
     against = 0.0 if certain else SPOKEN

@@ -64,7 +64,7 @@ def piece_reader(name: str) -> PieceReader:
 
 
 def options(name: str, decode: bool) -> dict[str, bool]:
-    """What the reader of a format is to be told besides."""
+    """Further arguments for the reader of a format."""
     return {"decode": True} if decode and FORMATS[name].images else {}
 
 

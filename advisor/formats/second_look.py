@@ -88,7 +88,7 @@ def comes_rarely(times: int) -> Callable[[Hashable], bool]:
 
 
 def may_be_outside(column: Column, predicate: ValueOutside) -> bool:
-    """Whether a number for which the predicate holds may be among those of a column."""
+    """Whether a column may hold a number that the predicate looks for."""
     if column.extent.empty:
         return "beyond-float32" in column.seen
     ends = column.extent.low, column.extent.high

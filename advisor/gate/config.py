@@ -206,7 +206,7 @@ def _content(file: Path) -> tuple[str, dict[str, Any]]:
 
 
 def _refuse(config: Config, file: Path, text: str) -> None:
-    """Raises `ConfigError` for what no type says: entries that name no rule, and data sets of which nothing is said."""
+    """Raises `ConfigError` for what types let pass: entries that name no rule, data sets with neither path nor job."""
     entries: list[tuple[tuple[str, ...], str]] = [(("select",), key) for key in config.select]
     entries += [((table, key), key) for table in ("ignore", "severity") for key in getattr(config, table)]
     ignores = config.per_path_ignores.items()

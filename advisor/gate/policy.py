@@ -76,6 +76,6 @@ def _weighed(finding: Finding, policy: Policy) -> Finding:
 
 
 def _closest(finding: Finding, table: Mapping[str, T]) -> tuple[int, T | None]:
-    """How closely the entry names the finding's rule that does so best, and what it holds."""
+    """How closely the best entry names the finding's rule, and the value of that entry."""
     found = ((fits(finding.rule, finding.name, key), value) for key, value in table.items())
     return max(found, key=lambda entry: entry[0], default=(0, None))

@@ -21,7 +21,7 @@ from advisor.gate.policy import applied
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What one check is of: a path, and what it is asked. `name`: that of the data set in the configuration."""
+    """One check: its path and options. `name`: that of the data set in the configuration."""
 
     path: str | None
     asked: Asked

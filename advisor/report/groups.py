@@ -13,7 +13,7 @@ from advisor.rules import why
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place of a group, what stands there, and what is said of it where other places are told otherwise."""
+    """One place of a group, the value that stands there, and the message of its finding."""
 
     location: Location
     channel: str | None
@@ -50,7 +50,7 @@ class Group:
 
     @property
     def said(self) -> dict[str, str]:
-        """What is said of it beside the message, by what it tells."""
+        """The texts beside the message, each under its title."""
         said = {"What it means": why(self.first.rule), "How to mend it": self.first.fix}
         return {
             name: text

@@ -17,7 +17,7 @@ MOST = 200
 
 
 def parameters(of: Session) -> dict[str, str | list[str]]:
-    """What the address holds; what is empty is left out."""
+    """The parameters of the address, without empty ones."""
     held: dict[str, str | list[str]] = {
         "problem": of.words,
         "fact": _pairs(of.corrections.items()),
@@ -29,7 +29,7 @@ def parameters(of: Session) -> dict[str, str | list[str]]:
 
 
 def address(of: Session) -> str:
-    """The whole address of the first page, with what it holds."""
+    """The whole address of the first page, with the parameters."""
     url = urlsplit(st.context.url or "http://localhost")
     return urlunsplit((url.scheme, url.netloc, "/", urlencode(parameters(of), doseq=True), ""))
 

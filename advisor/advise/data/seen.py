@@ -47,7 +47,7 @@ class Seen:
         return merged(problem, measured, columns)
 
     def _columns_tell(self, problem: Problem, zeros: float | None, *, has_text: bool) -> Problem:
-        """What the columns tell, but for what the person has said otherwise."""
+        """What the columns tell, except where the person has said otherwise."""
         if self.table is None:
             return Problem()
         found = raw_facts(self.table, self.target, problem if has_text else None, zeros)

@@ -17,7 +17,7 @@ def values(chosen: Mapping[str, Setting]) -> dict[str, Scalar | None]:
 
 
 def with_what_they_need(said: Mapping[str, Setting], facts: Facts) -> dict[str, Setting]:
-    """What is said, and the values of others without which it would not be read, where these are not said."""
+    """The settings that were said, and those without which they would have no effect."""
     found = dict(said)
     for name in said:
         fact = facts[name]
@@ -30,7 +30,7 @@ def with_what_they_need(said: Mapping[str, Setting], facts: Facts) -> dict[str, 
 
 
 def _lacking(fact: Hyperparameter, found: Mapping[str, Setting], facts: Facts) -> Condition:
-    """The least that must still be set so that a hyperparameter is read; nothing where what is said is against it."""
+    """The fewest settings without which a hyperparameter has no effect; none where it cannot have one."""
     enforced = fact.enforced.when if fact.enforced else {}
     ways = [one | enforced for one in alternatives(fact.only_when)]
     lacking = (
@@ -46,7 +46,7 @@ def _lacking(fact: Hyperparameter, found: Mapping[str, Setting], facts: Facts) -
 
 
 def agreed(found: Mapping[str, Setting], facts: Facts) -> dict[str, Setting]:
-    """The settings, where what nobody said gives way to what rules it out: it takes the one value left, or goes."""
+    """The settings without contradictions: what nobody said takes the only value left to it, or is dropped."""
     kept = dict(found)
     for name, one in found.items():
         narrowed = next((each for each in facts[name].choices_when if _rules_out(each, one, found)), None)

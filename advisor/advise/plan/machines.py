@@ -72,7 +72,7 @@ def _longest(problem: Problem) -> int:
 
 
 def _limits(algorithm: Algorithm, problem: Problem) -> Iterator[Reason]:
-    """What is said of time and money, and what is made of it."""
+    """What follows from a deadline and a budget."""
     yield from _spot(algorithm, problem)
     hours, money = problem.numbers.get("deadline_hours"), problem.numbers.get("budget_dollars")
     if hours is not None:
@@ -135,14 +135,14 @@ def _refused(algorithm: Algorithm, problem: Problem) -> tuple[Reason, ...]:
 
 
 def _allowed(rule: MachineStart, facts: Training | Inference, problem: Problem) -> bool:
-    """A rule yields to what is said of GPUs outright."""
+    """Whether a rule may choose: not a GPU where the person wants none and a CPU will do."""
     family = rule.family or (_family(rule.type) if rule.type else "cpu")
     said = problem.trait_names
     return not ("no gpu" in said and family == "gpu" and facts.cpu)
 
 
 def _wished(facts: Training | Inference, problem: Problem, phase: str) -> tuple[Family, str]:
-    """The class of machine: what is said where the algorithm allows it, else what is recommended."""
+    """The class of machine: the one that the person names, if the algorithm runs on it, else the recommended one."""
     said = problem.trait_names
     if "no gpu" in said and facts.cpu:
         return "cpu", "No GPU, as you say, and none is needed."

@@ -115,7 +115,7 @@ def _is_number(one: Said) -> bool:
 
 
 def _holds_number(one: Said) -> bool:
-    """Whether what is stated is a number, or a list of them, and no choice that is named beside one."""
+    """Whether the value is a number or a list of numbers, and not a choice."""
     return _is_number(one) or any(sign.isdigit() for sign in str(one.value))
 
 

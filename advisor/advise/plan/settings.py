@@ -54,7 +54,7 @@ def _start(rules: Iterable[SettingStart], problem: Problem, reading: Reading) ->
 
 
 def _relieves(start: tuple[SettingStart, Scalar], said: Setting, problem: Problem) -> bool:
-    """Whether a rule against a lack of memory gives less than what is said, which is then what did not fit."""
+    """Whether a rule for jobs that ran out of memory gives less than the person says: that much did not fit."""
     lacking = "out of memory" in problem.trait_names and "out of memory" in start[0].when.get("traits", ())
     numbers = isinstance(start[1], (int, float)) and isinstance(said.value, (int, float))
     return lacking and numbers and float(start[1]) < float(said.value or 0)
@@ -142,7 +142,7 @@ def _fitted(value: Scalar, fact: Hyperparameter, problem: Problem) -> Scalar:
 def tuning(
     algorithm: Algorithm, problem: Problem, reading: Reading, chosen: Mapping[str, Setting]
 ) -> TuningAdvice | None:
-    """What a tuning job may vary beside what is chosen, and the metric for the kind of answer, of those it reports."""
+    """The ranges that a tuning job may search beside the chosen settings, and the metric that suits the answer."""
     facts = algorithm.tuning
     if not facts.metrics or not facts.tunable:
         return None

@@ -34,7 +34,7 @@ class Entry(NamedTuple):
 
 
 def asked_channels(case: Case) -> Iterator[tuple[Entry, InputChannel, Channel]]:
-    """The request's channels: where they stand, what is said of them, and what else is known of them."""
+    """The request's channels: the place of each in the request, what the request says of it, and the channel itself."""
     for number, asked in enumerate(case.request.input_data_config if case.request else ()):
         if asked.channel_name in case.channels:
             yield Entry(case, number, asked.channel_name), asked, case.channels[asked.channel_name]

@@ -28,7 +28,7 @@ def has_dates(profile: FileProfile | None) -> bool:
 
 
 def could_be_chosen(case: Case, channel: Channel, profile: FileProfile | None) -> bool:
-    """Whether samples have the columns that the algorithm reads: those of addresses, those of sentences."""
+    """Whether the sample rows have the columns that the algorithm reads, such as addresses or sentences."""
     kinds = {kind for columns in case.requirements(Columns, channel.name) for kind in columns.kinds}
     if "ipv4" in kinds:
         return any(2 * column.count("ipv4") > _cells(column) for column in _columns(profile))

@@ -14,6 +14,6 @@ def lie_apart(ours: Extent, theirs: Extent) -> bool:
 
 
 def differ_in_scale(ours: Extent, theirs: Extent) -> bool:
-    """Whether no number of one range lies in the other, and those of one are many times as large."""
+    """Whether two ranges do not overlap, and the numbers of one are many times as large."""
     sizes = sorted(max(abs(one.low), abs(one.high)) for one in (ours, theirs))
     return lie_apart(ours, theirs) and sizes[1] >= MANY_TIMES * sizes[0]

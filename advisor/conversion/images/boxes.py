@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from advisor.conversion.images.sources.json_files import integer, numbers
+from advisor.conversion.images.sources.json_files import image_size, numbers
 
 SPANS = ("left", "top", "width", "height")
 
 
 def cut_off(document: dict[str, Any]) -> bool:
     """Cuts boxes that lie partly outside, and says whether there was one. Others stay for a person."""
-    sizes, annotations = document.get("image_size"), document.get("annotations")
-    first = sizes[0] if isinstance(sizes, list) and sizes and isinstance(sizes[0], dict) else {}
-    size = integer(first.get("width")), integer(first.get("height"))
+    size, annotations = image_size(document), document.get("annotations")
     if not all(size) or not isinstance(annotations, list):
         return False
     cut = [_cut(box, size) for box in annotations if isinstance(box, dict)]

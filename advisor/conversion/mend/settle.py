@@ -94,7 +94,7 @@ def _treat_alike(plans: list[Plan]) -> None:
 
 
 def _kind(plan: Plan) -> str:
-    """What numbers its files mean the same by."""
+    """The kind of files among which a number of a class means the same."""
     if plan.file.suffix == LIST:
         return LIST
     is_annotation = plan.channel_folder.endswith(ANNOTATIONS) and plan.file.suffix == ".json"
@@ -137,7 +137,7 @@ def _told(told: Told) -> Told:
 
 
 def _as_other(plan: Plan, report: Report, answers: Answers) -> Told:
-    """What a file that is written in another format needs to be told besides."""
+    """The further options for a file that is written in another format."""
     has_label = _wants_label(report, plan.channel)
     told: Told = {}
     if plan.held in (*ROWS, "npy"):
@@ -153,7 +153,7 @@ def _as_other(plan: Plan, report: Report, answers: Answers) -> Told:
 
 
 def _unasked(plan: Plan, report: Report, answers: Answers) -> tuple[str, ...]:
-    """Repairs that no finding names, and that a person's answers do."""
+    """Repairs that no finding calls for, but the person's answers do."""
     read_as = {name: channel.format for name, channel in report.channels.items()}
     named = plan.channel or plan.channel_folder
     read = read_as.get(named) if named in read_as or len(read_as) > 1 else next(iter(read_as.values()), None)

@@ -51,7 +51,7 @@ def write(plans: list[Plan], place: Path, work: Path) -> dict[str, Any]:
 
 @contextmanager
 def _hinting() -> Iterator[None]:
-    """Says of what is to be told to `advisor convert` how `advisor fix` is told it."""
+    """Adds to an error that speaks of options of `advisor convert` how `advisor fix` is told the same."""
     try:
         yield
     except UndecidedError:

@@ -116,7 +116,7 @@ def _from_samples(
 
 
 def _written(parts: Parts, source: Callable[[], Iterator[tuple[Batch, Any]]], wanted: str) -> tuple[str, ...]:
-    """Writes the samples, and gives back what is to be said of them."""
+    """Writes the samples; returns notes for the person."""
     if wanted != "recordio-protobuf":
         parts.batches(source)
         return ()

@@ -71,7 +71,7 @@ class CsvRows:
             yield Row(row.line, row.cells[0].split(",") if whole else row.cells)
 
     def _with_header(self, file: Path, dialect: Dialect) -> Dialect:
-        """A first row that holds a name that was told is a header, whatever it looks like."""
+        """A first row with a name that the options mention is a header, whatever it looks like."""
         if self._options.header is not None or dialect.header or not self._options.named:
             return dialect
         headed = replace(dialect, header=True)

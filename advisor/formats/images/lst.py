@@ -55,7 +55,7 @@ class Quick(Protocol):
     """Takes lines that hold nothing unusual, and leaves the others to be read one by one."""
 
     def take(self, block: bytes) -> Iterator[bytes]:
-        """Takes what it can of a block of whole lines; yields what is left, each stretch in its turn."""
+        """Takes what it can of a block of whole lines; yields the stretches that are left, in order."""
 
     def finish(self) -> None:
         """Adds what was summed up on the way to the profile."""

@@ -61,7 +61,7 @@ def _items(text: _Text) -> Iterator[Any]:
 
 
 class _Text:
-    """The text of a stream, of which a little more than one element is held."""
+    """The text of a stream; little more than one element is in memory at a time."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream

@@ -86,7 +86,7 @@ class Quick(Protocol):
         """The lines that begin in `begin:end`, in blocks that suit it."""
 
     def take(self, block: csv_rows.Block) -> Iterator[Iterator[csv_rows.Block]]:
-        """Takes what it can of a block before any quote; yields what is left, each stretch in its turn."""
+        """Takes what it can of a block before any quote; yields the stretches that are left, in order."""
 
     def finish(self) -> None:
         """Adds what was summed up on the way to the profile."""

@@ -51,7 +51,7 @@ MEASURES = {"name": "Name", "type": "Type", "numbers": "Numbers", "fractional": 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`parts`: kind -> count, one beside the other."""
+    """`parts`: (kind, count) of each part, drawn side by side."""
 
     label: str
     parts: tuple[tuple[str, int], ...]

@@ -27,7 +27,7 @@ Pair = tuple[str, ChannelReport, ChannelReport]
 
 
 def _pairs(case: Case) -> Iterator[Pair]:
-    """Each channel that is there in both states: its name, what it was, what it is."""
+    """Each channel that both states have: its name, its earlier and its present report."""
     for name, channel in case.channels.items():
         before = (case.earlier or {}).get(name)
         if before and channel.files:

@@ -62,7 +62,7 @@ def _switch(case: Case, facts: ChannelFacts) -> str | None:
 
 
 def _missing(case: Case) -> Iterator[tuple[str, str, ChannelFacts]]:
-    """The channels that are needed and not there, with what is said of each."""
+    """The required channels that are missing, each with its message."""
     if case.algorithm is None or (case.request and case.request.is_fed_later):
         return
     types = {

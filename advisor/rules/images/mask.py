@@ -28,7 +28,7 @@ HIGH_VALUES = (
 
 
 def _channels(case: Case) -> Iterator[tuple[Channel, Masks]]:
-    """Every channel of which the algorithm asks that it holds masks."""
+    """Every channel that must hold masks."""
     for channel in case.channels.values():
         for requirement in case.requirements(Masks, channel.name):
             yield channel, requirement

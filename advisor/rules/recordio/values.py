@@ -142,7 +142,7 @@ def _outside(file: File, message: str, cells: Cells, predicate: ValueOutside) ->
 
 
 def _labelled(case: Case) -> Iterator[tuple[Labels, File, Profile]]:
-    """Every file with each demand on its labels; what is said of channels without labels is not a demand."""
+    """Every file with each demand on its labels; that a channel has none is not a demand on labels."""
     for channel, file, profile in _profiled(case):
         for labels in case.requirements(Labels, channel.name):
             if labels.presence != "none":

@@ -62,7 +62,7 @@ def _of_request(case: Case) -> Iterator[Fault]:
 
 
 def _of_tuning(case: Case) -> Iterator[Fault]:
-    """The faults of a tuning job beside those of its definitions as requests. It may be named later."""
+    """The faults of a tuning job itself, apart from those of its training job definitions. It may be named later."""
     tuning = case.request.tuning if case.request else None
     for fault in faults(tuning["job"], TUNING) if tuning else ():
         if fault.kind != "missing" or "." in fault.key:
@@ -71,7 +71,7 @@ def _of_tuning(case: Case) -> Iterator[Fault]:
 
 
 def _of_definition(case: Case, tuning: Mapping[str, Any]) -> Iterator[Fault]:
-    """What a definition may not say, or must, beside what is said of it as a request."""
+    """What a training job definition lacks or must not hold, as far as the shape of a request does not say it."""
     place = case.request.place if case.request else str
     kinds: tuple[Kind, ...] = ("unknown", "missing")
     said = {place(fault.key) for fault in _of_request(case) if fault.kind in kinds}

@@ -114,7 +114,7 @@ def index_base_differs(case: Case) -> Iterator[Hit]:
 
 
 def _shifted(ours: Extent, theirs: Extent) -> bool:
-    """Whether the first and the last index both lie one beside those of the training channel, and one counts from 0."""
+    """Whether the first and the last index are both one off those of the training channel, and one counts from 0."""
     steps = (ours.low - theirs.low, ours.high - theirs.high)
     return steps in ((1, 1), (-1, -1)) and min(ours.low, theirs.low) == 0 and theirs.high - theirs.low >= FEWEST_INDICES
 

@@ -99,7 +99,7 @@ def long_line(case: Case) -> Iterator[Hit]:
 
 
 def _texts(case: Case) -> Iterator[tuple[File, SentencesProfile, Labels | None]]:
-    """Every text, with what is demanded of its labels; None where that depends on what was not said."""
+    """Every text with the demand on its labels; None where that depends on settings that are not known."""
     for channel, file, profile in case.profiled(SentencesProfile):
         yield file, profile, next(case.requirements(Labels, channel.name), None)
 

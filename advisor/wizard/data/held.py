@@ -105,7 +105,7 @@ class Held:
         return self._samples[channel]
 
     def fresh_upload(self) -> Path:
-        """An empty folder for what is uploaded next. What was uploaded before is removed, and what it showed."""
+        """An empty folder for the next upload. The last one is removed, with its report."""
         self.close()
         self.report, self.case = None, None
         return self.scratch()

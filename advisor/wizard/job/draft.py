@@ -42,7 +42,8 @@ def place(edits: Mapping[str, str]) -> Place:
 
 
 def draft(one: Recommendation, edits: Mapping[str, str]) -> dict[str, Any]:
-    """The request as it stands. An edit is the new value of a key; channels go by their names, empty texts go.
+    """The request as it stands. An edit is the new value of a key, in which channels go by their names; an empty one
+    removes the key.
 
     Every key must be one that `is_editable`.
     """

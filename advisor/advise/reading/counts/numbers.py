@@ -76,7 +76,7 @@ _TRAINING = ("train", "spread", "distribut", "parallel", "cluster", "over", "acr
 
 
 def numbers(text: str, tokens: Sequence[Token], frequency: str | None) -> dict[Number, Fact[float]]:
-    """Every number whose words say what it counts; of two for the same thing, the first one."""
+    """Every number of which the words say what it counts; the first one, where two count the same thing."""
     found: dict[Number, Fact[float]] = {}
     tokens = [_halved(tokens, i) for i in range(len(tokens))]
     for name, value, first, last in _readings(tokens, frequency):
@@ -244,7 +244,7 @@ def _choice(tokens: Sequence[Token], i: int) -> Iterator[Reading]:
 
 
 def _of_all(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a number is that of all things of which some are meant: `several tags out of`, `any number of the`."""
+    """Whether a number counts the whole of which only a part is meant: `several tags out of`, `any number of the`."""
     before = tokens[max(i - 6, 0) : i]
     words = [token.text for token in before]
     if words[-4:] == ["any", "number", "of", "the"]:

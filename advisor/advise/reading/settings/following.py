@@ -57,7 +57,7 @@ def _change(
     mentions: Sequence[Mention],
     facts: Mapping[str, Hyperparameter],
 ) -> None:
-    """Changes what is said by what is to become of it: `the rate was 0.08; halve it`."""
+    """Changes a value as the words ask for: `the rate was 0.08; halve it`."""
     for mention in mentions:
         words = [token.text for token in found[max(mention.first - 3, 0) : mention.first]]
         factor = next((_CHANGES[word] for word in words if word in _CHANGES), None)

@@ -130,7 +130,7 @@ def likely_wishes(text: str, owner: str) -> list[Guess]:
 
 
 def _goes_beyond(other: Guess, guess: Guess) -> bool:
-    """Whether a stretch holds another, and says otherwise."""
+    """Whether a stretch contains another one and contradicts it."""
     holds = other.places.start <= guess.places.start and guess.places.stop <= other.places.stop
     return holds and other.name == guess.name and other.said.value != guess.said.value and other.places != guess.places
 

@@ -111,7 +111,7 @@ def _take_list(
     said: dict[str, tuple[Said, int]],
     lists: dict[str, list[str]],
 ) -> None:
-    """Takes what is said of a hyperparameter that is a list: shares, or items that are named apart."""
+    """Takes the value of a hyperparameter that is a list: shares, or items named one by one."""
     if is_denied(found, mention):
         return
     if mention.value:

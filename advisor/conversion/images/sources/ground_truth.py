@@ -14,7 +14,7 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.picture import Files, Found, Picture
 from advisor.conversion.images.sources import video
 from advisor.conversion.images.sources.boxes import box, class_map
-from advisor.conversion.images.sources.json_files import integer
+from advisor.conversion.images.sources.json_files import image_size
 from advisor.errors import read_errors_as
 from advisor.profile.manifests.augmented_manifest import METADATA
 
@@ -89,17 +89,14 @@ def read(path: Path, images: Path, attribute: str | None) -> Found:
             video.take(found, files, placed[1], str(line.sample[line.label]), names, place)
         else:
             found.pictures.append(_picture(placed, line, names, place))
-    used = {name for picture in found.pictures for name in picture.labels}
-    found.names = [ordered[key] for key in sorted(ordered)] or sorted(used)
+    found.names = [ordered[key] for key in sorted(ordered)]
     return found
 
 
 def _picture(placed: tuple[str, Path], line: Line, names: dict[int, str], place: str) -> Picture:
     label = line.sample[line.label]
     if isinstance(label, dict):
-        sizes = label.get("image_size")
-        first = sizes[0] if isinstance(sizes, list) and sizes and isinstance(sizes[0], dict) else {}
-        size = (integer(first.get("width")), integer(first.get("height")))
+        size = image_size(label)
         listed = label.get("annotations")
         boxes = tuple(box(one, "class_id", names, place) for one in (listed if isinstance(listed, list) else ()))
         return Picture(*placed, boxes=boxes, size=size if all(size) else None)

@@ -41,3 +41,10 @@ def integer(value: Any) -> int:
     """A positive number of pixels; 0 where there is none."""
     sound = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e6
     return int(value) if sound else 0
+
+
+def image_size(annotation: dict[str, Any]) -> tuple[int, int]:
+    """Width and height, as annotations of SageMaker have them; 0 where there are none."""
+    sizes = annotation.get("image_size")
+    first = sizes[0] if isinstance(sizes, list) and sizes and isinstance(sizes[0], dict) else {}
+    return integer(first.get("width")), integer(first.get("height"))

@@ -25,7 +25,6 @@ def read(document: Path, images: Path) -> Found:
             found.aside.append((said, placed if isinstance(placed, str) else "is not annotated"))
             continue
         found.pictures.append(_picture(placed, results, f"{document}: [{index}]"))
-    found.names = sorted({name for picture in found.pictures for name in picture.labels})
     return found
 
 

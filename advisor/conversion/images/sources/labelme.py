@@ -28,7 +28,6 @@ def read(documents: list[Path], images: Path) -> Found:
         found.pictures.append(
             Picture(*placed, classes=classes, boxes=None if classes else boxes, size=size if all(size) else None)
         )
-    found.names = sorted({name for picture in found.pictures for name in picture.labels})
     return found
 
 

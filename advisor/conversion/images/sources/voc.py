@@ -29,7 +29,6 @@ def read(root: Path) -> Found:
         size = tuple(int(_number(path, element.find("size"), name)) for name in ("width", "height"))
         boxes = tuple(_box(path, one) for one in element.iter("object"))
         found.pictures.append(Picture(*placed, boxes=boxes, size=(size[0], size[1]) if all(size) else None))
-    found.names = sorted({name for picture in found.pictures for name in picture.labels})
     return found
 
 
