@@ -12,8 +12,8 @@ MOST_VALUES = 1_000_000
 """Values in it, each alias of YAML counted as often as it stands for something."""
 
 
-def small_text(path: Path) -> str:
-    """The text of a small file, or of what a shell hands over in the place of one.
+def small_text(path: Path, most: int = MOST) -> str:
+    """The text of a small file, or of what a shell hands over in the place of one. `most`: bytes of it.
 
     Raises `OSError`, also where it is too large, or no file to be read to its end; and `UnicodeDecodeError`.
     """
@@ -22,9 +22,9 @@ def small_text(path: Path) -> str:
     if not stat.S_ISREG(mode) and not handed_over:
         raise OSError(errno.EINVAL, "is no regular file")
     with path.open("rb") as stream:
-        content = stream.read(MOST + 1)
-    if len(content) > MOST:
-        raise OSError(errno.EFBIG, f"is larger than {MOST >> 20} MiB, which no such file is")
+        content = stream.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"is larger than {most >> 20} MiB, which no such file is")
     return content.decode("utf-8-sig")
 
 

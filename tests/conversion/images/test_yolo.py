@@ -51,6 +51,8 @@ OTHERS = {
     "three levels": ("../../data.yaml", "train: a/ds/train\n" + THREE),
     "no names": ("data.yaml", "train: train/images\nnc: 3\n"),
     "not of YOLO": ("compose.yaml", "services: {}\n---\n- 1\n"),
+    "not even YAML": ("chart.yaml", "names: {{ .Values.train }\n"),
+    "too large for one of YOLO": ("data.yaml", f"train: train\n{THREE}#{'-' * (1 << 20)}\n"),
 }
 
 
@@ -81,7 +83,16 @@ REFUSED = {
     "below 0, no names": (side("train", -1), "", "is no box of a known class"),
     "a fraction": (side("train", 1.5), THREE, "is no box of a known class"),
     "one name twice": (side("train", 1), "names: [cat, dog, cat]\n", "calls the classes 0 and 2 'cat'"),
-    "no YAML": (side("train", 1), "names: [cat\n", "is no YAML"),
+    "no YAML": (side("train", 1), "names: [cat\n", "data.yaml, line 3: is no YAML"),
+    "no list": (side("train", 1), "names: cat dog\n", "names is neither a list nor a name for each number"),
+    "below 0 among the names": (side("train", 1), "names: {-1: cat}\n", "neither a list nor a name for each number"),
+    "endless number of a class": (side("train", 1), f"names: {{'{'9' * 50}': a}}\n", "neither a list nor a name"),
+    "one number twice": (side("train", 1), "names: {1: cat, '1': dog}\n", "names a class twice"),
+    "a name that is none": (side("train", 1), "names: [cat, null]\n", "the name of class 1 is no text"),
+    "half a character": (side("train", 1), 'names: [cat, "\\ud800"]\n', "is no text that a file can hold"),
+    "aliases that explode": (side("train", 1), "a: &a [x, *a]\nnames: *a\n", "is no YAML"),
+    "beyond what labels hold": (side("train", 1 << 25), "", "is no box of a known class"),
+    "no plain number": (side("train", "1_0"), "", "is no box of a known class"),
 }
 
 

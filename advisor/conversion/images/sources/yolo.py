@@ -7,6 +7,8 @@ from pathlib import Path, PurePosixPath
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.picture import Found, Fractions, Picture, passed_over, walked
 from advisor.conversion.images.sources.yolo_names import Names, names_of, text_of
+from advisor.conversion.tables.whole_numbers import FLOAT32
+from advisor.formats.tables.csv import NUMBER
 
 NO_LABELS = {".txt", ".yaml", ".yml", ".names", ".labels", ".md", ".cache"}
 
@@ -50,15 +52,22 @@ def _boxes(path: Path, names: Names) -> list[Fractions]:
             continue
         try:
             cls, *values = line.split()
-            boxes.append(_box(_name(float(cls), names), [float(value) for value in values]))
+            boxes.append(_box(_name(_number(cls), names), [*map(_number, values)]))
         except (ValueError, KeyError):
             raise ConversionError(f"{path}, line {number}: {line[:60]!r} is no box of a known class") from None
     return boxes
 
 
+def _number(text: str) -> float:
+    """Raises `ValueError`."""
+    if not NUMBER.fullmatch(text):
+        raise ValueError("no number")
+    return float(text)
+
+
 def _name(number: float, names: Names) -> str:
     """The class of a number: its name, or the number where classes have no names. Raises `ValueError`, `KeyError`."""
-    if not number.is_integer() or number < 0:
+    if not number.is_integer() or not 0 <= number <= FLOAT32:
         raise ValueError("no number of a class")
     return names[int(number)] if names else str(int(number))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from advisor.conversion.errors import ConversionError
 from advisor.errors import read_errors_as
-from advisor.small_files import bounded, small_text
+from advisor.small_files import MOST, bounded, small_text
 
 Names = dict[int, str]
 """The number of a class -> its name."""
@@ -20,47 +21,67 @@ SIDES = ("train", "val", "test")
 LEVELS = 2
 """How far above the folder a data.yaml may lie that names it."""
 
+DOCUMENT = 1 << 20
+"""Bytes of a document, of which a list of names takes hundreds of times as many to read."""
+_NUMBER = re.compile(r"\d{1,7}", re.ASCII)
 _NAMES = re.compile(r"""^["']?names["']?\s*:""", re.MULTILINE)
+_SIDES = re.compile(rf"""^["']?({"|".join(SIDES)})["']?\s*:""", re.MULTILINE)
 
 
 def names_of(root: Path) -> tuple[Names, Path | None]:
     """The names, and the file that says them where it lies above the folder."""
-    for path, said in _documents(root):
-        if names := _names(path, said):
+    for path in _yaml(root):
+        if _NAMES.search(text := text_of(path, DOCUMENT)) and (names := _names(path, _document(path, text))):
             return names, None
     for path in (root / name for name in LISTS):
-        if path.is_file() and (names := _unique(path, dict(enumerate(map(str.strip, text_of(path).splitlines()))))):
+        if path.is_file() and (names := _unique(path, dict(enumerate(map(str.strip, text_of(path).split("\n")))))):
             return names, None
     whole = root.resolve()
     for folder in whole.parents[:LEVELS]:
-        for path, said in _documents(folder):
+        for path, text in _readable(folder):
+            said = _document(path, text) if _NAMES.search(text) and _SIDES.search(text) else {}
             if _holds(said, whole.relative_to(folder).parts) and (names := _names(path, said)):
                 return names, path
     return {}, None
 
 
-def _documents(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """The documents in a folder that have names."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
+def _yaml(folder: Path) -> list[Path]:
+    return [path for form in ("*.yaml", "*.yml") for path in sorted(folder.glob(form)) if path.is_file()]
 
-    for path in (*sorted(folder.glob("*.yaml")), *sorted(folder.glob("*.yml"))):
-        if _NAMES.search(text := text_of(path)):
-            try:
-                said = bounded(YAML(typ="safe", pure=True).load(text))
-            except (YAMLError, ValueError, RecursionError) as error:
-                raise ConversionError(f"{path}: is no YAML that can be read") from error
-            if isinstance(said, dict):
-                yield path, said
+
+def _readable(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files of a folder that may hold no data of YOLO at all, with their text."""
+    for path in _yaml(folder):
+        with suppress(ConversionError):
+            yield path, text_of(path, DOCUMENT)
+
+
+def _document(path: Path, text: str) -> dict[str, Any]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        said = bounded(YAML(typ="safe", pure=True).load(text))
+    except (YAMLError, ValueError, RecursionError) as error:
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        where = f"{path}, line {mark.line + 1}" if mark else path
+        raise ConversionError(f"{where}: is no YAML that can be read") from error
+    return said if isinstance(said, dict) else {}
 
 
 def _names(path: Path, said: dict[str, Any]) -> Names:
-    names = said.get("names")
+    names = said.get("names") or {}
     if isinstance(names, list):
         names = dict(enumerate(names))
-    if not isinstance(names, dict) or not all(str(number).isdecimal() for number in names):
-        return {}
-    return _unique(path, {int(number): str(name) for number, name in names.items()})
+    if not isinstance(names, dict) or not all(_NUMBER.fullmatch(str(number)) for number in names):
+        raise ConversionError(f"{path}: names is neither a list nor a name for each number, such as names: [cat, dog]")
+    for number, name in names.items():
+        if name is None or isinstance(name, (dict, list)):
+            raise ConversionError(f"{path}: the name of class {number} is no text: write it in quotes")
+    found = {int(number): str(name) for number, name in names.items()}
+    if len(found) < len(names):
+        raise ConversionError(f"{path}: names a class twice: leave one of its names")
+    return _unique(path, found)
 
 
 def _unique(path: Path, names: Names) -> Names:
@@ -83,9 +104,9 @@ def _holds(said: dict[str, Any], inside: tuple[str, ...]) -> bool:
     return False
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path, most: int = MOST) -> str:
     try:
         with read_errors_as(ConversionError, path):
-            return small_text(path)
+            return small_text(path, most)
     except ValueError as error:
         raise ConversionError(f"{path}: is not UTF-8") from error
