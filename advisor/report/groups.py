@@ -75,5 +75,5 @@ class Group:
 
 def grouped(report: Report) -> list[Group]:
     """By severity and rule, in the order of the report."""
-    ordered = sorted(report.findings, key=lambda one: (SEVERITIES.index(one.severity), one.rule))
-    return [Group(tuple(same)) for _, same in groupby(ordered, key=lambda one: (one.severity, one.rule))]
+    ordered = sorted(report.findings, key=lambda finding: (SEVERITIES.index(finding.severity), finding.rule))
+    return [Group(tuple(same)) for _, same in groupby(ordered, key=lambda finding: (finding.severity, finding.rule))]

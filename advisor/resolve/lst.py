@@ -50,19 +50,19 @@ def _find_missing(images: Channel, lists: list[List], look: Look) -> None:
     names = [file.name for file in images.files]
     there = _keys(names + [path.removeprefix(images.name + "/") for path in images.hidden])
     there.sort()
-    held, any_case = frozenset[str](), frozenset[str]()
+    names_held, any_case = frozenset[str](), frozenset[str]()
     for file, profile in lists:
         absent = profile.path_keys.among(there, absent=True)
-        if len(absent) and not held:
-            held, any_case = frozenset(names), frozenset(name.casefold() for name in names)
+        if len(absent) and not names_held:
+            names_held, any_case = frozenset(names), frozenset(name.casefold() for name in names)
         for line, path in look.paths(file, absent + 1) if len(absent) else ():
             shown = path[:_SHOWN]
             file.link(links.MISSING_IMAGE, shown, line=line)
             if path.casefold() in any_case:
                 file.link(links.MISSING_BY_CASE, shown, line=line)
-            elif path.replace("\\", "/") in held:
+            elif path.replace("\\", "/") in names_held:
                 file.link(links.MISSING_BY_SLASH, shown, line=line)
-            elif path.partition("/")[2] in held:
+            elif path.partition("/")[2] in names_held:
                 file.link(links.MISSING_BY_FOLDER, shown, line=line)
 
 
@@ -83,9 +83,9 @@ def _find_unlisted(images: Channel, lists: list[List]) -> None:
 def _find_shared(train: list[List], validation: list[List], look: Look) -> None:
     for file, profile in validation:
         listed = profile.path_keys.ordered()
-        shared = listed[sum((known.path_keys.holds(listed) for _, known in train), start=listed < 0)]
+        shared = listed[sum((other_profile.path_keys.holds(listed) for _, other_profile in train), start=listed < 0)]
         if len(shared):
-            lines = ((other, known.path_keys.among(shared) + 1) for other, known in train)
+            lines = ((other, other_profile.path_keys.among(shared) + 1) for other, other_profile in train)
             trained = {path for other, numbers in lines for _, path in look.paths(other, numbers)}
             for line, path in look.paths(file, profile.path_keys.among(shared) + 1):
                 if path in trained:
@@ -94,22 +94,22 @@ def _find_shared(train: list[List], validation: list[List], look: Look) -> None:
 
 def _compare_folders(train: list[List], validation: list[List], look: Look) -> None:
     """Where the images of each class have a folder of their own, in both lists, it must be of one class."""
-    known = _class_folders(train, look)
-    for one in validation if known else ():
-        for folder, (line, label) in _class_folders([one], look).items():
-            if folder in known and known[folder][1] != label:
-                told = f"{folder[:_SHOWN]} is {label:g}, in training {known[folder][1]:g}"
-                one[0].link(links.OTHER_CLASS_OF_FOLDER, told[:_SHOWN], line=line)
+    trained = _class_folders(train, look)
+    for listed in validation if trained else ():
+        for folder, (line, label) in _class_folders([listed], look).items():
+            if folder in trained and trained[folder][1] != label:
+                classes = f"{folder[:_SHOWN]} is {label:g}, in training {trained[folder][1]:g}"
+                listed[0].link(links.OTHER_CLASS_OF_FOLDER, classes[:_SHOWN], line=line)
 
 
 def _class_folders(lists: list[List], look: Look) -> dict[str, tuple[int, float]]:
     """The first line and the class of each folder; empty where folders are no classes."""
-    found: dict[str, tuple[int, float]] = {}
+    folders: dict[str, tuple[int, float]] = {}
     for file, profile in lists:
         for line, path, label in look.classes(file, _LINES_SEEN) if profile.width == 1 else ():
-            if found.setdefault(dirname(path), (line, label))[1] != label:
+            if folders.setdefault(dirname(path), (line, label))[1] != label:
                 return {}
-    return found if len({label for _, label in found.values()}) == len(found) > 1 else {}
+    return folders if len({label for _, label in folders.values()}) == len(folders) > 1 else {}
 
 
 def _keys(names: Sequence[str]) -> Keys:

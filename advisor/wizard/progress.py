@@ -30,14 +30,14 @@ def _strip(held: Held, shows_data: bool) -> None:
             st.rerun()
         return
     if not now.total:
-        told = "Looking for files ..."
+        text = "Looking for files ..."
     elif now.done < now.total:
-        told = f"Reading your data: {how_far(now.done, now.total, now.seconds)}"
+        text = f"Reading your data: {how_far(now.done, now.total, now.seconds)}"
     else:
-        told = "All of it is read; now it is gone through and judged ..."
+        text = "All of it is read; now it is gone through and judged ..."
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container():
-            st.progress(min(now.done / max(now.total, 1), 1.0), text=told)
+            st.progress(min(now.done / max(now.total, 1), 1.0), text=text)
         st.button(
             "Stopping ..." if now.is_stopped else "Stop the check", on_click=held.stop, disabled=now.is_stopped,
             icon=":material/stop_circle:", help="What was found by then is kept.",

@@ -37,12 +37,14 @@ def files() -> list[Path]:
 
 
 def marked() -> Iterator[Marked]:
-    for one in told():
-        if one.numbers is not None and one.algorithm:
-            found = likely_tokens(one.text)
-            numbers = dict(_in_turn(one.text, found, one.algorithm, one.numbers))
-            wishes = {} if one.phrases is None else _wishes(one.text, found, one.algorithm, one.phrases)
-            yield Marked(one.algorithm, found, numbers, wishes)
+    for problem in told():
+        if problem.numbers is not None and problem.algorithm:
+            tokens = likely_tokens(problem.text)
+            numbers = dict(_in_turn(problem.text, tokens, problem.algorithm, problem.numbers))
+            wishes = (
+                {} if problem.phrases is None else _wishes(problem.text, tokens, problem.algorithm, problem.phrases)
+            )
+            yield Marked(problem.algorithm, tokens, numbers, wishes)
     for file in files():
         for line in file.read_text("utf-8").splitlines():
             row = json.loads(line)
@@ -51,59 +53,61 @@ def marked() -> Iterator[Marked]:
 
 def _saying(owner: str, text: str, phrases: Sequence[Phrase]) -> Marked:
     """A text of which the phrases say all that is set. Where a phrase has no words, the whole text says it."""
-    found = likely_tokens(text)
+    tokens = likely_tokens(text)
     numbers: dict[int, str] = {}
     wishes: list[Phrase] = []
     is_read = True
     for words, name, value in phrases:
-        if places := _places(found, text, owner, (words, name, value), numbers):
+        if places := _places(tokens, text, owner, (words, name, value), numbers):
             numbers |= dict.fromkeys(places, kind_of(name, owner))
         elif wish_of(name, value, owner) in wishes_of(owner):
             wishes.append((words or text, name, value))
         else:
             is_read = False  # a number that tokens do not know, or a list
     if not is_read:  # what the rest sets is not known
-        return Marked(owner, found, numbers, {})
-    rest = {place: NOTHING for place, token in enumerate(found) if token.value is not None and place not in numbers}
-    return Marked(owner, found, numbers | rest, _wishes_of_saying(text, found, owner, wishes, is_one=len(phrases) == 1))
+        return Marked(owner, tokens, numbers, {})
+    rest = {place: NOTHING for place, token in enumerate(tokens) if token.value is not None and place not in numbers}
+    return Marked(
+        owner, tokens, numbers | rest, _wishes_of_saying(text, tokens, owner, wishes, is_one=len(phrases) == 1)
+    )
 
 
-def _places(found: Sequence[Token], text: str, owner: str, phrase: Phrase, taken: Container[int]) -> list[int]:
+def _places(tokens: Sequence[Token], text: str, owner: str, phrase: Phrase, taken: Container[int]) -> list[int]:
     """Where a phrase has its value as a number that nothing else has taken, or as the items of a list."""
     words, name, value = phrase
     start = text.find(words)
     end = start + len(words or text)
     free = [
-        place for place, token in enumerate(found)
+        place for place, token in enumerate(tokens)
         if token.value is not None and start <= token.start and token.end <= end and place not in taken
     ]  # fmt: skip
-    alone = next((place for place in free if _is(found, place, owner, name, value)), None)
+    alone = next((place for place in free if _is(tokens, place, owner, name, value)), None)
     if alone is not None:
         return [alone]
     if algorithm(owner).hyperparameters.values[name].items is None:
         return []
     wanted = value.strip("[]").replace(" ", "").split(",")
-    items = [place for place in free if f"{found[place].value:.0f}" in wanted]
+    items = [place for place in free if f"{tokens[place].value:.0f}" in wanted]
     return items if len(items) == len(wanted) else []
 
 
 def _wishes_of_saying(
-    text: str, found: Sequence[Token], owner: str, wishes: Sequence[Phrase], *, is_one: bool
+    text: str, tokens: Sequence[Token], owner: str, wishes: Sequence[Phrase], *, is_one: bool
 ) -> dict[tuple[int, int], str]:
     """`is_one`: whether the text says one thing alone, so that all of it says so."""
-    whole = (0, len(found))
+    whole = (0, len(tokens))
     if not wishes:
-        return _wishes(text, found, owner, ()) | {whole: NOTHING}
+        return _wishes(text, tokens, owner, ()) | {whole: NOTHING}
     if any(words == text for words, _, _ in wishes):
         return {whole: wish_of(*wishes[0][1:], owner)} if is_one else {}
-    return _wishes(text, found, owner, wishes)
+    return _wishes(text, tokens, owner, wishes)
 
 
-def _is(found: Sequence[Token], place: int, owner: str, name: str, value: str) -> bool:
+def _is(tokens: Sequence[Token], place: int, owner: str, name: str, value: str) -> bool:
     """Whether the number at a place may be this value."""
-    if found[place].value is None or kind_of(name, owner) not in numbers_of(owner):
+    if tokens[place].value is None or kind_of(name, owner) not in numbers_of(owner):
         return False
-    fits = fitting(found, place, algorithm(owner).hyperparameters.values[name])
+    fits = fitting(tokens, place, algorithm(owner).hyperparameters.values[name])
     try:
         return fits is not None and float(fits) == float(value)
     except ValueError:
@@ -111,7 +115,7 @@ def _is(found: Sequence[Token], place: int, owner: str, name: str, value: str) -
 
 
 def _in_turn(
-    text: str, found: Sequence[Token], owner: str, numbers: Iterable[tuple[str, str]]
+    text: str, tokens: Sequence[Token], owner: str, numbers: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[int, str]]:
     """The tokens that the marked numbers are, each with what it sets."""
     text, past = text.lower(), 0
@@ -119,24 +123,24 @@ def _in_turn(
         start = text.find(surface.lower(), past)
         if start >= 0:
             past = start + len(surface)
-            within = (n for n, t in enumerate(found) if t.value is not None and start < t.end and t.start < past)
+            within = (n for n, t in enumerate(tokens) if t.value is not None and start < t.end and t.start < past)
             place = next(within, None)
             if place is not None:
                 yield place, kind_of(name, owner) if name else NOTHING
 
 
-def _wishes(text: str, found: Sequence[Token], owner: str, phrases: Sequence[Phrase]) -> dict[tuple[int, int], str]:
+def _wishes(text: str, tokens: Sequence[Token], owner: str, phrases: Sequence[Phrase]) -> dict[tuple[int, int], str]:
     """The stretches that hold one phrase and touch no other, and those that touch none."""
     spans = []
     for words, name, value in phrases:
         start = text.lower().find(words.lower())
         if start >= 0 and (kind := wish_of(name, value, owner)) in wishes_of(owner):
             spans.append((start, start + len(words), kind))
-    known: dict[tuple[int, int], str] = {}
-    for first, past in stretches(found):
-        start, end = found[first].start, found[past - 1].end
+    marked_wishes: dict[tuple[int, int], str] = {}
+    for first, past in stretches(tokens):
+        start, end = tokens[first].start, tokens[past - 1].end
         touched = {kind for begin, stop, kind in spans if begin < end and start < stop}
-        held = {kind for begin, stop, kind in spans if start <= begin + _SLACK and stop - _SLACK <= end}
-        if not touched or (len(touched) == 1 and held):
-            known[first, past] = next(iter(touched), NOTHING)
-    return known
+        whole = {kind for begin, stop, kind in spans if start <= begin + _SLACK and stop - _SLACK <= end}
+        if not touched or (len(touched) == 1 and whole):
+            marked_wishes[first, past] = next(iter(touched), NOTHING)
+    return marked_wishes

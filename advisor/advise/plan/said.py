@@ -74,19 +74,19 @@ def _in_steps(guess: Guess, found: Sequence[Token], problem: Problem) -> Guess:
     past = guess.places.stop
     if guess.name not in IN_STEPS or past >= len(found):
         return guess
-    told = steps_of(float(guess.said.value), found[past], problem.frequency.value if problem.frequency else None)
-    return guess if told is None else guess._replace(said=replace(guess.said, value=round(told)))
+    steps = steps_of(float(guess.said.value), found[past], problem.frequency.value if problem.frequency else None)
+    return guess if steps is None else guess._replace(said=replace(guess.said, value=round(steps)))
 
 
-def _take_back(known: dict[str, Said], guesses: Iterable[Guess], text: str, found: Sequence[Token]) -> None:
+def _take_back(statements: dict[str, Said], guesses: Iterable[Guess], text: str, found: Sequence[Token]) -> None:
     """Drops what is stated by a number that almost certainly sets something else."""
     sets = {guess.places[0]: guess.name for guess in guesses}
-    for name, one in list(known.items()):
-        if not _is_number(one) or name in one.seen.lower():
+    for name, statement in list(statements.items()):
+        if not _is_number(statement) or name in statement.seen.lower():
             continue  # by its own name
-        held = sets.keys() & within((one.seen,), text, found)
-        if any(sets[place] != name and one.value in _worths(found, place) for place in held):
-            del known[name]
+        places = sets.keys() & within((statement.seen,), text, found)
+        if any(sets[place] != name and statement.value in _worths(found, place) for place in places):
+            del statements[name]
 
 
 def _worths(found: Sequence[Token], place: int) -> tuple[float, float]:
@@ -95,28 +95,28 @@ def _worths(found: Sequence[Token], place: int) -> tuple[float, float]:
     return value, value / 100 if is_percent(found, place) else value
 
 
-def _contradicted(known: dict[str, Said], wishes: Sequence[Guess], owner: str) -> dict[str, Said]:
+def _contradicted(statements: dict[str, Said], wishes: Sequence[Guess], owner: str) -> dict[str, Said]:
     """Wishes that are next to certain, where another choice was read of which no clause surely speaks."""
-    found = {}
+    contradicted = {}
     for guess in wishes:
-        one = known.get(guess.name)
-        if one is None or one.value == guess.said.value or guess.chance < SUREST:
+        statement = statements.get(guess.name)
+        if statement is None or statement.value == guess.said.value or guess.chance < SUREST:
             continue
-        if wish_of(guess.name, one.value, owner) not in wishes_of(owner):
+        if wish_of(guess.name, statement.value, owner) not in wishes_of(owner):
             continue  # a number, which no clause without one can name
-        same = [other.chance for other in wishes if other.name == guess.name and other.said.value == one.value]
+        same = [other.chance for other in wishes if other.name == guess.name and other.said.value == statement.value]
         if not same or max(same) < SUREST:
-            found[guess.name] = guess.said
-    return found
+            contradicted[guess.name] = guess.said
+    return contradicted
 
 
-def _is_number(one: Said) -> bool:
-    return not isinstance(one.value, (bool, str))
+def _is_number(statement: Said) -> bool:
+    return not isinstance(statement.value, (bool, str))
 
 
-def _holds_number(one: Said) -> bool:
+def _holds_number(statement: Said) -> bool:
     """Whether the value is a number or a list of numbers, and not a choice."""
-    return _is_number(one) or any(sign.isdigit() for sign in str(one.value))
+    return _is_number(statement) or any(sign.isdigit() for sign in str(statement.value))
 
 
 def _follows(name: str, algorithm: Algorithm, problem: Problem) -> bool:

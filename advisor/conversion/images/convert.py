@@ -114,14 +114,14 @@ def _prepared(pictures: list[Picture], options: Options) -> Iterator[tuple[Pictu
 def _groups(pictures: list[Picture]) -> Iterator[list[Picture]]:
     """A few pictures at a time, fewer of large ones."""
     group: list[Picture] = []
-    held = 0
+    bytes_held = 0
     for picture in pictures:
         size = picture.size_on_disk
-        if group and (len(group) == AT_ONCE or held + size > BYTES_AT_ONCE):
+        if group and (len(group) == AT_ONCE or bytes_held + size > BYTES_AT_ONCE):
             yield group
-            group, held = [], 0
+            group, bytes_held = [], 0
         group.append(picture)
-        held += size
+        bytes_held += size
     if group:
         yield group
 
@@ -146,8 +146,8 @@ def _other_size(picture: Picture, ready: Ready) -> str | None:
     size = (round(whole[0]), round(whole[1]))
     if picture.size in (None, size) or not any(isinstance(box, Box) for box in picture.boxes or ()):
         return None
-    drawn, held = ("x".join(map(str, each)) for each in (picture.size, size))
-    return f"is {held}, and its boxes were drawn on {drawn}"
+    size_drawn, size_now = ("x".join(map(str, pair)) for pair in (picture.size, size))
+    return f"is {size_now}, and its boxes were drawn on {size_drawn}"
 
 
 def _whole(ready: Ready) -> tuple[float, float]:
@@ -160,8 +160,8 @@ def _boxes(picture: Picture, ready: Ready) -> Iterator[Box]:
     width, height = ready.size
     across, down = ready.scale
     whole = _whole(ready)
-    for one in picture.boxes or ():
-        box = one if isinstance(one, Box) else one.in_pixels(whole)
+    for annotated in picture.boxes or ():
+        box = annotated if isinstance(annotated, Box) else annotated.in_pixels(whole)
         left, right = (min(max(x * across, 0.0), width) for x in (box.left, box.right))
         top, bottom = (min(max(y * down, 0.0), height) for y in (box.top, box.bottom))
         if round(right) > round(left) and round(bottom) > round(top):

@@ -39,18 +39,18 @@ def to_labelled_masks(source: Path, target: Path, options: Options) -> Written:
         raise ConversionError("a mask is not resized with its picture: leave --resize out")
     aside: list[Aside] = []
     order: dict[str, int] = {}
-    found = list(_read(source, options, aside, order))
+    labelled = list(_read(source, options, aside, order))
     numbers = numbered(set(order), sorted(order, key=lambda name: (order[name], name)), options.mapping)
     if any(not 0 <= number < MOST_CLASSES for number in numbers.values()):
         raise ConversionError(f"{source}: there are {len(numbers)} classes; a mask has room for {MOST_CLASSES}")
-    keys = samples([one.picture for one in found], options) if options.parts else []
+    keys = samples([item.picture for item in labelled], options) if options.parts else []
     sides = Sides(iter(keys), options) if keys else None
     target.mkdir()
     rows = 0
-    for number, one in enumerate(found):
+    for number, item in enumerate(labelled):
         part = sides.of(keys[number][0]) if sides else PART
-        if because := _write(one, numbers, target, part, options):
-            aside.append(Aside(file=one.picture.name, because=because))
+        if because := _write(item, numbers, target, part, options):
+            aside.append(Aside(file=item.picture.name, because=because))
         else:
             rows += 1
     if not rows:
@@ -78,34 +78,35 @@ def _read(source: Path, options: Options, aside: list[Aside], order: dict[str, i
 def _classes(line: Line, order: dict[str, int], place: str) -> dict[int, str]:
     """Colour -> name. Notes the lowest number that a name has anywhere."""
     said = line.metadata.get("internal-color-map")
-    found: dict[int, str] = {}
-    for number, one in said.items() if isinstance(said, dict) else ():
-        name, colour = (one.get(key) for key in ("class-name", "hex-color")) if isinstance(one, dict) else (None, None)
+    names: dict[int, str] = {}
+    for number, entry in said.items() if isinstance(said, dict) else ():
+        keys = ("class-name", "hex-color")
+        name, colour = (entry.get(key) if isinstance(entry, dict) else None for key in keys)
         try:
-            found[int(str(colour).removeprefix("#"), 16)] = str(name)
+            names[int(str(colour).removeprefix("#"), 16)] = str(name)
             order[str(name)] = min(order.get(str(name), MOST_CLASSES), int(number))
         except ValueError:
             raise ConversionError(f"{place}: its internal-color-map names no colour for {number!r}") from None
-    if not found:
+    if not names:
         raise ConversionError(f"{place}: has no internal-color-map, which says what the colours of its mask mean")
-    return found
+    return names
 
 
-def _write(one: Labelled, numbers: Mapping[str, int], target: Path, part: str, options: Options) -> str | None:
+def _write(item: Labelled, numbers: Mapping[str, int], target: Path, part: str, options: Options) -> str | None:
     """Writes a picture and its mask; or says why they cannot be."""
-    ready, colours = prepared(one.picture, options), colours_of(one.mask)
+    ready, colours = prepared(item.picture, options), colours_of(item.mask)
     if isinstance(ready, str) or isinstance(colours, str):
         return ready if isinstance(ready, str) else f"has a mask that {colours}"
     if colours.shape != (ready.size[1], ready.size[0]):
         return f"is of {ready.size[0]} x {ready.size[1]} pixels, its mask of {colours.shape[1]} x {colours.shape[0]}"
-    known = {colour: numbers[name] for colour, name in one.classes.items()}
-    if unknown := unnumbered(colours, known):
+    numbered_colours = {colour: numbers[name] for colour, name in item.classes.items()}
+    if unknown := unnumbered(colours, numbered_colours):
         return f"has a mask with the colour {unknown}, which its internal-color-map does not name"
-    name = PurePosixPath(one.picture.name).with_suffix("").as_posix().replace("/", "_")
+    name = PurePosixPath(item.picture.name).with_suffix("").as_posix().replace("/", "_")
     picture = target / part / f"{name}.jpg"
     if picture.exists():
         return "has the name of another picture"
     picture.parent.mkdir(exist_ok=True)
     picture.write_bytes(as_jpeg(ready, options.quality))
-    write(colours, known, target / f"{part}_annotation" / f"{name}.png")
+    write(colours, numbered_colours, target / f"{part}_annotation" / f"{name}.png")
     return None

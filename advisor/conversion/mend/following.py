@@ -17,11 +17,11 @@ def leave_out_twins(plans: Iterable[Plan]) -> None:
     sides: dict[tuple[str, str, bool], list[Plan]] = defaultdict(list)
     for plan in plans:
         sides[_pair(plan)].append(plan)
-    for (channel, stem, is_annotation), own in list(sides.items()):
+    for (channel, stem, is_annotation), plans_of_side in list(sides.items()):
         others = sides.get((channel, stem, not is_annotation), [])
-        if own and all(plan.because for plan in own):
+        if plans_of_side and all(plan.because for plan in plans_of_side):
             for other in others:
-                other.because = other.because or f"belongs to {own[0].name}, which is left out"
+                other.because = other.because or f"belongs to {plans_of_side[0].name}, which is left out"
 
 
 def _pair(plan: Plan) -> tuple[str, str, bool]:
@@ -45,7 +45,7 @@ def follow(plans: list[Plan]) -> None:
             _tell(plan, "annotation", own if own.get(named(plan.file)) else {})
 
 
-def _tell(plan: Plan, held: str, moved: Moved) -> None:
+def _tell(plan: Plan, kind: str, moved: Moved) -> None:
     if moved:
-        now = {said: moved.get(where, where) for said, where in plan.moved.items() if where}
-        plan.moved, plan.held, plan.wanted = {**moved, **now}, held, held
+        now = {name: moved.get(where, where) for name, where in plan.moved.items() if where}
+        plan.moved, plan.held, plan.wanted = {**moved, **now}, kind, kind

@@ -51,17 +51,17 @@ def settle(plans: list[Plan], report: Report, answers: Answers) -> None:
     unasked = {plan.name: _unasked(plan, report, answers) for plan in plans}
     for plan in plans:
         plan.alike = (*plan.alike, *unasked[plan.name])
-    for held in sorted({plan.held for plan in plans if plan.repairs} & {*TABLES}):
-        own = [plan for plan in plans if plan.held == held and not plan.because]
-        group = Group(held, _text_columns(report, own), _widths(report))
+    for fmt in sorted({plan.held for plan in plans if plan.repairs} & {*TABLES}):
+        own = [plan for plan in plans if plan.held == fmt and not plan.because]
+        group = Group(fmt, _text_columns(report, own), _widths(report))
         shared = [Seen.of(f) for plan in own for f in plan.findings if f.repair not in LOCAL]
         common = _told(told_by(shared, answers, group))
         for plan in own:
-            told = {**common, **_told(told_by(map(Seen.of, plan.findings), answers, group))}
-            told |= _as_other(plan, report, answers) if plan.wanted != plan.held else {}
-            told |= _told(told_by(map(Seen, unasked[plan.name]), answers, group))
-            if plan.findings or told:
-                plan.told = told
+            options = {**common, **_told(told_by(map(Seen.of, plan.findings), answers, group))}
+            options |= _as_other(plan, report, answers) if plan.wanted != plan.held else {}
+            options |= _told(told_by(map(Seen, unasked[plan.name]), answers, group))
+            if plan.findings or options:
+                plan.told = options
 
 
 def _decide(plan: Plan, answers: Answers) -> None:
@@ -116,15 +116,15 @@ def _treat_masks_alike(plans: list[Plan], answers: Answers) -> None:
 
 def _call_by_content(plans: list[Plan]) -> None:
     """Gives files of time series the ending of what they hold, where the name is free."""
-    taken = {plan.name.casefold() for plan in plans}
+    names = {plan.name.casefold() for plan in plans}
     for plan in plans:
         if SERIES in plan.repairs:
             stem = plan.inside.removesuffix(".gz").rpartition(".")[0] or plan.inside
             name = stem + SERIES_ENDINGS.get(held_by(plan.file), ".json")
             full = "/".join(filter(None, (plan.channel_folder, name)))
-            if full.casefold() not in taken:
+            if full.casefold() not in names:
                 plan.named = name
-                taken.add(full.casefold())
+                names.add(full.casefold())
 
 
 def _widths(report: Report) -> dict[str, int]:
@@ -139,17 +139,17 @@ def _told(told: Told) -> Told:
 def _as_other(plan: Plan, report: Report, answers: Answers) -> Told:
     """The further options for a file that is written in another format."""
     has_label = _wants_label(report, plan.channel)
-    told: Told = {}
+    options: Told = {}
     if plan.held in (*ROWS, "npy"):
-        told["label"] = answers.get("target") if has_label else None
+        options["label"] = answers.get("target") if has_label else None
     elif not has_label and plan.wanted == "csv":
-        told["unlabelled"] = True
-    known = AS_ANSWERED_OF_ROWS if plan.held in ROWS else AS_ANSWERED
-    as_found = [seen for name, seen in known.items() if name in answers.given]
+        options["unlabelled"] = True
+    repairs = AS_ANSWERED_OF_ROWS if plan.held in ROWS else AS_ANSWERED
+    answered = [seen for name, seen in repairs.items() if name in answers.given]
     group = Group(plan.held)
-    if told_by(as_found, answers, group).get("null"):
-        as_found.append(AS_ANSWERED["missing"])
-    return _told({**told_by(as_found, answers, group), **told})
+    if told_by(answered, answers, group).get("null"):
+        answered.append(AS_ANSWERED["missing"])
+    return _told({**told_by(answered, answers, group), **options})
 
 
 def _unasked(plan: Plan, report: Report, answers: Answers) -> tuple[str, ...]:

@@ -30,8 +30,8 @@ class Settled:
 
         self.dropped = 0
         means = _means(self._source()) if self._options.missing == "mean" else None
-        known = np.array(self._options.known_classes)
-        classes = (known if known.size else classes_of(self._source())) if self._options.classes else None
+        given = np.array(self._options.known_classes)
+        classes = (given if given.size else classes_of(self._source())) if self._options.classes else None
         first = 1
         for batch in self._source():
             settled = self._beyond(batch, first)
@@ -45,16 +45,16 @@ class Settled:
     def _beyond(self, batch: Batch, first: int) -> Batch:
         import numpy as np
 
-        values, told = _values(batch), self._options.beyond
+        values, choice = _values(batch), self._options.beyond
         far = np.abs(values) > FLOAT32_MAX
-        if told == "drop":
+        if choice == "drop":
             is_odd = _rows_with(batch, far)
             if batch.labels is not None:
                 is_odd |= (np.abs(batch.labels) > FLOAT32_MAX).any(axis=1)
             return self._without(batch, is_odd)
         if not far.any():
             return batch
-        if told == "clip":
+        if choice == "clip":
             return _with(batch, np.clip(values, -FLOAT32_MAX, FLOAT32_MAX))
         if self._strict:
             place = first + int(np.flatnonzero(_rows_with(batch, far))[0])
@@ -67,17 +67,17 @@ class Settled:
     def _missing(self, batch: Batch, means: Array | None, first: int) -> Batch:
         import numpy as np
 
-        values, told = _values(batch), self._options.missing
+        values, choice = _values(batch), self._options.missing
         gaps = np.isnan(values)
         unlabelled = np.zeros(batch.rows, bool) if batch.labels is None else np.isnan(batch.labels).any(axis=1)
-        if told == "drop":
+        if choice == "drop":
             return self._without(batch, _rows_with(batch, gaps) | unlabelled)
         if unlabelled.any() and self._strict:
             place = first + int(np.flatnonzero(unlabelled)[0])
             raise ConversionError(f"row {place}: has no label: --missing drop leaves such rows out")
-        if not gaps.any() or told == "keep":
+        if not gaps.any() or choice == "keep":
             return batch
-        if told is None:
+        if choice is None:
             if not self._strict:
                 return batch
             place = first + int(np.flatnonzero(_rows_with(batch, gaps))[0])
@@ -85,7 +85,7 @@ class Settled:
                 f"row {place}: a value is missing: say what to do, --missing drop (the row), mean (of the column), "
                 "keep (as NaN), or a number to fill in"
             )
-        fill = np.full(batch.width, told, np.float64) if means is None else means
+        fill = np.full(batch.width, choice, np.float64) if means is None else means
         columns = np.nonzero(gaps)[-1] if isinstance(batch, Dense) else batch.keys[gaps]
         filled = values.copy()
         filled[gaps] = fill[columns]

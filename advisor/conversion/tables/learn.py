@@ -50,7 +50,7 @@ class Learned:
 
 
 @dataclass(slots=True)
-class _Seen:
+class _Contents:
     count: int = 0
     total: float = 0.0
     texts: dict[str, str] = field(default_factory=dict)
@@ -70,46 +70,46 @@ def learned(source: RowSource, options: Options, columns: list[int], label: int 
     if options.mapping and options.mapping.exists():
         return read_mapping(options.mapping, source)
     seen, written = _seen(source, options, columns, label)
-    found = Learned()
+    result = Learned()
     for column in columns:
-        one = seen[column]
+        contents = seen[column]
         if column == label and options.classes:
-            found.numbers[column] = categories(one.classes)
-        elif options.numbers and one.texts and one.dates == one.cells and not one.count:
-            found.dates[column] = written.get(column, options.time_format or ISO)
+            result.numbers[column] = categories(contents.classes)
+        elif options.numbers and contents.texts and contents.dates == contents.cells and not contents.count:
+            result.dates[column] = written.get(column, options.time_format or ISO)
             if options.missing == "mean":
-                found.means[column] = one.days / one.dates
-        elif options.numbers and one.texts:
-            _refuse_mixed(shown(source.names, column), column, one, written.get(column, options.time_format))
-            _refuse_disguised(shown(source.names, column), column, one)
-            found.numbers[column] = categories(one.classes)
-            if options.missing == "mean" and one.gaps and column != label:
-                found.numbers[column][GAP] = max(found.numbers[column].values()) + 1
-        elif options.missing == "mean" and one.count and column != label:
-            found.means[column] = one.total / one.count
-    return found
+                result.means[column] = contents.days / contents.dates
+        elif options.numbers and contents.texts:
+            _refuse_mixed(shown(source.names, column), column, contents, written.get(column, options.time_format))
+            _refuse_disguised(shown(source.names, column), column, contents)
+            result.numbers[column] = categories(contents.classes)
+            if options.missing == "mean" and contents.gaps and column != label:
+                result.numbers[column][GAP] = max(result.numbers[column].values()) + 1
+        elif options.missing == "mean" and contents.count and column != label:
+            result.means[column] = contents.total / contents.count
+    return result
 
 
 def _seen(
     source: RowSource, options: Options, columns: list[int], label: int | None
-) -> tuple[dict[int, _Seen], dict[int, str]]:
+) -> tuple[dict[int, _Contents], dict[int, str]]:
     """What the columns hold, and how the dates of some are written: these are looked at again as dates."""
     seen = _look(source, options, columns, label, {})
-    forms = {column: _date_form(source, options, column, one) for column, one in seen.items()}
+    forms = {column: _date_form(source, options, column, contents) for column, contents in seen.items()}
     written = {column: form for column, form in forms.items() if form}
     return (_look(source, options, columns, label, written) if written else seen), written
 
 
-def _date_form(source: RowSource, options: Options, column: int, one: _Seen) -> str | None:
+def _date_form(source: RowSource, options: Options, column: int, contents: _Contents) -> str | None:
     """How the dates of a column are written, where they say day, month and year in numbers.
 
     Raises `UndecidedError` where neither a value nor the options tell whether the day or the month comes first.
     """
-    if not options.numbers or options.time_format or one.count or len(one.texts) >= MOST:
+    if not options.numbers or options.time_format or contents.count or len(contents.texts) >= MOST:
         return None
-    forms = orders(one.texts)
+    forms = orders(contents.texts)
     if len(forms) > 1 and options.dates is None:
-        text, place = next(item for item in one.texts.items() if days(item[0], forms[DAY_FIRST]) is not None)
+        text, place = next(item for item in contents.texts.items() if days(item[0], forms[DAY_FIRST]) is not None)
         raise UndecidedError(
             f"{place}: {shown(source.names, column)} holds dates such as {text!r}, and no value tells whether the day "
             f"or the month comes first: --dates {DAY_FIRST} or --dates {MONTH_FIRST} does",
@@ -120,61 +120,64 @@ def _date_form(source: RowSource, options: Options, column: int, one: _Seen) -> 
 
 def _look(
     source: RowSource, options: Options, columns: list[int], label: int | None, written: Mapping[int, str]
-) -> dict[int, _Seen]:
+) -> dict[int, _Contents]:
     """What the columns hold. `written`: how the dates of some are; else as the options say."""
-    reading, seen = Reading(options), {column: _Seen() for column in columns}
+    reading, seen = Reading(options), {column: _Contents() for column in columns}
     for stretch in source.stretches():
         values = stretch.numbers() if isinstance(stretch, Plain) and not (options.classes or options.numbers) else None
         if values is not None and values.shape[1] > max(columns):
-            for column, one in seen.items():
-                one.count, one.total = one.count + len(values), one.total + float(values[:, column].sum())
+            for column, contents in seen.items():
+                contents.count += len(values)
+                contents.total += float(values[:, column].sum())
             continue
         for row in rows_of(stretch):
             if options.cells not in (None, len(row.cells)):
                 continue
-            for column, one in seen.items():
+            for column, contents in seen.items():
                 if column < len(row.cells):
                     kind, text = reading.kind(row.cells[column])
-                    if kind == "text" and text not in one.texts and len(one.texts) < MOST:
-                        one.texts[text] = source.place(row.place)
-                    _take(one, kind, text, options.numbers or column == label)
+                    if kind == "text" and text not in contents.texts and len(contents.texts) < MOST:
+                        contents.texts[text] = source.place(row.place)
+                    _take(contents, kind, text, options.numbers or column == label)
                     form = written.get(column, options.time_format)
                     if kind == "text" and options.numbers and (day := days(text, form)) is not None:
-                        one.dates, one.days = one.dates + 1, one.days + day
+                        contents.dates += 1
+                        contents.days += day
     return seen
 
 
-def _take(one: _Seen, kind: Kind, text: str, is_category: bool) -> None:
+def _take(contents: _Contents, kind: Kind, text: str, is_category: bool) -> None:
     if kind == "number":
-        one.count, one.total = one.count + 1, one.total + float(text)
+        contents.count += 1
+        contents.total += float(text)
     elif kind == "text":
-        one.cells += 1
+        contents.cells += 1
     elif kind == "missing":
-        one.gaps += 1
-    if is_category and kind in ("number", "text") and len(one.classes) < MOST:
-        one.classes.add(text)
+        contents.gaps += 1
+    if is_category and kind in ("number", "text") and len(contents.classes) < MOST:
+        contents.classes.add(text)
 
 
-def _refuse_mixed(name: str, column: int, one: _Seen, written: str | None) -> None:
+def _refuse_mixed(name: str, column: int, contents: _Contents, written: str | None) -> None:
     """A few texts among numbers or dates are marks of missing values, or slips, rather than categories."""
-    if len(one.texts) >= MOST or len(one.classes) >= MOST:
+    if len(contents.texts) >= MOST or len(contents.classes) >= MOST:
         raise ConversionError(f"{name} holds {MOST:,} texts or more, which are no categories: --drop it")
-    are_dates = 2 * one.dates > one.cells
-    kind = text_kind(one.texts)
-    if one.count > one.cells or are_dates or (one.count and kind and kind[0] == GAP_MARK):
-        odd = {text: place for text, place in one.texts.items() if not are_dates or days(text, written) is None}
-        some, cells = ", ".join(map(repr, list(odd)[:5])), one.cells - (one.dates if are_dates else 0)
+    are_dates = 2 * contents.dates > contents.cells
+    kind = text_kind(contents.texts)
+    if contents.count > contents.cells or are_dates or (contents.count and kind and kind[0] == GAP_MARK):
+        odd = {text: place for text, place in contents.texts.items() if not are_dates or days(text, written) is None}
+        some, cells = ", ".join(map(repr, list(odd)[:5])), contents.cells - (contents.dates if are_dates else 0)
         raise ConversionError(
             f"{next(iter(odd.values()))}: {name} holds {'dates' if are_dates else 'numbers'}, and the text {some} in "
             f"{cells} of its cells: say --null TEXT if it marks a missing value, or --drop {column + 1}"
         )
 
 
-def _refuse_disguised(name: str, column: int, one: _Seen) -> None:
+def _refuse_disguised(name: str, column: int, contents: _Contents) -> None:
     """Numbers and dates that are written as text lose their order as categories."""
-    kind = text_kind(one.texts)
+    kind = text_kind(contents.texts)
     if kind and kind[0] in HOW:
-        text, place = next(iter(one.texts.items()))
+        text, place = next(iter(contents.texts.items()))
         how = HOW[kind[0]]
         raise ConversionError(
             f"{place}: {name} holds {kind[0]} in each cell, such as {text!r}, and no categories: {how}, "
@@ -199,18 +202,18 @@ def categories(texts: Collection[str]) -> dict[str, int]:
         return {text: number for number, text in enumerate(sorted(texts, key=lambda t: (t.casefold(), t)))}
 
 
-def as_mapping(found: Learned, source: RowSource, *, by_name: bool = True) -> dict[str, dict[str, Any]]:
+def as_mapping(learned_before: Learned, source: RowSource, *, by_name: bool = True) -> dict[str, dict[str, Any]]:
     """What was learned, by the names or the numbers of the columns."""
     columns: dict[str, dict[str, Any]] = {}
 
     def name(column: int) -> str:
         return called(source, column) if by_name else str(column + 1)
 
-    for column, numbers in found.numbers.items():
+    for column, numbers in learned_before.numbers.items():
         columns.setdefault(name(column), {})["numbers"] = numbers
-    for column, mean in found.means.items():
+    for column, mean in learned_before.means.items():
         columns.setdefault(name(column), {})["mean"] = mean
-    for column, written in found.dates.items():
+    for column, written in learned_before.dates.items():
         columns.setdefault(name(column), {})["dates"] = written
     return columns
 
@@ -232,17 +235,17 @@ def called(source: RowSource, column: int) -> str:
 
 
 def read_mapping(path: Path, source: RowSource) -> Learned:
-    width, found = width_of(source), Learned()
+    width, result = width_of(source), Learned()
     try:
         columns = json.loads(path.read_text("utf-8"))["columns"]
         for named, what in columns.items():
             column = column_of(named, source.names, width)
             if "numbers" in what:
-                found.numbers[column] = {str(text): int(number) for text, number in what["numbers"].items()}
+                result.numbers[column] = {str(text): int(number) for text, number in what["numbers"].items()}
             if "mean" in what:
-                found.means[column] = float(what["mean"])
+                result.means[column] = float(what["mean"])
             if "dates" in what:
-                found.dates[column] = str(what["dates"])
+                result.dates[column] = str(what["dates"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise ConversionError(f"{path}: is no mapping that a conversion has written: {error}") from error
-    return found
+    return result

@@ -71,14 +71,14 @@ def _annotated(storage: Storage, file: str, key: str | None) -> Drawn | Folded |
         return Folded(sheet, key)
     number = _NUMBER.search(key or "")
     _draw(picture := picture.convert("RGB"), boxes[:BOXES], int(number[1]) if number else -1)
-    told = "1 box" if len(boxes) == 1 else f"{len(boxes)} boxes"
-    return _png(picture, f"{channel}/{sheet['file']} with its {told}")
+    count = "1 box" if len(boxes) == 1 else f"{len(boxes)} boxes"
+    return _png(picture, f"{channel}/{sheet['file']} with its {count}")
 
 
 def _draw(picture: Image.Image, boxes: list[Any], marked: int) -> None:
     """The boxes, the one that is meant last and in its own colour."""
     pen, width = ImageDraw.Draw(picture), max(picture.width // 150, 2)
-    for number in sorted(range(len(boxes)), key=lambda one: one == marked):
+    for number in sorted(range(len(boxes)), key=lambda index: index == marked):
         sides = _sides(boxes[number])
         if len(sides) == 4:
             left, top, wide, high = sides
@@ -88,8 +88,8 @@ def _draw(picture: Image.Image, boxes: list[Any], marked: int) -> None:
 
 def _sides(box: Any) -> list[float]:
     """Left, top, width and height; nothing where they are no numbers that can be drawn."""
-    told = [box.get(side) for side in ("left", "top", "width", "height")] if isinstance(box, dict) else []
-    return [side for side in told if isinstance(side, (int, float)) and abs(side) < FARTHEST]
+    values = [box.get(side) for side in ("left", "top", "width", "height")] if isinstance(box, dict) else []
+    return [side for side in values if isinstance(side, (int, float)) and abs(side) < FARTHEST]
 
 
 def _masked(storage: Storage, mask: Image.Image, path: str) -> Drawn:

@@ -126,12 +126,12 @@ def _labels(report: Report, profile: Mapping[str, Any]) -> Mapping[str, int]:
 
 
 def _commonest_first(counts: Mapping[str, int]) -> Mapping[str, int]:
-    return dict(sorted(counts.items(), key=lambda one: -one[1]))
+    return dict(sorted(counts.items(), key=lambda item: -item[1]))
 
 
 def _least_first(counts: Mapping[str, int]) -> Mapping[str, int]:
     """By the number with which a label begins, such as `1,024 to 2,047`."""
-    return dict(sorted(counts.items(), key=lambda one: int(one[0].split()[0].replace(",", ""))))
+    return dict(sorted(counts.items(), key=lambda item: int(item[0].split()[0].replace(",", ""))))
 
 
 def _bars(title: str, unit: str, counts: Mapping[str, int]) -> Bars:
@@ -168,11 +168,11 @@ def _is_nested(value: object) -> bool:
 
 def _table(title: str, first: str, named: Iterable[tuple[Any, Mapping[str, Any]]], left_off: int = 0) -> Grid:
     entries = list(named)
-    measures = list(dict.fromkeys(measure for _, held in entries for measure in held))
+    measures = list(dict.fromkeys(measure for _, values in entries for measure in values))
     head = (first, *(MEASURES.get(measure, _named(measure)) for measure in measures))
     rows = tuple(
-        (key if isinstance(key, int) else escaped(str(key)), *(_cell(held.get(measure)) for measure in measures))
-        for key, held in entries
+        (key if isinstance(key, int) else escaped(str(key)), *(_cell(values.get(measure)) for measure in measures))
+        for key, values in entries
     )
     return Grid(title, head, rows, left_off)
 
