@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from advisor.case.words import number_of
 from advisor.contract import SCHEMA_VERSION, escaped, json_form
 from advisor.findings import Finding, Report
+from advisor.report.places import place
 from advisor.report.terminal import Look
-from advisor.report.text import place
 from advisor.rules.families import SUBJECTS
 
 if TYPE_CHECKING:

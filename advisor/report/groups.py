@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from advisor.findings import SEVERITIES, Finding, Location, Report, Severity
-from advisor.report.text import place
+from advisor.report.places import place
 from advisor.rules import why
 
 

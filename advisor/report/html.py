@@ -14,8 +14,8 @@ from advisor.report.drawing.html_surroundings import surroundings as around
 from advisor.report.drawing.pictures import of_channel, places_by_file
 from advisor.report.drawing.surroundings import surroundings
 from advisor.report.groups import Group, grouped
+from advisor.report.places import place
 from advisor.report.terminal import Look, Shown, size, totals
-from advisor.report.text import place
 
 MOST_BYTES = 1_600_000
 """Of the findings of all reports; those beyond are counted. The page stays below 2 MB."""

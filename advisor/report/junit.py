@@ -7,8 +7,8 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from advisor.findings import Finding
+from advisor.report.places import place
 from advisor.report.terminal import Shown
-from advisor.report.text import place
 from advisor.rules import by_code
 from advisor.rules.base import Rule
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from advisor.case.words import number_of
 from advisor.findings import Finding, Report
+from advisor.report.places import place
 from advisor.report.terminal import Shown, totals
-from advisor.report.text import place
 
 SHOWN = 50
 _MARKS = {"error": "❌", "warning": "⚠️", "info": "💡"}

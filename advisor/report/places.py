@@ -1,4 +1,4 @@
-"""Places as tools want them that know nothing but files of a repository, lines and columns."""
+"""Places as people write them, and as tools want them that know only files of a repository, lines and columns."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from os.path import relpath
 from typing import NamedTuple
 
 from advisor.contract import escaped
-from advisor.findings import Finding
+from advisor.findings import Finding, Location
 from advisor.report.terminal import Look, Shown
-from advisor.report.text import place
 
 BINARY_PLACE = 1
 """The line and the column under which something in a binary file is shown: such tools demand both."""
@@ -22,6 +21,25 @@ class TextPlace(NamedTuple):
     file: str
     line: int
     column: int
+
+
+def place(location: Location, channel: str | None = None) -> str:
+    """`train/a.csv:57:3`, `train/a.rec: record 9`, `HyperParameters.k`: a place as people write it."""
+    head = escaped(location.file or "", 1000)
+    if location.file and location.line is not None:
+        head += f":{location.line}" + ("" if location.column is None else f":{location.column}")
+    parts = [head] if head else []
+    if location.record is not None:
+        parts.append(f"record {location.record}")
+    if location.column is not None and location.line is None:
+        parts.append(f"cell {location.column}")
+    if location.key is not None:
+        parts.append(escaped(location.key, 200))
+    if location.offset is not None and location.line is None:
+        parts.append(f"byte {location.offset:,}")
+    if not parts:
+        return f"channel {escaped(channel)}" if channel else "the request"
+    return ": ".join([parts[0], ", ".join(parts[1:])]) if len(parts) > 1 else parts[0]
 
 
 def text_place(finding: Finding, look: Look) -> TextPlace:

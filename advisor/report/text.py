@@ -10,6 +10,8 @@ from advisor.case.words import number_of
 from advisor.contract import escaped
 from advisor.findings import Acceptance, Example, Finding, LabelReport, Location, Report
 from advisor.report.excerpt import excerpt
+from advisor.report.groups import grouped
+from advisor.report.places import place
 from advisor.report.terminal import Look, Shown, size, totals
 from advisor.rules import why
 
@@ -47,7 +49,7 @@ def _rendered(report: Report, look: Look) -> str:
 
 def _findings(report: Report, look: Look) -> Iterator[list[str]]:
     """One block for each rule and severity: its first finding in full, those in other files in short."""
-    groups = _by_rule(report)
+    groups = [list(group.findings) for group in grouped(report)]
     command = _fix_command(report, look)
     shown = len(groups) if look.is_full else MOST
     for first, *others in groups[:shown]:
@@ -64,13 +66,6 @@ def _fix_command(report: Report, look: Look) -> str | None:
     return shlex.join(["advisor", "fix", look.root, "--algorithm", report.algorithm, *told, "--output", "fixed"])
 
 
-def _by_rule(report: Report) -> list[list[Finding]]:
-    def key(finding: Finding) -> tuple[int, str]:
-        return list(_COLOUR).index(finding.severity), finding.rule
-
-    return [list(group) for _, group in groupby(sorted(report.findings, key=key), key=key)]
-
-
 def _in_short(found: list[Finding]) -> str:
     first = found[0]
     files = f" in {number_of(len(found), 'file')}" if first.location.file else ""
@@ -82,25 +77,6 @@ def _headed(finding: Finding, look: Look) -> list[str]:
     head = f"{severity}  {look.paint(finding.rule, 'bold')} {finding.name}"
     where = look.paint(place(finding.location, finding.channel), "cyan")
     return [head, where, *_quoted(finding, look), *look.wrap(finding.message, "  "), *_more(finding, look)]
-
-
-def place(location: Location, channel: str | None = None) -> str:
-    """`train/a.csv:57:3`, `train/a.rec: record 9`, `HyperParameters.k`: a place as people write it."""
-    head = escaped(location.file or "", 1000)
-    if location.file and location.line is not None:
-        head += f":{location.line}" + ("" if location.column is None else f":{location.column}")
-    parts = [head] if head else []
-    if location.record is not None:
-        parts.append(f"record {location.record}")
-    if location.column is not None and location.line is None:
-        parts.append(f"cell {location.column}")
-    if location.key is not None:
-        parts.append(escaped(location.key, 200))
-    if location.offset is not None and location.line is None:
-        parts.append(f"byte {location.offset:,}")
-    if not parts:
-        return f"channel {escaped(channel)}" if channel else "the request"
-    return ": ".join([parts[0], ", ".join(parts[1:])]) if len(parts) > 1 else parts[0]
 
 
 def _quoted(finding: Finding, look: Look) -> list[str]:

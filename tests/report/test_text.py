@@ -9,6 +9,7 @@ import pytest
 
 from advisor.findings import Acceptance, ChannelReport, Example, Finding, Location, Report, Skipped, Summary, Tool
 from advisor.report import RENDERERS, renderer, text
+from advisor.report.places import place
 from advisor.report.terminal import Look, Shown
 from advisor.rules.base import Rule
 
@@ -149,7 +150,7 @@ def test_what_was_not_looked_at_is_said() -> None:
     ],
 )
 def test_place(location: Location, channel: str | None, shown: str) -> None:
-    assert text.place(location, channel) == shown
+    assert place(location, channel) == shown
 
 
 def test_nothing_from_a_file_is_printed_raw() -> None:

@@ -14,7 +14,7 @@ from advisor.contract import escaped
 from advisor.findings import SEVERITIES, Finding, Report, Severity
 from advisor.report.drawing.surroundings import surroundings
 from advisor.report.groups import Group
-from advisor.report.text import place
+from advisor.report.places import place
 from advisor.wizard import commands, show
 from advisor.wizard.check import drawn
 from advisor.wizard.data.held import Held

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from advisor.findings import Finding
-from advisor.report.text import place
+from advisor.report.places import place
 from advisor.request import PLACEHOLDER
 from advisor.wizard import show
 from advisor.wizard.session import Session
