@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-import struct
 from collections.abc import Iterator
 from pathlib import Path
 
 from advisor.errors import AdvisorError
 from advisor.formats import kernels
+from advisor.formats.recordio.frames import IMAGE_HEADER, framed
 from advisor.formats.recordio.record_pb2 import Record
 from advisor.formats.registry import reader
 
-MAGIC = 0xCED7230A
 ENOUGH = 1 << 21
 """Bytes of one kind of record from which on some readers turn to the loops."""
 
@@ -43,10 +42,10 @@ def _samples() -> Iterator[tuple[str, bytes]]:
     yield "csv", b"a,10.0.0.1\nb,10.0.0.2\n" * 400
     yield "libsvm", _much(b"1 1:2.5 3:4\n") + b"0 1:x\n" * 40
     yield "lst", b"1\t0\ta/b.jpg\n" * 400 + b"2\t4\t5\t0\t0.1\t0.2\t0.3\t0.4\tb.jpg\n" * 40
-    yield "recordio-protobuf", _much(_framed(_record()))
-    yield "recordio-protobuf", _much(_framed(_record(keys=(0, 3), shape=(9,))))
+    yield "recordio-protobuf", _much(framed(_record()))
+    yield "recordio-protobuf", _much(framed(_record(keys=(0, 3), shape=(9,))))
     image = b"\xff\xd8\xff\xc0\x00\x11\x08\x00\x10\x00\x10\x03" + bytes(16) + b"\xff\xd9"
-    yield "image-recordio", _framed(*[struct.pack("<IfQQ", 0, 1.0, n, 0) + image for n in range(400)])
+    yield "image-recordio", b"".join(framed(IMAGE_HEADER.pack(0, 1.0, n, 0) + image) for n in range(400))
 
 
 def _much(piece: bytes) -> bytes:
@@ -61,7 +60,3 @@ def _record(keys: tuple[int, ...] = (), shape: tuple[int, ...] = ()) -> bytes:
     tensor.shape.extend(shape)
     record.label["values"].float32_tensor.values.append(1.0)
     return bytes(record.SerializeToString())
-
-
-def _framed(*payloads: bytes) -> bytes:
-    return b"".join(struct.pack("<II", MAGIC, len(one)) + one + bytes(-len(one) % 4) for one in payloads)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advisor.case.hit import Hit
 from advisor.case.measures import Table, channel_width, label_size, table_file, training_channel, wants_label
-from advisor.case.model import Case, Channel
+from advisor.case.model import Case, Channel, File
 from advisor.case.words import number_of
 from advisor.knowledge.models.requirements import Cells, Columns, Labels
-from advisor.profile.base import Tally
+from advisor.profile.base import Bounded, Tally
+from advisor.profile.predicates import ValueOutside
+from advisor.profile.tables.csv import Column
 
 
 def takes_cells(case: Case, channel: Channel, *kinds: str) -> bool:
@@ -25,6 +27,28 @@ def takes_number_labels(case: Case, channel: Channel) -> bool:
     """Whether every row of this channel must have a number as its label."""
     demanded = case.requirements(Labels, channel.name)
     return any(labels.presence == "required" and labels.values != "any" for labels in demanded)
+
+
+def below_minimum(case: Case, file: File, features: Sequence[Column], labels: int = 0) -> Iterator[Hit]:
+    """Features of a file below the least value that the algorithm takes. `labels`: the columns before them."""
+    low = min((column.extent.low for column in features), default=0.0)
+    for cells in case.requirements(Cells, file.channel):
+        if cells.minimum is not None and low < cells.minimum:
+            message = f"The lowest value is {low:g}; it must be at least {cells.minimum:g}."
+            look = ValueOutside("features", labels, minimum=cells.minimum)
+            yield file.hit(message, locate=look, severity=cells.severity, sources=cells.sources)
+
+
+def not_whole(case: Case, file: File, features: Sequence[Column], labels: int = 0) -> Iterator[Hit]:
+    """Features of a file that are fractions where the algorithm takes whole numbers."""
+    broken = Bounded.of(column.fractional for column in features)
+    for cells in case.requirements(Cells, file.channel):
+        if cells.integral and broken.count:
+            message, look = (
+                f"Values that are not whole numbers: {broken}.",
+                ValueOutside("features", labels, integral=True),
+            )
+            yield file.hit(message, locate=look, severity=cells.severity, sources=cells.sources)
 
 
 def differing_width(case: Case, kind: type[Table], place: Tally) -> Iterator[Hit]:

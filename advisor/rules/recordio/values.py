@@ -10,10 +10,10 @@ from advisor.case.hit import Hit
 from advisor.case.labels.fitting import label_outside
 from advisor.case.labels.fix import is_turned, label_fix
 from advisor.case.model import Case, Channel, File
+from advisor.case.tables.cells import below_minimum, not_whole
 from advisor.case.words import number_of
 from advisor.knowledge.models.requirements import Cells, Labels
-from advisor.profile.base import Bounded, Tally
-from advisor.profile.predicates import ValueOutside
+from advisor.profile.base import Tally
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
 from advisor.profile.tables.csv import Column
 from advisor.rules.base import rule
@@ -103,12 +103,8 @@ def feature_beyond_float32(case: Case) -> Iterator[Hit]:
     sources=(RECORDIO,),
 )  # fmt: skip
 def feature_too_low(case: Case) -> Iterator[Hit]:
-    for channel, file, profile in _profiled(case):
-        low = min((c.extent.low for c in _columns(profile)), default=0.0)
-        for cells in case.requirements(Cells, channel.name):
-            if cells.minimum is not None and low < cells.minimum:
-                message = f"The lowest value is {low:g}; it must be at least {cells.minimum:g}."
-                yield _outside(file, message, cells, ValueOutside("features", minimum=cells.minimum))
+    for _, file, profile in _profiled(case):
+        yield from below_minimum(case, file, _columns(profile))
 
 
 @rule(
@@ -119,16 +115,8 @@ def feature_too_low(case: Case) -> Iterator[Hit]:
     sources=(RECORDIO,),
 )  # fmt: skip
 def feature_not_whole(case: Case) -> Iterator[Hit]:
-    for channel, file, profile in _profiled(case):
-        broken = Bounded.of(c.fractional for c in _columns(profile))
-        for cells in case.requirements(Cells, channel.name):
-            if cells.integral and broken.count:
-                message = f"Values that are not whole numbers: {broken}."
-                yield _outside(file, message, cells, ValueOutside("features", integral=True))
-
-
-def _outside(file: File, message: str, cells: Cells, predicate: ValueOutside) -> Hit:
-    return file.hit(message, locate=predicate, severity=cells.severity, sources=cells.sources)
+    for _, file, profile in _profiled(case):
+        yield from not_whole(case, file, _columns(profile))
 
 
 def _labelled(case: Case) -> Iterator[tuple[Labels, File, Profile]]:

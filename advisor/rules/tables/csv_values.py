@@ -16,11 +16,10 @@ from advisor.case.measures import (
     label_values,
     wants_label,
 )
-from advisor.case.model import Case, Channel, File, at
+from advisor.case.model import Case, Channel, at
 from advisor.case.request.asked import content_type_place, entry_of
-from advisor.knowledge.models.requirements import Cells, Labels
-from advisor.profile.base import Bounded
-from advisor.profile.predicates import ValueOutside
+from advisor.case.tables.cells import below_minimum, not_whole
+from advisor.knowledge.models.requirements import Labels
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import rule
 from advisor.rules.label_range import FIRST_COLUMN, FIX, label_rule
@@ -181,11 +180,7 @@ def classes_left_out(case: Case) -> Iterator[Hit]:
 def value_too_low(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         labels = label_size(case, channel) or 0
-        low = min((c.extent.low for c in csv.columns[labels:] if not c.extent.empty), default=0.0)
-        for cells in case.requirements(Cells, channel.name):
-            if cells.minimum is not None and low < cells.minimum:
-                yield _outside(file, f"The lowest value is {low:g}; it must be at least {cells.minimum:g}.", cells,
-                               ValueOutside("features", labels, minimum=cells.minimum))  # fmt: skip
+        yield from below_minimum(case, file, csv.columns[labels:], labels)
 
 
 @rule(
@@ -199,12 +194,4 @@ def value_too_low(case: Case) -> Iterator[Hit]:
 def value_not_whole(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         labels = label_size(case, channel) or 0
-        broken = Bounded.of(c.fractional for c in csv.columns[labels:])
-        for cells in case.requirements(Cells, channel.name):
-            if cells.integral and broken.count:
-                yield _outside(file, f"Values that are not whole numbers: {broken}.", cells,
-                               ValueOutside("features", labels, integral=True))  # fmt: skip
-
-
-def _outside(file: File, message: str, cells: Cells, predicate: ValueOutside) -> Hit:
-    return file.hit(message, locate=predicate, severity=cells.severity, sources=cells.sources)
+        yield from not_whole(case, file, csv.columns[labels:], labels)
