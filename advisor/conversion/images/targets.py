@@ -65,7 +65,8 @@ class Target:
             ]
             return [*BOX_HEADER, *(float(value) for span in spans for value in span)]
         if self.options.several_labels:
-            return [float(name in picture.classes) for name in self.numbers]
+            there = {*picture.classes}
+            return [float(name in there) for name in self.numbers]
         return [float(self.numbers[self.one_class(picture)])]
 
     def one_class(self, picture: Picture) -> str:

@@ -35,6 +35,9 @@ FORMS: dict[str, tuple[Callable[[list[str]], str], str]] = {
     ", at the end": (lambda names: ", ".join(names) + ",", "a comma parts classes"),
     "JSON": (json.dumps, "lists of classes"),
     "Python": (str, "lists of classes"),
+    "tuples": (lambda names: f"({', '.join(map(repr, names))})", "lists of classes"),
+    "sets": (lambda names: f"{{{', '.join(map(json.dumps, names))}}}", "lists of classes"),
+    "lists with a gap": (lambda names: json.dumps(["", *names]), "lists of classes"),
 }
 
 
@@ -89,7 +92,31 @@ def test_names_that_hold_a_mark_stay_whole_unless_it_is_told(tmp_path: Path, for
     assert (len(done.mapping["classes"]["numbers"]), done.notes) == (count, ())
 
 
+def test_it_is_said_where_no_cell_holds_several(tmp_path: Path) -> None:
+    done = convert(source(tmp_path / "s", "cat/dog", "(none)"), to="lst", output=tmp_path / "o", several_labels=True)
+    assert done.notes[0].startswith("column 2 (label): no cell holds several classes")
+    assert done.mapping == {"classes": {"numbers": {"(none)": 0, "cat/dog": 1}}}
+
+
+TABLES = {
+    "boxes": (
+        "file,label,x1,y1,x2,y2\n0f.jpg,a|b,0,0,5,5\n",
+        "--several-labels means nothing where boxes",
+    ),
+    "one name twice": ("file,a,a\n0f.jpg,0,1\n1f.jpg,1,0\n", "a.csv:1: two columns are called 'a': name them apart"),
+}
+
+
+@pytest.mark.parametrize("form", TABLES)
+def test_tables_that_cannot_hold_several(tmp_path: Path, form: str) -> None:
+    content, message = TABLES[form]
+    data = write(tmp_path / "s", {"a.csv": content, **PICTURES})
+    with pytest.raises(AdvisorError, match=message):
+        convert(data, to="lst", output=tmp_path / "o", several_labels=True)
+
+
 REFUSED = {
+    "a set without quotes": (["{cat,dog}", "{cat}"], True, "which is no list of classes"),
     "untold": (
         ["cat|dog", "cat", "dog"],
         False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -140,13 +140,20 @@ class _Table:
         if len(left) == 1 or len(called) == 1:
             return called or left
         if self.names and left and all(row.cells[column].strip() in TRUTH for row in self.rows() for column in left):
+            named = Counter(self.names[column] for column in left)
+            if twice := next((name for name, count in named.items() if count > 1), None):
+                raise ConversionError(f"{self._source.place(1)}: two columns are called {twice!r}: name them apart")
             return left
         known = ", ".join(shown(self.names, column) for column in left[:10]) or "none is left"
         raise ConversionError(f"{self._source.place(1)}: say which column holds the class, --label: {known}")
 
     def _several(self) -> Several | None:
         """How several classes stand in one cell; None where there is a column for each, or boxes have one each."""
-        if len(self._classes) > 1 or self._corners or self._sides:
+        if len(self._classes) > 1:
+            return None
+        if self._corners or self._sides:
+            if self._options.several_labels:
+                raise ConversionError("--several-labels means nothing where boxes have a class each: leave it out")
             return None
         cells = {row.cells[self._classes[0]].strip() for row in self.rows()}
         column = shown(self.names, self._classes[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Sequence
 
 from advisor.conversion.errors import ConversionError
@@ -10,6 +11,8 @@ from advisor.conversion.errors import ConversionError
 MARKS = {"|": "|", ";": "a semicolon", ",": "a comma"}
 """What parts classes -> how it is called."""
 LIST = "["
+_LISTED = re.compile(r"\[.*\]|\(.*[,'\"].*\)|\{.*[,'\"].*\}", re.DOTALL)
+"""A list, a tuple or a set; but a class may be called `(none)`."""
 _TOLD = "--several-labels writes a 0 or 1 for each class"
 
 
@@ -20,7 +23,7 @@ class Several:
     """
 
     def __init__(self, cells: Collection[str], place: str, column: str, *, told: bool) -> None:
-        self._where, self._column = f"{place}: {column}", column
+        self._where, self._column, self._told = f"{place}: {column}", column, told
         found = [mark for mark in (LIST, *MARKS) if any(self._has(cell, mark) for cell in cells)]
         if not told:
             self._refuse_untold(cells, found)
@@ -35,7 +38,8 @@ class Several:
     @property
     def notes(self) -> list[str]:
         if self._mark is None:
-            return []
+            told = "no cell holds several classes, as a list or parted by |, a semicolon or a comma"
+            return [f"{self._column}: {told}"] * self._told
         return [f"{self._column}: {'lists of classes' if self._mark == LIST else f'{MARKS[self._mark]} parts classes'}"]
 
     def of(self, cell: str) -> Sequence[str]:
@@ -44,14 +48,15 @@ class Several:
         return [part.strip() for part in cell.split(self._mark) if part.strip()] if self._mark else [cell]
 
     def _has(self, cell: str, mark: str) -> bool:
-        is_list = cell.startswith("[") and cell.endswith("]")
+        is_list = _LISTED.fullmatch(cell) is not None
         return is_list if mark == LIST else not is_list and mark in cell
 
     def _refuse_untold(self, cells: Collection[str], found: Sequence[str]) -> None:
         """A class may be called so; but not where its parts are classes of their own."""
         for cell in cells:
             for mark in found:
-                if self._has(cell, mark) and (mark == LIST or self._are_known(cell.split(mark), cells)):
+                is_list = mark == LIST and cell.startswith(LIST)
+                if self._has(cell, mark) and (is_list or self._are_known(cell.split(mark), cells)):
                     raise ConversionError(f"{self._where} holds several classes in a cell, such as {cell!r}: {_TOLD}")
 
     def _refuse_blanks(self, cells: Collection[str]) -> None:
@@ -65,11 +70,12 @@ class Several:
 
     def _listed(self, cell: str) -> Sequence[str]:
         """The classes of a list, written as in JSON or in Python."""
-        for text in (cell, cell.replace("'", '"')):
+        inner = f"[{cell[1:-1]}]"
+        for text in (inner, inner.replace("'", '"')):
             try:
                 found = json.loads(text)
             except (ValueError, RecursionError):
                 continue
             if all(isinstance(one, str) or type(one) is int for one in found):
-                return [str(one).strip() for one in found]
+                return [name for one in found if (name := str(one).strip())]
         raise ConversionError(f"{self._where} holds {cell[:60]!r}, which is no list of classes")
