@@ -15,6 +15,7 @@ from advisor.conversion.options import Options
 from advisor.conversion.results import Converted, Written
 from advisor.conversion.table import CONVERSIONS, Conversion
 from advisor.conversion.tables import learn
+from advisor.conversion.tables.dates import refuse_form
 from advisor.conversion.target import Unchanged, put, refuse, whole
 from advisor.conversion.text.vocabulary import folder_beside
 from advisor.conversion.unpacked import unpacked
@@ -67,6 +68,8 @@ def convert(
             found = stack.enter_context(at_hand(images, target, requester_pays=requester_pays))
             options["images"] = stack.enter_context(unzipped(found, target))
         told = _options(options)
+        if told.time_format:
+            refuse_form(told.time_format)
         if not isinstance(source, (str, Path)):
             return _of_values(source, labels, to, target, told, force=force)
         fetched = stack.enter_context(at_hand(source, target, requester_pays=requester_pays))

@@ -20,6 +20,8 @@ from advisor.conversion.tables.learn import called, categories, read_mapping
 from advisor.conversion.tables.rows import RowSource
 
 FILE = "data.json"
+LONG, SPARSE = 1_000_000, 100
+"""Steps of a series, and steps a value, beyond which it is all gaps because a time or the frequency is wrong."""
 
 
 @dataclass(slots=True)
@@ -39,6 +41,8 @@ def to_time_series(source: RowSource, target: Path, options: Options) -> Written
     grid = Grid(options.frequency, options.time_format)
     table = TABLES[options.series](source, options, grid)
     found = _gathered(table)
+    if not found:
+        raise ConversionError(f"{source.place(1)}: no column is left that holds values: name fewer, --drop, --category")
     numbers = _numbers(found, source, table.categories, options)
     lines: dict[str, dict[str, Any]] = {}
     for name, series in found.items():
@@ -107,10 +111,16 @@ def _line(series: _Series, grid: Grid, place: str) -> dict[str, Any]:
         if step in values:
             raise ConversionError(f"{place}: has two values at {grid.text(time)}: sum them up, or leave one")
         values[step] = position
-    target = [_value(series.values[values[step]]) if step in values else "NaN" for step in range(max(values) + 1)]
+    if (steps := max(values) + 1) > max(LONG, SPARSE * len(values)):
+        span = f"{grid.text(start)} to {grid.text(max(series.times))}"
+        raise ConversionError(
+            f"{place}: {span} are {steps:,} steps of {grid.frequency}, and it has {len(values):,} values: a time is "
+            "wrong, or the frequency is not theirs"
+        )
+    target = [_value(series.values[values[step]]) if step in values else "NaN" for step in range(steps)]
     line: dict[str, Any] = {"start": grid.text(start), "target": target}
     if series.features:
-        if len(values) <= max(values) or any(value != value for one in series.features for value in one):
+        if len(values) < steps or any(value != value for one in series.features for value in one):
             raise ConversionError(f"{place}: a feature has no value at some time, which DeepAR does not take")
         line["dynamic_feat"] = [[_value(one[values[step]]) for step in sorted(values)] for one in series.features]
     return line

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Reading
-from advisor.conversion.tables.dates import EPOCH, moment
+from advisor.conversion.tables.dates import EPOCH, in_utc, parsed, refuse_form
 from advisor.conversion.tables.learn import called
 from advisor.conversion.tables.rows import Row, RowSource, column_of, rows_of, shown, width_of
 from advisor.conversion.tables.whole_numbers import refuse_rounded
@@ -21,11 +21,18 @@ _UNITS = {"W": timedelta(weeks=1), "D": timedelta(days=1), "H": timedelta(hours=
 TRUTH = {"false": "0", "true": "1"}
 
 
+class UnlikeError(ValueError):
+    """A time that is written otherwise than those before it."""
+
+
 class Grid:
     """The times of a frequency such as D or 15min. `written`: how they are, as for `strptime`; else as in ISO 8601."""
 
     def __init__(self, frequency: str, written: str | None = None) -> None:
-        self._written = written
+        if written:
+            refuse_form(written, year=True)
+        self.frequency, self._written = frequency, written
+        self._zoned: bool | None = None
         found = _FREQUENCY.fullmatch(frequency)
         if not found:
             raise ConversionError(
@@ -40,7 +47,12 @@ class Grid:
         text = text.strip()
         if self._is_months and _MONTH.fullmatch(text):
             text += "-01"
-        found = moment(text, self._written)
+        found = parsed(text, self._written)
+        zoned, before = found.tzinfo is not None, self._zoned
+        self._zoned = zoned
+        if before not in (None, zoned):
+            raise UnlikeError(f"{text!r} has {'a' if zoned else 'no'} time zone, unlike those before: write all in one")
+        found = in_utc(found)
         if self._is_months:
             return found.year * 12 + found.month - 1
         return (found - EPOCH) // timedelta(seconds=1)
@@ -103,6 +115,8 @@ class Table:
     def time(self, text: str) -> int:
         try:
             return self.grid.time(text)
+        except UnlikeError:
+            raise
         except ValueError:
             said = f"{text!r} is no time such as 2026-11-29 13:00:00"
             raise ValueError(f"{said}: say how it is written, as in --time-format %d.%m.%Y") from None
@@ -154,10 +168,12 @@ class RowASeries(Table):
     def _time_of(self, column: int, name: str) -> int:
         try:
             return self.grid.time(name)
+        except UnlikeError as error:
+            raise ConversionError(f"{self.source.place(1)}: {error}") from None
         except ValueError:
             raise ConversionError(
-                f"{self.shown(column)} is called as no time such as 2026-11-29: say what it is, --item, --category or "
-                f"--drop {column + 1}, or how times are written, as in --time-format %d.%m.%Y"
+                f"{self.source.place(1)}: {self.shown(column)} is called as no time such as 2026-11-29: say what it "
+                f"is, --item, --category or --drop {column + 1}, or how times are written, as in --time-format %d.%m.%Y"
             ) from None
 
     def of(self, row: Row) -> Iterator[Entry]:

@@ -15,7 +15,7 @@ from advisor.case.tables.text_cells import DATE, DECIMAL_COMMA, DISGUISED, GAP_M
 from advisor.conversion.errors import ConversionError, UndecidedError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Kind, Reading
-from advisor.conversion.tables.dates import DAY_FIRST, ISO, MONTH_FIRST, days, orders
+from advisor.conversion.tables.dates import DAY_FIRST, ISO, MONTH_FIRST, days, has_zone, orders
 from advisor.conversion.tables.rows import Plain, RowSource, column_of, rows_of, shown, width_of
 from advisor.conversion.tables.whole_numbers import whole
 
@@ -76,7 +76,9 @@ def learned(source: RowSource, options: Options, columns: list[int], label: int 
         if column == label and options.classes:
             result.numbers[column] = categories(contents.classes)
         elif options.numbers and contents.texts and contents.dates == contents.cells and not contents.count:
-            result.dates[column] = written.get(column, options.time_format or ISO)
+            form = written.get(column, options.time_format)
+            _refuse_some_zones(shown(source.names, column), contents, form)
+            result.dates[column] = form or ISO
             if options.missing == "mean":
                 result.means[column] = contents.days / contents.dates
         elif options.numbers and contents.texts:
@@ -171,6 +173,13 @@ def _refuse_mixed(name: str, column: int, contents: _Contents, written: str | No
             f"{next(iter(odd.values()))}: {name} holds {'dates' if are_dates else 'numbers'}, and the text {some} in "
             f"{cells} of its cells: say --null TEXT if it marks a missing value, or --drop {column + 1}"
         )
+
+
+def _refuse_some_zones(name: str, contents: _Contents, written: str | None) -> None:
+    """Times with a zone and times without it cannot be compared."""
+    zones = {has_zone(text, written): f"{place}: {name} holds {text!r}" for text, place in contents.texts.items()}
+    if len(zones) > 1:
+        raise ConversionError(f"{zones[True]} with a time zone, and others without one: write all in one")
 
 
 def _refuse_disguised(name: str, column: int, contents: _Contents) -> None:

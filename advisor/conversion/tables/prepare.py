@@ -37,7 +37,7 @@ class Prepared:
 
     def __init__(self, source: RowSource, options: Options, *, strict: bool) -> None:
         self._source, self._options, self._strict = source, options, strict
-        self._width = options.cells or width_of(source)
+        self._width = options.cells or width_of(source, ragged=options.ragged)
         self._reading = Reading(options)
         label = self._column(options.label) if options.label else None
         self.labels = 0 if label is None else 1

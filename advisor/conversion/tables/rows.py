@@ -138,13 +138,18 @@ def rows_of(stretch: Stretch) -> list[Row]:
     return stretch.rows() if isinstance(stretch, Plain) else stretch
 
 
-def width_of(source: RowSource) -> int:
-    """The number of columns. Raises `ConversionError` where there is no row at all."""
+def width_of(source: RowSource, *, ragged: bool = False) -> int:
+    """The number of columns. Raises `ConversionError` where there is no row at all, or the names are not as many.
+
+    `ragged`: rows may be of any width.
+    """
     for stretch in source.stretches():
-        if isinstance(stretch, Plain):
-            return stretch.width
-        if stretch:
-            return len(stretch[0].cells)
+        if isinstance(stretch, Plain) or stretch:
+            width = stretch.width if isinstance(stretch, Plain) else len(stretch[0].cells)
+            if not ragged and source.names is not None and len(source.names) != width:
+                place = source.place(stretch.place if isinstance(stretch, Plain) else stretch[0].place)
+                raise ConversionError(f"{place}: the row has {width} cells, and the header {len(source.names)}")
+            return width
     raise ConversionError(f"{source.place(1)}: there is no row to convert")
 
 

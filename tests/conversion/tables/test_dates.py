@@ -34,8 +34,25 @@ def test_dates_become_days(tmp_path: Path, written: str | None) -> None:
 
 
 def test_times_are_parts_of_days_in_utc(tmp_path: Path) -> None:
-    rows = converted(tmp_path, ["1970-01-02T06:00:00", "1970-01-02 18:00", "1970-01-03T00:00:00+02:00"])
-    assert [float(row[1]) for row in rows] == pytest.approx([1.25, 1.75, 1 + 22 / 24])
+    rows = converted(tmp_path, ["1970-01-02T06:00:00", "1970-01-02 18:00"])
+    assert [float(row[1]) for row in rows] == [1.25, 1.75]
+    rows = converted(tmp_path, ["1970-01-02T06:00:00Z", "1970-01-03T00:00:00+02:00"])
+    assert [float(row[1]) for row in rows] == pytest.approx([1.25, 1 + 22 / 24])
+    with pytest.raises(AdvisorError, match=r"a\.csv:3: .* '1970-01-03T00:00Z' with a time zone, and others without"):
+        converted(tmp_path, ["1970-01-02T06:00:00", "1970-01-03T00:00Z"])
+
+
+@pytest.mark.parametrize("form", ["%d %d", "%Q", "%", "day"])
+def test_a_form_that_says_no_time_is_refused(tmp_path: Path, form: str) -> None:
+    with pytest.raises(AdvisorError, match=f"--time-format '{form}' says no time"):
+        converted(tmp_path, ["1 1"], time_format=form)
+
+
+@pytest.mark.parametrize("row", ["1", "1,2,3"])
+def test_a_header_of_another_width_is_refused(tmp_path: Path, row: str) -> None:
+    write(tmp_path, {"a.csv": f"x,y\n{row}\n{row}\n"})
+    with pytest.raises(AdvisorError, match=r"a\.csv:2: the row has . cells, and the header 2"):
+        convert(tmp_path / "a.csv", to="csv", output=tmp_path / "o", header=True, delimiter=",", label="x")
 
 
 def test_the_next_file_has_other_dates(tmp_path: Path) -> None:
