@@ -321,7 +321,7 @@ def known_later(content: object) -> Iterator[str]:
 
 
 def _typed(content: dict[str, Any]) -> dict[str, Any]:
-    """The content without what is of another type than it may be; the rules on shapes name that."""
+    """The content without members of a wrong type, which the rules on shapes report."""
     try:
         Request.model_validate(content)
     except ValidationError as error:

@@ -26,12 +26,20 @@ def at_hand(source: str | Path, target: Path, *, requester_pays: bool = False) -
     if not is_s3(source):
         yield path_of(source)
         return
-    with beside(target) as folder:
-        here = _fetched(str(source), folder, requester_pays)
-        try:
-            yield here
-        except ConversionError as error:
-            raise ConversionError(str(error).replace(str(here), str(source).rstrip("/"))) from error
+    with (
+        beside(target) as folder,
+        standing_for(str(source).rstrip("/"), _fetched(str(source), folder, requester_pays)) as here,
+    ):
+        yield here
+
+
+@contextmanager
+def standing_for(source: str | Path, copy: Path) -> Iterator[Path]:
+    """The copy of a source; what goes wrong with it is said of the source."""
+    try:
+        yield copy
+    except ConversionError as error:
+        raise ConversionError(str(error).replace(str(copy), str(source))) from error
 
 
 @contextmanager

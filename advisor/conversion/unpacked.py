@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from advisor.conversion.at_hand import BLOCK, beside
+from advisor.conversion.at_hand import BLOCK, beside, standing_for
 from advisor.conversion.errors import ConversionError
 from advisor.errors import read_errors_as
 from advisor.formats.gzip_stream import is_packed
@@ -24,12 +24,8 @@ def unpacked(source: Path, target: Path) -> Iterator[Path]:
     if not packed:
         yield source
         return
-    with beside(target) as folder:
-        here = _laid_out(source, packed, folder)
-        try:
-            yield here
-        except ConversionError as error:
-            raise ConversionError(str(error).replace(str(here), str(source))) from error
+    with beside(target) as folder, standing_for(source, _laid_out(source, packed, folder)) as here:
+        yield here
 
 
 def _packed(source: Path) -> set[Path]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
 
-from advisor.conversion.at_hand import beside
+from advisor.conversion.at_hand import beside, standing_for
 from advisor.conversion.errors import ConversionError
 from advisor.dataset.stored import Bounds, InputError, data_root, unpack
 from advisor.errors import read_errors_as
@@ -36,11 +36,8 @@ def unzipped(source: Path, target: Path, channels: Collection[str] = ()) -> Iter
                 unpack(stream, folder, bounds)
         except (InputError, OSError) as error:
             raise ConversionError(f"{source}: {getattr(error, 'strerror', None) or error}") from None
-        here = data_root(folder, channels)
-        try:
+        with standing_for(source, data_root(folder, channels)) as here:
             yield here
-        except ConversionError as error:
-            raise ConversionError(str(error).replace(str(here), str(source))) from error
 
 
 def _is_zip(source: Path) -> bool:

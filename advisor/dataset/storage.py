@@ -21,7 +21,7 @@ class ChangedError(OSError):
 
 
 class Identity(NamedTuple):
-    """Where a file lies, be the check run from where it may, and what is another after each change of the file.
+    """Where a file lies, wherever the check runs, and a state that is another one after each change of the file.
 
     `is_settled`: false of a file that was changed just now, and may be once more without its clock showing it.
     """

@@ -67,7 +67,7 @@ def unreadable(case: Case) -> str | None:
 
 
 def _errors(case: Case, algorithm: Algorithm, settings: Mapping[str, str]) -> list[Verdict]:
-    """What speaks against the data as it is; what cannot be mended, which says the most, comes first."""
+    """The errors of the data as it is, first those that cannot be mended, which say the most."""
     taken = replace(case.with_algorithm(algorithm), hyperparameters=dict(settings))
     settle_media_types(taken)
     found, _ = verdicts(taken)

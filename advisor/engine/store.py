@@ -42,7 +42,7 @@ DELETE FROM kept WHERE rowid IN (
 
 
 class Row(NamedTuple):
-    """`content` is what is known on a topic of what lies at an address, as long as its state is this one."""
+    """`content`: what is known on a topic of the file at an address, as long as the file is in this state."""
 
     address: str
     topic: str
@@ -79,7 +79,7 @@ class Store:
                 file.executemany(_USE, again)
 
     def put(self, rows: Iterable[Row]) -> None:
-        """Keeps them in the place of what was known on the same topics, all of them or none."""
+        """Keeps the rows in the place of earlier ones on the same topics: all of them or none."""
         today = int(time.time()) // DAY
         small = (row for row in rows if len(row.content) <= self.most // 4)
         with self._said(), self._opened() as file, file:

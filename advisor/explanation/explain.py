@@ -134,7 +134,7 @@ def _kept(ranked: Sequence[Recognised]) -> list[Recognised]:
 
 
 def _kinds_first(ranked: Sequence[Recognised]) -> list[Recognised]:
-    """The best rule of each kind before its twins on other formats, which say the same of another carrier."""
+    """The best rule of each kind before its twins, which say the same of other formats."""
     first: dict[str, Recognised] = {}
     for hit in ranked:
         kind = by_code()[hit.subject].name.removeprefix("packed-").removeprefix("record-")

@@ -31,7 +31,7 @@ class Break(NamedTuple):
 
 
 class GzipStream:
-    """The members of a gzip file, one after the other, as one stream. `read` alone is to be had."""
+    """The members of a gzip file, one after the other, as one stream. It has nothing but `read`."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream

@@ -13,7 +13,7 @@ GENERATED = Path(__file__).parent / "generated"
 
 
 class Build(NamedTuple):
-    """What is to be had of one version: its tags, and the account that holds it in each region."""
+    """One version of an image: its tags, and the account that holds it in each region."""
 
     tags: tuple[str, ...]
     accounts: dict[str, str]

@@ -32,7 +32,7 @@ LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be trained: by the advice, as the person changed it. Checks and requests begin with it."""
+    """What is to be trained: the advice with what the person changed. Checks and requests begin with it."""
 
     algorithm: str | None = None
     content_types: Mapping[str, str] = field(default_factory=dict)

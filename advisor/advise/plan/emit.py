@@ -130,7 +130,7 @@ def _tag(newest: Build, family: Family) -> str:
 
 
 def _source(facts: Algorithm) -> dict[str, str]:
-    """What a container that several algorithms share is to run; the address says which of them it is."""
+    """The script that a shared container runs; its address says which algorithm it is."""
     if facts.script is None:
         return {}
     address = f"s3://{PLACEHOLDER}code-bucket/{facts.id}/sourcedir.tar.gz"
@@ -138,7 +138,7 @@ def _source(facts: Algorithm) -> dict[str, str]:
 
 
 def script(content: Mapping[str, Any], facts: Algorithm, problem: Problem, sdk: Version = 3) -> str:
-    """A request as a script: a JumpStart model for classes, unless numbers are to be predicted, or the image's own."""
+    """A request as a script. An algorithm in script mode goes by its JumpStart model for classes, or for numbers."""
     is_number = any(fact and fact.value == "number" for fact in (problem.answer, problem.target))
     task = "regression" if is_number else "classification"
     return training_script(content, sdk, facts.script.model_id(task) if facts.script else None)

@@ -28,7 +28,7 @@ def word_columns(case: Case, channel: Channel, csv: CsvProfile) -> Collection[in
 
 
 class Categories:
-    """What the features of all tables of CSV together hold, by their numbers from 0, which is the target."""
+    """The columns of all CSV files together, by their numbers; 0 is the target."""
 
     def __init__(self, case: Case) -> None:
         self._columns = [csv.columns for _, _, csv in case.profiled(CsvProfile)]

@@ -22,7 +22,7 @@ def has_index(case: Case, channel: Channel, csv: CsvProfile) -> bool:
 
 
 def width_without_index(case: Case) -> str | None:
-    """The hyperparameter that gives the width as it is without the index; None where no index is too much."""
+    """The hyperparameter that gives the width without the column of the index; None where none does."""
     channel, wide = training_channel(case), measure(case, "features")
     if channel is None or wide is None or case.algorithm is None:
         return None

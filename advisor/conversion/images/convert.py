@@ -14,7 +14,7 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.classes import numbered
 from advisor.conversion.images.picture import Box, Found, Picture, walked, with_suffix
 from advisor.conversion.images.pixels import Ready, prepared
-from advisor.conversion.images.sides import samples
+from advisor.conversion.images.sides import parts_of
 from advisor.conversion.images.sources import (
     class_folders,
     coco,
@@ -30,13 +30,9 @@ from advisor.conversion.images.sources.json_files import loaded
 from advisor.conversion.images.targets import TARGETS, Target
 from advisor.conversion.options import Options
 from advisor.conversion.results import Aside, Written
-from advisor.conversion.split import Sides
 from advisor.conversion.tables.convert import ROWS
 from advisor.errors import read_errors_as
 from advisor.formats.json.members import NotJsonError, elements
-
-PART = "train"
-"""What the one part is called where nothing is split."""
 
 TABLES = {".csv": "csv", ".tsv": "csv", ".jsonl": "json-lines", ".parquet": "parquet"}
 """Suffix -> the form of a table that lists pictures."""
@@ -72,13 +68,12 @@ def convert(source: Path, held: str, wanted: str, target: Path, options: Options
         raise ConversionError(f"{source}: holds no picture that can be written as {wanted}{because}")
     used = {name for picture in fitting for name in picture.labels}
     numbers = numbered(used, found.names, options.mapping, found.numbers)
-    keys = samples(fitting, options) if options.parts else []
-    sides = Sides(iter(keys), options) if options.parts else None
+    part_names = parts_of(fitting, options)
     target.mkdir()
     mended: Counter[str] = Counter()
     with ExitStack() as stack:
         parts: dict[str, Target] = {}
-        for number, (picture, ready) in enumerate(_prepared(fitting, options)):
+        for name, (picture, ready) in zip(part_names, _prepared(fitting, options), strict=True):
             ready = ready if isinstance(ready, str) else _other_size(picture, ready) or ready
             boxes = [] if isinstance(ready, str) else list(_boxes(picture, ready))
             if isinstance(ready, str) or (picture.boxes is not None and not boxes):
@@ -86,7 +81,6 @@ def convert(source: Path, held: str, wanted: str, target: Path, options: Options
                 continue
             mended.update([ready.mended] if ready.mended else [])
             mended.update([NO_AREA] if len(boxes) < len(picture.boxes or ()) else [])
-            name = sides.of(keys[number][0]) if sides else PART
             if name not in parts:
                 parts[name] = stack.enter_context(closing(TARGETS[wanted](target, name, numbers, options)))
             parts[name].add(picture, ready, boxes)
@@ -127,7 +121,7 @@ def _groups(pictures: list[Picture]) -> Iterator[list[Picture]]:
 
 
 def _fits(picture: Picture, wanted: str, aside: list[tuple[str, str]], *, boxed: bool) -> bool:
-    """Whether a picture has what the target holds. `boxed`: which is boxes, for others have them."""
+    """Whether a picture has what the target holds. `boxed`: it holds boxes, since other pictures have them."""
     why = None
     if picture.boxes is None and (boxed or wanted in BOXES or not picture.classes):
         why = "has no boxes" if boxed or wanted in BOXES else "has no label"

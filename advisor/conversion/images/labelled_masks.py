@@ -15,13 +15,11 @@ from advisor.conversion.images.classes import numbered
 from advisor.conversion.images.masks import colours_of, unnumbered, write
 from advisor.conversion.images.picture import Files, Picture, with_suffix
 from advisor.conversion.images.pixels import as_jpeg, prepared
-from advisor.conversion.images.sides import samples
+from advisor.conversion.images.sides import parts_of
 from advisor.conversion.images.sources.ground_truth import MANIFESTS, SOURCE, Line, lines
 from advisor.conversion.options import Options
 from advisor.conversion.results import Aside, Written
-from advisor.conversion.split import Sides
 
-PART = "train"
 MOST_CLASSES = 255
 
 
@@ -43,12 +41,10 @@ def to_labelled_masks(source: Path, target: Path, options: Options) -> Written:
     numbers = numbered(set(order), sorted(order, key=lambda name: (order[name], name)), options.mapping)
     if any(not 0 <= number < MOST_CLASSES for number in numbers.values()):
         raise ConversionError(f"{source}: there are {len(numbers)} classes; a mask has room for {MOST_CLASSES}")
-    keys = samples([item.picture for item in labelled], options) if options.parts else []
-    sides = Sides(iter(keys), options) if keys else None
+    part_names = parts_of([item.picture for item in labelled], options)
     target.mkdir()
     rows = 0
-    for number, item in enumerate(labelled):
-        part = sides.of(keys[number][0]) if sides else PART
+    for part, item in zip(part_names, labelled, strict=True):
         if because := _write(item, numbers, target, part, options):
             aside.append(Aside(file=item.picture.name, because=because))
         else:

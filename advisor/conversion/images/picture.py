@@ -186,7 +186,7 @@ def walked(root: Path) -> Iterator[Path]:
 
 
 def passed_over(root: Path) -> list[tuple[str, str]]:
-    """The pictures whose names begin as those of files that are no data, and why they are left out."""
+    """The pictures that are left out because their names begin as those of files that are no data."""
     found = (path for path in _below(root) if path.name.startswith("_") and path.suffix.lower() in PICTURES)
     return [(path.relative_to(root).as_posix(), "begins with _, which marks what is no data") for path in found]
 

@@ -8,13 +8,24 @@ from pathlib import PurePosixPath
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.picture import Picture
 from advisor.conversion.options import Options
-from advisor.conversion.split import Sample
+from advisor.conversion.split import Sample, Sides
 
 FOLDER = "folder"
 """What pictures may be grouped by."""
+WHOLE = "train"
+"""The one part where nothing is split."""
 
 
-def samples(pictures: list[Picture], options: Options) -> list[Sample]:
+def parts_of(pictures: list[Picture], options: Options) -> list[str]:
+    """The part that each picture goes to."""
+    if not options.parts or not pictures:
+        return [WHOLE] * len(pictures)
+    keys = _samples(pictures, options)
+    sides = Sides(iter(keys), options)
+    return [sides.of(key) for key, _ in keys]
+
+
+def _samples(pictures: list[Picture], options: Options) -> list[Sample]:
     """What tells each picture, or its group, from others; and its class, or the first of its boxes'.
 
     Groups that share a picture are one.

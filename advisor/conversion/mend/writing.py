@@ -85,7 +85,7 @@ def _made(target: Path) -> Path:
 
 
 def _name_as_they_are(kept: list[Plan], place: Path) -> None:
-    """Gives pictures the ending of what they are now, where that was told and the name is free."""
+    """Gives pictures the ending of the format that they have now, where that was asked for and the name is free."""
     taken = {plan.target.casefold() for plan in kept}
     for plan in kept:
         if plan.held != "picture" or not {pictures.SAVE, pictures.RENAME} & {*plan.repairs}:

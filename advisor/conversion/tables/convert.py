@@ -137,7 +137,7 @@ def _unlabelled(source: Callable[[], Iterator[Batch]]) -> Callable[[], Iterator[
 def learned_together(
     held: str, files: list[Path], told: list[dict[str, Any]], work: Path
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What files of one format must be told so that they come out alike, and the mapping that was learned of them."""
+    """The options by which files of one format come out alike, and the mapping that was learned from them."""
     options = Options(**told[0])
     if held in ROWS:
         source = Together([ROWS[held]([file], Options(**own)) for file, own in zip(files, told, strict=True)], files)

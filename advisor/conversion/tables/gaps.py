@@ -18,7 +18,7 @@ Source = Callable[[], Iterator[Batch]]
 
 
 class Settled:
-    """The samples of a source, with gaps and values beyond bounds as told. `strict`: neither may stay untold."""
+    """The samples of a source, with gaps and values beyond bounds as the options say. `strict`: they must say it."""
 
     def __init__(self, source: Source, options: Options, *, strict: bool) -> None:
         self._source, self._options, self._strict = source, options, strict
@@ -116,7 +116,7 @@ def _rows_with(batch: Batch, odd: Array) -> Array:
 
 
 def _means(batches: Iterator[Batch]) -> Array:
-    """The mean of each column over what is there; of a sparse one its zeros are there."""
+    """The mean of each column over the values that are there; in sparse rows, zeros are there."""
     import numpy as np
 
     totals = counts = np.zeros(0)

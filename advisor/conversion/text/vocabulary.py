@@ -26,7 +26,7 @@ def folder_beside(target: Path) -> Path:
 
 
 def kept(options: Options, names: Sequence[str]) -> list[Path] | None:
-    """The files of the vocabulary, if they are there. Raises `ConversionError` where no place for them is told."""
+    """The files of the vocabulary, if they are there. Raises `ConversionError` where no folder for them is given."""
     if options.vocabulary is None:
         raise ConversionError("say where the words and their ids are kept: --vocabulary FOLDER")
     files = [options.vocabulary / name for name in names]

@@ -31,7 +31,7 @@ class Passage:
 
 
 def on_record() -> list[Passage]:
-    """Every passage, in one order: what is learnt of them must not hang on chance."""
+    """Every passage, always in the same order: what is learnt must not depend on chance."""
     return sorted((*_tales(), *_rules(), *_messages(), *_facts()), key=repr)
 
 

@@ -38,7 +38,7 @@ _decode = msgspec.json.Decoder().decode
 
 
 def read_line(raw: bytes) -> Line:
-    """Reads one line. Never raises; a line with a harmless fault has a value besides."""
+    """Reads one line. Never raises; a line with a harmless fault has a value, too."""
     if _is_deep(raw):
         return Line(None, faults.TOO_DEEP, shown(raw))
     try:

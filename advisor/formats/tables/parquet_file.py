@@ -91,7 +91,7 @@ class Table:
             self.broken(done + 1, error)
 
     def broken(self, row: int, error: Exception) -> None:
-        """Notes that from this row on, from 1, there is nothing to be read; raises what the stream itself failed of."""
+        """Notes that nothing can be read from this row on, counted from 1; raises what the stream itself failed of."""
         self._stream.raise_own()
         self._profile.fault(faults.BROKEN_DATA, Place(record=row), _first_line(error))
 

@@ -55,7 +55,7 @@ def mode_not_supported(case: Case) -> Iterator[Hit]:
 
 
 def _refused(read: str, facts: ContentType, mode: str, version: str | None) -> tuple[str, str, Severity | None] | None:
-    """What is said, what mends it and how severe it is where a content type is not read in a mode."""
+    """Message, fix and severity, where a content type is not read in an input mode."""
     versions = [one.versions for one in facts.modes_by_version if mode in one.modes]
     if versions and len(versions) < len(facts.modes_by_version):
         if version and any(includes(span, version) for span in versions):

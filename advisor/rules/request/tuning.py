@@ -157,7 +157,7 @@ def _number(value: object) -> float | None:
 
 
 def _beyond(value: float, fact: Hyperparameter) -> str | None:
-    """What a value would have to be that lies beyond the bounds of a hyperparameter."""
+    """What a value must be, such as `at least 1`, where it breaks the bounds of a hyperparameter."""
     if fact.min is not None and (value < fact.min or (fact.min_exclusive and value == fact.min)):
         return f"above {fact.min:g}" if fact.min_exclusive else f"at least {fact.min:g}"
     if fact.max is not None and (value > fact.max or (fact.max_exclusive and value == fact.max)):

@@ -46,7 +46,7 @@ class Line(NamedTuple):
 
 
 def lines(path: Path, attribute: str | None) -> Iterator[Line]:
-    """The lines with their label attribute: the one that is told, or the one of each line that has metadata."""
+    """The lines with their label attribute: the given one, or on each line the one that has metadata."""
     with read_errors_as(ConversionError, path), path.open("rb") as stream:
         for number, raw in enumerate(iter(lambda: stream.readline(LONGEST + 1), b""), 1):
             if raw.strip():
