@@ -79,7 +79,7 @@ def wishes() -> Iterator[Example]:
                     yield Example(ALWAYS_KNOWN, owner, of_stretch(found, 0, len(found)), kind)
 
 
-TASKS = (Task(NUMBERS, numbers, numbers_of, 112), Task(WISHES, wishes, wishes_of, 128))
+TASKS = (Task(NUMBERS, numbers, numbers_of, 224), Task(WISHES, wishes, wishes_of, 256))
 
 
 def main() -> None:

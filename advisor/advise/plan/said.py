@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -24,7 +25,7 @@ IN_STEPS = frozenset(("context_length", "prediction_length"))
 """Hyperparameters that count steps of a series."""
 SURER = 0.8
 """How likely it must be that a number sets a hyperparameter that was read as a fact of the problem."""
-SUREST = 0.97
+SUREST = 0.985
 """The same where it was read as what another hyperparameter is stated to be, or where a fact gives the value."""
 
 
@@ -36,7 +37,12 @@ def said(problem: Problem, algorithm: Algorithm) -> dict[str, Said]:
     known = stated(text, algorithm.id)
     numbers = list(likely_numbers(text, algorithm.id))
     ruled_out = denied_values(found, algorithm.id)
-    wishes = [one for one in likely_wishes(text, algorithm.id) if (one.name, str(one.said.value)) not in ruled_out]
+    wishes = [
+        one
+        for one in likely_wishes(text, algorithm.id)
+        if (one.name, str(one.said.value)) not in ruled_out
+        and (one.chance >= SUREST or not _depends_on_answer(one.name, algorithm))
+    ]
     _take_back(known, [guess for guess in numbers if guess.chance >= SUREST], text, found)
     facts = within((fact.seen for _, fact in problem.facts()), text, found)
     claimed = within((one.seen for one in known.values() if _holds_number(one)), text, found)
@@ -82,8 +88,8 @@ def _take_back(statements: dict[str, Said], guesses: Iterable[Guess], text: str,
     """Drops what is stated by a number that almost certainly sets something else."""
     sets = {guess.places[0]: guess.name for guess in guesses}
     for name, statement in list(statements.items()):
-        if not _is_number(statement) or name in statement.seen.lower():
-            continue  # by its own name
+        if not _is_number(statement) or _is_named(name, statement):
+            continue
         places = sets.keys() & within((statement.seen,), text, found)
         if any(sets[place] != name and statement.value in _worths(found, place) for place in places):
             del statements[name]
@@ -102,12 +108,25 @@ def _contradicted(statements: dict[str, Said], wishes: Sequence[Guess], owner: s
         statement = statements.get(guess.name)
         if statement is None or statement.value == guess.said.value or guess.chance < SUREST:
             continue
+        if _is_named(guess.name, statement):
+            continue
         if wish_of(guess.name, statement.value, owner) not in wishes_of(owner):
             continue  # a number, which no clause without one can name
         same = [other.chance for other in wishes if other.name == guess.name and other.said.value == statement.value]
         if not same or max(same) < SUREST:
             contradicted[guess.name] = guess.said
     return contradicted
+
+
+def _is_named(name: str, statement: Said) -> bool:
+    """Whether a hyperparameter is stated by its own name, however the words of it are joined."""
+    return name.replace("_", "") in re.sub(r"[\W_]", "", statement.seen.lower())
+
+
+def _depends_on_answer(name: str, algorithm: Algorithm) -> bool:
+    """Whether what is wanted, a class or a number, gives the value."""
+    rules = algorithm.starts.hyperparameters.get(name, ())
+    return any(not rule.when.keys().isdisjoint(("answer", "target")) for rule in rules)
 
 
 def _is_number(statement: Said) -> bool:

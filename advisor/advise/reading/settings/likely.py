@@ -42,7 +42,7 @@ SURE = 0.6
 """How likely it must be that a number sets a hyperparameter."""
 SURE_OF_ITEM = 0.3
 """The same of a number in a list of which another one surely is."""
-SURE_OF_WISH = 0.7
+SURE_OF_WISH = 0.8
 """The same of a wish, for there are many more clauses that set nothing."""
 
 
