@@ -51,7 +51,9 @@ ROWS_OF_A_CLASS = 2
 
 
 @rule(
-    "TAB101", "labels-all-alike", "warning",
+    "TAB101",
+    "labels-all-alike",
+    "warning",
     summary="All labels of the training data are the same, or all labels of a channel on which a metric compares "
     "classes.",
     why="From a single label, a model learns only that label. The area under a curve compares classes: with only "
@@ -61,7 +63,7 @@ ROWS_OF_A_CLASS = 2
     sources=("xgboost_hyperparameters.md",),
     held=(),
     training_error="Check failed: !auc_error AUC: the dataset only contains pos or neg samples",
-)  # fmt: skip
+)
 def labels_all_alike(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         values = label_values(case, channel)
@@ -106,14 +108,16 @@ def _metrics_of_classes(case: Case, channel: Channel) -> Iterator[tuple[str, Lab
 
 
 @rule(
-    "TAB102", "label-is-no-target", "warning",
+    "TAB102",
+    "label-is-no-target",
+    "warning",
     summary="The column that is read as the label looks like a date, a time or an id.",
     why="Training runs to the end, and the model predicts something that nobody asked for.",
     fix="Check which column holds what is to be predicted, write it first, and leave out ids.",
     sources=("https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1",),
     held=("csv", "libsvm", "parquet", "recordio-protobuf"),
     requires=("CSV151", "REC151", "PAR151", "SVM151"),
-)  # fmt: skip
+)
 def label_is_no_target(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         if not wants_label(case, channel):
@@ -189,7 +193,9 @@ def _is_index(column: Column) -> bool:
 
 
 @rule(
-    "TAB103", "classes-differ-from-training", "warning",
+    "TAB103",
+    "classes-differ-from-training",
+    "warning",
     summary="Another channel has classes that the training data lacks, or only one class where the training data "
     "has several.",
     why="The model cannot know a class that it never saw, and a score on one class says nothing about the "
@@ -199,7 +205,7 @@ def _is_index(column: Column) -> bool:
     sources=("https://scikit-learn.org/stable/modules/generated/sklearn.model_selection.train_test_split.html",),
     held=(),
     requires=("CSV151", "REC151", "PAR151", "SVM151"),
-)  # fmt: skip
+)
 def classes_differ(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     known = label_values(case, train) if train and not is_partly_read(case, train) else set()
@@ -248,14 +254,16 @@ def _rows_of(case: Case, channel: Channel) -> Counter[float]:
 
 
 @rule(
-    "TAB110", "labels-on-another-scale", "warning",
+    "TAB110",
+    "labels-on-another-scale",
+    "warning",
     summary="No label of a channel lies among those of the training data, and they are many times as large or small.",
     why="A model foretells numbers as it saw them. Where the labels were transformed in one channel alone, by a "
     "logarithm or a scaler, the score says nothing, and early stopping and tuning rest on it.",
     fix="Transform the labels of all channels alike, and write them anew.",
     sources=("https://scikit-learn.org/stable/common_pitfalls.html#inconsistent-preprocessing",),
     requires=("CSV130", "CSV151", "REC151", "PAR151", "SVM151", "TAB102"),
-)  # fmt: skip
+)
 def labels_on_another_scale(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     known = _whole_column(case, train) if train and not are_classes(case, train) else Column()
@@ -289,14 +297,16 @@ def _as_logarithms(ours: Column, known: Column) -> str:
 
 
 @rule(
-    "TAB107", "rare-class", "warning",
+    "TAB107",
+    "rare-class",
+    "warning",
     summary="One of two classes is rare, but accuracy says which model is best, and all rows weigh alike.",
     why="A model that never predicts the rare class is right nearly always. It counts as the best, and finds nothing.",
     fix="Give the rare class more weight, and choose the model by a metric that looks at it.",
     sources=("ll_hyperparameters.md",),
     held=(),
     requires=("CSV151", "REC151", "PAR151", "SVM151"),
-)  # fmt: skip
+)
 def rare_class(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     for wanted in case.requirements(NoRareClass, train.name) if train else ():
@@ -310,15 +320,20 @@ def rare_class(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "TAB111", "metric-of-other-classes", "error",
+    "TAB111",
+    "metric-of-other-classes",
+    "error",
     summary="The metric is one of two classes, and the labels have more; or the other way round.",
     why="Such a metric cannot be worked out: the first model that is to be judged by it ends the training.",
     fix="Choose a metric for as many classes as there are, or leave it out: the algorithm then chooses by the task.",
-    sources=("https://github.com/autogluon/autogluon/issues/1184", "https://github.com/autogluon/autogluon/issues/205",
-             "https://github.com/microsoft/LightGBM/blob/v3.3.3/src/io/config.cpp"),
+    sources=(
+        "https://github.com/autogluon/autogluon/issues/1184",
+        "https://github.com/autogluon/autogluon/issues/205",
+        "https://github.com/microsoft/LightGBM/blob/v3.3.3/src/io/config.cpp",
+    ),
     held=(),
     requires=("CSV140", "CSV151", "PAR151"),
-)  # fmt: skip
+)
 def metric_of_other_classes(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     labels = label_values(case, train) if train and not is_partly_read(case, train) else set()
@@ -332,7 +347,9 @@ def metric_of_other_classes(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "TAB105", "rows-in-order-of-labels", "warning",
+    "TAB105",
+    "rows-in-order-of-labels",
+    "warning",
     summary="The samples stand in the order of their labels.",
     why="The algorithm learns from small batches, one after the other. Where each holds one class, or much the same "
     "number, the model follows the last ones, and training may fail.",
@@ -340,7 +357,7 @@ def metric_of_other_classes(case: Case) -> Iterator[Hit]:
     sources=("ll_how-it-works.md",),
     held=("csv", "libsvm", "parquet", "recordio-protobuf"),
     requires=("CSV120", "CSV130", "CSV112", "TAB102"),
-)  # fmt: skip
+)
 def rows_in_order_of_labels(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for wanted in case.requirements(Shuffled, channel.name):

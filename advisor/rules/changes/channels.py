@@ -47,12 +47,14 @@ def _hits(case: Case, told: Callable[[ChannelReport, ChannelReport], Iterator[st
 
 
 @rule(
-    "CHG101", "channel-gone", "warning",
+    "CHG101",
+    "channel-gone",
+    "warning",
     summary="A channel of the earlier data is no longer there.",
     why="Training now runs without the data of this channel, or is no longer measured on it.",
     fix="Put the data back. If the change is intended, compare with a newer state (--against).",
     sources=(SOURCE,),
-)  # fmt: skip
+)
 def channel_gone(case: Case) -> Iterator[Hit]:
     present = {name for name, channel in case.channels.items() if channel.files}
     for name in sorted((case.earlier or {}).keys() - present):
@@ -60,12 +62,14 @@ def channel_gone(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CHG102", "format-changed", "warning",
+    "CHG102",
+    "format-changed",
+    "warning",
     summary="The format of a channel, or the way it is written, has changed.",
     why="A request that was right for the earlier data may be wrong for this data.",
     fix="Write the data as before, or change the request to match it.",
     sources=(SOURCE,),
-)  # fmt: skip
+)
 def format_changed(case: Case) -> Iterator[Hit]:
     yield from _hits(case, _other_format)
 
@@ -81,12 +85,14 @@ def _other_format(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
 
 
 @rule(
-    "CHG103", "width-changed", "warning",
+    "CHG103",
+    "width-changed",
+    "warning",
     summary="The rows have a different number of columns than before.",
     why="Columns are identified by position: once one is added or removed, all columns after it are taken for others.",
     fix="Send the same columns as before, or train a new model on the new ones.",
     sources=(SOURCE,),
-)  # fmt: skip
+)
 def width_changed(case: Case) -> Iterator[Hit]:
     yield from _hits(case, _other_width)
 
@@ -98,13 +104,15 @@ def _other_width(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
 
 
 @rule(
-    "CHG104", "range-left", "warning",
+    "CHG104",
+    "range-left",
+    "warning",
     summary="A column holds numbers far outside its earlier range.",
     why="A different unit, a different scale or a shifted column looks like this; a trained model does not know "
     "such values.",
     fix="Check the columns named: do they still have the same unit, scale and order?",
     sources=(SOURCE,),
-)  # fmt: skip
+)
 def range_left(case: Case) -> Iterator[Hit]:
     yield from _hits(case, _far_out)
 
@@ -131,13 +139,15 @@ def _is_far(was: dict[str, Any], is_: dict[str, Any]) -> bool:
 
 
 @rule(
-    "CHG105", "cells-changed", "warning",
+    "CHG105",
+    "cells-changed",
+    "warning",
     summary="A column holds a kind of cell that it did not hold before.",
     why="Text, gaps or infinite values in a column that held only numbers point to a fault in whatever writes "
     "the data.",
     fix="Check the columns named, and what fills them.",
     sources=(SOURCE,),
-)  # fmt: skip
+)
 def cells_changed(case: Case) -> Iterator[Hit]:
     yield from _hits(case, _other_cells)
 
@@ -153,12 +163,14 @@ def _other_cells(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
 
 
 @rule(
-    "CHG106", "classes-changed", "warning",
+    "CHG106",
+    "classes-changed",
+    "warning",
     summary="Classes have appeared, or are gone, since the earlier state.",
     why="A model knows classes by their numbers: if classes come or go, a number may mean another class.",
     fix="Check how the classes are numbered, and what happened to those that are gone.",
     sources=(SOURCE,),
-)  # fmt: skip
+)
 def classes_changed(case: Case) -> Iterator[Hit]:
     yield from _hits(case, _other_classes)
 
@@ -181,13 +193,15 @@ def _classes(report: ChannelReport) -> set[str]:
 
 
 @rule(
-    "CHG107", "size-changed", "warning",
+    "CHG107",
+    "size-changed",
+    "warning",
     summary="There are far more samples than before, or far fewer.",
     why="An incomplete upload, or one that was made twice, looks like this; and the machines were chosen for the "
     "earlier size.",
     fix="Check that all of the data is there, and only once; choose machines for the new size.",
     sources=(SOURCE,),
-)  # fmt: skip
+)
 def size_changed(case: Case) -> Iterator[Hit]:
     yield from _hits(case, _other_size)
 

@@ -26,7 +26,9 @@ is isolated, its third the code and what starts it."""
 
 
 @rule(
-    "LAY101", "missing-channel", "error",
+    "LAY101",
+    "missing-channel",
+    "error",
     summary="A channel that the algorithm requires is missing.",
     why="The container looks for each channel's data in the folder with the channel's name, and stops if a "
     "required one is not there.",
@@ -34,7 +36,7 @@ is isolated, its third the code and what starts it."""
     sources=(CHANNELS,),
     training_error="Missing required channel",
     conversion="add the missing channel",
-)  # fmt: skip
+)
 def missing_channel(case: Case) -> Iterator[Hit]:
     for name, message, facts in () if case.nested else _missing(case):
         near = (channel.name for channel in case.channels.values() if _meant(case, channel) == name)
@@ -106,7 +108,9 @@ def _meant(case: Case, channel: Channel) -> str | None:
 
 
 @rule(
-    "LAY103", "unknown-channel", "warning",
+    "LAY103",
+    "unknown-channel",
+    "warning",
     summary="A folder is not a channel of the algorithm.",
     why="Data in a channel that the algorithm does not know is copied and paid for but not used; some containers "
     "refuse it.",
@@ -114,7 +118,7 @@ def _meant(case: Case, channel: Channel) -> str | None:
     sources=(CHANNELS,),
     training_error="Extraneous channel found",
     needs=("algorithm",),
-)  # fmt: skip
+)
 def unknown_channel(case: Case) -> Iterator[Hit]:
     missing = {name for name, _, _ in _missing(case)}
     fix = "Rename it in InputDataConfig to the channel that you mean, or remove it." if case.request else None
@@ -145,12 +149,14 @@ def _at_name(case: Case, name: str) -> dict[str, Any]:
 
 
 @rule(
-    "LAY110", "almost-a-channel", "warning",
+    "LAY110",
+    "almost-a-channel",
+    "warning",
     summary="A folder's name is almost that of a channel.",
     why="Channel names must match exactly: `Train` is not `train`, and its data never reaches the algorithm.",
     fix="Rename the folder exactly as the channel is called.",
     sources=(CHANNELS,),
-)  # fmt: skip
+)
 def almost_a_channel(case: Case) -> Iterator[Hit]:
     for folder, meant in case.near_misses.items():
         if folder not in case.channels and meant != folder:
@@ -161,13 +167,15 @@ def almost_a_channel(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LAY114", "channels-further-down", "warning",
+    "LAY114",
+    "channels-further-down",
+    "warning",
     summary="The channel folders are not at the top of what was checked.",
     why="A folder counts as a channel only directly below the folder that is checked. Everything deeper is read "
     "as one channel, training and validation data together.",
     fix="Check the folder that holds the channels, and let each channel's S3Uri end in that channel's own folder.",
     sources=(CHANNELS,),
-)  # fmt: skip
+)
 def channels_further_down(case: Case) -> Iterator[Hit]:
     if case.nested:
         message = f"The channels seem to be in {case.nested!r}: check that folder. Everything was read as one channel."

@@ -13,14 +13,16 @@ from advisor.rules.base import rule
 
 
 @rule(
-    "LAY111", "too-deep", "warning",
+    "LAY111",
+    "too-deep",
+    "warning",
     summary="A file lies more folders deep than the container looks.",
     why="The container skips files in deeper folders and only writes a line to its log: the model learns from "
     "less data.",
     fix="Put the files directly into the channel's folder.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="The depth of folder exceed the limit. Files in deeper sub dirs won't be loaded.",
-)  # fmt: skip
+)
 def too_deep(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for depth in case.requirements(FolderDepth, channel.name):
@@ -44,13 +46,15 @@ ENOUGH = 10
 
 
 @rule(
-    "LAY112", "same-file-in-two-channels", "warning",
+    "LAY112",
+    "same-file-in-two-channels",
+    "warning",
     summary="Two channels hold the same file.",
     why="A score on samples that the model was trained on says nothing about new ones.",
     fix="Hold back samples for validation that are not in the training data.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="Suspected identical files found. Duplicate data in the training set and validation set",
-)  # fmt: skip
+)
 def same_file(case: Case) -> Iterator[Hit]:
     known: dict[object, list[File]] = {}
     several = case.algorithm and len(case.channels) > 1
@@ -75,13 +79,15 @@ def same_file(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LAY115", "changed-while-read", "error",
+    "LAY115",
+    "changed-while-read",
+    "error",
     summary="A file was changed while it was read.",
     why="What it holds is unknown, and a training job that starts now may read the old data, the new data or a "
     "mixture.",
     fix="Check again when nothing writes to the data any more; let jobs read a prefix that is written only once.",
     sources=("https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html",),
-)  # fmt: skip
+)
 def changed_while_read(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         changed = (file for file in channel.files if file.kind == CHANGED)
@@ -89,14 +95,16 @@ def changed_while_read(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LAY113", "left-out-by-name", "warning",
+    "LAY113",
+    "left-out-by-name",
+    "warning",
     summary="A file is not read because of its name or its folder.",
     why="The training script picks files in one folder by the ending of their names. It silently skips all "
     "others, such as those that Spark writes, and fails if none is left.",
     fix="Give the files the ending that the message names, and put them directly into the channel's folder.",
     sources=("script:lightgbm",),
     training_error="Could not find any valid file ending in",
-)  # fmt: skip
+)
 def left_out_by_name(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         found = read_by_name(case, channel)

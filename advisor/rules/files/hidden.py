@@ -18,7 +18,9 @@ HIDDEN = (".", "_")
 
 
 @rule(
-    "LAY105", "hidden-file", "warning",
+    "LAY105",
+    "hidden-file",
+    "warning",
     summary="A channel holds files whose names begin with a dot or an underscore.",
     why="They are rarely meant as data. Some containers refuse them; others read them as data.",
     fix="Delete the file from the channel before the upload; rename it if it holds data.",
@@ -26,7 +28,7 @@ HIDDEN = (".", "_")
     training_error="Hidden file found in the data path! Remove that before training.",
     raised_by=XGBOOST,
     requires=("CLF106",),
-)  # fmt: skip
+)
 def hidden_file(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         own = [path for path in channel.hidden if not _is_companion(case, channel, path)]

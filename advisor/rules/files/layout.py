@@ -27,13 +27,15 @@ FORMATS = "cdf-training.md"
 
 
 @rule(
-    "LAY102", "empty-channel", "error",
+    "LAY102",
+    "empty-channel",
+    "error",
     summary="A channel holds no file that is read as data.",
     why="Training stops when it finds nothing to read in a channel.",
     fix="Put the data into the channel's folder, or leave the channel out of the request.",
     sources=(CHANNELS,),
     training_error="No S3 objects found under S3 URL given in input data source",
-)  # fmt: skip
+)
 def empty_channel(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         beside = channel.facts.beside if channel.facts else ()
@@ -46,25 +48,29 @@ def empty_channel(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LAY104", "stray-file", "warning",
+    "LAY104",
+    "stray-file",
+    "warning",
     summary="A file lies beside the channel folders and belongs to no channel.",
     why="Only what is in a channel's folder reaches the training container.",
     fix="Move the file into a channel's folder or remove it.",
     sources=(CHANNELS,),
-)  # fmt: skip
+)
 def stray_file(case: Case) -> Iterator[Hit]:
     for path in case.stray:
         yield Hit(f"{path} is beside the channels and not part of any.", file=path, seen=at())
 
 
 @rule(
-    "LAY106", "empty-file", "error",
+    "LAY106",
+    "empty-file",
+    "error",
     summary="A file is empty, or holds nothing but blank lines.",
     why="Readers stop at an empty file, or continue without the data that should be in it.",
     fix="Write the file again, or delete it.",
     sources=(FORMATS,),
     training_error="Empty .rec file in train channel",
-)  # fmt: skip
+)
 def empty_file(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for file in channel.files:
@@ -93,7 +99,9 @@ def _is_empty(profile: FileProfile) -> bool:
 
 
 @rule(
-    "LAY107", "unreadable-format", "error",
+    "LAY107",
+    "unreadable-format",
+    "error",
     summary="A file is not in a format that its channel is read in.",
     why="The container gives each file of a channel to the reader for the channel's content type, which stops at "
     "any other format.",
@@ -101,7 +109,7 @@ def _is_empty(profile: FileProfile) -> bool:
     sources=(FORMATS,),
     training_error="Unable to read data channel. Please verify that the data matches the content type.",
     raised_by=TABLE_READERS,
-)  # fmt: skip
+)
 def unreadable_format(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         wanted, unopened = case.formats(channel), passed_over(case, channel)
@@ -213,12 +221,14 @@ def _wanted(channel: Channel, formats: Sequence[str]) -> tuple[str, str | None]:
 
 
 @rule(
-    "LAY108", "wrong-file-name", "error",
+    "LAY108",
+    "wrong-file-name",
+    "error",
     summary="The file of a channel does not have the name that the algorithm looks for.",
     why="The algorithm opens the file by exactly this name.",
     fix="Rename the file as the algorithm expects it.",
     sources=("ntm.md",),
-)  # fmt: skip
+)
 def wrong_file_name(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         wanted = channel.facts.file_name if channel.facts else None
@@ -230,12 +240,14 @@ def wrong_file_name(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LAY109", "more-than-one-file", "error",
+    "LAY109",
+    "more-than-one-file",
+    "error",
     summary="A channel that must hold exactly one file holds several.",
     why="The algorithm reads only one file of this channel; no page says which one, and the others are ignored.",
     fix="Join the files, or keep only one.",
     sources=("image-classification.md",),
-)  # fmt: skip
+)
 def more_than_one_file(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         lists = [f for f in channel.files if f.format == "lst"]

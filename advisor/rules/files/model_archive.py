@@ -26,14 +26,16 @@ fault_rule(
 
 
 @rule(
-    "LAY121", "model-of-another-network", "error",
+    "LAY121",
+    "model-of-another-network",
+    "error",
     summary="The model from which training goes on was trained with other hyperparameters, which make its network.",
     why="The weights of the earlier model are put into the network of the new one, which must be the same: as many "
     "layers, as large an input, as many classes.",
     fix="Send the values of the earlier job, or train without the channel model: use_pretrained_model starts from "
     "weights that take any number of classes.",
     sources=("incremental-training.md", *ARCHIVES),
-)  # fmt: skip
+)
 def model_of_another_network(case: Case) -> Iterator[Hit]:
     facts = case.algorithm.incremental_training if case.algorithm else None
     if facts is None:

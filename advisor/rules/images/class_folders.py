@@ -36,13 +36,15 @@ def _own_demands(case: Case) -> Iterator[tuple[Channel, ClassFolders, tuple[str,
 
 
 @rule(
-    "CLF101", "too-few-classes", "error",
+    "CLF101",
+    "too-few-classes",
+    "error",
     summary="The images are not sorted into folders, one for each of at least two classes.",
     why="The folder of an image is its class. With fewer than two classes there is nothing to distinguish.",
     fix="Make one folder for each class directly below the channel's folder, and sort the images into them.",
     sources=(PAGE,),
     conversion="sort the images into a folder for each class",
-)  # fmt: skip
+)
 def too_few_classes(case: Case) -> Iterator[Hit]:
     for channel, requirement, folders in _own_demands(case):
         if len(folders) >= requirement.at_least:
@@ -61,12 +63,14 @@ def _folder(channel: Channel) -> str:
 
 
 @rule(
-    "CLF102", "image-without-class", "error",
+    "CLF102",
+    "image-without-class",
+    "error",
     summary="An image lies beside the class folders, not in one of them.",
     why="It has no class: it is skipped silently, or gets a wrong one.",
     fix="Move the image into the folder of its class, or remove it.",
     sources=(PAGE,),
-)  # fmt: skip
+)
 def image_without_class(case: Case) -> Iterator[Hit]:
     for channel, requirement, folders in _own_demands(case):
         beside = [file for file in images(channel) if "/" not in file.name]
@@ -77,14 +81,16 @@ def image_without_class(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CLF103", "other-classes", "warning",
+    "CLF103",
+    "other-classes",
+    "warning",
     summary="Two channels have different class folders.",
     why="Classes are numbered in the order of their folders' names: with different folders, a number means "
     "different classes.",
     fix="Give both channels the same folders, each with at least one image: rename folders that mean the same class. "
     "Remove a class that only one channel has, or add images of it to the other.",
     sources=(PAGE,),
-)  # fmt: skip
+)
 def other_classes(case: Case) -> Iterator[Hit]:
     for channel, requirement, folders in _demands(case):
         other = case.channels.get(requirement.same_as or "")
@@ -108,12 +114,14 @@ def other_classes(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CLF104", "not-two-classes", "error",
+    "CLF104",
+    "not-two-classes",
+    "error",
     summary="A setting requires a certain number of classes, but the images have a different number.",
     why="A model for two classes has one output, which cannot distinguish more.",
     fix="Remove the setting, or train with the number of classes that it requires.",
     sources=("IC-TF-Hyperparameter.md",),
-)  # fmt: skip
+)
 def not_two_classes(case: Case) -> Iterator[Hit]:
     for channel, requirement, folders in _demands(case):
         if requirement.exactly and folders and len(folders) != requirement.exactly:
@@ -125,13 +133,15 @@ def not_two_classes(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CLF106", "hidden-class-folder", "error",
+    "CLF106",
+    "hidden-class-folder",
+    "error",
     summary="A folder that is not meant as a class lies among the folders of classes.",
     why="Each folder directly below the channel is a class, whatever its name: the model has one class too many, and "
     "files in there that are no images stop the training.",
     fix="Delete the folder before the upload.",
     sources=("script:image-classification-tensorflow", KERAS),
-)  # fmt: skip
+)
 def hidden_class_folder(case: Case) -> Iterator[Hit]:
     for channel, requirement, _ in _own_demands(case):
         folders = {path.split("/")[1]: path for path in reversed(channel.hidden) if path.count("/") > 1}
@@ -142,12 +152,14 @@ def hidden_class_folder(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CLF105", "parts-as-classes", "error",
+    "CLF105",
+    "parts-as-classes",
+    "error",
     summary="The folders that stand for classes are called train, validation or test, and hold the folders of classes.",
     why="The folder directly below the channel is the class: the model learns which part of the data an image is in.",
     fix="Send each part as a channel of its own, so that its folders of classes lie directly below the channel.",
     sources=(PAGE,),
-)  # fmt: skip
+)
 def parts_as_classes(case: Case) -> Iterator[Hit]:
     for channel, requirement, folders in _own_demands(case):
         are_parts = len(folders) > 1 and PARTS.issuperset(folders)

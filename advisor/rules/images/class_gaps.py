@@ -20,7 +20,9 @@ FEW = 10
 
 
 @rule(
-    "DET112", "class-that-nothing-has", "warning",
+    "DET112",
+    "class-that-nothing-has",
+    "warning",
     summary="The classes of the training data are not numbered without a gap.",
     why="Classes are numbered from 0 without a gap. A class without objects still takes part in training, and "
     "classes that were renumbered only for training no longer match validation.",
@@ -28,7 +30,7 @@ FEW = 10
     sources=("object-detection.md", "object-detection-api-config.md", "image-classification.md"),
     held=("detection-json", "image-recordio", "augmented-manifest"),
     requires=("DET107", "IRC127", "MAN303"),
-)  # fmt: skip
+)
 def class_that_nothing_has(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     if train is None or is_partly_read(case, train):

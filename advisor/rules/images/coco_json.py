@@ -121,13 +121,15 @@ fault_rule(
 
 
 @rule(
-    "BOX201", "listed-image-missing", "error",
+    "BOX201",
+    "listed-image-missing",
+    "error",
     summary="The list names an image that is not in the folder of images.",
     why="Training opens every image of the list, and stops at the first that is not there.",
     fix="Correct file_name, which is the name of the image within the folder images/, without the folder itself "
     "(case counts); or upload the image.",
     sources=(PAGE,),
-)  # fmt: skip
+)
 def listed_image_missing(case: Case) -> Iterator[Hit]:
     for file in case.files(FORMAT):
         seen = file.links.get(links.LISTED_IMAGE_MISSING)
@@ -151,12 +153,14 @@ tally_rule(
 
 
 @rule(
-    "BOX203", "image-not-listed", "info",
+    "BOX203",
+    "image-not-listed",
+    "info",
     summary="The folder holds images that the list does not name.",
     why="They are copied but not used.",
     fix="List them if they are meant for training.",
     sources=(PAGE,),
-)  # fmt: skip
+)
 def image_not_listed(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         unlisted = [file for file in channel.files if links.IMAGE_NOT_LISTED in file.links]
@@ -166,13 +170,15 @@ def image_not_listed(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "BOX204", "no-box-list", "error",
+    "BOX204",
+    "no-box-list",
+    "error",
     summary="The file that lists images and boxes is missing.",
     why="Without it there is nothing to learn: images alone have no boxes.",
     fix="Put the file into the channel's folder, beside the folder of images, under exactly this name.",
     sources=(PAGE,),
     held=(),
-)  # fmt: skip
+)
 def no_box_list(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for requirement in case.requirements(BoxList, channel.name) if channel.files else ():

@@ -53,14 +53,16 @@ fault_rule(
 
 
 @rule(
-    "DET113", "coco-annotation", "error",
+    "DET113",
+    "coco-annotation",
+    "error",
     summary="One annotation file lists all images, as in COCO.",
     why="The algorithm needs a JSON file for each image, with the same name as the image; a list of all images "
     "annotates none.",
     fix="Write a JSON file for each of `images`: `advisor convert FILE --images FOLDER --to detection-json "
     "--output DIR` does that. A COCO bbox is [left, top, width, height]; number the classes (category_id) from 0.",
     sources=(OBJECT_DETECTION,),
-)  # fmt: skip
+)
 def coco_annotation(case: Case) -> Iterator[Hit]:
     for file in case.files("detection-json"):
         if file.kind == "json-coco":
@@ -77,13 +79,15 @@ fault_rule(
 
 
 @rule(
-    "DET105", "box-outside-image", "error",
+    "DET105",
+    "box-outside-image",
+    "error",
     summary="A box reaches beyond the image size that its annotation states.",
     why="The boxes are in another unit or belong to another image, or width and height hold the lower right corner.",
     fix="Give left, top, width and height in pixels of the image, with left + width and top + height inside it. Do not "
     "cut boxes off before you know why they reach beyond it.",
     sources=(OBJECT_DETECTION, BOX_LAYOUT, BAD_BOX),
-)  # fmt: skip
+)
 def box_outside_image(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         annotations = [file.profile for file in channel.files if isinstance(file.profile, DetectionProfile)]
@@ -126,12 +130,14 @@ fault_rule(
 
 
 @rule(
-    "DET107", "class-id-too-high", "error",
+    "DET107",
+    "class-id-too-high",
+    "error",
     summary="A box has a class that the model has no room for.",
     why="Classes run from 0 to num_classes - 1; a higher one is out of range when the loss is computed.",
     fix="Set num_classes to the highest class_id plus one, or number the classes from 0.",
     sources=(OBJECT_DETECTION, "object-detection-api-config.md"),
-)  # fmt: skip
+)
 def class_id_too_high(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for requirement in case.requirements(Labels, channel.name):

@@ -93,13 +93,15 @@ def _demanded(case: Case) -> Iterator[tuple[Images, File, ImageFacts]]:
 
 
 @rule(
-    "IMG105", "unsupported-encoding", "error",
+    "IMG105",
+    "unsupported-encoding",
+    "error",
     summary="An image is in a format that the algorithm does not accept.",
     why="The algorithm is documented for certain image formats only; others cannot be decoded, or are skipped.",
     fix="Save the image as JPEG or PNG, whichever the algorithm accepts; renaming the file is not enough.",
     sources=("image-classification.md", "object-detection.md"),
     conversion="save the images as JPEG or PNG",
-)  # fmt: skip
+)
 def unsupported_encoding(case: Case) -> Iterator[Hit]:
     known = case.algorithm.content_types if case.algorithm else {}
     for requirement, file, facts in _demanded(case):
@@ -115,13 +117,15 @@ def unsupported_encoding(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IMG106", "encoding-not-as-declared", "error",
+    "IMG106",
+    "encoding-not-as-declared",
+    "error",
     summary="The format of an image contradicts the content type of its channel.",
     why="The content type tells the algorithm how to read the channel.",
     fix="Declare application/x-image for a channel of JPEG and PNG images, or convert the images to the declared "
     "format.",
     sources=("object-detection.md", "cdf-training.md"),
-)  # fmt: skip
+)
 def encoding_not_as_declared(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         declared = channel.declared.type if channel.declared else ""
@@ -133,14 +137,16 @@ def encoding_not_as_declared(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IMG107", "name-says-another-kind", "warning",
+    "IMG107",
+    "name-says-another-kind",
+    "warning",
     summary="The format of an image contradicts its name.",
     why="Decoders look at the bytes, but tools that list images look at the name; one of the two is a mistake.",
     fix="Give the file the ending of its real format, also where it is listed, or convert it to the format that "
     "its name says.",
     sources=("image-classification.md", "object-detection.md"),
     requires=("IMG105", "IMG106"),
-)  # fmt: skip
+)
 def name_says_another_kind(case: Case) -> Iterator[Hit]:
     for file, facts in _all_images(case):
         suffix = splitext(file.name)[1]
@@ -150,12 +156,14 @@ def name_says_another_kind(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IMG108", "cmyk-image", "warning",
+    "IMG108",
+    "cmyk-image",
+    "warning",
     summary="An image is in the four colours of print (CMYK).",
     why="Some decoders cannot read such images; others convert them with wrong colours.",
     fix="Convert the image to RGB.",
     sources=("https://github.com/opencv/opencv/issues/25274", BROKEN_IMAGE),
-)  # fmt: skip
+)
 def cmyk_image(case: Case) -> Iterator[Hit]:
     for file, facts in _all_images(case):
         if facts.mode == PRINT:
@@ -163,12 +171,14 @@ def cmyk_image(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IMG109", "sixteen-bit-image", "warning",
+    "IMG109",
+    "sixteen-bit-image",
+    "warning",
     summary="An image has 16 bits per colour.",
     why="It is read as 8 bits per colour: the lower half is dropped, and dark images turn black.",
     fix="Scale the image to 8 bits per colour yourself, so that you choose what is kept.",
     sources=(BROKEN_IMAGE,),
-)  # fmt: skip
+)
 def sixteen_bit_image(case: Case) -> Iterator[Hit]:
     for file, facts in _all_images(case):
         if facts.encoding == "png" and facts.bits > 8:
@@ -176,12 +186,14 @@ def sixteen_bit_image(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IMG110", "colours-not-supported", "warning",
+    "IMG110",
+    "colours-not-supported",
+    "warning",
     summary="An image has a different number of colour channels than the algorithm is documented for.",
     why="The algorithm is documented only for images with three channels; decoders usually turn grey into three.",
     fix="Convert the image to RGB to be safe.",
     sources=("object-detection.md",),
-)  # fmt: skip
+)
 def colours_not_supported(case: Case) -> Iterator[Hit]:
     for requirement, file, facts in _demanded(case):
         allowed = requirement.colours
@@ -194,12 +206,14 @@ def colours_not_supported(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IMG111", "oversized-image", "error",
+    "IMG111",
+    "oversized-image",
+    "error",
     summary="An image has more pixels than decoders accept.",
     why="Decoders refuse such images as an attack, or use gigabytes of memory for a single one.",
     fix="Scale the image down or cut it into tiles; training scales it down anyway.",
     sources=("https://pillow.readthedocs.io/en/stable/reference/Image.html#PIL.Image.open",),
-)  # fmt: skip
+)
 def oversized_image(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(PictureProfile):
         facts = profile.facts
@@ -217,13 +231,15 @@ def _millions(pixels: int) -> str:
 
 
 @rule(
-    "IMG116", "grey-among-colour", "warning",
+    "IMG116",
+    "grey-among-colour",
+    "warning",
     summary="Some images of a channel are grey, others are in colour.",
     why="image_shape sets one number of channels for all images, so readers turn grey images into three equal "
     "channels. If the grey images are mostly of one class, the network learns that grey means this class.",
     fix="Convert all images to RGB, or all to grey.",
     sources=("IC-Hyperparameter.md",),
-)  # fmt: skip
+)
 def grey_among_colour(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         if any(requirement.alike for requirement in case.requirements(Images, channel.name)):
@@ -237,14 +253,16 @@ def grey_among_colour(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IMG117", "image-too-small", "error",
+    "IMG117",
+    "image-too-small",
+    "error",
     summary="An image is smaller than image_shape.",
     why="A larger image is cropped to image_shape; a smaller one makes training fail, unless `resize` enlarges it. "
     "The container packs listed images into records first, so they end as records do.",
     fix="Set `resize` above the height and the width of image_shape, or make image_shape smaller.",
     sources=("IC-Hyperparameter.md", SMALL_IMAGE),
     training_error="input image size smaller than input shape",
-)  # fmt: skip
+)
 def image_too_small(case: Case) -> Iterator[Hit]:
     sides = least_sides(case)
     if sides is None:
@@ -267,12 +285,14 @@ def _in_channel(case: Case, holds: Callable[[File, ImageFacts], bool], what: str
 
 
 @rule(
-    "IMG112", "transparent-images", "info",
+    "IMG112",
+    "transparent-images",
+    "info",
     summary="Images have transparent pixels, which training does not see.",
     why="Transparency is dropped when an image is read; what lies behind it then shows, often black.",
     fix="Put the images on a background of your choice, and save them as RGB.",
     sources=(BROKEN_IMAGE,),
-)  # fmt: skip
+)
 def transparent_images(case: Case) -> Iterator[Hit]:
     counted = {c.name for c in case.channels.values() if any(r.colours for r in case.requirements(Images, c.name))}
     return _in_channel(
@@ -281,12 +301,14 @@ def transparent_images(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IMG113", "exif-turned-images", "info",
+    "IMG113",
+    "exif-turned-images",
+    "info",
     summary="Images are stored rotated or mirrored, and only their EXIF data says so.",
     why="Viewers and annotation tools turn them upright, but not every reader does, so boxes and masks may not fit.",
     fix="Rotate the pixels themselves and remove the EXIF orientation before you annotate.",
     sources=("https://pillow.readthedocs.io/en/stable/reference/ImageOps.html#PIL.ImageOps.exif_transpose",),
-)  # fmt: skip
+)
 def exif_turned_images(case: Case) -> Iterator[Hit]:
     return _in_channel(
         case, lambda file, facts: facts.orientation > 1, "have an EXIF orientation, which may be ignored"
@@ -294,27 +316,31 @@ def exif_turned_images(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IMG114", "image-names-not-ascii", "warning",
+    "IMG114",
+    "image-names-not-ascii",
+    "warning",
     summary="Names of images contain characters beyond ASCII.",
     why="MXNet has returned blank images for such paths.",
     fix="Rename the images with plain letters, digits, '-', '_' and '.', also in lists and annotations.",
     sources=("https://github.com/apache/mxnet/issues/5947",),
     training_error="imread read blank (None) image for file: *.jpg",
     raised_by=MXNET,
-)  # fmt: skip
+)
 def image_names_not_ascii(case: Case) -> Iterator[Hit]:
     if case.algorithm is None or case.algorithm.id in MXNET:
         yield from _in_channel(case, lambda file, facts: not file.name.isascii(), "have names beyond ASCII")
 
 
 @rule(
-    "IMG115", "image-not-decoded", "info",
+    "IMG115",
+    "image-not-decoded",
+    "info",
     summary="An image was not decoded, though the check was asked to decode images.",
     why="Faults that show only when an image is decoded, such as data that is cut off or damaged inside, were "
     "not looked for.",
     fix="Open it in a viewer, or save it as a JPEG or PNG of moderate size, which the check can decode.",
     sources=("https://pillow.readthedocs.io/en/stable/handbook/image-file-formats.html",),
-)  # fmt: skip
+)
 def image_not_decoded(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(PictureProfile):
         if profile.undecoded:

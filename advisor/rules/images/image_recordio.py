@@ -83,13 +83,15 @@ def _classified(case: Case) -> Iterator[tuple[Channel, File, Profile]]:
 
 
 @rule(
-    "IRC107", "packed-image-encoding", "error",
+    "IRC107",
+    "packed-image-encoding",
+    "error",
     summary="The image in a record is in a format that the algorithm does not accept.",
     why="The algorithm is documented for certain image formats only.",
     fix=f"Convert the images to JPEG. {IM2REC}.",
     sources=(IMAGES,),
     conversion="convert the images to JPEG",
-)  # fmt: skip
+)
 def packed_image_encoding(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(Profile):
         for images in case.requirements(Images, channel.name):
@@ -116,14 +118,16 @@ tally_rule(
 
 
 @rule(
-    "IRC108", "packed-image-too-small", "error",
+    "IRC108",
+    "packed-image-too-small",
+    "error",
     summary="An image in a record is smaller than image_shape.",
     why="A larger image is cropped to image_shape; MXNet's reader stops at a smaller one, unless `resize` enlarges "
     "it. Jobs that were seen to run without `resize` had images that were large enough.",
     fix="Set `resize` above the height and the width of image_shape, or make image_shape smaller.",
     sources=("IC-Hyperparameter.md", SMALL_IMAGE),
     training_error="input image size smaller than input shape",
-)  # fmt: skip
+)
 def packed_image_too_small(case: Case) -> Iterator[Hit]:
     sides = least_sides(case)
     if sides is None:
@@ -137,12 +141,14 @@ def packed_image_too_small(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IRC115", "packed-image-cmyk", "warning",
+    "IRC115",
+    "packed-image-cmyk",
+    "warning",
     summary="The image in a record is in the four colours of print (CMYK).",
     why="Some decoders cannot read such images; others convert them with wrong colours.",
     fix=f"Convert the images to RGB. {IM2REC}.",
     sources=("https://github.com/opencv/opencv/issues/25274", BROKEN_IMAGE),
-)  # fmt: skip
+)
 def packed_image_cmyk(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(Profile):
         if PRINT in profile.modes:
@@ -151,12 +157,14 @@ def packed_image_cmyk(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IRC116", "packed-colours-not-supported", "warning",
+    "IRC116",
+    "packed-colours-not-supported",
+    "warning",
     summary="The image in a record has a different number of channels than the algorithm is documented for.",
     why="The algorithm is documented only for images with three channels; decoders usually turn grey into three.",
     fix=f"Convert the images to RGB. {IM2REC}.",
     sources=("object-detection.md",),
-)  # fmt: skip
+)
 def packed_colours_not_supported(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(Profile):
         for images in case.requirements(Images, channel.name):
@@ -168,13 +176,15 @@ def packed_colours_not_supported(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IRC117", "packed-grey-among-colour", "warning",
+    "IRC117",
+    "packed-grey-among-colour",
+    "warning",
     summary="Some images in the records are grey, others are in colour.",
     why="image_shape sets one number of channels for all images, so readers turn grey images into three equal "
     "channels. If the grey images are mostly of one class, the network learns that grey means this class.",
     fix=f"Convert all images to RGB, or all to grey. {IM2REC}; its --color 1 stores three channels, 0 stores grey.",
     sources=("IC-Hyperparameter.md",),
-)  # fmt: skip
+)
 def packed_grey_among_colour(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(Profile):
         if any(images.alike for images in case.requirements(Images, channel.name)):
@@ -185,12 +195,14 @@ def packed_grey_among_colour(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IRC118", "packed-sixteen-bit-image", "warning",
+    "IRC118",
+    "packed-sixteen-bit-image",
+    "warning",
     summary="The image in a record has more than 8 bits per colour.",
     why="It is read as 8 bits per colour: the lower half is dropped, and dark images turn black.",
     fix=f"Scale the images to 8 bits per colour yourself, so that you choose what is kept. {IM2REC}.",
     sources=(BROKEN_IMAGE,),
-)  # fmt: skip
+)
 def packed_sixteen_bit_image(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(Profile):
         if profile.deep.count:
@@ -210,13 +222,15 @@ def _of_modes(profile: Profile, modes: list[str]) -> str:
 
 
 @rule(
-    "IRC110", "packed-label-does-not-fit", "error",
+    "IRC110",
+    "packed-label-does-not-fit",
+    "error",
     summary="The label of an image is outside the range that the task accepts.",
     why="Classes are counted from 0; a label outside the range makes training fail, or train on the wrong classes.",
     fix=f"Number the classes 0, 1, 2, ... in the list, and set num_classes to match. {IM2REC}.",
     sources=(IMAGES,),
     requires=("IRC112",),
-)  # fmt: skip
+)
 def packed_label_does_not_fit(case: Case) -> Iterator[Hit]:
     for channel, file, profile in _classified(case):
         for labels in case.requirements(Labels, channel.name):
@@ -228,12 +242,14 @@ def packed_label_does_not_fit(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IRC111", "packed-label-not-finite", "error",
+    "IRC111",
+    "packed-label-not-finite",
+    "error",
     summary="A label in a record is NaN or infinite.",
     why="Such a label is neither a class nor a place in an image.",
     fix=f"Correct the labels in the list of images. {IM2REC}.",
     sources=(IMAGES,),
-)  # fmt: skip
+)
 def packed_label_not_finite(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(Profile):
         seen = Tally.of(list(profile.values.seen.values()))
@@ -242,14 +258,16 @@ def packed_label_not_finite(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IRC112", "packed-label-count", "error",
+    "IRC112",
+    "packed-label-count",
+    "error",
     summary="A record has more or fewer labels than the algorithm reads.",
     why="By default an image has one class; with multi_label = 1 it has a 0 or 1 for each class.",
     fix="If images have several classes, set multi_label = 1 and pack a list with num_classes label columns "
     "(--pack-label).",
     sources=(IMAGES, PACK_LABEL, MULTI_LABEL),
     training_error="Mismatch between number of labels in the multi-label data and the num_classes parameter.",
-)  # fmt: skip
+)
 def packed_label_count(case: Case) -> Iterator[Hit]:
     for channel, file, profile in _classified(case):
         one = any(labels.values == "integer" for labels in case.requirements(Labels, channel.name))
@@ -263,13 +281,15 @@ def packed_label_count(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IRC113", "packed-class-gap", "warning",
+    "IRC113",
+    "packed-class-gap",
+    "warning",
     summary="The classes of the images are not numbered without a gap.",
     why="A class without images still takes part in training.",
     fix="Number the classes 0, 1, 2, ... without a gap, in training and validation alike.",
     sources=(IMAGES,),
     requires=("IRC110",),
-)  # fmt: skip
+)
 def packed_class_gap(case: Case) -> Iterator[Hit]:
     for channel, file, profile in _classified(case):
         for labels in case.requirements(Labels, channel.name):
@@ -284,12 +304,14 @@ def packed_class_gap(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "IRC114", "several-files-of-records", "warning",
+    "IRC114",
+    "several-files-of-records",
+    "warning",
     summary="A channel holds several files of image records.",
     why="The guide asks for one .rec file in each channel; no page says what happens to a second one.",
     fix="Pack all images of a channel into one .rec file.",
     sources=(IMAGES, "object-detection.md#object-detection-recordio-training"),
-)  # fmt: skip
+)
 def several_files_of_records(case: Case) -> Iterator[Hit]:
     if not reads(case, "image-recordio"):
         return

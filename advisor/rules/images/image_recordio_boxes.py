@@ -116,12 +116,14 @@ tally_rule(
 
 
 @rule(
-    "IRC127", "packed-class-does-not-fit", "error",
+    "IRC127",
+    "packed-class-does-not-fit",
+    "error",
     summary="The class of an object is outside the range that the task accepts.",
     why="Classes run from 0 to num_classes - 1; any other is taken for background, or makes training fail.",
     fix="Number the classes 0, 1, 2, ... and set num_classes to match.",
     sources=(PAGE, "object-detection-api-config.md"),
-)  # fmt: skip
+)
 def packed_class_does_not_fit(case: Case) -> Iterator[Hit]:
     limit = case.number("num_classes")
     for _, file, profile in case.profiled(Profile) if has_boxes(case) else ():

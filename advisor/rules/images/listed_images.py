@@ -27,14 +27,16 @@ def _images(channel: Channel) -> str:
 
 
 @rule(
-    "LST201", "missing-image", "error",
+    "LST201",
+    "missing-image",
+    "error",
     summary="A list names an image that is not in the image channel.",
     why="Training opens every image that the list names, and stops at the first that is not there.",
     fix="Upload the image, correct its path, or delete the line. Paths are relative to the image channel, and "
     "case counts.",
     sources=(LISTED_IMAGES, *NOT_FOUND),
     training_error="imread read blank (None) image for file",
-)  # fmt: skip
+)
 def missing_image(case: Case) -> Iterator[Hit]:
     for channel, file, _ in () if has_boxes(case) else case.profiled(LstProfile):
         missing = file.links.get(links.MISSING_IMAGE)
@@ -66,12 +68,14 @@ def _share(some: Tally, missing: Tally) -> str:
 
 
 @rule(
-    "LST202", "unlisted-image", "info",
+    "LST202",
+    "unlisted-image",
+    "info",
     summary="The image channel holds images that no list names.",
     why="Images that are not listed are copied but not used.",
     fix="List the images if they are meant for training; otherwise remove them, which saves the time to copy them.",
     sources=(LISTED_IMAGES,),
-)  # fmt: skip
+)
 def unlisted_image(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for file in channel.files:
@@ -87,12 +91,14 @@ def unlisted_image(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LST203", "validated-on-trained-images", "warning",
+    "LST203",
+    "validated-on-trained-images",
+    "warning",
     summary="The lists of training and validation name the same images.",
     why="A score on the training images says nothing about new images.",
     fix="Hold back images for validation, and list each image in only one of the two lists.",
     sources=(LISTED_IMAGES,),
-)  # fmt: skip
+)
 def validated_on_trained_images(case: Case) -> Iterator[Hit]:
     train, validation = _address(case, "train"), _address(case, "validation")
     if train is None or train != validation:
@@ -109,13 +115,15 @@ def _address(case: Case, channel: str) -> str | None:
 
 
 @rule(
-    "LST211", "folders-numbered-anew", "warning",
+    "LST211",
+    "folders-numbered-anew",
+    "warning",
     summary="The lists of training and validation number the same folders differently.",
     why="im2rec.py numbers the classes by the folders that it finds in each run. Where they differ, validation counts "
     "right answers as wrong.",
     fix="Write both lists in one run of im2rec.py, or number the classes by a table that both lists share.",
     sources=("https://github.com/aws/sagemaker-python-sdk/issues/698",),
-)  # fmt: skip
+)
 def folders_numbered_anew(case: Case) -> Iterator[Hit]:
     for _, file, _ in case.profiled(LstProfile):
         other = file.links.get(links.OTHER_CLASS_OF_FOLDER)
@@ -125,12 +133,14 @@ def folders_numbered_anew(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LST204", "not-all-compared", "info",
+    "LST204",
+    "not-all-compared",
+    "info",
     summary="The list is too long to be compared with the images as a whole.",
     why="Only part of a list of this length is kept in memory; the rest is not looked up.",
     fix="Check the list in several parts.",
     sources=(LISTED_IMAGES,),
-)  # fmt: skip
+)
 def not_all_compared(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(LstProfile):
         if profile.uncompared:
@@ -151,12 +161,14 @@ def _several(demands: list[Labels]) -> bool:
 
 
 @rule(
-    "LST205", "detection-list", "error",
+    "LST205",
+    "detection-list",
+    "error",
     summary="A list for detection is given to an algorithm that expects classes.",
     why="Its header and boxes would be read as labels.",
     fix="List the class of each image, or use an algorithm for object detection.",
     sources=(LISTED_IMAGES, "https://github.com/zhreshold/mxnet-ssd/issues/195"),
-)  # fmt: skip
+)
 def detection_list(case: Case) -> Iterator[Hit]:
     for file, profile, _ in _judged(case):
         if profile.detection.count:
@@ -164,13 +176,15 @@ def detection_list(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LST206", "several-labels", "error",
+    "LST206",
+    "several-labels",
+    "error",
     summary="The list has several labels per line, but the job expects one.",
     why="Without multi_label a line has three columns, so the second label is read as the path.",
     fix="Set multi_label to 1, or write one label per line.",
     sources=(LISTED_IMAGES, MULTI_LABEL),
     requires=("LST205", "LST122"),
-)  # fmt: skip
+)
 def several_labels(case: Case) -> Iterator[Hit]:
     for file, profile, demands in _judged(case):
         width = profile.width
@@ -191,14 +205,16 @@ def _switches(case: Case) -> dict[str, str]:
 
 
 @rule(
-    "LST207", "label-columns-differ-from-classes", "error",
+    "LST207",
+    "label-columns-differ-from-classes",
+    "error",
     summary="A multi-label list does not have one column for each class.",
     why="With several labels per image, a line holds a 0 or 1 for every class.",
     fix="Write num_classes columns of 0 and 1 between index and path, or correct num_classes.",
     sources=(LISTED_IMAGES, MULTI_LABEL),
     training_error="Mismatch between number of labels in the multi-label data and the num_classes parameter",
     requires=("LST205", "LST122"),
-)  # fmt: skip
+)
 def label_columns_differ(case: Case) -> Iterator[Hit]:
     demanded = [demand.below for demand in case.algorithm.data if isinstance(demand, Labels)] if case.algorithm else []
     name = next((below for below in demanded if below), None)
@@ -211,13 +227,15 @@ def label_columns_differ(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LST208", "label-out-of-range", "error",
+    "LST208",
+    "label-out-of-range",
+    "error",
     summary="A label lies beyond the classes that the model has room for.",
     why="Classes run from 0 to num_classes - 1. In a multi-label list every column is 0 or 1.",
     fix="Number the classes from 0, and set num_classes to how many there are.",
     sources=(LISTED_IMAGES, "IC-Hyperparameter.md"),
     requires=("LST205", "LST206"),
-)  # fmt: skip
+)
 def label_out_of_range(case: Case) -> Iterator[Hit]:
     for file, profile, demands in _judged(case):
         if profile.extent.empty:
@@ -249,13 +267,15 @@ def _room(demand: Labels, below: float | None) -> str:
 
 
 @rule(
-    "LST209", "label-not-whole", "error",
+    "LST209",
+    "label-not-whole",
+    "error",
     summary="A label is not a whole number.",
     why="A label is the number of a class.",
     fix="Number the classes 0, 1, 2, ...",
     sources=(LISTED_IMAGES,),
     requires=("LST205", "LST206"),
-)  # fmt: skip
+)
 def label_not_whole(case: Case) -> Iterator[Hit]:
     for file, profile, demands in _judged(case):
         if profile.fractional.count and any(demand.values in ("integer", "zero-or-one") for demand in demands):
@@ -263,13 +283,15 @@ def label_not_whole(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LST210", "classes-with-gaps", "warning",
+    "LST210",
+    "classes-with-gaps",
+    "warning",
     summary="The classes are not numbered 0, 1, 2, ... without a gap.",
     why="Class indices run from 0 without a gap; a number that no image has is a class that is never learned.",
     fix="Renumber the classes from 0, and change num_classes to match.",
     sources=(LISTED_IMAGES,),
     requires=("LST205", "LST206", "LST208"),
-)  # fmt: skip
+)
 def classes_with_gaps(case: Case) -> Iterator[Hit]:
     for file, profile, demands in _judged(case):
         counts = profile.values.counts

@@ -92,7 +92,9 @@ fault_rule(
 
 
 @rule(
-    "LST128", "list-of-another-algorithm", "error",
+    "LST128",
+    "list-of-another-algorithm",
+    "error",
     summary="There is an image list, but the algorithm reads none.",
     why="A list with one label per line is for image classification. Object detection takes its boxes from JSON "
     "annotations beside the images, or from labels packed into RecordIO.",
@@ -100,7 +102,7 @@ fault_rule(
     "(im2rec.py --pack-label; a line is index, 2, 5, then class, xmin, ymin, xmax, ymax of each box, and the path).",
     sources=("object-detection.md", "https://github.com/zhreshold/mxnet-ssd/issues/195"),
     training_error="Not enough label packed in img_list or rec file.",
-)  # fmt: skip
+)
 def list_of_another_algorithm(case: Case) -> Iterator[Hit]:
     if has_boxes(case):
         for _, file, profile in case.profiled(LstProfile):
@@ -109,13 +111,15 @@ def list_of_another_algorithm(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LST109", "label-not-a-number", "error",
+    "LST109",
+    "label-not-a-number",
+    "error",
     summary="A label of the list is not a number.",
     why="Labels are class numbers; a name is not understood.",
     fix="Number the classes from 0 and write the number as the label.",
     sources=PAGES,
     training_error=REJECTED,
-)  # fmt: skip
+)
 def label_not_a_number(case: Case) -> Iterator[Hit]:
     for file, seen in case.broken(faults.LABEL_NOT_A_NUMBER):
         if file.format != "lst":
@@ -207,13 +211,15 @@ tally_rule(
 
 
 @rule(
-    "LST122", "lines-of-different-width", "error",
+    "LST122",
+    "lines-of-different-width",
+    "error",
     summary="The lines of the list have different numbers of labels.",
     why="All lines must have the same number of labels, because the labels become one table.",
     fix="Write the same number of labels on every line.",
     sources=PAGES,
     training_error=REJECTED,
-)  # fmt: skip
+)
 def lines_of_different_width(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(LstProfile):
         width = profile.width
@@ -224,13 +230,15 @@ def lines_of_different_width(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "LST123", "boxes-among-labels", "error",
+    "LST123",
+    "boxes-among-labels",
+    "error",
     summary="Some lines of the list hold boxes, others plain labels.",
     why="A list is either for detection, with boxes on every line, or for classification.",
     fix="Keep the two kinds in separate lists.",
     sources=("https://github.com/zhreshold/mxnet-ssd/issues/195",),
     training_error="Not enough label packed in img_list or rec file.",
-)  # fmt: skip
+)
 def boxes_among_labels(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(LstProfile):
         plain = Tally.of(list(profile.widths.values()))

@@ -53,13 +53,15 @@ def _by_hand(file: File) -> str | None:
 
 
 @rule(
-    "MSK101", "mask-not-png", "error",
+    "MSK101",
+    "mask-not-png",
+    "error",
     summary="An annotation mask is not a PNG image.",
     why="Masks must be PNG. JPEG and similar formats alter values to save space, which changes the class of pixels.",
     fix="Export the masks again as PNG from the tool that made them; converting a JPEG does not bring the "
     "classes back.",
     sources=(SEGMENTATION,),
-)  # fmt: skip
+)
 def mask_not_png(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
         if facts.encoding != "png":
@@ -67,13 +69,15 @@ def mask_not_png(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MSK102", "mask-of-several-channels", "error",
+    "MSK102",
+    "mask-of-several-channels",
+    "error",
     summary="An annotation mask has more than one channel.",
     why="A mask holds one number per pixel, the index of its class; a colour picture holds no index.",
     fix="Save masks as 8-bit PNG with a palette (mode P) or grey (mode L) whose values are the class indices. A folder "
     "of masks in colours is written so by `advisor convert FOLDER --to masks --output NEW`.",
     sources=(SEGMENTATION, *COLOUR_MASKS),
-)  # fmt: skip
+)
 def mask_of_several_channels(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
         if facts.encoding == "png" and facts.mode in ("RGB", "RGBA", "LA"):
@@ -82,12 +86,14 @@ def mask_of_several_channels(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MSK103", "mask-of-sixteen-bits", "error",
+    "MSK103",
+    "mask-of-sixteen-bits",
+    "error",
     summary="An annotation mask has 16 bits per pixel.",
     why="Masks are read as 8-bit whole numbers, which cannot hold values above 255.",
     fix="Save the mask as 8-bit PNG; class indices are below 255.",
     sources=(SEGMENTATION,),
-)  # fmt: skip
+)
 def mask_of_sixteen_bits(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
         if facts.mode == "I;16":
@@ -95,12 +101,14 @@ def mask_of_sixteen_bits(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MSK104", "mask-of-one-bit", "warning",
+    "MSK104",
+    "mask-of-one-bit",
+    "warning",
     summary="An annotation mask has one bit per pixel.",
     why="Some readers see its white as 1, others as 255, which means 'ignore'; no page says which applies here.",
     fix="Save the mask as 8-bit PNG with the values 0 and 1.",
     sources=(SEGMENTATION,),
-)  # fmt: skip
+)
 def mask_of_one_bit(case: Case) -> Iterator[Hit]:
     for file, facts in _masks(case):
         if facts.mode == "1":
@@ -108,13 +116,15 @@ def mask_of_one_bit(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MSK105", "mask-value-too-high", "error",
+    "MSK105",
+    "mask-value-too-high",
+    "error",
     summary="A mask holds a value that is not a class.",
     why="A pixel's class must lie below num_classes; a higher one is out of range when the loss is computed.",
     fix="Save class indices instead of grey levels, add a label map that translates the values, or raise num_classes.",
     sources=(SEGMENTATION, "segmentation-hyperparameters.md", *HIGH_VALUES),
     requires=("MSK101", "MSK102", "MSK103"),
-)  # fmt: skip
+)
 def mask_value_too_high(case: Case) -> Iterator[Hit]:
     for channel, requirement in _channels(case):
         limit = case.number(requirement.below)
@@ -145,13 +155,15 @@ def _unread_map(case: Case, channel: Channel, limit: float) -> str | None:
 
 
 @rule(
-    "MSK106", "mask-value-not-in-label-map", "warning",
+    "MSK106",
+    "mask-value-not-in-label-map",
+    "warning",
     summary="A mask holds a value that the label map does not name.",
     why="No page says what happens to such pixels; they may be trained as the wrong class.",
     fix='Name every value in the label map: {"map": {"class index": value in the mask}}, in this direction.',
     sources=(SEGMENTATION,),
     requires=("MSK101", "MSK102", "MSK103", "MSK105"),
-)  # fmt: skip
+)
 def mask_value_not_in_label_map(case: Case) -> Iterator[Hit]:
     for channel, requirement in _channels(case):
         chosen = chosen_label_map(case, channel)
@@ -238,24 +250,28 @@ fault_rule(
 
 
 @rule(
-    "MSK114", "label-map-name", "warning",
+    "MSK114",
+    "label-map-name",
+    "warning",
     summary="The name of a label map matches no channel.",
     why="Label maps are found by name: train_label_map.json for train, validation_label_map.json for validation.",
     fix="Name each label map after its channel, such as train_label_map.json.",
     sources=(SEGMENTATION,),
-)  # fmt: skip
+)
 def label_map_name(case: Case) -> Iterator[Hit]:
     for file in misnamed_maps(case):
         yield file.hit(f"{basename(file.name)} is not named after a channel, as train_label_map.json is after train.")
 
 
 @rule(
-    "MSK115", "label-map-among-masks", "warning",
+    "MSK115",
+    "label-map-among-masks",
+    "warning",
     summary="A label map is among the masks.",
     why="The guide speaks of a label map in each annotation channel, but shows all of them in a channel of their own.",
     fix="Put it into a channel label_map, as train_label_map.json or validation_label_map.json.",
     sources=(SEGMENTATION, "common-info-all-im-models.md"),
-)  # fmt: skip
+)
 def label_map_among_masks(case: Case) -> Iterator[Hit]:
     for channel, _ in _channels(case):
         for file in channel.files:

@@ -34,13 +34,15 @@ def _masks(case: Case, channel: Channel) -> Iterator[tuple[list[tuple[File, set[
 
 
 @rule(
-    "MSK121", "object-has-ignored-value", "error",
+    "MSK121",
+    "object-has-ignored-value",
+    "error",
     summary="All masks hold only 0 and 255, and 255 is ignored in training.",
     why="Pixels of 255 take no part in training or in the score. If they are the object, as in black and white masks, "
     "nothing but background is left, and training still runs to the end.",
     fix="Write 1 instead of 255 (`mask[mask == 255] = 1`). Keep 255 only for borders that are to be ignored.",
     sources=(SEGMENTATION, NOTEBOOK),
-)  # fmt: skip
+)
 def object_has_ignored_value(case: Case) -> Iterator[Hit]:
     for masks, requirement, label_map in (
         found for channel in case.channels.values() for found in _masks(case, channel)
@@ -55,12 +57,14 @@ def object_has_ignored_value(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MSK122", "masks-of-one-class", "warning",
+    "MSK122",
+    "masks-of-one-class",
+    "warning",
     summary="All pixels of all masks are of one class.",
     why="There is nothing to distinguish: the model learns to predict that class everywhere.",
     fix="Check whether the masks were exported empty, or whether an image editor rounded their values away.",
     sources=(SEGMENTATION,),
-)  # fmt: skip
+)
 def masks_of_one_class(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     channel = case.channels.get(f"{train.name}_annotation") if train else None
@@ -73,12 +77,14 @@ def masks_of_one_class(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MSK123", "label-maps-differ", "warning",
+    "MSK123",
+    "label-maps-differ",
+    "warning",
     summary="Training and validation have different label maps.",
     why="The same mask value then means one class in training and another in validation, and the score means nothing.",
     fix="Use the same map for both, unless their masks were made with different values.",
     sources=(SEGMENTATION,),
-)  # fmt: skip
+)
 def label_maps_differ(case: Case) -> Iterator[Hit]:
     train, validation = (case.channels.get(f"{name}_annotation") for name in ("train", "validation"))
     if train and validation and list(case.requirements(Masks, train.name)):

@@ -80,12 +80,14 @@ def _size(file: File) -> str:
 
 
 @rule(
-    "MSK201", "image-without-mask", "error",
+    "MSK201",
+    "image-without-mask",
+    "error",
     summary="An image has no mask.",
     why="Every image needs a mask of the same name; training stops where one is missing.",
     fix="Put a PNG with the same name as the image into the annotation channel, or remove the image.",
     sources=(SEGMENTATION,),
-)  # fmt: skip
+)
 def image_without_mask(case: Case) -> Iterator[Hit]:
     return _lacking(case, links.NO_MASK, "There is no mask of this name in {channel}.")
 
@@ -101,12 +103,14 @@ tally_rule(
 
 
 @rule(
-    "MSK203", "mask-size-differs", "error",
+    "MSK203",
+    "mask-size-differs",
+    "error",
     summary="A mask and its image differ in size.",
     why="A mask gives the class of each pixel of its image; at another size, its pixels do not match.",
     fix="Save the mask at the size of its image. Scale masks without interpolation, which invents classes.",
     sources=(SEGMENTATION,),
-)  # fmt: skip
+)
 def mask_size_differs(case: Case) -> Iterator[Hit]:
     yield from _other_sizes(
         case,
@@ -129,12 +133,14 @@ tally_rule(
 
 
 @rule(
-    "DET201", "image-without-annotation", "error",
+    "DET201",
+    "image-without-annotation",
+    "error",
     summary="An image has no annotation.",
     why="Every image needs a .json of the same name; training stops where one is missing.",
     fix="Put a .json with the same name as the image into the annotation channel, or remove the image.",
     sources=(OBJECT_DETECTION,),
-)  # fmt: skip
+)
 def image_without_annotation(case: Case) -> Iterator[Hit]:
     return _lacking(case, links.NO_ANNOTATION, "There is no annotation of this name in {channel}.")
 
@@ -179,12 +185,14 @@ tally_rule(
 
 
 @rule(
-    "DET206", "image-size-differs", "error",
+    "DET206",
+    "image-size-differs",
+    "error",
     summary="An annotation states a different size than its image has.",
     why="Boxes are scaled by the stated size, so all of them silently end up in the wrong place.",
     fix='Write the size of the image file in pixels into "image_size", and scale the boxes if the image was scaled.',
     sources=(OBJECT_DETECTION, BOX_LAYOUT),
-)  # fmt: skip
+)
 def image_size_differs(case: Case) -> Iterator[Hit]:
     yield from _other_sizes(
         case,

@@ -17,13 +17,15 @@ STALE = "https://github.com/apache/mxnet/issues/9114"
 
 
 @rule(
-    "IRC130", "index-beside-records", "info",
+    "IRC130",
+    "index-beside-records",
+    "info",
     summary="A channel holds the index of a file of image records.",
     why="Training reads only the .rec file. In Pipe mode every object of the channel is streamed, so the index "
     "ends up among the records.",
     fix="Leave the .idx file out of the channel.",
     sources=(*PAGES, NO_MAGIC),
-)  # fmt: skip
+)
 def index_beside_records(case: Case) -> Iterator[Hit]:
     for channel, file, _ in case.profiled(RecordIndexProfile):
         if channel.mode == "Pipe":
@@ -43,13 +45,15 @@ fault_rule(
 
 
 @rule(
-    "IRC132", "index-does-not-fit", "warning",
+    "IRC132",
+    "index-does-not-fit",
+    "warning",
     summary="An index does not belong to the file of image records beside it.",
     why="One of the two comes from another run, or is damaged; a reader that uses the index does not find the records.",
     fix="Write the .rec and the .idx again in one run of im2rec.py.",
     sources=(STALE,),
     training_error="Check failed: header[0] == RecordIOWriter::kMagic Invalid RecordIO File",
-)  # fmt: skip
+)
 def index_does_not_fit(case: Case) -> Iterator[Hit]:
     for channel, file, index in case.profiled(RecordIndexProfile):
         packed = _records_of(channel, file)

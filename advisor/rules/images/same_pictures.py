@@ -13,12 +13,14 @@ from advisor.rules.base import rule
 
 
 @rule(
-    "IMG118", "pictures-in-two-channels", "warning",
+    "IMG118",
+    "pictures-in-two-channels",
+    "warning",
     summary="Pictures of the training data are in another channel, too.",
     why="A score on pictures that the model was trained on says nothing about new ones.",
     fix="Put each picture in one channel only. Look for equal files, for their names may differ.",
     sources=("image-classification.md#IC-image-training",),
-)  # fmt: skip
+)
 def pictures_in_two_channels(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values() if case.algorithm else ():
         pictures = channel.holding(ImageProfile) if channel.facts else []

@@ -32,13 +32,15 @@ def _labelled(case: Case, *wanted: str) -> Iterator[tuple[Samples, str, Attribut
 
 
 @rule(
-    "MAN301", "label-of-another-kind", "error",
+    "MAN301",
+    "label-of-another-kind",
+    "error",
     summary="A label is not of the kind that the algorithm learns from.",
     why="The label is streamed as it is; a label for another task, or a name instead of a number, is not understood.",
     fix="Name the right attribute in AttributeNames, or write the labels in the form that the algorithm accepts.",
     sources=(CLASSES, BOXES),
     requires=("MAN205", "MAN207", "MAN215"),
-)  # fmt: skip
+)
 def label_of_another_kind(case: Case) -> Iterator[Hit]:
     for one, name, labels in _labelled(case):
         kind = one.facts.label if one.facts else ""
@@ -49,13 +51,15 @@ def label_of_another_kind(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN302", "label-empty", "error",
+    "MAN302",
+    "label-empty",
+    "error",
     summary="A label is null, empty text, or a list of no classes.",
     why="The line has the label attribute, but no label in it.",
     fix="Label the sample, or leave the line out and do not count it in num_training_samples.",
     sources=("augmented-manifest.md#augmented-manifest-format",),
     requires=("MAN205",),
-)  # fmt: skip
+)
 def label_empty(case: Case) -> Iterator[Hit]:
     for one, name, labels in _labelled(case):
         bare = labels.lengths.get(0, Tally()) if one.facts and one.facts.label == "text-class" else Tally()
@@ -65,12 +69,14 @@ def label_empty(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN303", "class-out-of-range", "error",
+    "MAN303",
+    "class-out-of-range",
+    "error",
     summary="A class is beyond those that the model has room for.",
     why="Classes run from 0 to num_classes - 1; a higher one is out of range when the loss is computed.",
     fix="Number the classes from 0, and set num_classes to the highest class plus one.",
     sources=(CLASSES, BOXES),
-)  # fmt: skip
+)
 def class_out_of_range(case: Case) -> Iterator[Hit]:
     name = classes_name(case)
     limit = case.number(name) if name else None
@@ -95,13 +101,15 @@ def _label_format(case: Case, one: Samples) -> str:
 
 
 @rule(
-    "MAN304", "lists-not-multi-hot", "error",
+    "MAN304",
+    "lists-not-multi-hot",
+    "error",
     summary="Lists of labels are read as multi-hot, but are not written that way.",
     why="Unless the content type says otherwise, a list holds a 0 or 1 for each class. Ground Truth writes class "
     "ids instead.",
     fix="Declare application/x-recordio;label-format=class-id, or write a 0 or a 1 for each of num_classes classes.",
     sources=(CLASSES,),
-)  # fmt: skip
+)
 def lists_not_multi_hot(case: Case) -> Iterator[Hit]:
     name = classes_name(case)
     limit = case.number(name) if name else None
@@ -121,13 +129,15 @@ def lists_not_multi_hot(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN305", "class-id-twice", "error",
+    "MAN305",
+    "class-id-twice",
+    "error",
     summary="Lists of labels are declared as class ids, but hold an id twice.",
     why="A list of class ids names each class once. A list of 0 and 1 is multi-hot; here it would be read as two "
     "classes.",
     fix="Declare label-format=multi-hot, or leave the parameter out.",
     sources=(CLASSES,),
-)  # fmt: skip
+)
 def class_id_twice(case: Case) -> Iterator[Hit]:
     for one, _, labels in _labelled(case, "class"):
         if labels.twice.count and _label_format(case, one) == "class-id":
@@ -135,14 +145,16 @@ def class_id_twice(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN306", "labels-against-setting", "error",
+    "MAN306",
+    "labels-against-setting",
+    "error",
     summary="The labels are lists where the job expects one class, or the other way round.",
     why="multi_label tells the algorithm which of the two to expect.",
     fix="Set multi_label to 1 for lists of labels, and leave it at 0 for one class per image.",
     sources=(CLASSES, MULTI_LABEL),
     training_error="Algorithm Error: pos_cls_weights (caused by KeyError)",
     needs=("algorithm",),
-)  # fmt: skip
+)
 def labels_against_setting(case: Case) -> Iterator[Hit]:
     if SWITCH not in case.facts.hyperparameters.values:
         return
@@ -159,12 +171,14 @@ def labels_against_setting(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN307", "lists-among-classes", "warning",
+    "MAN307",
+    "lists-among-classes",
+    "warning",
     summary="Some labels of the manifest are one class, others lists.",
     why="All labels of a manifest are read in the same way.",
     fix="Write all labels as lists, or all as one class.",
     sources=(CLASSES,),
-)  # fmt: skip
+)
 def lists_among_classes(case: Case) -> Iterator[Hit]:
     for one, _, labels in _labelled(case, "class"):
         lists, single = labels.of_kinds(*LIST_KINDS), labels.of_kinds(*CLASS_KINDS)

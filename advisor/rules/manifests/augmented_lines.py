@@ -48,13 +48,15 @@ written(
 
 
 @rule(
-    "MAN115", "no-sample", "error",
+    "MAN115",
+    "no-sample",
+    "error",
     summary="The manifest holds no sample.",
     why="Without any sample there is nothing to train on.",
     fix="Write one JSON object per line.",
     sources=SOURCES,
     training_error=EMPTY_BATCH,
-)  # fmt: skip
+)
 def no_sample(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(AugmentedManifestProfile):
         if not profile.records and not profile.faults.keys() - {"blank-line", "byte-order-mark"}:

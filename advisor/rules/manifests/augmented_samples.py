@@ -26,14 +26,16 @@ EMPTY_BATCH_ERROR = (
 
 
 @rule(
-    "MAN201", "attribute-missing", "error",
+    "MAN201",
+    "attribute-missing",
+    "error",
     summary="A line of the manifest lacks an attribute that is passed on to the algorithm.",
     why="Every line must have each attribute in AttributeNames; a sample without its label cannot be used for "
     "training.",
     fix="Add the attribute, or leave the line out and do not count it in num_training_samples.",
     sources=(AUGMENTED_MANIFEST, EMPTY_BATCH),
     training_error=EMPTY_BATCH_ERROR,
-)  # fmt: skip
+)
 def attribute_missing(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         for name in one.names:
@@ -44,14 +46,16 @@ def attribute_missing(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN202", "attribute-in-no-line", "error",
+    "MAN202",
+    "attribute-in-no-line",
+    "error",
     summary="AttributeNames holds a name that no line of the manifest has.",
     why="The service looks for exactly this name, including case; without a match it passes nothing on.",
     fix="Write the name as it stands in the manifest. The name of the label is the label attribute of the "
     "labelling job.",
     sources=(AUGMENTED_MANIFEST, EMPTY_BATCH),
     training_error=EMPTY_BATCH_ERROR,
-)  # fmt: skip
+)
 def attribute_in_no_line(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         if not one.declared or one.profile.others or not one.profile.records:
@@ -65,13 +69,15 @@ def attribute_in_no_line(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN203", "source-not-first", "error",
+    "MAN203",
+    "source-not-first",
+    "error",
     summary="AttributeNames does not name the sample first and its label second.",
     why="The attributes are streamed in the order of AttributeNames, and the algorithm reads the first one as "
     "the sample.",
     fix='Put the sample first and the label second in AttributeNames: ["source-ref", "class"].',
     sources=(AUGMENTED_MANIFEST, "image-classification.md#IC-augmented-manifest-training"),
-)  # fmt: skip
+)
 def source_not_first(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         if one.swapped and one.facts:
@@ -82,12 +88,14 @@ def source_not_first(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN204", "name-without-ref", "error",
+    "MAN204",
+    "name-without-ref",
+    "error",
     summary="AttributeNames holds a name without -ref where an object in S3 is needed.",
     why="Only an attribute whose name ends in -ref is read as the address of an object, which is then streamed.",
     fix="Give the attribute a name that ends in -ref, both in the manifest and in AttributeNames.",
     sources=(AUGMENTED_MANIFEST,),
-)  # fmt: skip
+)
 def name_without_ref(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         if one.facts is None or one.facts.label == "text-class":
@@ -106,12 +114,14 @@ def name_without_ref(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN205", "not-an-s3-object", "error",
+    "MAN205",
+    "not-an-s3-object",
+    "error",
     summary="The value of an attribute that ends in -ref is not an address of an object in S3.",
     why="The service fetches the object at this address, and streams it instead of the value.",
     fix="Write s3://BUCKET/KEY with the key of one object; a bucket name has 3 to 63 characters.",
     sources=(AUGMENTED_MANIFEST,),
-)  # fmt: skip
+)
 def not_an_s3_object(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         for name in one.names:
@@ -122,13 +132,15 @@ def not_an_s3_object(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN206", "labelling-failed", "error",
+    "MAN206",
+    "labelling-failed",
+    "error",
     summary="A line of the manifest has no label because labelling failed.",
     why="Ground Truth also lists objects that it could not label, with the reason and without a label.",
     fix="Leave these lines out, and do not count them in num_training_samples.",
     sources=(UNLABELLED, GROUND_TRUTH),
     training_error=EMPTY_BATCH_ERROR,
-)  # fmt: skip
+)
 def labelling_failed(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         labels = one.labels
@@ -138,13 +150,15 @@ def labelling_failed(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN207", "video-frames", "error",
+    "MAN207",
+    "video-frames",
+    "error",
     summary="The manifest comes from a labelling job for video.",
     why="Each line is a sequence of frames with one file of boxes; the algorithm expects one image per line.",
     fix="Write a manifest with a line for each frame: `advisor convert FOLDER --to augmented-manifest --prefix S3URI "
     "--output DIR` does, where FOLDER holds the manifest, the files that it names, and the frames.",
     sources=(VIDEO, f"{GROUND_TRUTH}#sms-output-video-object-detection"),
-)  # fmt: skip
+)
 def video_frames(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         if one.facts is None or one.facts.label == "text-class":
@@ -158,12 +172,14 @@ def video_frames(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN208", "mixed-job-types", "warning",
+    "MAN208",
+    "mixed-job-types",
+    "warning",
     summary="The labels of one attribute come from labelling jobs of different types.",
     why="Labels from jobs of different types rarely mean the same.",
     fix="Keep the lines of one type, or give each type its own attribute.",
     sources=(GROUND_TRUTH,),
-)  # fmt: skip
+)
 def mixed_job_types(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         types = one.labels.types if one.labels else {}
@@ -182,12 +198,14 @@ def _drift(pairs: dict[tuple[str, str], Tally], by_name: bool) -> Tally:
 
 
 @rule(
-    "MAN209", "class-renamed", "warning",
+    "MAN209",
+    "class-renamed",
+    "warning",
     summary="The metadata gives one class several names, or one name to several classes.",
     why="If the classes were numbered differently in two labelling jobs, the labels contradict each other.",
     fix="Number the classes in the same way on all lines.",
     sources=(GROUND_TRUTH,),
-)  # fmt: skip
+)
 def class_renamed(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         names = one.labels.names if one.labels else {}
@@ -198,14 +216,16 @@ def class_renamed(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN210", "mask-values-drift", "error",
+    "MAN210",
+    "mask-values-drift",
+    "error",
     summary="The masks number one class differently from image to image.",
     why="Ground Truth numbers the classes of a mask in the order in which they were drawn. The same pixel value "
     "then means different classes in different images, and training accepts that silently.",
     fix="Rewrite the masks so that each class has one value, by the internal-color-map of each line: `advisor convert "
     "FOLDER --to masks --output DIR` does, where FOLDER holds the manifest, the images and the masks.",
     sources=(MASK_INDEX, f"{GROUND_TRUTH}#sms-output-segmentation"),
-)  # fmt: skip
+)
 def mask_values_drift(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         found = _drift(one.labels.colors if one.labels else {}, True)
@@ -216,12 +236,14 @@ def mask_values_drift(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN211", "repeated-sample", "info",
+    "MAN211",
+    "repeated-sample",
+    "info",
     summary="The manifest names an object more than once.",
     why="The sample counts as often as it is named. That may be intended, to balance classes.",
     fix="Delete the repeated lines unless they are intended.",
     sources=(AUGMENTED_MANIFEST,),
-)  # fmt: skip
+)
 def repeated_sample(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         repeated = one.sources.repeated if one.sources else Tally()
@@ -230,12 +252,14 @@ def repeated_sample(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN212", "source-not-text", "error",
+    "MAN212",
+    "source-not-text",
+    "error",
     summary="The source of a sample is not text.",
     why="The algorithm learns from the sentence in the source attribute.",
     fix="Write the sentence itself, its words separated by spaces, as the source.",
     sources=("blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest",),
-)  # fmt: skip
+)
 def source_not_text(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         if one.facts and one.facts.label == "text-class" and one.sources and not (one.source or "").endswith(REFERENCE):

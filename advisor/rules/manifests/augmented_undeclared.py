@@ -22,14 +22,16 @@ LOOKED_AT = 1000
 
 
 @rule(
-    "MAN213", "no-label", "error",
+    "MAN213",
+    "no-label",
+    "error",
     summary="The manifest holds samples but no labels.",
     why="Each line of an augmented manifest has an attribute with the label, which AttributeNames names after "
     "the sample. Lines with only `source-ref` are the input of a labelling job.",
     fix="Take the output manifest of the labelling job, or write the label of each sample into its line.",
     sources=(AUGMENTED_MANIFEST, UNLABELLED),
     requires=("MAN215", "MAN216"),
-)  # fmt: skip
+)
 def no_label(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         source = one.profile.attributes.get(one.profile.source or "")
@@ -56,14 +58,16 @@ def _first_line(one: Samples) -> int | None:
 
 
 @rule(
-    "MAN214", "label-changes-its-name", "warning",
+    "MAN214",
+    "label-changes-its-name",
+    "warning",
     summary="The label has different names on different lines of the manifest.",
     why="AttributeNames names one label, which every line must have. A manifest joined from several labelling "
     "jobs has the name of each job.",
     fix="Give the label the same name on all lines, and rename its -metadata to match.",
     sources=(AUGMENTED_MANIFEST,),
     requires=("MAN213", "MAN215", "MAN216"),
-)  # fmt: skip
+)
 def label_changes_its_name(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         found = one.candidates
@@ -76,14 +80,16 @@ def label_changes_its_name(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN215", "source-of-another-kind", "error",
+    "MAN215",
+    "source-of-another-kind",
+    "error",
     summary="The samples of the manifest are not what the algorithm learns from.",
     why="A manifest of images has their addresses under source-ref; one of text has the sentences themselves "
     "under source.",
     fix="Use an algorithm that fits the manifest: image-classification, object-detection or "
     "semantic-segmentation for images, BlazingText for sentences.",
     sources=(AUGMENTED_MANIFEST, "blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest"),
-)  # fmt: skip
+)
 def source_of_another_kind(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         if one.facts is None or one.sources is None or not one.source:
@@ -110,12 +116,14 @@ def _pictures(one: Samples) -> Tally:
 
 
 @rule(
-    "MAN216", "manifest-not-taken", "error",
+    "MAN216",
+    "manifest-not-taken",
+    "error",
     summary="The algorithm does not accept an augmented manifest with this setting.",
     why="Augmented manifests are documented for one setting only; with another, the lines are read as something else.",
     fix="Change the setting, or write the data in the format that the setting reads.",
     sources=("blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest",),
-)  # fmt: skip
+)
 def manifest_not_taken(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         when = one.facts.when if one.facts and case.request is None else {}
@@ -126,14 +134,16 @@ def manifest_not_taken(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN217", "no-source", "error",
+    "MAN217",
+    "no-source",
+    "error",
     summary="No attribute of the manifest holds the sample.",
     why="An image is named by an attribute whose name ends in -ref, by convention source-ref; a sentence stands "
     "under source.",
     fix="Name the attribute source-ref if it holds the addresses of images, or source if it holds sentences.",
     sources=(AUGMENTED_MANIFEST, "blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest"),
     requires=("MAN216",),
-)  # fmt: skip
+)
 def no_source(case: Case) -> Iterator[Hit]:
     for one in samples(case):
         if one.declared or one.profile.others or one.source or one.facts is None or not one.profile.usual:

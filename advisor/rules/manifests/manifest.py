@@ -83,12 +83,14 @@ tally_rule(
 
 
 @rule(
-    "MAN422", "prefix-without-slash", "info",
+    "MAN422",
+    "prefix-without-slash",
+    "info",
     summary="The prefix of the manifest does not end in a slash.",
     why="Prefix and key are joined as they stand: s3://bucket/train and a.csv make s3://bucket/traina.csv.",
     fix="End the prefix with a slash if it is a folder.",
     sources=(API,),
-)  # fmt: skip
+)
 def prefix_without_slash(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(ManifestProfile):
         first = next(profile.references(), None)
@@ -97,13 +99,15 @@ def prefix_without_slash(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "MAN423", MISSING_OBJECT, "error",
+    "MAN423",
+    MISSING_OBJECT,
+    "error",
     summary="A manifest names an object that is not there.",
     why="Training stops at an object that it cannot fetch, or continues without it.",
     fix="Upload the object, correct its name (case counts), or delete the entry.",
     sources=(API, "https://docs.aws.amazon.com/sagemaker/latest/dg/augmented-manifest.html"),
     training_error=NOTHING_FOUND,
-)  # fmt: skip
+)
 def missing_object(case: Case) -> Iterator[Hit]:
     for file in case.files("manifest", "augmented-manifest"):
         missing = file.links.get(MISSING_OBJECT)

@@ -33,7 +33,9 @@ def _read(profile: Profile, requirement: Tensor) -> list[Tensors]:
 
 
 @rule(
-    "REC130", "wrong-tensor-type", "error",
+    "REC130",
+    "wrong-tensor-type",
+    "error",
     summary="Values have a number type that the algorithm does not read.",
     why="The algorithm ignores a tensor of another type, or stops at it.",
     fix="Convert features and labels to 32-bit floats before writing them: `array.astype('float32')`.",
@@ -41,7 +43,7 @@ def _read(profile: Profile, requirement: Tensor) -> list[Tensors]:
     training_error="Unable to read data channel. Please verify the data matches the requested content-type.",
     raised_by=TABLE_READERS,
     conversion="write features and labels as tensors of the type that the algorithm reads",
-)  # fmt: skip
+)
 def wrong_tensor_type(case: Case) -> Iterator[Hit]:
     for requirement, file, profile in _demanded(case):
         taken = " or ".join(requirement.dtypes)
@@ -74,13 +76,15 @@ def _name(case: Case) -> str:
 
 
 @rule(
-    "REC131", "sparse-tensor", "error",
+    "REC131",
+    "sparse-tensor",
+    "error",
     summary="A tensor is sparse, but the algorithm reads only dense ones.",
     why="The keys of a sparse tensor are ignored, so its values land in the wrong places.",
     fix="Write every value of a sample, including zeros.",
     sources=(RECORDIO,),
     conversion="write dense tensors",
-)  # fmt: skip
+)
 def sparse_tensor(case: Case) -> Iterator[Hit]:
     for requirement, file, profile in _demanded(case):
         seen = Tally.of([t.of_form("sparse") for t in _read(profile, requirement)])
@@ -90,12 +94,14 @@ def sparse_tensor(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REC132", "feature-missing-by-name", "error",
+    "REC132",
+    "feature-missing-by-name",
+    "error",
     summary="A record has features, but none under the name that the algorithm looks for.",
     why="Features are found by name; a record without that name is empty to the algorithm.",
     fix="Write the features under the name that the algorithm looks for: one tensor `values` for plain vectors.",
     sources=(RECORDIO,),
-)  # fmt: skip
+)
 def feature_missing_by_name(case: Case) -> Iterator[Hit]:
     for requirement, file, profile in _demanded(case):
         for name in requirement.features:
@@ -110,13 +116,15 @@ def feature_missing_by_name(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REC133", "unread-feature", "warning",
+    "REC133",
+    "unread-feature",
+    "warning",
     summary="Records have features under names that the algorithm does not look for.",
     why="Only features with names that the algorithm knows are read; the others are silently ignored.",
     fix="Put all values into one tensor named `values`, or leave the other features out.",
     sources=(RECORDIO,),
     requires=("REC132",),
-)  # fmt: skip
+)
 def unread_feature(case: Case) -> Iterator[Hit]:
     for requirement, file, profile in _demanded(case):
         unread = [name for name in sorted(profile.features) if name not in requirement.features]
@@ -127,14 +135,16 @@ def unread_feature(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REC134", "mixed-tensors", "warning",
+    "REC134",
+    "mixed-tensors",
+    "warning",
     summary="The records of a channel differ in the type or the layout of their tensors.",
     why="Readers take the type, and whether tensors are dense or sparse, from the first record, and may fail at "
     "others.",
     fix="Write all records of a channel in the same way: one type, and all dense or all sparse.",
     sources=(RECORDIO,),
     requires=("REC130", "REC131"),
-)  # fmt: skip
+)
 def mixed_tensors(case: Case) -> Iterator[Hit]:
     for requirement, file, profile in _demanded(case):
         for name in requirement.features:
@@ -173,13 +183,15 @@ def channel_width(channel: Channel, declared: float | None = None) -> int | None
 
 
 @rule(
-    "REC135", "unequal-width", "error",
+    "REC135",
+    "unequal-width",
+    "error",
     summary="Records have more or fewer features than the others.",
     why="Every sample must have the same number of features; training stops at a record with a different number.",
     fix="Write the same number of values in every record; sparse records need the same shape.",
     sources=(RECORDIO, "common-info-all-sagemaker-models-logs.md"),
     training_error="cannot copy sequence with size to array axis with dimension",
-)  # fmt: skip
+)
 def unequal_width(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(Profile):
         if MAIN not in profile.features or not _is_vector(case, channel.name):
@@ -198,13 +210,15 @@ def unequal_width(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REC136", "record-width-differs-from-training", "error",
+    "REC136",
+    "record-width-differs-from-training",
+    "error",
     summary="Records in another channel have a different number of features than those in the training channel.",
     why="A model can only be scored on the features that it was trained on.",
     fix="Write all channels with the same features in the same order.",
     sources=(RECORDIO,),
     requires=("REC135",),
-)  # fmt: skip
+)
 def width_differs_from_training(case: Case) -> Iterator[Hit]:
     train = case.channels.get("train")
     wanted = channel_width(train) if train else None

@@ -53,7 +53,9 @@ def _features_of(case: Case, cls: str, called: str, *demands: str) -> Iterator[H
 
 
 @rule(
-    "REC140", "feature-is-nan", "error",
+    "REC140",
+    "feature-is-nan",
+    "error",
     summary="A feature is NaN.",
     why="The algorithm does not accept missing values; a single NaN turns every sum that it enters into NaN.",
     fix="Fill the gaps (for example with the column's mean or median), or leave the samples out.",
@@ -61,13 +63,15 @@ def _features_of(case: Case, cls: str, called: str, *demands: str) -> Iterator[H
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
     raised_by=TABLE_READERS,
     conversion="fill in missing values, or leave out the samples that have them",
-)  # fmt: skip
+)
 def feature_is_nan(case: Case) -> Iterator[Hit]:
     yield from _features_of(case, "nan", "NaN", "number")
 
 
 @rule(
-    "REC141", "feature-is-infinite", "error",
+    "REC141",
+    "feature-is-infinite",
+    "error",
     summary="A feature is infinite.",
     why="An infinite value makes every sum that it enters infinite; readers refuse it.",
     fix="Find the division or overflow that causes it; clip the value or leave the sample out.",
@@ -75,13 +79,15 @@ def feature_is_nan(case: Case) -> Iterator[Hit]:
     training_error="Found infinite floating point values.",
     raised_by=TABLE_READERS,
     conversion="clip infinite values, or leave out the samples that have them",
-)  # fmt: skip
+)
 def feature_is_infinite(case: Case) -> Iterator[Hit]:
     yield from _features_of(case, "infinite", "infinite", "number", "number-or-missing")
 
 
 @rule(
-    "REC142", "feature-beyond-float32", "error",
+    "REC142",
+    "feature-beyond-float32",
+    "error",
     summary="A feature is beyond what a 32-bit float can hold.",
     why="Algorithms compute with 32-bit floats (at most 3.4e38 in size); anything greater becomes infinite.",
     fix="Rescale the feature, or take its logarithm.",
@@ -89,31 +95,35 @@ def feature_is_infinite(case: Case) -> Iterator[Hit]:
     training_error="Found infinite floating point values.",
     raised_by=TABLE_READERS,
     conversion="rescale the values beyond 3.4e38",
-)  # fmt: skip
+)
 def feature_beyond_float32(case: Case) -> Iterator[Hit]:
     yield from _features_of(case, "beyond-float32", "beyond the range of a 32-bit float", "number", "number-or-missing")
 
 
 @rule(
-    "REC143", "feature-too-low", "error",
+    "REC143",
+    "feature-too-low",
+    "error",
     summary="A feature is below the minimum that the algorithm accepts.",
     why="The algorithm reads the values as counts, or takes logarithms; below the minimum, a value has no "
     "meaning to it.",
     fix="Find out where the value comes from; counts, for example, are never negative.",
     sources=(RECORDIO,),
-)  # fmt: skip
+)
 def feature_too_low(case: Case) -> Iterator[Hit]:
     for _, file, profile in _profiled(case):
         yield from below_minimum(case, file, _columns(profile))
 
 
 @rule(
-    "REC144", "feature-not-whole", "error",
+    "REC144",
+    "feature-not-whole",
+    "error",
     summary="A feature that must be a whole number is not one.",
     why="The algorithm reads the values as counts.",
     fix="Send counts, not weights such as TF-IDF.",
     sources=(RECORDIO,),
-)  # fmt: skip
+)
 def feature_not_whole(case: Case) -> Iterator[Hit]:
     for _, file, profile in _profiled(case):
         yield from not_whole(case, file, _columns(profile))
@@ -128,13 +138,15 @@ def _labelled(case: Case) -> Iterator[tuple[Labels, File, Profile]]:
 
 
 @rule(
-    "REC150", "record-without-label", "error",
+    "REC150",
+    "record-without-label",
+    "error",
     summary="A record has no label, and the algorithm needs one.",
     why="The algorithm learns from labels, or is scored by them.",
     fix="Write the label of each record as a tensor named `values` in its label map.",
     sources=(RECORDIO,),
     conversion="add the labels",
-)  # fmt: skip
+)
 def record_without_label(case: Case) -> Iterator[Hit]:
     told: set[str] = set()
     for labels, file, profile in _labelled(case):
@@ -162,7 +174,9 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REC152", "label-not-finite", "error",
+    "REC152",
+    "label-not-finite",
+    "error",
     summary="A label is NaN or infinite.",
     why="One such label makes the loss NaN, and with it the whole model.",
     fix="Find the correct label, or leave the sample out.",
@@ -170,7 +184,7 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
     raised_by=TABLE_READERS,
     conversion="leave out the samples whose label is not finite",
-)  # fmt: skip
+)
 def label_not_finite(case: Case) -> Iterator[Hit]:
     told: set[str] = set()
     for _, file, profile in _labelled(case):
@@ -182,12 +196,14 @@ def label_not_finite(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REC153", "unequal-label-width", "error",
+    "REC153",
+    "unequal-label-width",
+    "error",
     summary="Records have labels of different lengths.",
     why="The labels of all records are put into one table, one row per record.",
     fix="Write the same number of label values in every record, usually one.",
     sources=(RECORDIO,),
-)  # fmt: skip
+)
 def unequal_label_width(case: Case) -> Iterator[Hit]:
     told: set[str] = set()
     for _, file, profile in _labelled(case):

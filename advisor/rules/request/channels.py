@@ -28,14 +28,16 @@ SPREAD = f"{S3}.S3DataDistributionType"
 
 
 @rule(
-    "REQ103", "mode-not-supported", "error",
+    "REQ103",
+    "mode-not-supported",
+    "error",
     summary="The input mode does not work with the content type.",
     why="The container cannot read this content type in this input mode.",
     fix="Choose another input mode, or convert the data to a content type that can be read in this one.",
     sources=(INPUT_MODES,),
     training_error="Pipe mode is not supported",
     needs=("algorithm",),
-)  # fmt: skip
+)
 def mode_not_supported(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         names, mode = _read_as(case, channel), channel.mode
@@ -92,7 +94,9 @@ def _augmented(case: Case, channel: Channel) -> bool:
 
 
 @rule(
-    "REQ117", "input-ruled-out", "error",
+    "REQ117",
+    "input-ruled-out",
+    "error",
     summary="A hyperparameter rules out the way in which a channel is read.",
     why="The container checks the input against this setting before it reads any data, and stops.",
     fix="Change the hyperparameter, or send the data in another way.",
@@ -100,7 +104,7 @@ def _augmented(case: Case, channel: Channel) -> bool:
     needs=(),
     training_error="Some configurations unsuitable for Dask GPU training were found",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def input_ruled_out(case: Case) -> Iterator[Hit]:
     for narrowed in _narrowed(case):
         for entry, asked, channel in asked_channels(case):
@@ -134,14 +138,16 @@ def _left(
 
 
 @rule(
-    "REQ104", "wrong-distribution", "error",
+    "REQ104",
+    "wrong-distribution",
+    "error",
     summary="A channel is distributed over the machines in a way that the algorithm does not accept.",
     why="With the wrong distribution, machines see the same data twice or miss some of it; some algorithms "
     "refuse to start.",
     fix="Set S3DataDistributionType to the value that the message names.",
     sources=(CHANNEL,),
     needs=(),
-)  # fmt: skip
+)
 def wrong_distribution(case: Case) -> Iterator[Hit]:
     several = several_machines(case)
     ruled_out = any(one.distribution for one in _narrowed(case))
@@ -171,13 +177,15 @@ def _divides(case: Case, channel: Channel, wanted: Distribution) -> bool:
 
 
 @rule(
-    "REQ105", "data-type-not-supported", "error",
+    "REQ105",
+    "data-type-not-supported",
+    "error",
     summary="The algorithm, or the input mode, does not take this kind of S3 data source.",
     why="The channel's data is never found, or is read as something else.",
     fix="Use S3Prefix, or the mode and wrapper that the manifest needs.",
     sources=(MANIFEST, INPUT_MODES),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def data_type_not_supported(case: Case) -> Iterator[Hit]:
     for entry, asked, channel in asked_channels(case):
         kind = asked.s3.s3_data_type if asked.s3 else None
@@ -190,7 +198,9 @@ def data_type_not_supported(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ106", "augmented-manifest-setup", "error",
+    "REQ106",
+    "augmented-manifest-setup",
+    "error",
     summary="A channel with an augmented manifest lacks settings that the manifest needs.",
     why="An augmented manifest is streamed attribute by attribute: it needs Pipe mode, the RecordIO "
     "wrapper and the names of the attributes in order.",
@@ -198,7 +208,7 @@ def data_type_not_supported(case: Case) -> Iterator[Hit]:
     sources=(MANIFEST,),
     needs=(),
     training_error="The Record IO header does not start with the magic number.",
-)  # fmt: skip
+)
 def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
     facts, told = case.augmented, set[str]()
     for entry, asked, channel in asked_channels(case):
@@ -237,14 +247,16 @@ def _plain_text(facts: AugmentedManifest, names: Sequence[str]) -> str | None:
 
 
 @rule(
-    "REQ114", "augmented-manifest-content-type", "warning",
+    "REQ114",
+    "augmented-manifest-content-type",
+    "warning",
     summary="An augmented manifest is declared with a content type other than that of its records.",
     why="The streamed records are RecordIO. The pages of the algorithms also name image types, but jobs that "
     "declared those have failed.",
     fix="Declare the content type of the records.",
     sources=(MANIFEST, "https://github.com/awsdocs/amazon-sagemaker-developer-guide/pull/42"),
     needs=(),
-)  # fmt: skip
+)
 def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
     facts = case.augmented
     for entry, asked, channel in asked_channels(case):
@@ -264,13 +276,15 @@ def augmented_manifest_content_type(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ109", "channel-named-twice", "error",
+    "REQ109",
+    "channel-named-twice",
+    "error",
     summary="Two channels of the request have the same name.",
     why="The API refuses the request.",
     fix="Give each channel a name of its own.",
     sources=(CHANNEL,),
     needs=(),
-)  # fmt: skip
+)
 def channel_named_twice(case: Case) -> Iterator[Hit]:
     names: set[str] = set()
     for entry, asked, _ in asked_channels(case):
@@ -280,14 +294,16 @@ def channel_named_twice(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ110", "compressed-channel", "error",
+    "REQ110",
+    "compressed-channel",
+    "error",
     summary="A channel is declared as compressed where the API refuses that, or where the data may not be read.",
     why="CompressionType is only for Pipe mode; in any other mode the API refuses the request. A compressed CSV "
     "in Pipe mode was once read only in part, silently.",
     fix="Send the data uncompressed and leave CompressionType out.",
     sources=(CHANNEL, "https://github.com/aws/sagemaker-python-sdk/issues/1109"),
     needs=(),
-)  # fmt: skip
+)
 def compressed_channel(case: Case) -> Iterator[Hit]:
     for entry, asked, channel in asked_channels(case):
         if asked.compression_type != "Gzip":

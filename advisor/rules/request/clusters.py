@@ -22,12 +22,14 @@ def _types(case: Case) -> set[str]:
 
 
 @rule(
-    "REQ154", "warm-pool-ruled-out", "error",
+    "REQ154",
+    "warm-pool-ruled-out",
+    "error",
     summary="The machines are to be kept for the next job, but such machines cannot be kept.",
     why="Managed warm pools work neither with spot instances nor with a cluster of several instance types.",
     fix="Leave KeepAlivePeriodInSeconds out, or train on demand with one instance type.",
     sources=(f"{WARM_POOLS}#train-warm-pools-considerations",),
-)  # fmt: skip
+)
 def warm_pool_ruled_out(case: Case) -> Iterator[Hit]:
     seconds = case.part("ResourceConfig").get("KeepAlivePeriodInSeconds")
     if not isinstance(seconds, int) or seconds <= 0:
@@ -40,14 +42,16 @@ def warm_pool_ruled_out(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "RES121", "several-instance-types", "warning",
+    "RES121",
+    "several-instance-types",
+    "warning",
     summary="A built-in algorithm is to train on instances of several types.",
     why="Clusters of several instance types are for scripts in PyTorch or TensorFlow, which tell the machines apart; "
     "a built-in algorithm gives each of them the same work.",
     fix="Ask for one type with InstanceType and InstanceCount.",
     sources=(SEVERAL_TYPES,),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def several_instance_types(case: Case) -> Iterator[Hit]:
     types = _types(case)
     if len(types) > 1 and case.facts.script is None:

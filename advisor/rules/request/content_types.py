@@ -16,7 +16,9 @@ from advisor.rules.raised import TABLE_READERS, XGBOOST
 
 
 @rule(
-    "REQ101", "content-type-not-taken", "error",
+    "REQ101",
+    "content-type-not-taken",
+    "error",
     summary="A channel declares a content type that the algorithm does not accept there.",
     why="The container finds no reader for the content type and stops.",
     fix="Declare a content type that the channel accepts, and convert the data if necessary.",
@@ -24,7 +26,7 @@ from advisor.rules.raised import TABLE_READERS, XGBOOST
     training_error="No iterator has been registered for ContentType",
     raised_by=TABLE_READERS,
     needs=("algorithm",),
-)  # fmt: skip
+)
 def content_type_not_taken(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         if channel.declared is None or channel.facts is None:
@@ -53,7 +55,9 @@ def _nearest_type(channel: Channel) -> str | None:
 
 
 @rule(
-    "REQ115", "content-type-of-other-versions", "error",
+    "REQ115",
+    "content-type-of-other-versions",
+    "error",
     summary="This version of the image does not accept the content type.",
     why="Each version of a container has its own list of content types, and stops at any other.",
     fix="Declare a content type that this version accepts, or use another version of the image.",
@@ -61,7 +65,7 @@ def _nearest_type(channel: Channel) -> str | None:
     needs=(),
     training_error="ContentType should be one of these options: 'text/libsvm', 'text/csv'.",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
     version = case.image_version
     for entry, asked, channel in asked_channels(case):
@@ -75,7 +79,9 @@ def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ116", "content-type-with-parameters", "warning",
+    "REQ116",
+    "content-type-with-parameters",
+    "warning",
     summary="The content type has parameters, but the container accepts it only without them.",
     why="Before anything is read, a check of the channels holds the content type as it is written against those that "
     "it knows. A parameter makes it another one, even if the reader behind the check would know it; old images, whose "
@@ -84,7 +90,7 @@ def content_type_of_other_versions(case: Case) -> Iterator[Hit]:
     sources=("cdf-training.md#cdf-common-content-types",),
     needs=(),
     training_error="Channel configuration for 'train' channel is not supported",
-)  # fmt: skip
+)
 def content_type_with_parameters(case: Case) -> Iterator[Hit]:
     for entry, asked, channel in asked_channels(case):
         facts, declared = case.content_type(channel), channel.declared
@@ -109,13 +115,15 @@ def _is_refused(facts: ContentType, name: str, value: str) -> bool:
 
 
 @rule(
-    "REQ102", "content-type-missing", "warning",
+    "REQ102",
+    "content-type-missing",
+    "warning",
     summary="A channel of the request declares no content type.",
     why="The algorithm then assumes a content type of its own, which is rarely CSV.",
     fix="Declare the content type of each channel.",
     sources=("cdf-training.md#cdf-common-content-types",),
     needs=(),
-)  # fmt: skip
+)
 def content_type_missing(case: Case) -> Iterator[Hit]:
     for entry, asked, channel in asked_channels(case):
         if asked.content_type or channel.facts is None or channel.name == "model":
@@ -147,13 +155,15 @@ def _content_type_fix(case: Case, channel: Channel, held: set[str]) -> str | Non
 
 
 @rule(
-    "REQ133", "content-types-differ", "error",
+    "REQ133",
+    "content-types-differ",
+    "error",
     summary="Channels declare different content types, but the algorithm reads all of them as one.",
     why="The training script compares the content types, and stops if they differ.",
     fix="Declare the same content type for all channels that hold samples.",
     sources=("cdf-training.md#cdf-common-content-types",),
     needs=(),
-)  # fmt: skip
+)
 def content_types_differ(case: Case) -> Iterator[Hit]:
     first: str | None = None
     for entry, asked, channel in asked_channels(case):

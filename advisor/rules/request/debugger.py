@@ -26,14 +26,16 @@ def _asked(case: Case) -> tuple[str, ...]:
 
 
 @rule(
-    "REQ155", "debugger-without-effect", "warning",
+    "REQ155",
+    "debugger-without-effect",
+    "warning",
     summary="The request asks for SageMaker Debugger, but the algorithm hands it nothing.",
     why="Debugger reads the tensors that a library in the image saves. Where the image has none, rules are started for "
     "nothing and never find anything. New customers cannot use Debugger at all.",
     fix="Leave DebugHookConfig and DebugRuleConfigurations out.",
     sources=(PAGE,),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def debugger_without_effect(case: Case) -> Iterator[Hit]:
     known = case.facts.training.debugger_versions
     if case.facts.script is not None or (known and (case.image_version is None or case.has_version(known))):
@@ -46,12 +48,14 @@ def debugger_without_effect(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ156", "debugger-not-in-region", "warning",
+    "REQ156",
+    "debugger-not-in-region",
+    "warning",
     summary="The request asks for SageMaker Debugger in a region where there is none.",
     why="AWS's SDK leaves Debugger out of requests there, and the guide says that the region has none.",
     fix="Leave DebugHookConfig and DebugRuleConfigurations out, or train in another region.",
     sources=(f"{PAGE}#debugger-support-aws-regions", SDK),
-)  # fmt: skip
+)
 def debugger_not_in_region(case: Case) -> Iterator[Hit]:
     spec = case.request.algorithm_specification if case.request else None
     image = Image.parse((spec.training_image if spec else None) or "")

@@ -54,12 +54,14 @@ TRAINING_ERRORS = {
 
 
 @rule(
-    "HYP106", "value-exceeds-another", "error",
+    "HYP106",
+    "value-exceeds-another",
+    "error",
     summary="A hyperparameter is beyond a limit that another one sets.",
     why="The value of one limits the value of the other.",
     fix="Lower the one, or raise the other.",
     sources=(CREATE_TRAINING_JOB,),
-)  # fmt: skip
+)
 def value_exceeds_another(case: Case) -> Iterator[Hit]:
     block = case.algorithm.hyperparameters if case.algorithm else None
     if block is None:
@@ -116,12 +118,14 @@ def _shown(case: Case, name: str) -> str:
 
 
 @rule(
-    "HYP111", "sum-out-of-range", "error",
+    "HYP111",
+    "sum-out-of-range",
+    "error",
     summary="Hyperparameters that belong together add up to more or less than is allowed.",
     why="The container checks their sum.",
     fix="Change one of them.",
     sources=(CREATE_TRAINING_JOB,),
-)  # fmt: skip
+)
 def sum_out_of_range(case: Case) -> Iterator[Hit]:
     block = case.algorithm.hyperparameters if case.algorithm else None
     for total in block.sum_within if block else ():
@@ -141,12 +145,14 @@ def sum_out_of_range(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "HYP112", "choice-ruled-out", "error",
+    "HYP112",
+    "choice-ruled-out",
+    "error",
     summary="Another hyperparameter rules the value out.",
     why="Some values work only with certain settings of other hyperparameters.",
     fix="Send a value that goes with the other hyperparameter, or change that one.",
     sources=(CREATE_TRAINING_JOB,),
-)  # fmt: skip
+)
 def choice_ruled_out(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         for narrowed in fact.choices_when:
@@ -174,14 +180,16 @@ def _left(value: str, narrowed: ChoicesWhen, fact: Hyperparameter) -> str | None
 
 
 @rule(
-    "HYP114", "item-ruled-out", "error",
+    "HYP114",
+    "item-ruled-out",
+    "error",
     summary="Another hyperparameter rules out an item of a list.",
     why="Some metrics belong to certain tasks: the container refuses any others, or fails when it first uses them.",
     fix="Leave the item out, or change the other hyperparameter.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="Given label size mismatched with prediction size",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def item_ruled_out(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         items = [item.partition("@")[0].strip() for item in value.split(",")]
@@ -207,12 +215,14 @@ def _ruled_out(items: list[str], narrowed: ItemsWhen) -> str | None:
 
 
 @rule(
-    "HYP113", "without-effect", "info",
+    "HYP113",
+    "without-effect",
+    "info",
     summary="A hyperparameter is given, but has no effect with the other settings.",
     why="It seems to do something, but does not.",
     fix="Leave it out, or change the setting that it depends on.",
     sources=(CREATE_TRAINING_JOB,),
-)  # fmt: skip
+)
 def without_effect(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         if not fact.only_when or case.holds(fact.only_when) or (fact.enforced and fact.enforced.when):
@@ -255,13 +265,15 @@ def _searched_without_effect(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "HYP117", "without-its-channel", "warning",
+    "HYP117",
+    "without-its-channel",
+    "warning",
     summary="A hyperparameter depends on a channel that is not there.",
     why="The container silently ignores it: what is read from that channel, or measured on it, is not there, and "
     "nothing says so.",
     fix="Add the channel, or leave the hyperparameter out.",
     sources=(CREATE_TRAINING_JOB,),
-)  # fmt: skip
+)
 def without_its_channel(case: Case) -> Iterator[Hit]:
     there = {c.channel_name for c in case.request.input_data_config} if case.request else set(case.channels)
     for name, value, fact in known(case):
@@ -272,14 +284,16 @@ def without_its_channel(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "HYP107", "value-contradicts-data", "error",
+    "HYP107",
+    "value-contradicts-data",
+    "error",
     summary="A hyperparameter contradicts the data.",
     why="Where the two must agree, the container stops at the first batch; elsewhere it trains on other numbers of "
     "samples or classes than are meant.",
     fix="Send the value that fits the data.",
     sources=(CREATE_TRAINING_JOB,),
     training_error=TRAINING_ERRORS["features"],
-)  # fmt: skip
+)
 def value_contradicts_data(case: Case) -> Iterator[Hit]:
     for name, value, fact in (*known(case), *_defaults(case)):
         if fact.from_data is None or not has_type(value, fact) or value in fact.also or _bounds_sequences(case, name):
@@ -320,12 +334,14 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "HYP119", "most-data-unused", "warning",
+    "HYP119",
+    "most-data-unused",
+    "warning",
     summary="A hyperparameter lets training use only a small part of the data.",
     why="The rest is paid for and read, and adds nothing to the model, though all of it would fit.",
     fix="Raise the value, up to the number of rows, or send fewer of them.",
     sources=(CREATE_TRAINING_JOB,),
-)  # fmt: skip
+)
 def most_data_unused(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         if fact.from_data is None or not fact.from_data.rest_unused or not has_type(value, fact):

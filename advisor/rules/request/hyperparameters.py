@@ -42,7 +42,9 @@ SERVICE_PREFIXES = ("sagemaker_", "_")
 
 
 @rule(
-    "HYP101", "unknown-hyperparameter", "error",
+    "HYP101",
+    "unknown-hyperparameter",
+    "error",
     summary="The algorithm has no hyperparameter of this name.",
     why="The container checks the names first and stops at one that it does not know. The scripts of algorithms "
     "in script mode silently ignore it: the job trains with a default instead.",
@@ -51,7 +53,7 @@ SERVICE_PREFIXES = ("sagemaker_", "_")
     training_error="Additional properties are not allowed",
     raised_by=SCHEMA_HOLDERS,
     needs=("algorithm",),
-)  # fmt: skip
+)
 def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
     block = case.facts.hyperparameters
     for name, value in case.hyperparameters.items():
@@ -69,14 +71,16 @@ def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "HYP102", "missing-hyperparameter", "error",
+    "HYP102",
+    "missing-hyperparameter",
+    "error",
     summary="A required hyperparameter is not given.",
     why="The job fails only after its machines have started, which takes minutes.",
     fix="Give the hyperparameter a value.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="No value(s) were specified for required hyperparameter(s)",
     needs=("algorithm",),
-)  # fmt: skip
+)
 def missing_hyperparameter(case: Case) -> Iterator[Hit]:
     if case.request is None:
         return
@@ -118,14 +122,16 @@ def _derived(case: Case, fact: Hyperparameter) -> str | None:
 
 
 @rule(
-    "HYP103", "wrong-type", "error",
+    "HYP103",
+    "wrong-type",
+    "error",
     summary="A hyperparameter's value is not of its type.",
     why="The container parses each value and stops at one that it cannot read.",
     fix="Give a value of the type that the message names.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="is not valid under any of the given schemas",
     raised_by=SCHEMA_HOLDERS,
-)  # fmt: skip
+)
 def wrong_type(case: Case) -> Iterator[Hit]:
     exact = case.algorithm is not None and case.algorithm.hyperparameters.exact
     for name, value, fact in known(case):
@@ -155,12 +161,14 @@ def _moved_ahead(value: str, fact: Hyperparameter, wanted: Items) -> str | None:
 
 
 @rule(
-    "HYP104", "value-out-of-range", "error",
+    "HYP104",
+    "value-out-of-range",
+    "error",
     summary="A hyperparameter's value is outside its range.",
     why="The container checks each value against its range before it reads data.",
     fix="Give a value within the range.",
     sources=(CREATE_TRAINING_JOB,),
-)  # fmt: skip
+)
 def value_out_of_range(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         if value in fact.also or fact.type not in ("int", "float") or not has_type(value, fact) or fact.choices:
@@ -177,13 +185,15 @@ def value_out_of_range(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "HYP105", "value-not-among-choices", "error",
+    "HYP105",
+    "value-not-among-choices",
+    "error",
     summary="A hyperparameter's value is not one of its choices.",
     why="The container accepts only the listed values.",
     fix="Give one of the choices.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="is not in the list of valid values",
-)  # fmt: skip
+)
 def value_not_among_choices(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         if not fact.choices or value in fact.also or not has_type(value, fact):
@@ -198,12 +208,14 @@ def value_not_among_choices(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "HYP109", "refused-by-container", "error",
+    "HYP109",
+    "refused-by-container",
+    "error",
     summary="The container refuses the value, although the page allows it or does not mention it.",
     why="The container's own check is stricter than the page. If the two contradict each other, this is a warning.",
     fix="Give a value that both accept.",
     sources=(CREATE_TRAINING_JOB,),
-)  # fmt: skip
+)
 def refused_by_container(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         if fact.enforced is None or value in fact.also or not has_type(value, fact):
@@ -231,14 +243,16 @@ def refused_by_container(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "HYP115", "unknown-to-this-version", "error",
+    "HYP115",
+    "unknown-to-this-version",
+    "error",
     summary="This version of the image does not know the hyperparameter, or does not accept its value.",
     why="Hyperparameters and choices come and go with versions, and the container stops at one that it does not know.",
     fix="Leave it out, give another value, or use another version of the image.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="Extraneous hyperparameter found",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def unknown_to_this_version(case: Case) -> Iterator[Hit]:
     version = case.image_version
     if version is None or not is_numbered(version):
@@ -267,13 +281,15 @@ def _of_other_versions(case: Case, name: str, value: str, fact: Hyperparameter, 
 
 
 @rule(
-    "HYP116", "needs-another", "error",
+    "HYP116",
+    "needs-another",
+    "error",
     summary="A hyperparameter is given without another one that the container needs with it.",
     why="The container does not use the other one's default here, and stops because the value is missing.",
     fix="Give both.",
     sources=(CREATE_TRAINING_JOB,),
     training_error="KeyError",
-)  # fmt: skip
+)
 def needs_another(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         for other, versions in fact.needs.items():
@@ -284,12 +300,14 @@ def needs_another(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "HYP118", "value-not-advised", "warning",
+    "HYP118",
+    "value-not-advised",
+    "warning",
     summary="A hyperparameter's value is beyond what the guide advises.",
     why="The container takes the value, and what it trains is worse or slower for it.",
     fix="Stay within what is advised.",
     sources=(CREATE_TRAINING_JOB,),
-)  # fmt: skip
+)
 def value_not_advised(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
         if fact.advised is None or not has_type(value, fact) or not fact.contains(float(value)):
@@ -300,12 +318,14 @@ def value_not_advised(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "HYP108", "value-too-long", "error",
+    "HYP108",
+    "value-too-long",
+    "error",
     summary="A hyperparameter's value is longer than the API allows.",
     why="CreateTrainingJob refuses values of more than 2,500 characters.",
     fix="Put long settings into a file in a channel.",
     sources=(CREATE_TRAINING_JOB,),
-)  # fmt: skip
+)
 def value_too_long(case: Case) -> Iterator[Hit]:
     for name, value in case.hyperparameters.items():
         if len(value) > LONGEST_VALUE:
@@ -317,12 +337,14 @@ def value_too_long(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "HYP110", "too-many-hyperparameters", "error",
+    "HYP110",
+    "too-many-hyperparameters",
+    "error",
     summary="There are more hyperparameters than the API allows.",
     why="CreateTrainingJob refuses more than 100 of them.",
     fix="Leave out those that only repeat a default.",
     sources=(CREATE_TRAINING_JOB,),
-)  # fmt: skip
+)
 def too_many_hyperparameters(case: Case) -> Iterator[Hit]:
     if len(case.hyperparameters) > MOST:
         message = f"There are {len(case.hyperparameters)} hyperparameters; at most {MOST} are allowed."

@@ -52,13 +52,15 @@ def _hit(case: Case, message: str, severity: Severity | None = None, fix: str | 
 
 
 @rule(
-    "REQ140", "image-address-malformed", "error",
+    "REQ140",
+    "image-address-malformed",
+    "error",
     summary="The training image is not given by its registry address.",
     why="SageMaker fetches the image from Amazon ECR and accepts no shorter name.",
     fix="Write ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG.",
     sources=(API, PATHS),
     training_error="Please provide a valid Amazon Elastic Container Registry path of the Docker image",
-)  # fmt: skip
+)
 def image_address_malformed(case: Case) -> Iterator[Hit]:
     text, image = _text(case), _image(case)
     if image and f"/{image.repository}" not in text:
@@ -77,12 +79,14 @@ def _of_a_private_registry(case: Case) -> bool:
 
 
 @rule(
-    "REQ148", "image-without-training", "error",
+    "REQ148",
+    "image-without-training",
+    "error",
     summary="The image is for serving models, not for training.",
     why="It has no `train` command, so the job ends as soon as the container starts.",
     fix="Use the image for training.",
     sources=(PATHS, SDK),
-)  # fmt: skip
+)
 def image_without_training(case: Case) -> Iterator[Hit]:
     image = Image.parse(_text(case))
     known = algorithms_in(image.repository) if image else ()
@@ -92,7 +96,9 @@ def image_without_training(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ149", "not-the-algorithms-image", "error",
+    "REQ149",
+    "not-the-algorithms-image",
+    "error",
     summary="The training image is not one of the algorithm's.",
     why="AWS's account holds no image of that name, and the job ends before it starts; or it holds that of another "
     "algorithm, which then reads the data and the hyperparameters. The accounts of open containers hold more images "
@@ -100,7 +106,7 @@ def image_without_training(case: Case) -> Iterator[Hit]:
     fix="Use the image of the algorithm, or name the algorithm whose image it is.",
     sources=(PATHS, SDK),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def not_the_algorithms_image(case: Case) -> Iterator[Hit]:
     image, own = Image.parse(_text(case)), case.facts.containers.names
     if image is None or image.repository.lower() in own or image.region not in images().regions_of(image.account):
@@ -128,12 +134,14 @@ def _holds_open_containers(account: str) -> bool:
 
 
 @rule(
-    "REQ141", "unknown-region", "error",
+    "REQ141",
+    "unknown-region",
+    "error",
     summary="The training image is in a region that does not exist.",
     why="There is no registry at that address, so the job cannot be created.",
     fix="Use the region in which the job is to run.",
     sources=("https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json",),
-)  # fmt: skip
+)
 def unknown_region(case: Case) -> Iterator[Hit]:
     image = _image(case)
     if image and PLACEHOLDER not in image.region and images().partition_of(image.region) is None:
@@ -149,12 +157,14 @@ def _placed(case: Case) -> Image | None:
 
 
 @rule(
-    "REQ142", "wrong-registry-host", "error",
+    "REQ142",
+    "wrong-registry-host",
+    "error",
     summary="The host of the training image is not that of its region's registry.",
     why="Each partition has a domain of its own: amazonaws.com.cn in China, others in the isolated regions.",
     fix="End the host name as the region's partition requires.",
     sources=("https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json", SDK),
-)  # fmt: skip
+)
 def wrong_registry_host(case: Case) -> Iterator[Hit]:
     image = _placed(case)
     if image is None:
@@ -165,13 +175,15 @@ def wrong_registry_host(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ143", "wrong-image-account", "error",
+    "REQ143",
+    "wrong-image-account",
+    "error",
     summary="The account given does not hold the training image.",
     why="AWS keeps its images in different accounts in each region; any other account has no such image.",
     fix="Use the account that holds the image in this region.",
     sources=(PATHS, SDK),
     training_error="Requested image not found",
-)  # fmt: skip
+)
 def wrong_image_account(case: Case) -> Iterator[Hit]:
     image = _placed(case)
     right = images().accounts(image.repository).get(image.region) if image else None
@@ -192,12 +204,14 @@ def wrong_image_account(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ144", "no-image-in-region", "error",
+    "REQ144",
+    "no-image-in-region",
+    "error",
     summary="AWS has no image of the algorithm in the region.",
     why="There is no image for the job to run.",
     fix="Train in a region that has the image, or use another algorithm.",
     sources=(PATHS, SDK),
-)  # fmt: skip
+)
 def no_image_in_region(case: Case) -> Iterator[Hit]:
     image = _placed(case)
     if image is None:
@@ -209,13 +223,15 @@ def no_image_in_region(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ145", "unknown-image-tag", "error",
+    "REQ145",
+    "unknown-image-tag",
+    "error",
     summary="The training image has no such tag.",
     why="The image is not found, and the job fails before it starts.",
     fix="Use one of the existing tags.",
     sources=(PATHS, SDK),
     training_error="Requested image not found",
-)  # fmt: skip
+)
 def unknown_image_tag(case: Case) -> Iterator[Hit]:
     image = _image(case)
     if image is None or image.digest or not image.tag or image.tag == "latest" or PLACEHOLDER in image.tag:
@@ -236,13 +252,15 @@ def unknown_image_tag(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ146", "moving-image-tag", "warning",
+    "REQ146",
+    "moving-image-tag",
+    "warning",
     summary="The training image is given by a tag that moves.",
     why="What `latest` refers to changes without notice, and a model trained with one image may not work with "
     "another for serving.",
     fix="Name a numbered tag.",
     sources=(PATHS, "https://docs.aws.amazon.com/sagemaker/latest/dg/xgboost.html"),
-)  # fmt: skip
+)
 def moving_image_tag(case: Case) -> Iterator[Hit]:
     image = _image(case)
     if image is None or image.digest or image.tag not in (None, "", "latest"):
@@ -253,12 +271,14 @@ def moving_image_tag(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ147", "in-another-region", "error",
+    "REQ147",
+    "in-another-region",
+    "error",
     summary="A part of the request is in another region, or another partition, than the training image.",
     why="A job runs in one region: its image, keys and buckets must all be there.",
     fix="Use the image of the region that the rest is in, or move the rest to the image's region.",
     sources=(SAME_REGION, API),
-)  # fmt: skip
+)
 def in_another_region(case: Case) -> Iterator[Hit]:
     image = _placed(case)
     for key, value in texts(case.request.raw if case.request and image else {}):

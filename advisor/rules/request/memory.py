@@ -20,13 +20,15 @@ SAMPLE_CHANNELS = ("train", "training", "validation")
 
 
 @rule(
-    "RES112", "memory-too-small", "warning",
+    "RES112",
+    "memory-too-small",
+    "warning",
     summary="The data does not fit into the machines' memory.",
     why="The algorithm holds all of its data in memory; the job is killed when the memory is full.",
     fix="Use an instance with more memory, or more instances that share the data (ShardedByS3Key), or send fewer "
     "rows or columns.",
     sources=(API,),
-)  # fmt: skip
+)
 def memory_too_small(case: Case) -> Iterator[Hit]:
     found = machines(case)
     if found is None:
@@ -63,12 +65,14 @@ def _is_shared(case: Case, channel: Channel) -> bool:
 
 
 @rule(
-    "RES113", "model-exceeds-memory", "warning",
+    "RES113",
+    "model-exceeds-memory",
+    "warning",
     summary="The product of the hyperparameters does not fit into the memory of a machine, or exceeds the limit.",
     why="The whole model is held in memory: that of the GPU if it is trained on one.",
     fix="Choose smaller values, or an instance with more memory.",
     sources=(API,),
-)  # fmt: skip
+)
 def model_exceeds_memory(case: Case) -> Iterator[Hit]:
     for demand in case.algorithm.data if case.algorithm else ():
         if not isinstance(demand, ModelSize) or not case.holds(demand.when):

@@ -27,13 +27,15 @@ ON_GPU = "Use a GPU instance, such as ml.g5.xlarge."
 
 
 @rule(
-    "RES101", "unknown-instance-type", "error",
+    "RES101",
+    "unknown-instance-type",
+    "error",
     summary="There is no training instance type of this name.",
     why="The API refuses the request.",
     fix="Use an instance type that training jobs support, such as ml.c5.xlarge.",
     sources=("botocore:TrainingInstanceType",),
     training_error="failed to satisfy constraint: Member must satisfy enum value set",
-)  # fmt: skip
+)
 def unknown_instance_type(case: Case) -> Iterator[Hit]:
     resources = case.resources
     if resources is None or resources.instance_type is None or instance(case):
@@ -46,14 +48,16 @@ def unknown_instance_type(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "RES102", "instance-class-not-supported", "error",
+    "RES102",
+    "instance-class-not-supported",
+    "error",
     summary="The algorithm does not train on this kind of instance.",
     why="Algorithms made for GPUs stop on a machine without one; those made for CPUs leave a GPU idle, or stop.",
     fix="Use an instance of the other kind, such as ml.c5.xlarge without a GPU, or ml.g5.xlarge with one.",
     sources=(INSTANCES,),
     training_error="Please use a GPU instance for training",
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def instance_class_not_supported(case: Case) -> Iterator[Hit]:
     found = instance(case)
     if found is None:
@@ -102,13 +106,15 @@ def _setting(case: Case, one: TrainingWhen) -> str:
 
 
 @rule(
-    "RES110", "instance-family-not-supported", "error",
+    "RES110",
+    "instance-family-not-supported",
+    "error",
     summary="The algorithm's container is not made for the accelerators of this instance family.",
     why="AWS Trainium needs code of its own, and each image holds drivers for some generations of GPUs.",
     fix="Use an instance from one of the families that the algorithm's page names.",
     sources=(INSTANCES, "https://github.com/aws/sagemaker-python-sdk/blob/v2.257.0/src/sagemaker/image_uris.py"),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def instance_family_not_supported(case: Case) -> Iterator[Hit]:
     found = instance(case)
     if found is None or found[1].kind == "cpu":
@@ -127,7 +133,9 @@ def instance_family_not_supported(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "RES103", "instance-no-longer-offered", "warning",
+    "RES103",
+    "instance-no-longer-offered",
+    "warning",
     summary="The API still lists the instance type, but EC2 no longer offers it.",
     why="AWS asked its customers to leave P3 by 20 December 2025, and EC2 describes neither P2 nor P3 any more. "
     "Whether SageMaker still has such machines is not said: a job may be refused, or wait for one that never comes.",
@@ -141,7 +149,7 @@ def instance_family_not_supported(case: Case) -> Iterator[Hit]:
         "https://github.com/getmoto/moto",
     ),
     training_error="The requested resource is not available in this region",
-)  # fmt: skip
+)
 def instance_no_longer_offered(case: Case) -> Iterator[Hit]:
     found = instance(case)
     if found and found[1].generation == "gone":
@@ -155,13 +163,15 @@ def _on_cpu_alone(case: Case) -> bool:
 
 
 @rule(
-    "RES104", "several-machines", "error",
+    "RES104",
+    "several-machines",
+    "error",
     summary="The algorithm trains on one machine, but the request asks for several.",
     why="The container stops, or every machine trains the same model and all of them are billed.",
     fix="Set InstanceCount to 1.",
     sources=(INSTANCES,),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def several_machines(case: Case) -> Iterator[Hit]:
     resources = case.resources
     count = resources.instance_count if resources else None
@@ -184,13 +194,15 @@ def several_machines(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "RES105", "idle-gpus", "warning",
+    "RES105",
+    "idle-gpus",
+    "warning",
     summary="The instance has several GPUs, but the algorithm uses only one.",
     why="The others are billed and stay idle.",
     fix="Use an instance with one GPU, such as ml.g4dn.xlarge.",
     sources=(INSTANCES,),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def idle_gpus(case: Case) -> Iterator[Hit]:
     found = instance(case)
     if found is None or not case.facts.training.gpu or _narrowed(case, "gpu"):
@@ -206,13 +218,15 @@ def idle_gpus(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "RES107", "sparse-data-on-gpu", "error",
+    "RES107",
+    "sparse-data-on-gpu",
+    "error",
     summary="Sparse data is to be trained on a GPU instance, where only dense data can be trained.",
     why="The page says that training with GPUs is available only on dense data, and nothing says otherwise.",
     fix=ON_CPU,
     sources=("fact-machines.md",),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def sparse_data_on_gpu(case: Case) -> Iterator[Hit]:
     found, channels = instance(case), _sparse_on_gpu(case)
     if found and channels:
@@ -237,7 +251,9 @@ def _sparse_on_gpu(case: Case) -> list[str]:
 
 
 @rule(
-    "RES108", "fewer-files-than-machines", "warning",
+    "RES108",
+    "fewer-files-than-machines",
+    "warning",
     summary="A channel's files are shared among more machines than there are files.",
     why="ShardedByS3Key gives each machine whole files, so some get no data; these are billed, or stop.",
     fix="Split the data into at least as many files of similar size as there are machines, or use fewer machines.",
@@ -245,7 +261,7 @@ def _sparse_on_gpu(case: Case) -> list[str]:
         "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html",
         "https://github.com/aws/sagemaker-python-sdk/issues/632",
     ),
-)  # fmt: skip
+)
 def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
     resources = case.resources
     count = (resources.instance_count if resources else None) or 1
@@ -262,12 +278,14 @@ def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "RES114", "fewer-files-than-gpus", "warning",
+    "RES114",
+    "fewer-files-than-gpus",
+    "warning",
     summary="A channel's files are shared among more GPUs than there are files.",
     why="Dask gives each GPU whole files; GPUs without a file stand idle, and are billed.",
     fix="Split the data into more files than there are GPUs, or use fewer GPUs.",
     sources=("xgboost.md",),
-)  # fmt: skip
+)
 def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
     found = machines(case)
     if found is None:
@@ -284,14 +302,16 @@ def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "RES115", "batch-smaller-than-gpus", "warning",
+    "RES115",
+    "batch-smaller-than-gpus",
+    "warning",
     summary="A batch has fewer samples than the machine has GPUs.",
     why="Each GPU handles its share of a batch. Some would get no sample, and MXNet refuses to split a batch "
     "like that.",
     fix="Set the batch size to at least the number of GPUs, preferably a multiple of it, or use fewer GPUs.",
     sources=("IC-Hyperparameter.md", "https://github.com/apache/mxnet/blob/v1.x/python/mxnet/module/executor_group.py"),
     training_error="Too many slices. Some splits are empty.",
-)  # fmt: skip
+)
 def batch_smaller_than_gpus(case: Case) -> Iterator[Hit]:
     found, train = machines(case), training_channel(case)
     if found is None or train is None:
@@ -306,12 +326,14 @@ def batch_smaller_than_gpus(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "RES109", "augmented-manifest-on-gpu", "warning",
+    "RES109",
+    "augmented-manifest-on-gpu",
+    "warning",
     summary="An augmented manifest is to be trained on a GPU instance, but the page mentions only CPU instances.",
     why="No page says that this works on a GPU, and such a machine costs more.",
     fix="Use a CPU instance, such as ml.c5.2xlarge, or send the samples as plain files.",
     sources=("augmented-manifest.md",),
-)  # fmt: skip
+)
 def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
     found = instance(case)
     facts = case.augmented
@@ -323,14 +345,16 @@ def augmented_manifest_on_gpu(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "RES106", "volume-too-small", "error",
+    "RES106",
+    "volume-too-small",
+    "error",
     summary="The data does not fit on the volume that the request asks for.",
     why="In File mode all data is copied to the volume before training starts. A machine with disks of its own gets no "
     "other volume.",
     fix="Raise VolumeSizeInGB, or stream the data (FastFile or Pipe mode).",
     sources=(API,),
     training_error="Data download failed:Insufficient disk space",
-)  # fmt: skip
+)
 def volume_too_small(case: Case) -> Iterator[Hit]:
     resources, found = case.resources, machines(case)
     copied = [c for c in case.channels.values() if (c.mode or "File") == "File"]
@@ -348,12 +372,14 @@ def volume_too_small(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "RES116", "volume-key-for-local-disks", "error",
+    "RES116",
+    "volume-key-for-local-disks",
+    "error",
     summary="A key is given for the volume of an instance that has disks of its own.",
     why="Such disks are encrypted by a hardware module, and CreateTrainingJob takes no key for them.",
     fix="Leave VolumeKmsKeyId out, or use an instance without local disks, such as ml.c5.xlarge.",
     sources=(API, "https://github.com/aws/sagemaker-python-sdk/issues/3677"),
-)  # fmt: skip
+)
 def volume_key_for_local_disks(case: Case) -> Iterator[Hit]:
     found, key = machines(case), "ResourceConfig.VolumeKmsKeyId"
     if found and found[1].disk_gb and case.request and case.request.states(key):

@@ -47,13 +47,15 @@ def _targets(case: Case) -> Iterator[tuple[None, str, str]]:
 
 
 @rule(
-    "REQ107", "uri-malformed", "error",
+    "REQ107",
+    "uri-malformed",
+    "error",
     summary="The address of a channel, or of the job's output, is not an S3 address.",
     why="The service finds no data there, or no bucket to write to.",
     fix="Write s3://BUCKET/PREFIX; a bucket name has 3 to 63 lowercase letters, digits, dots and hyphens.",
     sources=(CHANNEL, "https://github.com/aws/amazon-sagemaker-examples/issues/3881"),
     training_error="No S3 objects found under S3 URL",
-)  # fmt: skip
+)
 def uri_malformed(case: Case) -> Iterator[Hit]:
     for channel, key, uri in (*((name, key, uri) for name, key, _, uri in _addresses(case)), *_targets(case)):
         scheme, _, rest = uri.partition("://")
@@ -77,13 +79,15 @@ def _s3_address(address: str) -> str | None:
 
 
 @rule(
-    "REQ131", "placeholder-name", "warning",
+    "REQ131",
+    "placeholder-name",
+    "warning",
     summary="An address still contains a placeholder from the text that it was copied from.",
     why="You have no bucket of that name: training finds no data, or has no access to it.",
     fix="Replace it with the name of your own bucket, and your own prefix.",
     sources=(CHANNEL, "https://github.com/aws/amazon-sagemaker-examples/issues/2398"),
     training_error="No S3 objects found under S3 URL",
-)  # fmt: skip
+)
 def placeholder_name(case: Case) -> Iterator[Hit]:
     for channel, key, uri in (*((name, key, uri) for name, key, _, uri in _addresses(case)), *_targets(case)):
         bucket = uri.partition("://")[2].partition("/")[0]
@@ -92,13 +96,15 @@ def placeholder_name(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ108", "same-data-in-two-channels", "warning",
+    "REQ108",
+    "same-data-in-two-channels",
+    "warning",
     summary="Two channels read the same data.",
     why="A score on the training data says nothing about new data.",
     fix="Hold back samples for validation, in a prefix of their own.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     training_error="Found same path for training and validation. This is not recommended",
-)  # fmt: skip
+)
 def same_data(case: Case) -> Iterator[Hit]:
     for channel, key, other, uri, shorter in _overlaps(case):
         if uri.rstrip("/") == shorter.rstrip("/"):
@@ -112,12 +118,14 @@ def same_data(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ111", "prefix-also-matches", "warning",
+    "REQ111",
+    "prefix-also-matches",
+    "warning",
     summary="A channel's prefix also matches the data of another channel.",
     why="An S3Prefix is the beginning of a name, not a folder: `s3://b/train` also matches `s3://b/train_lst/`.",
     fix="End the prefix with a slash.",
     sources=(CHANNEL, PREFIX_IS_TEXT),
-)  # fmt: skip
+)
 def prefix_also_matches(case: Case) -> Iterator[Hit]:
     for channel, _, other, uri, shorter in _overlaps(case):
         if not shorter.endswith("/") and uri[len(shorter) : len(shorter) + 1] not in ("", "/"):
@@ -138,13 +146,15 @@ def _overlaps(case: Case) -> Iterator[tuple[str, str, str, str, str]]:
 
 
 @rule(
-    "REQ132", "address-without-slash", "warning",
+    "REQ132",
+    "address-without-slash",
+    "warning",
     summary="The address of a folder does not end with a slash.",
     why="The algorithm's page asks for one. An S3Prefix is the beginning of a name: without a slash it also matches "
     "its neighbours.",
     fix="End the address with a slash.",
     sources=(CHANNEL, PREFIX_IS_TEXT),
-)  # fmt: skip
+)
 def address_without_slash(case: Case) -> Iterator[Hit]:
     for name, key, kind, uri in _addresses(case):
         wanted = next(case.requirements(FolderAddress, name), None)
@@ -156,12 +166,14 @@ def address_without_slash(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ112", "whole-bucket", "warning",
+    "REQ112",
+    "whole-bucket",
+    "warning",
     summary="A channel reads a whole bucket.",
     why="Everything in the bucket is then read as data, and some tools refuse an address without a key.",
     fix="Put the data below a prefix and name it.",
     sources=("https://github.com/aws/sagemaker-python-sdk/issues/2776",),
-)  # fmt: skip
+)
 def whole_bucket(case: Case) -> Iterator[Hit]:
     for channel, key, _, uri in _addresses(case):
         if uri.startswith("s3://") and not uri.removeprefix("s3://").partition("/")[2].strip("/"):
@@ -169,13 +181,15 @@ def whole_bucket(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ113", NOTHING_THERE, "error",
+    "REQ113",
+    NOTHING_THERE,
+    "error",
     summary="There is no object where a channel's S3Uri points.",
     why="Training stops if it finds no object at the address of a channel.",
     fix="Upload the data, or correct the address (case counts).",
     sources=(CHANNEL, "https://github.com/boto/boto3/issues/1397"),
     training_error="No S3 objects found under S3 URL",
-)  # fmt: skip
+)
 def nothing_at_the_uri(case: Case) -> Iterator[Hit]:
     for name, key, _, uri in _addresses(case):
         if case.channels[name].is_absent:

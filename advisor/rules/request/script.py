@@ -23,13 +23,15 @@ def _script(case: Case) -> Script | None:
 
 
 @rule(
-    "REQ150", "script-not-named", "error",
+    "REQ150",
+    "script-not-named",
+    "error",
     summary="The request names no training script, and the image contains none.",
     why="The algorithm is a script that runs in a framework's image. Without the script, the image has nothing "
     "to start.",
     fix="Look up script, image and model by the model id in SageMaker JumpStart, as the SDK's script_uris does.",
     sources=(TOOLKIT,),
-)  # fmt: skip
+)
 def script_not_named(case: Case) -> Iterator[Hit]:
     script = _script(case)
     if script is None or case.part("AlgorithmSpecification").get("ContainerEntrypoint"):
@@ -47,13 +49,15 @@ def script_not_named(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ151", "model-not-given", "error",
+    "REQ151",
+    "model-not-given",
+    "error",
     summary="The channel with the model that the script starts from is missing.",
     why="The script unpacks the model before it trains, even if it is a dummy, and stops if there is none.",
     fix="Add the channel with the address of the model in SageMaker JumpStart, as the SDK's model_uris gives it.",
     sources=("incremental-training.md",),
     training_error="expected str, bytes or os.PathLike object, not NoneType",
-)  # fmt: skip
+)
 def model_not_given(case: Case) -> Iterator[Hit]:
     script = _script(case)
     if script is None or script.needs_model is False or case.request is None:

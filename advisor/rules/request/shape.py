@@ -88,13 +88,15 @@ def _hit(case: Case, fault: Fault) -> Hit:
 
 
 @rule(
-    "REQ120", "missing-member", "error",
+    "REQ120",
+    "missing-member",
+    "error",
     summary="The request lacks a field that the API requires.",
     why="CreateTrainingJob refuses the request.",
     fix="Add the field.",
     sources=SOURCES,
     training_error="Missing required parameter in input",
-)  # fmt: skip
+)
 def missing_member(case: Case) -> Iterator[Hit]:
     for fault in _faults(case, "missing"):
         yield _hit(case, fault)
@@ -133,26 +135,30 @@ def _sources_of_data(case: Case) -> set[str]:
 
 
 @rule(
-    "REQ127", "unknown-member", "error",
+    "REQ127",
+    "unknown-member",
+    "error",
     summary="The request has a field that the API does not know.",
     why="The client refuses the request, or ignores the field, and what was intended does not happen.",
     fix="Correct the name, or leave the field out.",
     sources=SOURCES,
     training_error="Unknown parameter in input",
-)  # fmt: skip
+)
 def unknown_member(case: Case) -> Iterator[Hit]:
     for fault in _faults(case, "unknown"):
         yield _hit(case, fault)
 
 
 @rule(
-    "REQ128", "member-of-another-type", "error",
+    "REQ128",
+    "member-of-another-type",
+    "error",
     summary="A field of the request has a type that the API does not accept.",
     why="The client refuses the request: a number in quotes is text, and a list is not text.",
     fix="Write the value as the type that the message names.",
     sources=SOURCES,
     training_error="Parameter validation failed: Invalid type for parameter",
-)  # fmt: skip
+)
 def member_of_another_type(case: Case) -> Iterator[Hit]:
     for fault in _faults(case, "type"):
         if fault.shape != "HyperParameterValue":
@@ -160,14 +166,19 @@ def member_of_another_type(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ129", "exclusive-members", "error",
+    "REQ129",
+    "exclusive-members",
+    "error",
     summary="The request has two fields of which only one is allowed.",
     why="CreateTrainingJob refuses the request, or the job fails at once.",
     fix="Leave one of the two out.",
     needs=(),
-    sources=(*SOURCES, "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html",
-             "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html"),
-)  # fmt: skip
+    sources=(
+        *SOURCES,
+        "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html",
+        "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html",
+    ),
+)
 def exclusive_members(case: Case) -> Iterator[Hit]:
     for part, pairs in EXCLUSIVE.items():
         given = case.part(part)
@@ -183,13 +194,15 @@ def exclusive_members(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ121", "no-channels", "error",
+    "REQ121",
+    "no-channels",
+    "error",
     summary="The request names no channel.",
     why="A built-in algorithm has nothing to train on; the API refuses an empty list.",
     fix="Name the channels in InputDataConfig.",
     sources=SOURCES,
     training_error="Length of container InputDataConfig=0 cannot be less than min=1",
-)  # fmt: skip
+)
 def no_channels(case: Case) -> Iterator[Hit]:
     request = case.request
     if request is not None and not request.input_data_config and not request.states("InputDataConfig"):
@@ -197,13 +210,15 @@ def no_channels(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ122", "malformed-member", "error",
+    "REQ122",
+    "malformed-member",
+    "error",
     summary="A field of the request does not have the form, the size or one of the values that the API accepts.",
     why="CreateTrainingJob refuses the request.",
     fix="Write the value in the form that the message names.",
     sources=SOURCES,
     training_error="failed to satisfy constraint: Member must satisfy regular expression pattern",
-)  # fmt: skip
+)
 def malformed_member(case: Case) -> Iterator[Hit]:
     told = (INSTANCE_TYPE,) if case.request and case.request.input_data_config else (INSTANCE_TYPE, "InputDataConfig")
     for fault in _faults(case, "choice", "form", "size"):
@@ -237,13 +252,15 @@ def _malformed_tags(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ123", "hyperparameter-not-text", "error",
+    "REQ123",
+    "hyperparameter-not-text",
+    "error",
     summary="A hyperparameter is written as a number or as true or false, not as text.",
     why="HyperParameters maps names to strings; the API refuses anything else.",
     fix='Write the value in quotes: `"k": "10"`.',
     sources=SOURCES,
     training_error="Parameter validation failed: Invalid type for parameter HyperParameters",
-)  # fmt: skip
+)
 def hyperparameter_not_text(case: Case) -> Iterator[Hit]:
     # A tool that makes a request of YAML mostly makes strings of its numbers.
     by_hand = bool(case.request and case.request.path.lower().endswith((".yaml", ".yml")))
@@ -253,12 +270,14 @@ def hyperparameter_not_text(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ130", "placeholder-left", "warning",
+    "REQ130",
+    "placeholder-left",
+    "warning",
     summary="A value in the request is still to be filled in.",
     why="The request was written with placeholders for what only you can know; the job cannot run with them.",
     fix="Replace each value that contains `fill-in-` with your own.",
     sources=(CREATE_TRAINING_JOB,),
-)  # fmt: skip
+)
 def placeholder_left(case: Case) -> Iterator[Hit]:
     for key, value in texts(case.raw):
         if PLACEHOLDER in value:

@@ -39,12 +39,14 @@ def _keeps_no_checkpoints(case: Case) -> bool:
 
 
 @rule(
-    "REQ124", "spot-wait-does-not-fit", "error",
+    "REQ124",
+    "spot-wait-does-not-fit",
+    "error",
     summary="The maximum wait for spot instances is missing, or shorter than the maximum run time.",
     why="The wait includes the run; CreateTrainingJob refuses a request without it, or with one that is too short.",
     fix="Set MaxWaitTimeInSeconds to MaxRuntimeInSeconds or more.",
     sources=(PAGE, API),
-)  # fmt: skip
+)
 def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
     spot, wait, run = _wait(case)
     fix = None
@@ -61,13 +63,15 @@ def spot_wait_does_not_fit(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ125", "wait-without-spot", "error",
+    "REQ125",
+    "wait-without-spot",
+    "error",
     summary="A maximum wait for spot instances is set, but spot training is not.",
     why="CreateTrainingJob refuses the request.",
     fix="Set EnableManagedSpotTraining to true, or leave MaxWaitTimeInSeconds out.",
     sources=(API, NOT_SPOT),
     training_error="Invalid MaxWaitTimeInSeconds. It is only supported when EnableManagedSpotTraining is set to true",
-)  # fmt: skip
+)
 def wait_without_spot(case: Case) -> Iterator[Hit]:
     spot, wait, _ = _wait(case)
     if not spot and wait is not None:
@@ -75,12 +79,14 @@ def wait_without_spot(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ126", "spot-wait-without-checkpoints", "error",
+    "REQ126",
+    "spot-wait-without-checkpoints",
+    "error",
     summary="A spot job may wait for more than an hour, but its algorithm keeps no checkpoints.",
     why="The job would start over after each interruption; SageMaker allows such jobs to wait for at most 60 minutes.",
     fix="Set MaxWaitTimeInSeconds, and with it MaxRuntimeInSeconds, to 3600 or less, or train on demand.",
     sources=(PAGE, CHECKPOINTS),
-)  # fmt: skip
+)
 def spot_wait_without_checkpoints(case: Case) -> Iterator[Hit]:
     spot, wait, _ = _wait(case)
     if not spot or not isinstance(wait, int) or wait <= WITHOUT_CHECKPOINTS:
@@ -103,14 +109,16 @@ def spot_wait_without_checkpoints(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ152", "spot-without-checkpoints", "warning",
+    "REQ152",
+    "spot-without-checkpoints",
+    "warning",
     summary="A spot job that may run for more than an hour names no place for its checkpoints.",
     why="The algorithm can go on from its last checkpoint, but only from one in S3. Without them each interruption "
     "starts the job over, and the time before it is paid for in vain.",
     fix='Add CheckpointConfig, such as {"S3Uri": "s3://BUCKET/JOB/checkpoints/"}.',
     sources=(PAGE, CHECKPOINTS),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def spot_without_checkpoints(case: Case) -> Iterator[Hit]:
     spot, _, run = _wait(case)
     place = case.raw.get("CheckpointConfig")
@@ -122,13 +130,15 @@ def spot_without_checkpoints(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "REQ153", "checkpoints-not-kept", "warning",
+    "REQ153",
+    "checkpoints-not-kept",
+    "warning",
     summary="The request names a place for checkpoints, but its algorithm keeps none.",
     why="Nothing is ever written there: a job that is interrupted, or started again with the same place, begins anew.",
     fix="Leave CheckpointConfig out, and do not count on it.",
     sources=(CHECKPOINTS,),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def checkpoints_not_kept(case: Case) -> Iterator[Hit]:
     named = case.request is not None and case.request.states("CheckpointConfig")
     if named and _keeps_no_checkpoints(case) and _keeps_checkpoints(case) is False:

@@ -16,13 +16,15 @@ POLICY = "pre-built-containers-support-policy.md"
 
 
 @rule(
-    "SUP101", "image-without-patches", "warning",
+    "SUP101",
+    "image-without-patches",
+    "warning",
     summary="AWS no longer patches the training image.",
     why="The job still trains, but security holes in the image's libraries stay open. If the algorithm has no "
     "newer image, this is only a note.",
     fix="Use a version that is still patched, or what the message names in its place.",
     sources=(POLICY,),
-)  # fmt: skip
+)
 def image_without_patches(case: Case) -> Iterator[Hit]:
     support = case.algorithm.support if case.algorithm else None
     tag = case.request.image_version if case.request else None
@@ -38,13 +40,15 @@ def image_without_patches(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "RES120", "instance-of-other-versions", "error",
+    "RES120",
+    "instance-of-other-versions",
+    "error",
     summary="This version of the image does not run on instances of this family.",
     why="The libraries in the image do not know the GPUs of this family, and the job fails on the machine.",
     fix="Use an instance of another family, or another version of the image.",
     sources=("xgboost.md",),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def instance_of_other_versions(case: Case) -> Iterator[Hit]:
     resources = case.resources
     name, version = (resources.instance_type if resources else None) or "", case.image_version

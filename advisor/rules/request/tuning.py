@@ -45,14 +45,16 @@ def _sources(case: Case) -> tuple[str, ...]:
 
 
 @rule(
-    "TUN101", "not-tunable", "error",
+    "TUN101",
+    "not-tunable",
+    "error",
     summary="A range is given for a hyperparameter that cannot be tuned.",
     why="The service knows which hyperparameters of a built-in algorithm can be tuned, and refuses the others.",
     fix="Give the hyperparameter a single value in StaticHyperParameters, or leave it out.",
     sources=(API, UNTUNABLE, NOT_ALL),
     needs=("algorithm", "request"),
     training_error="The hyperparameter tuning job you requested has the following untunable hyperparameters",
-)  # fmt: skip
+)
 def not_tunable(case: Case) -> Iterator[Hit]:
     tunable = _facts(case)
     # What a script may be tuned by the service does not know; the pages only name what matters most.
@@ -66,14 +68,16 @@ def not_tunable(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "TUN102", "range-of-another-type", "error",
+    "TUN102",
+    "range-of-another-type",
+    "error",
     summary="A range has a different type than its hyperparameter.",
     why="Every value that is tried must be valid for the hyperparameter; a whole number, for example, has no "
     "fractions.",
     fix="Move the range to the list for its type.",
     sources=(API,),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def range_of_another_type(case: Case) -> Iterator[Hit]:
     for one in ranges(case):
         fact = _facts(case).get(one.name)
@@ -85,13 +89,15 @@ def range_of_another_type(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "TUN103", "range-out-of-bounds", "error",
+    "TUN103",
+    "range-out-of-bounds",
+    "error",
     summary="A range contains values that the hyperparameter cannot have, or no values at all.",
     why="The service refuses the range, or the training jobs that try such a value fail.",
     fix="Give bounds within those of the hyperparameter, the lower one first.",
     sources=(API,),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def range_out_of_bounds(case: Case) -> Iterator[Hit]:
     known = case.algorithm.hyperparameters.values if case.algorithm else {}
     for one in ranges(case):
@@ -166,12 +172,14 @@ def _beyond(value: float, fact: Hyperparameter) -> str | None:
 
 
 @rule(
-    "TUN104", "range-and-value", "error",
+    "TUN104",
+    "range-and-value",
+    "error",
     summary="A hyperparameter has both a constant value and a range.",
     why="The service refuses a tuning job that gives both.",
     fix="Leave one of the two out.",
     sources=(API,),
-)  # fmt: skip
+)
 def range_and_value(case: Case) -> Iterator[Hit]:
     given = case.request.hyper_parameters if case.request else {}
     for one in ranges(case):
@@ -180,14 +188,16 @@ def range_and_value(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "TUN105", "unknown-metric", "error",
+    "TUN105",
+    "unknown-metric",
+    "error",
     summary="The objective of the tuning job is a metric that the training jobs do not report.",
     why="The service refuses the metric, or waits for it in vain and fails after the first jobs have run.",
     fix="Name a metric that the algorithm reports.",
     sources=(API, NO_METRIC, DEFINE_METRICS),
     needs=("algorithm", "request"),
     training_error="A metric is required for this hyperparameter tuning job objective.",
-)  # fmt: skip
+)
 def unknown_metric(case: Case) -> Iterator[Hit]:
     found, tuning = _objective(case), case.algorithm.tuning if case.algorithm else None
     if found is None or tuning is None or case.algorithm is None:
@@ -230,13 +240,15 @@ def _own_metrics(case: Case) -> set[str]:
 
 
 @rule(
-    "TUN106", "wrong-direction", "error",
+    "TUN106",
+    "wrong-direction",
+    "error",
     summary="The tuning job looks for the worst value of its metric.",
     why="It would end with the worst of its models.",
     fix="Reverse the type of the objective (Maximize or Minimize).",
     sources=(API,),
     needs=("algorithm", "request"),
-)  # fmt: skip
+)
 def wrong_direction(case: Case) -> Iterator[Hit]:
     found, tuning = _objective(case), case.algorithm.tuning if case.algorithm else None
     metric = tuning.metrics.get(str(found[0].get("MetricName"))) if found and tuning else None
@@ -254,14 +266,16 @@ def _better(direction: str) -> str:
 
 
 @rule(
-    "TUN107", "metric-without-channel", "error",
+    "TUN107",
+    "metric-without-channel",
+    "error",
     summary="The metric is measured on a channel that the request does not have.",
     why="The metric is then never reported, and the tuning job fails after the first jobs have run.",
     fix="Add the channel, or choose a metric of a channel that is there.",
     sources=(API,),
     needs=("algorithm", "request"),
     training_error="No objective metrics found after running",
-)  # fmt: skip
+)
 def metric_without_channel(case: Case) -> Iterator[Hit]:
     found = _objective(case)
     if found is None or case.request is None or case.algorithm is None or not case.request.input_data_config:
@@ -281,12 +295,14 @@ def metric_without_channel(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "TUN108", "more-at-once-than-in-all", "error",
+    "TUN108",
+    "more-at-once-than-in-all",
+    "error",
     summary="More training jobs are to run at once than there are in all.",
     why="The service refuses such limits.",
     fix="Let at most MaxNumberOfTrainingJobs run at once.",
     sources=(LIMITS,),
-)  # fmt: skip
+)
 def more_at_once_than_in_all(case: Case) -> Iterator[Hit]:
     tuning = case.tuning
     limits = tuning["config"].get("ResourceLimits") if tuning else None

@@ -23,12 +23,14 @@ SIMPLE = ("Bayesian", "Random", "Grid")
 
 
 @rule(
-    "TUN109", "scale-not-for-the-range", "error",
+    "TUN109",
+    "scale-not-for-the-range",
+    "error",
     summary="A range is to be searched on a scale that it does not fit.",
     why="A logarithmic scale needs numbers above 0; a reverse logarithmic scale needs fractions from 0 to below 1.",
     fix="Choose another ScalingType, or other bounds.",
     sources=(DEFINE_RANGES,),
-)  # fmt: skip
+)
 def scale_not_for_the_range(case: Case) -> Iterator[Hit]:
     for one in ranges(case):
         if because := _off_the_scale(one):
@@ -56,12 +58,14 @@ def _number(value: object) -> float | None:
 
 
 @rule(
-    "TUN110", "not-with-this-strategy", "error",
+    "TUN110",
+    "not-with-this-strategy",
+    "error",
     summary="The tuning job asks for something that its strategy cannot do.",
     why="A grid has a point for each choice, but none for a range of numbers. Hyperband stops jobs in its own way.",
     fix="Choose another strategy, or leave this out.",
     sources=(DEFINE_RANGES, SEVERAL, API),
-)  # fmt: skip
+)
 def not_with_this_strategy(case: Case) -> Iterator[Hit]:
     config = case.tuning["config"] if case.tuning else {}
     strategy = config.get("Strategy")
@@ -78,13 +82,15 @@ def not_with_this_strategy(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "TUN111", "fewer-combinations-than-jobs", "error",
+    "TUN111",
+    "fewer-combinations-than-jobs",
+    "error",
     summary="The ranges hold fewer combinations than the tuning job is to train.",
     why="No combination is trained twice, so the service refuses a job that would run out of them.",
     fix="Lower MaxNumberOfTrainingJobs, or search more values: a continuous range holds as many as one likes.",
     sources=FEW_COMBINATIONS,
     training_error="You don't have enough combinations of hyperparameter ranges.",
-)  # fmt: skip
+)
 def fewer_combinations_than_jobs(case: Case) -> Iterator[Hit]:
     limits = case.tuning["config"].get("ResourceLimits") if case.tuning else None
     most = limits.get("MaxNumberOfTrainingJobs") if isinstance(limits, dict) else None

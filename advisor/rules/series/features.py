@@ -83,12 +83,14 @@ def _differing(
 
 
 @rule(
-    "SER301", "cat-no-array", "error",
+    "SER301",
+    "cat-no-array",
+    "error",
     summary="The categories of a series are not an array.",
     why="cat is an array of integers, one for each categorical feature.",
     fix='Write the categories in brackets: "cat": [0, 1].',
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def cat_no_array(case: Case) -> Iterator[Hit]:
     for _, file, profile, facts in _used(case, Categories):
         wrong, bare = profile.cat.not_arrays, profile.cat.bare
@@ -100,12 +102,14 @@ def cat_no_array(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER302", "category-no-integer", "error",
+    "SER302",
+    "category-no-integer",
+    "error",
     summary="A category is not an integer from 0 up.",
     why="Categories are integers that count from 0.",
     fix="Number the categories 0, 1, 2 and so on, separately for each feature.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def category_no_integer(case: Case) -> Iterator[Hit]:
     for _, file, profile, _ in _used(case, Categories):
         for severity, wrong in by_severity(profile.cat.wrong):
@@ -114,12 +118,14 @@ def category_no_integer(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER303", "cat-lengths-differ", "error",
+    "SER303",
+    "cat-lengths-differ",
+    "error",
     summary="Records have different numbers of categories.",
     why="All series must have the same number of categorical features.",
     fix="Give each record one category for each feature; one category may stand for unknown.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def cat_lengths_differ(case: Case) -> Iterator[Hit]:
     for channel, file, profile, facts in _used(case, Categories):
         found = _differing(case, channel, profile, lambda one: one.cat.lengths)
@@ -130,12 +136,14 @@ def cat_lengths_differ(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER304", "cat-in-some-records", "error",
+    "SER304",
+    "cat-in-some-records",
+    "error",
     summary="Some records have categories, others have none.",
     why="If categories are used, all series of all channels must have them.",
     fix="Give each record its categories, or set cardinality to ignore.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def cat_in_some_records(case: Case) -> Iterator[Hit]:
     return _in_some_only(case, Categories)
 
@@ -159,7 +167,9 @@ def _trained(case: Case) -> tuple[Channel, list[Seen]] | None:
 
 
 @rule(
-    "SER305", "category-gap", "error",
+    "SER305",
+    "category-gap",
+    "error",
     summary="A category does not occur in training though a higher one does.",
     why="The container expects a series for each category from 0 to the highest, and stops if one is missing.",
     fix="Number the categories that occur 0, 1, 2 and so on without a gap, separately for each position in cat.",
@@ -167,7 +177,7 @@ def _trained(case: Case) -> tuple[Channel, list[Seen]] | None:
     requires=("SER302", "SER303"),
     training_error="Training set did not contain examples for all categories of the 1-th categorical feature. "
     "All values for cat in the range 0 <= cat < (cardinality = 2) need to be contained in the training set.",
-)  # fmt: skip
+)
 def category_gap(case: Case) -> Iterator[Hit]:
     trained = _trained(case)
     if trained is None:
@@ -194,13 +204,15 @@ def _missing(seen: Seen) -> str:
 
 
 @rule(
-    "SER306", "category-unseen", "warning",
+    "SER306",
+    "category-unseen",
+    "warning",
     summary="Another channel has a category that the training data does not have.",
     why="Only categories that occurred in training can be forecast.",
     fix="Put series of this category into the training data, or leave them out here.",
     sources=(DEEPAR,),
     requires=("SER302",),
-)  # fmt: skip
+)
 def category_unseen(case: Case) -> Iterator[Hit]:
     trained = _trained(case)
     if trained is None:
@@ -217,13 +229,15 @@ def category_unseen(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER307", "cardinality-not-of-data", "error",
+    "SER307",
+    "cardinality-not-of-data",
+    "error",
     summary="cardinality contradicts the categories of the data.",
     why="An array given as cardinality is compared with the data. It holds the number of categories for each "
     "position in cat, and each category below that number must occur in training.",
     fix="Send auto, which counts the categories, or send the numbers that the data has.",
     sources=(DEEPAR_PARAMETERS, ALL_CATEGORIES),
-)  # fmt: skip
+)
 def cardinality_not_of_data(case: Case) -> Iterator[Hit]:
     trained = _trained(case)
     if trained is None:
@@ -251,12 +265,14 @@ def _numbers(text: str | None) -> list[int] | None:
 
 
 @rule(
-    "SER311", "features-no-arrays", "error",
+    "SER311",
+    "features-no-arrays",
+    "error",
     summary="The features of a series are not an array of arrays.",
     why="dynamic_feat holds one array per feature, even if there is only one feature.",
     fix='Write an array within an array: "dynamic_feat": [[0, 1, 1, 0]].',
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def features_no_arrays(case: Case) -> Iterator[Hit]:
     for _, file, profile, facts in _used(case, FeatureSeries):
         wrong = profile.dynamic_feat.not_arrays
@@ -265,12 +281,14 @@ def features_no_arrays(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER312", "feature-no-number", "error",
+    "SER312",
+    "feature-no-number",
+    "error",
     summary="A value of a feature is missing, or is not a number.",
     why="Unlike the target, features may not have missing values.",
     fix="Fill in each value, for example with the one before.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def feature_no_number(case: Case) -> Iterator[Hit]:
     for _, file, profile, facts in _used(case, FeatureSeries):
         for severity, wrong in by_severity(profile.dynamic_feat.wrong):
@@ -280,12 +298,14 @@ def feature_no_number(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER313", "feature-counts-differ", "error",
+    "SER313",
+    "feature-counts-differ",
+    "error",
     summary="Records have different numbers of features.",
     why="All series must have the same number of feature series.",
     fix="Give each record an array for each feature.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def feature_counts_differ(case: Case) -> Iterator[Hit]:
     for channel, file, profile, facts in _used(case, FeatureSeries):
         found = _differing(case, channel, profile, lambda one: one.dynamic_feat.counts)
@@ -298,24 +318,28 @@ def feature_counts_differ(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER314", "features-in-some-records", "error",
+    "SER314",
+    "features-in-some-records",
+    "error",
     summary="Some records have features, others have none.",
     why="If features are used, all series of all channels must have them.",
     fix="Give each record its features, or set num_dynamic_feat to ignore.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def features_in_some_records(case: Case) -> Iterator[Hit]:
     return _in_some_only(case, FeatureSeries)
 
 
 @rule(
-    "SER315", "feature-length", "error",
+    "SER315",
+    "feature-length",
+    "error",
     summary="A feature does not have one value for each value of the target.",
     why="In training, a feature covers the same points in time as the target. Features longer by "
     "prediction_length are for forecasts, though one sentence of the page always asks for them.",
     fix="Give each feature as many values as the target; keep future values for the forecast.",
     sources=(DEEPAR, INFERENCE, LENGTHS),
-)  # fmt: skip
+)
 def feature_length(case: Case) -> Iterator[Hit]:
     for _, file, profile, facts in _used(case, FeatureSeries):
         steps = case.number("prediction_length")
@@ -331,12 +355,14 @@ def feature_length(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER316", "features-not-in-data", "error",
+    "SER316",
+    "features-not-in-data",
+    "error",
     summary="num_dynamic_feat is given, but the data has no features.",
     why="A number given as num_dynamic_feat is compared with the data.",
     fix="Leave num_dynamic_feat out, or add dynamic_feat to each record.",
     sources=(DEEPAR_PARAMETERS,),
-)  # fmt: skip
+)
 def features_not_in_data(case: Case) -> Iterator[Hit]:
     training = training_channel(case)
     profiles = series_of(case, training) if training else None

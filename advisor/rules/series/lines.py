@@ -108,12 +108,14 @@ fault_rule(
 
 
 @rule(
-    "SER115", "no-series", "error",
+    "SER115",
+    "no-series",
+    "error",
     summary="A file holds no time series.",
     why="Without any record, there is nothing to train on.",
     fix="Write one record per series, or delete the file.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def no_series(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(TimeSeriesProfile):
         if not profile.records and not profile.faults.keys() - {"byte-order-mark"}:
@@ -121,12 +123,14 @@ def no_series(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER120", "ending-belies-content", "error",
+    "SER120",
+    "ending-belies-content",
+    "error",
     summary="The ending of a file name contradicts the content of the file.",
     why="The format is taken from the ending of the name: .json, .json.gz or .parquet.",
     fix="Rename the file: .json for JSON Lines, .json.gz if they are compressed, .parquet for Parquet.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def ending_belies_content(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(TimeSeriesProfile):
         for endings in case.requirements(FileEndings, channel.name):
@@ -143,12 +147,14 @@ def ending_belies_content(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER121", "ending-unknown", "warning",
+    "SER121",
+    "ending-unknown",
+    "warning",
     summary="Neither the name of a file nor a content type gives its format.",
     why="By default the ending of the name gives the format; without a known ending, the content type must give it.",
     fix="Let the file names end in .json, .json.gz or .parquet, or give the channel a content type.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def ending_unknown(case: Case) -> Iterator[Hit]:
     for channel, file, _ in case.profiled(TimeSeriesProfile):
         for endings in case.requirements(FileEndings, channel.name):

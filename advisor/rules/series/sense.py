@@ -16,7 +16,9 @@ from advisor.rules.sources import DEEPAR, DEEPAR_PARAMETERS
 
 
 @rule(
-    "SER218", "one-step-a-line", "error",
+    "SER218",
+    "one-step-a-line",
+    "error",
     summary="Each line holds one value, so the lines seem to be time steps instead of series.",
     why="A line must be one whole series. A series of one value has no past to learn from, and series shorter "
     "than prediction_length are ignored: nothing is left to train on.",
@@ -25,7 +27,7 @@ from advisor.rules.sources import DEEPAR, DEEPAR_PARAMETERS
     "[1, 2, null]}.",
     sources=(DEEPAR, "deepar_how-it-works.md"),
     conversion="gather the values of each series into one line",
-)  # fmt: skip
+)
 def one_step_a_line(case: Case) -> Iterator[Hit]:
     for _, file, profile, _ in required(case, Fields):
         if is_one_step_a_line(profile):
@@ -34,12 +36,14 @@ def one_step_a_line(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER219", "target-counts", "warning",
+    "SER219",
+    "target-counts",
+    "warning",
     summary="The values of most series rise by the same amount at each step.",
     why="Row numbers, ids and times do so; hardly anything that is worth forecasting does.",
     fix="Check which column holds the quantity to be forecast, and write its values as the target.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def target_counts(case: Case) -> Iterator[Hit]:
     for _, file, profile, _ in required(case, Fields):
         steady = profile.target.steady
@@ -49,12 +53,14 @@ def target_counts(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER220", "target-stands-still", "warning",
+    "SER220",
+    "target-stands-still",
+    "warning",
     summary="No training series ever changes its value.",
     why="There is nothing in them to forecast.",
     fix="Look for what went wrong: the wrong column, or one value filled in for everything that was missing.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def target_stands_still(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for targets in case.requirements(Targets, channel.name):
@@ -71,14 +77,16 @@ def _alike(file: File) -> Tally:
 
 
 @rule(
-    "SER221", "series-shorter-than-windows", "info",
+    "SER221",
+    "series-shorter-than-windows",
+    "info",
     summary="Series are shorter than context_length and prediction_length together.",
     why="A training example is a window of context_length values followed by prediction_length values; a shorter "
     "series never fills one.",
     fix="Choose a smaller context_length or prediction_length, or collect more values.",
     sources=("deepar_how-it-works.md", DEEPAR_PARAMETERS),
     requires=("SER218",),
-)  # fmt: skip
+)
 def series_shorter_than_windows(case: Case) -> Iterator[Hit]:
     for channel, file, profile, wanted in required(case, SeriesLengths):
         context, steps = case.number(wanted.and_context or ""), case.number(wanted.at_least)

@@ -42,12 +42,14 @@ SAME_STEPS = {
 
 
 @rule(
-    "SER201", "field-missing", "error",
+    "SER201",
+    "field-missing",
+    "error",
     summary="A record lacks its start or its target.",
     why="A time series consists of its start and its values.",
     fix='Write both in each record: {"start": "2020-01-01 00:00:00", "target": [1, 2, 3]}.',
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def field_missing(case: Case) -> Iterator[Hit]:
     for _, file, profile, fields in required(case, Fields):
         for name in fields.required:
@@ -58,12 +60,14 @@ def field_missing(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER202", "unknown-field", "info",
+    "SER202",
+    "unknown-field",
+    "info",
     summary="A record has a field that is not read.",
     why="Only start, target, cat and dynamic_feat are read; nothing is learned from other fields.",
     fix="Rename the field if it is meant to be one of these; otherwise nothing needs to be fixed.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def unknown_field(case: Case) -> Iterator[Hit]:
     for _, file, profile, fields in required(case, Fields):
         lower = {name: name.lower() for name in profile.others}
@@ -76,13 +80,15 @@ def unknown_field(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER203", "start-no-time", "error",
+    "SER203",
+    "start-no-time",
+    "error",
     summary="A start is not a point in time.",
     why="The calendar features are computed from the start.",
     fix=f'Write each start as text, {GOOD_START}, such as "2020-01-31 13:00:00".',
     sources=(DEEPAR,),
     training_error="unsupported operand type(s) for +=: 'Timestamp' and 'str'",
-)  # fmt: skip
+)
 def start_no_time(case: Case) -> Iterator[Hit]:
     for _, file, profile, stamps in required(case, Timestamps):
         wrong = profile.start.of_forms(*NO_START)
@@ -92,13 +98,15 @@ def start_no_time(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER204", "start-with-time-zone", "error",
+    "SER204",
+    "start-with-time-zone",
+    "error",
     summary="A start has a time zone.",
     why="Training does not accept time zones.",
     fix=f"Convert the times to one zone, and write them without it: {GOOD_START}.",
     sources=(DEEPAR,),
     conversion="write starts without time zone",
-)  # fmt: skip
+)
 def start_with_time_zone(case: Case) -> Iterator[Hit]:
     for _, file, profile, stamps in required(case, Timestamps):
         zoned = profile.start.of_forms("zone", "datetime-zone")
@@ -107,13 +115,15 @@ def start_with_time_zone(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER205", "start-other-form", "warning",
+    "SER205",
+    "start-other-form",
+    "warning",
     summary="A start is not written YYYY-MM-DD HH:MM:SS.",
     why="No other form is documented for training, and mixed forms have made conversions fail. A bare date is "
     "shown only in a request for forecasts.",
     fix=f'Write each start {GOOD_START}, such as "2020-01-31 00:00:00".',
     sources=(DEEPAR, "deepar-in-formats.md", MIXED),
-)  # fmt: skip
+)
 def start_other_form(case: Case) -> Iterator[Hit]:
     for _, file, profile, _ in required(case, Timestamps):
         found = [form for form in OTHER_START if form in profile.start.forms]
@@ -125,13 +135,15 @@ def start_other_form(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER206", "start-between-steps", "info",
+    "SER206",
+    "start-between-steps",
+    "info",
     summary="A start is finer than the step of the series.",
     why="Values are read by position, one step apart: only the month, day or hour counts, and anything finer is lost.",
     fix="Nothing needs to be fixed if the values belong to the step that the start falls in. Otherwise choose a "
     "finer time_freq.",
     sources=(DEEPAR, DEEPAR_PARAMETERS),
-)  # fmt: skip
+)
 def start_between_steps(case: Case) -> Iterator[Hit]:
     for _, file, profile, stamps in required(case, Timestamps):
         step = _step(case.value(stamps.frequency), stamps)
@@ -151,14 +163,16 @@ def _step(value: str | None, stamps: Timestamps) -> str | None:
 
 
 @rule(
-    "SER207", "step-not-taken", "error",
+    "SER207",
+    "step-not-taken",
+    "error",
     summary="The algorithm does not know the time step of the series.",
     why="Calendar features and lags depend on the step. Seconds, business days and the first of a month are not "
     "supported.",
     fix="Resample the series to minutes, hours, days, weeks or months, and give the step, such as 5min or 1D.",
     sources=(DEEPAR_PARAMETERS, STEPS),
     held=(),
-)  # fmt: skip
+)
 def step_not_taken(case: Case) -> Iterator[Hit]:
     for stamps in case.requirements(Timestamps, "train"):
         given = {name: value for name, value, _ in known(case)}.get(stamps.frequency)
@@ -178,13 +192,15 @@ def _same_step(given: str, stamps: Timestamps) -> str | None:
 
 
 @rule(
-    "SER211", "target-no-array", "error",
+    "SER211",
+    "target-no-array",
+    "error",
     summary="A target is not an array.",
     why="The target is an array of numbers, one for each step.",
     fix='Write all values of a series as one array, "target": [1, 2, 3]. If the lines are single time steps, '
     "gather them: one line for each series, with the start of its first value.",
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def target_no_array(case: Case) -> Iterator[Hit]:
     for _, file, profile, _ in required(case, Fields):
         wrong = profile.target.not_arrays
@@ -193,12 +209,14 @@ def target_no_array(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER212", "target-no-number", "error",
+    "SER212",
+    "target-no-number",
+    "error",
     summary="A value of a target is not a number, and is not marked as missing.",
     why='Values are numbers; a missing one is null or the string "NaN", spelled exactly like that.',
     fix='Write numbers without quotes, and null or "NaN" where one is missing.',
     sources=(DEEPAR,),
-)  # fmt: skip
+)
 def target_no_number(case: Case) -> Iterator[Hit]:
     for _, file, profile, _ in required(case, Fields):
         for severity, wrong in by_severity(profile.target.wrong):
@@ -208,13 +226,15 @@ def target_no_number(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER213", "only-zeros", "error",
+    "SER213",
+    "only-zeros",
+    "error",
     summary="Every value of every training series is zero or missing.",
     why="The container refuses to train on it.",
     fix="Look for what was lost on the way; leave out series that have no signal.",
     sources=(ZEROS,),
     training_error="training time series consist of only zeros",
-)  # fmt: skip
+)
 def only_zeros(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for targets in case.requirements(Targets, channel.name):
@@ -237,12 +257,14 @@ def _at_first(channel: Channel, message: str, **more: Any) -> Hit:
 
 
 @rule(
-    "SER214", "series-without-signal", "info",
+    "SER214",
+    "series-without-signal",
+    "info",
     summary="A series has nothing but zeros, or nothing but missing values.",
     why="There is nothing in it to learn from; if all series are like that, training fails.",
     fix="Leave the series out unless it is meant to be like that.",
     sources=(ZEROS,),
-)  # fmt: skip
+)
 def series_without_signal(case: Case) -> Iterator[Hit]:
     for _, file, profile, _ in required(case, Fields):
         zeros, missing = profile.target.only_zeros, profile.target.only_missing
@@ -252,12 +274,14 @@ def series_without_signal(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER215", "too-few-observations", "error",
+    "SER215",
+    "too-few-observations",
+    "error",
     summary="All training series together have too few values.",
     why="DeepAR needs at least 300 observations in all training series together.",
     fix="Add series, or values to the series. With so little data, ARIMA or ETS may forecast better.",
     sources=(PRACTICE,),
-)  # fmt: skip
+)
 def too_few_observations(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for wanted in case.requirements(Observations, channel.name):
@@ -284,14 +308,16 @@ WHOLE_SERIES = (
 
 
 @rule(
-    "SER216", "series-too-short", "warning",
+    "SER216",
+    "series-too-short",
+    "warning",
     summary="A series is too short for the forecast.",
     why="In training, a series shorter than prediction_length is ignored. In testing, its last prediction_length "
     "values are held back, and something must be left before them.",
     fix="Leave such series out, choose a smaller prediction_length, or collect more values.",
     sources=("deepar_how-it-works.md", PRACTICE),
     requires=("SER218",),
-)  # fmt: skip
+)
 def series_too_short(case: Case) -> Iterator[Hit]:
     for _, file, profile, wanted in required(case, SeriesLengths):
         steps = case.number(wanted.at_least)
@@ -307,13 +333,15 @@ def series_too_short(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SER217", "target-outside-likelihood", "warning",
+    "SER217",
+    "target-outside-likelihood",
+    "warning",
     summary="Values of a target do not fit the likelihood.",
     why="beta describes values between 0 and 1, negative-binomial describes counts; other values have no "
     "probability in these models.",
     fix="Choose student-T or gaussian, or scale the values.",
     sources=(DEEPAR_PARAMETERS,),
-)  # fmt: skip
+)
 def target_outside_likelihood(case: Case) -> Iterator[Hit]:
     for _, file, profile, targets in required(case, Targets):
         extent, below = profile.target.extent, None

@@ -66,14 +66,16 @@ fault_rule(
 
 
 @rule(
-    "CAT104", "category-not-a-column", "error",
+    "CAT104",
+    "category-not-a-column",
+    "error",
     summary="An entry of `cat_index_list` is not the number of a feature.",
     why="Each entry is the number of a column: a whole number above 0, which is the target, and below 2147483647.",
     fix=FIX,
     sources=(*PAGES, "script:lightgbm"),
     training_error="Found index for categorical feature smaller than 1 or greater than the index of last feature",
     raised_by=TAKES_ANY_LIST,
-)  # fmt: skip
+)
 def category_not_a_column(case: Case) -> Iterator[Hit]:
     for channel, file, index in case.profiled(CategoryIndexProfile):
         if seen := index.faults.get("category-index-not-a-column"):
@@ -97,14 +99,16 @@ def _without_the_target(case: Case, index: CategoryIndexProfile, seen: Tally) ->
 
 
 @rule(
-    "CAT106", "category-index-by-another-name", "warning",
+    "CAT106",
+    "category-index-by-another-name",
+    "warning",
     summary="The list of the categorical columns, or its key, is not called as AWS's pages ask.",
     why="The pages ask for categorical_index.json with the key `cat_index_list`. AWS's notebook for LightGBM with Dask "
     "writes another name and key, and the scripts of LightGBM and CatBoost take the only .json file that lies "
     "beside the data and the first list in it; what the scripts of the other algorithms do is not known.",
     fix="Call the file categorical_index.json, and the key of the list `cat_index_list`: that is right everywhere.",
     sources=(*PAGES, "script:lightgbm", "script:catboost", DASK),
-)  # fmt: skip
+)
 def category_index_by_another_name(case: Case) -> Iterator[Hit]:
     for _, file, index in case.profiled(CategoryIndexProfile):
         name = PurePosixPath(file.name).name
@@ -126,12 +130,14 @@ fault_rule(
 
 
 @rule(
-    "CAT110", "category-beyond-columns", "error",
+    "CAT110",
+    "category-beyond-columns",
+    "error",
     summary="`cat_index_list` names a column that the CSV files do not have.",
     why="Columns are counted from 0, the target; the highest number is one less than the number of columns.",
     fix="Count the target as column 0, and name no column beyond the last.",
     sources=PAGES,
-)  # fmt: skip
+)
 def category_beyond_columns(case: Case) -> Iterator[Hit]:
     for channel, file, index in case.profiled(CategoryIndexProfile):
         width, beyond = channel_width(channel), Tally()
@@ -144,12 +150,14 @@ def category_beyond_columns(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CAT111", "several-category-indices", "error",
+    "CAT111",
+    "several-category-indices",
+    "error",
     summary="A channel holds more than one categorical_index.json.",
     why="There may be only one for all files of the channel.",
     fix="Keep one, beside the CSV files or beside the folders that hold them.",
     sources=PAGES,
-)  # fmt: skip
+)
 def several_category_indices(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         files = channel.holding(CategoryIndexProfile) if FORMAT in case.formats(channel) else []
@@ -158,7 +166,9 @@ def several_category_indices(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CAT112", "category-without-categories", "error",
+    "CAT112",
+    "category-without-categories",
+    "error",
     summary="`cat_index_list` names a column that holds no categories.",
     why="CatBoost takes text and whole numbers for categories, and stops at a fraction or a gap; the other algorithms "
     "cut the fraction off, or make a category of each number.",
@@ -168,7 +178,7 @@ def several_category_indices(case: Case) -> Iterator[Hit]:
     training_error="cat_features must be integer or string, real number values and NaN values should be converted to "
     "string",
     raised_by=("catboost",),
-)  # fmt: skip
+)
 def category_without_categories(case: Case) -> Iterator[Hit]:
     for channel, file, index in case.profiled(CategoryIndexProfile):
         table, strict = Categories(case), may_be_named(case, channel)
@@ -193,7 +203,9 @@ def category_without_categories(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CAT114", "category-written-as-fraction", "error",
+    "CAT114",
+    "category-written-as-fraction",
+    "error",
     summary="A column of categories holds whole numbers that are written with a decimal point.",
     why="CatBoost takes text and whole numbers for categories. 507.0 is read as a fraction, and it stops there.",
     fix="Write the numbers as whole ones (pandas: `df[column].astype('Int64')` before `to_csv`). A column with gaps "
@@ -203,7 +215,7 @@ def category_without_categories(case: Case) -> Iterator[Hit]:
     training_error="cat_features must be integer or string, real number values and NaN values should be converted to "
     "string",
     raised_by=("catboost",),
-)  # fmt: skip
+)
 def category_written_as_fraction(case: Case) -> Iterator[Hit]:
     named = named_columns(case)
     for channel, file, csv in case.profiled(CsvProfile) if named else ():
@@ -223,13 +235,15 @@ def _is_whole(column: Column) -> bool:
 
 
 @rule(
-    "CAT113", "categories-not-named", "warning",
+    "CAT113",
+    "categories-not-named",
+    "warning",
     summary="No list names the columns of categories.",
     why="Without `categorical_index.json` every column is read as a number, also the codes of categories.",
     fix='Write {"cat_index_list": [...]} with the numbers of the columns of categories, where the target is column 0.',
     sources=PAGES,
     held=("csv",),
-)  # fmt: skip
+)
 def categories_not_named(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         asked = next(case.requirements(NamedCategories, channel.name), None)

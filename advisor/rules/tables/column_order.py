@@ -66,14 +66,16 @@ def _reaches(known: Extent, ours: Extent) -> bool:
 
 
 @rule(
-    "CSV162", "columns-in-another-order", "warning",
+    "CSV162",
+    "columns-in-another-order",
+    "warning",
     summary="The columns of a channel seem to stand in another order than in the training data.",
     why="Columns are told by their place alone. The score of such data says nothing, and early stopping rests on it.",
     fix="Write all channels with the same list of columns.",
     sources=("cdf-training.md#cdf-csv-format",),
     held=("csv", "parquet"),
     requires=("CSV120", "CSV121", "CSV130"),
-)  # fmt: skip
+)
 def columns_in_another_order(case: Case) -> Iterator[Hit]:
     for train, _, file, ours, known in _compared(case):
         order = _order(ours, known)
@@ -85,14 +87,16 @@ def columns_in_another_order(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV165", "columns-on-another-scale", "warning",
+    "CSV165",
+    "columns-on-another-scale",
+    "warning",
     summary="Columns of a channel are many times as large as in the training data, or as small, in every row.",
     why="What is scaled in one channel alone is another quantity in the other. The score says nothing, and early "
     "stopping and tuning rest on it.",
     fix="Transform all channels alike, with the scaler that was fitted on the training data, and write them anew.",
     sources=("https://scikit-learn.org/stable/common_pitfalls.html#inconsistent-preprocessing",),
     requires=("CSV120", "CSV121", "CSV130"),
-)  # fmt: skip
+)
 def columns_on_another_scale(case: Case) -> Iterator[Hit]:
     for train, channel, file, ours, known in _compared(case):
         first = label_size(case, channel) or 0

@@ -76,7 +76,9 @@ fault_rule(
 
 
 @rule(
-    "CSV107", "blank-line", "warning",
+    "CSV107",
+    "blank-line",
+    "warning",
     summary="A line is blank.",
     why="Some readers skip it, others read it as a row of missing values. XGBoost's container looks for the "
     "delimiter in the first line, and stops if that line is blank.",
@@ -84,7 +86,7 @@ fault_rule(
     sources=(CSV,),
     training_error="Could not determine delimiter on line",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def blank_line(case: Case) -> Iterator[Hit]:
     for file, blank in case.broken("blank-line"):
         if file.format == "csv":
@@ -95,13 +97,15 @@ def blank_line(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV108", "wrong-delimiter", "error",
+    "CSV108",
+    "wrong-delimiter",
+    "error",
     summary="The cells are not separated by commas.",
     why="The readers split rows at commas; a row without any is one cell of text.",
     fix="Write the file with commas.",
     sources=(CSV,),
     conversion="separate the cells by commas",
-)  # fmt: skip
+)
 def wrong_delimiter(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         facts = case.content_type(channel)
@@ -119,14 +123,16 @@ def _with_commas(csv: CsvProfile) -> str:
 
 
 @rule(
-    "CSV109", "delimiters-differ", "error",
+    "CSV109",
+    "delimiters-differ",
+    "error",
     summary="The files of a channel use different delimiters.",
     why="The container looks for the delimiter in the first line of one file, and splits the rows of all files at it.",
     fix="Write all files of the channel with commas.",
     sources=(CSV,),
     training_error="Failed to load csv data with exception",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def delimiters_differ(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         told = next(case.requirements(OneDelimiter, channel.name), None)
@@ -142,7 +148,9 @@ def delimiters_differ(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV114", "delimiter-not-found", "error",
+    "CSV114",
+    "delimiter-not-found",
+    "error",
     summary="In the first line, the container finds no delimiter, or not the one that the rows have.",
     why="XGBoost's container asks Python's csv.Sniffer for the delimiter of the first line. The sniffer prefers "
     "commas, so it finds decimal commas; in a line of a single cell it finds none.",
@@ -151,7 +159,7 @@ def delimiters_differ(case: Case) -> Iterator[Hit]:
     requires=("CSV107", "CSV110", "CSV122"),
     training_error="Could not determine delimiter on line",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def delimiter_not_found(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         told, row = next(case.requirements(OneDelimiter, channel.name), None), csv.first_row
@@ -176,7 +184,9 @@ def _called(delimiter: str) -> str:
 
 
 @rule(
-    "CSV110", "header-row", "error",
+    "CSV110",
+    "header-row",
+    "error",
     summary="The first row holds names instead of values.",
     why="SageMaker requires CSV files without a header; the names are read as a sample.",
     fix="Write the file without a header: `df.to_csv(path, header=False, index=False)`.",
@@ -184,7 +194,7 @@ def _called(delimiter: str) -> str:
     training_error="Non-numeric value found in the header line. CSV format require no header line in it.",
     raised_by=XGBOOST,
     conversion="drop the header row",
-)  # fmt: skip
+)
 def header_row(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         if csv.header.count and case.algorithm is not None:
@@ -197,12 +207,14 @@ def header_row(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV111", "column-numbers", "warning",
+    "CSV111",
+    "column-numbers",
+    "warning",
     summary="The first row counts the columns: 0, 1, 2, ...",
     why="A data frame without column names is saved with such a row; it is read as a sample.",
     fix="Write the file without a header: `df.to_csv(path, header=False, index=False)`.",
     sources=(CSV,),
-)  # fmt: skip
+)
 def column_numbers(case: Case) -> Iterator[Hit]:
     for _, file, csv in case.profiled(CsvProfile):
         if csv.numbered_header.count and case.algorithm is not None:
@@ -211,14 +223,16 @@ def column_numbers(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV112", "index-column", "warning",
+    "CSV112",
+    "index-column",
+    "warning",
     summary="The first column counts the rows.",
     why="The index of a saved data frame is read as a feature, or as the label. Where a hyperparameter gives the width "
     "that the rows have without it, training stops.",
     fix="Write the file without the index: `df.to_csv(path, index=False, header=False)`.",
     sources=(CSV, "https://github.com/aws-samples/sm-data-wrangler-mlops-workflows/issues/1"),
     conversion="drop the index column",
-)  # fmt: skip
+)
 def index_column(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         if has_index(case, channel, csv):
@@ -231,14 +245,16 @@ def index_column(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV113", "exponent-in-first-row", "warning",
+    "CSV113",
+    "exponent-in-first-row",
+    "warning",
     summary="The first row holds a number with an exponent, which an old image takes for a header.",
     why="The old image looks for letters in the first row, and the e of 1e-10 is one.",
     fix="Write the numbers without an exponent, or use a newer image.",
     sources=("https://github.com/aws/sagemaker-python-sdk/issues/141",),
     training_error="Alphabet found in the header line",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def exponent_in_first_row(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         version = case.image_version or ""
@@ -250,7 +266,9 @@ def exponent_in_first_row(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV124", "quoted-cell", "error",
+    "CSV124",
+    "quoted-cell",
+    "error",
     summary="A cell is in quotes, but the reader does not know quotes.",
     why="XGBoost's reader takes the quote for text: a number in quotes silently becomes a missing value, and a "
     "label becomes 0. If all cells are quoted, no feature is left, and the job stops.",
@@ -260,7 +278,7 @@ def exponent_in_first_row(case: Case) -> Iterator[Hit]:
     training_error="0 feature is supplied. Are you using raw Booster interface?",
     raised_by=XGBOOST,
     conversion="write the cells without quotes",
-)  # fmt: skip
+)
 def quoted_cell(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         plain = next(case.requirements(PlainCells, channel.name), None)
@@ -269,13 +287,15 @@ def quoted_cell(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV123", "row-in-quotes", "error",
+    "CSV123",
+    "row-in-quotes",
+    "error",
     summary="Each row is enclosed in one pair of quotes.",
     why="Everything in quotes is one cell: each row has a single column, and that is text.",
     fix="Remove the quotes around the rows, for example with `sed -i 's/^\"//; s/\"$//' FILE`.",
     sources=(CSV,),
     conversion="take the quotes around the rows off",
-)  # fmt: skip
+)
 def row_in_quotes(case: Case) -> Iterator[Hit]:
     for _, file, csv in case.profiled(CsvProfile):
         if csv.rows_in_quotes:
@@ -289,7 +309,9 @@ LISTS = (
 
 
 @rule(
-    "CSV120", "ragged-row", "error",
+    "CSV120",
+    "ragged-row",
+    "error",
     summary="A row has more or fewer cells than the others.",
     why="Every sample must have the same number of values; readers stop at a row of a different width, or shift "
     "its cells.",
@@ -297,7 +319,7 @@ LISTS = (
     sources=(CSV,),
     training_error="Rows have different fields than the expected size",
     raised_by=TABLE_READERS,
-)  # fmt: skip
+)
 def ragged_row(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         width = channel_width(channel)
@@ -322,7 +344,9 @@ def _cells(csv: CsvProfile) -> list[str]:
 
 
 @rule(
-    "CSV121", "width-differs-from-training", "error",
+    "CSV121",
+    "width-differs-from-training",
+    "error",
     summary="Another channel has a different number of features than the training channel.",
     why="A model can only be scored on the features that it was trained on.",
     fix="Write all channels with the same columns; remember the label column of each.",
@@ -330,18 +354,20 @@ def _cells(csv: CsvProfile) -> list[str]:
     requires=("CSV120",),
     training_error="Feature names/number of features mismatched between training and validation input",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def width_differs(case: Case) -> Iterator[Hit]:
     yield from differing_width(case, CsvProfile, at(1))
 
 
 @rule(
-    "CSV122", "wrong-column-count", "error",
+    "CSV122",
+    "wrong-column-count",
+    "error",
     summary="The rows do not have the number of columns that the algorithm reads.",
     why="The algorithm identifies each column by its position.",
     fix="Keep only the columns that the algorithm expects, in its order.",
     sources=(CSV,),
-)  # fmt: skip
+)
 def wrong_column_count(case: Case) -> Iterator[Hit]:
     for hit in miscounted_columns(case, CsvProfile, at(1)):
         channel = case.channels[hit.channel or ""]

@@ -44,7 +44,9 @@ def _columns_that_take(case: Case, channel: Channel, *kinds: str) -> range | Non
 
 
 @rule(
-    "CSV130", "cell-not-a-number", "error",
+    "CSV130",
+    "cell-not-a-number",
+    "error",
     summary="A cell that must be a number holds text.",
     why="The algorithm computes with every cell; text stops the reader, or silently becomes a missing value.",
     fix="Turn the words into numbers (`pandas.get_dummies` makes a column of 0 and 1 for each category), or drop the "
@@ -54,7 +56,7 @@ def _columns_that_take(case: Case, channel: Channel, *kinds: str) -> range | Non
     training_error="Unable to parse csv: could not convert string to float",
     raised_by=TABLE_READERS,
     conversion="turn text into numbers",
-)  # fmt: skip
+)
 def cell_not_a_number(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         judged, words = (
@@ -79,7 +81,9 @@ def cell_not_a_number(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV131", "empty-cell", "error",
+    "CSV131",
+    "empty-cell",
+    "error",
     summary="A cell is empty.",
     why="The algorithm does not accept missing values.",
     fix="Fill the gaps (for example with the column's mean or median), or drop the rows.",
@@ -87,13 +91,15 @@ def cell_not_a_number(case: Case) -> Iterator[Hit]:
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
     raised_by=TABLE_READERS,
     conversion="fill the missing values",
-)  # fmt: skip
+)
 def empty_cell(case: Case) -> Iterator[Hit]:
     yield from _class_of_cells(case, "empty", ("number",), "empty")
 
 
 @rule(
-    "CSV132", "cell-is-nan", "error",
+    "CSV132",
+    "cell-is-nan",
+    "error",
     summary="A cell holds NaN.",
     why="The algorithm does not accept missing values; a single NaN turns every sum that it enters into NaN.",
     fix="Fill the gaps (for example with the column's mean or median), or drop the rows.",
@@ -101,33 +107,37 @@ def empty_cell(case: Case) -> Iterator[Hit]:
     training_error="Found missing (NaN) values. Please remove any missing (NaN) values in the input data.",
     raised_by=TABLE_READERS,
     conversion="fill the missing values",
-)  # fmt: skip
+)
 def cell_is_nan(case: Case) -> Iterator[Hit]:
     yield from _class_of_cells(case, "nan", ("number",), "NaN")
 
 
 @rule(
-    "CSV133", "cell-is-infinite", "error",
+    "CSV133",
+    "cell-is-infinite",
+    "error",
     summary="A cell holds an infinite value.",
     why="An infinite value makes every sum that it enters infinite; readers refuse it.",
     fix="Find the division or overflow that causes it; clip or drop the value.",
     sources=(MISSING_VALUES,),
     training_error="Found infinite floating point values.",
     raised_by=TABLE_READERS,
-)  # fmt: skip
+)
 def cell_is_infinite(case: Case) -> Iterator[Hit]:
     yield from _class_of_cells(case, "infinite", ("number", "number-or-missing"), "infinite")
 
 
 @rule(
-    "CSV134", "cell-beyond-float32", "error",
+    "CSV134",
+    "cell-beyond-float32",
+    "error",
     summary="A number is beyond what a 32-bit float can hold.",
     why="The values are read as 32-bit floats (at most 3.4e38 in size); anything greater becomes infinite.",
     fix="Rescale the column, or take its logarithm.",
     sources=("cdf-training.md",),
     training_error="Found infinite floating point values.",
     raised_by=TABLE_READERS,
-)  # fmt: skip
+)
 def cell_beyond_float32(case: Case) -> Iterator[Hit]:
     demands = ("number", "number-or-missing")
     yield from _class_of_cells(case, "beyond-float32", demands, "beyond the range of a 32-bit float")
@@ -153,12 +163,14 @@ def _ends_in_delimiter(csv: CsvProfile) -> bool:
 
 
 @rule(
-    "CSV135", "padded-cell", "warning",
+    "CSV135",
+    "padded-cell",
+    "warning",
     summary="A value has spaces around it.",
     why="Some readers strip the spaces, others take the cell for text.",
     fix="Write the cells without spaces around them.",
     sources=(CSV,),
-)  # fmt: skip
+)
 def padded_cell(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         texts = [number for number, kind in enumerate(column_kinds(case, channel)) if kind in ("text", "ipv4")]
@@ -169,13 +181,15 @@ def padded_cell(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV136", "row-without-label", "warning",
+    "CSV136",
+    "row-without-label",
+    "warning",
     summary="A row has no label.",
     why="AutoGluon skips such rows and only writes a line to its log: the model learns from less data.",
     fix="Fill in the labels, or drop the rows.",
     sources=(AUTOGLUON,),
     training_error="Ignoring training examples for which the label value in column is missing",
-)  # fmt: skip
+)
 def row_without_label(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         if wants_label(case, channel) and not takes_number_labels(case, channel):
@@ -195,7 +209,9 @@ def _weighted(case: Case) -> Iterator[tuple[File, CsvProfile, int, Weights]]:
 
 
 @rule(
-    "CSV137", "weight-not-a-number", "error",
+    "CSV137",
+    "weight-not-a-number",
+    "error",
     summary="The weight of a row is empty, not a finite number, or below 0.",
     why="A weight says how much a row counts. An empty weight is read as 0, so the row does not count. NaN is "
     "left out, so the weights no longer match the rows. A negative weight is accepted, and reverses what is "
@@ -203,7 +219,7 @@ def _weighted(case: Case) -> Iterator[tuple[File, CsvProfile, int, Weights]]:
     fix="Write a number of 0 or more into the column after the label. If that column is a feature, leave "
     "csv_weights out.",
     sources=(CSV,),
-)  # fmt: skip
+)
 def weight_not_a_number(case: Case) -> Iterator[Hit]:
     for file, csv, number, weights in _weighted(case):
         seen = Tally.of([csv.cells(cls, range(number, number + 1)) for cls in ("empty", "nan", "infinite")])
@@ -216,14 +232,16 @@ def weight_not_a_number(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV138", "weights-of-zero-and-one", "warning",
+    "CSV138",
+    "weights-of-zero-and-one",
+    "warning",
     summary="The column of weights holds nothing but 0 and 1.",
     why="With csv_weights = 1 the column after the label is the weight of the row, and a row that weighs 0 is not "
     "learned from. A column of 0 and 1 is more likely a feature, or the label.",
     fix="If the column is a feature, leave csv_weights out, or write the weights in front of it. If the zeros are "
     "meant, drop their rows.",
     sources=(CSV,),
-)  # fmt: skip
+)
 def weights_of_zero_and_one(case: Case) -> Iterator[Hit]:
     for file, csv, number, weights in _weighted(case):
         counts = csv.columns[number].distinct.counts
@@ -242,7 +260,9 @@ IN_ORDER = "write the columns in the order that it reads, classes as numbers"
 
 
 @rule(
-    "CSV140", "cell-of-wrong-kind", "error",
+    "CSV140",
+    "cell-of-wrong-kind",
+    "error",
     summary="A cell does not hold the kind of value that its column must have.",
     why="The algorithm reads each column as one kind of value, and stops at a cell of any other kind.",
     fix="Correct the cell, or drop the row.",
@@ -250,7 +270,7 @@ IN_ORDER = "write the columns in the order that it reads, classes as numbers"
     requires=("CSV122",),
     training_error="Unable to parse entity or IP address correctly",
     raised_by=IP_INSIGHTS,
-)  # fmt: skip
+)
 def cell_of_wrong_kind(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         for columns in case.requirements(Columns, channel.name):
@@ -318,7 +338,9 @@ FEW_ADDRESSES, MANY_NAMES = 5, 50
 
 
 @rule(
-    "CSV141", "few-addresses", "warning",
+    "CSV141",
+    "few-addresses",
+    "warning",
     summary="Many entities have the same few IP addresses.",
     why="The algorithm learns from which addresses an entity usually comes. Where all come from the same few, as "
     "behind a load balancer or a proxy, there is nothing to learn, and any other address looks strange.",
@@ -326,7 +348,7 @@ FEW_ADDRESSES, MANY_NAMES = 5, 50
     "connection.",
     sources=("ip-insights-howitworks.md",),
     requires=("CSV140",),
-)  # fmt: skip
+)
 def few_addresses(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         kinds = next((columns.kinds for columns in case.requirements(Columns, channel.name)), ())

@@ -27,13 +27,15 @@ from advisor.rules.sources import CSV
 
 
 @rule(
-    "CSV150", "label-size-not-declared", "info",
+    "CSV150",
+    "label-size-not-declared",
+    "info",
     summary="The content type does not say that the CSV has no label.",
     why="Without `label_size` the first column is read as the label, so the algorithm never sees it as a feature.",
     fix="Send the content type `text/csv;label_size=0`.",
     sources=(CSV,),
     held=(),
-)  # fmt: skip
+)
 def label_size_not_declared(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         facts = case.content_type(channel)
@@ -72,13 +74,15 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV152", "label-missing", "error",
+    "CSV152",
+    "label-missing",
+    "error",
     summary="The channel must have labels, but its content type says that it has none.",
     why="The algorithm learns from labels, or is scored by them.",
     fix="Put the label into the first column and declare `label_size=1`.",
     sources=(CSV,),
     held=(),
-)  # fmt: skip
+)
 def label_missing(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         needed = [x for x in case.requirements(Labels, channel.name) if x.presence == "required"]
@@ -96,13 +100,15 @@ def label_missing(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV155", "label-size-invalid", "error",
+    "CSV155",
+    "label-size-invalid",
+    "error",
     summary="The `label_size` of the content type cannot be the number of label columns in these rows.",
     why="The reader splits each row into labels and features by this number.",
     fix="Send the number of leading label columns: `label_size=0` without a label, `label_size=1` with one.",
     sources=(CSV,),
     held=(),
-)  # fmt: skip
+)
 def label_size_invalid(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         text = channel.declared.parameters.get("label_size") if channel.declared else None
@@ -118,13 +124,15 @@ def label_size_invalid(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV156", "label-not-read", "info",
+    "CSV156",
+    "label-not-read",
+    "info",
     summary="The content type declares label columns, but the algorithm reads no labels there.",
     why="The label columns are skipped, so what they hold is not used as a feature.",
     fix="If the columns are features, send `label_size=0`.",
     sources=(CSV,),
     held=(),
-)  # fmt: skip
+)
 def label_not_read(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         size = declared_label_size(channel)
@@ -137,13 +145,15 @@ def label_not_read(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV157", "classes-left-out", "warning",
+    "CSV157",
+    "classes-left-out",
+    "warning",
     summary="The classes are not numbered 0, 1, 2, ... without a gap.",
     why="The model has one output for each class up to the highest; a class that no row has is never learned.",
     fix="Number the classes that occur 0, 1, 2, ... without a gap.",
     sources=(CSV,),
     requires=("CSV130", "CSV140", "CSV151"),
-)  # fmt: skip
+)
 def classes_left_out(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         demand = next((labels for labels in case.requirements(Labels, channel.name) if labels.consecutive), None)
@@ -169,14 +179,16 @@ def classes_left_out(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV153", "value-too-low", "error",
+    "CSV153",
+    "value-too-low",
+    "error",
     summary="A value is below the minimum that the algorithm accepts.",
     why="The algorithm reads the values as counts, or takes logarithms; below the minimum, a value has no "
     "meaning to it.",
     fix="Find out where the value comes from; counts, for example, are never negative.",
     sources=(CSV,),
     requires=("CSV120", "CSV130"),
-)  # fmt: skip
+)
 def value_too_low(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         labels = label_size(case, channel) or 0
@@ -184,13 +196,15 @@ def value_too_low(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV154", "value-not-whole", "error",
+    "CSV154",
+    "value-not-whole",
+    "error",
     summary="A value that must be a whole number is not one.",
     why="The algorithm reads the cells as counts.",
     fix="Send counts, not weights such as TF-IDF.",
     sources=(CSV,),
     requires=("CSV120", "CSV130"),
-)  # fmt: skip
+)
 def value_not_whole(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         labels = label_size(case, channel) or 0

@@ -26,14 +26,16 @@ def _where(size: int) -> str:
 
 
 @rule(
-    "CSV160", "label-among-features", "warning",
+    "CSV160",
+    "label-among-features",
+    "warning",
     summary="A feature says what the label says, row by row.",
     why="The model learns to copy that column. It scores almost perfectly in training and validation, and is worthless "
     "where the answer is not known beforehand.",
     fix="Drop the column from all channels, unless it is known before the answer is.",
     sources=("https://docs.aws.amazon.com/sagemaker/latest/dg/data-wrangler-analyses.html",),
     requires=("CSV120", "CSV130"),
-)  # fmt: skip
+)
 def label_among_features(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     for channel, file, csv in case.profiled(CsvProfile):
@@ -46,14 +48,16 @@ def label_among_features(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV161", "counter-among-features", "warning",
+    "CSV161",
+    "counter-among-features",
+    "warning",
     summary="A feature counts or dates the rows, and lies farther apart than all others.",
     why="The algorithm weighs a feature by how far its values lie apart: an id or a time stamp outweighs all else, and "
     "new rows lie outside of everything that was seen.",
     fix="Drop the column, and count it no more in feature_dim. Of a time, keep what matters: the hour, the weekday.",
     sources=("k-means.md",),
     requires=("CSV120", "CSV130"),
-)  # fmt: skip
+)
 def counter_among_features(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         weighs = next(case.requirements(Distances, channel.name), None)
@@ -67,7 +71,9 @@ def counter_among_features(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "TAB106", "id-among-features", "warning",
+    "TAB106",
+    "id-among-features",
+    "warning",
     summary="A feature tells the rows apart: its whole numbers lie close together, and no two rows share one.",
     why="Numbers that measure or count something repeat themselves. One that names a row helps to learn the training "
     "data by heart, and says nothing about new rows.",
@@ -75,7 +81,7 @@ def counter_among_features(case: Case) -> Iterator[Hit]:
     "something after all.",
     sources=(CHURN,),
     requires=("CSV120", "CSV130"),
-)  # fmt: skip
+)
 def id_among_features(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     for file in train.files if train and wants_label(case, train) else ():
@@ -89,13 +95,15 @@ def id_among_features(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV163", "feature-outweighs-others", "warning",
+    "CSV163",
+    "feature-outweighs-others",
+    "warning",
     summary="The values of one feature lie a hundred times as far apart as those of any other.",
     why="The algorithm weighs a feature by how far its values lie apart, so this one decides almost alone.",
     fix="Bring the features to one scale first, such as mean 0 and variance 1, if the others are to count.",
     sources=("k-means.md",),
     requires=("CSV120", "CSV130", "CSV161"),
-)  # fmt: skip
+)
 def feature_outweighs_others(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         weighs = next(case.requirements(Distances, channel.name), None)
@@ -110,14 +118,16 @@ def feature_outweighs_others(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "CSV164", "no-count-among-counts", "warning",
+    "CSV164",
+    "no-count-among-counts",
+    "warning",
     summary="A column of a table of counts holds numbers in every row that are far above all other counts.",
     why="Each column is a word, and its cells say how often the word comes. An id or a time stamp among them counts as "
     "a word that drowns all others: every topic is that column.",
     fix="Drop the column, and count it no more in feature_dim (pandas: `df.reset_index(drop=True)` before `to_csv`).",
     sources=("lda-how-it-works.md",),
     requires=("CSV120", "CSV130"),
-)  # fmt: skip
+)
 def no_count_among_counts(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
         counted = next((cells for cells in case.requirements(Cells, channel.name) if cells.integral), None)

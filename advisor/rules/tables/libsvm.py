@@ -47,13 +47,15 @@ written(
 
 
 @rule(
-    "SVM104", "not-libsvm", "error",
+    "SVM104",
+    "not-libsvm",
+    "error",
     summary="The file has no line in libsvm format.",
     why="XGBoost assumes libsvm if a channel declares no content type. Its container stops at any other text.",
     fix="Declare the content type that the file has, such as text/csv, or write `label index:value index:value ...`.",
     sources=(XGBOOST_DATA, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
     training_error="Blankspace and colon not found in firstline. ContentType by default is in libsvm.",
-)  # fmt: skip
+)
 def not_libsvm(case: Case) -> Iterator[Hit]:
     for _, file, svm in case.profiled(LibsvmProfile):
         strange = [svm.faults[name] for name in ("label-not-a-number", "value-missing") if name in svm.faults]
@@ -62,7 +64,9 @@ def not_libsvm(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SVM110", "first-lines-refused", "error",
+    "SVM110",
+    "first-lines-refused",
+    "error",
     summary="A line at the start of the file is not written as the container's own check requires.",
     why="Up to the first line with two values, the container splits lines at single spaces and needs a colon in "
     "each piece. A comment, a blank line, a tab, a double space or a trailing space stops the job, though "
@@ -71,7 +75,7 @@ def not_libsvm(case: Case) -> Iterator[Hit]:
     sources=(XGBOOST_DATA,),
     requires=("SVM104",),
     training_error=REFUSED,
-)  # fmt: skip
+)
 def first_lines_refused(case: Case) -> Iterator[Hit]:
     for _, file, svm in case.profiled(LibsvmProfile):
         wide, odd = (tally.first[0].place.line if tally.first else None for tally in (svm.wide, svm.irregular))
@@ -90,14 +94,16 @@ fault_rule(
 
 
 @rule(
-    "SVM112", "weight-not-positive", "error",
+    "SVM112",
+    "weight-not-positive",
+    "error",
     summary="The weight of a row is not a number of 0 or more.",
     why="A weight says how much a row counts. XGBoost stops at a weight that is not a number. It accepts a "
     "negative one, which reverses what is learned.",
     fix="Write `label:weight` with a number of 0 or more, or only the label.",
     sources=(PARSER,),
     training_error=f"{FAILED}: row_block.h:177: Check failed: offset.back() == value.size() || value.size() == 0",
-)  # fmt: skip
+)
 def weight_not_positive(case: Case) -> Iterator[Hit]:
     for file, weights in case.broken(faults.WEIGHT_NOT_POSITIVE):
         negative = all(NEGATIVE.fullmatch(seen.value or "") for seen in weights.first)
@@ -125,12 +131,14 @@ fault_rule(
 
 
 @rule(
-    "SVM122", "index-too-large", "error",
+    "SVM122",
+    "index-too-large",
+    "error",
     summary="The index of a feature does not fit into 32 bits.",
     why="The reader keeps only 32 bits of it, so the value ends up under another feature.",
     fix="Number the features from 0 or 1, or hash them into fewer.",
     sources=(PARSER,),
-)  # fmt: skip
+)
 def index_too_large(case: Case) -> Iterator[Hit]:
     for channel, file, svm in case.profiled(LibsvmProfile):
         for pairs in case.requirements(IndexedPairs, channel.name):
@@ -197,14 +205,16 @@ fault_rule(
 
 
 @rule(
-    "SVM130", "rows-of-unlike-shape", "error",
+    "SVM130",
+    "rows-of-unlike-shape",
+    "error",
     summary="Some rows of a file have a weight or a query id, and others do not.",
     why="Weights and query ids are kept in a list beside the rows: if one is left out, all that follow belong to "
     "the wrong row.",
     fix="Write `label:weight`, or `qid:`, in all rows or in none.",
     sources=(PARSER,),
     requires=("SVM104",),
-)  # fmt: skip
+)
 def rows_of_unlike_shape(case: Case) -> Iterator[Hit]:
     for _, file, svm in case.profiled(LibsvmProfile):
         for bears, lacks, called in (("weighted", "unweighted", "weight"), ("queried", "unqueried", "query id")):
@@ -215,14 +225,16 @@ def rows_of_unlike_shape(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SVM135", "pair-read-as-label", "warning",
+    "SVM135",
+    "pair-read-as-label",
+    "warning",
     summary="Every row begins with `number:number`, like an index:value pair, and the numbers before the colon rise.",
     why="What comes first is read as `label:weight`. If a row has no label, its first `index:value` becomes its "
     "label and weight, and is lost as a feature.",
     fix="Write the label before the first pair. If these are labels and weights, nothing is wrong.",
     sources=(PARSER,),
     requires=("SVM104", "SVM112"),
-)  # fmt: skip
+)
 def pair_read_as_label(case: Case) -> Iterator[Hit]:
     for _, file, svm in case.profiled(LibsvmProfile):
         led = svm.rows.get("led-by-pair", Tally())
@@ -244,12 +256,14 @@ tally_rule(
 
 
 @rule(
-    "SVM134", "ranking-without-queries", "warning",
+    "SVM134",
+    "ranking-without-queries",
+    "warning",
     summary="The objective ranks rows, but the rows have no query id.",
     why="Without groups all rows form one list, and each is ranked against every other.",
     fix="Write `qid:n` after the label of each row, sorted by n.",
     sources=("https://github.com/dmlc/xgboost/issues/10463",),
-)  # fmt: skip
+)
 def ranking_without_queries(case: Case) -> Iterator[Hit]:
     objective = case.hyperparameters.get("objective", "")
     for _, file, svm in case.profiled(LibsvmProfile):

@@ -24,12 +24,14 @@ FEWEST_INDICES = 3
 
 
 @rule(
-    "SVM140", "no-feature", "error",
+    "SVM140",
+    "no-feature",
+    "error",
     summary="No row of the channel has a feature.",
     why="A model without features learns nothing; XGBoost stops.",
     fix="Check how the file was written: a matrix of zeros, or the wrong columns, leaves only the labels.",
     sources=(XGBOOST_DATA, "https://github.com/aws/amazon-sagemaker-examples/issues/161"),
-)  # fmt: skip
+)
 def no_feature(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         profiles = [file.profile for file in channel.files if isinstance(file.profile, LibsvmProfile)]
@@ -38,7 +40,9 @@ def no_feature(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SVM141", "width-differs-from-training", "warning",
+    "SVM141",
+    "width-differs-from-training",
+    "warning",
     summary="Another channel has a different highest index than the training channel.",
     why="In libsvm the highest index is the width. XGBoost stops if the validation data is wider than the "
     "training data (tried with 0.90, 1.3, 1.7 and 3.0), and up to 1.3 also if it is narrower.",
@@ -49,7 +53,7 @@ def no_feature(case: Case) -> Iterator[Hit]:
         "https://github.com/aws/sagemaker-spark/issues/33",
     ),
     training_error="Number of columns does not match number of features in booster.",
-)  # fmt: skip
+)
 def width_differs(case: Case) -> Iterator[Hit]:
     train = case.channels.get("train")
     wanted = greatest_width(train) if train else None
@@ -69,12 +73,14 @@ def width_differs(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SVM142", "files-of-unlike-width", "info",
+    "SVM142",
+    "files-of-unlike-width",
+    "info",
     summary="The files of a channel do not reach the same highest index.",
     why="The highest index of all files is the width of the model; only some of the files would give a narrower one.",
     fix="Nothing needs to be fixed if the features are sparse. Otherwise check the files that end at a lower index.",
     sources=("https://github.com/aws/sagemaker-spark/issues/33",),
-)  # fmt: skip
+)
 def files_of_unlike_width(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         known = [(file.profile.feature_count, file.name, file) for file in channel.files
@@ -85,13 +91,15 @@ def files_of_unlike_width(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SVM143", "index-base-differs", "warning",
+    "SVM143",
+    "index-base-differs",
+    "warning",
     summary="Another channel counts its features from another number than the training channel, 0 or 1.",
     why="An index names a feature: counted from another number, each value stands for the feature beside its own. "
     "The model is then measured on nonsense, and XGBoost stops if the channel is wider than the training data.",
     fix="Write all channels with the same first index: `dump_svmlight_file(..., zero_based=True)` for each of them.",
     sources=("https://github.com/dmlc/xgboost/issues/2549", XGBOOST_DATA),
-)  # fmt: skip
+)
 def index_base_differs(case: Case) -> Iterator[Hit]:
     theirs = _indices(case.channels.get("train"))
     for channel in case.channels.values():

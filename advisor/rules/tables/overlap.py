@@ -35,24 +35,28 @@ COPIED = 0.5
 
 
 @rule(
-    "CSV158", "rows-in-two-channels", "warning",
+    "CSV158",
+    "rows-in-two-channels",
+    "warning",
     summary="Most rows of a channel are also in the training data.",
     why="A score on rows that the model was trained on says nothing about new ones.",
     fix="Split the rows before they are written, so that each goes to one channel.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
-)  # fmt: skip
+)
 def rows_in_two_channels(case: Case) -> Iterator[Hit]:
     return _copies(case, CsvProfile)
 
 
 @rule(
-    "TAB104", "samples-in-two-channels", "warning",
+    "TAB104",
+    "samples-in-two-channels",
+    "warning",
     summary="Most samples of a channel are also in the training data.",
     why="A score on samples that the model was trained on says nothing about new ones.",
     fix="Split the samples before they are written, so that each goes to one channel.",
     sources=("https://github.com/aws/sagemaker-xgboost-container",),
     held=("libsvm", "parquet", "recordio-protobuf", "sequence-pairs", "sentences"),
-)  # fmt: skip
+)
 def samples_in_two_channels(case: Case) -> Iterator[Hit]:
     for kind in (LibsvmProfile, ParquetProfile, RecordioProtobufProfile, SequencePairsProfile, SentencesProfile):
         yield from _copies(case, kind)

@@ -39,7 +39,9 @@ def _named(profile: ParquetProfile, numbers: Iterable[int]) -> str:
 
 
 @rule(
-    "PAR110", "column-not-numeric", "error",
+    "PAR110",
+    "column-not-numeric",
+    "error",
     summary="A column has a type that is not a number.",
     why="The table is turned into one array of numbers, which cannot hold dates, lists or structures.",
     fix="Turn dates into numbers (days, hour of the day), split lists into separate columns, or drop the column.",
@@ -47,7 +49,7 @@ def _named(profile: ParquetProfile, numbers: Iterable[int]) -> str:
     training_error=FAILED,
     raised_by=XGBOOST,
     conversion="turn every column into numbers",
-)  # fmt: skip
+)
 def column_not_numeric(case: Case) -> Iterator[Hit]:
     for _, file, profile in _numeric(case):
         odd = profile.of_kind("time", "nested", "other")
@@ -60,7 +62,9 @@ def column_not_numeric(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "PAR111", "text-not-a-number", "error",
+    "PAR111",
+    "text-not-a-number",
+    "error",
     summary="A column of text holds words where numbers are needed.",
     why="The table is turned into one array of numbers; that fails at the first word.",
     fix="Turn categories into one-hot columns or numbers, or drop the column.",
@@ -68,7 +72,7 @@ def column_not_numeric(case: Case) -> Iterator[Hit]:
     training_error=f"{FAILED}: could not convert string to float",
     raised_by=XGBOOST,
     conversion="turn text into numbers",
-)  # fmt: skip
+)
 def text_not_a_number(case: Case) -> Iterator[Hit]:
     for _, file, profile in _numeric(case):
         seen = profile.cells("text", "ipv4")
@@ -80,14 +84,16 @@ def text_not_a_number(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "PAR112", "numbers-as-text", "warning",
+    "PAR112",
+    "numbers-as-text",
+    "warning",
     summary="A column holds numbers written as text.",
     why="The reader converts each cell by itself, which takes many times the memory; any other text among them "
     "stops the job.",
     fix="Write the column as float or int.",
     sources=(XGBOOST_DATA,),
     requires=("PAR111",),
-)  # fmt: skip
+)
 def numbers_as_text(case: Case) -> Iterator[Hit]:
     for _, file, profile in _numeric(case):
         odd = [n for n in profile.of_kind("text") if profile.columns[n].numbers]
@@ -97,7 +103,9 @@ def numbers_as_text(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "PAR113", "label-missing", "error",
+    "PAR113",
+    "label-missing",
+    "error",
     summary="A label is null, NaN or infinite.",
     why="Features may be missing, labels may not.",
     fix="Drop the rows without a label. The label must be the first column.",
@@ -105,7 +113,7 @@ def numbers_as_text(case: Case) -> Iterator[Hit]:
     training_error="Check failed: valid: Label contains NaN, infinity or a value too large.",
     raised_by=XGBOOST,
     conversion="leave out the rows without a label",
-)  # fmt: skip
+)
 def label_missing(case: Case) -> Iterator[Hit]:
     for channel, file, profile in _numeric(case):
         columns = label_columns(case, channel, profile)
@@ -117,14 +125,16 @@ def label_missing(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "PAR114", "cell-not-finite", "error",
+    "PAR114",
+    "cell-not-finite",
+    "error",
     summary="A feature is infinite, or beyond what a 32-bit float can hold.",
     why="XGBoost reads null and NaN as missing, and refuses infinite values; values are read as 32-bit floats.",
     fix="Find the division or overflow that causes it; clip the value, or set it to null.",
     sources=(XGBOOST_DATA, "https://github.com/dmlc/xgboost/blob/master/src/common/error_msg.h"),
     training_error="Input data contains `inf` or a value too large, while `missing` is not set to `inf`",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def cell_not_finite(case: Case) -> Iterator[Hit]:
     for channel, file, profile in _numeric(case):
         labels, vast = len(label_columns(case, channel, profile)), ("infinite", "beyond-float32")
@@ -136,13 +146,15 @@ def cell_not_finite(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "PAR115", "label-named-elsewhere", "warning",
+    "PAR115",
+    "label-named-elsewhere",
+    "warning",
     summary="The first column, which is read as the label, is named like a feature, and the last one like a label.",
     why="The container takes the first column for the label, whatever its name. Training runs, learns to predict the "
     "wrong thing, and has the true label among the features.",
     fix="Write the label as the first column: `df[[label, *features]].to_parquet(path, index=False)`.",
     sources=(XGBOOST_DATA, "xgboost.md"),
-)  # fmt: skip
+)
 def label_named_elsewhere(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(ParquetProfile):
         names = [name.lower() for name in profile.schema.names] if file is table_file(channel) else []
@@ -153,14 +165,16 @@ def label_named_elsewhere(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "PAR120", "column-named-twice", "error",
+    "PAR120",
+    "column-named-twice",
+    "error",
     summary="Two columns have the same name.",
     why="The reader of the folder cannot tell them apart and stops.",
     fix="Give each column a name of its own.",
     sources=(XGBOOST_DATA,),
     training_error=f"{FAILED}: Can't unify schema with duplicate field names.",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def column_named_twice(case: Case) -> Iterator[Hit]:
     for _, file, profile in _numeric(case):
         names = profile.schema.names
@@ -175,13 +189,15 @@ def _repeats(names: tuple[str, ...]) -> bool:
 
 
 @rule(
-    "PAR121", "files-of-unlike-columns", "error",
+    "PAR121",
+    "files-of-unlike-columns",
+    "error",
     summary="The files of a channel do not have the same columns.",
     why="The files are read as one table with the columns of the first file, by name: a column that a file lacks "
     "becomes missing values, and one that only it has is silently dropped.",
     fix="Write all files of the channel with the same columns.",
     sources=(XGBOOST_DATA, "https://arrow.apache.org/docs/python/generated/pyarrow.parquet.read_table.html"),
-)  # fmt: skip
+)
 def files_of_unlike_columns(case: Case) -> Iterator[Hit]:
     for first, file, profile in _later_files(case):
         lacking, more = (
@@ -197,7 +213,9 @@ def files_of_unlike_columns(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "PAR122", "files-of-unlike-types", "error",
+    "PAR122",
+    "files-of-unlike-types",
+    "error",
     summary="A column has whole numbers in the first file of a channel, but fractions or NaN in another.",
     why="The files are read as one table with the types of the first file; a fraction does not fit into a whole "
     "number.",
@@ -205,7 +223,7 @@ def files_of_unlike_columns(case: Case) -> Iterator[Hit]:
     sources=(XGBOOST_DATA, "https://arrow.apache.org/docs/python/generated/pyarrow.parquet.read_table.html"),
     training_error=f"{FAILED}: Float value was truncated converting to int64",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def files_of_unlike_types(case: Case) -> Iterator[Hit]:
     for first, file, profile in _later_files(case):
         types = dict(zip(first.schema.names, first.schema.types, strict=True))
@@ -226,36 +244,42 @@ def _later_files(case: Case) -> Iterator[tuple[ParquetProfile, File, ParquetProf
 
 
 @rule(
-    "PAR130", "too-few-columns", "error",
+    "PAR130",
+    "too-few-columns",
+    "error",
     summary="The table does not have the columns that the algorithm reads.",
     why="The first column is the label, and all others are features.",
     fix="Write the label and at least one feature.",
     sources=(XGBOOST_DATA,),
-)  # fmt: skip
+)
 def too_few_columns(case: Case) -> Iterator[Hit]:
     yield from miscounted_columns(case, ParquetProfile, Tally())
 
 
 @rule(
-    "PAR131", "width-differs-from-training", "error",
+    "PAR131",
+    "width-differs-from-training",
+    "error",
     summary="Another channel has a different number of columns than the training channel.",
     why="A model can only be scored on the features that it was trained on.",
     fix="Write all channels with the same columns, the label first.",
     sources=(XGBOOST_DATA,),
     training_error="Feature names/number of features mismatched between training and validation input",
     raised_by=XGBOOST,
-)  # fmt: skip
+)
 def width_differs(case: Case) -> Iterator[Hit]:
     yield from differing_width(case, ParquetProfile, Tally())
 
 
 @rule(
-    "PAR132", "columns-in-another-order", "error",
+    "PAR132",
+    "columns-in-another-order",
+    "error",
     summary="Another channel has the columns of the training channel in a different order.",
     why="The names are dropped: features are identified by their position, and the label is the first column.",
     fix="Write all channels with their columns in the same order.",
     sources=(XGBOOST_DATA,),
-)  # fmt: skip
+)
 def columns_in_another_order(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     trained = table_file(train) if train else None

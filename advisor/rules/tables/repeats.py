@@ -34,7 +34,9 @@ LONG = 30
 
 
 @rule(
-    "TAB108", "rows-repeated", "warning",
+    "TAB108",
+    "rows-repeated",
+    "warning",
     summary="Many rows of the training data stand there more than once, though their numbers hardly come again "
     "by chance.",
     why="A row that stands there twice counts twice, and is learnt by heart. Joins that find two partners make such "
@@ -42,7 +44,7 @@ LONG = 30
     fix="Write each row once (pandas: `df.drop_duplicates()`), and look for what doubled them, such as a join.",
     sources=(INSIGHTS,),
     requires=("CSV120", "CSV130"),
-)  # fmt: skip
+)
 def rows_repeated(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     for file in train.files if train and wants_label(case, train) else ():
@@ -79,7 +81,9 @@ def _of_rarer_classes(case: Case, channel: Channel, table: Table) -> int:
 
 
 @rule(
-    "TAB109", "labels-contradict", "warning",
+    "TAB109",
+    "labels-contradict",
+    "warning",
     summary="Many samples of the training data stand there again with another label.",
     why="What says two things of the same sample teaches neither, and no model can be right on both. The work of "
     "several annotators that was put together without being settled looks so.",
@@ -87,7 +91,7 @@ def _of_rarer_classes(case: Case, channel: Channel, table: Table) -> int:
     sources=("https://docs.aws.amazon.com/sagemaker/latest/dg/sms-annotation-consolidation.html",),
     held=("csv", "sentences"),
     requires=("CSV120", "CSV130", "SEN117"),
-)  # fmt: skip
+)
 def labels_contradict(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     for file in train.files if train else ():

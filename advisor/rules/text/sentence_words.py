@@ -24,14 +24,16 @@ MOSTLY = 0.9
 
 
 @rule(
-    "SEN122", "marks-joined-to-words", "warning",
+    "SEN122",
+    "marks-joined-to-words",
+    "warning",
     summary="Commas, full stops and other marks are joined to the words before them.",
     why="Words are parted by spaces alone: `river`, `river,` and `river.` are three words. The vocabulary swells, and "
     "min_count drops those that are seldom written so.",
     fix="Put a space before each mark, or drop them, and write all in lower case: `' '.join(nltk.word_tokenize(text"
     ".lower()))`, as AWS's notebook does.",
     sources=(BLAZINGTEXT, NOTEBOOK),
-)  # fmt: skip
+)
 def marks_joined_to_words(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(SentencesProfile):
         joined, marked = profile.marks.lines.count("j"), len(profile.marks.lines.replace("-", ""))
@@ -41,7 +43,9 @@ def marks_joined_to_words(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SEN123", "one-word-a-line", "error",
+    "SEN123",
+    "one-word-a-line",
+    "error",
     summary="Nearly every line is a single word, because nothing parts the words.",
     why="Words are parted by spaces alone. In a language that is written without them each sentence is one word, which "
     "comes once: min_count drops it, and what is left has no neighbours to learn from.",
@@ -49,7 +53,7 @@ def marks_joined_to_words(case: Case) -> Iterator[Hit]:
     "Thai. Where a text has each word on a line of its own, write one sentence a line.",
     sources=(BLAZINGTEXT, FASTTEXT),
     training_error="Empty vocabulary. Try a smaller -minCount value.",
-)  # fmt: skip
+)
 def one_word_a_line(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(SentencesProfile):
         labels = next(case.requirements(Labels, channel.name), None)

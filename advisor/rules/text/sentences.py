@@ -81,13 +81,15 @@ written(
 
 
 @rule(
-    "SEN106", "long-line", "info",
+    "SEN106",
+    "long-line",
+    "info",
     summary="A line is longer than a megabyte, and only its first part was read.",
     why="A line is one sentence. With labels, the whole line is one example, and no labelled corpus has lines "
     "that long.",
     fix="Write one sentence per line.",
     sources=(BLAZINGTEXT,),
-)  # fmt: skip
+)
 def long_line(case: Case) -> Iterator[Hit]:
     for file, profile, labelled in _texts(case):
         if profile.cut.count:
@@ -103,7 +105,9 @@ def _texts(case: Case) -> Iterator[tuple[File, SentencesProfile, Labels | None]]
 
 
 @rule(
-    "SEN110", "line-without-label", "error",
+    "SEN110",
+    "line-without-label",
+    "error",
     summary="A line has no label, but the mode learns from labels.",
     why=f"A label is a word that begins with {PREFIX}. A line without one is silently skipped, so the model "
     "learns from fewer lines, or from none.",
@@ -111,7 +115,7 @@ def _texts(case: Case) -> Iterator[tuple[File, SentencesProfile, Labels | None]]
     sources=(LABELS, WITHOUT_PREFIX),
     training_error="Empty vocabulary. Try a smaller -minCount value.",
     conversion="write the label of each line as a word that begins with __label__",
-)  # fmt: skip
+)
 def line_without_label(case: Case) -> Iterator[Hit]:
     for file, profile, labels in _texts(case):
         seen = profile.unlabelled
@@ -144,49 +148,57 @@ def _label_hits(case: Case, what: str, message: str) -> Iterator[Hit]:
 
 
 @rule(
-    "SEN111", "label-within-a-word", "error",
+    "SEN111",
+    "label-within-a-word",
+    "error",
     summary="A label is joined to the text before it.",
     why=f"A label is recognised by {PREFIX} at the start of a word; in the middle of a word it is not seen.",
     fix="Put a blank before and after every label, and remove the quotes and commas around it.",
     sources=(LABELS, GLUED),
     conversion="put blanks around the labels",
-)  # fmt: skip
+)
 def label_within_a_word(case: Case) -> Iterator[Hit]:
     return _label_hits(case, "glued", f"Words with {PREFIX} inside, where it is not read as a label: {{count}}.")
 
 
 @rule(
-    "SEN112", "label-without-name", "error",
+    "SEN112",
+    "label-without-name",
+    "error",
     summary=f"A label is nothing but {PREFIX}.",
     why="The label ends at the first blank: with a blank before the name, all lines get the same empty label.",
     fix="Write the name right after the prefix, with an underscore where the name has a blank.",
     sources=(LABELS, GLUED),
     conversion="write the name of each label without blanks",
-)  # fmt: skip
+)
 def label_without_name(case: Case) -> Iterator[Hit]:
     return _label_hits(case, "nameless", f"Labels that are nothing but {PREFIX}: {{count}}.")
 
 
 @rule(
-    "SEN113", "label-without-words", "warning",
+    "SEN113",
+    "label-without-words",
+    "warning",
     summary="A line holds labels and no words.",
     why="There is nothing in the line to learn the label from.",
     fix="Delete the line, or write its text after the label, on the same line.",
     sources=(LABELS,),
-)  # fmt: skip
+)
 def label_without_words(case: Case) -> Iterator[Hit]:
     return _label_hits(case, "wordless", "Lines that hold labels and nothing else: {count}.")
 
 
 @rule(
-    "SEN117", "label-joined-to-text", "error",
+    "SEN117",
+    "label-joined-to-text",
+    "error",
     summary="A label continues after a comma, as if the text followed it.",
     why="A label ends at the first blank. `__label__sport,the team won` has the label `sport,the`: the first "
     "word of each text becomes part of the label, and there are as many labels as first words.",
     fix=APART,
     sources=(LABELS, FASTTEXT),
     conversion="put a blank between label and text",
-)  # fmt: skip
+)
 def label_joined_to_text(case: Case) -> Iterator[Hit]:
     for file, profile, labels in _texts(case):
         seen, lines = profile.joined, profile.labelled.count
@@ -197,14 +209,16 @@ def label_joined_to_text(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SEN118", "text-in-quotes", "warning",
+    "SEN118",
+    "text-in-quotes",
+    "warning",
     summary="The text after the label is in quotes.",
     why="Quotes are not part of the format: each becomes part of the word beside it, so the first and last words "
     "of each line differ from the same words elsewhere. `to_csv(sep=' ')` writes such lines.",
     fix=BARE,
     sources=(LABELS, FASTTEXT),
     conversion="write the lines without quotes around the text",
-)  # fmt: skip
+)
 def text_in_quotes(case: Case) -> Iterator[Hit]:
     for file, profile, labels in _texts(case):
         if 2 * profile.quoted.count > profile.labelled.count and (labels is None or labels.presence == "required"):
@@ -213,12 +227,14 @@ def text_in_quotes(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SEN114", "labels-among-words", "warning",
+    "SEN114",
+    "labels-among-words",
+    "warning",
     summary="Lines have labels, but the mode learns word vectors.",
     why="Only mode supervised reads labels; the other modes treat them as ordinary words, which get vectors.",
     fix="Set mode to supervised to learn the labels, or remove them from the text.",
     sources=(LABELS,),
-)  # fmt: skip
+)
 def labels_among_words(case: Case) -> Iterator[Hit]:
     for file, profile, labels in _texts(case):
         if labels and labels.presence == "none" and profile.labelled.count:
@@ -227,12 +243,14 @@ def labels_among_words(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SEN115", "tab-between-words", "warning",
+    "SEN115",
+    "tab-between-words",
+    "warning",
     summary="Words are separated by tabs.",
     why="The page asks for tokens separated by spaces. fastText accepts tabs too, so training may succeed.",
     fix="Replace each tab with a space.",
     sources=(BLAZINGTEXT, FASTTEXT),
-)  # fmt: skip
+)
 def tab_between_words(case: Case) -> Iterator[Hit]:
     for file, profile, _ in _texts(case):
         if profile.tabs.count:
@@ -240,14 +258,16 @@ def tab_between_words(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SEN116", "label-of-its-own", "warning",
+    "SEN116",
+    "label-of-its-own",
+    "warning",
     summary="Almost every line has a label of its own.",
     why="A label that occurs once cannot be learned. Most likely the label is joined to the first word of the "
     "sentence.",
     fix="Put a blank after every label.",
     sources=(LABELS, GLUED),
     requires=("SEN117",),
-)  # fmt: skip
+)
 def label_of_its_own(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     for file, profile, labels in _texts(case):
@@ -270,12 +290,14 @@ def _labels_of(case: Case, channel: Channel) -> set[str] | None:
 
 
 @rule(
-    "SEN119", "one-label", "warning",
+    "SEN119",
+    "one-label",
+    "warning",
     summary="All lines have the same label.",
     why="From a single label, a model learns only that label: every sentence gets it, with certainty.",
     fix="Put lines of every label into the training data, and check whether the labels are in the right place.",
     sources=(LABELS,),
-)  # fmt: skip
+)
 def one_label(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     labels = _labels_of(case, train) if train else None
@@ -289,13 +311,15 @@ def one_label(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SEN120", "label-not-in-training", "warning",
+    "SEN120",
+    "label-not-in-training",
+    "warning",
     summary="The validation data has labels that the training data does not have.",
     why="The model cannot give a label that it never saw; such lines always count as wrong, or are skipped.",
     fix="Split each label separately, and write the labels in the same way in both channels.",
     sources=(LABELS,),
     requires=("SEN117",),
-)  # fmt: skip
+)
 def label_not_in_training(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     known = _labels_of(case, train) if train else None
@@ -307,7 +331,9 @@ def label_not_in_training(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SEN121", "name-beyond-label", "error",
+    "SEN121",
+    "name-beyond-label",
+    "error",
     summary="The same word, or one of a few, stands behind a label on all of its lines: the name of the label seems to "
     "go on after a blank.",
     why="A label ends at the first blank. The rest of its name becomes a word of the text that gives the label away: "
@@ -315,7 +341,7 @@ def label_not_in_training(case: Case) -> Iterator[Hit]:
     fix=f"Write the names without blanks, with underscores for example: `{PREFIX}Written_Work`.",
     sources=(LABELS, FASTTEXT),
     requires=("SEN117", "SEN118"),
-)  # fmt: skip
+)
 def name_beyond_label(case: Case) -> Iterator[Hit]:
     for file, profile, demanded in _texts(case):
         cut = _cut_names(profile)

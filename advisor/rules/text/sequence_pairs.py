@@ -62,12 +62,14 @@ written(
 
 
 @rule(
-    "SEQ120", "key-missing", "error",
+    "SEQ120",
+    "key-missing",
+    "error",
     summary="A pair lacks in0, in1 or its label.",
     why="The two objects are read from in0 and in1, and their relation from label.",
     fix=f"Write all three keys on every line: {EXAMPLE}.",
     sources=(PAGE, UNQUOTED),
-)  # fmt: skip
+)
 def key_missing(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(SequencePairsProfile):
         demand = next(case.requirements(Fields, channel.name), None)
@@ -129,12 +131,14 @@ tally_rule(
 
 
 @rule(
-    "SEQ126", "other-key", "info",
+    "SEQ126",
+    "other-key",
+    "info",
     summary="Lines hold keys other than label, in0 and in1.",
     why="The page names no other keys; nothing is learned from them.",
     fix="Leave them out.",
     sources=(PAGE,),
-)  # fmt: skip
+)
 def other_key(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(SequencePairsProfile):
         if profile.other_keys:
@@ -144,13 +148,15 @@ def other_key(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SEQ130", "label-not-a-number", "error",
+    "SEQ130",
+    "label-not-a-number",
+    "error",
     summary="A label is not a number.",
     why="A label is the number of a class, or a score.",
     fix="Number the classes 0, 1, 2, ..., and write the numbers without quotes.",
     sources=(PAGE,),
     conversion="number the classes from 0",
-)  # fmt: skip
+)
 def label_not_a_number(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(SequencePairsProfile):
         seen = profile.label.seen.get("not-a-number")
@@ -159,13 +165,15 @@ def label_not_a_number(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SEQ131", "label-does-not-fit", "error",
+    "SEQ131",
+    "label-does-not-fit",
+    "error",
     summary="A label does not fit the output layer.",
     why="With output_layer softmax, labels are classes from 0 to num_classes - 1; scores need mean_squared_error.",
     fix="Number the classes from 0 and set num_classes, or set output_layer to mean_squared_error for scores.",
     sources=(PAGE, "object2vec-hyperparameters.md"),
     conversion="number the classes from 0",
-)  # fmt: skip
+)
 def label_does_not_fit(case: Case) -> Iterator[Hit]:
     # Scores and many classes are as good as two classes while nothing is said of the task.
     told = case.request or case.hyperparameters

@@ -22,7 +22,9 @@ SHARED = "https://github.com/aws/sagemaker-python-sdk/issues/834"
 
 
 @rule(
-    "SEQ140", "id-beyond-vocabulary-size", "error",
+    "SEQ140",
+    "id-beyond-vocabulary-size",
+    "error",
     summary="A token id is not lower than the size of the vocabulary.",
     why="The table of embeddings has one row for each id below that size. If enc1_network is enc0, which is the "
     "default, encoder 1 uses the size of encoder 0, whatever enc1_vocab_size says.",
@@ -30,7 +32,7 @@ SHARED = "https://github.com/aws/sagemaker-python-sdk/issues/834"
     sources=(SHARED,),
     held=("recordio-protobuf", "sequence-pairs"),
     training_error='Inconsistent vocab for in1 found. Vocab id "2" is not less than vocab_size=2',
-)  # fmt: skip
+)
 def id_beyond_vocabulary_size(case: Case) -> Iterator[Hit]:
     for demand, found in sequences(case):
         limit = case.number(demand.ids_below) if demand.ids_below else None
@@ -70,14 +72,16 @@ def _by_default(case: Case, name: str) -> str:
 
 
 @rule(
-    "SEQ141", "id-not-in-vocabulary", "error",
+    "SEQ141",
+    "id-not-in-vocabulary",
+    "error",
     summary="A token id in the records is not in the vocabulary file.",
     why="Records and vocabularies are made in one run. An id beyond the vocabulary belongs to another one, and has no "
     "row in the table of embeddings.",
     fix="Make train.rec, val.rec and both vocabularies again, in one run of the same script.",
     sources=("seq-2-seq.md",),
     held=("recordio-protobuf", "sequence-pairs"),
-)  # fmt: skip
+)
 def id_not_in_vocabulary(case: Case) -> Iterator[Hit]:
     for demand, found in sequences(case):
         highest = _highest(case, demand.ids_in) if demand.ids_in else None
@@ -99,13 +103,15 @@ def _highest(case: Case, name: str) -> int | None:
 
 
 @rule(
-    "SEQ142", "longer-than-allowed", "warning",
+    "SEQ142",
+    "longer-than-allowed",
+    "warning",
     summary="A list of ids is longer than the algorithm is set to expect.",
     why="Whatever lies beyond that length is not learned.",
     fix="Raise the length to that of the longest list, or shorten the lists.",
     sources=("object2vec-hyperparameters.md", "seq-2-seq-hyperparameters.md"),
     held=("recordio-protobuf", "sequence-pairs"),
-)  # fmt: skip
+)
 def longer_than_allowed(case: Case) -> Iterator[Hit]:
     for demand, found in sequences(case):
         limit = case.number(demand.at_most) if demand.at_most else None

@@ -84,14 +84,16 @@ tally_rule(
 
 
 @rule(
-    "VOC110", "vocabulary-size", "warning",
+    "VOC110",
+    "vocabulary-size",
+    "warning",
     summary="The vocabulary does not have one line for each feature of the training data.",
     why="Line n is the word of column n; with a different number of lines, the log names wrong words, and coherence "
     "is computed of them. The model is made of the counts alone, and no page says that the job stops.",
     fix="Write one line for each column of counts, in the order of the columns.",
     sources=(PAGE,),
     requires=("VOC101",),
-)  # fmt: skip
+)
 def vocabulary_size(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(VocabularyProfile):
         for requirement in case.requirements(Vocabulary, channel.name):

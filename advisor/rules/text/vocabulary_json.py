@@ -66,12 +66,14 @@ def _demanded(case: Case) -> Iterator[tuple[WordIds, File, VocabularyJsonProfile
 
 
 @rule(
-    "VOJ105", "repeated-id", "error",
+    "VOJ105",
+    "repeated-id",
+    "error",
     summary="Two words of the vocabulary have the same id.",
     why="The ids are the rows of a table, one for each word.",
     fix="Number the words 0, 1, 2, ..., each with a number of its own.",
     sources=(SCRIPT,),
-)  # fmt: skip
+)
 def repeated_id(case: Case) -> Iterator[Hit]:
     for demand, file, profile in _demanded(case):
         if demand.consecutive and profile.repeated_ids.count:
@@ -80,13 +82,15 @@ def repeated_id(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "VOJ106", "id-gap", "error",
+    "VOJ106",
+    "id-gap",
+    "error",
     summary="The ids of the vocabulary have gaps.",
     why="The model has as many rows as there are words: if ids are skipped, the highest ids lie beyond the last row.",
     fix="Number the words 0, 1, 2, ... without a gap, and make the records again with those ids.",
     sources=(SCRIPT,),
     requires=("VOJ103", "VOJ104", "VOJ105"),
-)  # fmt: skip
+)
 def id_gap(case: Case) -> Iterator[Hit]:
     for demand, file, profile in _demanded(case):
         if demand.consecutive and profile.missing and not profile.repeated_ids.count:
@@ -97,13 +101,15 @@ def id_gap(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "VOJ107", "special-words-not-first", "warning",
+    "VOJ107",
+    "special-words-not-first",
+    "warning",
     summary="The first ids of the vocabulary are not those of the special words.",
     why="Padding, unknown words, and the beginning and end of a sentence have fixed ids.",
     fix="Number the special words first, as AWS's script does.",
     sources=(SCRIPT,),
     requires=("VOJ103",),
-)  # fmt: skip
+)
 def special_words_not_first(case: Case) -> Iterator[Hit]:
     for demand, file, profile in _demanded(case):
         found = tuple(profile.first.get(number) for number in range(len(demand.first)))
@@ -115,14 +121,16 @@ def special_words_not_first(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "VOJ110", "named-file-missing", "error",
+    "VOJ110",
+    "named-file-missing",
+    "error",
     summary="A channel lacks a file that the algorithm opens by name.",
     why="The algorithm looks for the file in the channel's folder, under exactly this name.",
     fix="Put the file into the channel, or rename it.",
     sources=("seq-2-seq.md", "object2vec-hyperparameters.md"),
     held=(),
     conversion="add the missing file",
-)  # fmt: skip
+)
 def named_file_missing(case: Case) -> Iterator[Hit]:
     for demand in case.demands if case.has_data else ():
         channel = case.channels.get(demand.channel) if isinstance(demand, NamedFiles) else None

@@ -52,13 +52,15 @@ tally_rule(
 
 
 @rule(
-    "WVE105", "vectors-of-unequal-length", "warning",
+    "WVE105",
+    "vectors-of-unequal-length",
+    "warning",
     summary="Some word vectors are shorter or longer than the others.",
     why="All vectors become rows of one table. A shorter line was usually cut off, a longer one holds a stray "
     "number; readers stop at either.",
     fix="Give every word the same number of values, or delete the line.",
     sources=(PAGE, EXAMPLE),
-)  # fmt: skip
+)
 def unequal_lengths(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(WordVectorsProfile):
         odd = profile.of_other_lengths
@@ -67,12 +69,14 @@ def unequal_lengths(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "WVE104", "vector-length", "warning",
+    "WVE104",
+    "vector-length",
+    "warning",
     summary="The word vectors are longer or shorter than the embedding layer.",
     why="The vectors become the rows of the embedding layer, whose length is a hyperparameter of its own.",
     fix="Set the length to that of the vectors.",
     sources=(PAGE,),
-)  # fmt: skip
+)
 def vector_length(case: Case) -> Iterator[Hit]:
     for _, file, profile in case.profiled(WordVectorsProfile):
         for demand in case.demands:
