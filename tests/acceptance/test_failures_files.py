@@ -36,7 +36,7 @@ ROWS = [
         Row(f"{name} for a table", "kmeans", Try({"train/a": data}), "LAY107", ("train/a", None, None), fix,
             Try({"train/a": "1,2.5\n3,4.5\n" * 20}))
         for name, data, fix in (
-            ("Excel", b"PK\x03\x04" + bytes(26) + b"xl/workbook.xml" + bytes(60), "read_excel"),
+            ("Excel", b"PK\x03\x04" + bytes(22) + b"\x0f\0\0\0" + b"xl/workbook.xml" + bytes(60), "read_excel"),
             ("old Excel", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60), "read_excel"),
             ("NumPy", b"\x93NUMPY\x01\x00" + bytes(60), "advisor convert FILE --to csv"),
             ("pickle", b"\x80\x04\x95" + bytes(60), "read_pickle"),

@@ -106,6 +106,17 @@ def test_what_is_next_to_certain_beats_another_reading(algorithm: str, text: str
     assert recommend(text, algorithm=algorithm).recommendations[0].hyperparameters[name].value == value
 
 
+@pytest.mark.parametrize(
+    ("algorithm", "text"),
+    [
+        ("xgboost", "predict arr_delay, how many minutes late a flight comes in"),
+        ("kmeans", "Customers by mode, age, rents and how far they live."),
+    ],
+)
+def test_a_few_words_set_nothing(algorithm: str, text: str) -> None:
+    assert wished(text, algorithm) == {}
+
+
 def test_a_guess_gives_way_to_what_would_not_be_read_beside_it() -> None:
     text = "A missed cancer is worse than a false alarm: hold recall at 0.95 and get as much precision as you can."
     found = recommend(text, algorithm="linear-learner").recommendations[0].hyperparameters

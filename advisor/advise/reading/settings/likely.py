@@ -44,6 +44,9 @@ SURE_OF_ITEM = 0.3
 """The same of a number in a list of which another one surely is."""
 SURE_OF_WISH = 0.8
 """The same of a wish, for there are many more clauses that set nothing."""
+SURE_OF_FEW = 0.98
+"""The same of a wish in fewer words than `FEW`, which may say anything."""
+FEW = 4
 
 
 class Guess(NamedTuple):
@@ -139,7 +142,7 @@ def _wishes(text: str, owner: str) -> Iterator[Guess]:
     found, _, parts = _heard(text)
     for (first, past), hidden in parts:
         kind, chance = _likeliest(WISHES, hidden, owner)
-        if kind != NOTHING and chance >= SURE_OF_WISH:
+        if kind != NOTHING and chance >= (SURE_OF_WISH if past - first >= FEW else SURE_OF_FEW):
             name, value = wishes_of(owner)[kind]
             said = Said(value, text[found[first].start : found[past - 1].end], is_likely=True)
             yield Guess(chance, name, said, range(first, past))
