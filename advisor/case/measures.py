@@ -52,6 +52,10 @@ def wants_label(case: Case, channel: Channel) -> bool:
     return any(labels.presence == "required" for labels in case.requirements(Labels, channel.name))
 
 
+def may_name_rows(case: Case, channel: Channel) -> bool:
+    return any(labels.may_name_rows for labels in case.requirements(Labels, channel.name))
+
+
 def are_classes(case: Case, channel: Channel) -> bool:
     return any(labels.values in ("integer", "zero-or-one") for labels in case.requirements(Labels, channel.name))
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from advisor.dataset.local import LocalStorage
 from advisor.dataset.storage import Storage, UnreadableError, is_s3
+from advisor.errors import read_errors_as
 
 
 def path_of(given: str | os.PathLike[str]) -> Path:
-    """The path that was given. Raises `UnreadableError` of a data frame or anything else that lies in no file."""
+    """The path that was given. Raises `UnreadableError` where it may not be looked at, and of a data frame or anything
+    else that lies in no file.
+    """
     if isinstance(given, (str, os.PathLike)):
+        with read_errors_as(UnreadableError, given), suppress(FileNotFoundError, NotADirectoryError):
+            Path(given).stat()
         return Path(given)
     raise UnreadableError(
         f"a {type(given).__name__} is no path: write it to a file, advisor.convert(DATA, to='csv', "

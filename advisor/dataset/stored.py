@@ -160,8 +160,10 @@ def _storing(name: str) -> Iterator[None]:
         yield
     except (FileExistsError, IsADirectoryError, NotADirectoryError):
         raise InputError(f"two files, or a file and a folder, are called {name!r}; give each its own name") from None
+    except UnicodeError:
+        raise InputError(f"{name!r} cannot be stored: it is no text that a name can be") from None
     except OSError as error:
-        raise InputError(f"{name!r} cannot be stored: {error.strerror}") from None
+        raise InputError(f"{name!r} cannot be stored: {error.strerror or error}") from None
 
 
 def data_root(folder: Path, channels: Collection[str]) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -46,7 +47,7 @@ def subjects(paths: Sequence[str], given: Mapping[str, Any], found: Found) -> li
 def _named(path: str, given: Mapping[str, Any], found: Found) -> Subject:
     """A path, or where there is none the data set of this name."""
     names = found.config.data
-    if not is_s3(path) and not Path(path).exists():
+    if not is_s3(path) and not os.path.exists(path):  # noqa: PTH110 -- unlike Path, it leaves what may not be looked at
         if path in names:
             return _of_data_set(path, given, found)
         if get_close_matches(path, names):

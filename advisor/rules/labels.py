@@ -15,6 +15,7 @@ from advisor.case.measures import (
     is_partly_read,
     label_columns,
     label_values,
+    may_name_rows,
     samples,
     training_channel,
     wants_label,
@@ -129,7 +130,7 @@ def label_is_no_target(case: Case) -> Iterator[Hit]:
                 low, high = column.extent.low, column.extent.high
                 table = isinstance(file.profile, CsvProfile | ParquetProfile)
                 place = at(1, column=1) if table else None
-                severity = "error" if _is_index(column) else None
+                severity = "error" if _is_index(column) and not may_name_rows(case, channel) else None
                 message = f"The labels look like {seems}: they go from {low:.12g} to {high:.12g}."
                 fix = None
                 if table and (number := _classes_at_the_end(file.profile)):

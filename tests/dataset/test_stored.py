@@ -176,6 +176,12 @@ def test_files_are_stored_by_their_paths(tmp_path: Path) -> None:
     assert below(tmp_path) == ["data", "data/test", "data/test/a.csv", "data/train", "data/train/a.csv"]
 
 
+@pytest.mark.parametrize("name", ["\ud800.csv", "a" * 300])
+def test_names_that_no_file_can_have_are_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="cannot be stored: "):
+        store([(name, io.BytesIO(b"1"))], tmp_path, BOUNDS)
+
+
 def test_the_root_is_below_a_folder_that_only_wraps_the_channels(tmp_path: Path) -> None:
     (tmp_path / "data/train").mkdir(parents=True)
     assert data_root(tmp_path, {"train"}) == tmp_path / "data"

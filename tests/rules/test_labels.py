@@ -110,6 +110,13 @@ def test_fractions_are_amounts_and_no_classes(labels: list[float], told: list[st
     assert [f.rule for f in report.findings if f.rule == "TAB103"] == told
 
 
+@pytest.mark.parametrize(("algorithm", "severity"), [("knn", "warning"), ("linear-learner", "error")])
+def test_the_neighbours_may_come_back_by_their_numbers(algorithm: str, severity: str, tmp_path: Path) -> None:
+    files: Files = {"train/a.pbr": write_recordio(dense([n * 0.5, 0.5], label=float(n)) for n in range(120))}
+    report = checked(tmp_path, files, algorithm=algorithm, hyperparameters={"predictor_type": "regressor"})
+    assert [f.severity for f in report.findings if f.rule == "TAB102"] == [severity]
+
+
 def pairs(labels: Sequence[float]) -> str:
     return "".join(f'{{"label": {label}, "in0": [{n % 8}, 2], "in1": [{n % 7}]}}\n' for n, label in enumerate(labels))
 

@@ -54,6 +54,9 @@ class Labels(Requirement):
         ""
     )
     anomalies: Annotated[bool, Meta(description="1 marks the rare anomaly, 0 all else")] = False
+    may_name_rows: Annotated[
+        bool, Meta(description="each may be the number of its row, which is then what comes back")
+    ] = False
     tells_task: Annotated[bool, Meta(description="whole numbers are classes: no setting says which task it is")] = False
     for_classes: Annotated[str, Meta(description="what to send where there are more classes; {classes} of them")] = ""
     for_numbers: Annotated[str, Meta(description="what to send where the labels are no classes")] = ""

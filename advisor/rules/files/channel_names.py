@@ -160,10 +160,10 @@ def _at_name(case: Case, name: str) -> dict[str, Any]:
 def almost_a_channel(case: Case) -> Iterator[Hit]:
     for folder, meant in case.near_misses.items():
         if folder not in case.channels and meant != folder:
-            message = (
-                f"The folder {folder!r} is not a channel; {meant!r} is. Everything was read as the channel 'train'."
-            )
-            yield Hit(message, channel="train")
+            is_unread = any(what.startswith(f"{folder}/:") for what in case.unread)
+            became = "It was not read." if is_unread else "Everything was read as the channel 'train'."
+            message = f"The folder {folder!r} is not a channel; {meant!r} is. {became}"
+            yield Hit(message, channel=meant if is_unread else "train")
 
 
 @rule(

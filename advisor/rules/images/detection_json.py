@@ -159,7 +159,7 @@ def class_id_too_high(case: Case) -> Iterator[Hit]:
 
 
 fault_rule(
-    "DET108", "class-without-category", "warning",
+    "DET108", "class-without-category", "info",
     "Boxes of a class without a category: {count}. The first is of class {value}.", "detection-json",
     summary='A box has a class that the "categories" of its annotation do not list.',
     why="Either the class or the categories are wrong.",
@@ -169,7 +169,7 @@ fault_rule(
 )  # fmt: skip
 
 fault_rule(
-    "DET109", "categories-not-successive", "warning", "The categories are numbered {value}.", "detection-json",
+    "DET109", "categories-not-successive", "info", "The categories are numbered {value}.", "detection-json",
     summary='The "categories" of an annotation are not numbered 0, 1, 2, ...',
     why="Class indices should run from 0 without a gap; a gap is a class that is never seen.",
     fix="Number the classes from 0 without a gap, in boxes and categories alike.",

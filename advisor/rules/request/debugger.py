@@ -42,7 +42,7 @@ def debugger_without_effect(case: Case) -> Iterator[Hit]:
         return
     for name in _asked(case)[:1]:
         version = f" {case.image_version}" if known else ""
-        severity: Severity | None = None if known or name == RULES else "info"
+        severity: Severity | None = None if name == RULES else "info"
         message = f"{case.facts.name}{version} does not work with Debugger."
         yield case.request_hit(name, message, severity=severity, sources=(PAGE, *case.facts.training.sources[:2]))
 

@@ -31,6 +31,7 @@ from advisor.case.request.hyperparameters import (
 )
 from advisor.case.request.searched import never_holds, ranges
 from advisor.case.tables.row_index import width_without_index
+from advisor.findings import Severity
 from advisor.knowledge.models.algorithm import FromData, Hyperparameter
 from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.models.hyperparameters import ChoicesWhen, ItemsWhen
@@ -321,7 +322,7 @@ def value_contradicts_data(case: Case) -> Iterator[Hit]:
             relation += "about " if estimated else ""
             default = "" if name in case.hyperparameters else " by default"
             means = f" ({fact.from_data.means})" if fact.from_data.means else ""
-            severity, fix = fact.from_data.severity, _fix(case, name, fact.from_data, given, wanted)
+            severity, fix = _severity(given, measured, fact.from_data), _fix(case, name, fact.from_data, given, wanted)
             due = f"{'must' if severity == 'error' else 'should'} be {relation}{plain(wanted)}{means}"
             message = f"{name!r} is {plain(given)}{default}; by the data it {due}."
             if name == width_without_index(case):  # the error is the index, and stands there
@@ -380,6 +381,12 @@ def _defaults(case: Case) -> Iterator[tuple[str, str, Hyperparameter]]:
 
 def _contradicts(given: float, wanted: float, rule: FromData) -> bool:
     return {"equals": given != wanted, "at-least": given < wanted, "at-most": given > wanted}[rule.relation]
+
+
+def _severity(given: float, measured: float, rule: FromData) -> Severity:
+    """What a contradiction is worth: no more than a note where it is less than advised, and no less than there is."""
+    enough = rule.relation == "at-least" and rule.severity == "warning" and given >= measured
+    return "info" if enough else rule.severity
 
 
 def _may_drop_label(case: Case, rule: FromData, given: float, wanted: float) -> bool:

@@ -10,7 +10,14 @@ from csv import Sniffer
 from dataclasses import replace
 
 from advisor.case.hit import Hit
-from advisor.case.measures import channel_width, has_no_usual_width, label_size, table_file, wants_label
+from advisor.case.measures import (
+    channel_width,
+    has_no_usual_width,
+    label_size,
+    may_name_rows,
+    table_file,
+    wants_label,
+)
 from advisor.case.model import Case, at
 from advisor.case.tables.cells import (
     column_kinds,
@@ -240,7 +247,8 @@ def index_column(case: Case) -> Iterator[Hit]:
             message += ", and is read as the label" if label_size(case, channel) else ""
             told = width_without_index(case)
             message += f"; without it the rows are as wide as {told!r} says." if told else "."
-            learned = wants_label(case, channel) and csv.index.first == 0 and csv.records >= MANY_ROWS
+            is_target = wants_label(case, channel) and not may_name_rows(case, channel)
+            learned = is_target and csv.index.first == 0 and csv.records >= MANY_ROWS
             yield file.hit(message, at(1, column=1), severity="error" if told or learned else None)
 
 

@@ -73,6 +73,15 @@ def test_a_near_miss_alone_is_named(tmp_path: Path) -> None:
     ]
 
 
+def test_a_near_miss_beside_the_channels_of_a_request_is_named_and_not_read(tmp_path: Path) -> None:
+    files = {"train/a.csv": TABLE, "Test/a.csv": TABLE}
+    asked = [channel(name, "text/csv;label_size=0") for name in ("train", "test")]
+    job = request_of(request({"k": "2", "feature_dim": "2"}, asked), JOB)
+    report = checked(tmp_path, files, algorithm="kmeans", job=job)
+    message = "The folder 'Test' is not a channel; 'test' is. It was not read."
+    assert ("LAY110", "test", message) in messages(report)
+
+
 def test_hidden_files_are_named_and_not_read(tmp_path: Path) -> None:
     files = {"train/a.csv": TABLE, "train/_SUCCESS": "", "train/.DS_Store": "\x00", "train/.x/b.csv": "x"}
     report = checked(tmp_path, files, algorithm="kmeans")

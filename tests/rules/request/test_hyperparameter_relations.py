@@ -9,7 +9,7 @@ import pytest
 from advisor.engine.check import check
 from advisor.request import request_of
 from tests.builders.acceptance.cases import judged
-from tests.builders.folders import Files, write
+from tests.builders.folders import Files, checked, write
 from tests.builders.pictures.images import jpeg
 from tests.builders.recordio import box_label, image_record, write_recordio
 from tests.builders.requests import JOB, Brief, channel, findings, image, request
@@ -292,3 +292,11 @@ def test_the_first_layer_has_no_residual_connection(first: str, told: bool) -> N
     given = {"rnn_residual_connections": "true", "rnn_first_residual_layer": first}
     message = "With rnn_residual_connections = true, 'rnn_first_residual_layer' must be at least 2."
     assert [found[1:3] for found in findings("seq2seq", request(given), "HYP112")] == [("warning", message)] * told
+
+
+@pytest.mark.parametrize(("vectors", "severity"), [("9", "warning"), ("10", "info"), ("19", "info"), ("20", None)])
+def test_fewer_than_are_advised_and_no_fewer_than_there_are(vectors: str, severity: str | None, tmp_path: Path) -> None:
+    rows = "".join(f"user{n % 10},10.0.0.{n}\n" for n in range(60))
+    given = {"num_entity_vectors": vectors, "vector_dim": "4"}
+    report = checked(tmp_path, {"train/a.csv": rows}, algorithm="ip-insights", hyperparameters=given)
+    assert [f.severity for f in report.findings if f.rule == "HYP107"] == [severity] * (severity is not None)
