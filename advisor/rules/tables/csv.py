@@ -12,13 +12,14 @@ from dataclasses import replace
 from advisor.case.hit import Hit
 from advisor.case.measures import (
     channel_width,
+    declared_label_size,
     has_no_usual_width,
     label_size,
     may_name_rows,
     table_file,
     wants_label,
 )
-from advisor.case.model import Case, at
+from advisor.case.model import Case, Channel, at
 from advisor.case.tables.cells import (
     column_kinds,
     differing_width,
@@ -29,7 +30,7 @@ from advisor.case.tables.cells import (
 from advisor.case.tables.columns import could_be_chosen
 from advisor.case.tables.row_index import MANY_ROWS, has_index, width_without_index
 from advisor.case.words import number_of
-from advisor.knowledge.models.requirements import OneDelimiter, PlainCells, PlainNumbers
+from advisor.knowledge.models.requirements import Labels, OneDelimiter, PlainCells, PlainNumbers
 from advisor.knowledge.versions import includes
 from advisor.profile import faults
 from advisor.profile.base import Tally
@@ -242,7 +243,7 @@ def column_numbers(case: Case) -> Iterator[Hit]:
 )
 def index_column(case: Case) -> Iterator[Hit]:
     for channel, file, csv in case.profiled(CsvProfile):
-        if has_index(case, channel, csv):
+        if has_index(case, channel, csv) and not _is_kept_out(case, channel):
             message = f"The first column counts from {csv.index.first:.0f} to {csv.index.last:.0f}, one per row"
             message += ", and is read as the label" if label_size(case, channel) else ""
             told = width_without_index(case)
@@ -250,6 +251,12 @@ def index_column(case: Case) -> Iterator[Hit]:
             is_target = wants_label(case, channel) and not may_name_rows(case, channel)
             learned = is_target and csv.index.first == 0 and csv.records >= MANY_ROWS
             yield file.hit(message, at(1, column=1), severity="error" if told or learned else None)
+
+
+def _is_kept_out(case: Case, channel: Channel) -> bool:
+    """Whether the first column is declared as a label to an algorithm that learns from none: then it harms nothing."""
+    presence = {labels.presence for labels in case.requirements(Labels, channel.name)}
+    return bool(declared_label_size(channel)) and presence == {"none"}
 
 
 @rule(

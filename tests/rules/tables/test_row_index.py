@@ -35,6 +35,7 @@ def test_an_index_that_is_learned(algorithm: str, first: int, rows: int, severit
         (0, "text/csv;label_size=0", "4", [("error", "HYP107"), ("warning", "CSV112")]),
         (7, "text/csv;label_size=0", "2", [("error", "HYP107")]),
         (0, "text/csv", "2", [("warning", "CSV112"), ("warning", "HYP107")]),
+        (0, "text/csv;label_size=1", "2", []),  # so it is kept out of the features
     ],
 )
 def test_the_index_is_the_cause_where_the_width_fits_without_it(
