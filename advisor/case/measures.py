@@ -36,10 +36,9 @@ def label_size(case: Case, channel: Channel) -> int | None:
     declared = declared_label_size(channel)
     if declared is not None:
         return declared
-    presence = {labels.presence for labels in case.requirements(Labels, channel.name)}
-    if "required" in presence:
+    if wants_label(case, channel):
         return 1
-    return 0 if presence == {"none"} else None
+    return 0 if takes_no_label(case, channel) else None
 
 
 def declared_label_size(channel: Channel) -> int | None:
@@ -50,6 +49,10 @@ def declared_label_size(channel: Channel) -> int | None:
 
 def wants_label(case: Case, channel: Channel) -> bool:
     return any(labels.presence == "required" for labels in case.requirements(Labels, channel.name))
+
+
+def takes_no_label(case: Case, channel: Channel) -> bool:
+    return {labels.presence for labels in case.requirements(Labels, channel.name)} == {"none"}
 
 
 def may_name_rows(case: Case, channel: Channel) -> bool:

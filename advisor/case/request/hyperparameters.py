@@ -88,8 +88,9 @@ def list_items(value: str, fact: Hyperparameter) -> list[str]:
         return [str(item) for item in content] if isinstance(content, (list, tuple)) else []
     if fact.items and fact.items.bare:
         return value.split(",")
-    if fact.items and fact.items.bracketed and value.strip().startswith("[") and value.strip().endswith("]"):
-        value = value.strip()[1:-1]
+    bare = value.strip()
+    if fact.items and fact.items.bracketed and bare.startswith("[") and bare.endswith("]"):
+        value = bare[1:-1]
     return [item.strip() for item in value.split(",")] if value.strip() else []
 
 

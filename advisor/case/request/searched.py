@@ -24,6 +24,14 @@ class Range(NamedTuple):
     content: Mapping[str, Any]
     key: str
 
+    def bound(self, name: str) -> float | None:
+        """`MinValue` or `MaxValue` as a number, which may be infinite; None where it is none."""
+        text = self.content.get(name)
+        try:
+            return float(text) if isinstance(text, str) else None
+        except ValueError:
+            return None
+
 
 def ranges(case: Case) -> Iterator[Range]:
     """The ranges that the tuning job searches."""
@@ -35,6 +43,13 @@ def ranges(case: Case) -> Iterator[Range]:
         for number, content in enumerate(found if isinstance(found, list) else ()):
             if isinstance(content, Mapping):
                 yield Range(str(content.get("Name")), kind, content, f"{place}.{group}[{number}]")
+
+
+def limit(case: Case, name: str) -> int | None:
+    """A limit of the tuning job, such as `MaxNumberOfTrainingJobs`."""
+    limits = case.tuning["config"].get("ResourceLimits") if case.tuning else None
+    number = limits.get(name) if isinstance(limits, Mapping) else None
+    return number if isinstance(number, int) else None
 
 
 def never_holds(case: Case, when: AnyOf) -> bool:

@@ -44,10 +44,8 @@ def not_whole(case: Case, file: File, features: Sequence[Column], labels: int = 
     broken = Bounded.of(column.fractional for column in features)
     for cells in case.requirements(Cells, file.channel):
         if cells.integral and broken.count:
-            message, look = (
-                f"Values that are not whole numbers: {broken}.",
-                ValueOutside("features", labels, integral=True),
-            )
+            message = f"Values that are not whole numbers: {broken}."
+            look = ValueOutside("features", labels, integral=True)
             yield file.hit(message, locate=look, severity=cells.severity, sources=cells.sources)
 
 

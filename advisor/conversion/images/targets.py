@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import struct
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, TextIO
@@ -23,7 +24,7 @@ _ODD = re.compile(r"[\x00-\x1f\x7f\\]")
 """What parts the fields and the lines of a list, or steers a terminal."""
 
 
-class Target:
+class Target(ABC):
     """One part of the result, such as `train`, with the numbers of the classes. `count`: its pictures so far."""
 
     def __init__(self, root: Path, name: str, numbers: Mapping[str, int], options: Options) -> None:
@@ -31,10 +32,11 @@ class Target:
         self.count = 0
         self._taken: set[str] = set()
 
+    @abstractmethod
     def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
-        raise NotImplementedError
+        """Takes one more picture."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 -- a folder of pictures has nothing to close
         """Closes the file that lists or holds the pictures, where there is one."""
 
     def file_name(self, said: str, ready: Ready) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -77,7 +78,7 @@ class Entry(NamedTuple):
     values: tuple[float, ...]
 
 
-class Table:
+class Table(ABC):
     """A table that is read a row at a time. `categories`: the columns of what each series is of."""
 
     refused: tuple[str, ...] = ()
@@ -102,9 +103,9 @@ class Table:
                 except ValueError as error:
                     raise ConversionError(f"{self.source.place(row.place)}: {error}") from None
 
+    @abstractmethod
     def of(self, row: Row) -> Iterator[Entry]:
         """What a row holds. Raises `ValueError`."""
-        raise NotImplementedError
 
     def column(self, name: str) -> int:
         return column_of(name, self.source.names, self.width)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from math import isfinite, nan
+from math import isfinite
 from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.case.request.searched import Range, never_holds, ranges
+from advisor.case.request.searched import Range, limit, never_holds, ranges
 from advisor.findings import Severity
 from advisor.knowledge.models.algorithm import Hyperparameter, TunableRange
 from advisor.knowledge.models.base import condition_text
@@ -104,7 +104,7 @@ def range_out_of_bounds(case: Case) -> Iterator[Hit]:
         if one.type == "categorical":
             yield from _wrong_choices(case, one, known.get(one.name))
             continue
-        low, high = _number(one.content.get("MinValue")), _number(one.content.get("MaxValue"))
+        low, high = _finite(one, "MinValue"), _finite(one, "MaxValue")
         yield from _no_bounds(case, one)
         if low is not None and high is not None and low > high:
             yield case.request_hit(one.key, f"The range of {one.name!r} goes from {low:g} down to {high:g}.")
@@ -121,13 +121,13 @@ def _of_bound(value: float, fact: Hyperparameter, advised: TunableRange | None) 
     """Less than an error where the page on tuning recommends the value, or where hardly a job will try it: a limit that
     does not itself belong to the range. None for an error.
     """
-    is_limit = value in (fact.min, fact.max)
-    is_advised = advised is not None and None not in (advised.min, advised.max) and _lies_in(value, advised)
+    is_limit, is_advised = value in (fact.min, fact.max), _is_advised(value, advised)
     return "info" if is_limit and is_advised else "warning" if is_limit or is_advised else None
 
 
-def _lies_in(value: float, advised: TunableRange) -> bool:
-    return float(advised.min or 0) <= value <= float(advised.max or 0)
+def _is_advised(value: float, fact: TunableRange | None) -> bool:
+    """Whether the page on tuning recommends a value, whatever that on hyperparameters says of it."""
+    return fact is not None and fact.min is not None and fact.max is not None and fact.min <= value <= fact.max
 
 
 def _no_bounds(case: Case, one: Range) -> Iterator[Hit]:
@@ -136,7 +136,7 @@ def _no_bounds(case: Case, one: Range) -> Iterator[Hit]:
         text = one.content.get(bound)
         if not isinstance(text, str) or is_known_later(text):
             continue
-        value = _number(text)
+        value = _finite(one, bound)
         if value is None or (one.type == "integer" and not value.is_integer()):
             what = "a whole number" if one.type == "integer" else "a number"
             yield case.request_hit(f"{one.key}.{bound}", f"{bound} of {one.name!r} must be {what}.", value=text)
@@ -154,12 +154,9 @@ def _wrong_choices(case: Case, one: Range, fact: Hyperparameter | None) -> Itera
             yield case.request_hit(f"{one.key}.Values[{number}]", message, value=value, severity=severity)
 
 
-def _number(value: object) -> float | None:
-    try:
-        number = float(value) if isinstance(value, str) else nan
-    except ValueError:
-        return None
-    return number if isfinite(number) else None
+def _finite(one: Range, bound: str) -> float | None:
+    number = one.bound(bound)
+    return number if number is not None and isfinite(number) else None
 
 
 def _beyond(value: float, fact: Hyperparameter) -> str | None:
@@ -304,11 +301,7 @@ def metric_without_channel(case: Case) -> Iterator[Hit]:
     sources=(LIMITS,),
 )
 def more_at_once_than_in_all(case: Case) -> Iterator[Hit]:
-    tuning = case.tuning
-    limits = tuning["config"].get("ResourceLimits") if tuning else None
-    if tuning is None or not isinstance(limits, Mapping):
-        return
-    most, at_once = limits.get("MaxNumberOfTrainingJobs"), limits.get("MaxParallelTrainingJobs")
-    if isinstance(most, int) and isinstance(at_once, int) and at_once > most:
-        key = f"{tuning['limits']}.MaxParallelTrainingJobs"
+    most, at_once = limit(case, "MaxNumberOfTrainingJobs"), limit(case, "MaxParallelTrainingJobs")
+    if case.tuning and most is not None and at_once is not None and at_once > most:
+        key = f"{case.tuning['limits']}.MaxParallelTrainingJobs"
         yield case.request_hit(key, f"{at_once} jobs run at once, of {most} in all.", value=str(at_once))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import prod
+from math import isfinite, prod
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
-from advisor.case.request.searched import Range, ranges
+from advisor.case.request.searched import Range, limit, ranges
 from advisor.rules.base import rule
 
 API = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html"
@@ -39,7 +39,7 @@ def scale_not_for_the_range(case: Case) -> Iterator[Hit]:
 
 
 def _off_the_scale(one: Range) -> str | None:
-    scale, bounds = one.content.get("ScalingType"), [_number(one.content.get(b)) for b in ("MinValue", "MaxValue")]
+    scale, bounds = one.content.get("ScalingType"), [one.bound("MinValue"), one.bound("MaxValue")]
     if scale == "ReverseLogarithmic" and one.type == "integer":
         return "ReverseLogarithmic is for continuous ranges only."
     known = [bound for bound in bounds if bound is not None]
@@ -48,13 +48,6 @@ def _off_the_scale(one: Range) -> str | None:
     if scale == "ReverseLogarithmic" and (off := [bound for bound in known if not 0 <= bound < 1]):
         return f"ReverseLogarithmic is for values from 0 to below 1, and a bound of the range is {off[0]:g}."
     return None
-
-
-def _number(value: object) -> float | None:
-    try:
-        return float(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 @rule(
@@ -92,20 +85,20 @@ def not_with_this_strategy(case: Case) -> Iterator[Hit]:
     training_error="You don't have enough combinations of hyperparameter ranges.",
 )
 def fewer_combinations_than_jobs(case: Case) -> Iterator[Hit]:
-    limits = case.tuning["config"].get("ResourceLimits") if case.tuning else None
-    most = limits.get("MaxNumberOfTrainingJobs") if isinstance(limits, dict) else None
+    most = limit(case, "MaxNumberOfTrainingJobs")
     counts = [_values(one) for one in ranges(case)]
     known = [count for count in counts if count]
-    if case.tuning and isinstance(most, int) and known and len(known) == len(counts) and prod(known) < most:
+    if case.tuning and most is not None and known and len(known) == len(counts) and prod(known) < most:
         message = f"The ranges hold {prod(known)} combinations, for {most} jobs."
         yield case.request_hit(f"{case.tuning['limits']}.MaxNumberOfTrainingJobs", message, value=str(most))
 
 
 def _values(one: Range) -> int | None:
     """How many values a range holds; None of one that has no end of them, or does not say."""
-    low, high = _number(one.content.get("MinValue")), _number(one.content.get("MaxValue"))
-    listed = one.content.get("Values")
     if one.type == "categorical":
+        listed = one.content.get("Values")
         return len(listed) if isinstance(listed, list) else None
-    whole = one.type == "integer" and low is not None and high is not None and low <= high
-    return int(high or 0) - int(low or 0) + 1 if whole else None
+    low, high = one.bound("MinValue"), one.bound("MaxValue")
+    if one.type != "integer" or low is None or high is None or not isfinite(high - low) or low > high:
+        return None
+    return int(high) - int(low) + 1

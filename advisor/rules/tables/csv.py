@@ -17,6 +17,7 @@ from advisor.case.measures import (
     label_size,
     may_name_rows,
     table_file,
+    takes_no_label,
     wants_label,
 )
 from advisor.case.model import Case, Channel, at
@@ -30,7 +31,7 @@ from advisor.case.tables.cells import (
 from advisor.case.tables.columns import could_be_chosen
 from advisor.case.tables.row_index import MANY_ROWS, has_index, width_without_index
 from advisor.case.words import number_of
-from advisor.knowledge.models.requirements import Labels, OneDelimiter, PlainCells, PlainNumbers
+from advisor.knowledge.models.requirements import OneDelimiter, PlainCells, PlainNumbers
 from advisor.knowledge.versions import includes
 from advisor.profile import faults
 from advisor.profile.base import Tally
@@ -255,8 +256,7 @@ def index_column(case: Case) -> Iterator[Hit]:
 
 def _is_kept_out(case: Case, channel: Channel) -> bool:
     """Whether the first column is declared as a label to an algorithm that learns from none: then it harms nothing."""
-    presence = {labels.presence for labels in case.requirements(Labels, channel.name)}
-    return bool(declared_label_size(channel)) and presence == {"none"}
+    return bool(declared_label_size(channel)) and takes_no_label(case, channel)
 
 
 @rule(

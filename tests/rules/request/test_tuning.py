@@ -273,6 +273,9 @@ def test_a_script_draws_validation_data_itself(algorithm: str, refused: bool, tm
         ({"IntegerParameterRanges": [("1", "3")], "CategoricalParameterRanges": [["a", "b"]]}, 7, True),
         ({"IntegerParameterRanges": [("1", "3")], "ContinuousParameterRanges": [("0.1", "0.2")]}, 7, False),
         ({"IntegerParameterRanges": [("1", "many")]}, 7, False),
+        ({"IntegerParameterRanges": [("1", "inf")]}, 7, False),
+        ({"IntegerParameterRanges": [("-inf", "inf")]}, 7, False),
+        ({"IntegerParameterRanges": [("nan", "3")]}, 7, False),
         ({}, 7, False),
     ],
 )
