@@ -91,16 +91,18 @@ def held_against(advice: Advice, case: Case) -> Advice:
     from advisor.knowledge.load import algorithm as facts_of
 
     found = []
-    for one in advice.recommendations:
-        facts = facts_of(one.algorithm)
-        steps = as_table(case) or one.steps
-        settings = {} if steps else hyperparameters(one)  # those of a table that is prepared are for what it becomes
+    for recommendation in advice.recommendations:
+        facts = facts_of(recommendation.algorithm)
+        steps = as_table(case) or recommendation.steps
+        settings = (
+            {} if steps else hyperparameters(recommendation)
+        )  # those of a table that is prepared are for what it becomes
         accepted = acceptance(case, facts, settings)
         if fits(accepted):
             steps = tuple(step for step in steps if step.kind != "header")
         steps = steps or tuple(Step(kind="fault", text=text) for text in remedies(case, facts, settings))
         steps = (*_renamed(case.with_algorithm(facts)), *steps)
-        found.append(one.model_copy(update={"accepts": accepted.accepts, "steps": steps}))
+        found.append(recommendation.model_copy(update={"accepts": accepted.accepts, "steps": steps}))
     return advice.model_copy(update={"recommendations": tuple(found)})
 
 

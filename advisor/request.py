@@ -140,8 +140,8 @@ class Request(_Part):
         """The hyperparameters whose values the tuning job finds."""
         listed = (self.tuning or {}).get("config", {}).get((self.tuning or {}).get("ranges", "").rpartition(".")[2])
         groups = listed.values() if isinstance(listed, dict) else ()
-        ranges = [one for group in groups if isinstance(group, list) for one in group if isinstance(one, dict)]
-        return {str(one.get("Name")) for one in ranges}
+        ranges = [item for group in groups if isinstance(group, list) for item in group if isinstance(item, dict)]
+        return {str(item.get("Name")) for item in ranges}
 
     def place(self, key: str) -> str:
         """Where a key of the request stands in the document that holds it."""
@@ -204,6 +204,12 @@ class Request(_Part):
     def source(self) -> str:
         """The address of the code that a framework's container is to run; empty where there is none."""
         return self.hyper_parameters.get("sagemaker_submit_directory", "").lower()
+
+    @property
+    def script_version(self) -> str | None:
+        """The version of that code, where its address names one: `.../v1.2.2/sourcedir.tar.gz`."""
+        found = re.search(r"/v(\d+(?:\.\d+)+)/[^/]*$", self.source)
+        return found[1] if found else None
 
 
 def as_texts(values: Mapping[str, object] | None) -> dict[str, str]:
@@ -296,7 +302,7 @@ def _known(content: Any) -> Any:
             if _is_text(key) and (not is_known_later(value, key) or (key == "TrainingImage" and isinstance(value, str)))
         }
     if isinstance(content, list):
-        return [({} if isinstance(one, dict) else "") if is_known_later(one) else _known(one) for one in content]
+        return [({} if isinstance(item, dict) else "") if is_known_later(item) else _known(item) for item in content]
     return content
 
 

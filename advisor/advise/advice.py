@@ -70,7 +70,7 @@ def recommend(
     if problem.unclear and not _is_narrowed(known):
         return _asking(problem)
     order = ranked(problem, algorithms().values())
-    found = outcomes(problem, [one.algorithm for one in order])
+    found = outcomes(problem, [candidate.algorithm for candidate in order])
     likely = masses(found)
     none = none_fits(likely, told=bool(problem.heard))
     chosen = [] if none else _chosen(order, problem)
@@ -81,8 +81,8 @@ def recommend(
     asked = (*(seen.target_question(problem) if seen else ()), *questions(problem, found, trust))
     return Advice(
         problem=_told(problem),
-        recommendations=tuple(_recommendation(one, problem, seen, order[0].score) for one in chosen),
-        rejected=tuple(_rejected(one, problem, order[0].score) for one in order if one not in chosen),
+        recommendations=tuple(_recommendation(candidate, problem, seen, order[0].score) for candidate in chosen),
+        rejected=tuple(_rejected(candidate, problem, order[0].score) for candidate in order if candidate not in chosen),
         none_fits=none,
         instead=_instead(problem) if none else None,
         confidence=round(min(sure, 1.0), 3),
@@ -130,13 +130,13 @@ def _subject(problem: Problem) -> DataKind | None:
 
 def _chosen(order: list[Ranked], problem: Problem) -> list[Ranked]:
     """The best one with those near it; or, where the words leave open what is meant, the best for each meaning."""
-    possible = [one for one in order if one.score >= POSSIBLE]
+    possible = [candidate for candidate in order if candidate.score >= POSSIBLE]
     spread = _spread(possible, problem)
-    rest = [one for one in possible if one not in spread]
-    near = [one for one in rest if one.score >= NEAR * order[0].score] if len(spread) == 1 else []
+    rest = [candidate for candidate in possible if candidate not in spread]
+    near = [candidate for candidate in rest if candidate.score >= NEAR * order[0].score] if len(spread) == 1 else []
     chosen = [*spread, *near][:MOST]
-    fill = [one for one in rest if one not in chosen][: max(LEAST - len(chosen), 0)]
-    return sorted([*chosen, *fill], key=lambda one: -one.score)
+    fill = [candidate for candidate in rest if candidate not in chosen][: max(LEAST - len(chosen), 0)]
+    return sorted([*chosen, *fill], key=lambda candidate: -candidate.score)
 
 
 def _spread(possible: list[Ranked], problem: Problem) -> list[Ranked]:
@@ -144,7 +144,7 @@ def _spread(possible: list[Ranked], problem: Problem) -> list[Ranked]:
     chosen = possible[:1]
     covered = {r.situation: worth(possible[0].algorithm, problem, r) for r in problem.readings} if possible else {}
     while chosen and len(chosen) < LEAST:
-        best = max(possible, key=lambda one: _gain(one, problem, covered))
+        best = max(possible, key=lambda candidate: _gain(candidate, problem, covered))
         if _gain(best, problem, covered) < OTHERWISE:
             break
         chosen.append(best)
@@ -154,27 +154,27 @@ def _spread(possible: list[Ranked], problem: Problem) -> list[Ranked]:
     return chosen
 
 
-def _gain(one: Ranked, problem: Problem, covered: dict[str, float]) -> float:
+def _gain(candidate: Ranked, problem: Problem, covered: dict[str, float]) -> float:
     """How much better the readings are answered with this one among the recommendations."""
     return sum(
-        r.probability * max(worth(one.algorithm, problem, r) - covered[r.situation], 0) for r in problem.readings
+        r.probability * max(worth(candidate.algorithm, problem, r) - covered[r.situation], 0) for r in problem.readings
     )
 
 
 def _fixed(algorithm: Algorithm, problem: Problem, seen: Seen | None) -> Advice:
-    one = next(one for one in ranked(problem, [algorithm]))
+    (candidate,) = ranked(problem, [algorithm])
     return Advice(
-        problem=_told(problem), recommendations=(_recommendation(one, problem, seen, one.score),), rejected=(),
-        none_fits=False, instead=None, confidence=1.0, questions=(), unused=unused(problem, algorithm),
+        problem=_told(problem), recommendations=(_recommendation(candidate, problem, seen, candidate.score),),
+        rejected=(), none_fits=False, instead=None, confidence=1.0, questions=(), unused=unused(problem, algorithm),
     )  # fmt: skip
 
 
-def _recommendation(one: Ranked, problem: Problem, seen: Seen | None, best: float) -> Recommendation:
+def _recommendation(candidate: Ranked, problem: Problem, seen: Seen | None, best: float) -> Recommendation:
     """What the algorithm needs; what can be measured is measured as this algorithm reads the data.
 
     `best`: the score of the first; where it is above 1, scores are told as shares of it.
     """
-    algorithm = one.algorithm
+    algorithm = candidate.algorithm
     reading = _reading_for(algorithm, problem)
     read = seen.as_read_by(algorithm) if seen else None
     if read:
@@ -188,9 +188,9 @@ def _recommendation(one: Ranked, problem: Problem, seen: Seen | None, best: floa
         data = read.channels(data, tuned.metric if tuned else "")
     return Recommendation(
         algorithm=algorithm.id,
-        score=round(max(one.score, 0.0) / max(best, 1.0), 4),
-        reasons=_reasons(one, problem),
-        cautions=_cautions(one, problem, reading),
+        score=round(max(candidate.score, 0.0) / max(best, 1.0), 4),
+        reasons=_reasons(candidate, problem),
+        cautions=_cautions(candidate, problem, reading),
         input=data,
         training=training_advice(left, problem, reading, data.mode),
         inference=inference_advice(algorithm, problem, reading),
@@ -217,23 +217,23 @@ def _reading_for(algorithm: Algorithm, problem: Problem) -> Reading:
     return max(made_for, key=lambda r: worth(algorithm, problem, r))
 
 
-def _reasons(one: Ranked, problem: Problem) -> tuple[Reason, ...]:
+def _reasons(candidate: Ranked, problem: Problem) -> tuple[Reason, ...]:
     """The rules that speak for it, by weight and likelihood."""
-    rules = [(rule.weight * likelihood(rule, problem), rule) for rule in one.algorithm.fit if rule.weight > 0]
+    rules = [(rule.weight * likelihood(rule, problem), rule) for rule in candidate.algorithm.fit if rule.weight > 0]
     telling = sorted((pair for pair in rules if pair[0] >= POSSIBLE), key=lambda pair: -pair[0])
     telling = [pair for pair in telling if pair[0] >= NEAR * telling[0][0]]
     if not telling:
-        return (Reason(text=one.algorithm.purpose.summary, source=one.algorithm.purpose.sources),)
+        return (Reason(text=candidate.algorithm.purpose.summary, source=candidate.algorithm.purpose.sources),)
     return tuple(Reason(text=rule.because, source=rule.sources) for _, rule in telling[:SHOWN])
 
 
-def _cautions(one: Ranked, problem: Problem, reading: Reading) -> tuple[Reason, ...]:
-    found = [Reason(text=rule.because, source=rule.sources) for rule in one.con]
+def _cautions(candidate: Ranked, problem: Problem, reading: Reading) -> tuple[Reason, ...]:
+    found = [Reason(text=rule.because, source=rule.sources) for rule in candidate.con]
     if problem.readings and reading.situation != problem.readings[0].situation:
         says = situations()[reading.situation].says
         found.append(Reason(text=f"Only if this is what is meant: {says}."))
-    found += [_caution(avoid) for avoid in one.algorithm.avoid[:1] if avoid.instead]
-    return (*found, *_unpatched(one.algorithm))
+    found += [_caution(avoid) for avoid in candidate.algorithm.avoid[:1] if avoid.instead]
+    return (*found, *_unpatched(candidate.algorithm))
 
 
 def _unpatched(algorithm: Algorithm) -> Iterator[Reason]:
@@ -267,16 +267,18 @@ def _better_with(algorithm: Algorithm, problem: Problem, reading: Reading) -> tu
     return tuple(dict.fromkeys(found))[:SHOWN]
 
 
-def _rejected(one: Ranked, problem: Problem, first: float) -> Rejected:
-    if one.score >= 0.9 * first:
+def _rejected(candidate: Ranked, problem: Problem, first: float) -> Rejected:
+    if candidate.score >= 0.9 * first:
         return Rejected(
-            algorithm=one.algorithm.id,
+            algorithm=candidate.algorithm.id,
             because="It fits about as well as the first recommendation; others show what else may be meant.",
         )
-    if one.con:
-        return Rejected(algorithm=one.algorithm.id, because=one.con[0].because)
+    if candidate.con:
+        return Rejected(algorithm=candidate.algorithm.id, because=candidate.con[0].because)
     asked = situations()[problem.readings[0].situation].says
-    return Rejected(algorithm=one.algorithm.id, because=f"{one.algorithm.purpose.summary} Asked here: {asked}.")
+    return Rejected(
+        algorithm=candidate.algorithm.id, because=f"{candidate.algorithm.purpose.summary} Asked here: {asked}."
+    )
 
 
 def _instead(problem: Problem) -> str:

@@ -118,7 +118,11 @@ def first_question() -> Question:
 
 def question_on(data: DataKind) -> Question:
     """What is asked where the words say what the data is, and no more."""
-    choices = {one.answer: f"{one.answer}: {one.says}" for one in reversed(situations().values()) if one.data == data}
+    choices = {
+        situation.answer: f"{situation.answer}: {situation.says}"
+        for situation in reversed(situations().values())
+        if situation.data == data
+    }
     return Question(
         id="answer", text=QUESTIONS["answer"], choices=(*reversed(choices.values()), f"{OTHER}: {SOMETHING_ELSE}")
     )

@@ -79,7 +79,7 @@ def answering(situation: str) -> frozenset[str]:
     """The algorithms that answer a situation, of which nothing else is known."""
     reading = situations()[situation].reading(1.0)
     nothing = Problem()
-    return frozenset(n for n, one in algorithms().items() if _by_rules(one, nothing, reading) >= ANSWERS)
+    return frozenset(n for n, algorithm in algorithms().items() if _by_rules(algorithm, nothing, reading) >= ANSWERS)
 
 
 def _by_rules(algorithm: Algorithm, problem: Problem, reading: Reading) -> float:

@@ -116,13 +116,13 @@ def _swapped(facts: AugmentedManifest | None, names: tuple[str, ...]) -> bool:
     return not first.endswith(REFERENCE) and any(name.endswith(REFERENCE) for name in rest)
 
 
-def names_hit(case: Case, one: Samples, message: str, number: int | None = None) -> Hit:
+def names_hit(case: Case, manifest: Samples, message: str, number: int | None = None) -> Hit:
     """A hit at AttributeNames in the request, or at one of them."""
-    found = entry_of(case, one.channel.name)
+    found = entry_of(case, manifest.channel.name)
     assert found is not None, "AttributeNames come from a request"
-    value = ", ".join(one.names) if number is None else one.names[number]
+    value = ", ".join(manifest.names) if number is None else manifest.names[number]
     member = f"{S3}.AttributeNames" + ("" if number is None else f"[{number}]")
-    return found[0].hit(member, message, value=value, sources=one.facts.sources if one.facts else None)
+    return found[0].hit(member, message, value=value, sources=manifest.facts.sources if manifest.facts else None)
 
 
 def classes_name(case: Case) -> str | None:

@@ -8,13 +8,14 @@ from advisor.case.links import MISSING_OBJECT, UNREAD_OBJECT
 from advisor.case.model import Case, Channel, File
 from advisor.case.text.token_lists import length_needed, tokens_needed
 from advisor.knowledge.models.algorithm import Measure
-from advisor.knowledge.models.requirements import Labels
+from advisor.knowledge.models.requirements import Labels, Weights
 from advisor.profile.base import DISTINCT_KEPT
+from advisor.profile.columns import Column
 from advisor.profile.faults import CLASS_WITHOUT_CATEGORY
 from advisor.profile.manifests.manifest import ManifestProfile
 from advisor.profile.series.time_series import HARMLESS, TimeSeriesProfile
 from advisor.profile.sketch import Sketch
-from advisor.profile.tables.csv import Column, CsvProfile
+from advisor.profile.tables.csv import CsvProfile
 from advisor.profile.tables.libsvm import LibsvmProfile
 from advisor.profile.tables.parquet import ParquetProfile
 from advisor.profile.text.sentences import SentencesProfile
@@ -41,6 +42,12 @@ def label_size(case: Case, channel: Channel) -> int | None:
     return 0 if takes_no_label(case, channel) else None
 
 
+def first_feature(case: Case, channel: Channel) -> int:
+    """The column of a table, from 0, with which the features begin: labels come before them, then weights."""
+    weights = any(True for _ in case.requirements(Weights, channel.name))
+    return (label_size(case, channel) or 0) + weights
+
+
 def declared_label_size(channel: Channel) -> int | None:
     """The `label_size` of the channel's content type; None where there is none, or no number that can be one."""
     text = channel.media_type.parameters.get("label_size", "") if channel.media_type else ""
@@ -61,6 +68,11 @@ def may_name_rows(case: Case, channel: Channel) -> bool:
 
 def are_classes(case: Case, channel: Channel) -> bool:
     return any(labels.values in ("integer", "zero-or-one") for labels in case.requirements(Labels, channel.name))
+
+
+def tell_task(case: Case, channel: Channel) -> bool:
+    """Whether whole numbers are classes because no setting says which task it is."""
+    return any(labels.tells_task for labels in case.requirements(Labels, channel.name))
 
 
 def table_file(channel: Channel) -> File | None:
@@ -94,8 +106,7 @@ def feature_width(case: Case, channel: Channel) -> int | None:
     if (table := table_file(channel)) and isinstance(table.profile, CsvProfile) and has_no_usual_width(table.profile):
         return None
     if width is not None:
-        labels = label_size(case, channel)
-        return None if labels is None else width - labels
+        return None if label_size(case, channel) is None else width - first_feature(case, channel)
     if (greatest := greatest_width(channel)) is not None:
         return greatest
     for file in channel.files:
@@ -152,8 +163,8 @@ def label_values(case: Case, channel: Channel) -> set[float]:
         if isinstance(file.profile, Labelled):
             distinct = [column.distinct for column in label_columns(case, source, file.profile)]
         else:
-            one = getattr(file.profile, "labels", None)
-            distinct = [one] if one is not None else []
+            labels = getattr(file.profile, "labels", None)
+            distinct = [labels] if labels is not None else []
         for counts in (d.counts for d in distinct):
             if counts is None:
                 return set()
@@ -164,7 +175,7 @@ def label_values(case: Case, channel: Channel) -> set[float]:
 def sound_classes(case: Case, channel: Channel) -> set[float]:
     """The distinct labels of a channel; empty where one of them is a class that its categories do not name, too."""
     files = (file.profile for _, file in labelled_files(case, channel) if file.profile)
-    return set() if any(CLASS_WITHOUT_CATEGORY in one.faults for one in files) else label_values(case, channel)
+    return set() if any(CLASS_WITHOUT_CATEGORY in file.faults for file in files) else label_values(case, channel)
 
 
 def labelled_files(case: Case, channel: Channel) -> Iterator[tuple[Channel, File]]:

@@ -15,7 +15,7 @@ from advisor.knowledge.models.algorithm import Channel as ChannelFacts
 from advisor.knowledge.models.base import AnyOf, Requirement, holds, is_ruled_out
 from advisor.knowledge.versions import includes
 from advisor.media_type import MediaType
-from advisor.profile.base import FileProfile, Place, Tally
+from advisor.profile.base import FileProfile, Place, Tally, tally_for
 from advisor.request import InputChannel, Request, ResourceConfig
 
 CHANGED = "changed"
@@ -53,7 +53,7 @@ class File:
 
     def link(self, name: str, value: str | None = None, **place: Any) -> None:
         """Counts one thing that is said of this file or by it, at a place in it."""
-        self.links.setdefault(name, Tally()).add(Place(**place), value)
+        tally_for(self.links, name).add(Place(**place), value)
 
 
 @dataclass(frozen=True)
@@ -307,7 +307,9 @@ class Case:
             other = _OTHERWISE.get(name, name)
             named = other if algorithm.channel(name) is None and algorithm.channel(other) else name
             files = channel.files if named == name else tuple(replace(file, channel=named) for file in channel.files)
-            channels[named] = replace(channel, name=named, facts=algorithm.channel(named), files=files)
+            facts, kind = algorithm.channel(named), channel.media_type
+            kind = read_as(algorithm, facts, channel.declared) if channel.declared else kind
+            channels[named] = replace(channel, name=named, facts=facts, files=files, media_type=kind)
             folder = _OTHERWISE.get(named)
             lies_there = any(file.path.startswith(f"{folder}/") for file in files)
             if folder and lies_there and algorithm.channel(folder) is None:
@@ -316,10 +318,18 @@ class Case:
 
 
 def _types(channel: Channel) -> tuple[str, ...]:
-    settled = channel.declared or channel.media_type
-    if settled:
-        return (settled.type,)
+    if channel.media_type:
+        return (channel.media_type.type,)
     return channel.facts.content_types if channel.facts else ()
+
+
+def read_as(algorithm: Algorithm | None, facts: ChannelFacts | None, declared: MediaType | None) -> MediaType | None:
+    """The content type declared for a channel, if its data is read as that.
+
+    Most scripts look at none: one that their page does not name says nothing of the data.
+    """
+    is_other = declared is not None and facts is not None and declared.type not in facts.content_types
+    return None if is_other and algorithm is not None and not algorithm.reads_content_type else declared
 
 
 def at(line: int | None = None, **more: Any) -> Tally:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 
 def number_of(count: int, thing: str) -> str:
     """`1 row`, `2,000 rows`."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def listed(things: Iterable[object], most: int) -> str:
+    """`1, 2, 3, ...`: no more than so many."""
+    shown = list(map(str, islice(things, most + 1)))
+    return ", ".join(shown[:most] + ["..."] * (len(shown) > most))
 
 
 def reach(things: str, low: float, high: float) -> str:

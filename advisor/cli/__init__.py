@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = Namespace()
     if argv is None:
         _start_lean()
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # what ends it from outside interrupts it, as Ctrl+C
     try:
         _parser().parse_args(words, args)
         return int(args.run(args))

@@ -141,7 +141,7 @@ def _is_read_slowly(report: Report) -> bool:
     from advisor.formats.kernels import would_pay
     from advisor.profile.formats import FORMATS
 
-    formats = [FORMATS[one.format] for one in report.channels.values() if one.format in FORMATS]
+    formats = [FORMATS[channel.format] for channel in report.channels.values() if channel.format in FORMATS]
     return any(known.compiled for known in formats) and would_pay(report.summary.bytes // max(report.summary.files, 1))
 
 
@@ -168,7 +168,7 @@ def _emit(output: Output, chosen: list[Subject], made: list[Report], config: str
 def _told(asked: Asked) -> tuple[str, ...]:
     """The arguments that `advisor fix` needs besides the path, to find the same."""
     pairs = (("--hyperparameter", asked.hyperparameters), ("--content-type", asked.content_types))
-    return tuple(word for option, given in pairs for one in given.items() for word in (option, "=".join(one)))
+    return tuple(word for option, given in pairs for item in given.items() for word in (option, "=".join(item)))
 
 
 def _write_baseline(file: str, chosen: list[Subject], made: list[Report]) -> int:

@@ -169,10 +169,10 @@ def run(args: Namespace) -> int:
     from advisor.conversion.convert import convert
     from advisor.report.printable import printable
 
-    told = dict(vars(args))
-    source, output_format = told.pop("source"), told.pop("output_format")
-    told.pop("run")
-    done = convert(source, **told)
+    options = dict(vars(args))
+    source, output_format = options.pop("source"), options.pop("output_format")
+    options.pop("run")
+    done = convert(source, **options)
     emit(json_text(done) if output_format == "json" else _as_text(printable(done)))
     return PASSED
 

@@ -90,8 +90,8 @@ def _lines(done: Fixed) -> Iterator[str]:
 
 
 def _left_out(aside: tuple[Aside, ...]) -> Iterator[str]:
-    for one in aside[:SHOWN]:
-        number = f", {one.number}" if one.number else ""
-        yield f"left out: {one.file}{number}: {one.because}"
+    for item in aside[:SHOWN]:
+        number = f", {item.number}" if item.number else ""
+        yield f"left out: {item.file}{number}: {item.because}"
     if len(aside) > SHOWN:
         yield f"left out: {len(aside) - SHOWN:,} more (all: --output-format json)"

@@ -40,7 +40,7 @@ def outputs(
 
     from advisor.report import RENDERERS
 
-    chosen = [Output(fmt, target or None) for fmt, _, target in (one.partition("=") for one in listed or ())]
+    chosen = [Output(fmt, target or None) for fmt, _, target in (item.partition("=") for item in listed or ())]
     name = name or (None if listed else os.environ.get(FORMAT))
     if name or file:
         chosen.insert(0, Output(name or "text", file))

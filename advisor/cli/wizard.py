@@ -42,14 +42,26 @@ def run(args: Namespace) -> int:
     from streamlit.web.cli import main as streamlit
 
     app = Path(__file__).parents[1] / "wizard" / "app.py"
-    options = {"port": args.port, "address": args.host, "headless": args.headless, "fileWatcherType": "none"}
-    flags = [f"--server.{name}={str(value).lower()}" for name, value in options.items()]
+    options = {
+        "server.port": args.port, "server.address": args.host, "server.headless": args.headless,
+        "server.fileWatcherType": "none",
+        "logger.hideWelcomeMessage": True,  # it asks a server elsewhere for this machine's address, and advertises
+    }  # fmt: skip
+    flags = [f"--{name}={str(value).lower()}" for name, value in options.items()]
     Thread(target=_make_ready, daemon=True, name="ready").start()
+    print(f"Starting the wizard at {address(args.host, args.port)} (Ctrl-C stops it)", flush=True)
     try:
         streamlit(["run", str(app), *flags], standalone_mode=False)
     except SystemExit as stopped:  # Streamlit has said why, such as a port that is taken
         return 2 if stopped.code else 0
     return 0
+
+
+def address(host: str, port: int) -> str:
+    """Where a browser on this machine finds what listens at the host, which may be every address of the machine."""
+    if host in {"0.0.0.0", "::"}:
+        host = "localhost"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _make_ready() -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from advisor.conversion.errors import ConversionError
+from advisor.conversion.target import beside
 from advisor.dataset.opening import open_storage, path_of
 from advisor.dataset.storage import Storage, is_s3
 
@@ -40,19 +40,6 @@ def standing_for(source: str | Path, copy: Path) -> Iterator[Path]:
         yield copy
     except ConversionError as error:
         raise ConversionError(str(error).replace(str(copy), str(source))) from error
-
-
-@contextmanager
-def beside(target: Path) -> Iterator[Path]:
-    """A temporary folder on the disk that the target is written to."""
-    place = target.absolute().parent
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        held = TemporaryDirectory(prefix=f".{target.name}.", suffix=".tmp", dir=place, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise ConversionError(f"{target}: cannot be written: {error.strerror or error}") from error
-    with held as folder:
-        yield Path(folder)
 
 
 def _fetched(url: str, folder: Path, requester_pays: bool) -> Path:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from advisor.conversion.errors import ConversionError
-from advisor.profile.base import FLOAT32_MAX
 
 if TYPE_CHECKING:
     import numpy as np
 
-    Array = np.ndarray[Any, Any]
+Array: TypeAlias = "np.ndarray[Any, Any]"
 
 SIZE = 1 << 20
 """Values in a stretch, about."""
@@ -23,18 +22,18 @@ WIDEST = 1 << 26
 
 @dataclass(frozen=True, slots=True)
 class Dense:
-    """`features`: a row a sample. `labels`: a row of label values a sample; None where there are none."""
+    """`values`: a row a sample. `labels`: a row of label values a sample; None where there are none."""
 
-    features: Array
+    values: Array
     labels: Array | None = None
 
     @property
     def rows(self) -> int:
-        return len(self.features)
+        return len(self.values)
 
     @property
     def width(self) -> int:
-        return int(self.features.shape[1])
+        return int(self.values.shape[1])
 
     def dense(self) -> Dense:
         return self
@@ -45,13 +44,13 @@ class Dense:
     def sparse(self) -> Sparse:
         import numpy as np
 
-        rows, columns = np.nonzero(self.features)
+        rows, columns = np.nonzero(self.values)
         begins = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=self.rows))))
-        return Sparse(begins, columns, self.features[rows, columns], self.width, self.labels)
+        return Sparse(begins, columns, self.values[rows, columns], self.width, self.labels)
 
-    def taken(self, chosen: Array) -> Dense:
-        """The chosen rows: a truth value each."""
-        return Dense(self.features[chosen], None if self.labels is None else self.labels[chosen])
+    def taken(self, chosen: Array | slice) -> Dense:
+        """The chosen rows: a truth value each, or a stretch of them."""
+        return Dense(self.values[chosen], None if self.labels is None else self.labels[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +108,3 @@ class Sparse:
 
 
 Batch = Dense | Sparse
-
-
-def fits_float32(values: Array) -> bool:
-    """Whether every value fits, and none is missing."""
-    return bool(values.max(initial=0) <= FLOAT32_MAX and values.min(initial=0) >= -FLOAT32_MAX)

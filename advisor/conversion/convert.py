@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.conversion.at_hand import at_hand
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.heeded import ALIASES, refuse_unheeded
-from advisor.conversion.images.convert import held_in
+from advisor.conversion.heeded import refuse_unheeded
+from advisor.conversion.images.forms import held_in
 from advisor.conversion.images.targets import TARGETS
-from advisor.conversion.options import Options
+from advisor.conversion.options import Options, options_of
 from advisor.conversion.results import Converted, Written
 from advisor.conversion.table import CONVERSIONS, Conversion
-from advisor.conversion.tables import learn
+from advisor.conversion.tables import mapping
 from advisor.conversion.tables.dates import refuse_form
 from advisor.conversion.target import Unchanged, put, refuse, whole
 from advisor.conversion.text.vocabulary import folder_beside
@@ -67,19 +68,31 @@ def convert(
         if images := options.get("images"):
             found = stack.enter_context(at_hand(images, target, requester_pays=requester_pays))
             options["images"] = stack.enter_context(unzipped(found, target))
-        told = _options(options)
-        if told.time_format:
-            refuse_form(told.time_format)
-        if not isinstance(source, (str, Path)):
-            return _of_values(source, labels, to, target, told, force=force)
-        fetched = stack.enter_context(at_hand(source, target, requester_pays=requester_pays))
-        refuse(target, [fetched], force=force)
-        opened = stack.enter_context(unzipped(fetched, target))
-        here = stack.enter_context(unpacked(opened, target))
-        return _of_files(here, held, to, target, told, force=force).model_copy(update={"source": str(source)})
+        chosen = options_of(options)
+        if chosen.time_format:
+            refuse_form(chosen.time_format)
+        if isinstance(source, (str, Path)):
+            fetched = stack.enter_context(at_hand(source, target, requester_pays=requester_pays))
+            refuse(target, [fetched], force=force)
+            opened = stack.enter_context(unzipped(fetched, target))
+            name, given = str(source), _files(stack.enter_context(unpacked(opened, target)), held, to, chosen)
+        else:
+            name, given = type(source).__name__, _values(source, labels)
+        written = _write(given, to, target, chosen, force=force)
+    return Converted(source=name, held=given.held, wanted=to, output=str(target), **written.model_dump())
 
 
-def _of_values(source: Any, labels: Any, to: str, target: Path, told: Options, *, force: bool) -> Converted:
+class _Given(NamedTuple):
+    """`content`: what the conversion takes. `files`: those that it is read from."""
+
+    name: str
+    held: str
+    content: Any
+    path: Path | None = None
+    files: Sequence[Path] = ()
+
+
+def _values(source: Any, labels: Any) -> _Given:
     is_frame, name = hasattr(source, "iloc") and hasattr(source, "columns"), type(source).__name__
     if not is_frame and not (hasattr(source, "shape") and hasattr(source, "dtype")):
         raise ConversionError(
@@ -88,68 +101,42 @@ def _of_values(source: Any, labels: Any, to: str, target: Path, told: Options, *
         )
     if is_frame and labels is not None:
         raise ConversionError("the labels of a data frame are one of its columns: name it, label=NAME")
-    form = "frame" if is_frame else "array"
-    conversion = _conversion(name, form, to, told)
-    with whole(target, force=force, sources=[]) as place:
-        written = conversion(source if is_frame else (source, labels), place, told)
-        _keep(written, told, target, place)
-    return Converted(source=name, held=form, wanted=to, output=str(target), **written.model_dump())
+    return _Given(name, "frame", source) if is_frame else _Given(name, "array", (source, labels))
 
 
-def _of_files(source: Path, held: str | None, to: str, target: Path, told: Options, *, force: bool) -> Converted:
-    files = files_of(source)
-    is_pictures = to in PICTURES
-    form = held or (_picture_form(source, to, told) if is_pictures else _held(files))
-    conversion = _conversion(str(source), form, to, told)
-    unchanged = Unchanged(files)
-    with whole(target, force=force, sources=[source]) as place:
-        written = conversion(source if is_pictures else files, place, told)
+def _files(path: Path, held: str | None, to: str, options: Options) -> _Given:
+    files = files_of(path)
+    if to in PICTURES:
+        return _Given(str(path), held or _picture_form(path, to, options), path, path, files)
+    return _Given(str(path), held or _held(files), files, path, files)
+
+
+def _write(given: _Given, to: str, target: Path, options: Options, *, force: bool) -> Written:
+    conversion = _conversion(given.name, given.held, to, options)
+    unchanged = Unchanged(given.files)
+    with whole(target, force=force, sources=[given.path] if given.path else []) as place:
+        written = conversion(given.content, place, options)
         unchanged.confirm()
-        _keep(written, told, target, place)
-    return Converted(source=str(source), held=form, wanted=to, output=str(target), **written.model_dump())
+        _keep(written, options, target, place)
+    return written
 
 
-def _conversion(name: str, form: str, to: str, told: Options) -> Conversion:
+def _conversion(name: str, form: str, to: str, options: Options) -> Conversion:
     conversion = CONVERSIONS.get((form, to))
     if conversion is None:
         known = ", ".join(sorted({wanted for own, wanted in CONVERSIONS if own == form}))
         hint = f"; as {known} it can" if known else f": {_FIRST[form]}" if form in _FIRST else ""
         raise ConversionError(f"{name}: {form} cannot be written as {to}{hint}")
-    refuse_unheeded(told, form, to)
+    refuse_unheeded(options, form, to)
     return conversion
 
 
-def _keep(written: Written, told: Options, target: Path, place: Path) -> None:
+def _keep(written: Written, options: Options, target: Path, place: Path) -> None:
     """Keeps what was learned, before the result is there: a result without it would be of no use."""
-    if told.mapping and written.mapping and not told.mapping.exists():
-        learn.save(written.mapping, told.mapping)
-    if told.vocabulary and (made := folder_beside(place)).exists():
-        put(made, told.vocabulary, target, place)
-
-
-def _options(given: dict[str, Any]) -> Options:
-    """The options as they are held: single names may stand for lists of one.
-
-    What is called otherwise by those who give it is renamed in `given`.
-    """
-    if "split_by_time" in given:
-        given |= {"split_by": given.pop("split_by_time"), "split_how": "time"}
-    for alias in ALIASES.keys() & given.keys():
-        given[ALIASES[alias]] = given.pop(alias)
-    for name in ("drop", "keep", "null", "categories", "features"):
-        value = given.get(name)
-        if value is not None:
-            given[name] = (str(value),) if isinstance(value, (str, int)) else tuple(map(str, value))
-    for name in ("label", "split_by", "item", "time", "target", "text", "first", "second"):
-        if given.get(name) is not None:
-            given[name] = str(given[name])
-    for name in ("mapping", "images", "vocabulary"):
-        if given.get(name) is not None:
-            given[name] = Path(given[name])
-    try:
-        return Options(**given)
-    except TypeError as error:
-        raise ConversionError(f"there is no such option: {str(error).rpartition(' ')[2]}") from None
+    if options.mapping and written.mapping and not options.mapping.exists():
+        mapping.save(written.mapping, options.mapping)
+    if options.vocabulary and (made := folder_beside(place)).exists():
+        put(made, options.vocabulary, target, place)
 
 
 def files_of(path: Path) -> list[Path]:

@@ -1,15 +1,12 @@
-"""Which options mean something for what is written: what is told and not heeded would be a promise not kept."""
+"""Which options mean something for what is written: one that would have no effect is refused."""
 
 from __future__ import annotations
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.convert import HELD, LISTED
+from advisor.conversion.images.forms import HELD, LISTED
 from advisor.conversion.images.targets import TARGETS
-from advisor.conversion.options import Options
+from advisor.conversion.options import ALIASES, Options
 from advisor.conversion.tables.convert import FROM, TO
-
-ALIASES = {"split": "parts", "category": "categories", "feature": "features"}
-"""What an option is called by those who give it -> by those who read it."""
 
 _SPLIT = frozenset({"parts", "split_by", "split_how", "seed"})
 _SERIES = frozenset(
@@ -37,12 +34,13 @@ _OF_SOURCE = {
 }  # fmt: skip
 """Format that is held -> options that mean nothing to it."""
 
-_UNTOLD = Options()
+_CALLED = {name: alias for alias, name in ALIASES.items()}
+_DEFAULTS = Options()
 
 
-def refuse_unheeded(told: Options, held: str, wanted: str) -> None:
-    """Raises `ConversionError` where an option is told that means nothing here."""
+def refuse_unheeded(options: Options, held: str, wanted: str) -> None:
+    """Raises `ConversionError` where an option is given that means nothing here."""
     for name in sorted(_OF_TARGET[wanted] | _OF_SOURCE.get(held, frozenset())):
-        if getattr(told, name) != getattr(_UNTOLD, name):
-            called = {own: alias for alias, own in ALIASES.items()}.get(name, name).replace("_", "-")
+        if getattr(options, name) != getattr(_DEFAULTS, name):
+            called = _CALLED.get(name, name).replace("_", "-")
             raise ConversionError(f"--{called} means nothing where {held} is written as {wanted}: leave it out")

@@ -1,10 +1,12 @@
-"""What is told of a conversion. Nothing is filled, dropped or numbered that is not told."""
+"""The options of a conversion. Nothing is filled, dropped or numbered unless an option says so."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from advisor.conversion.errors import ConversionError
 
 Missing = Literal["keep", "drop", "mean"] | float
 """What becomes of a missing value: it stays, its row goes, the mean of its column or this number stands in."""
@@ -13,11 +15,15 @@ Beyond = Literal["clip", "drop"]
 """What becomes of a value that is infinite or beyond float32: the nearest that fits stands in, or its row goes."""
 
 
+ALIASES = {"split": "parts", "category": "categories", "feature": "features"}
+"""What an option is called by those who give it -> by those who read it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Options:
     """Columns are named by their header, or by their number from 1.
 
-    `header`, `delimiter`, `encoding`: of the source; what is None is told by its first bytes. `decimal`: the mark
+    `header`, `delimiter`, `encoding`: of the source; where it is None, its first bytes decide. `decimal`: the mark
     in its numbers. `null`: texts that mark a missing value. `numbers`: text becomes numbers, one a category, and
     dates the days since 1970. `classes`: so do the labels, from 0 on. `mapping`: a file with the numbers of the
     categories and what fills gaps; used if it is there, written if not. `categorical_index`: say in a file beside
@@ -106,6 +112,32 @@ class Options:
     @property
     def named(self) -> frozenset[str]:
         """The columns that are named, and not by their number."""
-        one = (self.label, self.split_by, self.item, self.time, self.target, self.text, self.first, self.second)
+        columns = (self.label, self.split_by, self.item, self.time, self.target, self.text, self.first, self.second)
         several = (*self.keep, *self.drop, *self.categories, *self.features)
-        return frozenset(name for name in (*one, *several) if name and not name.isdecimal())
+        return frozenset(name for name in (*columns, *several) if name and not name.isdecimal())
+
+
+def options_of(given: dict[str, Any]) -> Options:
+    """The options that are given by their names or by aliases; a single name may stand for a list of one.
+
+    Raises `ConversionError`.
+    """
+    named = dict(given)
+    for alias in ALIASES.keys() & named.keys():
+        named[ALIASES[alias]] = named.pop(alias)
+    if "split_by_time" in named:
+        named |= {"split_by": named.pop("split_by_time"), "split_how": "time"}
+    for name in ("drop", "keep", "null", "categories", "features"):
+        value = named.get(name)
+        if value is not None:
+            named[name] = (str(value),) if isinstance(value, (str, int)) else tuple(map(str, value))
+    for name in ("label", "split_by", "item", "time", "target", "text", "first", "second"):
+        if named.get(name) is not None:
+            named[name] = str(named[name])
+    for name in ("mapping", "images", "vocabulary"):
+        if named.get(name) is not None:
+            named[name] = Path(named[name])
+    try:
+        return Options(**named)
+    except TypeError as error:
+        raise ConversionError(f"there is no such option: {str(error).rpartition(' ')[2]}") from None

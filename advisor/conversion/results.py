@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import Field
@@ -19,6 +20,11 @@ class Aside(Model):
     file: Name = Field(description="as the source names it")
     because: str = Field(description="why it is left out")
     number: int | None = Field(None, description="its line or record in the file, from 1; null: the whole file")
+
+
+def why(aside: Sequence[Aside]) -> str:
+    """The first thing that was left out and its reason, as an error ends where nothing else is there."""
+    return f": {aside[0].file} {aside[0].because}" if aside else ""
 
 
 class Written(Model):
@@ -92,7 +98,7 @@ class Fixed(Model):
 class LeftOut:
     """The rows, lines or records that are left out of a file, in their order. A second pass finds the same again."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str = "") -> None:
         self._file, self._last = file, 0
         self.count = 0
         self.listed: list[Aside] = []

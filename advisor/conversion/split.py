@@ -27,7 +27,7 @@ Sample = tuple[bytes, bytes]
 class Parts:
     """The files of one result, each opened when it is first written to."""
 
-    def __init__(self, target: Path, ending: str, options: Options, writer: Callable[[Path], Any]) -> None:
+    def __init__(self, target: Path, ending: str, options: Options, writer: Callable[[Path, Options], Any]) -> None:
         self._target, self._ending, self._options, self._writer = target, ending, options, writer
         self._open: dict[Path, Any] = {}
         self._is_folder = options.shards > 1 or bool(options.parts) or options.categorical_index
@@ -103,7 +103,7 @@ class Parts:
     def _to(self, path: Path) -> Any:
         if path not in self._open:
             path.parent.mkdir(exist_ok=True)
-            self._open[path] = self._writer(path)
+            self._open[path] = self._writer(path, self._options)
         return self._open[path]
 
     def _sides(self, samples: Iterator[Sample]) -> Sides | None:
@@ -183,7 +183,7 @@ def _samples(batch: Batch) -> Iterator[Sample]:
     for row in range(batch.rows):
         label = b"" if labels is None else labels[row].tobytes()
         if isinstance(batch, Dense):
-            yield label + batch.features[row].tobytes(), label
+            yield label + batch.values[row].tobytes(), label
         else:
             cells = slice(int(batch.begins[row]), int(batch.begins[row + 1]))
             yield label + batch.keys[cells].tobytes() + batch.values[cells].tobytes(), label

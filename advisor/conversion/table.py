@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.conversion.images import convert as images
+from advisor.conversion.images.forms import HELD
 from advisor.conversion.images.labelled_masks import to_labelled_masks
 from advisor.conversion.images.manifests import to_manifests
 from advisor.conversion.images.masks import to_masks
@@ -52,7 +53,7 @@ _OF_ROWS: dict[str, Callable[[RowSource, Path, Options], Written]] = {
 CONVERSIONS: dict[tuple[str, str], Conversion] = {
     **{(held, wanted): _tables(held, wanted) for held, wanted in product(FROM, TO)},
     **{(held, wanted): _of_rows(write, held) for held, (wanted, write) in product(ROWS, _OF_ROWS.items())},
-    **{(held, wanted): _pictures(held, wanted) for held, wanted in product(images.HELD, TARGETS)},
+    **{(held, wanted): _pictures(held, wanted) for held, wanted in product(HELD, TARGETS)},
     ("manifest", "augmented-manifest"): to_manifests,
     ("colour-masks", "masks"): to_masks,
     ("ground-truth", "masks"): to_labelled_masks,

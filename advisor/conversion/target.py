@@ -1,12 +1,11 @@
-"""Where a result goes: whole or not at all, and never over what is there unless that was told."""
+"""Where a result goes: whole or not at all, and never over what is there unless that was asked for."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from advisor.conversion.errors import ConversionError
 
@@ -19,20 +18,27 @@ def whole(target: Path, *, force: bool, sources: Iterable[Path]) -> Iterator[Pat
     """
     target = target.absolute()
     refuse(target, sources, force=force)
+    with beside(target) as folder:
+        try:
+            fresh = folder / target.name
+            yield fresh
+            if fresh.exists():
+                _move(fresh, target, folder / f"{target.name}.replaced", force)
+        except OSError as error:
+            raise ConversionError(f"{target}: could not be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """A temporary folder on the disk that the target is written to. Raises `ConversionError`."""
+    place = target.absolute().parent
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(mkdtemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent))
+        place.mkdir(parents=True, exist_ok=True)
+        folder = TemporaryDirectory(prefix=f".{target.name}.", suffix=".tmp", dir=place, ignore_cleanup_errors=True)
     except OSError as error:
         raise ConversionError(f"{target}: cannot be written: {error.strerror or error}") from error
-    try:
-        fresh = beside / target.name
-        yield fresh
-        if fresh.exists():
-            _move(fresh, target, beside / f"{target.name}.replaced", force)
-    except OSError as error:
-        raise ConversionError(f"{target}: could not be written: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    with folder as name:
+        yield Path(name)
 
 
 def put(made: Path, wanted: Path, target: Path, place: Path) -> None:

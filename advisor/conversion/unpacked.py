@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from advisor.conversion.at_hand import BLOCK, beside, standing_for
+from advisor.conversion.at_hand import BLOCK, standing_for
 from advisor.conversion.errors import ConversionError
+from advisor.conversion.target import beside
 from advisor.errors import read_errors_as
 from advisor.formats.gzip_stream import is_packed
 

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
 
-from advisor.conversion.at_hand import beside, standing_for
+from advisor.conversion.at_hand import standing_for
 from advisor.conversion.errors import ConversionError
+from advisor.conversion.target import beside
 from advisor.dataset.stored import Bounds, InputError, data_root, unpack
 from advisor.errors import read_errors_as
 from advisor.formats.sniff import kind_at

@@ -10,22 +10,24 @@ from advisor.dataset.objects import Objects
 from advisor.dataset.storage import Ends, Entry
 
 
-class ChannelStorage:
-    """`addresses`: channel -> what its data begins with in S3, or the one object that it is.
+def channel_storage(addresses: Mapping[str, str], objects: Objects) -> ChannelStorage | None:
+    """`addresses`: channel -> what its data begins with in S3, or the one object that it is. None where nothing is.
 
     A container cuts that beginning off the names, be it a folder or not.
     """
+    found = {
+        f"{channel}/{_name(address, entry.path)}": entry
+        for channel, address in addresses.items()
+        for entry in objects.below(address)
+    }
+    return ChannelStorage(found, objects) if found else None
 
-    def __init__(self, addresses: Mapping[str, str], objects: Objects) -> None:
-        self._objects = objects
-        self._found = {
-            f"{channel}/{_name(address, entry.path)}": entry
-            for channel, address in addresses.items()
-            for entry in objects.below(address)
-        }
 
-    def __bool__(self) -> bool:
-        return bool(self._found)
+class ChannelStorage:
+    """`found`: the path of each file -> the object that it is."""
+
+    def __init__(self, found: Mapping[str, Entry], objects: Objects) -> None:
+        self._found, self._objects = found, objects
 
     def entries(self) -> Iterator[Entry]:
         yield from (replace(self._found[path], path=path) for path in sorted(self._found))
@@ -37,9 +39,8 @@ class ChannelStorage:
         return None
 
     def only(self, *paths: str) -> ChannelStorage:
-        fewer = ChannelStorage({}, self._objects.only(*(self._found[path].path for path in paths)))
-        fewer._found = {path: self._found[path] for path in paths}
-        return fewer
+        fewer = {path: self._found[path] for path in paths}
+        return ChannelStorage(fewer, self._objects.only(*(entry.path for entry in fewer.values())))
 
 
 def _name(address: str, found: str) -> str:

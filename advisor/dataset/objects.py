@@ -42,9 +42,9 @@ class Objects:
 
     def any_below(self, address: str) -> bool | None:
         """Whether there is an object whose address begins so; None where it was not looked for."""
-        for prefix, folder in self._folders:
-            if f"{address}/".startswith(prefix):
-                return _any_file(folder, address.removeprefix(prefix.rstrip("/")).lstrip("/"))
+        if standing := self._standing_for(address):
+            _, folder, key = standing
+            return _any_file(folder, key)
         if self._in_s3 and address not in self._any_below:
             self._any_below[address] = self._look_below(address)
         return self._any_below.get(address)
@@ -59,13 +59,11 @@ class Objects:
 
     def below(self, address: str) -> Iterator[Entry]:
         """The objects whose addresses begin so, by their addresses, as far as a folder stands for them."""
-        for prefix, folder in self._folders:
-            if f"{address}/".startswith(prefix):
-                key = address.removeprefix(prefix.rstrip("/")).lstrip("/")
-                for entry in LocalStorage(folder).entries():
-                    if entry.path.startswith(key) and not entry.path.endswith("/"):
-                        yield replace(entry, path=prefix + entry.path)
-                return
+        if standing := self._standing_for(address):
+            prefix, folder, key = standing
+            for entry in LocalStorage(folder).entries():
+                if entry.path.startswith(key) and not entry.path.endswith("/"):
+                    yield replace(entry, path=prefix + entry.path)
 
     def entry(self, address: str) -> Entry | None:
         """An object, to be opened by its address; None where it is not known to be there."""
@@ -97,6 +95,13 @@ class Objects:
             if listed and names:
                 fewer._listed[folder] = listed.only(*names)
         return fewer
+
+    def _standing_for(self, address: str) -> tuple[str, Path, str] | None:
+        """The longest prefix of an address, be it all of it, for which a folder stands; that folder; the key below."""
+        for prefix, folder in self._folders:
+            if f"{address}/".startswith(prefix):
+                return prefix, folder, address.removeprefix(prefix.rstrip("/")).lstrip("/")
+        return None
 
     def _mapped(self, address: str) -> tuple[Path, str] | None:
         """The folder that stands for the longest prefix of an address, and the key below it."""

@@ -82,8 +82,7 @@ class S3Storage:
             yield self._of_version()
             return
         if not (found := any(self._note(item) for item in self._objects(self._base, 1))):
-            key = self._prefix
-            self._base = key.rpartition("/")[0] + "/" if "/" in key else ""
+            key, self._base = self._prefix, self._folder
             alone = [item for item in self._objects(key, 1) if key and item["Key"] == key]
             if not alone:
                 raise UnreadableError(f"{self.url}: there is no such object, and none below it")
@@ -92,10 +91,15 @@ class S3Storage:
             if self._note(item):
                 yield self.entry(item["Key"].removeprefix(self._base))
 
+    @property
+    def _folder(self) -> str:
+        """What the one object lies in."""
+        return "".join(self._prefix.rpartition("/")[:2])
+
     def _of_version(self) -> Entry:
         """The one object, as it is in the version that is named."""
-        self._base = self._prefix.rpartition("/")[0] + "/" if "/" in self._prefix else ""
-        with _said(self.url):
+        self._base = self._folder
+        with _as_unreadable(self.url):
             asked = {"Bucket": self.bucket, "Key": self._prefix, "VersionId": self._version}
             head = self._s3.call_s3("head_object", **asked, **self._s3.req_kw)
         self._note({"Key": self._prefix, "Size": head["ContentLength"], "ETag": head["ETag"]})
@@ -112,7 +116,7 @@ class S3Storage:
         """The objects whose keys begin so, in the order of their keys, page by page."""
         asked: dict[str, Any] = {"Bucket": self.bucket, "Prefix": prefix, "Delimiter": delimiter}
         while True:
-            with _said(f"{S3_SCHEME}{self.bucket}/{prefix}", NOT_LISTED):
+            with _as_unreadable(f"{S3_SCHEME}{self.bucket}/{prefix}", NOT_LISTED):
                 few = {"MaxKeys": most + 1} if most else {}
                 page = self._s3.call_s3("list_objects_v2", **asked, **few, **self._s3.req_kw)
             yield from page.get("Contents", ())
@@ -149,7 +153,7 @@ class S3Storage:
     def open(self, path: str) -> BinaryIO:
         name = f"{self.bucket}/{self._base}{path}"
         folder = name.rpartition("/")[0]
-        with _said(S3_SCHEME + name), _opening:
+        with _as_unreadable(S3_SCHEME + name), _opening:
             if path in self._listed:
                 # What is known of the object need not be asked again, and its ETag goes with each request.
                 size, etag = self._listed[path]
@@ -164,7 +168,7 @@ class S3Storage:
 
 
 @contextmanager
-def _said(url: str, forbidden: str = NOT_READ) -> Iterator[None]:
+def _as_unreadable(url: str, forbidden: str = NOT_READ) -> Iterator[None]:
     """Turns what the libraries raise into a message about the object. `forbidden`: what the credentials may not do."""
     try:
         yield

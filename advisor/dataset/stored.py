@@ -41,11 +41,11 @@ class Bounds:
     instead: str
     free: int | None = None
 
-    def too_much(self, told: str) -> str:
-        """What is said where there are more bytes. `told`: of what."""
+    def too_much(self, subject: str) -> str:
+        """What is said of a subject that has more bytes."""
         if self.free is not None and self.free < self.bytes:
-            return f"{told} more than the {self.free:,} bytes that are free on the disk; make room there"
-        return f"{told} more than {self.bytes // 10**9} GB; {self.instead}"
+            return f"{subject} more than the {self.free:,} bytes that are free on the disk; make room there"
+        return f"{subject} more than {self.bytes // 10**9} GB; {self.instead}"
 
     @property
     def room(self) -> int:
@@ -139,12 +139,12 @@ def _unpack_one(zipped: ZipFile, member: ZipInfo, name: str, folder: Path, room:
         return _copied(source, sink, room, bounds, "the zip file unpacks to")
 
 
-def _copied(source: IO[bytes], sink: BinaryIO, room: int, bounds: Bounds, told: str) -> int:
+def _copied(source: IO[bytes], sink: BinaryIO, room: int, bounds: Bounds, subject: str) -> int:
     """The bytes that are still left of `room`."""
     while block := source.read(BLOCK):
         room -= len(block)
         if room < 0:
-            raise InputError(bounds.too_much(told))
+            raise InputError(bounds.too_much(subject))
         sink.write(block)
     return room
 

@@ -42,7 +42,7 @@ def requests_from(job: str | Path | Mapping[str, Any] | Request | None) -> list[
 def requests_in(documents: list[dict[str, Any]], path: str) -> list[Request]:
     """The requests in the documents of one file. `path` is the name that findings give it."""
     found = [request for document in documents for request in _found(document)]
-    requests = [request_of(one.content, path, one.places, one.tuning) for one in found]
+    requests = [request_of(request.content, path, request.places, request.tuning) for request in found]
     if not requests:
         raise RequestError(
             f"{path}: is no CreateTrainingJob request, and holds none: it is no tuning job, pipeline definition, state "
@@ -58,6 +58,6 @@ def _found(document: Mapping[str, Any]) -> list[Found]:
     for kind in KINDS:
         if requests := list(kind(document)):
             return requests
-    texts = ((str(name), one) for name, text in document.items() for one in written(text))
-    held = ((place, _found(one)) for place, one in (*terraform.inner(document), *texts))
+    texts = ((str(name), inner) for name, text in document.items() for inner in written(text))
+    held = ((place, _found(text)) for place, text in (*terraform.inner(document), *texts))
     return [request.below(place) for place, requests in held for request in requests]

@@ -41,8 +41,10 @@ def found(document: Mapping[str, Any]) -> Iterator[Found]:
 def _defaults(parameters: Mapping[str, Any]) -> dict[str, str]:
     """The default of one that is looked up in Systems Manager is its name there."""
     known = {str(name): as_mapping(parameter) for name, parameter in parameters.items()}
-    plain = {name: one for name, one in known.items() if not str(one.get("Type")).startswith("AWS::SSM::")}
-    return {name: str(one["Default"]) for name, one in plain.items() if "Default" in one}
+    plain = {
+        name: parameter for name, parameter in known.items() if not str(parameter.get("Type")).startswith("AWS::SSM::")
+    }
+    return {name: str(parameter["Default"]) for name, parameter in plain.items() if "Default" in parameter}
 
 
 def _texts(substitutions: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, str]:

@@ -29,7 +29,7 @@ def inner(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]
 def _objects(place: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for name, value in values.items():
         where = joined(place, str(name))
-        yield from ((where, one) for one in written(value))
+        yield from ((where, text) for text in written(value))
         if isinstance(value, Mapping):
             yield where, value
             yield from _objects(where, value)

@@ -68,8 +68,8 @@ def unreadable(case: Case) -> str | None:
 
 def _errors(case: Case, algorithm: Algorithm, settings: Mapping[str, str]) -> list[Verdict]:
     """The errors of the data as it is, first those that cannot be mended, which say the most."""
-    taken = replace(case.with_algorithm(algorithm), hyperparameters=dict(settings))
-    settle_media_types(taken)
-    found, _ = verdicts(taken)
+    judged = replace(case.with_algorithm(algorithm), hyperparameters=dict(settings))
+    settle_media_types(judged)
+    found, _ = verdicts(judged)
     errors = [v for v in found if v.severity == "error" or (v.severity == "warning" and v.rule.code in MISREAD)]
     return sorted(errors, key=lambda verdict: verdict.conversion is not None)

@@ -80,12 +80,12 @@ class Cache:
             self._note([(identity, topic, Known(found))])
         return found
 
-    def report(self, data: LocalStorage, told: Sequence[Any], check: Callable[[], Report]) -> Report:
+    def report(self, data: LocalStorage, given: Sequence[Any], check: Callable[[], Report]) -> Report:
         """The stored report of an equal check of the same files; where there is none, that of `check`.
 
-        `told`: all that a report depends on beside the files.
+        `given`: all that a report depends on beside the files.
         """
-        state = _state(data, told) if self._store else None
+        state = _state(data, given) if self._store else None
         if self._store is None or state is None:
             return check()
         address = data.address
@@ -96,7 +96,7 @@ class Cache:
                 except ValueError:
                     break
         report = check()
-        if report.status == "complete" and state == _state(data, told):
+        if report.status == "complete" and state == _state(data, given):
             self._store.put([Row(address, REPORT, state, report.model_dump_json().encode())])
         return report
 
@@ -160,12 +160,12 @@ def _topic(fmt: str, decode: bool) -> str:
     return f"{fmt} {options(fmt, decode)}"
 
 
-def _state(data: LocalStorage, told: Sequence[Any]) -> str | None:
-    """What is another as soon as anything is another that a report depends on; None where that is not to be told."""
+def _state(data: LocalStorage, given: Sequence[Any]) -> str | None:
+    """What is another as soon as anything is another that a report depends on; None where that cannot be known."""
     entries = list(data.entries())
     if not is_worth(entries) or not all(e.identity.is_settled for e in entries if e.identity):
         return None
     digest = sha256()
-    for one in (*told, *((entry, entry.identity) for entry in entries)):
-        digest.update(f"{one!r}\n".encode("utf-8", "backslashreplace"))
+    for part in (*given, *((entry, entry.identity) for entry in entries)):
+        digest.update(f"{part!r}\n".encode("utf-8", "backslashreplace"))
     return digest.hexdigest()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from advisor.case.measures import derived
 from advisor.case.model import Case, Channel
 from advisor.case.reported import channel_report
-from advisor.dataset.channels import ChannelStorage
+from advisor.dataset.channels import channel_storage
 from advisor.dataset.layout import UNNAMED
 from advisor.dataset.local import LocalStorage
 from advisor.dataset.objects import Objects, WithObjects
@@ -27,7 +27,7 @@ from advisor.engine.objects import find_objects
 from advisor.engine.options import Asked, Job, Reading, hyperparameters
 from advisor.engine.reading.choose import settle_media_types
 from advisor.engine.reading.watch import Progress
-from advisor.engine.scan import CheckError, scan_case, unnamed
+from advisor.engine.scan import CheckError, as_asked, scan_case, unnamed
 from advisor.engine.several import in_document, merged, of_one
 from advisor.engine.unjudged import unjudged
 from advisor.errors import read_errors_as
@@ -36,7 +36,6 @@ from advisor.formats import registry
 from advisor.knowledge.load import algorithm_named, algorithms, algorithms_in
 from advisor.knowledge.models.algorithm import Algorithm
 from advisor.knowledge.shapes import is_known_later
-from advisor.media_type import MediaType
 from advisor.profile.base import Tally
 from advisor.profile.predicates import Predicate
 from advisor.request import Request, as_texts
@@ -165,23 +164,17 @@ def check_scanned(case: Case, storage: Storage | None, asked: Asked) -> Report:
     started = time.perf_counter()
     request = next(iter(requests_from(asked.job)), None)
     facts = _algorithm(asked.algorithm, request)
-    taken = replace(case, request=request, hyperparameters=hyperparameters(asked, request, facts))
-    taken = taken.with_algorithm(facts) if facts else taken
-    left_out = unnamed(taken.channels, request) if request else []
-    channels = {name: channel for name, channel in taken.channels.items() if name not in left_out}
-    taken = replace(taken, channels=channels, unread=[*taken.unread, *map(UNNAMED.format, left_out)])
-    named = {c.channel_name: c.content_type for c in request.input_data_config} if request else {}
-    types = {**named, **asked.content_types}
-    for name in (*taken.channels, *(types.keys() - taken.channels.keys())):
-        text = types.get(name)
-        kind = MediaType.parse(text) if text else None
-        known = facts.channel(name) if facts else None
-        mode = request.mode(name) if request else None
-        found = taken.channels.get(name) or Channel(name)
-        taken.channels[name] = replace(found, facts=known, declared=kind, media_type=kind, mode=mode)
-    settle_media_types(taken)
-    findings, skipped = _judged(taken, storage, None)
-    return _report(taken, findings, [*skipped, *unjudged(taken)], None).taking(time.perf_counter() - started)
+    judged = replace(case, request=request, hyperparameters=hyperparameters(asked, request, facts))
+    judged = judged.with_algorithm(facts) if facts else judged
+    left_out = unnamed(judged.channels, request) if request else []
+    channels = {name: channel for name, channel in judged.channels.items() if name not in left_out}
+    judged = replace(judged, channels=channels, unread=[*judged.unread, *map(UNNAMED.format, left_out)])
+    requested = [channel.channel_name for channel in request.input_data_config] if request else []
+    for name in dict.fromkeys((*channels, *requested, *asked.content_types)):
+        judged.channels[name] = as_asked(channels.get(name) or Channel(name), judged, asked)
+    settle_media_types(judged)
+    findings, skipped = _judged(judged, storage, None)
+    return _report(judged, findings, [*skipped, *unjudged(judged)], None).taking(time.perf_counter() - started)
 
 
 def _judged(case: Case, storage: Storage | None, cache: Cache | None) -> tuple[list[Finding], list[Skipped]]:
@@ -211,7 +204,7 @@ def _asked_for(request: Request | None, objects: Objects) -> Storage | None:
     """The data that the request itself names; None where none of it is within reach."""
     named = request.input_data_config if request else ()
     addresses = {c.channel_name: c.s3.s3_uri for c in named if c.s3 and is_s3(c.s3.s3_uri)}
-    found = ChannelStorage(addresses, objects)
+    found = channel_storage(addresses, objects)
     return WithObjects(found, objects) if found else None
 
 
@@ -228,8 +221,8 @@ def _algorithm(name: str | None, request: Request | None) -> Algorithm | None:
         sharing = tuple(known for known in sharing if known.id in request.source) or sharing
     program = request.hyper_parameters.get("sagemaker_program")
     if len(sharing) == 1 and program and sharing[0].script is None:
-        told = f"the image {request.container!r} is to run a script of its own, {program}, and no built-in algorithm"
-        raise UndecidedError(f"{_named(request)}: {told}: to judge it as one, say so with --algorithm")
+        why = f"the image {request.container!r} is to run a script of its own, {program}, and no built-in algorithm"
+        raise UndecidedError(f"{_named(request)}: {why}: to judge it as one, say so with --algorithm")
     if len(sharing) == 1:
         return sharing[0]
     what = f"that of {', '.join(known.id for known in sharing)}" if sharing else "none of the built-in algorithms"

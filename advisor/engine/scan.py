@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import advisor.resolve
-from advisor.case.model import Case, Channel, File
+from advisor.case.model import Case, Channel, File, read_as
 from advisor.dataset.layout import Layout, lay_out
 from advisor.dataset.objects import Objects
 from advisor.dataset.storage import Entry, Storage
@@ -51,7 +51,6 @@ def scan_case(
     manifests name; the storage opens them by their addresses. After an interrupt the case holds what had been read, and
     is not complete.
     """
-    declared = {name: MediaType.parse(text) for name, text in asked.content_types.items()}
     layout = _layout(storage, algorithm, request) if storage else Layout()
     case = Case(
         {}, algorithm, request, hyperparameters(asked, request, algorithm),
@@ -60,8 +59,9 @@ def scan_case(
     )  # fmt: skip
     asked_for = [c.channel_name for c in request.input_data_config if c.channel_name] if request else []
     for name in dict.fromkeys((*layout.channels, *asked_for)):
-        case.channels[name] = _channel(case, name, layout, declared.get(name), asked.input_mode)
-    for name in sorted(declared.keys() - case.channels.keys()):
+        found = Channel(name, hidden=tuple(layout.hidden.get(name, ())))
+        case.channels[name] = as_asked(found, case, asked)
+    for name in sorted(asked.content_types.keys() - case.channels.keys()):
         known = ", ".join(case.channels)
         raise CheckError(f"a content type is given for the channel {name!r}, but the data has {known}")
     if storage:
@@ -77,7 +77,7 @@ def scan_case(
 @cache
 def _resolvers() -> tuple[ModuleType, ...]:
     """Each module that follows a kind of reference."""
-    return tuple(import_module(f"advisor.resolve.{one.name}") for one in iter_modules(advisor.resolve.__path__))
+    return tuple(import_module(f"advisor.resolve.{module.name}") for module in iter_modules(advisor.resolve.__path__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +134,15 @@ def _named_by(request: Request | None) -> set[str]:
     return {path for channel, name in named.items() for path in (name, f"{channel}/{name}")}
 
 
-def _channel(case: Case, name: str, layout: Layout, declared: MediaType | None, input_mode: str | None) -> Channel:
-    asked = case.asked(name)
-    if declared is None and asked and asked.content_type:
-        declared = MediaType.parse(asked.content_type)
-    mode = input_mode or (case.request.mode(name) if case.request else None)
+def as_asked(channel: Channel, case: Case, asked: Asked) -> Channel:
+    """A channel with what the algorithm, the request and the options say of it."""
+    name, requested = channel.name, case.asked(channel.name)
+    text = asked.content_types.get(name, (requested.content_type if requested else None) or None)
+    declared = None if text is None else MediaType.parse(text)
+    mode = asked.input_mode or (case.request.mode(name) if case.request else None)
     facts = case.algorithm.channel(name) if case.algorithm else None
-    return Channel(name, (), tuple(layout.hidden.get(name, ())), facts, declared, declared, mode)
+    kind = read_as(case.algorithm, facts, declared)
+    return replace(channel, facts=facts, declared=declared, media_type=kind, mode=mode)
 
 
 def _sources(case: Case, layout: Layout, decode: bool) -> Iterator[Source]:

@@ -25,13 +25,13 @@ def of_one(report: Report, request: Request, shares_data: bool) -> Report:
     """The report of one of several requests: what lies in no file is said to be of it, and so is data of its own."""
     place = request.place("")
 
-    def told(finding: Finding) -> Finding:
+    def placed(finding: Finding) -> Finding:
         file = finding.location.file
         if not place or file == request.path or (file and shares_data):
             return finding
         return finding.model_copy(update={"message": f"{place}: {finding.message}"})
 
-    return report.holding([told(finding) for finding in report.findings])
+    return report.holding([placed(finding) for finding in report.findings])
 
 
 def merged(reports: Sequence[Report]) -> Report:

@@ -64,7 +64,7 @@ class Store:
     def find(self, addresses: Sequence[str]) -> Iterator[Row]:
         """What is kept of these addresses."""
         today, again = int(time.time()) // DAY, []
-        with self._said(), self._opened() as file:
+        with self._noting_trouble(), self._opened() as file:
             for start in range(0, len(addresses), AT_A_TIME):
                 asked = addresses[start : start + AT_A_TIME]
                 for *row, checksum, used in file.execute(f"{_FIND}({', '.join('?' * len(asked))})", asked):
@@ -82,7 +82,7 @@ class Store:
         """Keeps the rows in the place of earlier ones on the same topics: all of them or none."""
         today = int(time.time()) // DAY
         small = (row for row in rows if len(row.content) <= self.most // 4)
-        with self._said(), self._opened() as file, file:
+        with self._noting_trouble(), self._opened() as file, file:
             file.executemany(_PUT, ((*row[:3], _checksum(row), today, row.content) for row in small))
             file.execute(_LET_GO, (self.most,))
 
@@ -97,7 +97,7 @@ class Store:
             yield file
 
     @contextmanager
-    def _said(self) -> Iterator[None]:
+    def _noting_trouble(self) -> Iterator[None]:
         import sqlite3
 
         try:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from advisor.case.augmented_roles import samples
 from advisor.case.model import Case
 from advisor.case.request.asked import is_unpacked
+from advisor.case.words import listed
 from advisor.contract import escaped
 from advisor.findings import Skipped
 from advisor.profile import faults
-from advisor.profile.tables.csv import COLUMNS_KEPT
+from advisor.profile.columns import COLUMNS_KEPT
 from advisor.request import MOST_CHANNELS, known_later
 
 NAMED = 5
@@ -32,16 +33,18 @@ def unjudged(case: Case) -> Iterator[Skipped]:
     yield from _beyond(case)
     yield from _packed(case)
     yield from _known_later(case)
-    for one in samples(case):
-        names = sorted(one.candidates)
-        if names and not one.label and one.source:
-            shown = escaped(", ".join(names[:NAMED])) + (", ..." if len(names) > NAMED else "")
+    for manifest in samples(case):
+        names = sorted(manifest.candidates)
+        if names and not manifest.label and manifest.source:
+            shown = listed(map(escaped, names), NAMED)
             because = (
-                f"labels of {escaped(one.file.path)}: AttributeNames of a request (--job) say which is it: {shown}"
+                f"labels of {escaped(manifest.file.path)}: AttributeNames of a request (--job) say which is it: {shown}"
             )
             yield Skipped(rule=None, because=because)
-        elif one.profile.usual and not one.source:
-            yield Skipped(rule=None, because=f"{escaped(one.file.path)}: nothing shows which attribute is the sample")
+        elif manifest.profile.usual and not manifest.source:
+            yield Skipped(
+                rule=None, because=f"{escaped(manifest.file.path)}: nothing shows which attribute is the sample"
+            )
 
 
 def _known_later(case: Case) -> Iterator[Skipped]:
@@ -49,8 +52,8 @@ def _known_later(case: Case) -> Iterator[Skipped]:
     if case.request and later:
         keys = ", ".join(case.request.place(key) for key in later[:NAMED])
         more = f" and {len(later) - NAMED} more" if later[NAMED:] else ""
-        told = f"{case.request.path or 'the request'}: known only when the job runs: {keys}{more}"
-        yield Skipped(rule=None, because=escaped(told, LONGEST))
+        because = f"{case.request.path or 'the request'}: known only when the job runs: {keys}{more}"
+        yield Skipped(rule=None, because=escaped(because, LONGEST))
 
 
 def _beyond(case: Case) -> Iterator[Skipped]:

@@ -18,26 +18,28 @@ def speaks_of(subject: str, algorithm: Algorithm | None) -> bool:
 
 
 def _reads_labels(algorithm: Algorithm) -> bool:
-    labels = [one for one in algorithm.data if isinstance(one, Labels)]
-    return algorithm.learning == "supervised" or any(one.presence != "none" for one in labels)
+    labels = [requirement for requirement in algorithm.data if isinstance(requirement, Labels)]
+    return algorithm.learning == "supervised" or any(requirement.presence != "none" for requirement in labels)
 
 
 def _reads_no_labels(algorithm: Algorithm) -> bool:
-    return any(isinstance(one, Labels) and one.presence == "none" for one in algorithm.data)
+    return any(isinstance(requirement, Labels) and requirement.presence == "none" for requirement in algorithm.data)
 
 
 def _names_its_columns(algorithm: Algorithm) -> bool:
-    return any(isinstance(one, Columns) for one in algorithm.data)
+    return any(isinstance(requirement, Columns) for requirement in algorithm.data)
 
 
 def _wants_one_machine(algorithm: Algorithm) -> bool:
     training = algorithm.training
-    return not training.multi_machine or any(one.multi_machine is False for one in training.narrowed)
+    return not training.multi_machine or any(restriction.multi_machine is False for restriction in training.narrowed)
 
 
 def _wants_a_class_of_machine(algorithm: Algorithm) -> bool:
     training = algorithm.training
-    return not (training.cpu and training.gpu) or any(False in (one.cpu, one.gpu) for one in training.narrowed)
+    return not (training.cpu and training.gpu) or any(
+        False in (restriction.cpu, restriction.gpu) for restriction in training.narrowed
+    )
 
 
 _ONLY_WHERE: tuple[tuple[frozenset[str], Callable[[Algorithm], bool]], ...] = (

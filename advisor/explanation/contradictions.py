@@ -33,6 +33,7 @@ _COUNTED: dict[Measure, tuple[Number, ...]] = {
 """What of a text counts as the measure of a scan."""
 _FROM_ONE = re.compile(r"(?<![\d.,])1 ?(?:to|until|through|-|\u2013|\.{2,3}|, ?2[\d ,.\u2026]*,) ?(\d+)(?!\d)")
 """Numbers that count from 1, and their last."""
+_BEHIND_NAME = re.compile(r"[^\d.;]{1,24}?(\d+(?:\.\d+)?)(?![\d.,]*\d)")
 _LABEL_RULES = ("CSV151", "SVM151", "REC151", "PAR151", "LST208", "IRC110", "DET107", "MAN303", "MSK105", "SEQ131")
 """Rules on labels that are no class below the number of classes."""
 
@@ -40,8 +41,11 @@ _LABEL_RULES = ("CSV151", "SVM151", "REC151", "PAR151", "LST208", "IRC110", "DET
 def contradicted(text: str, algorithm: Algorithm) -> set[str]:
     """Codes of the rules that the numbers of the text break, and of those on what it says is missing."""
     said = stated(text, algorithm.id)
-    values = {name: float(one.value) for name, one in said.items() if isinstance(one.value, (int, float))}
-    counted = {name: one.value for name, one in numbers(text, tokens(text), None).items()}
+    values = _beside_names(text, algorithm)
+    values |= {
+        name: float(statement.value) for name, statement in said.items() if isinstance(statement.value, (int, float))
+    }
+    counted = {name: number.value for name, number in numbers(text, tokens(text), None).items()}
     speaks = terms(text).keys()
     codes = {
         *_settings(said, values, counted, algorithm),
@@ -52,12 +56,18 @@ def contradicted(text: str, algorithm: Algorithm) -> set[str]:
     return {code for code in codes if speaks_of(code, algorithm)}
 
 
+def _beside_names(text: str, algorithm: Algorithm) -> dict[str, float]:
+    """The number behind each name that is written as it is sent: `num_components we left at 50`."""
+    named = ((name, _BEHIND_NAME.match(text, text.find(name) + len(name))) for name in algorithm.hyperparameters.values)
+    return {name: float(found[1]) for name, found in named if "_" in name and name in text and found}
+
+
 def _settings(
     said: Mapping[str, Said], values: Mapping[str, float], counted: Counted, algorithm: Algorithm
 ) -> Iterator[str]:
     """Hyperparameters beyond their ranges, beyond others, and beyond what is counted."""
     facts = algorithm.hyperparameters
-    if any(one.beyond is not None for one in said.values()):
+    if any(statement.beyond is not None for statement in said.values()):
         yield "HYP104"
     whole = {**dict(_followed(algorithm, counted)), **values}
     if any(a in whole and b in whole and whole[a] > whole[b] for a, b in (*facts.at_most, *facts.less_than)):
@@ -76,7 +86,11 @@ def _widths(
 
     `of_width`: whether the text speaks of a width, so that any number in it may be one.
     """
-    exactly = {one.exactly for one in algorithm.data if isinstance(one, Columns) and one.exactly}
+    exactly = {
+        requirement.exactly
+        for requirement in algorithm.data
+        if isinstance(requirement, Columns) and requirement.exactly
+    }
     if exactly and "columns" in counted and counted["columns"] not in exactly:
         yield "CSV122"
     of_text = {token.value for token in tokens(text) if token.value}

@@ -21,7 +21,7 @@ MOST = 8
 """Rules that are given at most."""
 LEAST = 0.02
 """How likely a rule must be to be named."""
-UNSURE = 0.25
+UNSURE = 0.28
 """How likely the likeliest must be by the words, so that they name any."""
 SHARE = 0.05
 """The share of the surest rule's sureness that another must have to be named beside it."""

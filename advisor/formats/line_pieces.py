@@ -3,76 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from typing import Any
 
 from advisor.formats.lines import BLOCK, BOM, HEAD, Blocks, is_wide, lines_of, next_line
-from advisor.formats.remembered import SMALL, Learnt, remembered
+from advisor.formats.pieces import ByteRange
 from advisor.profile import faults
-from advisor.profile.base import FileProfile, Piece, Place, Profile
+from advisor.profile.base import FileProfile, Piece, Place
+from advisor.profile.sketch import SMALL
 
-TakeBlocks = Callable[[Iterator[bytes]], None]
-"""Takes blocks of whole lines, each line ended by a line feed but for the very last of the file."""
-
-TakeLine = Callable[[Profile, int, bytes], None]
-"""Takes one line, without its line feed, and its number from 1 into the profile, whatever it holds."""
+Learn = Callable[[list[bytes]], None]
+"""Is given lines of a small file, without their ends."""
 
 
-def scan_blocks(
-    profile: Profile,
-    take: TakeBlocks,
-    longest: int,
-    stream: BinaryIO,
-    size: int,
-    begin: int,
-    end: int,
-    exact: bool,
-    block: int = BLOCK,
-    learnt: Learnt | None = None,
-) -> Piece[Profile]:
-    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`.
+def read_blocks(
+    part: ByteRange, piece: Piece[Any], longest: int, size: int, learn: Learn | None = None
+) -> Iterator[bytes]:
+    """The lines of a range in blocks of about `size` bytes, each line ended by a line feed but for the file's last.
 
-    They are read in blocks of `block` bytes; a line of more than `longest` bytes comes cut, as `Blocks` has it. A byte
-    order mark is a fault, and left out. Text in UTF-16 or UTF-32 is another, and not read. `learnt`: what learns the
-    lines of a small file.
+    A line of more than `longest` bytes comes cut, as `Blocks` has it. A byte order mark is a fault, and left out. Text
+    in UTF-16 or UTF-32 is another, and not read. Meanwhile the piece learns where it begins and ends.
     """
+    stream, profile = part.stream, piece.profile
     stream.seek(0)
     if is_wide(stream.read(HEAD)):
         profile.fault(faults.NOT_UTF8_ENCODING, Place(1))
-        return Piece(profile, begin, size, in_order=True)
-    stream.seek(begin)
-    start = begin if exact else next_line(stream, begin)
-    blocks = Blocks(stream, longest, block, start, end)
-    plain = unmarked(profile, blocks) if start == 0 else iter(blocks)
-    take(plain if learnt is None or size >= SMALL else remembered(learnt, plain, longest))
-    profile.bytes = blocks.reached - start
-    return Piece(profile, start, blocks.reached)
+        piece.end, piece.in_order = part.size, True
+        return
+    stream.seek(part.begin)
+    piece.begin = part.begin if part.exact else next_line(stream, part.begin)
+    blocks = Blocks(stream, longest, size, piece.begin, part.end)
+    for block in unmarked(profile, blocks) if piece.begin == 0 else blocks:
+        if learn and part.size < SMALL:
+            learn([line[: longest + 1].rstrip(b"\r") for line in lines_of(block)])
+        yield block
+    piece.end = blocks.reached
+    profile.bytes = piece.end - piece.begin
 
 
-def scan_lines(
-    profile: Profile,
-    take: TakeLine[Profile],
-    longest: int,
-    stream: BinaryIO,
-    size: int,
-    begin: int,
-    end: int,
-    exact: bool,
-    learnt: Learnt | None = None,
-) -> Piece[Profile]:
-    """As `scan_blocks`, but line by line: a line of more than `longest` bytes comes with `longest + 1` bytes."""
-
-    def take_blocks(blocks: Iterator[bytes]) -> None:
-        for block in blocks:
-            take_lines(profile, take, longest, block)
-
-    return scan_blocks(profile, take_blocks, longest, stream, size, begin, end, exact, BLOCK, learnt)
+def read_lines(
+    part: ByteRange, piece: Piece[Any], longest: int, learn: Learn | None = None
+) -> Iterator[tuple[int, bytes]]:
+    """As `read_blocks`, but line by line, as `lines_in` has them."""
+    return lines_in(piece.profile, read_blocks(part, piece, longest, BLOCK, learn), longest)
 
 
-def take_lines(profile: Profile, take: TakeLine[Profile], longest: int, block: bytes) -> None:
-    """Takes the lines of a block, one by one."""
-    for raw in lines_of(block):
-        profile.lines += 1
-        take(profile, profile.lines, raw[: longest + 1])
+def lines_in(profile: FileProfile, blocks: Iterable[bytes], longest: int) -> Iterator[tuple[int, bytes]]:
+    """Each line with its number from 1, without its line feed. A longer line than the longest has a byte more."""
+    for block in blocks:
+        lines = [raw[: longest + 1] for raw in lines_of(block)]
+        yield from enumerate(lines, profile.lines + 1)
+        profile.lines += len(lines)
 
 
 def unmarked(profile: FileProfile, blocks: Iterable[bytes]) -> Iterator[bytes]:

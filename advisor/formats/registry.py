@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, BinaryIO, Protocol, cast
 
+from advisor.formats.pieces import ByteRange
 from advisor.profile.base import FileProfile, Piece, Tally
 from advisor.profile.formats import FORMATS
 from advisor.profile.predicates import Predicate
@@ -47,9 +48,8 @@ class Reader(Protocol):
 class PieceReader(Reader, Protocol):
     """Reads a file in pieces, too."""
 
-    def scan_piece(
-        self, stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False, **options: bool
-    ) -> Piece[FileProfile]: ...
+    def scan_piece(self, part: ByteRange, **options: bool) -> Piece[FileProfile]:
+        """The profile of the lines or records of a range."""
 
 
 @cache

@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import NamedTuple
 
 from advisor.profile.base import Piece, Profile
+from advisor.profile.columns import Column
 from advisor.profile.predicates import OrderBreaks, ValueOutside
-from advisor.profile.tables.csv import Column
 
 
 class Stretch(NamedTuple):

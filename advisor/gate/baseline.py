@@ -67,4 +67,4 @@ def _accepted(entry: Mapping[str, Any]) -> tuple[str, Accepted]:
 def stale(accepted: Mapping[str, Accepted], report: Report) -> list[str]:
     """The accepted findings that are no longer there, by their names."""
     seen = Counter(finding.fingerprint for finding in report.findings)
-    return [one.name for print_, one in accepted.items() if seen[print_] < one.times]
+    return [acceptance.name for print_, acceptance in accepted.items() if seen[print_] < acceptance.times]

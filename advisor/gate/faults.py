@@ -51,7 +51,7 @@ def near(name: str, known: Iterable[str]) -> str:
 def _said(error: Mapping[str, Any]) -> str:
     if error["type"] == "literal_error":
         choices, given = re.findall(r"'([^']*)'", error["msg"]), str(error["input"])
-        meant = [one for one in choices if get_close_matches(given.lower(), [one.lower()])]
+        meant = [choice for choice in choices if get_close_matches(given.lower(), [choice.lower()])]
         return f"must be {error['ctx']['expected']}" + (f"; did you mean {meant[0]!r}?" if meant else "")
     if error["type"] == "greater_than_equal":
         return f"must be at least {error['ctx']['ge']}"

@@ -75,4 +75,4 @@ def reports(chosen: list[Subject], reading: Reading, policy: Policy, note: Calla
         accepted = known.get(subject.name or "", {})
         if gone := baseline.stale(accepted, report):
             note(f"{policy.baseline}: accepts what is no longer there; write it again: {', '.join(gone)}")
-        yield applied(report, policy, {print_: one.times for print_, one in accepted.items()})
+        yield applied(report, policy, {print_: acceptance.times for print_, acceptance in accepted.items()})

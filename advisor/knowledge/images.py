@@ -71,7 +71,10 @@ def images() -> Images:
     registries = plain["registries"]
     return Images(
         f"{made_of} of {plain['generated']['on']}",
-        {name: Partition(one["suffix"], tuple(one["regions"])) for name, one in plain["partitions"].items()},
+        {
+            name: Partition(partition["suffix"], tuple(partition["regions"]))
+            for name, partition in plain["partitions"].items()
+        },
         {
             name: tuple(Build(tuple(build["tags"]), registries[build["registry"]]) for build in builds)
             for name, builds in plain["repositories"].items()

@@ -26,7 +26,9 @@ def misfit(plain: Any, kind: Any) -> Fault | None:
     for step, part, its_kind in _parts(plain, kind):
         if found := misfit(part, its_kind):
             return (step, *found[0]), found[1]
-    choices = [repr(choice) for one in _options(kind) if get_origin(one) is Literal for choice in get_args(one)]
+    choices = [
+        repr(choice) for option in _options(kind) if get_origin(option) is Literal for choice in get_args(option)
+    ]
     field = re.findall("field `(.+)`", message)
     return tuple(field), f"{plain!r} is none of {', '.join(choices)}" if choices else message
 
@@ -35,21 +37,26 @@ def _options(kind: Any) -> list[Any]:
     """The types one of which a value must have."""
     if get_origin(kind) is Annotated:
         return _options(get_args(kind)[0])
-    return [one for of in get_args(kind) for one in _options(of)] if get_origin(kind) is UnionType else [kind]
+    return [option for of in get_args(kind) for option in _options(of)] if get_origin(kind) is UnionType else [kind]
 
 
 def _parts(plain: Any, kind: Any) -> Iterator[tuple[str | int, Any, Any]]:
     """(step, part, its type) of what stands in a list or a mapping."""
-    for one in _options(kind):
-        of = get_args(one)
-        if isinstance(plain, list) and get_origin(one) is tuple:
+    for option in _options(kind):
+        of = get_args(option)
+        if isinstance(plain, list) and get_origin(option) is tuple:
             yield from ((number, item, of[0]) for number, item in enumerate(plain))
-        elif isinstance(plain, dict) and get_origin(one) is dict:
+        elif isinstance(plain, dict) and get_origin(option) is dict:
             yield from ((key, key, of[0]) for key in plain)
             yield from ((key, item, of[1]) for key, item in plain.items())
-        elif isinstance(plain, dict) and isinstance(one, type) and issubclass(one, Struct) and _is_meant(plain, one):
-            kinds = get_type_hints(one, include_extras=True)
-            yield from ((field, plain[field], kinds[field]) for field in one.__struct_fields__ if field in plain)
+        elif (
+            isinstance(plain, dict)
+            and isinstance(option, type)
+            and issubclass(option, Struct)
+            and _is_meant(plain, option)
+        ):
+            kinds = get_type_hints(option, include_extras=True)
+            yield from ((field, plain[field], kinds[field]) for field in option.__struct_fields__ if field in plain)
 
 
 def _is_meant(plain: dict[str, Any], kind: type[Struct]) -> bool:

@@ -42,8 +42,8 @@ def _content_types(facts: Algorithm) -> Iterator[Fault]:
         yield from _unknown((*here, "required_for"), channel.required_for, channel.content_types, "content type")
         yield from _unknown((*here, "formats"), channel.formats, channel.content_types, "content type")
     if facts.augmented_manifest:
-        taken = facts.augmented_manifest.content_types
-        yield from _unknown(("augmented_manifest", "content_types"), taken, known, "content type")
+        accepted = facts.augmented_manifest.content_types
+        yield from _unknown(("augmented_manifest", "content_types"), accepted, known, "content type")
     for name, fact in facts.hyperparameters.values.items():
         path = ("hyperparameters", "values", name, "required_for")
         yield from _unknown(path, fact.required_for, known, "content type")
@@ -97,7 +97,9 @@ def _machines(facts: Algorithm, instances: Instances) -> Iterator[Fault]:
 def _hyperparameters(facts: Algorithm) -> Iterator[Fault]:
     block, here = facts.hyperparameters, ("hyperparameters",)
     relations = {"at_most": block.at_most, "less_than": block.less_than, "at_least": block.at_least}
-    relations |= {name: tuple(one.pair for one in getattr(block, name)) for name in ("better_above", "better_at_most")}
+    relations |= {
+        name: tuple(relation.pair for relation in getattr(block, name)) for name in ("better_above", "better_at_most")
+    }
     for key, pairs in relations.items():
         for number, pair in enumerate(pairs):
             yield from _unknown((*here, key, number), pair, block.values, "hyperparameter")
@@ -106,12 +108,14 @@ def _hyperparameters(facts: Algorithm) -> Iterator[Fault]:
     for name, fact in block.values.items():
         path = (*here, "values", name)
         yield from _condition((*path, "required_when"), fact.required_when or {}, facts)
-        for number, one in enumerate(alternatives(fact.only_when)):
+        for number, alternative in enumerate(alternatives(fact.only_when)):
             place = (number,) if isinstance(fact.only_when, tuple) else ()
-            yield from _condition((*path, "only_when", *place), one, facts)
+            yield from _condition((*path, "only_when", *place), alternative, facts)
         yield from _condition((*path, "enforced", "when"), fact.enforced.when if fact.enforced else {}, facts)
         yield from _unknown((*path, "needs"), fact.needs, block.values, "hyperparameter")
-        choices = {str(c) for one in (fact, fact.items, fact.enforced) if one for c in one.choices}
+        beside = fact.idle_without.any_of if fact.idle_without else ()
+        yield from _unknown((*path, "idle_without"), beside, block.values, "hyperparameter")
+        choices = {str(c) for part in (fact, fact.items, fact.enforced) if part for c in part.choices}
         yield from _unknown((*path, "choice_versions"), fact.choice_versions, choices, "choice")
         for number, narrowed in enumerate(fact.choices_when):
             yield from _condition((*path, "choices_when", number, "when"), narrowed.when, facts)

@@ -161,9 +161,9 @@ def _within_text(value: str, shape: Shape, name: str, key: str) -> Iterator[Faul
     choices: list[str] | None = shape.get("enum")
     if choices and value not in choices:
         near = difflib.get_close_matches(value, choices, n=1) or [c for c in choices if c.lower() == value.lower()]
-        told = f"one of {', '.join(choices)}" if len(choices) <= MOST_SHOWN else f"one of {len(choices)} names"
+        wanted = f"one of {', '.join(choices)}" if len(choices) <= MOST_SHOWN else f"one of {len(choices)} names"
         hint = f"; did you mean {near[0]}?" if near else "."
-        yield Fault("choice", key, f"{subject(key)} must be {told}{hint}", value, name)
+        yield Fault("choice", key, f"{subject(key)} must be {wanted}{hint}", value, name)
     elif sized := list(_sized(len(value), shape, name, key, "characters", value)):
         yield from sized
     elif "pattern" in shape and not re.fullmatch(shape["pattern"], value):

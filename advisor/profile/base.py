@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from advisor.profile.faults import Fault
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     Numbers = array[int]
 else:
     Numbers = array  # Python 3.11 knows no more of it where annotations are looked at
+
+Key = TypeVar("Key")
 
 PLACES_KEPT = 10
 """Places kept of each thing that is counted."""
@@ -74,6 +77,16 @@ class Tally:
         if len(self.first) < PLACES_KEPT:
             self.first.append(Sighting(place, value))
 
+    def add_all(self, count: int, first: Iterable[Sighting]) -> None:
+        """Adds so many sightings. Of `first`, the first of them, no more are asked for than are kept."""
+        self.first += islice(first, min(count, PLACES_KEPT - len(self.first)))
+        self.count += count
+
+    @property
+    def full(self) -> bool:
+        """Whether no more places are kept."""
+        return len(self.first) >= PLACES_KEPT
+
     def merged(self, right: Tally, lines: int = 0, records: int = 0) -> Tally:
         room = PLACES_KEPT - len(self.first)
         moved = [Sighting(s.place.moved(lines, records), s.value) for s in right.first[:room]]
@@ -84,6 +97,14 @@ class Tally:
         """Tallies of the same stretch of one file taken together."""
         seen = sorted((s for t in tallies for s in t.first), key=lambda s: s.place.order)
         return cls(sum(t.count for t in tallies), seen[:PLACES_KEPT])
+
+
+def tally_for(tallies: dict[Key, Tally], key: Key) -> Tally:
+    """What is counted under a key, which may be new."""
+    tally = tallies.get(key)
+    if tally is None:
+        tally = tallies[key] = Tally()
+    return tally
 
 
 @dataclass(slots=True)
@@ -163,7 +184,7 @@ class Distinct:
         if self.counts is None or len(self.counts) > DISTINCT_SHOWN:
             return None
         shown = {f"{v + 0.0:.12g}" if isinstance(v, (int, float)) else str(v): n for v, n in self.counts.items()}
-        return dict(sorted(shown.items(), key=lambda one: (-one[1], one[0])))
+        return dict(sorted(shown.items(), key=lambda item: (-item[1], item[0])))
 
     def merged(self, right: Distinct, lines: int = 0, records: int = 0) -> Distinct:
         if self.counts is None or right.counts is None:
@@ -224,7 +245,7 @@ class FileProfile(Merged):
     faults: dict[str, Tally] = field(default_factory=dict)
 
     def fault(self, name: Fault, place: Place, value: str | None = None, times: int = 1) -> None:
-        self.faults.setdefault(name, Tally()).add(place, value, times)
+        tally_for(self.faults, name).add(place, value, times)
 
     def join(self, right: Self) -> Self:
         """The profile of this piece and the next one of the same file."""
@@ -248,7 +269,7 @@ class FileProfile(Merged):
 def commonest(values: Iterable[object]) -> dict[str, int]:
     """How often each value comes, of the `DISTINCT_SHOWN` that come most often."""
     counts = Counter(str(value) for value in values)
-    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:DISTINCT_SHOWN])
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:DISTINCT_SHOWN])
 
 
 Profile = TypeVar("Profile", bound=FileProfile)

@@ -86,6 +86,6 @@ def _kinds() -> dict[str, type[FileProfile]]:
 
 
 def _below(kind: type[FileProfile]) -> Iterator[type[FileProfile]]:
-    for one in kind.__subclasses__():
-        yield one
-        yield from _below(one)
+    for subclass in kind.__subclasses__():
+        yield subclass
+        yield from _below(subclass)

@@ -41,4 +41,4 @@ def renderer(name: str) -> Renderer:
 def _printable(shown: Sequence[Shown]) -> list[Shown]:
     from advisor.report.printable import printable
 
-    return [one._replace(report=printable(one.report)) for one in shown]
+    return [entry._replace(report=printable(entry.report)) for entry in shown]

@@ -56,10 +56,10 @@ def is_unsure(answer: Answer) -> bool:
 def as_list(answer: Answer, look: Look) -> str:
     """A line for each rule, below the title of its subject."""
     lines: list[str] = []
-    for letters, rules in groupby(answer.rules, key=lambda one: one.rule[:3]):
+    for letters, rules in groupby(answer.rules, key=lambda rule: rule.rule[:3]):
         lines += ["", look.paint(f"{letters}  {SUBJECTS[letters].title}", "bold")]
-        for one in rules:
-            lines += look.wrap(one.summary, f"  {one.rule} {one.severity:<8}", " " * 17)
+        for rule in rules:
+            lines += look.wrap(rule.summary, f"  {rule.rule} {rule.severity:<8}", " " * 17)
     return "\n".join(lines[1:]) + "\n"
 
 

@@ -20,7 +20,7 @@ SHOWN = 10
 def render(shown: Sequence[Shown]) -> str:
     lines = []
     for severity, command in COMMANDS.items():
-        found = [(f, one.look) for one in shown for f in one.report.findings if f.severity == severity]
+        found = [(f, entry.look) for entry in shown for f in entry.report.findings if f.severity == severity]
         lines += [_annotation(finding, command, look) for finding, look in found[:SHOWN]]
         if len(found) > SHOWN:
             lines.append(f"::{command} title=advisor::{number_of(len(found) - SHOWN, 'finding')} more of this severity")

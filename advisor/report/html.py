@@ -45,8 +45,8 @@ dt { font-weight: 600 } dd { margin: 0 } a { overflow-wrap: anywhere }
 
 
 def render(shown: Sequence[Shown]) -> str:
-    verdict = "fail" if any(one.report.verdict == "fail" for one in shown) else "pass"
-    body = "\n".join(line for one in shown for line in _report(one, MOST_BYTES // len(shown)))
+    verdict = "fail" if any(entry.report.verdict == "fail" for entry in shown) else "pass"
+    body = "\n".join(line for entry in shown for line in _report(entry, MOST_BYTES // len(shown)))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -67,7 +67,7 @@ def _report(shown: Shown, room: int) -> Iterator[str]:
     yield from _findings(report, shown.look, room)
     yield from _pictures(report)
     yield from _listed("Not looked at", [skipped.because for skipped in report.skipped])
-    passed = [f"{one.rule}: {number_of(one.count, 'finding')}. {one.reason}" for one in report.ignored]
+    passed = [f"{ignored.rule}: {number_of(ignored.count, 'finding')}. {ignored.reason}" for ignored in report.ignored]
     yield from _listed("Passed over, as configured", passed)
 
 
@@ -93,8 +93,9 @@ def _takers(report: Report) -> Iterator[str]:
         return
     yield "<table><caption>Which algorithms would take this data</caption>"
     yield "<tr><th>Algorithm</th><th>Takes it</th><th>What first, or why not</th></tr>"
-    for one in ranked(report.algorithms):
-        yield f"<tr><td>{one.algorithm}</td><td>{ACCEPTS[one.accepts]}</td><td>{escape(because(one))}</td></tr>"
+    for acceptance in ranked(report.algorithms):
+        cells = (acceptance.algorithm, ACCEPTS[acceptance.accepts], escape(because(acceptance)))
+        yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     yield "</table>"
 
 
@@ -103,16 +104,16 @@ def _findings(report: Report, look: Look, room: int) -> Iterator[str]:
     groups = grouped(report)
     severity = None
     for number, group in enumerate(groups):
-        told = "\n".join(_group(group, look))
-        room -= len(told.encode("utf-8", "backslashreplace"))
+        article = "\n".join(_group(group, look))
+        room -= len(article.encode("utf-8", "backslashreplace"))
         if room < 0:
-            rest = sum(len(one.findings) for one in groups[number:])
+            rest = sum(len(group.findings) for group in groups[number:])
             yield f"<p>{number_of(rest, 'finding')} more: not shown here; the format json has all of them.</p>"
             return
         if group.severity != severity:
             severity = group.severity
             yield f"<h2>{_TITLES[severity]}</h2>"
-        yield told
+        yield article
 
 
 def _group(group: Group, look: Look) -> Iterator[str]:
@@ -133,11 +134,11 @@ def _further(group: Group) -> Iterator[str]:
     spots = group.spots[1:]
     if not spots:
         return
-    told = (
+    places = (
         spot.where if spot.message == group.first.message else f"{spot.where}: {spot.message}"
         for spot in spots[:PLACES]
     )  # fmt: skip
-    items = "".join(f"<li>{escape(text)}</li>" for text in told)
+    items = "".join(f"<li>{escape(text)}</li>" for text in places)
     yield f"<details><summary>{number_of(group.count - 1, 'place')} more</summary><ul>{items}</ul>"
     if unlisted := group.count - 1 - min(len(spots), PLACES):
         yield f"<p>{number_of(unlisted, 'place')} more: counted, not listed.</p>"
@@ -153,9 +154,9 @@ def _pictures(report: Report) -> Iterator[str]:
         if drawn:
             yield f"<h2>The data of {escape(name)}</h2>"
         yield '<div class="pictures">'
-        for one in drawn:
+        for drawing in drawn:
             yield "<div>"
-            yield from picture(one)
+            yield from picture(drawing)
             yield "</div>"
         yield "</div>"
 

@@ -12,7 +12,7 @@ from advisor.report.terminal import Shown
 def render(shown: Sequence[Shown]) -> str:
     if len(shown) == 1:
         return json_text(shown[0].report)
-    reports = {one.name or "": json_form(one.report) for one in shown}
+    reports = {entry.name or "": json_form(entry.report) for entry in shown}
     verdict = "fail" if any(report["verdict"] == "fail" for report in reports.values()) else "pass"
     document = {"schema_version": SCHEMA_VERSION, "verdict": verdict, "data": reports}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -14,10 +14,10 @@ from advisor.rules.base import Rule
 
 
 def render(shown: Sequence[Shown]) -> str:
-    seconds = sum(one.report.summary.seconds for one in shown)
+    seconds = sum(entry.report.summary.seconds for entry in shown)
     root = Element("testsuites", name="advisor", time=f"{seconds:.3f}")
-    for one in shown:
-        _count(_suite(root, one))
+    for entry in shown:
+        _count(_suite(root, entry))
     _count(root)
     indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
@@ -32,11 +32,11 @@ def _suite(root: Element, shown: Shown) -> Element:
     for skipped in report.skipped:
         rule = rules.get(skipped.rule or "")
         _skipped(suite, _name(rule) if rule else "not looked at", skipped.because)
-    for one in report.ignored:
-        _skipped(suite, _name(rules[one.rule]), f"{one.count} passed over: {one.reason}")
-    told = {*(f.rule for f in report.findings), *(s.rule for s in report.skipped), *(i.rule for i in report.ignored)}
+    for ignored in report.ignored:
+        _skipped(suite, _name(rules[ignored.rule]), f"{ignored.count} passed over: {ignored.reason}")
+    named = {*(f.rule for f in report.findings), *(s.rule for s in report.skipped), *(i.rule for i in report.ignored)}
     for rule in rules.values():
-        if rule.code not in told and _ran(rule, shown):
+        if rule.code not in named and _ran(rule, shown):
             SubElement(suite, "testcase", name=_name(rule), classname=_group(rule.code))
     return suite
 

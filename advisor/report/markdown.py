@@ -15,7 +15,7 @@ _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|~&@"} | {"\n": " ", "\
 
 
 def render(shown: Sequence[Shown]) -> str:
-    return "\n".join("\n".join(_lines(one.report, one.name)) + "\n" for one in shown)
+    return "\n".join("\n".join(_lines(entry.report, entry.name)) + "\n" for entry in shown)
 
 
 def _lines(report: Report, name: str | None) -> Iterator[str]:
@@ -42,7 +42,10 @@ def _lines(report: Report, name: str | None) -> Iterator[str]:
         yield ""
         yield "Passed over, as configured:"
         yield ""
-        yield from (f"- {one.rule}: {number_of(one.count, 'finding')}. {_plain(one.reason)}" for one in report.ignored)
+        yield from (
+            f"- {ignored.rule}: {number_of(ignored.count, 'finding')}. {_plain(ignored.reason)}"
+            for ignored in report.ignored
+        )
 
 
 def _row(finding: Finding) -> str:

@@ -69,8 +69,8 @@ def told(finding: Finding) -> str:
 def with_fingerprints(shown: Iterable[Shown]) -> Iterator[tuple[Finding, Look, str]]:
     """Each finding with its look, and with a fingerprint that no other of them has."""
     seen: Counter[str] = Counter()
-    for one in shown:
-        for finding in one.report.findings:
-            name = finding.fingerprint if one.name is None else f"{one.name}-{finding.fingerprint}"
+    for entry in shown:
+        for finding in entry.report.findings:
+            name = finding.fingerprint if entry.name is None else f"{entry.name}-{finding.fingerprint}"
             seen[name] += 1
-            yield finding, one.look, f"{name}-{seen[name] - 1}" if seen[name] > 1 else name
+            yield finding, entry.look, f"{name}-{seen[name] - 1}" if seen[name] > 1 else name

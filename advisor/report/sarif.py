@@ -38,7 +38,7 @@ def render(shown: Sequence[Shown]) -> str:
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
-                "executionSuccessful": all(one.report.status == "complete" for one in shown),
+                "executionSuccessful": all(entry.report.status == "complete" for entry in shown),
                 **_notifications(shown, len(found)),
             }
         ],
@@ -85,8 +85,8 @@ def _uri(path: str) -> str:
 
 def _notifications(shown: Sequence[Shown], found: int) -> dict[str, Any]:
     """What was not looked at or was passed over, and how many results were left out."""
-    texts = [skipped.because for one in shown for skipped in one.report.skipped]
-    texts += [f"{i.rule}: {i.count} passed over: {i.reason}" for one in shown for i in one.report.ignored]
+    texts = [skipped.because for entry in shown for skipped in entry.report.skipped]
+    texts += [f"{i.rule}: {i.count} passed over: {i.reason}" for entry in shown for i in entry.report.ignored]
     if found > MOST:
         texts.append(f"{found - MOST:,} findings more are not listed here; --output-format json has them all")
     notes = [{"level": "note", "message": {"text": text}} for text in texts]

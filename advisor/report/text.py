@@ -27,7 +27,7 @@ _LABEL = 9
 
 
 def render(shown: Sequence[Shown]) -> str:
-    return "\n".join(_titled(one) + _rendered(one.report, one.look) for one in shown)
+    return "\n".join(_titled(entry) + _rendered(entry.report, entry.look) for entry in shown)
 
 
 def _titled(shown: Shown) -> str:
@@ -62,8 +62,8 @@ def _fix_command(report: Report, look: Look) -> str | None:
     """What mends the data that was checked; None for what does not lie on this machine."""
     if report.algorithm is None or not look.root or look.root.startswith("s3://"):
         return None
-    told = ["--job", look.job, *look.told] if look.job else look.told
-    return shlex.join(["advisor", "fix", look.root, "--algorithm", report.algorithm, *told, "--output", "fixed"])
+    arguments = ["--job", look.job, *look.told] if look.job else look.told
+    return shlex.join(["advisor", "fix", look.root, "--algorithm", report.algorithm, *arguments, "--output", "fixed"])
 
 
 def _in_short(found: list[Finding]) -> str:
@@ -155,8 +155,8 @@ def _acceptances(accepted: tuple[Acceptance, ...], look: Look) -> list[str]:
     return lines
 
 
-def _because(one: Acceptance) -> str:
-    return "; ".join(one.conversions or one.because[:1])
+def _because(acceptance: Acceptance) -> str:
+    return "; ".join(acceptance.conversions or acceptance.because[:1])
 
 
 def _read(report: Report, look: Look) -> list[str]:
@@ -217,9 +217,9 @@ def _ignored(report: Report, look: Look) -> list[str]:
     if not report.ignored:
         return []
     lines = [look.paint("Passed over, as configured", "bold")]
-    for one in report.ignored:
-        reason = f": {escaped(one.reason, 1000)}" if one.reason else ""
-        lines += look.wrap(f"{number_of(one.count, 'finding')}{reason}", f"  {one.rule}  ", "    ")
+    for ignored in report.ignored:
+        reason = f": {escaped(ignored.reason, 1000)}" if ignored.reason else ""
+        lines += look.wrap(f"{number_of(ignored.count, 'finding')}{reason}", f"  {ignored.rule}  ", "    ")
     return lines
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import reduce
 
 from advisor.case.algorithm import has_boxes
 from advisor.case.hit import Hit
+from advisor.case.labels.seeming import ROW_IDS, classes_at_the_end, is_index, seems, words_seem
+from advisor.case.labels.tables import FEW_ROWS, MOST_CLASSES, count_up, label_tables, made_up_classes, rows_of_labels
 from advisor.case.measures import (
+    Table,
     are_classes,
     is_partly_read,
-    label_columns,
     label_values,
     may_name_rows,
     samples,
@@ -21,34 +21,27 @@ from advisor.case.measures import (
     wants_label,
 )
 from advisor.case.model import Case, Channel, File, at
-from advisor.case.tables.ids import holds_days, time_unit
+from advisor.case.tables.cells import takes_number_labels
 from advisor.case.tables.row_index import MANY_ROWS
-from advisor.case.tables.scales import differ_in_scale
-from advisor.case.words import reach
-from advisor.knowledge.models.requirements import Labels, LabelVariety, MetricOfClasses, NoRareClass, Shuffled
-from advisor.profile.base import DISTINCT_KEPT, FileProfile
-from advisor.profile.predicates import OrderBreaks
-from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
-from advisor.profile.tables.csv import Column, CsvProfile
-from advisor.profile.tables.libsvm import LibsvmProfile
-from advisor.profile.tables.parquet import ParquetProfile
+from advisor.knowledge.models.requirements import (
+    Labels,
+    LabelVariety,
+    MetricOfClasses,
+    NoRareClass,
+    PositiveWeight,
+    Shuffled,
+)
+from advisor.profile.columns import Column
+from advisor.profile.predicates import OrderBreaks, Repeats
+from advisor.profile.recordio.protobuf import RecordioProtobufProfile
+from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import rule
 
-TABLES = (CsvProfile, LibsvmProfile, ParquetProfile)
-FEW_ROWS = 10
-"""Rows below which nothing is supposed of labels."""
-
-SPREAD = 1.5
-"""How much wider than the number of rows the range of an index may be of which a part was drawn."""
+UNEVEN, ROUNDED = 2, 0.1
+"""How many times the rows of the other a class must have, and by how much a weight may be rounded."""
 
 ENOUGH_TO_CHOOSE = 100
 """Rows below which a class that seems rare may well not be."""
-
-MOST_TOLD = 20
-"""Different labels beyond which whole numbers that tell the task may be counts."""
-
-ROWS_OF_A_CLASS = 2
-"""Rows that a class has on average; where it is fewer, the labels are rather ids."""
 
 
 @rule(
@@ -68,7 +61,7 @@ ROWS_OF_A_CLASS = 2
 def labels_all_alike(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         values = label_values(case, channel)
-        if len(values) != 1 or len(values | _made_up(case, channel)) != 1 or samples(channel) < 2:
+        if len(values) != 1 or len(values | made_up_classes(case, channel)) != 1 or samples(channel) < 2:
             continue
         message = f"All labels of {channel.name!r} are {values.pop():g}"
         metrics = list(_metrics_of_classes(case, channel))
@@ -81,12 +74,6 @@ def labels_all_alike(case: Case) -> Iterator[Hit]:
             yield channel.files[0].hit(f"{message}.", at(), fix=_negatives_fix(case, channel), sources=sources)
 
 
-def _made_up(case: Case, channel: Channel) -> set[float]:
-    """The class of the samples that training makes up itself, beside those of the data."""
-    named = [labels.made_up for labels in case.requirements(Labels, channel.name) if labels.made_up]
-    return {0.0} if any((case.number(name) or 0) > 0 for name in named) else set()
-
-
 def _negatives_fix(case: Case, channel: Channel) -> str | None:
     named = next((labels.made_up for labels in case.requirements(Labels, channel.name) if labels.made_up), None)
     if named is None or 0 in label_values(case, channel):
@@ -95,7 +82,7 @@ def _negatives_fix(case: Case, channel: Channel) -> str | None:
 
 
 def _is_constant(case: Case, channel: Channel) -> bool:
-    columns = [column for _, column in _labels(case, channel)]
+    columns = [column for _, column in label_tables(case, channel)]
     if not columns:  # labels of images, or of pairs; a detector may well have one class
         return not has_boxes(case) and samples(channel) >= FEW_ROWS
     return sum(column.numbers for column in columns) >= FEW_ROWS and not any(column.seen for column in columns)
@@ -123,178 +110,30 @@ def label_is_no_target(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         if not wants_label(case, channel):
             continue
-        for file, column in _labels(case, channel):
-            seems = _seems(column, classes=are_classes(case, channel))
-            counted = isinstance(file.profile, CsvProfile) and file.profile.index.unbroken  # said of the column
-            if seems and not counted:
-                low, high = column.extent.low, column.extent.high
-                table = isinstance(file.profile, CsvProfile | ParquetProfile)
-                place = at(1, column=1) if table else None
-                severity = "error" if _is_index(column) and not may_name_rows(case, channel) else None
-                message = f"The labels look like {seems}: they go from {low:.12g} to {high:.12g}."
-                fix = None
-                if table and (number := _classes_at_the_end(file.profile)):
+        for file, column in label_tables(case, channel):
+            table = file.profile if isinstance(file.profile, Table) else None
+            number = classes_at_the_end(table)
+            found = _rather(case, channel, column, elsewhere=number is not None)
+            counted = isinstance(table, CsvProfile) and table.index.unbroken  # said of the column
+            is_open = (found or "").startswith(ROW_IDS) and column.distinct.counts is None
+            if found and not counted and (table or not is_open):
+                severity = "error" if is_index(column) and not may_name_rows(case, channel) else None
+                message, fix = f"The labels look like {found}.", None
+                if number:
                     message += f" Column {number}, the last one, holds classes."
                     fix = f"Write column {number} first, if it holds what is to be predicted, and leave out ids."
-                yield file.hit(message, place, severity=severity, fix=fix)
+                place, unless = at(1, column=1) if table else None, Repeats(0) if is_open else None
+                yield file.hit(message, place, severity=severity, fix=fix, unless=unless)
 
 
-def _labels(case: Case, channel: Channel) -> Iterator[tuple[File, Column]]:
-    """The labels of each table in a channel."""
-    for file in channel.files:
-        if isinstance(file.profile, TABLES):
-            yield from ((file, column) for column in label_columns(case, channel, file.profile)[:1])
-        elif isinstance(file.profile, RecordioProtobufProfile) and MAIN in file.profile.label:
-            yield file, file.profile.label[MAIN].numbers
-
-
-def _classes_at_the_end(table: FileProfile | None) -> int | None:
-    """The number of the last column, from 1, where it holds a few classes, counted from 0 or 1."""
-    if not isinstance(table, CsvProfile | ParquetProfile) or (table.width or 0) < 2:
-        return None
-    column = table.columns[-1]
-    counts, low, high = column.distinct.counts, column.extent.low, column.extent.high
-    whole = column.numbers == table.records and not column.fractional.count and low in (0, 1) and low < high
-    few = counts is not None and len(counts) == high - low + 1 and len(counts) * FEW_ROWS <= table.records
-    return len(table.columns) if whole and few else None
-
-
-def _holds(column: Column, values: list[float]) -> bool:
-    return any(value in (column.distinct.counts or ()) for value in values)
-
-
-def _seems(column: Column, classes: bool) -> str | None:
-    """What whole numbers rather are than a target; None where they may be one."""
-    low, high, counts = column.extent.low, column.extent.high, column.distinct.counts
-    if column.numbers < FEW_ROWS or column.fractional.count or low == high:
-        return None
-    if holds_days(column):
-        return "dates"
-    if time_unit(column):
-        return "times"
-    if _is_row_number(column):
-        return "the numbers of the rows, as a saved data frame's index"
-    if classes and (counts is None or len(counts) * ROWS_OF_A_CLASS > column.numbers):
-        return "ids, because nearly every row has its own"
-    return None
-
-
-def _is_row_number(column: Column) -> bool:
-    """Whether nearly every whole number of a range comes once: an index, whole or drawn from, in whatever order."""
-    span, counts = column.extent.high - column.extent.low + 1, column.distinct.counts
-    dense = 2 * FEW_ROWS <= column.numbers <= span <= column.numbers * SPREAD
-    return dense and (len(counts) == column.numbers if counts is not None else column.extent.low in (0, 1))
-
-
-def _is_index(column: Column) -> bool:
-    """Whether the whole numbers from 0 on come at most once each in many rows, which no target does."""
-    span = column.extent.high + 1
-    once = column.distinct.counts is not None or span == column.numbers or span <= SPREAD * DISTINCT_KEPT
-    return column.numbers >= MANY_ROWS and column.extent.low == 0 and _is_row_number(column) and once
-
-
-@rule(
-    "TAB103",
-    "classes-differ-from-training",
-    "warning",
-    summary="Another channel has classes that the training data lacks, or only one class where the training data "
-    "has several.",
-    why="The model cannot know a class that it never saw, and a score on one class says nothing about the "
-    "others. The data was probably split in its order, by class, and not at random.",
-    fix="Shuffle the rows before you split them, or split each class separately (scikit-learn: "
-    "`train_test_split(..., stratify=labels)`).",
-    sources=("https://scikit-learn.org/stable/modules/generated/sklearn.model_selection.train_test_split.html",),
-    held=(),
-    requires=("CSV151", "REC151", "PAR151", "SVM151"),
-)
-def classes_differ(case: Case) -> Iterator[Hit]:
-    train = training_channel(case)
-    known = label_values(case, train) if train and not is_partly_read(case, train) else set()
-    told = train is not None and are_classes(case, train)
-    whole = all(value.is_integer() for value in known)  # fractions are amounts, and no classes
-    if train is None or not known or not whole or not (told or _tell_classes(case, train)):
-        return
-    for channel in case.channels.values():
-        beside = channel.name.rpartition("_")[0] in case.channels  # a list or annotations: judged with their images
-        if beside or (told and not are_classes(case, channel)):
-            continue
-        values = label_values(case, channel)
-        unseen = sorted(values - known - _made_up(case, train))
-        if not told:
-            unseen = [value for value in unseen if _rows_of(case, channel)[value] >= FEW_ROWS]
-        if unseen:
-            listed = ", ".join(f"{value:g}" for value in unseen[:5]) + (", ..." if len(unseen) > 5 else "")
-            message = f"{channel.name!r} has classes of which {train.name!r} has no row: {listed}."
-            holder = next((file for file, column in _labels(case, channel) if _holds(column, unseen)), channel)
-            yield holder.hit(message)
-        elif len(values) == 1 < len(known) and samples(channel) >= FEW_ROWS:
-            message = f"All rows of {channel.name!r} are of class {values.pop():g}; {train.name!r} has {len(known)}."
-            yield channel.hit(message)
-
-
-def _tell_classes(case: Case, train: Channel) -> bool:
-    """Whether labels that tell the task are classes beyond doubt: 0, 1, 2, ..., none of them rare, as counts are."""
-    counts = _rows_of(case, train)
-    asked = any(labels.tells_task for labels in case.requirements(Labels, train.name))
-    return (
-        asked and _count_up(counts.keys()) and min(counts.values()) >= max(FEW_ROWS, counts.total() / (4 * len(counts)))
-    )
-
-
-def _count_up(labels: Set[float]) -> bool:
-    """Whether they are the numbers of classes: 0, 1, 2, ..., few of them."""
-    return 2 <= len(labels) <= MOST_TOLD and labels == {*range(len(labels))}
-
-
-def _rows_of(case: Case, channel: Channel) -> Counter[float]:
-    """How many rows each label has."""
-    counts = Counter[float]()
-    for _, column in _labels(case, channel):
-        counts.update(column.distinct.counts or {})
-    return counts
-
-
-@rule(
-    "TAB110",
-    "labels-on-another-scale",
-    "warning",
-    summary="No label of a channel lies among those of the training data, and they are many times as large or small.",
-    why="A model foretells numbers as it saw them. Where the labels were transformed in one channel alone, by a "
-    "logarithm or a scaler, the score says nothing, and early stopping and tuning rest on it.",
-    fix="Transform the labels of all channels alike, and write them anew.",
-    sources=("https://scikit-learn.org/stable/common_pitfalls.html#inconsistent-preprocessing",),
-    requires=("CSV130", "CSV151", "REC151", "PAR151", "SVM151", "TAB102"),
-)
-def labels_on_another_scale(case: Case) -> Iterator[Hit]:
-    train = training_channel(case)
-    known = _whole_column(case, train) if train and not are_classes(case, train) else Column()
-    for channel in case.channels.values() if train and wants_label(case, train) else ():
-        ours = _whole_column(case, channel)
-        enough = min(ours.numbers, known.numbers) >= 2 * FEW_ROWS and channel is not train
-        if train and enough and differ_in_scale(ours.extent, known.extent):
-            here, there = (reach("labels", one.extent.low, one.extent.high) for one in (ours, known))
-            file = next(file for file, _ in _labels(case, channel))
-            place = at(column=1) if isinstance(file.profile, CsvProfile | ParquetProfile) else None
-            message = f"In {channel.name!r} {_lowered(here)}; in {train.name!r} {_lowered(there)}."
-            yield file.hit(f"{message}{_as_logarithms(ours, known)}", place)
-
-
-def _whole_column(case: Case, channel: Channel) -> Column:
-    """The labels of all files of a channel."""
-    return reduce(Column.merged, (column for _, column in _labels(case, channel)), Column())
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _as_logarithms(ours: Column, known: Column) -> str:
-    """What the labels have in common where one channel has the logarithms of the other's."""
-    small, large = sorted((ours.extent, known.extent), key=lambda extent: extent.high)
-    ends = ((large.low, small.low), (large.high, small.high))
-    if large.low <= 0 or any(abs(math.log(value) - logarithm) > 1 for value, logarithm in ends):
-        return ""
-    return " The smaller ones seem to be logarithms of such numbers."
+def _rather(case: Case, channel: Channel, column: Column, *, elsewhere: bool) -> str | None:
+    """What the labels rather are than a target, with their range or an example."""
+    names_rows = may_name_rows(case, channel)
+    what = seems(column, classes=are_classes(case, channel), elsewhere=elsewhere, names_rows=names_rows)
+    if what:
+        return f"{what}: they go from {column.extent.low:.12g} to {column.extent.high:.12g}"
+    what = None if takes_number_labels(case, channel) else words_seem(column)
+    return f"{what}, such as {column.seen['text'].first[0].value!r}" if what else None
 
 
 @rule(
@@ -311,8 +150,8 @@ def _as_logarithms(ours: Column, known: Column) -> str:
 def rare_class(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     for wanted in case.requirements(NoRareClass, train.name) if train else ():
-        counts = _rows_of(case, train) if train else Counter[float]()
-        rows, (rare, count) = counts.total(), min(counts.items(), key=lambda one: one[1], default=(0.0, 0))
+        counts = rows_of_labels(case, train) if train else Counter[float]()
+        rows, (rare, count) = counts.total(), min(counts.items(), key=lambda item: item[1], default=(0.0, 0))
         if len(counts) == 2 and rows >= ENOUGH_TO_CHOOSE and count < wanted.share * rows:
             message = f"{count:,} of {rows:,} rows are of class {rare:g}: whoever never predicts it is right in "
             message += f"{1 - count / rows:.1%}."
@@ -321,12 +160,41 @@ def rare_class(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "TAB116",
+    "weight-turned-round",
+    "warning",
+    summary="The weight of class 1 is the rows of class 1 over those of class 0, and not the other way round.",
+    why="The weight is to make up for the rows that a rare class lacks. Turned round it makes the rare class rarer "
+    "still, and the common one all that counts.",
+    fix="Divide the rows of class 0 by those of class 1.",
+    sources=("xgboost_hyperparameters.md",),
+    held=(),
+    requires=("CSV151", "REC151", "PAR151", "SVM151"),
+)
+def weight_turned_round(case: Case) -> Iterator[Hit]:
+    train = training_channel(case)
+    for wanted in case.requirements(PositiveWeight, train.name) if train else ():
+        counts = rows_of_labels(case, train) if train else Counter[float]()
+        given = case.number(wanted.setting)
+        if counts.keys() != {0.0, 1.0} or not given:
+            continue
+        usual = counts[0.0] / counts[1.0]
+        if max(usual, 1 / usual) >= UNEVEN and abs(given * usual - 1) <= ROUNDED:
+            message = f"{counts[0.0]:,} rows are of class 0 and {counts[1.0]:,} of class 1: the usual weight is "
+            message += f"{usual:.3g}, and 1/{usual:.3g} is {1 / usual:.3g}."
+            key, fix = f"HyperParameters.{wanted.setting}", f"Send {wanted.setting}={usual:.3g}."
+            yield case.request_hit(key, message, fix=fix, sources=wanted.sources, value=case.value(wanted.setting))
+
+
+@rule(
     "TAB111",
     "metric-of-other-classes",
     "error",
-    summary="The metric is one of two classes, and the labels have more; or the other way round.",
-    why="Such a metric cannot be worked out: the first model that is to be judged by it ends the training.",
-    fix="Choose a metric for as many classes as there are, or leave it out: the algorithm then chooses by the task.",
+    summary="The metric is one of two classes, and the labels have more or are none; or the other way round.",
+    why="Such a metric cannot be worked out, or says nothing: the first model that is to be judged by it ends the "
+    "training, or the best one is chosen by chance.",
+    fix="Choose a metric for as many classes as there are, or leave it out: the algorithm then chooses by the task. "
+    "Check whether the label is the first column.",
     sources=(
         "https://github.com/autogluon/autogluon/issues/1184",
         "https://github.com/autogluon/autogluon/issues/205",
@@ -337,14 +205,35 @@ def rare_class(case: Case) -> Iterator[Hit]:
 )
 def metric_of_other_classes(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
-    labels = label_values(case, train) if train and not is_partly_read(case, train) else set()
-    for wanted in case.requirements(MetricOfClasses, train.name) if train and _count_up(labels) else ():
+    for wanted in case.requirements(MetricOfClasses, train.name) if train else ():
         metric = str(case.value(wanted.setting))
-        if train and metric in (wanted.more if len(labels) == 2 else wanted.two):
-            takes = "two classes" if metric in wanted.two else "more than two classes"
-            message = f"{metric!r} takes {takes}; the labels of {train.name!r} have {len(labels)}."
-            key = f"HyperParameters.{wanted.setting}"
-            yield case.request_hit(key, message, sources=wanted.sources, value=metric)
+        if train and metric in (*wanted.two, *wanted.more) and not is_partly_read(case, train):
+            message = _no_classes(case, train, metric, wanted) or _other_classes(case, train, metric, wanted)
+            if message:
+                key = f"HyperParameters.{wanted.setting}"
+                yield case.request_hit(key, message, sources=wanted.sources, value=metric)
+
+
+def _other_classes(case: Case, train: Channel, metric: str, wanted: MetricOfClasses) -> str | None:
+    labels = label_values(case, train)
+    if not count_up(labels) or metric not in (wanted.more if len(labels) == 2 else wanted.two):
+        return None
+    takes = "two classes" if metric in wanted.two else "more than two classes"
+    return f"{metric!r} takes {takes}; the labels of {train.name!r} have {len(labels)}."
+
+
+def _no_classes(case: Case, train: Channel, metric: str, wanted: MetricOfClasses) -> str | None:
+    """What is said where labels are a quantity, and where classes may stand instead."""
+    for file, column in label_tables(case, train):
+        counts, extent = column.distinct.counts, column.extent
+        fractions, many = column.fractional.count >= FEW_ROWS, counts is None or len(counts) > MOST_CLASSES
+        if fractions or (many and metric in wanted.two):
+            what = "fractions" if fractions else f"{len(counts)} different numbers" if counts else "many numbers"
+            number = classes_at_the_end(file.profile)
+            last = f" Column {number}, the last one, holds classes." if number else ""
+            where = f"the labels of {train.name!r} are {what}, from {extent.low:g} to {extent.high:g}"
+            return f"{metric!r} compares classes; {where}.{last}"
+    return None
 
 
 @rule(
@@ -363,7 +252,7 @@ def rows_in_order_of_labels(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         for wanted in case.requirements(Shuffled, channel.name):
             looked_at = (CsvProfile, RecordioProtobufProfile)
-            tables = [(file, column) for file, column in _labels(case, channel) if isinstance(file.profile, looked_at)]
+            tables = [item for item in label_tables(case, channel) if isinstance(item[0].profile, looked_at)]
             for hit in _each_in_order(tables) or _one_label_each(tables):
                 yield replace(hit, severity=wanted.severity, sources=wanted.sources)
 

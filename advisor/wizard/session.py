@@ -104,22 +104,24 @@ class Session:
         found = self.advice.recommendations if self.is_asked else ()
         if self.algorithm is None:
             return found[0] if found else None
-        chosen = next((one for one in found if one.algorithm == self.algorithm), None)
+        chosen = next((recommendation for recommendation in found if recommendation.algorithm == self.algorithm), None)
         return chosen or self._once("fixed", self.algorithm, lambda: self._advise(self.algorithm).recommendations[0])
 
     @property
     def plan(self) -> Plan:
         """What the check and the training request begin with."""
-        one = self.recommended
-        if one is None:
+        recommendation = self.recommended
+        if recommendation is None:
             return Plan(hyperparameters=self._edited(SETTINGS))
-        types = {c.name: c.content_type for c in one.input.channels if c.required or c.found or c.advised}
+        types = {c.name: c.content_type for c in recommendation.input.channels if c.required or c.found or c.advised}
         edited = {
             name.removesuffix(".ContentType"): value
             for name, value in self._edited(CHANNELS).items()
             if name.endswith(".ContentType")
         }
-        return Plan(one.algorithm, {**types, **edited}, {**settings(one), **self._edited(SETTINGS)})
+        return Plan(
+            recommendation.algorithm, {**types, **edited}, {**settings(recommendation), **self._edited(SETTINGS)}
+        )
 
     def settle(self, asked: Asked, location: str | Path) -> Settle:
         """What is asked of data once it is known: with the settings that the advice has then.
@@ -184,7 +186,9 @@ class Session:
 
     def _follow(self, before: str | None) -> None:
         """After a change of the problem: a choice that is advised no more goes."""
-        advised = {one.algorithm for one in self.advice.recommendations} if self.is_asked else set()
+        advised = (
+            {recommendation.algorithm for recommendation in self.advice.recommendations} if self.is_asked else set()
+        )
         if advised and self.algorithm not in advised:
             self.algorithm = None
         self._forget(before)
@@ -195,9 +199,9 @@ class Session:
             self.edits = {key: value for key, value in self.edits.items() if key in WHOEVER}
 
 
-def settings(one: Recommendation) -> dict[str, str]:
+def settings(recommendation: Recommendation) -> dict[str, str]:
     """The hyperparameters of a recommendation, as the API wants them."""
-    values = {name: setting.value for name, setting in one.hyperparameters.items()}
+    values = {name: setting.value for name, setting in recommendation.hyperparameters.items()}
     return {
         name: str(value).lower() if isinstance(value, bool) else str(value)
         for name, value in values.items()

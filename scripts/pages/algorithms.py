@@ -218,6 +218,7 @@ def _left(one: ChoicesWhen) -> str:
 
 def _values(fact: Hyperparameter) -> str:
     parts = [_bounds(fact), ", ".join(map(str, [*fact.choices, *fact.also]))]
+    parts += [f"also taken: {', '.join(value or 'empty' for value in fact.tolerated)}"] if fact.tolerated else []
     parts += [f"a multiple of {fact.multiple_of}"] if fact.multiple_of else []
     if fact.items:
         of = ", ".join(map(str, fact.items.choices)) or f"{fact.items.type} {_bounds(fact.items)}".rstrip()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from advisor.engine.reading.run import joined
+from advisor.formats.pieces import ByteRange
 from advisor.profile.base import Piece
 
 
@@ -15,7 +16,7 @@ def scanned_in_pieces(reader: Any, data: bytes, step: int) -> Any:
     size = len(data)
 
     def scan(begin: int, end: int, exact: bool = True) -> Piece[Any]:
-        piece: Piece[Any] = reader.scan_piece(io.BytesIO(data), size, begin, end, exact=exact)
+        piece: Piece[Any] = reader.scan_piece(ByteRange(io.BytesIO(data), size, begin, end, exact))
         return piece
 
     def pieces() -> Iterator[tuple[int, Piece[Any]]]:

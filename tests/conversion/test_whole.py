@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,24 @@ def test_killed_midway_leaves_nothing_under_the_name(tmp_path: Path, case: str, 
     assert process.wait() == -signal.SIGKILL
     assert not (tmp_path / "out").exists()
     assert state(source) == before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_command_leaves_nothing(tmp_path: Path, number: int) -> None:
+    write(tmp_path, {"a.csv": "1,2,x\n" * 3_000_000})
+    command = [sys.executable, "-m", "advisor", "convert", "a.csv", "--to", "csv", "--output", "b.csv", "--keep", "1"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
+    )  # fmt: skip
+    until = time.monotonic() + 60
+    while not any(tmp_path.glob(".*.tmp/*")) and time.monotonic() < until:
+        time.sleep(0.005)
+    process.send_signal(number)
+    _, told = process.communicate()
+    assert told == "advisor: interrupted\n"
+    assert process.returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 
 @pytest.mark.parametrize("case", ["csv", "sentences", "word counts", "sequences"])

@@ -177,7 +177,10 @@ def test_an_interrupt_gives_what_is_known_by_then(data: Path, monkeypatch: pytes
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")
-def test_an_interrupted_command_reports_and_exits_with_2(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("stop", "number"), [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)])
+def test_an_interrupted_command_reports_and_exits_with_2(
+    tmp_path: Path, stop: Callable[[int, int], None], number: int
+) -> None:
     data = tmp_path / "a.csv"
     data.write_bytes(b'1,"x",2\n' * (1 << 24))
     command = [sys.executable, "-m", "advisor", "check", str(tmp_path), "--output-format", "json", "--workers", "2"]
@@ -189,7 +192,7 @@ def test_an_interrupted_command_reports_and_exits_with_2(tmp_path: Path) -> None
     try:
         while started.poll() is None and len(_workers(started.pid, data)) < 2:
             time.sleep(0.05)
-        os.killpg(started.pid, signal.SIGINT)
+        stop(started.pid, number)
         out, err = started.communicate(timeout=60)
     finally:
         if started.poll() is None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.formats import line_pieces
-from advisor.formats.line_pieces import scan_lines
+from advisor.formats.line_pieces import read_lines
+from advisor.formats.pieces import ByteRange
 from advisor.formats.text import sentences, sequence_pairs, word_vectors
 from advisor.profile.base import FileProfile, Piece, Place, Sighting, Tally
 from advisor.profile.faults import BYTE_ORDER_MARK, NOT_UTF8_ENCODING
@@ -29,15 +30,11 @@ def assert_same(reader: Any, data: bytes, step: int) -> None:
 
 def lines(data: bytes, begin: int = 0, exact: bool = True, longest: int = 9) -> tuple[list[Any], Piece[FileProfile]]:
     """The lines that are taken from `begin` on, with their numbers, and the piece that they make."""
-    taken: list[tuple[int, bytes]] = []
     stream = io.BytesIO(data)
     stream.seek(3)
-    profile = FileProfile()
-
-    def take(_: FileProfile, number: int, raw: bytes) -> None:
-        taken.append((number, raw))
-
-    return taken, scan_lines(profile, take, longest, stream, len(data), begin, len(data), exact)
+    part = ByteRange(stream, len(data), begin, len(data), exact)
+    piece = part.piece(FileProfile())
+    return list(read_lines(part, piece, longest)), piece
 
 
 def test_lines_have_their_number_and_the_piece_its_bytes() -> None:

@@ -54,9 +54,7 @@ def read() -> set[str]:
     package = Path(advisor.__file__).parent
     paths = [path for room in ROOMS for path in (package / room).rglob("*.py")]
     paths += [package / "knowledge" / f"{name}.py" for name in ("models/algorithm", "load", "images", "models/base")]
-    asked = {node.attr for path in paths for node in nodes(path) if isinstance(node, ast.Attribute)}
-    relations = (node for path in (package / "rules" / "request").glob("*.py") for node in nodes(path))
-    return asked | {node.value for node in relations if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {node.attr for path in paths for node in nodes(path) if isinstance(node, ast.Attribute)}
 
 
 def nodes(path: Path) -> Iterator[ast.AST]:

@@ -333,34 +333,6 @@ def test_a_file_for_each_label(labels: tuple[int | None, ...], told: bool, tmp_p
     assert messages(checked(tmp_path, files, algorithm="linear-learner"), "TAB105") == expected
 
 
-@pytest.mark.parametrize(
-    ("rare", "of", "given", "told"),
-    [
-        (4, 100, {}, True),
-        (5, 100, {}, False),
-        (3, 99, {}, False),
-        (4, 100, {"positive_example_weight_mult": "balanced"}, False),
-        (4, 100, {"positive_example_weight_mult": "1"}, True),
-        (4, 100, {"binary_classifier_model_selection_criteria": "f_beta"}, False),
-        (4, 100, {"predictor_type": "regressor"}, False),
-    ],
-)
-def test_a_rare_class_where_accuracy_chooses(
-    rare: int, of: int, given: dict[str, str], told: bool, tmp_path: Path
-) -> None:
-    labels = [1] * rare + [0] * (of - rare)
-    given = {"predictor_type": "binary_classifier", **given}
-    message = f"{rare} of {of} rows are of class 1: whoever never predicts it is right in {1 - rare / of:.1%}."
-    assert said(tmp_path, "TAB107", "linear-learner", given, train=rows(labels)) == [message] * told
-
-
-@pytest.mark.parametrize(("label", "told"), [(0, True), (1, True), (2, False)])
-def test_a_rare_class_is_one_of_two(label: int, told: bool, tmp_path: Path) -> None:
-    given = {**BINARY, "eval_metric": "error"}
-    labels = [*[label] * 4, *[1 - label % 2] * 90, *[label % 2] * 6 * (label == 2)]
-    assert len(said(tmp_path, "TAB107", "xgboost", given, train=rows([*labels, *[1 - label % 2] * 6]))) == told
-
-
 @pytest.mark.parametrize(("classes", "first", "told"), [(6, 0, True), (6, 1, True), (6, 2, False), (7, 0, False)])
 def test_a_last_column_that_holds_classes_is_named(classes: int, first: int, told: bool, tmp_path: Path) -> None:
     content = "".join(f"{1800 + 7 * n},{n % 7 / 2},{n % classes + first}\n" for n in range(60))
@@ -378,7 +350,6 @@ def test_a_last_column_that_holds_classes_is_named(classes: int, first: int, tol
         ("lightgbm", "auc", 2, None),
         ("lightgbm", "multi_error", 2, "'multi_error' takes more than two classes; the labels of 'train' have 2."),
         ("lightgbm", "multi_error", 3, None),
-        ("lightgbm", "auc", 60, None),  # which may be an amount
         ("autogluon-tabular", "f1", 4, "'f1' takes two classes; the labels of 'training' have 4."),
         ("autogluon-tabular", "f1_macro", 4, None),
     ],

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from advisor.cli import main
+from advisor.cli.wizard import address
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = ROOT / "advisor" / "wizard" / ".streamlit" / "config.toml"
@@ -35,8 +36,24 @@ def test_a_port_that_is_taken_is_exit_code_2() -> None:
             [sys.executable, "-m", "advisor", "wizard", "--headless", "--port", str(taken.getsockname()[1])],
             cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
+        port = taken.getsockname()[1]
     assert done.returncode == 2
-    assert "not available" in done.stdout + done.stderr
+    assert done.stdout == f"Starting the wizard at http://localhost:{port} (Ctrl-C stops it)\n"
+    assert "not available" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("localhost", "http://localhost:8501"),
+        ("10.0.0.7", "http://10.0.0.7:8501"),
+        ("0.0.0.0", "http://localhost:8501"),
+        ("::", "http://localhost:8501"),
+        ("::1", "http://[::1]:8501"),
+    ],
+)
+def test_it_says_where_a_browser_finds_it(host: str, shown: str) -> None:
+    assert address(host, 8501) == shown
 
 
 def test_a_port_that_is_none_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:

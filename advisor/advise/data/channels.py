@@ -20,22 +20,22 @@ def with_data(data: InputAdvice, case: Case, metric: str) -> InputAdvice:
     """
     algorithm = case.facts
     sent = MediaType.parse(data.content_type).type
-    advised = tuple(_with_channel(one, case, algorithm, sent) for one in data.channels)
+    advised = tuple(_with_channel(channel, case, algorithm, sent) for channel in data.channels)
     reasons = (*data.reasons, *_misnamed(case), *_worth_having(algorithm, advised, metric))
     return data.model_copy(update={"channels": advised, "reasons": reasons})
 
 
-def _with_channel(one: ChannelAdvice, case: Case, algorithm: Algorithm, base: str) -> ChannelAdvice:
+def _with_channel(channel: ChannelAdvice, case: Case, algorithm: Algorithm, base: str) -> ChannelAdvice:
     """A channel as the data has it: under its own name, with the content type of its files."""
-    facts = algorithm.channels[one.name]
-    there = next((case.channels[n] for n in (one.name, *facts.aliases) if n in case.channels), None)
+    facts = algorithm.channels[channel.name]
+    there = next((case.channels[n] for n in (channel.name, *facts.aliases) if n in case.channels), None)
     unused = facts.required_for and base not in facts.required_for
     if there is None or not there.files or unused:
-        return one
-    kind = _of_files(there, algorithm, one.content_type)
+        return channel
+    kind = _of_files(there, algorithm, channel.content_type)
     labels = _labels(case, there)
     manifest, attributes = manifests(case).get(there.name, (None, ()))
-    return one.model_copy(
+    return channel.model_copy(
         update={
             "name": there.name,
             "content_type": kind if labels is None else with_labels(kind, labels),
@@ -77,6 +77,6 @@ def _misnamed(case: Case) -> Iterator[Reason]:
 def _worth_having(algorithm: Algorithm, advised: tuple[ChannelAdvice, ...], metric: str) -> Iterator[Reason]:
     """The optional channel that tuning needs and the data does not have."""
     name = metric.partition(":")[0]
-    if any(one.name == name and not one.required and not one.found for one in advised):
+    if any(channel.name == name and not channel.required and not channel.found for channel in advised):
         text = f"Worth having: the channel {name}. {metric}, by which models are compared, is measured on it."
         yield Reason(text=text, source=algorithm.tuning.sources)

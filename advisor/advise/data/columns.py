@@ -13,7 +13,8 @@ from advisor.case.model import Case
 from advisor.case.tables.names import TARGETS
 from advisor.errors import AdvisorError
 from advisor.profile.base import Tally
-from advisor.profile.tables.csv import Column, CsvProfile, cells_of
+from advisor.profile.columns import Column
+from advisor.profile.tables.csv import CsvProfile, cells_of
 from advisor.profile.tables.parquet import ParquetProfile
 
 Kind = Literal["empty", "constant", "row number", "id", "time", "address", "text", "class", "number"]
@@ -144,10 +145,10 @@ def _of_csv(profile: CsvProfile, path: str, location: str) -> RawTable:
 
 
 def _of_parquet(profile: ParquetProfile, path: str, location: str) -> RawTable:
-    told = zip(profile.schema.names, profile.schema.kinds, profile.columns, strict=False)
+    described = zip(profile.schema.names, profile.schema.kinds, profile.columns, strict=False)
     columns = (
         RawColumn(i, name, "time" if kind == "time" else _kind(cells, name, counting=i == 1 and _counts(cells)), cells)
-        for i, (name, kind, cells) in enumerate(told, 1)
+        for i, (name, kind, cells) in enumerate(described, 1)
     )
     return RawTable(path, location, "parquet", "", True, profile.records, tuple(columns))
 
@@ -272,7 +273,7 @@ def _in_words(table: RawTable, text: str) -> Target | None:
     if not found:
         return None
     after = [(place, column) for place, column in found if asked is not None and place >= asked]
-    _, column = min(after or found, key=lambda one: one[0])
+    _, column = min(after or found, key=lambda pair: pair[0])
     sure = STRONG if after or _plain(column.name) in TARGETS else WEAK
     return Target(column, sure, "your words name it", "words")
 

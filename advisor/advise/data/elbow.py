@@ -101,26 +101,29 @@ def with_elbow(advice: Advice, rows: Sequence[Sequence[float]]) -> Advice:
     k = elbow(curve, evenly_spread(rows)) if curve else None
     if not curve:
         return advice
-    best = tuple(_with_curve(one, curve, k, len(rows)) if has_k(one) else one for one in advice.recommendations)
+    best = tuple(
+        _with_curve(recommendation, curve, k, len(rows)) if has_k(recommendation) else recommendation
+        for recommendation in advice.recommendations
+    )
     return advice.model_copy(update={"recommendations": best})
 
 
-def has_k(one: Recommendation) -> bool:
+def has_k(recommendation: Recommendation) -> bool:
     """Whether it takes a number of groups that nobody has stated."""
-    return one.algorithm == "kmeans" and not one.hyperparameters["k"].said
+    return recommendation.algorithm == "kmeans" and not recommendation.hyperparameters["k"].said
 
 
-def _with_curve(one: Recommendation, curve: tuple[float, ...], k: int | None, rows: int) -> Recommendation:
-    setting = one.hyperparameters["k"]
+def _with_curve(recommendation: Recommendation, curve: tuple[float, ...], k: int | None, rows: int) -> Recommendation:
+    setting = recommendation.hyperparameters["k"]
     if k is None:
         reason = f"No number of groups stands out in {rows} of your rows: train for several and compare test:msd."
-        return _with_k(one, setting.model_copy(update={"reason": reason}))
+        return _with_k(recommendation, setting.model_copy(update={"reason": reason}))
     reason = (
         f"The elbow of the mean squared distance to the nearest centre, on {rows} of your rows. "
         "Train for values around it and compare test:msd."
     )
-    return _with_k(one, setting.model_copy(update={"value": k, "reason": reason, "curve": curve}))
+    return _with_k(recommendation, setting.model_copy(update={"value": k, "reason": reason, "curve": curve}))
 
 
-def _with_k(one: Recommendation, setting: Setting) -> Recommendation:
-    return one.model_copy(update={"hyperparameters": {**one.hyperparameters, "k": setting}})
+def _with_k(recommendation: Recommendation, setting: Setting) -> Recommendation:
+    return recommendation.model_copy(update={"hyperparameters": {**recommendation.hyperparameters, "k": setting}})

@@ -29,6 +29,7 @@ from advisor.case.text.token_lists import MOST_TOKENS
 from advisor.knowledge.load import formats_beside
 from advisor.knowledge.models.algorithm import Measure
 from advisor.profile.base import Distinct, Tally
+from advisor.profile.columns import Column
 from advisor.profile.formats import FORMATS
 from advisor.profile.images.image import MaskProfile, PictureProfile
 from advisor.profile.images.image_recordio import ImageRecordioProfile
@@ -37,7 +38,6 @@ from advisor.profile.manifests.augmented_manifest import LIST_KINDS, AugmentedMa
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
 from advisor.profile.series.time_series import TimeSeriesProfile
 from advisor.profile.sketch import ERROR
-from advisor.profile.tables.csv import Column
 from advisor.profile.tables.libsvm import LibsvmProfile
 from advisor.profile.text.sentences import SentencesProfile
 from advisor.profile.text.sequence_pairs import SIDES, SequencePairsProfile
@@ -87,12 +87,12 @@ def facts(case: Case, target: RawColumn | None = None) -> Problem:
     if (share := _rarer(labels)) is not None:
         numbers["odd_share"] = _fact(share, target.title if target else channel.name)
     found: dict[str, Any] = {"numbers": numbers, "traits": tuple(_traits(case, channel, numbers, labels))}
-    told = {"data": _kind(channel), "labelled": _labelled(case, channel), "target": _target(labels)}
-    found |= {name: _fact(value, channel.name) for name, value in told.items() if value is not None}
+    facts = {"data": _kind(channel), "labelled": _labelled(case, channel), "target": _target(labels)}
+    found |= {name: _fact(value, channel.name) for name, value in facts.items() if value is not None}
     answer = _answer(case)
     if answer:
         found["answer"] = _fact(answer, _ANSWERED_BY.get(answer, "annotations"))
-    elif told["data"] == "text" and _has_class_column(channel):
+    elif facts["data"] == "text" and _has_class_column(channel):
         found |= {"answer": _fact("class", channel.name), "labelled": _fact(True, channel.name)}
     formats = {file.format for file in channel.files if file.format} - formats_beside()
     if len(formats) == 1 and (name := formats.pop()) in get_args(DataFormat):
@@ -254,8 +254,8 @@ def _labelled(case: Case, channel: Channel) -> bool | None:
     """Whether there are labels, where the files tell: lists and annotations bear them, records say so themselves."""
     if any(name.startswith(f"{channel.name}_") and found.files for name, found in case.channels.items()):
         return True
-    told = [found for file in channel.files if (found := _bears_labels(file)) is not None]
-    return any(told) if told else None
+    bearers = [found for file in channel.files if (found := _bears_labels(file)) is not None]
+    return any(bearers) if bearers else None
 
 
 def _bears_labels(file: File) -> bool | None:

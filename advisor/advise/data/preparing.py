@@ -79,7 +79,7 @@ def command(
     options += ["--numbers"] if words else []
     options += ["--categorical-index"] if words and _takes_codes(algorithm) else []
     gaps = any(column.cells.count("empty", "nan") for column in learnt)
-    fills = gaps and any(one.values == "number" for one in case.requirements(Cells, _channel(case)))
+    fills = gaps and any(requirement.values == "number" for requirement in case.requirements(Cells, _channel(case)))
     return (*options, "--missing", "mean" if fills else "keep") if gaps else tuple(options)
 
 
@@ -101,7 +101,9 @@ def _channel(case: Case) -> str:
 
 
 def _labels(case: Case, algorithm: Algorithm) -> list[Labels]:
-    return [one for one in case.requirements(Labels, _channel(case)) if one.presence == "required"]
+    return [
+        requirement for requirement in case.requirements(Labels, _channel(case)) if requirement.presence == "required"
+    ]
 
 
 def _takes_codes(algorithm: Algorithm) -> bool:
@@ -130,7 +132,7 @@ def _header(table: RawTable) -> Iterator[Step]:
 
 def _rows(table: RawTable, target: Target | None, case: Case, algorithm: Algorithm) -> Iterator[Step]:
     """Rows of features, the label before them."""
-    cells = next((one.values for one in case.requirements(Cells, _channel(case))), "any")
+    cells = next((requirement.values for requirement in case.requirements(Cells, _channel(case))), "any")
     labels = _labels(case, algorithm)
     if labels and target is not None:
         yield from _label(target, labels)
@@ -151,11 +153,11 @@ def _label(target: Target, labels: Sequence[Labels]) -> Iterator[Step]:
         yield Step(kind="label", text=f"Move {column.title} to the front: the label is the first column.")
     words = column.cells.count("text") > 0
     values = sorted(map(str, column.counts))
-    if words and any(one.values != "any" for one in labels):
+    if words and any(requirement.values != "any" for requirement in labels):
         coded = ", ".join(f"{value} = {code}" for code, value in enumerate(values[:SHOWN]))
         more = f" and so on to {len(values) - 1}" if len(values) > SHOWN else ""
         yield Step(kind="classes", text=f"Write its {len(values)} classes as numbers from 0: {coded}{more}.")
-    elif column.kind == "class" and any(one.values == "integer" for one in labels):
+    elif column.kind == "class" and any(requirement.values == "integer" for requirement in labels):
         found = sorted(float(value) for value in column.counts)
         if found != [*range(len(found))]:
             yield Step(

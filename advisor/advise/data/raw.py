@@ -63,24 +63,24 @@ def asks_for(target: Target, table: RawTable, problem: Problem, zeros: float | N
 
 def _shape(table: RawTable, target: Target | None, found: dict[str, Any]) -> dict[str, Any]:
     """What the table is by itself: data, answer, whether the answers are known."""
-    told: tuple[DataKind, str, bool] | None = None
+    reading: tuple[DataKind, str, bool] | None = None
     texts, kind = table.of_kind("text"), found["target"].value if target else ""
     said = target is not None and target.origin == "option"
     if _is_logins(table) and not said:
-        told = ("entity-ip pairs", "suspicious ip", False)
+        reading = ("entity-ip pairs", "suspicious ip", False)
     elif target and len(_sides(table)) == 2:
-        told = ("sparse interactions", "preference", True)
+        reading = ("sparse interactions", "preference", True)
     elif "frequency" in found and not (target and kind == "class") and table.of_kind("number"):
-        told = ("time series", "forecast", True)
+        reading = ("time series", "forecast", True)
     elif target and len(texts) == NARROW and len(features(table, target)) == 0:
-        told = ("labelled pairs", "vectors", True)
+        reading = ("labelled pairs", "vectors", True)
     elif target and len(texts) == 1 and kind == "class" and not _others(table, target, texts[0]):
-        told = ("text", "class", True)
+        reading = ("text", "class", True)
     elif target:
-        told = ("tabular", kind, True)
-    if told is None:
+        reading = ("tabular", kind, True)
+    if reading is None:
         return {}
-    data, answer, labelled = told
+    data, answer, labelled = reading
     return {"data": _fact(data, table.path), "answer": _fact(answer, table.path),
             "labelled": _fact(labelled, table.path)}  # fmt: skip
 

@@ -97,7 +97,7 @@ class Seen:
         options = command(table, target, self.case, algorithm, data.content_type, problem) if found else None
         if options is None:
             return {"steps": found}
-        channel = next(one.name for one in data.channels if one.name in ("train", "training"))
+        channel = next(channel.name for channel in data.channels if channel.name in ("train", "training"))
         output = f"prepared/{channel}" + _file_of(options)
         words = ["advisor", "convert", table.location, *options, "--output", output]
         return {"steps": found, "command": shlex.join(words)}

@@ -44,9 +44,13 @@ def _is_required(algorithm: Algorithm, name: str, kind: str, problem: Problem) -
 
 def content_type(algorithm: Algorithm, name: str, kind: str) -> str:
     """The content type of a channel: that of the training data where it takes it, with labels as it has them."""
-    taken = algorithm.channels[name].content_types
-    chosen = kind if MediaType.parse(kind).type in taken else with_parameters(algorithm, taken[0])
-    presence = {one.presence for one in algorithm.data if isinstance(one, Labels) and name in one.channels}
+    accepted = algorithm.channels[name].content_types
+    chosen = kind if MediaType.parse(kind).type in accepted else with_parameters(algorithm, accepted[0])
+    presence = {
+        requirement.presence
+        for requirement in algorithm.data
+        if isinstance(requirement, Labels) and name in requirement.channels
+    }
     return with_labels(chosen, int("required" in presence)) if presence & {"required", "none"} else chosen
 
 
@@ -60,9 +64,11 @@ def with_labels(kind: str, size: int) -> str:
 
 def with_settings(data: InputAdvice, chosen: Mapping[str, Setting]) -> InputAdvice:
     """The advice with the validation channel, where training stops by the score on it."""
-    stops = any(name.startswith("early_stopping") and _is_on(one) for name, one in chosen.items())
-    told = tuple(one.model_copy(update={"advised": stops and one.name == VALIDATION}) for one in data.channels)
-    return data.model_copy(update={"channels": told})
+    stops = any(name.startswith("early_stopping") and _is_on(setting) for name, setting in chosen.items())
+    channels = tuple(
+        channel.model_copy(update={"advised": stops and channel.name == VALIDATION}) for channel in data.channels
+    )
+    return data.model_copy(update={"channels": channels})
 
 
 def _is_on(setting: Setting) -> bool:

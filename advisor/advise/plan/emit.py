@@ -120,7 +120,11 @@ def image(facts: Algorithm, region: str, family: Family) -> str:
 
 def _ruled_out(facts: Algorithm, build: Build, family: Family) -> bool:
     """Whether a version makes no use of a class of machine."""
-    without = [one.versions for one in facts.training.narrowed if getattr(one, family) is False and not one.when]
+    without = [
+        restriction.versions
+        for restriction in facts.training.narrowed
+        if getattr(restriction, family) is False and not restriction.when
+    ]
     return any(includes(span, build.tags[0]) for span in without)
 
 

@@ -45,7 +45,7 @@ def _uncounted(algorithm: Algorithm, base: str, problem: Problem) -> tuple[Reaso
     """What was not measured of dense records, where sparse ones would do as well."""
     measured = problem.format is not None and problem.format.origin == "data"
     records = measured and algorithm.content_types[base].format == "recordio-protobuf"
-    takes_sparse = any(isinstance(one, Tensor) and one.sparse for one in algorithm.data)
+    takes_sparse = any(isinstance(requirement, Tensor) and requirement.sparse for requirement in algorithm.data)
     if not (records and takes_sparse) or problem.number("zeros") is not None:
         return ()
     text = "How many values of the dense records are zero was not counted; if most are, sparse records are smaller."

@@ -14,24 +14,26 @@ from advisor.knowledge.models.base import holds
 
 def narrowed(algorithm: Algorithm, chosen: Mapping[str, Setting]) -> Algorithm:
     """The algorithm as far as it goes under the settings; what only draws a warning narrows nothing."""
-    for one in algorithm.training.narrowed:
-        if one.when and one.severity == "error" and holds(one.when, values(chosen).get):
-            algorithm = _without(algorithm, one)
+    for restriction in algorithm.training.narrowed:
+        if restriction.when and restriction.severity == "error" and holds(restriction.when, values(chosen).get):
+            algorithm = _without(algorithm, restriction)
     return algorithm
 
 
-def _without(algorithm: Algorithm, one: TrainingWhen) -> Algorithm:
+def _without(algorithm: Algorithm, restriction: TrainingWhen) -> Algorithm:
     training = algorithm.training
-    if one.cpu is False or one.gpu is False:
-        family = "gpu" if one.cpu is False else "cpu"
-        told = " and ".join(f"{name}={values[0]}" for name, values in one.when.items())
+    if restriction.cpu is False or restriction.gpu is False:
+        family = "gpu" if restriction.cpu is False else "cpu"
+        condition = " and ".join(f"{name}={values[0]}" for name, values in restriction.when.items())
         training = replace(
             training, cpu=family == "cpu", gpu=family == "gpu", prefer=family,
-            because=f"With {told} it trains on a {family.upper()} only.", sources=one.sources,
+            because=f"With {condition} it trains on a {family.upper()} only.", sources=restriction.sources,
         )  # fmt: skip
     kinds = {
         name: replace(
-            kind, modes=tuple(mode for mode in kind.modes if not one.modes or mode in one.modes) or kind.modes
+            kind,
+            modes=tuple(mode for mode in kind.modes if not restriction.modes or mode in restriction.modes)
+            or kind.modes,
         )
         for name, kind in algorithm.content_types.items()
     }

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from advisor.advise.plan.starts import fixed_by
-from advisor.advise.problem import Problem
+from advisor.advise.plan.starts import fixed_by, worth
+from advisor.advise.problem import Number, Problem
 from advisor.advise.reading.counts.times import steps_of
 from advisor.advise.reading.phrases import Token
+from advisor.advise.reading.retracted import is_replaced
 from advisor.advise.reading.settings.denied import denied_values
 from advisor.advise.reading.settings.following import Said
 from advisor.advise.reading.settings.kinds import wish_of, wishes_of
@@ -18,13 +19,15 @@ from advisor.advise.reading.settings.likely import Guess, likely_numbers, likely
 from advisor.advise.reading.settings.stated import stated
 from advisor.advise.reading.settings.values import is_percent
 from advisor.advise.reading.unread import within
-from advisor.knowledge.models.algorithm import Algorithm
+from advisor.knowledge.models.algorithm import Algorithm, Scalar
 from advisor.knowledge.models.base import is_ruled_out
 
 IN_STEPS = frozenset(("context_length", "prediction_length"))
 """Hyperparameters that count steps of a series."""
 SURER = 0.8
 """How likely it must be that a number sets a hyperparameter that was read as a fact of the problem."""
+OVERRULING = 0.9
+"""The same where a choice that is stated or guessed would keep it from being read."""
 SUREST = 0.985
 """The same where it was read as what another hyperparameter is stated to be, or where a fact gives the value."""
 
@@ -35,17 +38,19 @@ def said(problem: Problem, algorithm: Algorithm) -> dict[str, Said]:
     """
     text, found = problem.text, likely_tokens(problem.text)
     known = stated(text, algorithm.id)
-    numbers = list(likely_numbers(text, algorithm.id))
+    numbers = list(_that_stand(likely_numbers(text, algorithm.id), found))
     ruled_out = denied_values(found, algorithm.id)
     wishes = [
-        one
-        for one in likely_wishes(text, algorithm.id)
-        if (one.name, str(one.said.value)) not in ruled_out
-        and (one.chance >= SUREST or not _depends_on_answer(one.name, algorithm))
+        guess
+        for guess in likely_wishes(text, algorithm.id)
+        if (guess.name, str(guess.said.value)) not in ruled_out
+        and (guess.chance >= SUREST or not _depends_on_answer(guess.name, algorithm))
+        and not (_is_number(guess.said) and any(number.name == guess.name for number in numbers))
     ]
     _take_back(known, [guess for guess in numbers if guess.chance >= SUREST], text, found)
+    _overrule(known, numbers, algorithm)
     facts = within((fact.seen for _, fact in problem.facts()), text, found)
-    claimed = within((one.seen for one in known.values() if _holds_number(one)), text, found)
+    claimed = within((statement.seen for statement in known.values() if _holds_number(statement)), text, found)
     guesses = [
         *wishes,
         *(
@@ -63,10 +68,55 @@ def said(problem: Problem, algorithm: Algorithm) -> dict[str, Said]:
         name: guess.said
         for name, guess in surest.items()
         if not _is_at_odds(
-            guess, [*known, *(one.name for one in surest.values() if one.chance > guess.chance)], algorithm
+            guess, [*known, *(surer.name for surer in surest.values() if _weight(surer) > _weight(guess))], algorithm
         )
     }
     return guessed | known | _contradicted(known, wishes, algorithm.id)
+
+
+def without_claimed(problem: Problem, algorithm: Algorithm) -> Problem:
+    """The problem without those of its numbers that are stated to be the value of something else, or seem to be."""
+    text, found = problem.text, likely_tokens(problem.text)
+    claims = {
+        place: (name, statement.value)
+        for name, statement in stated(text, algorithm.id).items()
+        for place in within((statement.seen,), text, found)
+        if _is_number(statement) and statement.value in _worths(found, place)
+    } | {
+        guess.places[0]: (guess.name, guess.said.value)
+        for guess in likely_numbers(text, algorithm.id)
+        if guess.chance >= SUREST
+    }
+    kept = {
+        number: fact
+        for number, fact in problem.numbers.items()
+        if fact.origin != "words"
+        or all(
+            found[place].value != fact.value or _gives(number, claims[place], algorithm, problem)
+            for place in claims.keys() & within((fact.seen,), text, found)
+        )
+    }
+    return problem.model_copy(update={"numbers": kept})
+
+
+def _gives(number: Number, claim: tuple[str, Scalar], algorithm: Algorithm, problem: Problem) -> bool:
+    """Whether a number of the problem comes to this value of a hyperparameter."""
+    name, value = claim
+    rules = algorithm.starts.hyperparameters.get(name, ())
+    fact = algorithm.hyperparameters.values[name]
+    follows = fact.from_data is not None and fact.from_data.relation == "equals" and fixed_by(fact) == number
+    return follows or any(rule.number == number and worth(rule, problem) == value for rule in rules)
+
+
+def _that_stand(numbers: Iterable[Guess], found: Sequence[Token]) -> Iterator[Guess]:
+    """The numbers but for those that another one behind them takes back: `after four... sorry, after two epochs`."""
+    guesses = list(numbers)
+    for guess in guesses:
+        later = (
+            other.places[0] for other in guesses if other.name == guess.name and other.places[0] > guess.places[-1]
+        )
+        if not any(is_replaced(found, guess.places[-1], place) for place in later):
+            yield guess
 
 
 def _is_at_odds(guess: Guess, surer: Iterable[str], algorithm: Algorithm) -> bool:
@@ -95,6 +145,20 @@ def _take_back(statements: dict[str, Said], guesses: Iterable[Guess], text: str,
             del statements[name]
 
 
+def _overrule(statements: dict[str, Said], numbers: Iterable[Guess], algorithm: Algorithm) -> None:
+    """Drops choices with which a number would not be read that is surely meant: a phrase may be said in passing."""
+    for guess in numbers:
+        wanted = algorithm.hyperparameters.values[guess.name].only_when
+        for name, statement in list(statements.items()) if guess.chance >= OVERRULING else ():
+            if is_ruled_out(wanted, {name: statement.value}.get) and not _is_named(name, statement):
+                del statements[name]
+
+
+def _weight(guess: Guess) -> tuple[bool, float]:
+    """A number that is surely read counts more than any wish, which may be heard where there is none."""
+    return _is_number(guess.said) and guess.chance >= OVERRULING, guess.chance
+
+
 def _worths(found: Sequence[Token], place: int) -> tuple[float, float]:
     """What a number may be read as: itself, or the share that it is in a hundred."""
     value = found[place].value or 0.0
@@ -119,8 +183,11 @@ def _contradicted(statements: dict[str, Said], wishes: Sequence[Guess], owner: s
 
 
 def _is_named(name: str, statement: Said) -> bool:
-    """Whether a hyperparameter is stated by its own name, however the words of it are joined."""
-    return name.replace("_", "") in re.sub(r"[\W_]", "", statement.seen.lower())
+    """Whether a hyperparameter is stated by its own name, however the words of it are joined; by a name that is a word
+    like others only where it comes first: `epochs 15`, not `15 epochs`.
+    """
+    letters, named = (re.sub(r"[\W_]", "", words) for words in (statement.seen.lower(), name))
+    return named in letters and (named != name or letters.startswith(named))
 
 
 def _depends_on_answer(name: str, algorithm: Algorithm) -> bool:

@@ -93,7 +93,7 @@ def _version_2(content: Mapping[str, Any], model_id: str | None) -> tuple[str, s
     arguments["hyperparameters"] = _literal(content["HyperParameters"], 1)
     module, made_by = ("jumpstart.estimator", "JumpStartEstimator") if model_id else ("estimator", "Estimator")
     imports = f"from sagemaker.inputs import TrainingInput\nfrom sagemaker.{module} import {made_by}"
-    inputs = [f"{_text(one['ChannelName'])}: {_training_input(one)}" for one in content["InputDataConfig"]]
+    inputs = [f"{_text(channel['ChannelName'])}: {_training_input(channel)}" for channel in content["InputDataConfig"]]
     channels = _braced("{", inputs, "}", 0)
     return imports, f"estimator = {_call(made_by, arguments, 0)}\nestimator.fit({channels})\n"
 

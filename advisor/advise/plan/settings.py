@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from advisor.advise.models import Setting, TuningAdvice
 from advisor.advise.plan.agreed import agreed, values, with_what_they_need
-from advisor.advise.plan.said import said
+from advisor.advise.plan.said import said, without_claimed
 from advisor.advise.plan.starts import MEASURED, fixed_by, holding, reason, worth
 from advisor.advise.problem import Problem, Reading
 from advisor.knowledge.models.algorithm import Algorithm, Hyperparameter, Scalar, TunableRange
@@ -22,6 +22,7 @@ LONGEST_QUOTE = 80
 def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[str, Setting]:
     """Every hyperparameter that is required or that the problem says something about."""
     facts = algorithm.hyperparameters
+    problem = without_claimed(problem, algorithm)
     found = with_what_they_need(_as_said(algorithm, problem), facts.values)
     for name, rules in algorithm.starts.hyperparameters.items():
         start = _start(rules, problem, reading)
@@ -34,7 +35,9 @@ def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[s
                 source=start[0].sources,
             )
     settled = _settled(facts.values, found)
-    found = {name: one for name, one in found.items() if not is_ruled_out(facts.values[name].only_when, settled.get)}
+    found = {
+        name: setting for name, setting in found.items() if not is_ruled_out(facts.values[name].only_when, settled.get)
+    }
     found = agreed(found, facts.values)
     for name, fact in facts.values.items():
         if name not in found and _must(fact, found):
@@ -44,7 +47,20 @@ def settings(algorithm: Algorithm, problem: Problem, reading: Reading) -> dict[s
             sources = (*facts.sources, *fact.sources)
             value = _fitted(fact.default, fact, problem)
             found[name] = Setting(value=value, required=False, reason=why, source=sources)
-    return found
+    return found | _metric(algorithm, problem, reading, found)
+
+
+def _metric(
+    algorithm: Algorithm, problem: Problem, reading: Reading, chosen: Mapping[str, Setting]
+) -> dict[str, Setting]:
+    """The metric that suits the answer, where something chosen has no effect unless one is named."""
+    advised = tuning(algorithm, problem, reading, chosen)
+    for name in chosen if advised else ():
+        beside = algorithm.hyperparameters.values[name].idle_without
+        if advised and beside and chosen.keys().isdisjoint(beside.any_of):
+            value, why = advised.metric.rpartition(":")[2], f"Without it {name} has no effect."
+            return {beside.any_of[0]: Setting(value=value, required=False, reason=why, source=beside.sources)}
+    return {}
 
 
 def _start(rules: Iterable[SettingStart], problem: Problem, reading: Reading) -> tuple[SettingStart, Scalar] | None:
@@ -64,16 +80,16 @@ def _as_said(algorithm: Algorithm, problem: Problem) -> dict[str, Setting]:
     """What the words say, but for what was measured."""
     facts = algorithm.hyperparameters
     found: dict[str, Setting] = {}
-    for name, one in said(problem, algorithm).items():
+    for name, statement in said(problem, algorithm).items():
         fact = facts.values[name]
         if _measured(fact, problem) or _is_gone(fact, algorithm):
             continue
-        seen = shorten(one.seen, LONGEST_QUOTE, placeholder=" ...")
-        why = f"Most likely what {seen!r} means." if one.is_likely else f"As you say: {seen!r}."
-        if one.beyond is not None:
+        seen = shorten(statement.seen, LONGEST_QUOTE, placeholder=" ...")
+        why = f"Most likely what {seen!r} means." if statement.is_likely else f"As you say: {seen!r}."
+        if statement.beyond is not None:
             why = f"You say {seen!r}, but {name} {_allowed(fact)}."
         sources = (*facts.sources, *fact.sources)
-        found[name] = Setting(value=one.value, required=fact.required, reason=why, source=sources, said=True)
+        found[name] = Setting(value=statement.value, required=fact.required, reason=why, source=sources, said=True)
     return found
 
 

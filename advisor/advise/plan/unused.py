@@ -12,5 +12,7 @@ from advisor.knowledge.models.algorithm import Algorithm
 def unused(problem: Problem, algorithm: Algorithm) -> tuple[str, ...]:
     """Each number that neither a fact of the problem nor a setting quotes, with a word on each side."""
     found = tokens(problem.text)
-    quotes = [fact.seen for _, fact in problem.facts()] + [one.seen for one in said(problem, algorithm).values()]
+    quotes = [fact.seen for _, fact in problem.facts()] + [
+        statement.seen for statement in said(problem, algorithm).values()
+    ]
     return tuple(dict.fromkeys(quoted(found, n, problem.text) for n in unread(problem.text, quotes, found)))

@@ -40,7 +40,7 @@ def asserted(text: str, found: Sequence[Token], out: Sequence[bool]) -> dict[str
             said.setdefault(fact, known)
     if len(named) == 1:  # of several nobody knows which one is meant
         said["named"] = next(iter(named.values()))
-    both = ((one, longest.get(OPPOSITE.get(one.name, ""))) for one in longest.values())
+    both = ((match, longest.get(OPPOSITE.get(match.name, ""))) for match in longest.values())
     said["contradictions"] = tuple(
         f"{_quoted(one, text, found)!r} and {_quoted(other, text, found)!r} contradict each other"
         for one, other in both

@@ -39,14 +39,15 @@ class Network:
                 times = value * self.inner_unit
                 weights = self.inner[row * width : (row + 1) * width]
                 raised = [so_far + times * weight for so_far, weight in zip(raised, weights, strict=True)]
-        return [max(one, 0.0) for one in raised]
+        return [max(value, 0.0) for value in raised]
 
     def scores(self, hidden: Sequence[float], among: Iterable[int]) -> list[float]:
         """How much the hidden units speak for each of these classes, by their number."""
         width = len(hidden)
         return [
-            self.bias[one] + self.outer_unit * sum(map(mul, hidden, self.outer[one * width : (one + 1) * width]))
-            for one in among
+            self.bias[number]
+            + self.outer_unit * sum(map(mul, hidden, self.outer[number * width : (number + 1) * width]))
+            for number in among
         ]
 
 

@@ -12,7 +12,7 @@ TENS = {
     "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0,
     "ninety": 90.0,
 }  # fmt: skip
-NUMBER_WORDS = {word: float(value) for value, word in enumerate(_UP_TO_NINETEEN)} | TENS
+NUMBER_WORDS = {word: float(value) for value, word in enumerate(_UP_TO_NINETEEN)} | TENS | {"nought": 0.0, "nil": 0.0}
 LARGE = {"hundred": 100.0, "thousand": 1e3, "million": 1e6}
 """What multiplies the number before it."""
 ORDINALS = {

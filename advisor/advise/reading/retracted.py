@@ -53,7 +53,7 @@ def corrected(found: Sequence[Token], place: int, is_free: Callable[[int], bool]
             continue
         if not is_free(at):
             break
-        if _counts_the_same(found, place, at) and _replaces(found, place, at):
+        if _counts_the_same(found, place, at) and is_replaced(found, place, at):
             return corrected(found, at, is_free)
     return place
 
@@ -64,15 +64,16 @@ def _counts_the_same(found: Sequence[Token], place: int, at: int) -> bool:
     return after is None or after.is_mark or after.text in _LITTLE or after.text == found[place + 1].text
 
 
-def _replaces(found: Sequence[Token], place: int, at: int) -> bool:
+def is_replaced(found: Sequence[Token], place: int, at: int) -> bool:
+    """Whether the words between two numbers, and around them, take the first one back for the second."""
     gap = [token.text for token in found[place + 1 : at]]
     starts = [gap[n + 1] for n, word in enumerate(gap[:-1]) if word in ".!?" and gap[n + 1] not in ".!?"]
     if not all(word in _AGAIN for word in starts):
         return False
     before = [token.text for token in found[max(place - BEFORE, 0) : place]]
-    told = " ".join([*last_sentence(before), *gap])
+    sentence = " ".join([*last_sentence(before), *gap])
     after = " ".join(token.text for token in found[at + 1 : at + 5])
-    return bool(_TAKEN_BACK.search(told) and (_NEW.search(" ".join(gap)) or _STANDS.match(after)))
+    return bool(_TAKEN_BACK.search(sentence) and (_NEW.search(" ".join(gap)) or _STANDS.match(after)))
 
 
 def last_sentence(words: Sequence[str]) -> list[str]:

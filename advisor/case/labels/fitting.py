@@ -13,8 +13,8 @@ from advisor.case.model import Case
 from advisor.case.request.hyperparameters import as_set
 from advisor.case.words import reach
 from advisor.knowledge.models.requirements import Labels
+from advisor.profile.columns import Column
 from advisor.profile.predicates import ValueOutside
-from advisor.profile.tables.csv import Column
 
 CLASSES = ("integer", "zero-or-one")
 """Labels of these kinds may be numbered anew."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.case.measures import counted_from_one
 from advisor.knowledge.models.requirements import Labels
-from advisor.profile.tables.csv import Column
+from advisor.profile.columns import Column
 
 FEW = 10
 MOST_CLASSES = 100

@@ -9,8 +9,8 @@ from advisor.case.measures import Labelled, label_columns, label_size
 from advisor.case.model import Case, Channel
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile.base import FileProfile
+from advisor.profile.columns import Column
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
-from advisor.profile.tables.csv import Column
 from advisor.profile.tables.libsvm import LibsvmProfile
 from advisor.profile.tables.parquet import ParquetProfile
 

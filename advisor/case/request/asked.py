@@ -65,8 +65,8 @@ def content_type_place(case: Case, channel: Channel) -> tuple[str, str | None]:
 def assumed(case: Case, facts: ChannelFacts) -> dict[str, str]:
     """The content types that a channel is supposed to have where it declares none, with their formats."""
     types = case.algorithm.content_types if case.algorithm else {}
-    taken = {name: types[name] for name in facts.content_types if name in types}
-    return {name: facts.formats.get(name, known.format) for name, known in taken.items() if known.assumed}
+    chosen = {name: types[name] for name in facts.content_types if name in types}
+    return {name: facts.formats.get(name, known.format) for name, known in chosen.items() if known.assumed}
 
 
 def is_unpacked(case: Case, channel: Channel) -> bool:

@@ -30,6 +30,26 @@ def known(case: Case) -> Iterator[tuple[str, str, Hyperparameter]]:
             yield name, value, facts[name]
 
 
+def is_known_name(case: Case, name: str) -> bool:
+    """Whether the container or the script knows a hyperparameter by this name."""
+    block = case.facts.hyperparameters
+    return name in block.values or name in block.tolerated or _is_earlier_name(case, name)
+
+
+def _is_earlier_name(case: Case, name: str) -> bool:
+    """Whether the request asks for an early version of the script, and that has the name."""
+    earlier = case.facts.script.earlier_names if case.facts.script else None
+    version = case.request.script_version if case.request else None
+    if earlier is None or version is None or not includes(earlier.versions, version):
+        return False
+    return name in earlier.names or ("-" in name and name.replace("-", "_") in case.facts.hyperparameters.values)
+
+
+def is_beside(value: str, fact: Hyperparameter) -> bool:
+    """Whether a value is taken beside those of its type, range and choices."""
+    return value in fact.also or value in fact.tolerated
+
+
 def is_of_version(case: Case, fact: Hyperparameter) -> bool:
     """Whether a fact speaks of the version of the image, or of all, or the version is not known."""
     version = case.image_version
@@ -48,7 +68,7 @@ def as_set(case: Case, condition: Condition) -> str:
 
 
 def has_type(value: str, fact: Hyperparameter) -> bool:
-    if value in fact.also:
+    if is_beside(value, fact):
         return True
     if _is_quoted(value, fact):
         return False
@@ -153,7 +173,7 @@ def is_among(value: str, choices: Sequence[Scalar], fact: Hyperparameter) -> boo
     """Whether a value is one of the choices: 1.0 is 1, and a list in another order or with other spaces is the same."""
     if value in {str(choice) for choice in choices}:
         return True
-    if fact.type in ("int", "float") and has_type(value, fact) and value not in fact.also:
+    if fact.type in ("int", "float") and has_type(value, fact) and not is_beside(value, fact):
         return float(value) in {float(choice) for choice in choices}
     if fact.type == "json" or fact.items:
         return _as_list(value, fact) in [_as_list(str(choice), fact) for choice in choices]

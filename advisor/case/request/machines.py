@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.case.model import Case
+from advisor.case.model import Case, Channel
 from advisor.knowledge.load import instances
 from advisor.knowledge.models.algorithm import Family, Size
 
@@ -29,3 +29,31 @@ def several_machines(case: Case) -> bool:
     """Whether the job is to run on more than one machine."""
     count = case.resources.instance_count if case.resources else None
     return count is not None and count > 1
+
+
+def machine_count(case: Case) -> int:
+    return (case.resources.instance_count if case.resources else None) or 1
+
+
+def deals_files(case: Case, channel: Channel) -> bool:
+    """Whether each machine gets some of the channel's files, whole, and no other machine the same."""
+    asked = case.asked(channel.name)
+    source = asked.s3 if asked else None
+    shared = ("S3Prefix", "ShardedByS3Key")
+    return source is not None and (source.s3_data_type, source.s3_data_distribution_type) == shared
+
+
+def least_share(case: Case, channel: Channel) -> int | None:
+    """The rows that the machine with the fewest gets at the most, however the files are dealt out, about as many to
+    each; None where the channel is not shared, or some machine gets no file.
+    """
+    count, files = machine_count(case), len(channel.files)
+    if count < 2 or files < count or not deals_files(case, channel):
+        return None
+    rows = sorted(file.profile.records if file.profile else 0 for file in channel.files)
+    fewest, most = files // count, -(-files // count)
+    beside_smallest = rows[1:][files - most :]
+    without_largest = (  # so many files, each with the smallest beside it, leave this to each of the other machines
+        sum(rows[largest * (fewest - 1) : files - largest]) // (count - largest) for largest in range(count)
+    )
+    return min(sum(rows[files - fewest :]), rows[0] + sum(beside_smallest), *without_largest)

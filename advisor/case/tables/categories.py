@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from advisor.case.model import Case, Channel
 from advisor.knowledge.models.requirements import Cells
+from advisor.profile.columns import Column
 from advisor.profile.tables.category_index import CategoryIndexProfile
-from advisor.profile.tables.csv import Column, CsvProfile
+from advisor.profile.tables.csv import CsvProfile
 
 MOST_CODES, OFTEN = 20, 10
 """How many different whole numbers may be codes of categories, and how often each of them comes on average."""

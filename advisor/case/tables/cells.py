@@ -10,8 +10,8 @@ from advisor.case.model import Case, Channel, File
 from advisor.case.words import number_of
 from advisor.knowledge.models.requirements import Cells, Columns, Labels
 from advisor.profile.base import Bounded, Tally
+from advisor.profile.columns import Column
 from advisor.profile.predicates import ValueOutside
-from advisor.profile.tables.csv import Column
 
 
 def takes_cells(case: Case, channel: Channel, *kinds: str) -> bool:

@@ -8,7 +8,7 @@ from advisor.case.measures import Table
 from advisor.case.model import Case, Channel
 from advisor.knowledge.models.requirements import Columns
 from advisor.profile.base import FileProfile
-from advisor.profile.tables.csv import Column
+from advisor.profile.columns import Column
 
 WORDS = 3
 """Words that a cell of prose has on average, at least."""
@@ -24,7 +24,7 @@ def has_prose(profile: FileProfile | None) -> bool:
 def has_dates(profile: FileProfile | None) -> bool:
     """Whether a table has a column of dates, and one of numbers."""
     columns = _columns(profile)
-    return any(map(_is_dates, columns)) and any(column.numbers for column in columns)
+    return any(map(is_dates, columns)) and any(column.numbers for column in columns)
 
 
 def could_be_chosen(case: Case, channel: Channel, profile: FileProfile | None) -> bool:
@@ -47,7 +47,7 @@ def _cells(column: Column) -> int:
 def _texts(column: Column) -> list[str]:
     """The first few texts of a column that holds hardly anything else."""
     text = column.seen.get("text")
-    return [one.value or "" for one in text.first] if text and 2 * text.count > _cells(column) else []
+    return [sample.value or "" for sample in text.first] if text and 2 * text.count > _cells(column) else []
 
 
 def _is_prose(column: Column) -> bool:
@@ -55,6 +55,7 @@ def _is_prose(column: Column) -> bool:
     return bool(texts) and sum(len(text.split()) for text in texts) >= WORDS * len(texts)
 
 
-def _is_dates(column: Column) -> bool:
+def is_dates(column: Column) -> bool:
+    """Whether a column holds dates in words."""
     texts = _texts(column)
     return bool(texts) and all(_DATE.fullmatch(text.strip()) for text in texts)

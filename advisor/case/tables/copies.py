@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.profile.columns import Column
 from advisor.profile.predicates import CopyBreaks
-from advisor.profile.tables.csv import Column, CsvProfile
+from advisor.profile.tables.csv import CsvProfile
 
 ENOUGH = 20
 """Rows below which columns may be alike by chance."""

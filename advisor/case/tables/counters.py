@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from advisor.case.tables.copies import Rows, first_rows, is_plain
 from advisor.case.tables.ids import differs_by_design, time_unit
+from advisor.profile.columns import Column
 from advisor.profile.predicates import Repeats, RiseBreaks
-from advisor.profile.tables.csv import Column, CsvProfile
+from advisor.profile.tables.csv import CsvProfile
 
 ENOUGH = 30
 """Rows below which whole numbers may rise by chance, or because somebody sorted them."""
@@ -17,6 +18,9 @@ OUTWEIGHS = 10
 """How many times as far as any other feature a counter reaches."""
 ALMOST_ALONE = 100
 """How many times as far as any other feature one reaches that decides almost alone where distances count."""
+
+SELDOM = 0.02
+"""The part of the rows up to which a count may be the highest of its column."""
 
 
 class Counter(NamedTuple):
@@ -51,6 +55,23 @@ def beyond_counts(csv: CsvProfile, labels: int) -> int | None:
     *_, second, most = sorted(features, key=lambda number: csv.columns[number].extent.high)
     far = csv.columns[most].extent.low >= ALMOST_ALONE * max(csv.columns[second].extent.high, 1)
     return most if far else None
+
+
+def first_is_count(csv: CsvProfile) -> bool:
+    """Whether the first column counts as the others do: it is mostly 0, and of the numbers up to its highest, which
+    few rows have, some are missing, as none would be of the numbers of classes.
+    """
+    columns = csv.columns[: csv.width]
+    counts = [column.distinct.counts for column in columns if column.numbers == csv.records]
+    if csv.records < ENOUGH or len(counts) < max(len(columns), 2) or any(known is None for known in counts):
+        return False
+    first, *others = [known for known in counts if known is not None]
+    whole = not any(column.fractional.count or column.extent.low < 0 for column in columns)
+    if not whole or max(first, key=first.__getitem__) != 0:
+        return False
+    highest, empty = max(first), first[0]
+    gaps, rare = len(first) <= highest, first[highest] <= SELDOM * csv.records
+    return gaps and rare and any(known.get(0, 0) <= empty for known in others) and highest <= max(map(max, others))
 
 
 def outweighing(csv: CsvProfile, labels: int) -> int | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from advisor.case.measures import Table
+from advisor.profile.columns import Column
 from advisor.profile.predicates import Repeats
-from advisor.profile.tables.csv import Column
 
 ENOUGH = 50
 """Rows below which whole numbers may all differ, for a table may have a row for each age."""
@@ -34,7 +34,7 @@ def ids(table: Table, labels: int, classes: bool) -> Iterator[Id]:
     be an age, a rank or a day, of which each has its row.
     """
     for number, column in enumerate(table.columns[: table.width][labels:], labels):
-        if differs_by_design(column, table.records) and (classes or _lies_far(column)) and not _is_dated(column):
+        if differs_by_design(column, table.records) and (classes or lies_far(column)) and not is_dated(column):
             yield Id(number, Repeats(number) if column.distinct.counts is None else None)
 
 
@@ -45,11 +45,13 @@ def differs_by_design(column: Column, records: int) -> bool:
     return whole and records * (records - 1) >= 2 * PAIRS * span and (counts is None or len(counts) == records)
 
 
-def _lies_far(column: Column) -> bool:
+def lies_far(column: Column) -> bool:
+    """Whether the numbers lie so far above 0 that they measure nothing."""
     return column.extent.low >= FAR * (column.extent.high - column.extent.low)
 
 
-def _is_dated(column: Column) -> bool:
+def is_dated(column: Column) -> bool:
+    """Whether the numbers may be years, or are days or moments."""
     years = column.extent.low >= FIRST_YEAR and column.extent.high <= LAST_YEAR
     return years or holds_days(column) or time_unit(column) is not None
 

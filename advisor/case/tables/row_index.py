@@ -32,5 +32,5 @@ def width_without_index(case: Case) -> str | None:
     if not any(isinstance(csv, CsvProfile) and has_index(case, channel, csv) for csv in tables):
         return None
     facts = case.algorithm.hyperparameters.values
-    told = (name for name, fact in facts.items() if fact.from_data and fact.from_data.measure == "features")
-    return next((name for name in told if case.number(name) == wide - 1), None)
+    names = (name for name, fact in facts.items() if fact.from_data and fact.from_data.measure == "features")
+    return next((name for name in names if case.number(name) == wide - 1), None)

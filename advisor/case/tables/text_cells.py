@@ -48,8 +48,11 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ),
 )  # fmt: skip
 
-DISGUISED = (DECIMAL_COMMA, "a number with thousands separators", "a number with a unit", "a vector in brackets")
-"""Kinds whose text stands for numbers."""
+NUMBERS = (DECIMAL_COMMA, "a number with thousands separators", "a number with a unit")
+"""Kinds whose text stands for a number."""
+
+DISGUISED = (*NUMBERS, "a vector in brackets")
+"""Kinds whose text stands for one or several."""
 
 ADDRESSES: tuple[tuple[str, str, str], ...] = (
     (r"[\d.]+([,; ]+[\d.]+)+", "several addresses", "Write a row for each address."),

@@ -12,42 +12,17 @@ from pathlib import Path
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.classes import numbered
-from advisor.conversion.images.picture import Box, Found, Picture, walked, with_suffix
+from advisor.conversion.images.forms import read
+from advisor.conversion.images.picture import Box, Found, Picture
 from advisor.conversion.images.pixels import Ready, prepared
 from advisor.conversion.images.sides import parts_of
-from advisor.conversion.images.sources import (
-    class_folders,
-    coco,
-    ground_truth,
-    label_studio,
-    labelme,
-    listed,
-    records,
-    voc,
-    yolo,
-)
-from advisor.conversion.images.sources.json_files import loaded
 from advisor.conversion.images.targets import TARGETS, Target
 from advisor.conversion.options import Options
-from advisor.conversion.results import Aside, Written
-from advisor.conversion.tables.convert import ROWS
-from advisor.errors import read_errors_as
-from advisor.formats.json.members import NotJsonError, elements
+from advisor.conversion.results import Written, why
 
-TABLES = {".csv": "csv", ".tsv": "csv", ".jsonl": "json-lines", ".parquet": "parquet"}
-"""Suffix -> the form of a table that lists pictures."""
-LISTED = tuple(dict.fromkeys(TABLES.values()))
-HELD = (
-    "class-folders", "coco", "ground-truth", "image-recordio", "label-studio", "labelme", "lst", "voc", "yolo", *LISTED
-)  # fmt: skip
 AT_ONCE = 16
 BYTES_AT_ONCE = 1 << 26
 """Pictures that are held at a time."""
-
-HEAD = 1 << 10
-"""Bytes in which a document of JSON begins."""
-_BY_KEY = {"images": "coco", "annotations": "coco", "shapes": "labelme"}
-"""A key of a document -> whose it is."""
 
 NO_AREA = "boxes without area, or outside of it, left out"
 """What is said of a picture whose boxes are not all kept."""
@@ -60,42 +35,58 @@ def convert(source: Path, held: str, wanted: str, target: Path, options: Options
     """Writes the pictures of `source`, which is `held`, as `wanted` below the folder `target`."""
     if wanted == "augmented-manifest" and not options.prefix:
         raise ConversionError("a manifest names its pictures where they lie in S3: say --prefix s3://bucket/folder")
-    found = _read(source, held, options)
-    boxed = wanted not in CLASSES and any(picture.boxes is not None for picture in found.pictures)
-    fitting = [picture for picture in found.pictures if _fits(picture, wanted, found.aside, boxed=boxed)]
-    if not fitting:
-        because = f": {found.aside[0][0]} {found.aside[0][1]}" if found.aside else ""
-        raise ConversionError(f"{source}: holds no picture that can be written as {wanted}{because}")
-    used = {name for picture in fitting for name in picture.labels}
+    found = read(source, held, options)
+    pictures = _fitting(found, wanted)
+    if not pictures:
+        raise ConversionError(f"{source}: holds no picture that can be written as {wanted}{why(found.aside)}")
+    used = {name for picture in pictures for name in picture.labels}
     numbers = numbered(used, found.names, options.mapping, found.numbers)
-    part_names = parts_of(fitting, options)
+    part_names = parts_of(pictures, options)
     target.mkdir()
     mended: Counter[str] = Counter()
+    parts: dict[str, Target] = {}
     with ExitStack() as stack:
-        parts: dict[str, Target] = {}
-        for name, (picture, ready) in zip(part_names, _prepared(fitting, options), strict=True):
-            ready = ready if isinstance(ready, str) else _other_size(picture, ready) or ready
-            boxes = [] if isinstance(ready, str) else list(_boxes(picture, ready))
-            if isinstance(ready, str) or (picture.boxes is not None and not boxes):
-                found.aside.append((picture.name, ready if isinstance(ready, str) else "no box of it lies inside"))
+        for part, (picture, ready) in zip(part_names, _prepared(pictures, options), strict=True):
+            boxes = ready if isinstance(ready, str) else _boxes(picture, ready)
+            if isinstance(ready, str) or isinstance(boxes, str):
+                found.leave_out(picture.name, str(boxes))
                 continue
-            mended.update([ready.mended] if ready.mended else [])
-            mended.update([NO_AREA] if len(boxes) < len(picture.boxes or ()) else [])
-            if name not in parts:
-                parts[name] = stack.enter_context(closing(TARGETS[wanted](target, name, numbers, options)))
-            parts[name].add(picture, ready, boxes)
+            mended.update(_done(picture, ready, boxes))
+            if part not in parts:
+                parts[part] = stack.enter_context(closing(TARGETS[wanted](target, part, numbers, options)))
+            parts[part].add(picture, ready, boxes)
     rows = sum(part.count for part in parts.values())
     if not rows:
-        raise ConversionError(f"{source}: no picture of it can be written: {found.aside[0][0]} {found.aside[0][1]}")
+        raise ConversionError(f"{source}: no picture of it can be written{why(found.aside)}")
     return Written(
         rows=rows,
         dropped=len(found.aside),
         mapping={"classes": {"numbers": numbers}},
         mended=dict(mended),
-        aside=tuple(Aside(file=name, because=why) for name, why in found.aside),
+        aside=tuple(found.aside),
         notes=tuple(found.notes),
         files=tuple(sorted(path.name + "/" * path.is_dir() for path in target.iterdir())),
     )
+
+
+def _fitting(found: Found, wanted: str) -> list[Picture]:
+    """The pictures that have what the target holds. It holds boxes where any picture has them, or it knows no other."""
+    boxed = wanted in BOXES or (wanted not in CLASSES and any(picture.boxes is not None for picture in found.pictures))
+    fitting = []
+    for picture in found.pictures:
+        if because := _unfit(picture, wanted, boxed=boxed):
+            found.leave_out(picture.name, because)
+        else:
+            fitting.append(picture)
+    return fitting
+
+
+def _unfit(picture: Picture, wanted: str, *, boxed: bool) -> str | None:
+    if picture.boxes is None and (boxed or not picture.classes):
+        return "has no boxes" if boxed else "has no label"
+    if picture.boxes is not None and wanted in CLASSES:
+        return "has boxes, and no class as a whole"
+    return "has no box" if picture.boxes == () else None
 
 
 def _prepared(pictures: list[Picture], options: Options) -> Iterator[tuple[Picture, Ready | str]]:
@@ -120,18 +111,20 @@ def _groups(pictures: list[Picture]) -> Iterator[list[Picture]]:
         yield group
 
 
-def _fits(picture: Picture, wanted: str, aside: list[tuple[str, str]], *, boxed: bool) -> bool:
-    """Whether a picture has what the target holds. `boxed`: it holds boxes, since other pictures have them."""
-    why = None
-    if picture.boxes is None and (boxed or wanted in BOXES or not picture.classes):
-        why = "has no boxes" if boxed or wanted in BOXES else "has no label"
-    elif picture.boxes is not None and wanted in CLASSES:
-        why = "has boxes, and no class as a whole"
-    elif picture.boxes == ():
-        why = "has no box"
-    if why:
-        aside.append((picture.name, why))
-    return why is None
+def _done(picture: Picture, ready: Ready, boxes: list[Box]) -> Iterator[str]:
+    """What was done to a picture and its boxes."""
+    if ready.mended:
+        yield ready.mended
+    if len(boxes) < len(picture.boxes or ()):
+        yield NO_AREA
+
+
+def _boxes(picture: Picture, ready: Ready) -> list[Box] | str:
+    """The boxes of the picture as it is written, or why it cannot be written with them."""
+    if because := _other_size(picture, ready):
+        return because
+    boxes = list(_inside(picture, ready))
+    return boxes if boxes or picture.boxes is None else "no box of it lies inside"
 
 
 def _other_size(picture: Picture, ready: Ready) -> str | None:
@@ -149,7 +142,7 @@ def _whole(ready: Ready) -> tuple[float, float]:
     return ready.size[0] / ready.scale[0], ready.size[1] / ready.scale[1]
 
 
-def _boxes(picture: Picture, ready: Ready) -> Iterator[Box]:
+def _inside(picture: Picture, ready: Ready) -> Iterator[Box]:
     """The boxes in pixels of the picture as it is written, cut off at its edges; what has no area left is left out."""
     width, height = ready.size
     across, down = ready.scale
@@ -160,81 +153,3 @@ def _boxes(picture: Picture, ready: Ready) -> Iterator[Box]:
         top, bottom = (min(max(y * down, 0.0), height) for y in (box.top, box.bottom))
         if round(right) > round(left) and round(bottom) > round(top):
             yield Box(box.name, left, top, right, bottom)
-
-
-def _read(source: Path, held: str, options: Options) -> Found:
-    images = options.images or (source if source.is_dir() else source.parent)
-    if not images.is_dir():
-        raise ConversionError(f"{images}: there is no such folder of pictures")
-    if held == "coco":
-        return coco.read(_document(source, "coco"), images)
-    if held == "label-studio":
-        return label_studio.read(_document(source, "label-studio"), images)
-    if held == "labelme":
-        return labelme.read(_documents(source, "labelme") or with_suffix(source, (".json",)), images)
-    if held == "ground-truth":
-        return ground_truth.read(_only(source, ground_truth.MANIFESTS, "manifests"), images, options.label_attribute)
-    if held in LISTED:
-        table = _only(source, tuple(suffix for suffix, form in TABLES.items() if form == held), "tables")
-        return listed.read(ROWS[held]([table], options), images, options)
-    if held == "image-recordio":
-        return records.read_rec(with_suffix(source, (".rec",)))
-    if held == "lst":
-        return records.read_lst(with_suffix(source, (".lst",)), images)
-    read = {"class-folders": class_folders.read, "voc": voc.read, "yolo": yolo.read}[held]
-    if not source.is_dir():
-        raise ConversionError(f"{source}: is no folder, as {held} is")
-    return read(source)
-
-
-def held_in(source: Path) -> str:
-    """In which form pictures are held, by the names and the first bytes of the files. Raises `ConversionError`."""
-    suffixes = {path.suffix.lower(): path for path in (walked(source) if source.is_dir() else [source])}
-    by_suffix = {".rec": "image-recordio", ".lst": "lst", ".manifest": "ground-truth", ".xml": "voc"}
-    for suffix, held in by_suffix.items():
-        if suffix in suffixes:
-            return held
-    if ".json" in suffixes or source.suffix.lower() == ".json":
-        for held in ("coco", "label-studio", "labelme"):
-            if _documents(source, held):
-                return held
-    if source.is_dir():
-        if yolo.is_held(source):
-            return "yolo"
-        return "csv" if {".csv", ".tsv"} & suffixes.keys() and not class_folders.is_held(source) else "class-folders"
-    if source.suffix.lower() in TABLES:
-        return TABLES[source.suffix.lower()]
-    raise ConversionError(f"{source}: its form is not known: say --from {', '.join(HELD)}")
-
-
-def _documents(source: Path, held: str) -> list[Path]:
-    return [path for path in with_suffix(source, (".json",)) if _document_form(path) == held]
-
-
-def _document(source: Path, held: str) -> Path:
-    found = [source] if source.is_file() else _documents(source, held)
-    if len(found) != 1:
-        raise ConversionError(
-            f"{source}: holds {len(found)} documents of {held}: name the one that is meant, with --images"
-        )
-    return found[0]
-
-
-def _document_form(path: Path) -> str | None:
-    """What a document of JSON is: a list is Label Studio's, an object is told by its keys."""
-    try:
-        with read_errors_as(ConversionError, path), path.open("rb") as stream:
-            if found := next((_BY_KEY[key] for key, _, _ in elements(stream) if key in _BY_KEY), None):
-                return found
-    except NotJsonError:
-        if path.stat().st_size and path.read_bytes()[:1] != b"[":
-            loaded(path)  # says what is wrong with it
-    with path.open("rb") as stream:
-        return "label-studio" if stream.read(HEAD).lstrip().startswith(b"[") else None
-
-
-def _only(source: Path, suffixes: tuple[str, ...], called: str) -> Path:
-    found = with_suffix(source, suffixes)
-    if len(found) > 1:
-        raise ConversionError(f"{source}: holds {len(found)} {called}: name the one that is meant, with --images")
-    return found[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import with_suffix
+from advisor.conversion.images.files import with_suffix
 from advisor.conversion.images.sources.ground_truth import MANIFESTS, SOURCE, Line, lines
 from advisor.conversion.options import Options
 from advisor.conversion.results import Aside, Written

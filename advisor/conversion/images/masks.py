@@ -7,17 +7,15 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from advisor.conversion.batches import Array
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import Picture, walked
+from advisor.conversion.images.files import walked
+from advisor.conversion.images.picture import Picture
 from advisor.conversion.images.readable import unreadable
 from advisor.conversion.options import Options
-from advisor.conversion.results import Aside, Written
+from advisor.conversion.results import Aside, Written, why
 from advisor.formats.images.image import probe
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
 
 MOST_COLOURS = 254
 """A mask holds 255 for pixels that are passed over."""
@@ -42,13 +40,12 @@ def to_masks(source: Path, target: Path, options: Options) -> Written:
         write(colours, numbers, (target / mask.name).with_suffix(".png"))
         written += 1
     if not written:
-        because = f": {aside[0].file} {aside[0].because}" if aside else ""
-        raise ConversionError(f"{source}: holds no mask{because}")
+        raise ConversionError(f"{source}: holds no mask{why(aside)}")
     shown = {_shown(colour): number for colour, number in numbers.items()}
     return Written(rows=written, dropped=len(aside), aside=tuple(aside), mapping={"colours": {"numbers": shown}})
 
 
-def colours_of(mask: Picture) -> npt.NDArray[Any] | str:
+def colours_of(mask: Picture) -> Array | str:
     """The colour of each pixel as a number, 0xRRGGBB; or why it is no mask of colours."""
     import numpy as np
     import PIL.Image
@@ -64,7 +61,7 @@ def colours_of(mask: Picture) -> npt.NDArray[Any] | str:
             pixels = np.asarray(opened.convert("RGB"), np.uint32)
     except (OSError, ValueError) as error:
         return f"cannot be decoded: {error}"
-    colours: npt.NDArray[Any] = pixels[..., 0] << 16 | pixels[..., 1] << 8 | pixels[..., 2]
+    colours: Array = pixels[..., 0] << 16 | pixels[..., 1] << 8 | pixels[..., 2]
     return colours
 
 
@@ -103,14 +100,14 @@ def _numbered(masks: list[Picture]) -> dict[int, int]:
     return {colour: number for number, colour in enumerate(sorted(found))}
 
 
-def unnumbered(colours: npt.NDArray[Any], numbers: Mapping[int, int]) -> str | None:
+def unnumbered(colours: Array, numbers: Mapping[int, int]) -> str | None:
     """A colour that has no number."""
     import numpy as np
 
     return next((_shown(colour) for colour in np.unique(colours).tolist() if colour not in numbers), None)
 
 
-def write(colours: npt.NDArray[Any], numbers: Mapping[int, int], path: Path) -> None:
+def write(colours: Array, numbers: Mapping[int, int], path: Path) -> None:
     """Writes a PNG of class numbers, whose palette shows the colours."""
     import numpy as np
     import PIL.Image

@@ -9,10 +9,16 @@ from advisor.case.images.pictures import encoding_name
 from advisor.formats.images.decoding import look_inside
 from advisor.formats.images.tiff import directory
 from advisor.formats.window import Window
+from advisor.profile import faults
 from advisor.profile.faults import Fault
-from advisor.profile.images.image import DAMAGED, EMPTY, PIXELS_DECODED, TRUNCATED, UNRECOGNISED, ImageFacts
+from advisor.profile.images.image import PIXELS_DECODED, ImageFacts
 
-_SAID = {EMPTY: "is empty", TRUNCATED: "is cut off", DAMAGED: "is damaged", UNRECOGNISED: "is no picture"}
+_SAID = {
+    faults.IMAGE_EMPTY: "is empty",
+    faults.IMAGE_TRUNCATED: "is cut off",
+    faults.IMAGE_DAMAGED: "is damaged",
+    faults.IMAGE_UNRECOGNISED: "is no picture",
+}
 
 TIFF_MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "I;16", "I;16B"})
 """Pillow's words for pixels that eight bits a colour can show."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import struct
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.images.picture import Box, Picture
 from advisor.conversion.images.pixels import SUFFIXES, Ready
+from advisor.conversion.images.record import frames, packed
 from advisor.conversion.options import Options
-from advisor.formats.recordio.frames import IMAGE_HEADER, LENGTH, MAGIC, framed
 
 BOX_HEADER = (2.0, 5.0)
 """The widths of the header itself and of a box, as the labels of a picture with boxes begin."""
@@ -32,9 +31,13 @@ class Target(ABC):
         self.count = 0
         self._taken: set[str] = set()
 
-    @abstractmethod
     def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
-        """Takes one more picture."""
+        self.write(picture, ready, boxes)
+        self.count += 1
+
+    @abstractmethod
+    def write(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
+        """Writes one more picture."""
 
     def close(self) -> None:  # noqa: B027 -- a folder of pictures has nothing to close
         """Closes the file that lists or holds the pictures, where there is one."""
@@ -67,9 +70,13 @@ class Target(ABC):
             ]
             return [*BOX_HEADER, *(float(value) for span in spans for value in span)]
         if self.options.several_labels:
-            there = {*picture.classes}
-            return [float(name in there) for name in self.numbers]
+            return self.several_classes(picture)
         return [float(self.numbers[self.one_class(picture)])]
+
+    def several_classes(self, picture: Picture) -> list[float]:
+        """A 1 for each class that is there."""
+        there = {*picture.classes}
+        return [float(name in there) for name in self.numbers]
 
     def one_class(self, picture: Picture) -> str:
         if len(picture.classes) != 1:
@@ -79,72 +86,46 @@ class Target(ABC):
         return picture.classes[0]
 
 
-class ListTarget(Target):
-    """`train/` with the pictures, and `train_lst/train.lst`."""
+class FileTarget(Target):
+    """Writes a file that lists or holds the pictures: `PATH` with the name of the part."""
+
+    PATH: str
 
     def __init__(self, *how: Any) -> None:
         super().__init__(*how)
-        path = self.root / f"{self.name}_lst" / f"{self.name}.lst"
-        path.parent.mkdir()
-        self._list: TextIO = path.open("w", encoding="utf-8", newline="\n")
+        path = self.root / self.PATH.format(self.name)
+        path.parent.mkdir(exist_ok=True)
+        self.file: BinaryIO = path.open("wb")
 
-    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
+    def close(self) -> None:
+        self.file.close()
+
+
+class ListTarget(FileTarget):
+    """`train/` with the pictures, and `train_lst/train.lst`."""
+
+    PATH = "{0}_lst/{0}.lst"
+
+    def write(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
         name = self.file_name(picture.name, ready)
         self.keep(f"{self.name}/{name}", ready)
         labels = "\t".join(f"{label:.8g}" for label in self.labels(picture, ready, boxes))
-        self._list.write(f"{self.count}\t{labels}\t{name}\n")
-        self.count += 1
-
-    def close(self) -> None:
-        self._list.close()
+        self.file.write(f"{self.count}\t{labels}\t{name}\n".encode())
 
 
-class RecordTarget(Target):
+class RecordTarget(FileTarget):
     """`train/train.rec`."""
 
-    def __init__(self, *how: Any) -> None:
-        super().__init__(*how)
-        path = self.root / self.name / f"{self.name}.rec"
-        path.parent.mkdir()
-        self._file: BinaryIO = path.open("wb")
+    PATH = "{0}/{0}.rec"
 
-    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
-        labels = self.labels(picture, ready, boxes)
-        if len(labels) == 1:
-            head = IMAGE_HEADER.pack(0, labels[0], self.count, 0)
-        else:
-            head = IMAGE_HEADER.pack(len(labels), 0.0, self.count, 0) + struct.pack(f"<{len(labels)}f", *labels)
-        self._file.write(frames(head + ready.content))
-        self.count += 1
-
-    def close(self) -> None:
-        self._file.close()
-
-
-def frames(payload: bytes) -> bytes:
-    """The frames of a record: split where the payload holds the magic number, which readers look for."""
-    if len(payload) > LENGTH:
-        raise ConversionError(f"a picture of {len(payload):,} bytes is more than a record can hold")
-    cuts, at = [], payload.find(MAGIC)
-    while at >= 0:
-        if at % 4 == 0:
-            cuts.append(at)
-        at = payload.find(MAGIC, at + 1)
-    if not cuts:
-        return framed(payload)
-    begins, ends = [0, *(cut + 4 for cut in cuts)], [*cuts, len(payload)]
-    parts = [payload[begin:end] for begin, end in zip(begins, ends, strict=True)]
-    flags = [1, *[2] * (len(parts) - 2), 3]
-    return b"".join(
-        MAGIC + struct.pack("<I", flag << 29 | len(part)) + part + bytes(-len(part) % 4)
-        for flag, part in zip(flags, parts, strict=True)
-    )
+    def write(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
+        self.file.write(frames(packed(self.labels(picture, ready, boxes), self.count, ready.content)))
 
 
 class DetectionTarget(Target):
     """`train/` with the pictures, and `train_annotation/` with a JSON document for each."""
 
-    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
+    def write(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
         name = self.file_name(picture.name.replace("/", "_"), ready)
         self.keep(f"{self.name}/{name}", ready)
         path = self.root / f"{self.name}_annotation" / PurePosixPath(name).with_suffix(".json")
@@ -152,7 +133,6 @@ class DetectionTarget(Target):
         categories = [{"class_id": number, "name": label} for label, number in self.numbers.items()]
         content = {"file": name, **described(ready, boxes, self.numbers), "categories": categories}
         path.write_text(json.dumps(content, ensure_ascii=False) + "\n", "utf-8")
-        self.count += 1
 
 
 def described(ready: Ready, boxes: list[Box], numbers: Mapping[str, int]) -> dict[str, Any]:
@@ -166,42 +146,34 @@ def described(ready: Ready, boxes: list[Box], numbers: Mapping[str, int]) -> dic
     return {"image_size": [{"width": width, "height": height, "depth": ready.depth}], "annotations": rows}
 
 
-class ManifestTarget(Target):
+class ManifestTarget(FileTarget):
     """`train/` with the pictures, and `train.manifest`, which names them where they will lie in S3."""
 
-    def __init__(self, *how: Any) -> None:
-        super().__init__(*how)
-        self._file: TextIO = (self.root / f"{self.name}.manifest").open("w", encoding="utf-8", newline="\n")
+    PATH = "{0}.manifest"
 
-    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
+    def write(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
         name = self.file_name(picture.name, ready)
         self.keep(f"{self.name}/{name}", ready)
         prefix = (self.options.prefix or "").rstrip("/")
         sample = {"source-ref": f"{prefix}/{self.name}/{name}", **self._label(picture, ready, boxes)}
-        self._file.write(json.dumps(sample, ensure_ascii=False) + "\n")
-        self.count += 1
+        self.file.write(json.dumps(sample, ensure_ascii=False).encode() + b"\n")
 
     def _label(self, picture: Picture, ready: Ready, boxes: list[Box]) -> dict[str, Any]:
         names = {str(number): name for name, number in self.numbers.items()}
         if picture.boxes is not None:
-            metadata = {
+            metadata: dict[str, Any] = {
                 "class-map": names,
                 "objects": [{"confidence": 1}] * len(boxes),
                 "type": "groundtruth/object-detection",
             }
             return _with_metadata("boxes", described(ready, boxes, self.numbers), metadata)
         if self.options.several_labels:
-            label: Any = [float(name in picture.classes) for name in self.numbers]
-            return _with_metadata(
-                "classes", label, {"class-map": names, "type": "groundtruth/image-classification-multilabel"}
-            )
+            metadata = {"class-map": names, "type": "groundtruth/image-classification-multilabel"}
+            return _with_metadata("classes", self.several_classes(picture), metadata)
         name = self.one_class(picture)
         return _with_metadata(
             "class", self.numbers[name], {"class-name": name, "type": "groundtruth/image-classification"}
         )
-
-    def close(self) -> None:
-        self._file.close()
 
 
 def _with_metadata(name: str, label: Any, metadata: dict[str, Any]) -> dict[str, Any]:
@@ -211,13 +183,12 @@ def _with_metadata(name: str, label: Any, metadata: dict[str, Any]) -> dict[str,
 class FolderTarget(Target):
     """`train/` with a folder for each class."""
 
-    def add(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
+    def write(self, picture: Picture, ready: Ready, boxes: list[Box]) -> None:
         folder = self.one_class(picture)
         if folder in ("", ".", "..") or "/" in folder or "\0" in folder:
             raise ConversionError(f"{picture.name}: a class {folder!r} cannot be the name of a folder")
         inside = picture.name.removeprefix(f"{folder}/")
         self.keep(f"{self.name}/{self.file_name(f'{folder}/{inside}', ready)}", ready)
-        self.count += 1
 
 
 TARGETS: dict[str, Callable[..., Target]] = {

@@ -17,7 +17,7 @@ from advisor.conversion.mend.repairs import QUESTIONS, Answers
 from advisor.conversion.mend.settle import settle
 from advisor.conversion.mend.writing import write
 from advisor.conversion.results import Aside, Fixed, Preview, Step
-from advisor.conversion.tables import learn
+from advisor.conversion.tables.mapping import save
 from advisor.conversion.target import Unchanged, whole
 from advisor.conversion.unzipped import unzipped
 from advisor.dataset.storage import is_s3
@@ -65,7 +65,7 @@ def fix(
     target = Path(gettempdir(), "advisor") if dry_run or output is None else Path(output)
     with ExitStack() as stack:
         fetched = stack.enter_context(at_hand(path, target, requester_pays=requester_pays))
-        names = {name for one in algorithms().values() for name in one.channel_names}
+        names = {name for algorithm in algorithms().values() for name in algorithm.channel_names}
         root = stack.enter_context(unzipped(fetched, target, names))
         unchanged = Unchanged(_files(root))
         before = check(root, **asked)
@@ -78,7 +78,7 @@ def fix(
             return Fixed(steps=rounds.steps(), questions=open_questions, before=before.summary)
         shown = rounds.previews(place) if dry_run else ()
     if mapping and rounds.mapping and not dry_run:
-        learn.save(rounds.mapping, Path(mapping))
+        save(rounds.mapping, Path(mapping))
     return Fixed(
         steps=rounds.steps(), before=before.summary, after=after.summary, verdict=after.verdict,
         dropped=rounds.dropped, aside=tuple(rounds.aside), notes=tuple(rounds.notes),
@@ -93,9 +93,9 @@ class _Rounds:
     def __init__(self, root: Path, asked: dict[str, Any], answers: Answers) -> None:
         self._root, self._asked, self.answers = root, asked, answers
         self._repairs: dict[str, dict[str, None]] = {}
-        self._now: dict[str, str | None] = {}
+        self._paths: dict[str, str | None] = {}
         """File of the data -> its path in the result; None where it is left out."""
-        self._held: dict[str, tuple[str, str]] = {}
+        self._formats: dict[str, tuple[str, str]] = {}
         """File of the data -> its format at first, and at last."""
         self.mapping: dict[str, Any] = {}
         self.dropped = 0
@@ -130,15 +130,15 @@ class _Rounds:
 
     def _note(self, plans: list[Plan], written: Path | None = None) -> None:
         """Keeps what becomes of each file, by the name that it had at first; what came out as it was is no repair."""
-        first = {now: name for name, now in self._now.items() if now is not None}
+        first = {now: name for name, now in self._paths.items() if now is not None}
         for plan in plans:
             name = first.get(plan.name, plan.name)
-            self._now[name] = None if plan.because else plan.target
+            self._paths[name] = None if plan.because else plan.target
             whole = (Aside(file=name, because=plan.because),) if plan.because else ()
-            self.aside += whole or (one.model_copy(update={"file": name}) for one in plan.aside)
+            self.aside += whole or (file.model_copy(update={"file": name}) for file in plan.aside)
             self.notes |= dict.fromkeys(f"{name}: {note}" for note in plan.notes)
             self.dropped += plan.dropped
-            self._held[name] = (self._held.get(name, (plan.held, ""))[0], plan.wanted)
+            self._formats[name] = (self._formats.get(name, (plan.held, ""))[0], plan.wanted)
             if written is None or _is_changed(plan, written):
                 self._repairs.setdefault(name, {}).update(dict.fromkeys(plan.repairs))
 
@@ -148,12 +148,12 @@ class _Rounds:
         with TemporaryDirectory() as work:
             learned = write(plans, target, Path(work))
         self.mapping |= {column: what for column, what in learned.items() if not _is_as_before(what)}
-        for told in (plan.told or {} for plan in plans):
-            self.answers.forget(told)
+        for plan in plans:
+            self.answers.forget(plan.keywords or {})
 
     def steps(self) -> tuple[Step, ...]:
         return tuple(
-            Step(file=name, repairs=tuple(repairs), output=self._now[name])
+            Step(file=name, repairs=tuple(repairs), output=self._paths[name])
             for name, repairs in self._repairs.items()
             if repairs
         )
@@ -164,8 +164,8 @@ class _Rounds:
         return tuple(
             Preview(
                 file=name,
-                before=preview(root / name, self._held[name][0]),
-                after=preview(place / now, self._held[name][1]),
+                before=preview(root / name, self._formats[name][0]),
+                after=preview(place / now, self._formats[name][1]),
             )
             for name, now in changed
         )

@@ -1,4 +1,4 @@
-"""Lists and annotations that do not lead to their pictures: led there where there is no doubt, or left out as told."""
+"""Lists and annotations that do not lead to their pictures: led there where it is certain, or else left out."""
 
 from __future__ import annotations
 

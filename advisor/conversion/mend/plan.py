@@ -13,7 +13,7 @@ from advisor.conversion.convert import held_by
 from advisor.conversion.mend.files import kinds as mending
 from advisor.conversion.mend.files import pictures
 from advisor.conversion.mend.files.order import FOLLOW, Moved, Order
-from advisor.conversion.mend.repairs import Told
+from advisor.conversion.mend.repairs import Keywords
 from advisor.conversion.results import Aside
 from advisor.conversion.tables.writers import ENDINGS
 from advisor.dataset.layout import TRAINING
@@ -29,7 +29,7 @@ GREY_AMONG_COLOUR = "IMG116"
 
 @dataclass(slots=True)
 class Plan:
-    """What becomes of one file. `told`: the options of its conversion; None where it is copied as it is."""
+    """What becomes of one file. `keywords`: of its conversion; None where it is copied as it is."""
 
     file: Path
     name: str
@@ -37,7 +37,7 @@ class Plan:
     held: str
     findings: list[Finding] = field(default_factory=list)
     wanted: str = ""
-    told: Told | None = None
+    keywords: Keywords | None = None
     renamed: str | None = None
     """What the folder of its channel is to be called."""
     answers: dict[str, str] = field(default_factory=dict)
@@ -104,7 +104,7 @@ def plans_of(root: Path, files: list[Path], report: Report) -> Iterator[Plan]:
         wanted = next((fmt for fmt in written if fmt in TABLES and held != "lines"), held)
         channel = own[0].channel if own else None
         folder = name.partition("/")[0]
-        called = next((one for one in renamed if _is_meant(folder, one)), None)
+        called = next((item for item in renamed if _is_meant(folder, item)), None)
         yield Plan(file, name, called or channel, held, own, wanted, renamed=called)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from advisor.conversion.mend.files.pictures import described
 from advisor.conversion.options import Options
 from advisor.conversion.tables.convert import FROM, batches_of
-from advisor.conversion.tables.writers import texts
+from advisor.conversion.tables.writers import csv_lines
 from advisor.formats.tables.csv_dialect import sniff
 
 ROWS = 3
@@ -32,7 +32,5 @@ def preview(file: Path, held: str) -> tuple[str, ...]:
         first = next(batches_of(held, [file], Options()), None)
         if first is None:
             return ()
-        dense = next(first.pieces())
-        parts = [part[:ROWS] for part in (dense.labels, dense.features) if part is not None]
-        lines = [",".join(cell for part in row for cell in part) for row in zip(*map(texts, parts), strict=True)]
+        lines = csv_lines(next(first.pieces()).taken(slice(ROWS)))
     return tuple(line[:WIDEST] for line in islice(lines, ROWS))

@@ -14,8 +14,8 @@ from advisor.conversion.results import Question
 from advisor.conversion.tables.dates import DAY_FIRST, MONTH_FIRST
 from advisor.findings import Finding
 
-Told = dict[str, Any]
-"""Options of a conversion."""
+Keywords = dict[str, Any]
+"""Options as they are given to `convert`."""
 
 FIRST = "1"
 """The first column."""
@@ -89,13 +89,13 @@ class Answers:
         self.open[name] = Question(id=name, text=text, choices=choices or known)
         return None
 
-    def forget(self, told: Told) -> None:
+    def forget(self, keywords: Keywords) -> None:
         """Of columns that have been moved or dropped an answer holds no longer: the label is the first now."""
-        if "label" in told:
+        if "label" in keywords:
             self.given["target"] = FIRST
-        if "drop" in told:
+        if "drop" in keywords:
             self.given.pop("index", None)
-        if "keep" in told:
+        if "keep" in keywords:
             self.given.pop("columns", None)
 
 
@@ -137,39 +137,39 @@ AS_ANSWERED_OF_ROWS = {
     "columns": Seen("keep-columns"),
 }
 
-Effect = Callable[[Seen, Answers, Group], Told]
+Effect = Callable[[Seen, Answers, Group], Keywords]
 
 
-def _nothing(seen: Seen, answers: Answers, group: Group) -> Told:
+def _nothing(seen: Seen, answers: Answers, group: Group) -> Keywords:
     """To write the file anew mends it."""
     return {}
 
 
-def _encoding(seen: Seen, answers: Answers, group: Group) -> Told:
+def _encoding(seen: Seen, answers: Answers, group: Group) -> Keywords:
     return {"encoding": answers.get("encoding")} if seen.rule in UNDECODED else {}
 
 
-def _index(seen: Seen, answers: Answers, group: Group) -> Told:
+def _index(seen: Seen, answers: Answers, group: Group) -> Keywords:
     return {"drop": (FIRST,)} if answers.get("index") == "drop" else {}
 
 
-def _columns(seen: Seen, answers: Answers, group: Group) -> Told:
+def _columns(seen: Seen, answers: Answers, group: Group) -> Keywords:
     chosen = answers.get("columns")
     return {"keep": tuple(name.strip() for name in chosen.split(","))} if chosen else {}
 
 
-def _text(seen: Seen, answers: Answers, group: Group) -> Told:
+def _text(seen: Seen, answers: Answers, group: Group) -> Keywords:
     null = answers.given.get("null")
-    told: Told = {"null": (null,)} if null else {}
+    keywords: Keywords = {"null": (null,)} if null else {}
     texts = [value for value in seen.values if value and value.strip() != null]
     words = [text for text in texts if not is_decimal_comma(text)]
     if len(words) < len(texts):
-        told["decimal"] = ","
-    is_all = bool(told) and not words and "text" not in answers.given
-    return told if is_all else {**told, **_words(words, answers, group)}
+        keywords["decimal"] = ","
+    is_all = bool(keywords) and not words and "text" not in answers.given
+    return keywords if is_all else {**keywords, **_words(words, answers, group)}
 
 
-def _words(texts: list[str], answers: Answers, group: Group) -> Told:
+def _words(texts: list[str], answers: Answers, group: Group) -> Keywords:
     kind = text_kind(texts)
     if kind and kind[0] == TRUTH:
         return {"numbers": True}
@@ -182,7 +182,7 @@ def _words(texts: list[str], answers: Answers, group: Group) -> Told:
     return {"numbers": answer == "numbers", "dates": first}
 
 
-def _missing(seen: Seen, answers: Answers, group: Group) -> Told:
+def _missing(seen: Seen, answers: Answers, group: Group) -> Keywords:
     answer = answers.get("missing")
     if answer is None or answer in ("drop", "mean"):
         return {"missing": answer}
@@ -192,21 +192,13 @@ def _missing(seen: Seen, answers: Answers, group: Group) -> Told:
         raise ConversionError(f"--answer missing={answer}: say drop, mean or a number") from None
 
 
-def _beyond(seen: Seen, answers: Answers, group: Group) -> Told:
-    return {"beyond": answers.get("beyond")}
-
-
-def _broken(seen: Seen, answers: Answers, group: Group) -> Told:
+def _broken(seen: Seen, answers: Answers, group: Group) -> Keywords:
     if answers.get(BROKEN) != LEAVE_OUT:
         return {}
     return {"cells": group.widths.get(seen.channel)} if group.held == "csv" else {"featureless": True}
 
 
-def _unlabelled(seen: Seen, answers: Answers, group: Group) -> Told:
-    return {"missing": "drop"}
-
-
-def _classes(seen: Seen, answers: Answers, group: Group) -> Told:
+def _classes(seen: Seen, answers: Answers, group: Group) -> Keywords:
     if group.held == "csv" and answers.given.get("index") == "drop":  # what was judged as the label is the index
         return {"label": answers.given.get("target", "2"), "classes": True}
     if group.held in ("csv", "parquet"):
@@ -214,35 +206,29 @@ def _classes(seen: Seen, answers: Answers, group: Group) -> Told:
     return {"classes": True}
 
 
+WITHOUT_OPTIONS = (
+    "drop-blank-lines", "drop-header", "end-lines", "leave-out", "leave-out-unpaired", "rename-annotation",
+    "rename-channel", "rename-feature", "rename-series", "sort-indices", "strip-blanks", "unquote-cells",
+    "write-commas", "write-float32", "write-numbers", EMPTY_BOXES, FOLLOW, lines.NAIVE, pictures.RENAME, records.CUT,
+    *lines.MENDS, *lines.DROPS, *numbering.KINDS, *pictures.MENDS, *records.MENDS, *documents.REPAIRS,
+)  # fmt: skip
+"""Repairs that writing a table anew does by itself, or that are of files which are no tables."""
+
 EFFECTS: dict[str, Effect] = {
+    **dict.fromkeys(WITHOUT_OPTIONS, _nothing),
     "write-utf-8": _encoding,
-    "end-lines": _nothing,
-    "drop-blank-lines": _nothing,
-    "write-commas": _nothing,
     "write-commas-everywhere": lambda *_: {"unquote": False},
-    "drop-header": _nothing,
-    "strip-blanks": _nothing,
-    "unquote-cells": _nothing,
     "unquote-rows": lambda *_: {"unquote": True},
     "drop-index": _index,
     "keep-columns": _columns,
     MOVE_LABEL: lambda _, answers, __: {"label": answers.get("target")},
     "number-text": _text,
     "fill-gaps": _missing,
-    "fit-float32": _beyond,
-    "drop-unlabelled": _unlabelled,
+    "fit-float32": lambda _, answers, __: {"beyond": answers.get("beyond")},
+    "drop-unlabelled": lambda *_: {"missing": "drop"},
     "number-classes": _classes,
-    "write-float32": _nothing,
     "write-dense": lambda *_: {"sparse": False},
-    "rename-feature": _nothing,
-    "sort-indices": _nothing,
-    "write-numbers": _nothing,
-    "leave-out": _nothing,
-    **dict.fromkeys((*lines.MENDS, *lines.DROPS, *numbering.KINDS, lines.NAIVE), _nothing),
-    **dict.fromkeys((*pictures.MENDS, pictures.RENAME, *records.MENDS, records.CUT, EMPTY_BOXES), _nothing),
     SET_ASIDE: _broken,
-    **dict.fromkeys((FOLLOW, "leave-out-unpaired", "rename-annotation", "rename-series", *documents.REPAIRS), _nothing),
-    "rename-channel": _nothing,
 }
 """Repair -> what it tells the conversion; that to another format is not here, but in the table of conversions."""
 
@@ -253,14 +239,14 @@ LOCAL = frozenset({
 """Repairs of one file, that leave the columns of the others as they are."""
 
 
-def told_by(found: Iterable[Seen], answers: Answers, group: Group) -> Told:
+def keywords_of(found: Iterable[Seen], answers: Answers, group: Group) -> Keywords:
     """What the repairs tell together: columns to drop add up, and to drop rows goes before filling."""
-    told: Told = {}
+    keywords: Keywords = {}
     for seen in found:
         effect = EFFECTS.get(seen.repair)
         for name, value in (effect(seen, answers, group) if effect else {}).items():
             if name == "drop":
-                told[name] = tuple(dict.fromkeys((*told.get(name, ()), *value)))
-            elif told.get(name) in (None, False) or value == "drop":
-                told[name] = value
-    return told
+                keywords[name] = tuple(dict.fromkeys((*keywords.get(name, ()), *value)))
+            elif keywords.get(name) in (None, False) or value == "drop":
+                keywords[name] = value
+    return {name: value for name, value in keywords.items() if value is not None}

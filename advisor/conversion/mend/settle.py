@@ -19,9 +19,9 @@ from advisor.conversion.mend.repairs import (
     UNDECODED,
     Answers,
     Group,
+    Keywords,
     Seen,
-    Told,
-    told_by,
+    keywords_of,
 )
 from advisor.conversion.tables.convert import ROWS
 from advisor.findings import Report
@@ -55,13 +55,13 @@ def settle(plans: list[Plan], report: Report, answers: Answers) -> None:
         own = [plan for plan in plans if plan.held == fmt and not plan.because]
         group = Group(fmt, _text_columns(report, own), _widths(report))
         shared = [Seen.of(f) for plan in own for f in plan.findings if f.repair not in LOCAL]
-        common = _told(told_by(shared, answers, group))
+        common = keywords_of(shared, answers, group)
         for plan in own:
-            options = {**common, **_told(told_by(map(Seen.of, plan.findings), answers, group))}
-            options |= _as_other(plan, report, answers) if plan.wanted != plan.held else {}
-            options |= _told(told_by(map(Seen, unasked[plan.name]), answers, group))
-            if plan.findings or options:
-                plan.told = options
+            keywords = {**common, **keywords_of(map(Seen.of, plan.findings), answers, group)}
+            keywords |= _as_other(plan, report, answers) if plan.wanted != plan.held else {}
+            keywords |= keywords_of(map(Seen, unasked[plan.name]), answers, group)
+            if plan.findings or keywords:
+                plan.keywords = keywords
 
 
 def _decide(plan: Plan, answers: Answers) -> None:
@@ -132,24 +132,21 @@ def _widths(report: Report) -> dict[str, int]:
     return {name: channel.profile["width"] for name, channel in report.channels.items() if "width" in channel.profile}
 
 
-def _told(told: Told) -> Told:
-    return {name: value for name, value in told.items() if value is not None}
-
-
-def _as_other(plan: Plan, report: Report, answers: Answers) -> Told:
+def _as_other(plan: Plan, report: Report, answers: Answers) -> Keywords:
     """The further options for a file that is written in another format."""
     has_label = _wants_label(report, plan.channel)
-    options: Told = {}
+    further: Keywords = {}
     if plan.held in (*ROWS, "npy"):
-        options["label"] = answers.get("target") if has_label else None
+        label = answers.get("target") if has_label else None
+        further = {} if label is None else {"label": label}
     elif not has_label and plan.wanted == "csv":
-        options["unlabelled"] = True
+        further = {"unlabelled": True}
     repairs = AS_ANSWERED_OF_ROWS if plan.held in ROWS else AS_ANSWERED
     answered = [seen for name, seen in repairs.items() if name in answers.given]
     group = Group(plan.held)
-    if told_by(answered, answers, group).get("null"):
+    if keywords_of(answered, answers, group).get("null"):
         answered.append(AS_ANSWERED["missing"])
-    return _told({**told_by(answered, answers, group), **options})
+    return {**keywords_of(answered, answers, group), **further}
 
 
 def _unasked(plan: Plan, report: Report, answers: Answers) -> tuple[str, ...]:
@@ -175,5 +172,5 @@ def _text_columns(report: Report, plans: list[Plan]) -> tuple[str, ...]:
     """The columns of the channels of these files that hold text, by their numbers from 1."""
     channels = {plan.channel for plan in plans} & report.channels.keys()
     columns = [report.channels[str(name)].profile.get("columns", []) for name in channels]
-    found = {i for own in columns for i, one in enumerate(own, 1) if isinstance(one, dict) and one.get("text")}
+    found = {i for own in columns for i, item in enumerate(own, 1) if isinstance(item, dict) and item.get("text")}
     return tuple(map(str, sorted(found)))

@@ -25,13 +25,13 @@ _HINT = "--answer, such as missing=drop, text=numbers, null=unknown, beyond=clip
 def write(plans: list[Plan], place: Path, work: Path) -> dict[str, Any]:
     """Writes every file, pictures first, whose names others follow; gives back what was learned of the columns."""
     mapping: dict[str, Any] = {}
-    for held in {plan.held for plan in plans if plan.told is not None}:
-        own = [plan for plan in plans if plan.held == held and plan.told is not None]
+    for held in {plan.held for plan in plans if plan.keywords is not None}:
+        own = [plan for plan in plans if plan.held == held and plan.keywords is not None]
         with _hinting():
-            alike, learned = learned_together(held, [p.file for p in own], [p.told or {} for p in own], work)
+            alike, learned = learned_together(held, [p.file for p in own], [p.keywords or {} for p in own], work)
         mapping.update(learned)
         for plan in own:
-            plan.told = {**(plan.told or {}), **alike}
+            plan.keywords = {**(plan.keywords or {}), **alike}
     kept = [plan for plan in plans if not plan.because]
     numbers = _numbered(kept)
     for places in numbers.values():
@@ -42,7 +42,7 @@ def write(plans: list[Plan], place: Path, work: Path) -> dict[str, Any]:
     _name_as_they_are(kept, place)
     follow(plans)
     for plan in kept:
-        if plan.told is not None:
+        if plan.keywords is not None:
             _convert(plan, place)
         elif plan.held != "picture":
             _mend(plan, place, numbers)
@@ -99,12 +99,12 @@ def _name_as_they_are(kept: list[Plan], place: Path) -> None:
 
 
 def _convert(plan: Plan, place: Path) -> None:
-    told = dict(plan.told or {})
+    keywords = dict(plan.keywords or {})
     if plan.wanted == plan.held:
-        told.setdefault("missing", "keep")
+        keywords.setdefault("missing", "keep")
     if plan.wanted == plan.held == "csv":
-        told["ragged"] = True
+        keywords["ragged"] = True
     with _hinting():
-        done = convert(plan.file, held=plan.held, to=plan.wanted, output=_made(place / plan.target), **told)
+        done = convert(plan.file, held=plan.held, to=plan.wanted, output=_made(place / plan.target), **keywords)
     plan.dropped, plan.notes = done.dropped, done.notes
-    plan.aside = tuple(one.model_copy(update={"file": plan.name}) for one in done.aside)
+    plan.aside = tuple(file.model_copy(update={"file": plan.name}) for file in done.aside)

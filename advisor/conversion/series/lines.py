@@ -16,8 +16,9 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.results import Aside, Written
 from advisor.conversion.series.tables import TABLES, Grid, Table
-from advisor.conversion.tables.learn import called, categories, read_mapping
-from advisor.conversion.tables.rows import RowSource
+from advisor.conversion.tables import mapping
+from advisor.conversion.tables.learn import categories
+from advisor.conversion.tables.rows import RowSource, called
 
 FILE = "data.json"
 LONG, SPARSE = 1_000_000, 100
@@ -50,7 +51,7 @@ def to_time_series(source: RowSource, target: Path, options: Options) -> Written
         if table.categories:
             pairs = zip(table.categories, series.categories, strict=True)
             line["cat"] = [_number(numbers[c], value, source.place(series.place)) for c, value in pairs]
-    named = {called(source, c): {"numbers": one} for c, one in numbers.items()}
+    named = {called(source.names, c): {"numbers": codes} for c, codes in numbers.items()}
     if options.prediction_length is None:
         _write(target, lines.values())
         return Written(rows=len(found), mapping=named)
@@ -77,7 +78,7 @@ def _held_out(lines: dict[str, dict[str, Any]], target: Path, length: int) -> Wr
 def _without_end(line: dict[str, Any], length: int) -> dict[str, Any]:
     cut = {**line, "target": line["target"][:-length]}
     if "dynamic_feat" in line:
-        cut["dynamic_feat"] = [one[:-length] for one in line["dynamic_feat"]]
+        cut["dynamic_feat"] = [item[:-length] for item in line["dynamic_feat"]]
     return cut
 
 
@@ -120,9 +121,11 @@ def _line(series: _Series, grid: Grid, place: str) -> dict[str, Any]:
     target = [_value(series.values[values[step]]) if step in values else "NaN" for step in range(steps)]
     line: dict[str, Any] = {"start": grid.text(start), "target": target}
     if series.features:
-        if len(values) < steps or any(value != value for one in series.features for value in one):
+        if len(values) < steps or any(value != value for feature in series.features for value in feature):
             raise ConversionError(f"{place}: a feature has no value at some time, which DeepAR does not take")
-        line["dynamic_feat"] = [[_value(one[values[step]]) for step in sorted(values)] for one in series.features]
+        line["dynamic_feat"] = [
+            [_value(feature[values[step]]) for step in sorted(values)] for feature in series.features
+        ]
     return line
 
 
@@ -137,7 +140,7 @@ def _numbers(
 ) -> dict[int, dict[str, int]]:
     """Column -> its categories and their numbers."""
     if options.mapping and options.mapping.exists():
-        return read_mapping(options.mapping, source).numbers
+        return mapping.read(options.mapping, source).numbers
     return {
         column: categories(dict.fromkeys(series.categories[i] for series in found.values()))
         for i, column in enumerate(columns)

@@ -12,8 +12,7 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Reading
 from advisor.conversion.tables.dates import EPOCH, in_utc, parsed, refuse_form
-from advisor.conversion.tables.learn import called
-from advisor.conversion.tables.rows import Row, RowSource, column_of, rows_of, shown, width_of
+from advisor.conversion.tables.rows import Row, RowSource, called, column_of, rows_of, shown, width_of
 from advisor.conversion.tables.whole_numbers import refuse_rounded
 
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -107,6 +106,10 @@ class Table(ABC):
     def of(self, row: Row) -> Iterator[Entry]:
         """What a row holds. Raises `ValueError`."""
 
+    def kinds(self, row: Row) -> tuple[str, ...]:
+        """What the series of a row is of, by the categories."""
+        return tuple(row.cells[column].strip() for column in self.categories)
+
     def column(self, name: str) -> int:
         return column_of(name, self.source.names, self.width)
 
@@ -148,9 +151,8 @@ class RowAValue(Table):
 
     def of(self, row: Row) -> Iterator[Entry]:
         name = "" if self._item is None else row.cells[self._item]
-        kept = tuple(row.cells[c].strip() for c in self.categories)
         values = tuple(self.number(row, c) for c in self._values)
-        yield Entry(row.place, name, kept, self.time(row.cells[self._time]), values)
+        yield Entry(row.place, name, self.kinds(row), self.time(row.cells[self._time]), values)
 
 
 class RowASeries(Table):
@@ -179,9 +181,9 @@ class RowASeries(Table):
 
     def of(self, row: Row) -> Iterator[Entry]:
         name = str(row.place) if self._item is None else row.cells[self._item]
-        kept = tuple(row.cells[c].strip() for c in self.categories)
+        kinds = self.kinds(row)
         for column, time in self._times.items():
-            yield Entry(row.place, name, kept, time, (self.number(row, column),))
+            yield Entry(row.place, name, kinds, time, (self.number(row, column),))
 
 
 class ColumnASeries(Table):
@@ -195,7 +197,7 @@ class ColumnASeries(Table):
             raise ConversionError("--series columns needs to know the column of the times: --time")
         self._time = self.column(options.time)
         others = {self._time, *map(self.column, options.drop)}
-        self._series = {c: called(source, c) for c in range(self.width) if c not in others}
+        self._series = {c: called(source.names, c) for c in range(self.width) if c not in others}
 
     def of(self, row: Row) -> Iterator[Entry]:
         time = self.time(row.cells[self._time])

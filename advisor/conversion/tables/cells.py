@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from advisor.conversion.options import Options
-from advisor.formats.tables.csv import NUMBER, not_finite
+from advisor.formats.cells import NUMBER, not_finite
 from advisor.profile.base import FLOAT32_MAX
 
 Kind = Literal["number", "missing", "beyond", "text"]

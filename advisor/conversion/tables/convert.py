@@ -14,57 +14,56 @@ from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.results import LeftOut, Written
 from advisor.conversion.split import Parts
-from advisor.conversion.tables import arrays, gaps, learn, npz, records
-from advisor.conversion.tables.csv import CsvRows
+from advisor.conversion.tables import gaps
 from advisor.conversion.tables.gaps import Settled
-from advisor.conversion.tables.json_lines import JsonLinesRows
-from advisor.conversion.tables.libsvm import LibsvmSamples
+from advisor.conversion.tables.mapping import as_mapping, save
 from advisor.conversion.tables.parquet import ParquetRows, ParquetWriter
 from advisor.conversion.tables.prepare import Prepared
 from advisor.conversion.tables.rows import RowSource, Together
-from advisor.conversion.tables.texts import Lines, ParallelLines, TextFiles
+from advisor.conversion.tables.sources import arrays, npz, records
+from advisor.conversion.tables.sources.csv import CsvRows
+from advisor.conversion.tables.sources.json_lines import JsonLinesRows
+from advisor.conversion.tables.sources.libsvm import LibsvmSamples
+from advisor.conversion.tables.sources.texts import Lines, ParallelLines, TextFiles
 from advisor.conversion.tables.whole_numbers import Rounded
 from advisor.conversion.tables.writers import ENDINGS, WRITERS, Writer
 
 Source = Sequence[Path] | Any
 """Files that follow each other, or an array, a sparse matrix or a data frame."""
 
+
+def _one_by_one(read: Callable[[Path, Options], RowSource]) -> Callable[[Sequence[Path], Options], RowSource]:
+    return lambda files, options: Together([read(file, options) for file in files], files)
+
+
 ROWS: dict[str, Callable[[Any, Options], RowSource]] = {
-    "csv": CsvRows,
+    "csv": _one_by_one(CsvRows),
     "parquet": ParquetRows,
     "json-lines": JsonLinesRows,
-    "lines": Lines,
+    "lines": _one_by_one(Lines),
     "parallel-lines": ParallelLines,
     "text-files": TextFiles,
     "frame": arrays.FrameRows,
 }
 """Sources of text: a cell of theirs may be anything."""
 
-_SAMPLES: dict[str, Callable[[Any, Options, LeftOut], Callable[[], Iterator[Batch]]]] = {
-    "libsvm": lambda files, options, _: LibsvmSamples(files, options).batches,
-    "npy": lambda files, *_: lambda: chain.from_iterable(map(arrays.read, files)),
-    "npz": lambda files, options, _: lambda: chain.from_iterable(npz.read(file, options) for file in files),
-    "recordio-protobuf": lambda files, options, left_out: (
-        lambda: chain.from_iterable(
-            records.read(file, options.width, left_out if options.featureless else None) for file in files
-        )
-    ),
-    "array": lambda found, *_: lambda: arrays.batches(*found),
+SAMPLES: dict[str, Callable[[Path, Options, LeftOut], Iterator[Batch]]] = {
+    "npy": lambda file, *_: arrays.read(file),
+    "npz": lambda file, options, _: npz.read(file, options),
+    "recordio-protobuf": records.read,
 }
-"""Sources of numbers, and what takes up the records that are left out of them."""
+"""Files of numbers, and what takes up the records that are left out of them."""
 
 TO: dict[str, Callable[[Path, Options], Writer]] = {**WRITERS, "parquet": ParquetWriter}
-FROM = (*ROWS, *_SAMPLES)
+FROM = (*ROWS, *SAMPLES, "libsvm", "array")
 
 
 def convert(source: Source, held: str, wanted: str, target: Path, options: Options) -> Written:
     """Writes a source that is `held` as `wanted`: to the file `target`, or below it where there are several files."""
-    with Parts(target, ENDINGS[wanted], options, lambda path: TO[wanted](path, options)) as parts:
+    with Parts(target, ENDINGS[wanted], options, TO[wanted]) as parts:
         if held in ROWS:
             return _from_rows(ROWS[held](source, options), wanted, target, options, parts)
-        left_out = LeftOut("")
-        written = _from_samples(_SAMPLES[held](source, options, left_out), held, wanted, options, parts)
-        return _without(written, left_out)
+        return _from_samples(source, held, wanted, options, parts)
 
 
 def _from_rows(source: RowSource, wanted: str, target: Path, options: Options, parts: Parts) -> Written:
@@ -79,27 +78,23 @@ def _from_rows(source: RowSource, wanted: str, target: Path, options: Options, p
     if options.categorical_index:
         index = json.dumps({"cat_index_list": prepared.categories})
         (target / "categorical_index.json").write_text(index + "\n", "utf-8")
-    written = Written(
+    return Written(
         rows=parts.rows,
-        dropped=prepared.dropped,
-        mapping=learn.as_mapping(prepared.learned, source),
+        dropped=prepared.dropped + prepared.left_out.count,
+        aside=tuple(prepared.left_out.listed),
+        mapping=as_mapping(prepared.learned, source.names),
         notes=notes,
         files=parts.files(),
     )
-    return _without(written, prepared.left_out)
-
-
-def _without(written: Written, left_out: LeftOut) -> Written:
-    return written.model_copy(update={"dropped": written.dropped + left_out.count, "aside": tuple(left_out.listed)})
 
 
 def _first_cell(row: Any) -> bytes:
     return row.partition(b",")[0] if isinstance(row, bytes) else row[0].encode()
 
 
-def _from_samples(
-    source: Callable[[], Iterator[Batch]], held: str, wanted: str, options: Options, parts: Parts
-) -> Written:
+def _from_samples(given: Source, held: str, wanted: str, options: Options, parts: Parts) -> Written:
+    left_out = LeftOut()
+    source = _samples(given, held, options, left_out)
     is_named = held == "npz" and options.label is not None and not options.label.isdecimal()
     if options.label and held in ("npy", "npz", "array") and not is_named:
         source = _labelled(source, options.label)
@@ -112,7 +107,22 @@ def _from_samples(
     strict = wanted in ("recordio-protobuf", "libsvm")
     settled = Settled(source, options, strict=strict)
     notes = _written(parts, settled.batches, wanted)
-    return Written(rows=parts.rows, dropped=settled.dropped, mapping={}, notes=notes, files=parts.files())
+    return Written(
+        rows=parts.rows,
+        dropped=settled.dropped + left_out.count,
+        aside=tuple(left_out.listed),
+        notes=notes,
+        files=parts.files(),
+    )
+
+
+def _samples(given: Source, held: str, options: Options, left_out: LeftOut) -> Callable[[], Iterator[Batch]]:
+    """The samples of a source of numbers, as often as they are asked for."""
+    if held == "libsvm":
+        return LibsvmSamples(given, options).batches
+    if held == "array":
+        return lambda: arrays.batches(*given)
+    return lambda: chain.from_iterable(SAMPLES[held](file, options, left_out) for file in given)
 
 
 def _written(parts: Parts, source: Callable[[], Iterator[tuple[Batch, Any]]], wanted: str) -> tuple[str, ...]:
@@ -127,7 +137,7 @@ def _written(parts: Parts, source: Callable[[], Iterator[tuple[Batch, Any]]], wa
 
 def batches_of(held: str, files: Sequence[Path], options: Options) -> Iterator[Batch]:
     """The samples of files of numbers."""
-    return _SAMPLES[held](files, options, LeftOut(""))()
+    return _samples(files, held, options, LeftOut())()
 
 
 def _unlabelled(source: Callable[[], Iterator[Batch]]) -> Callable[[], Iterator[Batch]]:
@@ -135,19 +145,20 @@ def _unlabelled(source: Callable[[], Iterator[Batch]]) -> Callable[[], Iterator[
 
 
 def learned_together(
-    held: str, files: list[Path], told: list[dict[str, Any]], work: Path
+    held: str, files: list[Path], keywords: list[dict[str, Any]], work: Path
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The options by which files of one format come out alike, and the mapping that was learned from them."""
-    options = Options(**told[0])
+    own = [Options(**each) for each in keywords]
+    options = own[0]
     if held in ROWS:
-        source = Together([ROWS[held]([file], Options(**own)) for file, own in zip(files, told, strict=True)], files)
+        source = Together([ROWS[held]([file], each) for file, each in zip(files, own, strict=True)], files)
     if held in ROWS and (options.numbers or options.classes or options.missing == "mean"):
         prepared = Prepared(source, options, strict=False)
-        mapping = work / f"{held}.mapping.json"
-        learn.save(learn.as_mapping(prepared.learned, source, by_name=False), mapping)
-        return {"mapping": mapping}, learn.as_mapping(prepared.learned, source)
+        by_number = work / f"{held}.mapping.json"
+        save(as_mapping(prepared.learned, None), by_number)
+        return {"mapping": by_number}, as_mapping(prepared.learned, source.names)
     alike: dict[str, Any] = {}
-    if held in _SAMPLES and options.classes:
+    if held not in ROWS and options.classes:
         classes = gaps.classes_of(batches_of(held, files, options))
         alike["known_classes"] = tuple(float(value) for value in classes)
     if held == "libsvm":
@@ -166,7 +177,7 @@ def _labelled(source: Callable[[], Iterator[Batch]], label: str) -> Callable[[],
                 raise ConversionError(f"there is no column {label!r} among the {dense.width}")
             column = int(label) - 1
             yield replace(
-                dense, labels=dense.features[:, [column]], features=np.delete(dense.features, column, axis=1)
+                dense, labels=dense.values[:, [column]], values=np.delete(dense.values, column, axis=1)
             )  # fmt: skip
 
     return batches

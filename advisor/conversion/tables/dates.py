@@ -11,7 +11,7 @@ from advisor.conversion.errors import ConversionError
 
 EPOCH = datetime(1970, 1, 1)
 ISO = "ISO 8601"
-"""How times are written unless it is told."""
+"""How times are written unless an option says otherwise."""
 
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 _FORMATS = {DAY_FIRST: "%d{0}%m{0}%Y{1}", MONTH_FIRST: "%m{0}%d{0}%Y{1}"}

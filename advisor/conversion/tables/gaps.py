@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from advisor.conversion.batches import Batch, Dense, Sparse
-from advisor.conversion.errors import ConversionError
+from advisor.conversion.batches import Array, Batch, Dense, Sparse
+from advisor.conversion.errors import HOW_BEYOND, HOW_GAPS, ConversionError
 from advisor.conversion.options import Options
 from advisor.profile.base import FLOAT32_MAX
-
-if TYPE_CHECKING:
-    from advisor.conversion.batches import Array
 
 Source = Callable[[], Iterator[Batch]]
 
@@ -45,7 +41,7 @@ class Settled:
     def _beyond(self, batch: Batch, first: int) -> Batch:
         import numpy as np
 
-        values, choice = _values(batch), self._options.beyond
+        values, choice = batch.values, self._options.beyond
         far = np.abs(values) > FLOAT32_MAX
         if choice == "drop":
             is_odd = _rows_with(batch, far)
@@ -55,19 +51,16 @@ class Settled:
         if not far.any():
             return batch
         if choice == "clip":
-            return _with(batch, np.clip(values, -FLOAT32_MAX, FLOAT32_MAX))
+            return replace(batch, values=np.clip(values, -FLOAT32_MAX, FLOAT32_MAX))
         if self._strict:
             place = first + int(np.flatnonzero(_rows_with(batch, far))[0])
-            raise ConversionError(
-                f"row {place}: a value does not fit a 32-bit float: --beyond clip writes the greatest that does, "
-                "--beyond drop leaves the row out"
-            )
+            raise ConversionError(f"row {place}: a value does not fit a 32-bit float: {HOW_BEYOND}")
         return batch
 
     def _missing(self, batch: Batch, means: Array | None, first: int) -> Batch:
         import numpy as np
 
-        values, choice = _values(batch), self._options.missing
+        values, choice = batch.values, self._options.missing
         gaps = np.isnan(values)
         unlabelled = np.zeros(batch.rows, bool) if batch.labels is None else np.isnan(batch.labels).any(axis=1)
         if choice == "drop":
@@ -81,29 +74,18 @@ class Settled:
             if not self._strict:
                 return batch
             place = first + int(np.flatnonzero(_rows_with(batch, gaps))[0])
-            raise ConversionError(
-                f"row {place}: a value is missing: say what to do, --missing drop (the row), mean (of the column), "
-                "keep (as NaN), or a number to fill in"
-            )
+            raise ConversionError(f"row {place}: a value is missing: {HOW_GAPS}")
         fill = np.full(batch.width, choice, np.float64) if means is None else means
         columns = np.nonzero(gaps)[-1] if isinstance(batch, Dense) else batch.keys[gaps]
         filled = values.copy()
         filled[gaps] = fill[columns]
         if np.isnan(filled).any():
             raise ConversionError(f"column {int(columns[np.isnan(fill[columns])][0]) + 1} has no value at all")
-        return _with(batch, filled)
+        return replace(batch, values=filled)
 
     def _without(self, batch: Batch, odd: Array) -> Batch:
         self.dropped += int(odd.sum())
         return batch.taken(~odd) if odd.any() else batch
-
-
-def _values(batch: Batch) -> Array:
-    return batch.features if isinstance(batch, Dense) else batch.values
-
-
-def _with(batch: Batch, values: Array) -> Batch:
-    return replace(batch, features=values) if isinstance(batch, Dense) else replace(batch, values=values)
 
 
 def _rows_with(batch: Batch, odd: Array) -> Array:
@@ -121,7 +103,7 @@ def _means(batches: Iterator[Batch]) -> Array:
 
     totals = counts = np.zeros(0)
     for batch in batches:
-        values = _values(batch).astype(np.float64)
+        values = batch.values.astype(np.float64)
         if not totals.size:
             totals, counts = np.zeros(batch.width), np.zeros(batch.width)
         sound = np.isfinite(values)

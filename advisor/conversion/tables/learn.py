@@ -1,31 +1,22 @@
-"""What must be known of all rows before the first is written: the categories, and the means that fill gaps.
-
-What was learned of one file is kept as JSON and used on the next, so that both are numbered and filled alike.
-"""
+"""What must be known of all rows before the first is written: the categories, and the means that fill gaps."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 from advisor.case.tables.text_cells import DATE, DECIMAL_COMMA, DISGUISED, GAP_MARK, TRUTH, text_kind
 from advisor.conversion.errors import ConversionError, UndecidedError
 from advisor.conversion.options import Options
-from advisor.conversion.tables.cells import Kind, Reading
+from advisor.conversion.tables import mapping
+from advisor.conversion.tables.cells import Reading
 from advisor.conversion.tables.dates import DAY_FIRST, ISO, MONTH_FIRST, days, has_zone, orders
-from advisor.conversion.tables.rows import Plain, RowSource, column_of, rows_of, shown, width_of
+from advisor.conversion.tables.mapping import GAP, Learned
+from advisor.conversion.tables.rows import Plain, Row, RowSource, rows_of, shown
 from advisor.conversion.tables.whole_numbers import whole
 
-SCHEMA_VERSION = "1.0"
 MOST = 1_000_000
 """Different texts of a column that are kept."""
-
-
-GAP = ""
-"""Categories have no mean: what stands for it is a category of its own."""
 
 
 HOW = {
@@ -33,24 +24,13 @@ HOW = {
     DECIMAL_COMMA: "say --decimal ,",
     DATE: "say how it is written, as in --time-format %d.%m.%Y",
 }
-"""What a text stands for in the place of a category -> what must be told."""
-
-
-@dataclass(slots=True)
-class Learned:
-    """Column (from 0) -> what its categories become, and what fills its gaps."""
-
-    numbers: dict[int, dict[str, int]] = field(default_factory=dict)
-    means: dict[int, float] = field(default_factory=dict)
-    dates: dict[int, str] = field(default_factory=dict)
-    """How the dates of a column are written that become days."""
-
-    def __bool__(self) -> bool:
-        return bool(self.numbers or self.means or self.dates)
+"""What a text stands for in the place of a category -> how a person says what it is."""
 
 
 @dataclass(slots=True)
 class _Contents:
+    """What the cells of a column hold. `count`, `total`: of the numbers."""
+
     count: int = 0
     total: float = 0.0
     texts: dict[str, str] = field(default_factory=dict)
@@ -68,96 +48,101 @@ def learned(source: RowSource, options: Options, columns: list[int], label: int 
     if not (options.numbers or options.classes or options.missing == "mean"):
         return Learned()
     if options.mapping and options.mapping.exists():
-        return read_mapping(options.mapping, source)
-    seen, written = _seen(source, options, columns, label)
-    result = Learned()
-    for column in columns:
-        contents = seen[column]
-        if column == label and options.classes:
+        return mapping.read(options.mapping, source)
+    return _Rows(source, options, columns, label).learned()
+
+
+class _Rows:
+    """The rows of a source, and of its columns those that are learned of."""
+
+    def __init__(self, source: RowSource, options: Options, columns: list[int], label: int | None) -> None:
+        self._source, self._options, self._columns, self._label = source, options, columns, label
+        self._reading = Reading(options)
+        self._forms: dict[int, str] = {}
+        """Column -> how its dates are written; others are written as the options say."""
+
+    def learned(self) -> Learned:
+        contents = self._contents()
+        self._forms = {column: form for column in contents if (form := self._date_form(column, contents[column]))}
+        result = Learned()
+        for column, own in (self._contents() if self._forms else contents).items():
+            self._learn(column, own, result)
+        return result
+
+    def _learn(self, column: int, contents: _Contents, result: Learned) -> None:
+        options, form = self._options, self._form(column)
+        name = shown(self._source.names, column)
+        if column == self._label and options.classes:
             result.numbers[column] = categories(contents.classes)
         elif options.numbers and contents.texts and contents.dates == contents.cells and not contents.count:
-            form = written.get(column, options.time_format)
-            _refuse_some_zones(shown(source.names, column), contents, form)
+            _refuse_some_zones(name, contents, form)
             result.dates[column] = form or ISO
             if options.missing == "mean":
                 result.means[column] = contents.days / contents.dates
         elif options.numbers and contents.texts:
-            _refuse_mixed(shown(source.names, column), column, contents, written.get(column, options.time_format))
-            _refuse_disguised(shown(source.names, column), column, contents)
+            _refuse_mixed(name, column, contents, form)
+            _refuse_disguised(name, column, contents)
             result.numbers[column] = categories(contents.classes)
-            if options.missing == "mean" and contents.gaps and column != label:
+            if options.missing == "mean" and contents.gaps and column != self._label:
                 result.numbers[column][GAP] = max(result.numbers[column].values()) + 1
-        elif options.missing == "mean" and contents.count and column != label:
+        elif options.missing == "mean" and contents.count and column != self._label:
             result.means[column] = contents.total / contents.count
-    return result
 
+    def _form(self, column: int) -> str | None:
+        return self._forms.get(column, self._options.time_format)
 
-def _seen(
-    source: RowSource, options: Options, columns: list[int], label: int | None
-) -> tuple[dict[int, _Contents], dict[int, str]]:
-    """What the columns hold, and how the dates of some are written: these are looked at again as dates."""
-    seen = _look(source, options, columns, label, {})
-    forms = {column: _date_form(source, options, column, contents) for column, contents in seen.items()}
-    written = {column: form for column, form in forms.items() if form}
-    return (_look(source, options, columns, label, written) if written else seen), written
+    def _date_form(self, column: int, contents: _Contents) -> str | None:
+        """How the dates of a column are written, where they say day, month and year in numbers.
 
+        Raises `UndecidedError` where neither a value nor the options tell whether the day or the month comes first.
+        """
+        options = self._options
+        if not options.numbers or options.time_format or contents.count or len(contents.texts) >= MOST:
+            return None
+        forms = orders(contents.texts)
+        if len(forms) > 1 and options.dates is None:
+            text, place = next(item for item in contents.texts.items() if days(item[0], forms[DAY_FIRST]) is not None)
+            raise UndecidedError(
+                f"{place}: {shown(self._source.names, column)} holds dates such as {text!r}, and no value tells "
+                f"whether the day or the month comes first: --dates {DAY_FIRST} or --dates {MONTH_FIRST} does",
+                "dates",
+            )
+        return forms[options.dates] if len(forms) > 1 and options.dates else next(iter(forms.values()), None)
 
-def _date_form(source: RowSource, options: Options, column: int, contents: _Contents) -> str | None:
-    """How the dates of a column are written, where they say day, month and year in numbers.
-
-    Raises `UndecidedError` where neither a value nor the options tell whether the day or the month comes first.
-    """
-    if not options.numbers or options.time_format or contents.count or len(contents.texts) >= MOST:
-        return None
-    forms = orders(contents.texts)
-    if len(forms) > 1 and options.dates is None:
-        text, place = next(item for item in contents.texts.items() if days(item[0], forms[DAY_FIRST]) is not None)
-        raise UndecidedError(
-            f"{place}: {shown(source.names, column)} holds dates such as {text!r}, and no value tells whether the day "
-            f"or the month comes first: --dates {DAY_FIRST} or --dates {MONTH_FIRST} does",
-            "dates",
-        )
-    return forms[options.dates] if len(forms) > 1 and options.dates else next(iter(forms.values()), None)
-
-
-def _look(
-    source: RowSource, options: Options, columns: list[int], label: int | None, written: Mapping[int, str]
-) -> dict[int, _Contents]:
-    """What the columns hold. `written`: how the dates of some are; else as the options say."""
-    reading, seen = Reading(options), {column: _Contents() for column in columns}
-    for stretch in source.stretches():
-        values = stretch.numbers() if isinstance(stretch, Plain) and not (options.classes or options.numbers) else None
-        if values is not None and values.shape[1] > max(columns):
-            for column, contents in seen.items():
-                contents.count += len(values)
-                contents.total += float(values[:, column].sum())
-            continue
-        for row in rows_of(stretch):
-            if options.cells not in (None, len(row.cells)):
+    def _contents(self) -> dict[int, _Contents]:
+        options, found = self._options, {column: _Contents() for column in self._columns}
+        is_of_numbers = not (options.classes or options.numbers)
+        for stretch in self._source.stretches():
+            values = stretch.numbers() if is_of_numbers and isinstance(stretch, Plain) else None
+            if values is not None and values.shape[1] > max(self._columns):
+                for column, contents in found.items():
+                    contents.count += len(values)
+                    contents.total += float(values[:, column].sum())
                 continue
-            for column, contents in seen.items():
-                if column < len(row.cells):
-                    kind, text = reading.kind(row.cells[column])
-                    if kind == "text" and text not in contents.texts and len(contents.texts) < MOST:
-                        contents.texts[text] = source.place(row.place)
-                    _take(contents, kind, text, options.numbers or column == label)
-                    form = written.get(column, options.time_format)
-                    if kind == "text" and options.numbers and (day := days(text, form)) is not None:
-                        contents.dates += 1
-                        contents.days += day
-    return seen
+            for row in rows_of(stretch):
+                if options.cells in (None, len(row.cells)):
+                    for column, contents in found.items():
+                        if column < len(row.cells):
+                            self._note(contents, column, row)
+        return found
 
-
-def _take(contents: _Contents, kind: Kind, text: str, is_category: bool) -> None:
-    if kind == "number":
-        contents.count += 1
-        contents.total += float(text)
-    elif kind == "text":
-        contents.cells += 1
-    elif kind == "missing":
-        contents.gaps += 1
-    if is_category and kind in ("number", "text") and len(contents.classes) < MOST:
-        contents.classes.add(text)
+    def _note(self, contents: _Contents, column: int, row: Row) -> None:
+        kind, text = self._reading.kind(row.cells[column])
+        if kind == "number":
+            contents.count += 1
+            contents.total += float(text)
+        elif kind == "missing":
+            contents.gaps += 1
+        elif kind == "text":
+            contents.cells += 1
+            if text not in contents.texts and len(contents.texts) < MOST:
+                contents.texts[text] = self._source.place(row.place)
+            if self._options.numbers and (day := days(text, self._form(column))) is not None:
+                contents.dates += 1
+                contents.days += day
+        is_category = self._options.numbers or column == self._label
+        if is_category and kind in ("number", "text") and len(contents.classes) < MOST:
+            contents.classes.add(text)
 
 
 def _refuse_mixed(name: str, column: int, contents: _Contents, written: str | None) -> None:
@@ -209,52 +194,3 @@ def categories(texts: Collection[str]) -> dict[str, int]:
         return {text: ranks[sizes[text]] for text in sorted(texts, key=sizes.__getitem__)}
     except ValueError:
         return {text: number for number, text in enumerate(sorted(texts, key=lambda t: (t.casefold(), t)))}
-
-
-def as_mapping(learned_before: Learned, source: RowSource, *, by_name: bool = True) -> dict[str, dict[str, Any]]:
-    """What was learned, by the names or the numbers of the columns."""
-    columns: dict[str, dict[str, Any]] = {}
-
-    def name(column: int) -> str:
-        return called(source, column) if by_name else str(column + 1)
-
-    for column, numbers in learned_before.numbers.items():
-        columns.setdefault(name(column), {})["numbers"] = numbers
-    for column, mean in learned_before.means.items():
-        columns.setdefault(name(column), {})["mean"] = mean
-    for column, written in learned_before.dates.items():
-        columns.setdefault(name(column), {})["dates"] = written
-    return columns
-
-
-def save(columns: dict[str, dict[str, Any]], path: Path) -> None:
-    """Writes what was learned, for the next file. Whole or not at all, as everything."""
-    text = json.dumps({"schema_version": SCHEMA_VERSION, "columns": columns}, ensure_ascii=False, indent=2)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.tmp")
-    try:
-        fresh.write_text(text + "\n", "utf-8")
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def called(source: RowSource, column: int) -> str:
-    return source.names[column] if source.names else str(column + 1)
-
-
-def read_mapping(path: Path, source: RowSource) -> Learned:
-    width, result = width_of(source), Learned()
-    try:
-        columns = json.loads(path.read_text("utf-8"))["columns"]
-        for named, what in columns.items():
-            column = column_of(named, source.names, width)
-            if "numbers" in what:
-                result.numbers[column] = {str(text): int(number) for text, number in what["numbers"].items()}
-            if "mean" in what:
-                result.means[column] = float(what["mean"])
-            if "dates" in what:
-                result.dates[column] = str(what["dates"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-        raise ConversionError(f"{path}: is no mapping that a conversion has written: {error}") from error
-    return result

@@ -11,8 +11,8 @@ from urllib.parse import unquote
 from advisor.conversion.batches import Batch
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
-from advisor.conversion.tables.arrays import ROWS, Texts
-from advisor.conversion.tables.rows import Stretch, same_columns
+from advisor.conversion.tables.rows import ROWS, Stretch, same_columns
+from advisor.conversion.tables.sources.arrays import Texts
 from advisor.conversion.tables.whole_numbers import FLOAT32
 from advisor.conversion.tables.writers import OTHER_TYPE
 
@@ -101,7 +101,7 @@ class ParquetWriter:
             raise ConversionError('Parquet needs pyarrow: pip install "sagemaker-advisor[parquet]"') from None
         for dense in batch.pieces():
             labels = [] if dense.labels is None else [*dense.labels.T]
-            columns = [pa.array(column, from_pandas=True) for column in (*labels, *dense.features.T)]
+            columns = [pa.array(column, from_pandas=True) for column in (*labels, *dense.values.T)]
             names = [f"label{i or ''}" for i in range(len(labels))] + [f"feature{i}" for i in range(dense.width)]
             table = pa.table(columns, names=names)
             self._writer = self._writer or parquet.ParquetWriter(self.path, table.schema)

@@ -9,15 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
 
-from advisor.conversion.batches import Dense, Sparse, fits_float32
-from advisor.conversion.errors import ConversionError
+from advisor.conversion.batches import Array, Dense, Sparse
+from advisor.conversion.errors import HOW_BEYOND, ConversionError
+from advisor.conversion.tables.whole_numbers import within
 from advisor.formats.recordio.frames import MAGIC
-from advisor.profile.base import FLOAT32_MAX
-
-if TYPE_CHECKING:
-    from advisor.conversion.batches import Array
 
 MOST_BYTES = 1 << 29
 """What the length of a frame can say."""
@@ -49,7 +45,7 @@ def dense(batch: Dense) -> memoryview:
     """A record for each row: all are cast from one mould, for they differ in values and labels alone."""
     import numpy as np
 
-    tensors = [as_float32(one) for one in (batch.features, batch.labels) if one is not None]
+    tensors = [as_float32(array) for array in (batch.values, batch.labels) if array is not None]
     mould, ends = _mould(tuple(int(values.shape[1]) for values in tensors))
     records = np.empty((batch.rows, len(mould)), np.uint8)
     records[:] = mould
@@ -122,14 +118,13 @@ def as_float32(values: Array) -> Array:
     """The values as they are written. Raises `ConversionError` where one does not fit."""
     import numpy as np
 
-    if values.dtype != np.float32 and not fits_float32(values):
-        far = np.abs(values) > FLOAT32_MAX
+    with np.errstate(over="ignore"):
+        written = np.ascontiguousarray(values, "<f4")
+    if values.dtype != np.float32 and not within(written, np.inf):  # half as much to look at, and in one piece
+        far = np.isinf(written)
         if far.any():
-            raise ConversionError(
-                f"the value {values[far].flat[0]:g} does not fit a 32-bit float: --beyond clip writes the greatest "
-                "that does, --beyond drop leaves the row out"
-            )
-    return np.ascontiguousarray(values, "<f4")
+            raise ConversionError(f"the value {values[far].flat[0]:g} does not fit a 32-bit float: {HOW_BEYOND}")
+    return written
 
 
 def varints(values: Array, counts: Array | None = None) -> Column:
@@ -138,8 +133,8 @@ def varints(values: Array, counts: Array | None = None) -> Column:
 
     most = int(values.max(initial=0))
     if len(values) > 1 and most == values.min():
-        one = varints(values[:1])
-        coded, lengths = np.tile(one.data, len(values)), np.full(len(values), one.lengths[0])
+        single = varints(values[:1])
+        coded, lengths = np.tile(single.data, len(values)), np.full(len(values), single.lengths[0])
     elif most < 1 << 7:
         coded, lengths = values.astype(np.uint8), np.ones(len(values), np.int64)
     else:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
+from advisor.conversion.batches import Array
 from advisor.conversion.errors import ConversionError
 from advisor.formats.tables.csv_rows import PLAIN
 
-if TYPE_CHECKING:
-    import numpy as np
+ROWS = 1 << 12
+"""Rows that are held at a time."""
 
 
 class Row(NamedTuple):
@@ -55,7 +56,7 @@ class Plain:
         lines = self.lines()
         return lines if self._is_even() and all(lines) else None
 
-    def numbers(self) -> np.ndarray[Any, Any] | None:
+    def numbers(self) -> Array | None:
         """The cells as an array; None where one of them is no number, or a line is of another width."""
         import numpy as np
 
@@ -115,8 +116,18 @@ class RowSource(Protocol):
     def place(self, number: int) -> str: ...
 
 
+Item = TypeVar("Item")
+
+
+def grouped(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """As many items at a time as are held."""
+    rest = iter(items)
+    while group := list(islice(rest, ROWS)):
+        yield group
+
+
 class Together:
-    """Files whose rows follow each other, each read as it was told. Raises `ConversionError` where columns differ."""
+    """The rows of files that follow each other. Raises `ConversionError` where the columns differ."""
 
     def __init__(self, sources: Sequence[RowSource], files: Sequence[Path]) -> None:
         self._sources, self._now = sources, sources[0]
@@ -168,6 +179,11 @@ def same_columns(file: Path, names: Sequence[str], first: Path, own: Sequence[st
 def shown(names: Sequence[str] | None, column: int) -> str:
     """How a column (from 0) is called in messages."""
     return f"column {column + 1}" + (f" ({names[column]})" if names and column < len(names) else "")
+
+
+def called(names: Sequence[str] | None, column: int) -> str:
+    """The name of a column (from 0), or its number from 1."""
+    return names[column] if names else str(column + 1)
 
 
 def column_of(named: str, names: Sequence[str] | None, width: int) -> int:

@@ -1,16 +1,13 @@
-"""Whole numbers that no float holds: refused where one of 64 bits does not, and told where one of 32 bits does not."""
+"""Whole numbers that floats round: refused where one of 64 bits does, and noted where only one of 32 bits does."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from advisor.conversion.batches import Batch, Dense
+from advisor.conversion.batches import Array, Batch
 from advisor.conversion.errors import ConversionError
-
-if TYPE_CHECKING:
-    from advisor.conversion.batches import Array
 
 FLOAT64 = 1 << 53
 FLOAT32 = 1 << 24
@@ -48,8 +45,8 @@ def floats(values: Array) -> Array:
     return found
 
 
-def within(values: Array, most: int) -> bool:
-    """Whether every value is so small that it is no whole number that was rounded, and none is missing."""
+def within(values: Array, most: float) -> bool:
+    """Whether every value lies between the bounds, and none is missing."""
     return bool(values.max(initial=0) < most and values.min(initial=0) > -most)
 
 
@@ -63,7 +60,7 @@ class Rounded:
     def batches(self) -> Iterator[tuple[Batch, Any]]:
         self._count = 0
         for batch, by in self._source():
-            for values in (batch.features if isinstance(batch, Dense) else batch.values, batch.labels):
+            for values in (batch.values, batch.labels):
                 if values is not None and values.dtype.itemsize > 4 and not within(values, FLOAT32):
                     self._take(values)
             yield batch, by

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
-from advisor.conversion.batches import Batch, Dense
+from advisor.conversion.batches import Array, Batch, Dense
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables import record_writer
-
-if TYPE_CHECKING:
-    from advisor.conversion.batches import Array
-
 
 OTHER_TYPE = "the first samples are {}, and others {}: bring the files to one type, or convert them one by one"
 
@@ -31,7 +28,7 @@ class _File:
     """A file that samples go to."""
 
     def __init__(self, path: Path, options: Options) -> None:
-        self.path, self.options = path, options
+        self.options = options
         self.stream: BinaryIO = path.open("wb")
         self.rows = 0
 
@@ -50,9 +47,7 @@ class RawWriter(_File):
 class CsvWriter(_File):
     def write(self, batch: Batch) -> None:
         for dense in batch.pieces():
-            parts = [part for part in (dense.labels, dense.features) if part is not None]
-            rows = zip(*(texts(part) for part in parts), strict=True)
-            self.write_lines([",".join(cell for part in row for cell in part).encode() for row in rows])
+            self.write_lines([line.encode() for line in csv_lines(dense)])
 
     def write_lines(self, lines: list[bytes] | list[list[str]]) -> None:
         """Whole lines, or rows of cells."""
@@ -63,6 +58,12 @@ class CsvWriter(_File):
             csv.writer(text, lineterminator="\n").writerows(lines)
             self.stream.write(text.getvalue().encode())
         self.rows += len(lines)
+
+
+def csv_lines(dense: Dense) -> list[str]:
+    """A line a sample, its label first."""
+    parts = [texts(part) for part in (dense.labels, dense.values) if part is not None]
+    return [",".join(chain.from_iterable(row)) for row in zip(*parts, strict=True)]
 
 
 def texts(values: Array) -> list[list[str]]:
@@ -99,7 +100,7 @@ class LibsvmWriter(_File):
 
 
 class ProtobufWriter(_File):
-    """RecordIO-protobuf of float32: dense or sparse as told, else as the first samples are."""
+    """RecordIO-protobuf of float32: dense or sparse as the options say, else as each batch is."""
 
     def write(self, batch: Batch) -> None:
         sparse = self.options.sparse
@@ -126,7 +127,7 @@ class NpyWriter(_File):
         import numpy as np
 
         for dense in batch.pieces():
-            table = dense.features if dense.labels is None else np.hstack((dense.labels, dense.features))
+            table = dense.values if dense.labels is None else np.hstack((dense.labels, dense.values))
             self._dtype, self._width = self._dtype or table.dtype.newbyteorder("<"), table.shape[1]
             if not np.can_cast(table.dtype, self._dtype):
                 raise ConversionError(OTHER_TYPE.format(self._dtype.name, table.dtype.name))
@@ -151,7 +152,7 @@ WRITERS: dict[str, type[CsvWriter] | type[LibsvmWriter] | type[ProtobufWriter] |
 }
 
 ENDINGS = {
-    "csv": ".csv", "libsvm": ".libsvm", "npy": ".npy", "npz": ".npz", "parquet": ".parquet",
+    "csv": ".csv", "libsvm": ".libsvm", "npy": ".npy", "parquet": ".parquet",
     "recordio-protobuf": ".pbr", "time-series": ".json", "sentences": ".txt", "sequence-pairs": ".jsonl",
     "token-records": ".rec",
 }  # fmt: skip

@@ -17,7 +17,7 @@ from advisor.conversion.options import Options
 from advisor.conversion.results import Written
 from advisor.conversion.split import Parts
 from advisor.conversion.tables import record_writer
-from advisor.conversion.tables.learn import as_mapping
+from advisor.conversion.tables.mapping import as_mapping
 from advisor.conversion.tables.rows import Row, RowSource
 from advisor.conversion.tables.writers import ENDINGS, RawWriter
 from advisor.conversion.text.columns import TextRows
@@ -66,16 +66,16 @@ class _Pairs:
         files = kept(options, names)
         self._vocabularies = self._made() if files is None else [read_ids(file) for file in files]
         self._learned = self.rows.classes()
-        self._dropped = self._unknown = 0
+        self._unknown = 0
 
     def write(self, target: Path, form: str, encode: Encode) -> Written:
-        with Parts(target, ENDINGS[form], self._options, lambda path: RawWriter(path, self._options)) as parts:
+        with Parts(target, ENDINGS[form], self._options, RawWriter) as parts:
             parts.lines(lambda: self._encoded(encode), lambda line: line.partition(b",")[0])
             for name, ids in zip(self._names, self._vocabularies, strict=True):
                 save_ids(ids, folder_beside(target) / name)
             return Written(
-                rows=parts.rows, dropped=self._dropped, unknown=self._unknown, files=parts.files(),
-                mapping=as_mapping(self._learned, self.rows.source),
+                rows=parts.rows, dropped=self.rows.dropped, unknown=self._unknown, files=parts.files(),
+                mapping=as_mapping(self._learned, self.rows.source.names),
             )  # fmt: skip
 
     def _made(self) -> list[dict[str, int]]:
@@ -83,13 +83,12 @@ class _Pairs:
         for row in chain.from_iterable(self.rows.stretches()):
             for side, column in enumerate(self._columns):
                 count(counts[side % len(counts)], self._cut(row.cells[column]))
-        return [numbered(one, self._options) for one in counts]
+        return [numbered(side, self._options) for side in counts]
 
     def _encoded(self, encode: Encode) -> Iterator[tuple[list[bytes], list[str] | None]]:
-        self._dropped = self._unknown = 0
-        for rows in self.rows.stretches():
-            found = [(row, pair) for row in rows if (pair := self._pair(row)) is not None]
-            yield encode([pair for _, pair in found]), self.rows.split_by([row for row, _ in found])
+        self._unknown = 0
+        for pairs, by in self.rows.written(self._pair):
+            yield encode(pairs), by
 
     def _pair(self, row: Row) -> Pair | None:
         sides = [self._ids(row.cells[column], side) for side, column in enumerate(self._columns)]
@@ -99,8 +98,7 @@ class _Pairs:
         if all(sides) and (label is not None or self.rows.label is None):
             self._unknown += sum(ids.count(UNKNOWN) for ids in sides)
             return Pair(label, *sides)
-        self.rows.lacks(row, "no label" if all(sides) else "no text in one of its sides")
-        self._dropped += 1
+        self.rows.leave_out(row, "no label" if all(sides) else "no text in one of its sides")
         return None
 
     def _ids(self, cell: str, side: int) -> list[int]:
@@ -129,6 +127,6 @@ def _records(pairs: list[Pair]) -> list[bytes]:
 def _sequence(name: bytes, lists: list[list[int]]) -> record_writer.Columns:
     import numpy as np
 
-    counts = np.array([len(one) for one in lists])
+    counts = np.array([len(tokens) for tokens in lists])
     values = np.fromiter(chain.from_iterable(lists), np.int64, int(counts.sum()))
     return record_writer.entry(record_writer.FEATURES, name, record_writer.INT32, record_writer.numbers(values, counts))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from advisor.conversion.options import Options
@@ -20,32 +19,17 @@ _BLANKS = re.compile(r"\s+")
 
 def to_sentences(source: RowSource, target: Path, options: Options) -> Written:
     """Writes a line a row: its label where there is one, and its text with blanks between the tokens."""
-    sentences = _Sentences(TextRows(source, options), options)
-    with Parts(target, ENDINGS["sentences"], options, lambda path: RawWriter(path, options)) as parts:
-        parts.lines(sentences.lines, lambda line: line.partition(b" ")[0])
-        return Written(rows=parts.rows, dropped=sentences.dropped, files=parts.files())
+    rows = TextRows(source, options)
+    text, cut = rows.needed(options.text, "--text"), cut_of(options)
 
-
-class _Sentences:
-    def __init__(self, rows: TextRows, options: Options) -> None:
-        self._rows = rows
-        self._text = rows.needed(options.text, "--text")
-        self._cut = cut_of(options)
-        self.dropped = 0
-
-    def lines(self) -> Iterator[tuple[list[bytes], list[str] | None]]:
-        self.dropped = 0
-        for rows in self._rows.stretches():
-            lines = [self._line(row) for row in rows]
-            kept = [row for row, line in zip(rows, lines, strict=True) if line is not None]
-            yield [line for line in lines if line is not None], self._rows.split_by(kept)
-
-    def _line(self, row: Row) -> bytes | None:
-        words = self._cut(row.cells[self._text])
-        label = self._rows.label
-        name = "" if label is None else _BLANKS.sub("_", row.cells[label].strip().removeprefix(PREFIX))
-        if words and (name or label is None):
-            return " ".join([f"{PREFIX}{name}"] * (label is not None) + words).encode() + b"\n"
-        self._rows.lacks(row, "no label" if words else "no text")
-        self.dropped += 1
+    def line(row: Row) -> bytes | None:
+        words = cut(row.cells[text])
+        name = "" if rows.label is None else _BLANKS.sub("_", row.cells[rows.label].strip().removeprefix(PREFIX))
+        if words and (name or rows.label is None):
+            return " ".join([f"{PREFIX}{name}"] * (rows.label is not None) + words).encode() + b"\n"
+        rows.leave_out(row, "no label" if words else "no text")
         return None
+
+    with Parts(target, ENDINGS["sentences"], options, RawWriter) as parts:
+        parts.lines(lambda: rows.written(line), lambda line: line.partition(b" ")[0])
+        return Written(rows=parts.rows, dropped=rows.dropped, files=parts.files())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from advisor.conversion.options import Options
 from advisor.conversion.results import Written
 from advisor.conversion.split import Parts
 from advisor.conversion.tables.convert import TO
-from advisor.conversion.tables.rows import Row, RowSource
+from advisor.conversion.tables.rows import RowSource
 from advisor.conversion.tables.writers import ENDINGS
 from advisor.conversion.text.columns import TextRows
 from advisor.conversion.text.tokens import cut_of
@@ -32,11 +33,12 @@ def to_word_counts(source: RowSource, wanted: str, target: Path, options: Option
     """Writes a row a text, a column a word of the vocabulary in the order of the alphabet, and the vocabulary."""
     if options.label is not None:
         raise ConversionError("counts of words are written without a label: leave --label out")
-    counted = _Counted(TextRows(source, options), options)
-    with Parts(target, ENDINGS[wanted], options, lambda path: TO[wanted](path, options)) as parts:
+    rows = TextRows(source, options)
+    counted = _Counted(rows, options)
+    with Parts(target, ENDINGS[wanted], options, TO[wanted]) as parts:
         parts.batches(counted.batches)
         save_words(counted.words, folder_beside(target) / FILE)
-        return Written(rows=parts.rows, dropped=counted.dropped, files=parts.files())
+        return Written(rows=parts.rows, dropped=rows.dropped, files=parts.files())
 
 
 class _Counted:
@@ -49,7 +51,6 @@ class _Counted:
         self._text = rows.needed(options.text, "--text")
         self.words = self._known(options)
         self._vectorizer = _vectorizer(options, vocabulary=self.words, dtype=np.float32)
-        self.dropped = 0
 
     def _known(self, options: Options) -> list[str]:
         if files := kept(options, (FILE,)):
@@ -67,21 +68,15 @@ class _Counted:
     def batches(self) -> Iterator[tuple[Sparse, list[str] | None]]:
         import numpy as np
 
-        self.dropped = 0
         for rows in self._rows.stretches():
             found = self._vectorizer.transform(row.cells[self._text] for row in rows)
             batch = Sparse(np.asarray(found.indptr), np.asarray(found.indices), found.data, len(self.words))
             holds = np.diff(batch.begins) > 0
-            for row, has_words in zip(rows, holds.tolist(), strict=True):
-                self._keep(row, has_words)
-            kept = [row for row, has_words in zip(rows, holds.tolist(), strict=True) if has_words]
+            for row in compress(rows, ~holds):
+                self._rows.leave_out(row, "no word of the vocabulary")
+            kept = list(compress(rows, holds))
             if kept:
                 yield batch.taken(holds), self._rows.split_by(kept)
-
-    def _keep(self, row: Row, has_words: bool) -> None:
-        if not has_words:
-            self._rows.lacks(row, "no word of the vocabulary")
-            self.dropped += 1
 
 
 def _vectorizer(options: Options, **more: Any) -> Any:
@@ -97,5 +92,5 @@ def _vectorizer(options: Options, **more: Any) -> Any:
 
 
 def _stop_words(options: Options) -> list[str] | str | None:
-    told = options.stop_words
-    return told if told in (None, "english") else read_words(Path(told))
+    words = options.stop_words
+    return words if words in (None, "english") else read_words(Path(words))

@@ -83,7 +83,7 @@ def _lines(before: bytes, after: bytes, is_start: bool, location: Location, line
 
 
 def _rows(lines: list[str], first: int, marked: int, location: Location) -> Rows | None:
-    delimiter = max(DELIMITERS, key=lambda one: sum(line.count(one) for line in lines))
+    delimiter = max(DELIMITERS, key=lambda delimiter: sum(line.count(delimiter) for line in lines))
     if location.column is None and not (location.file or "").lower().endswith(TABLES):
         return None
     rows = [cells_of(line, delimiter) for line in lines]

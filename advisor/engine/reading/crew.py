@@ -45,11 +45,8 @@ def working(
     if workers < 2:
         yield None
         return
-    pool = _threads(workers) if unlocked else _processes(workers)
-    try:
+    with _threads(workers) if unlocked else _processes(workers) as pool:
         yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _is_unlocked(storage: Storage, source: Source) -> bool:
@@ -65,15 +62,29 @@ def _is_unlocked(storage: Storage, source: Source) -> bool:
     return known is not None and ((source.decode and known.images) or (known.compiled and compiled))
 
 
-def _threads(count: int) -> Executor:
+@contextmanager
+def _threads(count: int) -> Iterator[Executor]:
     from concurrent.futures import ThreadPoolExecutor
 
-    return ThreadPoolExecutor(count)
+    pool = ThreadPoolExecutor(count)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _processes(count: int) -> Executor:
+@contextmanager
+def _processes(count: int) -> Iterator[Executor]:
+    """Whatever they read when they are left is no longer wanted."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_all_start_methods, get_context
 
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(count, get_context(method), initializer=end_quietly)
+    context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+    wanted, ours = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(count, context, initializer=end_quietly, initargs=(wanted,))
+    try:
+        yield pool
+    finally:
+        ours.close()
+        pool.shutdown(cancel_futures=True)
+        wanted.close()

@@ -9,11 +9,15 @@ import os
 import signal
 from dataclasses import dataclass
 from threading import Thread
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from advisor.dataset.storage import ChangedError, Storage, UnreadableError
+from advisor.formats.pieces import ByteRange
 from advisor.formats.registry import options, piece_reader
 from advisor.profile.base import Piece
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 
 class Unit(Protocol):
@@ -45,9 +49,8 @@ class Range:
     def run(self) -> Piece[Any]:
         try:
             with self.storage.open(self.path) as stream:
-                scan_piece = piece_reader(self.format).scan_piece
-                more = options(self.format, self.decode)
-                return scan_piece(stream, self.whole, self.begin, self.end, exact=self.exact, **more)
+                part = ByteRange(stream, self.whole, self.begin, self.end, self.exact)
+                return piece_reader(self.format).scan_piece(part, **options(self.format, self.decode))
         except ChangedError:
             raise
         except OSError as error:
@@ -58,18 +61,15 @@ def run(unit: Unit) -> Any:
     return unit.run()
 
 
-def end_quietly() -> None:
+def end_quietly(wanted: Connection) -> None:
     """An interrupt at the keyboard reaches every process: those that only read have nothing to say.
 
-    Nor do they live on when the process that they read for is killed.
+    Nor do they live on when the process that they read for ends, or shuts its end of `wanted`.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_end_unwanted, args=(wanted,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    from multiprocessing import parent_process
-
-    if parent := parent_process():
-        parent.join()
-        os._exit(1)
+def _end_unwanted(wanted: Connection) -> None:
+    wanted.poll(None)
+    os._exit(1)

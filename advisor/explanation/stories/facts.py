@@ -102,9 +102,9 @@ def _taken(algorithm: Algorithm) -> set[str]:
 
 
 def _labels(algorithm: Algorithm) -> Iterator[tuple[str, str]]:
-    labels = [one for one in algorithm.data if isinstance(one, Labels)]
-    kinds = {one.values for one in labels if one.presence == "required"}
-    below = [one.below or "" for one in labels if one.below or one.consecutive]
+    labels = [requirement for requirement in algorithm.data if isinstance(requirement, Labels)]
+    kinds = {requirement.values for requirement in labels if requirement.presence == "required"}
+    below = [requirement.below or "" for requirement in labels if requirement.below or requirement.consecutive]
     for form in _taken(algorithm) & _OF_LABELS.keys():
         code = _OF_LABELS[form]
         if below:
@@ -114,9 +114,9 @@ def _labels(algorithm: Algorithm) -> Iterator[tuple[str, str]]:
 
 
 def _columns(algorithm: Algorithm) -> Iterator[tuple[str, str]]:
-    for one in algorithm.data:
-        if isinstance(one, Columns):
-            if one.exactly:
-                yield from _said("CSV122", [f"{one.exactly}"])
-            for kind in set(one.kinds) & {"ipv4", "integer"}:
+    for requirement in algorithm.data:
+        if isinstance(requirement, Columns):
+            if requirement.exactly:
+                yield from _said("CSV122", [f"{requirement.exactly}"])
+            for kind in set(requirement.kinds) & {"ipv4", "integer"}:
                 yield from _said(f"CSV140 {kind}")

@@ -30,6 +30,17 @@ PAIR = "+"
 PAIRED = 2
 """How far from each other they may stand: an empty word may be between them."""
 
+DENIED = "no:"
+"""Before the stem of what is said not to be."""
+_DENYING = frozenset(
+    (
+        "no", "not", "never", "without", "none", "nor", "nothing", "cannot", "cant", "dont", "doesnt", "didnt", "isnt",
+        "arent", "wasnt", "werent", "wont", "hasnt", "havent",
+    )
+)  # fmt: skip
+_DENIED_WITHIN = 3
+"""Words behind a denying one of which it speaks."""
+
 _EMPTY = frozenset((HERE / "empty_words.txt").read_text("utf-8").split())
 """Words that say nothing of which failure it is."""
 
@@ -62,6 +73,10 @@ def terms(text: str) -> dict[str, frozenset[int]]:
     for (first, left), (second, right) in pairwise(telling):
         if second - first <= PAIRED:
             found[f"{left}{PAIR}{right}"].update((first, second))
+    denying = [place for place, part in enumerate(parts) if part in _DENYING]
+    for place, term in telling:
+        if any(0 < place - word <= _DENIED_WITHIN for word in denying):
+            found[f"{DENIED}{term}"].add(place)
     for match in _concepts().find(parts):
         found[f"c:{match.name}"].update(range(match.first, match.past))
     for number, (name, sign) in enumerate(_signs()):

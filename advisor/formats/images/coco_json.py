@@ -13,18 +13,14 @@ from math import isclose
 from typing import Any, BinaryIO
 
 from advisor.formats.images.fractions import are_fractions
-from advisor.formats.json.document import is_number, is_whole, kind_of, shown
-from advisor.formats.json.members import NotJsonError, elements
+from advisor.formats.json.document import Report, is_number, is_whole, kind_of, reporter, shown
+from advisor.formats.json.members import elements
+from advisor.formats.json.text import NotJsonError
 from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.images.coco_json import IMAGES_KEPT, CocoProfile, ListedImage
 
-NOT_JSON = "coco-not-json"
-
 _STOPS_AT = 1.1
-
-Report = Callable[[faults.Fault, str, str], None]
-"""(fault, key, value): called for each thing that is wrong."""
 
 
 @dataclass(slots=True)
@@ -38,9 +34,7 @@ class _Image:
 def scan(stream: BinaryIO, size: int) -> CocoProfile:
     """The profile of the document. It is read twice: boxes may stand before the images that they are in."""
     profile = CocoProfile(bytes=size)
-
-    def report(fault: faults.Fault, key: str, value: str) -> None:
-        profile.fault(fault, Place(key=key), value)
+    report = reporter(profile)
 
     try:
         images = _images(stream, profile, report)

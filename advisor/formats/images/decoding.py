@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.formats.images.jpeg import IMAGE_DATA, segments
 from advisor.formats.window import BLOCK, HEAD, Source, Window
+from advisor.profile import faults
 from advisor.profile.faults import Fault
-from advisor.profile.images.image import DAMAGED, PIXELS_DECODED, TRUNCATED, ImageFacts
+from advisor.profile.images.image import PIXELS_DECODED, ImageFacts
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -43,17 +44,17 @@ MANY_PIXELS = 1 << 22
 _one_at_a_time = Lock()
 
 
-class Seen(NamedTuple):
+class Decoded(NamedTuple):
     """What decoding an image showed: its fault, or why it was not decoded."""
 
     fault: Fault | None = None
     undecoded: str | None = None
 
 
-SOUND = Seen()
+SOUND = Decoded()
 
 
-def look_inside(source: Source, size: int, facts: ImageFacts) -> Seen:
+def look_inside(source: Source, size: int, facts: ImageFacts) -> Decoded:
     """What decoding shows of an image in which `probe` found no fault. Takes bytes, or a seekable stream of `size`."""
     if facts.pixels > PIXELS_DECODED:
         return _too_large(facts.width, facts.height)
@@ -65,23 +66,23 @@ def look_inside(source: Source, size: int, facts: ImageFacts) -> Seen:
     return _other(window, facts.encoding or "", facts.family)
 
 
-def _too_large(width: int, height: int) -> Seen:
-    return Seen(undecoded=f"it has too many pixels, {width}x{height}")
+def _too_large(width: int, height: int) -> Decoded:
+    return Decoded(undecoded=f"it has too many pixels, {width}x{height}")
 
 
-def _too_long(size: int) -> Seen:
-    return Seen(undecoded=f"it has too many bytes, {size:,}")
+def _too_long(size: int) -> Decoded:
+    return Decoded(undecoded=f"it has too many bytes, {size:,}")
 
 
-def _failed(error: Exception) -> Seen:
+def _failed(error: Exception) -> Decoded:
     """What an exception of Pillow's means: it raises all kinds of them at hostile bytes."""
     from PIL import Image
 
     if isinstance(error, MemoryError):
-        return Seen(undecoded="there is not enough memory for it")
+        return Decoded(undecoded="there is not enough memory for it")
     if isinstance(error, Image.DecompressionBombError):
-        return Seen(undecoded="it has too many pixels")
-    return Seen(TRUNCATED if "truncated" in str(error).lower() else DAMAGED)
+        return Decoded(undecoded="it has too many pixels")
+    return Decoded(faults.IMAGE_TRUNCATED if "truncated" in str(error).lower() else faults.IMAGE_DAMAGED)
 
 
 # --- JPEG ----------------------------------------------------------------------------------------
@@ -104,13 +105,13 @@ class _Bare(NamedTuple):
     at_once: bool
 
 
-def _jpeg(window: Window, facts: ImageFacts) -> Seen:
+def _jpeg(window: Window, facts: ImageFacts) -> Decoded:
     if window.size > JPEG_HELD:
         return _too_long(window.size)
     bare = _bare(window, facts.channels)
     scans = 1 if bare.at_once else bare.data.count(_SCAN)
     if facts.pixels * scans > PASSES:
-        return Seen(undecoded=f"it has too many scans, {scans:,}")
+        return Decoded(undecoded=f"it has too many scans, {scans:,}")
     with nullcontext() if bare.at_once or facts.pixels < MANY_PIXELS else _one_at_a_time:
         try:
             return _decoded(bare)
@@ -135,14 +136,14 @@ def _bare(window: Window, channels: int) -> _Bare:
     return _Bare(data, scan, sequential and data[scan + 4 : scan + 5] == bytes([channels]))
 
 
-def _decoded(bare: _Bare) -> Seen:
+def _decoded(bare: _Bare) -> Decoded:
     """Where the one scan runs out before an end that was set behind it, decoders fill up with grey."""
     image = _reduced(bare.data)
     if bare.at_once and _ends_grey(image):
         end = bare.data.find(_END, bare.scan)
         filled = _reduced(bare.data[:end] + _FILLING + bare.data[end:])
         if image.tobytes() != filled.tobytes():  # what stands behind sound data changes nothing
-            return Seen(TRUNCATED)
+            return Decoded(faults.IMAGE_TRUNCATED)
     return SOUND
 
 
@@ -171,7 +172,7 @@ _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), 
 """Of each pass over an interlaced image: its first column and row, and the steps to the next ones."""
 
 
-def _png(window: Window) -> Seen:
+def _png(window: Window) -> Decoded:
     blocks = _unpacked(window)
     block = b""
     try:
@@ -180,13 +181,13 @@ def _png(window: Window) -> Seen:
             while left:
                 block = block or next(blocks, b"")
                 if not block:
-                    return Seen(TRUNCATED)
+                    return Decoded(faults.IMAGE_TRUNCATED)
                 part, block = block[:left], block[left:]
                 if max(part[left % step :: step], default=0) >= _FILTERS:
-                    return Seen(DAMAGED)
+                    return Decoded(faults.IMAGE_DAMAGED)
                 left -= len(part)
     except (struct.error, zlib.error):  # the former where the file has changed meanwhile
-        return Seen(DAMAGED)
+        return Decoded(faults.IMAGE_DAMAGED)
     return SOUND
 
 
@@ -228,9 +229,9 @@ _KINDS = ("bmp", "gif", "webp")
 """No TIFF: Pillow makes gigabytes of a small table of strips, and libtiff writes what it meets to the terminal."""
 
 
-def _other(window: Window, encoding: str, kind: str) -> Seen:
+def _other(window: Window, encoding: str, kind: str) -> Decoded:
     if kind not in _KINDS:
-        return Seen(undecoded=f"no decoder for {encoding} is used here")
+        return Decoded(undecoded=f"no decoder for {encoding} is used here")
     if window.size > OTHERS_HELD:
         return _too_long(window.size)
     with _one_at_a_time, warnings.catch_warnings():
@@ -240,12 +241,12 @@ def _other(window: Window, encoding: str, kind: str) -> Seen:
             return _first_picture(data, kind)
         except Exception as error:  # whatever Pillow raises at hostile bytes
             seen = _failed(error)
-    if seen.fault == DAMAGED and kind == "bmp":
-        return Seen(undecoded="it is damaged, or a bmp of a rare sort")
+    if seen.fault == faults.IMAGE_DAMAGED and kind == "bmp":
+        return Decoded(undecoded="it is damaged, or a bmp of a rare sort")
     return seen
 
 
-def _first_picture(data: bytes, kind: str) -> Seen:
+def _first_picture(data: bytes, kind: str) -> Decoded:
     from PIL import Image
 
     with Image.open(BytesIO(data), formats=(kind,)) as image:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, BinaryIO, NamedTuple
 
 from advisor.formats.images.fractions import are_fractions
-from advisor.formats.json.document import is_number, is_whole, kind_of, read_object, shown
+from advisor.formats.json.document import Report, is_number, is_whole, kind_of, read_object, reporter, shown
 from advisor.profile import faults
 from advisor.profile.base import Place, Tally
 from advisor.profile.images.detection_json import DetectionProfile, Size
@@ -15,9 +14,6 @@ from advisor.profile.predicates import Predicate, ValueOutside
 BYTES_READ = 4 << 20
 """Enough for 50,000 boxes; what is larger is not the annotation of one image."""
 
-
-Report = Callable[[faults.Fault, str, str], None]
-"""(fault, key, value): called for each thing that is wrong."""
 
 _EDGES = ("left", "top", "width", "height")
 
@@ -44,13 +40,11 @@ def scan(stream: BinaryIO, size: int) -> DetectionProfile:
     if content is None:
         return profile
 
-    def report(fault: faults.Fault, key: str, value: str) -> None:
-        profile.fault(fault, Place(key=key), value)
-
+    report = reporter(profile)
     profile.records = 1
     profile.image = _image(content, report)
-    profile.size = image_size(content, report)
-    boxes = read_boxes(content, profile.size, report)
+    profile.size = _image_size(content, report)
+    boxes = _read_boxes(content, profile.size, report)
     profile.boxes = len(content["annotations"]) if isinstance(content.get("annotations"), list) else 0
     for box in boxes:
         profile.labels.add(box.class_id)
@@ -73,7 +67,7 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     if not isinstance(predicate, ValueOutside) or predicate.where == "features":
         return found
     content = read_object(stream, size, BYTES_READ, DetectionProfile()) or {}
-    for box in read_boxes(content, None, lambda fault, key, value: None):
+    for box in _read_boxes(content, None, lambda fault, key, value: None):
         if predicate.holds(box.class_id):
             found.add(Place(key=f"annotations[{box.number}].class_id"), str(box.class_id))
     return found
@@ -88,7 +82,7 @@ def _image(content: dict[str, Any], report: Report) -> str | None:
     return None
 
 
-def image_size(content: dict[str, Any], report: Report) -> Size | None:
+def _image_size(content: dict[str, Any], report: Report) -> Size | None:
     """The size that the annotation states: `image_size` is a list of one object."""
     sizes = content.get("image_size")
     if not isinstance(sizes, list) or len(sizes) != 1 or not isinstance(sizes[0], dict):
@@ -103,7 +97,7 @@ def image_size(content: dict[str, Any], report: Report) -> Size | None:
     return None if wrong else Size(stated["width"], stated["height"], depth if is_number(depth) else None)
 
 
-def read_boxes(content: dict[str, Any], size: Size | None, report: Report) -> list[Box]:
+def _read_boxes(content: dict[str, Any], size: Size | None, report: Report) -> list[Box]:
     """The sound boxes of `annotations`; what is wrong with the others, or where a box lies wrong, is reported."""
     entries = content.get("annotations")
     if not isinstance(entries, list):

@@ -16,16 +16,7 @@ from advisor.formats.sniff import HEIF_BRANDS
 from advisor.formats.window import BLOCK, HEAD, Source, Window
 from advisor.profile import faults
 from advisor.profile.base import Place
-from advisor.profile.images.image import (
-    DAMAGED,
-    EMPTY,
-    JPEG_MODES,
-    TRUNCATED,
-    UNRECOGNISED,
-    ImageFacts,
-    ImageProfile,
-    PictureProfile,
-)
+from advisor.profile.images.image import JPEG_MODES, ImageFacts, ImageProfile, PictureProfile
 
 CHUNKS_READ = 1_000_000
 
@@ -95,7 +86,7 @@ def probe(source: Source, size: int | None = None) -> ImageFacts:
 
 def _probed(window: Window, head: bytes) -> ImageFacts:
     if not head:
-        return ImageFacts(fault=EMPTY)
+        return ImageFacts(fault=faults.IMAGE_EMPTY)
     if head.startswith(_JPEG_START):
         found = _common_jpeg(head, window.size)
         return found if found and _end(window).endswith(_JPEG_END) else _jpeg(window, head)
@@ -103,7 +94,7 @@ def _probed(window: Window, head: bytes) -> ImageFacts:
         return _png(window)
     other = _other_encoding(head)
     if other is None:
-        return ImageFacts(fault=UNRECOGNISED)
+        return ImageFacts(fault=faults.IMAGE_UNRECOGNISED)
     return ImageFacts(f"{SEVERAL[other]} {other}" if other in SEVERAL and holds_several(window, other) else other)
 
 
@@ -190,17 +181,17 @@ def _jpeg(window: Window, block: bytes) -> ImageFacts:
     frame: _Frame = ("jpeg", 0, 0, "", 0, 0)
     orientation = 1
     if block[2:3] not in (b"", b"\xff"):  # by which decoders know a JPEG
-        return ImageFacts(*frame, fault=DAMAGED, fault_at=2)
+        return ImageFacts(*frame, fault=faults.IMAGE_DAMAGED, fault_at=2)
     for marker, position, head in segments(window, block):
         if marker == IMAGE_DATA:
             return ImageFacts(*frame, False, orientation, *_jpeg_fault(window, frame, position))
         if marker == _END or marker in REFUSED:
-            return ImageFacts(*frame, False, orientation, DAMAGED, position)
+            return ImageFacts(*frame, False, orientation, faults.IMAGE_DAMAGED, position)
         if marker in _FRAMES or marker in _LOSSLESS_FRAMES:
             frame = _jpeg_frame(head[2:], marker) or frame
         elif marker == _APP1 and orientation == 1:
             orientation = _orientation(window.at(position + 4, head[0] << 8 | head[1]))
-    return ImageFacts(*frame, False, orientation, TRUNCATED, window.size)
+    return ImageFacts(*frame, False, orientation, faults.IMAGE_TRUNCATED, window.size)
 
 
 def _jpeg_frame(header: bytes, marker: int) -> _Frame | None:
@@ -216,11 +207,11 @@ def _jpeg_fault(window: Window, frame: _Frame, data_at: int) -> tuple[faults.Fau
     """What is wrong with the image data that begins at `data_at`. Phones and editors write more behind its end."""
     _, width, _, mode, _, _ = frame
     if not width or not mode:
-        return DAMAGED, data_at
+        return faults.IMAGE_DAMAGED, data_at
     last = window.size - 2
     if last > data_at and window.at(last, 2) == _JPEG_END:
         return None, None
-    return (None, None) if window.find(_JPEG_END, data_at) >= 0 else (TRUNCATED, window.size)
+    return (None, None) if window.find(_JPEG_END, data_at) >= 0 else (faults.IMAGE_TRUNCATED, window.size)
 
 
 def _orientation(segment: bytes) -> int:
@@ -253,31 +244,31 @@ def _png(window: Window) -> ImageFacts:
     for _ in range(CHUNKS_READ):
         head = window.at(position, 8)
         if len(head) < 8:
-            return facts._replace(fault=TRUNCATED, fault_at=position)
+            return facts._replace(fault=faults.IMAGE_TRUNCATED, fault_at=position)
         length, kind = struct.unpack(">I4s", head)
         if not kind.isalpha():
-            return facts._replace(fault=DAMAGED, fault_at=position)
+            return facts._replace(fault=faults.IMAGE_DAMAGED, fault_at=position)
         after = position + 12 + length
         if after > window.size:
-            return facts._replace(fault=TRUNCATED, fault_at=position)
+            return facts._replace(fault=faults.IMAGE_TRUNCATED, fault_at=position)
         if not _chunk_is_sound(window, position, length):
-            return facts._replace(fault=DAMAGED, fault_at=position)
+            return facts._replace(fault=faults.IMAGE_DAMAGED, fault_at=position)
         seen.add(kind)
         if kind == b"IEND":
             break
         position = after
     needed = {b"IEND", b"IDAT", b"PLTE"} if facts.mode == "P" else {b"IEND", b"IDAT"}
     if not needed <= seen:
-        return facts._replace(fault=DAMAGED, fault_at=position)
+        return facts._replace(fault=faults.IMAGE_DAMAGED, fault_at=position)
     return facts._replace(alpha=True) if b"tRNS" in seen else facts
 
 
 def _png_header(window: Window) -> ImageFacts:
     head = window.at(0, 33)
     if head[:8] != _PNG_SIGNATURE[: len(head)]:  # line ends were converted, as by a transfer in text mode
-        return ImageFacts("png", fault=DAMAGED, fault_at=0)
+        return ImageFacts("png", fault=faults.IMAGE_DAMAGED, fault_at=0)
     if len(head) < 33:
-        return ImageFacts("png", fault=TRUNCATED, fault_at=len(head))
+        return ImageFacts("png", fault=faults.IMAGE_TRUNCATED, fault_at=len(head))
     length, kind, width, height, bits, colour, *methods = struct.unpack_from(">I4sIIBBBBB", head, 8)
     mode = _PNG_MODES.get(colour, "")
     if colour == 0 and bits in (1, 16):
@@ -290,7 +281,7 @@ def _png_header(window: Window) -> ImageFacts:
         and bits in _PNG_DEPTHS.get(colour, ())
         and methods in ([0, 0, 0], [0, 0, 1])
     )
-    return facts if sound else facts._replace(fault=DAMAGED, fault_at=8)
+    return facts if sound else facts._replace(fault=faults.IMAGE_DAMAGED, fault_at=8)
 
 
 def _chunk_is_sound(window: Window, position: int, length: int) -> bool:

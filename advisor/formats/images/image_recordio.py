@@ -9,17 +9,17 @@ from __future__ import annotations
 import array
 import sys
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from advisor.formats.images.image import probe
 from advisor.formats.images.picture_key import picture_key
 from advisor.formats.kernels import available
-from advisor.formats.pieces import in_one_piece
-from advisor.formats.recordio.frames import IMAGE_HEADER, Reader, read_records
+from advisor.formats.pieces import ByteRange, in_one_piece
+from advisor.formats.recordio.frames import IMAGE_HEADER, Reader, piece_of, read_records
 from advisor.formats.recordio.tensors import classify, take_numbers
 from advisor.profile import faults
-from advisor.profile.base import Piece, Place, Tally
-from advisor.profile.images.image import DAMAGED, EMPTY, PIXELS_REFUSED, TRUNCATED, ImageFacts
+from advisor.profile.base import Piece, Place, Tally, tally_for
+from advisor.profile.images.image import PIXELS_REFUSED, ImageFacts
 from advisor.profile.images.image_recordio import (
     IN_PIXELS,
     NOT_DIVISIBLE,
@@ -45,21 +45,20 @@ PIXELS_FROM = 2.0
 """A coordinate above this is no fraction that went a little astray."""
 
 _FAULTS = {
-    EMPTY: faults.RECORD_WITHOUT_IMAGE,
-    TRUNCATED: faults.RECORD_IMAGE_TRUNCATED,
-    DAMAGED: faults.RECORD_IMAGE_DAMAGED,
+    faults.IMAGE_EMPTY: faults.RECORD_WITHOUT_IMAGE,
+    faults.IMAGE_TRUNCATED: faults.RECORD_IMAGE_TRUNCATED,
+    faults.IMAGE_DAMAGED: faults.RECORD_IMAGE_DAMAGED,
 }
 
 
-def scan_piece(
-    stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False, decode: bool = False
-) -> Piece[ImageRecordioProfile]:
-    """The profile of the records that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
+def scan_piece(part: ByteRange, *, decode: bool = False) -> Piece[ImageRecordioProfile]:
     profile = ImageRecordioProfile()
-    reader = Reader(stream, size, profile, LIMIT, begin, end)
-    if not exact:
-        reader.sync()
-    first, quick = reader.offset, None if decode else _quick(reader, profile)
+    reader = Reader(part, profile, LIMIT)
+    images = None
+    if not decode and available(part.size):
+        from advisor.formats.kernels.images.image_recordio import Images
+
+        images = Images(reader, profile, _take_labels)
     for at, payload in reader.records():
         labels, start = _labels(payload)
         if start > len(payload):
@@ -68,28 +67,13 @@ def scan_piece(
             )
         elif _take_image(profile, payload, start, at, decode):
             _take_labels(profile, labels, at)
-            if quick:
-                quick.follow()
+            if images:
+                images.follow()
     profile.pictures.pad(profile.records)
-    last = min(reader.offset, size)
-    profile.bytes = last - first
-    return Piece(profile, first, last)
+    return piece_of(reader, profile)
 
 
 scan = in_one_piece(scan_piece)
-
-
-class Quick(Protocol):
-    def follow(self) -> None:
-        """Takes the records behind the one that was read, as far as they hold nothing unusual."""
-
-
-def _quick(reader: Reader, profile: ImageRecordioProfile) -> Quick | None:
-    if not available(reader.window.size):
-        return None
-    from advisor.formats.kernels.images.image_recordio import Images
-
-    return Images(reader, profile, _take_labels)
 
 
 def _labels(payload: bytes) -> tuple[Sequence[float], int]:
@@ -127,14 +111,14 @@ def _take_image(profile: ImageRecordioProfile, payload: bytes, start: int, at: A
     else:
         profile.pictures.pad(at.record - 1)
         profile.pictures.append([picture_key(image)])
-    note(profile.encodings.setdefault(facts.encoding, Tally()), at, None, facts.encoding)
+    note(tally_for(profile.encodings, facts.encoding), at, None, facts.encoding)
     if facts.width and facts.height:
         profile.width.add(facts.width)
         profile.height.add(facts.height)
     if facts.pixels > PIXELS_REFUSED:
         note(profile.vast, at, None, f"{facts.width}x{facts.height}")
     if facts.mode:
-        note(profile.modes.setdefault(facts.mode, Tally()), at, None, facts.mode)
+        note(tally_for(profile.modes, facts.mode), at, None, facts.mode)
     if facts.bits > 8:
         note(profile.deep, at, None, f"{facts.bits} bits")
     return True
@@ -198,7 +182,7 @@ def _take_box(boxes: Boxes, box: Sequence[float], start: int, at: At) -> None:
 
 
 def _odd(boxes: Boxes, name: str, at: At, key: str, value: str | None = None) -> None:
-    note(boxes.odd.setdefault(name, Tally()), at, key, value)
+    note(tally_for(boxes.odd, name), at, key, value)
 
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:

@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import groupby, islice, tee
 from operator import itemgetter
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 import numpy as np
 
 from advisor.formats.images.lst_block import index_keys, read_block
 from advisor.formats.images.lst_rows import LONGEST, is_detection, normalised, number, path_fault, read_row
 from advisor.formats.kernels import available
-from advisor.formats.line_pieces import scan_blocks
+from advisor.formats.line_pieces import read_blocks
 from advisor.formats.lines import BOM, chosen, numbered
-from advisor.formats.pieces import in_one_piece
+from advisor.formats.pieces import ByteRange, in_one_piece
 from advisor.profile import faults
-from advisor.profile.base import Piece, Place, Tally
+from advisor.profile.base import Piece, Place, Tally, tally_for
 from advisor.profile.images.lst import LstProfile
 from advisor.profile.keys import Offsets, keys_of
 from advisor.profile.packed import Repeats
@@ -34,53 +34,26 @@ BLOCK = 1 << 17
 """Few enough bytes that the allocator gives the same memory again and again."""
 
 
-def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[LstProfile]:
-    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`.
-
-    What comes twice is found once the pieces are joined, by `finish`.
-    """
-    profile = LstProfile()
-
-    def take(blocks: Iterator[bytes]) -> None:
-        quick = _quick(profile, size)
-        for block in blocks:
-            for lines in quick.take(block if block.endswith(b"\n") else block + b"\n"):
-                _take_rows(profile, lines, at_start=begin == profile.lines == 0)
-        quick.finish()
-
-    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK)
-
-
-class Quick(Protocol):
-    """Takes lines that hold nothing unusual, and leaves the others to be read one by one."""
-
-    def take(self, block: bytes) -> Iterator[bytes]:
-        """Takes what it can of a block of whole lines; yields the stretches that are left, in order."""
-
-    def finish(self) -> None:
-        """Adds what was summed up on the way to the profile."""
-
-
-def _quick(profile: LstProfile, size: int) -> Quick:
-    if available(size):
+def scan_piece(part: ByteRange) -> Piece[LstProfile]:
+    """What comes twice is found once the pieces are joined, by `finish`."""
+    piece = part.piece(LstProfile())
+    profile, compiled = piece.profile, None
+    if available(part.size):
         from advisor.formats.kernels.images.lst import Lines
 
-        return Lines(profile)
-    return _Blocks(profile)
+        compiled = Lines(profile)
+    for block in read_blocks(part, piece, LONGEST, BLOCK):
+        block = block if block.endswith(b"\n") else block + b"\n"
+        for lines in compiled.take(block) if compiled else _unusual(profile, block):
+            _take_rows(profile, lines, at_start=part.begin == profile.lines == 0)
+    if compiled:
+        compiled.finish()
+    return piece
 
 
-class _Blocks:
-    """Whole blocks at once, with numpy."""
-
-    def __init__(self, profile: LstProfile) -> None:
-        self.profile = profile
-
-    def take(self, block: bytes) -> Iterator[bytes]:
-        if not read_block(self.profile, block):
-            yield block
-
-    def finish(self) -> None:
-        pass
+def _unusual(profile: LstProfile, block: bytes) -> tuple[bytes, ...]:
+    """What is left of a block to be read line by line, when numpy has read what it can."""
+    return () if read_block(profile, block) else (block,)
 
 
 def _take_rows(profile: LstProfile, block: bytes, at_start: bool) -> None:
@@ -158,7 +131,8 @@ def _compare_path(profile: LstProfile, seen: dict[str, list[str]], line: int, fi
     path, labels = normalised(fields[-1]), [_same(text) for text in fields[1:-1]]
     if path in seen:
         same = seen[path] == labels
-        profile.note("repeated-path" if same else "contrary-labels").add(Place(line, len(fields)), path[:200])
+        what = "repeated-path" if same else "contrary-labels"
+        tally_for(profile.seen, what).add(Place(line, len(fields)), path[:200])
     elif len(seen) < REPEATS_KEPT:
         seen[path] = labels
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import count
 
+from advisor.formats.cells import NUMBER
 from advisor.profile import faults
-from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally
+from advisor.profile.base import Place, Sighting, tally_for
 from advisor.profile.images.lst import LstProfile
 
 LONGEST = 1 << 20
@@ -19,7 +21,6 @@ INDEX_GREATEST = (1 << 64) - 1
 SHOWN = 200
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:[\\/]|[A-Za-z][A-Za-z0-9+.-]*://")
 HEADER_WIDEST = 64
 BOX = 5
@@ -48,7 +49,7 @@ def read_row(
         profile.fault(name, Place(line), _shown("\t".join(fields)))
         return None, None
     if any(field != field.strip(" ") for field in fields):
-        profile.note("padded").add(Place(line), _shown("\t".join(fields)))
+        tally_for(profile.seen, "padded").add(Place(line), _shown("\t".join(fields)))
         fields = [field.strip(" ") for field in fields]
     index, *labels, path = fields
     if may_be_header and not _WHOLE.fullmatch(index) and not any(map(number, labels)):
@@ -65,7 +66,7 @@ def _shown(text: str) -> str:
 
 def number(text: str) -> float | None:
     """The finite number that a label is; None where it is none."""
-    value = float(text) if _NUMBER.fullmatch(text) else None
+    value = float(text) if NUMBER.fullmatch(text) else None
     return value if value is not None and abs(value) != float("inf") else None
 
 
@@ -86,7 +87,7 @@ def _read_labels(profile: LstProfile, line: int, texts: list[str]) -> None:
         profile.detection.add(Place(line))
         _read_boxes(profile, line, known)
         return
-    profile.widths.setdefault(len(values), Tally()).add(Place(line))
+    tally_for(profile.widths, len(values)).add(Place(line))
     for column, value in enumerate(values, 2):
         if value is not None:
             add_label(profile, value)
@@ -101,10 +102,7 @@ def add_label(profile: LstProfile, value: float, times: int = 1) -> None:
 
 def take_lines(profile: LstProfile, labels: int, lines: int) -> None:
     """Counts lines that follow each other, with nothing odd about them and as many labels each."""
-    tally = profile.widths.setdefault(labels, Tally())
-    room = min(PLACES_KEPT - len(tally.first), lines)
-    tally.first += [Sighting(Place(profile.lines + 1 + i)) for i in range(room)]
-    tally.count += lines
+    tally_for(profile.widths, labels).add_all(lines, (Sighting(Place(line)) for line in count(profile.lines + 1)))
     profile.lines += lines
     profile.records += lines
 
@@ -143,9 +141,9 @@ def _read_path(profile: LstProfile, line: int, column: int, path: str) -> bytes 
         profile.fault(fault, place, _shown(path))
         return None
     if "\\" in path:
-        profile.note("backslash").add(place, _shown(path))
+        tally_for(profile.seen, "backslash").add(place, _shown(path))
     if not path.isascii():
-        profile.note("not-ascii").add(place, _shown(path))
+        tally_for(profile.seen, "not-ascii").add(place, _shown(path))
     return normalised(path).encode()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from advisor.formats.images.image import probe, take_pixels
+from advisor.profile import faults
 from advisor.profile.base import Place
-from advisor.profile.images.image import DAMAGED, PIXELS_DECODED, ImageFacts, MaskProfile
+from advisor.profile.images.image import PIXELS_DECODED, ImageFacts, MaskProfile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +32,7 @@ def scan(stream: BinaryIO, size: int, *, decode: bool = False) -> MaskProfile:
     elif decodable(facts):
         values = _values(stream)
         if values is None:
-            profile.fault(DAMAGED, Place())
+            profile.fault(faults.IMAGE_DAMAGED, Place())
         else:
             profile.values = values
     elif decode:

@@ -13,6 +13,19 @@ Members = Callable[[list[tuple[str, Any]]], dict[str, Any]]
 """Makes an object of its members in their order, with those whose key comes twice."""
 
 
+Report = Callable[[faults.Fault, str, str], None]
+"""(fault, key, value): called for each thing that is wrong."""
+
+
+def reporter(profile: FileProfile) -> Report:
+    """Notes what is wrong in a profile."""
+
+    def report(fault: faults.Fault, key: str, value: str) -> None:
+        profile.fault(fault, Place(key=key), value)
+
+    return report
+
+
 def read_object(
     stream: BinaryIO, size: int, limit: int, profile: FileProfile, members: Members | None = None
 ) -> dict[str, Any] | None:

@@ -81,8 +81,8 @@ def _ends(builder, block, *delimiters):
     """Which bytes are a delimiter or a line feed."""
     found = _equal(builder, block, "\n")
     for delimiter in delimiters:
-        one = builder.insert_element(ir.Constant(_BYTES, ir.Undefined), delimiter, ir.Constant(ir.IntType(32), 0))
-        splat = builder.shuffle_vector(one, one, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
+        vector = builder.insert_element(ir.Constant(_BYTES, ir.Undefined), delimiter, ir.Constant(ir.IntType(32), 0))
+        splat = builder.shuffle_vector(vector, vector, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
         found = builder.or_(found, builder.icmp_unsigned("==", block, splat))
     return found
 

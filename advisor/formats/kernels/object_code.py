@@ -23,14 +23,14 @@ def object_code(dispatcher: Any, args: tuple[Any, ...]) -> bytes | None:
     function = module.get_function(compiled.fndesc.llvm_func_name)
     kinds = [str(argument.type) for argument in function.arguments]
     module.link_in(llvm.parse_assembly(_entry(function.name, kinds)))
-    for one in (*module.functions, *module.global_variables):
-        if not one.is_declaration and one.name != ENTRY:
-            one.linkage = "internal"
+    for symbol in (*module.functions, *module.global_variables):
+        if not symbol.is_declaration and symbol.name != ENTRY:
+            symbol.linkage = "internal"
     machine = compiled.library.codegen._tm
     with llvm.create_new_module_pass_manager() as passes:
         passes.add_global_dead_code_eliminate_pass()
         passes.run(module, llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options()))
-    if any(one.is_declaration and one.name.startswith(NUMBAS_OWN) for one in module.functions):
+    if any(function.is_declaration and function.name.startswith(NUMBAS_OWN) for function in module.functions):
         return None
     return _returned(compiled.fndesc.restype).encode() + b"\n" + bytes(machine.emit_object(module))
 

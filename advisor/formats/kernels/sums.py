@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from advisor.formats.kernels.decimals import U
 from advisor.formats.kernels.loops import jit
 from advisor.profile.base import DISTINCT_KEPT as KEPT
-from advisor.profile.tables.csv import Column
+from advisor.profile.columns import Column
 
 SLOTS = 2048
 DEAD = KEPT + 1

@@ -7,17 +7,16 @@ scan 8 bytes for each of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from advisor.formats.json.lines import objects, read_line
-from advisor.formats.line_pieces import scan_blocks
+from advisor.formats.line_pieces import read_blocks
 from advisor.formats.manifests.augmented_quick import HEAD, quick_reading
-from advisor.formats.manifests.augmented_samples import LONGEST, Reading, find_repeated
+from advisor.formats.manifests.augmented_samples import LONGEST, Reading
 from advisor.formats.manifests.augmented_values import WHOLE, class_ids, note, whole
-from advisor.formats.pieces import in_one_piece
+from advisor.formats.manifests.repeated import repeated
+from advisor.formats.pieces import ByteRange, in_one_piece
 from advisor.profile.base import Piece, Tally
 from advisor.profile.manifests.augmented_manifest import AugmentedManifestProfile
 from advisor.profile.predicates import Predicate, ValueOutside
@@ -26,23 +25,12 @@ BLOCK = 1 << 17
 """Bytes taken at a time: few enough that their samples stay in the cache of a core."""
 
 
-def scan_piece(
-    stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False
-) -> Piece[AugmentedManifestProfile]:
-    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`.
-
-    What comes twice is found once the pieces are joined, by `finish`.
-    """
-    profile = AugmentedManifestProfile()
-    take = partial(_take_blocks, profile)
-    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK)
-
-
-def _take_blocks(profile: AugmentedManifestProfile, blocks: Iterator[bytes]) -> None:
-    reading = Reading(profile)
-    take = reading.take_lines
-    first = 1
-    for block in blocks:
+def scan_piece(part: ByteRange) -> Piece[AugmentedManifestProfile]:
+    """What comes twice is found once the pieces are joined, by `finish`."""
+    piece = part.piece(AugmentedManifestProfile())
+    reading = Reading(piece.profile)
+    take, first = reading.take_lines, 1
+    for block in read_blocks(part, piece, LONGEST, BLOCK):
         lines = BytesIO(block).readlines()
         if first == 1:
             take(first, lines[:HEAD])
@@ -51,14 +39,16 @@ def _take_blocks(profile: AugmentedManifestProfile, blocks: Iterator[bytes]) -> 
             first, lines = first + len(lines[:HEAD]), lines[HEAD:]
         take(first, lines)
         first += len(lines)
-    for attribute in profile.attributes.values():
+    for attribute in piece.profile.attributes.values():
         attribute.references.seal()
+    return piece
 
 
 def finish(profile: AugmentedManifestProfile, stream: BinaryIO) -> None:
     """Ends the reading of a manifest: finds the references that come twice in it."""
     for name, attribute in profile.attributes.items():
-        find_repeated(attribute, name)
+        for line, reference in repeated(attribute.references):
+            note(attribute.repeated, line, name, reference.decode("utf-8", "replace"))
 
 
 scan = in_one_piece(scan_piece, finish)

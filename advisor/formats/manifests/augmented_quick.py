@@ -197,7 +197,7 @@ def _require(plain: bool) -> None:
 
 def _more(tally: Tally, times: int) -> Change:
     """More of what has all the places that are kept."""
-    _require(len(tally.first) == PLACES_KEPT)
+    _require(tally.full)
 
     def add() -> None:
         tally.count += times

@@ -7,7 +7,7 @@ from typing import Any
 from advisor.formats.json.lines import repeated_key, take_object
 from advisor.formats.manifests.augmented_values import note, take_value
 from advisor.profile import faults
-from advisor.profile.base import PLACES_KEPT, Place, Tally
+from advisor.profile.base import PLACES_KEPT, Place, Tally, tally_for
 from advisor.profile.manifests.augmented_manifest import (
     ATTRIBUTES_KEPT,
     METADATA,
@@ -15,11 +15,8 @@ from advisor.profile.manifests.augmented_manifest import (
     Attribute,
     AugmentedManifestProfile,
 )
-from advisor.profile.packed import Repeats
 
 LONGEST = 1 << 24
-
-REPEATS_KEPT = 200_000
 
 Pair = tuple[str, str]
 
@@ -95,7 +92,7 @@ class Reading:
             failed.append(base)
         kind = metadata.get("type")
         if isinstance(kind, str) and (kind[:200] in attribute.types or len(attribute.types) < NAMES_KEPT):
-            note(attribute.types.setdefault(kind[:200], Tally()), line, f"{name}.type", kind)
+            note(tally_for(attribute.types, kind[:200]), line, f"{name}.type", kind)
         named = label_name(sample.get(base), metadata.get("class-name"))
         _take_names(attribute.names, line, f"{name}.class-name", named)
         _take_names(attribute.names, line, f"{name}.class-map", names_in(metadata.get("class-map")))
@@ -123,20 +120,3 @@ def _take_names(names: dict[Pair, Tally], line: int, key: str, pairs: list[Pair]
             tally = names[pair] = Tally()
         if tally is not None:
             note(tally, line, key, f"{pair[0]}: {pair[1]}")
-
-
-def find_repeated(attribute: Attribute, name: str) -> None:
-    """Names the samples whose reference came before, by the text itself: equal hashes only say where to look."""
-    repeats = Repeats("q")
-    for _, texts in attribute.references.by_block():
-        repeats.append(map(hash, filter(None, texts)))
-    seen: set[bytes] = set()
-    references = enumerate(attribute.references)
-    for position in repeats.positions():
-        line, text = next((found for at, found in references if at == position), (0, b""))
-        if not text:
-            return
-        if text in seen:
-            note(attribute.repeated, line, name, text.decode("utf-8", "replace"))
-        elif len(seen) < REPEATS_KEPT:
-            seen.add(text)

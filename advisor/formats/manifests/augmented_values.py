@@ -9,7 +9,7 @@ from typing import Any
 from advisor.formats.images.fractions import are_fractions
 from advisor.formats.json.lines import read_line
 from advisor.formats.lines import SHOWN
-from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally
+from advisor.profile.base import PLACES_KEPT, Place, Sighting, Tally, tally_for
 from advisor.profile.manifests.augmented_manifest import LENGTHS_KEPT, Attribute
 
 WHOLE = re.compile(r"\s*([+-]?[0-9]{1,18})(?:\.0*)?\s*", re.ASCII)
@@ -34,10 +34,7 @@ def _text(value: Any) -> str:
 def take_value(attribute: Attribute, line: int, name: str, value: Any) -> str:
     """Takes a value into what is known of its attribute, and says its kind."""
     kind = _take(attribute, line, name, value)
-    tally = attribute.kinds.get(kind)
-    if tally is None:
-        tally = attribute.kinds[kind] = Tally()
-    note(tally, line, name, value)
+    note(tally_for(attribute.kinds, kind), line, name, value)
     return kind
 
 
@@ -106,11 +103,8 @@ def _take_list(attribute: Attribute, line: int, name: str, members: list[Any], k
     if ids is None:
         return "other-list"
     length = len(ids)
-    tally = attribute.lengths.get(length)
-    if tally is None:
-        kept = length if len(attribute.lengths) < LENGTHS_KEPT else max(attribute.lengths)
-        tally = attribute.lengths.setdefault(kept, Tally())
-    note(tally, line, name, members)
+    is_kept = length in attribute.lengths or len(attribute.lengths) < LENGTHS_KEPT
+    note(tally_for(attribute.lengths, length if is_kept else max(attribute.lengths)), line, name, members)
     distinct = set(ids)
     if len(distinct) < length:
         note(attribute.twice, line, name, members)
@@ -176,4 +170,4 @@ def _side(attribute: Attribute, line: int, key: str, side: str, number: Any) -> 
 
 
 def _box_fault(attribute: Attribute, fault: str, line: int, key: str, value: Any = None) -> None:
-    note(attribute.box_faults.setdefault(fault, Tally()), line, key, value)
+    note(tally_for(attribute.box_faults, fault), line, key, value)

@@ -10,7 +10,7 @@ from posixpath import basename
 from typing import BinaryIO
 
 from advisor.formats.gzip_stream import GzipStream
-from advisor.formats.models.settings import TOLD_IN
+from advisor.formats.models.settings import SETTINGS_IN
 from advisor.profile import faults
 from advisor.profile.base import Place
 from advisor.profile.model_archive import ModelArchiveProfile
@@ -50,17 +50,17 @@ class _UnreadError(Exception):
 
 def _members(text: GzipStream, settings: dict[str, str]) -> None:
     """Walks from header to header to the end. Raises `TarError` where a member is cut or no header."""
-    told: int | None = None
+    extended_size: int | None = None
     while (block := _read(text, tarfile.BLOCKSIZE)).strip(b"\0"):
         member = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
-        size = told if told is not None else member.size
+        size = member.size if extended_size is None else extended_size
         held = -(-size // tarfile.BLOCKSIZE) * tarfile.BLOCKSIZE
-        told, read = None, TOLD_IN.get(basename(member.name))
+        extended_size, settings_in = None, SETTINGS_IN.get(basename(member.name))
         if member.type == tarfile.XHDTYPE and held <= HEADER_READ:
             found = _SIZE.search(_read(text, held))
-            told = int(found[1]) if found else None
-        elif member.type == tarfile.REGTYPE and read and size <= MEMBER_READ:
-            settings.update(read(_read(text, held)[:size]))
+            extended_size = int(found[1]) if found else None
+        elif member.type == tarfile.REGTYPE and settings_in and size <= MEMBER_READ:
+            settings.update(settings_in(_read(text, held)[:size]))
         elif member.type not in (tarfile.LNKTYPE, tarfile.SYMTYPE, tarfile.DIRTYPE, tarfile.FIFOTYPE):
             _pass(text, held)
     while text.read(BLOCK):  # zeros, and the checksum behind them

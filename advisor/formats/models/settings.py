@@ -13,8 +13,8 @@ LONGEST = 200
 def _settings(content: Any) -> dict[str, str]:
     """`hyperparams.json` of object detection and semantic segmentation: one object of all hyperparameters."""
     plain = (str, int, float)
-    told = content.items() if isinstance(content, dict) else ()
-    return {name: str(value) for name, value in told if isinstance(value, plain) and len(str(value)) <= LONGEST}
+    members = content.items() if isinstance(content, dict) else ()
+    return {name: str(value) for name, value in members if isinstance(value, plain) and len(str(value)) <= LONGEST}
 
 
 def _network(content: Any) -> dict[str, str]:
@@ -27,17 +27,16 @@ def _network(content: Any) -> dict[str, str]:
 
 def _width(node: Mapping[str, Any]) -> str:
     """The outputs of a fully connected layer, which releases of MXNet have under three names."""
-    said: dict[str, Any] = {}
-    for name in ("attrs", "attr", "param"):
-        said = said or (node[name] if isinstance(node.get(name), dict) else {})
-    width = said.get("num_hidden", "") if node.get("op") == "FullyConnected" else ""
+    found = (node[name] for name in ("attrs", "attr", "param") if isinstance(node.get(name), dict))
+    attributes: dict[str, Any] = next(filter(None, found), {})
+    width = attributes.get("num_hidden", "") if node.get("op") == "FullyConnected" else ""
     return width if isinstance(width, str) and width.isascii() and width.isdecimal() and len(width) < 10 else ""
 
 
 def _shapes(content: Any) -> dict[str, str]:
     """`model-shapes.json`: the shape of the input, of which the first number is that of a batch."""
     inputs = content if isinstance(content, list) else []
-    shapes = [one.get("shape") for one in inputs if isinstance(one, dict) and one.get("name") == "data"]
+    shapes = [entry.get("shape") for entry in inputs if isinstance(entry, dict) and entry.get("name") == "data"]
     whole = [s[1:] for s in shapes if isinstance(s, list) and len(s) == 4 and all(isinstance(n, int) for n in s)]
     return {"image_shape": ",".join(map(str, whole[0]))} if whole else {}
 
@@ -52,7 +51,7 @@ def _of(take: Callable[[Any], dict[str, str]]) -> Callable[[bytes], dict[str, st
     return read
 
 
-TOLD_IN = {
+SETTINGS_IN = {
     "hyperparams.json": _of(_settings),
     "image-classification-symbol.json": _of(_network),
     "model-shapes.json": _of(_shapes),

@@ -11,17 +11,11 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from advisor.formats.pieces import ByteRange, whole
 from advisor.formats.window import Window
 from advisor.profile import faults
-from advisor.profile.recordio.frames import (
-    BAD_MAGIC,
-    BROKEN_PARTS,
-    FALSE_STARTS,
-    TOO_LARGE,
-    TRUNCATED,
-    At,
-    RecordioProfile,
-)
+from advisor.profile.base import Piece, Profile
+from advisor.profile.recordio.frames import FALSE_STARTS, At, RecordioProfile
 
 MAGIC = b"\x0a\x23\xd7\xce"
 """0xced7230a, the least byte first."""
@@ -46,7 +40,14 @@ def read_records(stream: BinaryIO, size: int, profile: RecordioProfile, limit: i
 
     A payload of more than `limit` bytes is passed over.
     """
-    return Reader(stream, size, profile, limit).records()
+    return Reader(whole(stream, size), profile, limit).records()
+
+
+def piece_of(reader: Reader, profile: Profile) -> Piece[Profile]:
+    """What a reader has read into the profile."""
+    end = min(reader.offset, reader.window.size)
+    profile.bytes = end - reader.begin
+    return Piece(profile, reader.begin, end)
 
 
 def framed(payload: bytes) -> bytes:
@@ -65,19 +66,20 @@ def is_image_record(payload: bytes) -> bool:
 class Reader:
     """Reads record by record. Whoever takes a record may move `offset` on to the frame where it shall go on."""
 
-    def __init__(
-        self, stream: BinaryIO, size: int, profile: RecordioProfile, limit: int, begin: int = 0, end: int | None = None
-    ) -> None:
-        self.window = Window(stream, size)
+    def __init__(self, part: ByteRange, profile: RecordioProfile, limit: int) -> None:
+        self.window = Window(part.stream, part.size)
         self.profile = profile
         self.limit = limit
-        self.offset = begin
-        self.end = size if end is None else end
+        self.offset = part.begin
+        self.end = part.end
         """Records that begin there or behind it are left to others."""
         self.parts: list[bytes] = []
         self.held = 0
         self.open: At | None = None
         """The split record whose last part is still to come."""
+        if not part.exact:
+            self._sync()
+        self.begin = self.offset
 
     def records(self) -> Iterator[tuple[At, bytes]]:
         size = self.window.size
@@ -85,18 +87,18 @@ class Reader:
             head = self.window.at(self.offset, _HEADER.size)
             if head[:4] != MAGIC[: len(head)]:
                 self._abandon()
-                self._damaged(self._next(), BAD_MAGIC, head[:4].hex(" "))
+                self._damaged(self._next(), faults.BAD_MAGIC, head[:4].hex(" "))
             elif len(head) < _HEADER.size:
                 at = self.open or self._next()
-                self._damaged(at, TRUNCATED, f"{len(head)} of {_HEADER.size} bytes of its header")
+                self._damaged(at, faults.TRUNCATED_RECORD, f"{len(head)} of {_HEADER.size} bytes of its header")
             else:
                 yield from self._frame(_HEADER.unpack(head)[1])
         if self.open and self.offset >= size:
-            self.profile.fault(TRUNCATED, self.open.place(), "the last part of a split record is missing")
+            self.profile.fault(faults.TRUNCATED_RECORD, self.open.place(), "the last part of a split record is missing")
             self._close()
         self._abandon()
 
-    def sync(self) -> None:
+    def _sync(self) -> None:
         """Moves on to the first frame that seems to begin a record; to `end` where none does before it."""
         known = self.profile.false_starts
         self.offset = self._resync(self.offset, self.end)
@@ -117,17 +119,17 @@ class Reader:
         start, fill, size = self.offset + _HEADER.size, -length % 4, self.window.size
         at = self._number(flag)
         if start + length > size:
-            self._damaged(at, TRUNCATED, f"{size - start} of {length} bytes")
+            self._damaged(at, faults.TRUNCATED_RECORD, f"{size - start} of {length} bytes")
             return
         if start + length + fill > size:
-            self.profile.fault(TRUNCATED, at.place(), f"{size - start - length} of {fill} fill bytes")
+            self.profile.fault(faults.TRUNCATED_RECORD, at.place(), f"{size - start - length} of {fill} fill bytes")
         self.offset = start + length + fill
         if self._take(flag, start, length):
             payload, held = MAGIC.join(self.parts), self.held
             self._close()
             self.profile.payload.add(held)
             if held > self.limit:
-                self.profile.fault(TOO_LARGE, at.place(), f"{held} bytes")
+                self.profile.fault(faults.RECORD_TOO_LARGE, at.place(), f"{held} bytes")
             else:
                 yield at, payload
 
@@ -139,7 +141,9 @@ class Reader:
         self._abandon()
         at = self._next()
         if goes_on or flag > LAST:
-            self.profile.fault(BROKEN_PARTS, at.place(), f"flag {flag}" + (" without a first part" if goes_on else ""))
+            self.profile.fault(
+                faults.BROKEN_CONTINUATION, at.place(), f"flag {flag}" + (" without a first part" if goes_on else "")
+            )
         elif flag == FIRST:
             self.open = at
         return at
@@ -164,7 +168,7 @@ class Reader:
 
     def _abandon(self) -> None:
         if self.open:
-            self.profile.fault(BROKEN_PARTS, self.open.place(), "the last part is missing")
+            self.profile.fault(faults.BROKEN_CONTINUATION, self.open.place(), "the last part is missing")
         self._close()
 
     def _damaged(self, at: At, fault: faults.Fault, value: str) -> None:

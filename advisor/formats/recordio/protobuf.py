@@ -9,19 +9,19 @@ from typing import Any, BinaryIO
 from google.protobuf.message import DecodeError
 from google.protobuf.unknown_fields import UnknownFieldSet
 
-from advisor.formats.pieces import in_one_piece
-from advisor.formats.recordio.frames import Reader, is_image_record
+from advisor.formats.pieces import ByteRange, in_one_piece, whole
+from advisor.formats.recordio.frames import Reader, is_image_record, piece_of
 from advisor.formats.recordio.record_pb2 import Record, Value
 from advisor.formats.recordio.runs import Runs
 from advisor.formats.recordio.tensors import classify, odd_keys, take_numbers, width_of
-from advisor.formats.remembered import SMALL, remember
 from advisor.formats.second_look import in_order, may_be_outside, worth_reading
 from advisor.profile import faults
-from advisor.profile.base import Distinct, Piece, Place, Tally
+from advisor.profile.base import Distinct, Piece, Place, Sighting, Tally, tally_for
+from advisor.profile.columns import Column
 from advisor.profile.predicates import OrderBreaks, Predicate, ValueOutside, WidthIsNot
 from advisor.profile.recordio.frames import At, RecordioProfile, note
 from advisor.profile.recordio.protobuf import MAIN, NAMES_KEPT, Names, RecordioProtobufProfile, Tensors
-from advisor.profile.tables.csv import Column
+from advisor.profile.sketch import SMALL
 
 LIMIT = 1 << 24
 """Bytes of a record beyond which it is not parsed: four million values; parsed, it may take ten times as many."""
@@ -33,15 +33,9 @@ NAME_KEPT = 100
 """Characters of a tensor's name by which it is told from others."""
 
 
-def scan_piece(
-    stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False
-) -> Piece[RecordioProtobufProfile]:
-    """The profile of the records that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
+def scan_piece(part: ByteRange) -> Piece[RecordioProtobufProfile]:
     profile = RecordioProtobufProfile()
-    reader = Reader(stream, size, profile, LIMIT, begin, end)
-    if not exact:
-        reader.sync()
-    first = reader.offset
+    reader = Reader(part, profile, LIMIT)
     runs = Runs(reader, profile)
     for at, payload in reader.records():
         record = _parsed(payload)
@@ -52,12 +46,10 @@ def scan_piece(
             _take_record(profile, record, len(payload), at)
             runs.follow(payload)
     runs.finish()
-    if size < SMALL:
-        again = Reader(stream, size, RecordioProfile(), LIMIT, first, end)
-        remember(profile.texts, (payload for _, payload in again.records()))
-    last = min(reader.offset, size)
-    profile.bytes = last - first
-    return Piece(profile, first, last)
+    if part.size < SMALL:
+        again = Reader(part._replace(begin=reader.begin, exact=True), RecordioProfile(), LIMIT)
+        profile.texts.remember(payload for _, payload in again.records())
+    return piece_of(reader, profile)
 
 
 scan = in_one_piece(scan_piece)
@@ -111,7 +103,7 @@ def _take_map(
             names.append(name)
     key = tuple(sorted(names))
     if key in together or len(together) < NAMES_KEPT:
-        note(together.setdefault(key, Tally()), at, where)
+        note(tally_for(together, key), at, where)
 
 
 def _named(values: Mapping[Any, Value]) -> Iterator[tuple[str, Value | None]]:
@@ -140,7 +132,7 @@ def _take_value(profile: RecordioProtobufProfile, tensors: Tensors, value: Value
         return False
     tensors.records += 1
     if dtype == "bytes":
-        note(tensors.forms.setdefault(dtype, Tally()), at, path, dtype)
+        note(tally_for(tensors.forms, dtype), at, path, dtype)
         return True
     count, keys, shape = len(tensor.values), len(tensor.keys), tensor.shape
     if not (count or keys or shape):
@@ -150,10 +142,7 @@ def _take_value(profile: RecordioProtobufProfile, tensors: Tensors, value: Value
     # A sparse tensor of nothing but zeros has neither keys nor values, only a shape.
     sparse = keys > 0 or count == 0
     form = f"{dtype} sparse" if sparse else f"{dtype} dense"
-    tally = tensors.forms.get(form)
-    if tally is None:
-        tally = tensors.forms[form] = Tally()
-    note(tally, at, path, form)
+    note(tally_for(tensors.forms, form), at, path, form)
     width = width_of(shape) if shape else None
     if sparse:
         _take_keys(profile, tensor, width, path, at)
@@ -179,9 +168,8 @@ def _take_keys(profile: RecordioProfile, tensor: Any, width: int | None, path: s
             f"{len(tensor.keys)} keys, {len(tensor.values)} values",
         )
     for fault, odd in odd_keys(tensor.keys, width).items():
-        for i in odd.first:
-            profile.fault(fault, at.place(f"{path}.keys[{i}]"), str(tensor.keys[i]))
-        profile.faults[fault].count += odd.count - len(odd.first)
+        sightings = (Sighting(at.place(f"{path}.keys[{i}]"), str(tensor.keys[i])) for i in odd.first)
+        tally_for(profile.faults, fault).add_all(odd.count, sightings)
 
 
 def _shown(shape: Any) -> str:
@@ -193,10 +181,14 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     tally = Tally()
     if isinstance(predicate, OrderBreaks):
         return _first_out_of_order(stream, size, predicate)
-    scan = partial(scan_piece, stream, size, exact=True)
+    part = whole(stream, size)
+
+    def scan(begin: int, end: int) -> Piece[RecordioProtobufProfile]:
+        return scan_piece(part._replace(begin=begin, end=end))
+
     for stretch in worth_reading(scan, partial(_may_hold, predicate), size, STRETCH, 16 * STRETCH):
         before = RecordioProfile(records=stretch.records)
-        for at, payload in Reader(stream, size, before, LIMIT, stretch.begin, stretch.end).records():
+        for at, payload in Reader(part._replace(begin=stretch.begin, end=stretch.end), before, LIMIT).records():
             record = _parsed(payload)
             if record is not None:
                 for place, value in _matches(record, predicate, at):
@@ -206,7 +198,8 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
 
 def _first_out_of_order(stream: BinaryIO, size: int, predicate: OrderBreaks) -> Tally:
     tally, still = Tally(), in_order(predicate)
-    for at, payload in Reader(stream, size, RecordioProfile(), LIMIT, 0, min(size, LIMIT)).records():
+    beginning = ByteRange(stream, size, 0, min(size, LIMIT))
+    for at, payload in Reader(beginning, RecordioProfile(), LIMIT).records():
         record = _parsed(payload)
         tensor = _tensor(record.label[MAIN])[1] if record is not None and MAIN in record.label else None
         values = getattr(tensor, "values", None)

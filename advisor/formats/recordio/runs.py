@@ -16,10 +16,10 @@ from advisor.formats.recordio.frames import Reader, framed
 from advisor.formats.recordio.layout import Layout
 from advisor.formats.recordio.tensors import add_fractions, extent_of, take_array
 from advisor.formats.window import Window
-from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Tally
-from advisor.profile.recordio.frames import At, note
+from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Sighting, Tally
+from advisor.profile.columns import Column
+from advisor.profile.recordio.frames import At
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile, Tensors
-from advisor.profile.tables.csv import Column
 
 if TYPE_CHECKING:
     import numpy as np
@@ -216,12 +216,9 @@ class _Run:
     count: int
 
     def note(self, tally: Tally | None, key: str, value: str | None = None) -> None:
-        if tally is None:
-            return
-        kept = min(self.count, max(PLACES_KEPT - len(tally.first), 0))
-        for i in range(kept):
-            note(tally, At(self.record + i, self.starts[i]), key, value)
-        tally.count += self.count - kept
+        if tally is not None:
+            first = (At(self.record + i, start).place(key) for i, start in enumerate(self.starts))
+            tally.add_all(self.count, (Sighting(place, value) for place in first))
 
     def add(self, tensors: Tensors, form: str, width: int, key: str) -> None:
         tensors.records += self.count

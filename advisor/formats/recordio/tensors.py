@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.profile import faults
 from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Tally
+from advisor.profile.columns import Column
 from advisor.profile.recordio.frames import At, note
-from advisor.profile.tables.csv import Column
 
 if TYPE_CHECKING:
     import numpy as np

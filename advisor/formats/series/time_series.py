@@ -10,9 +10,9 @@ from typing import BinaryIO, cast
 
 from advisor.formats.gzip_stream import GzipStream, is_packed
 from advisor.formats.json.lines import objects, repeated_key, take_object
-from advisor.formats.line_pieces import scan_lines, take_lines, unmarked
+from advisor.formats.line_pieces import lines_in, read_lines, unmarked
 from advisor.formats.lines import Blocks, is_wide, shown
-from advisor.formats.pieces import in_one_piece
+from advisor.formats.pieces import ByteRange, in_one_piece
 from advisor.formats.series.records import matches, note, take_record
 from advisor.profile import faults
 from advisor.profile.base import Piece, Place, Tally
@@ -31,14 +31,16 @@ INSTANCES = "instances"
 _QUOTED = {name: b'"%b"' % name.encode() for name in FIELDS}
 
 
-def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[TimeSeriesProfile]:
-    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
-    profile = TimeSeriesProfile()
-    if not is_packed(stream):
-        return scan_lines(profile, _take, LONGEST, stream, size, begin, end, exact)
-    if (begin, end) == (0, size):
-        _scan_packed(profile, GzipStream(stream))
-    return Piece(profile, begin, size, in_order=True)
+def scan_piece(part: ByteRange) -> Piece[TimeSeriesProfile]:
+    piece = part.piece(TimeSeriesProfile())
+    if is_packed(part.stream):
+        if (part.begin, part.end) == (0, part.size):
+            _scan_packed(piece.profile, GzipStream(part.stream))
+        piece.end, piece.in_order = part.size, True
+        return piece
+    for line, raw in read_lines(part, piece, LONGEST):
+        _take(piece.profile, line, raw)
+    return piece
 
 
 scan = in_one_piece(scan_piece)
@@ -49,7 +51,8 @@ def _scan_packed(profile: TimeSeriesProfile, text: GzipStream) -> None:
         if not profile.lines and is_wide(block):
             profile.fault(faults.NOT_UTF8_ENCODING, Place(1))
             break
-        take_lines(profile, _take, LONGEST, block)
+        for line, raw in lines_in(profile, [block], LONGEST):
+            _take(profile, line, raw)
         if profile.lines > text.unpacked_of + LINES_OF_NOTHING:
             profile.fault(faults.PACKED_UNREAD, Place(profile.lines))
             break

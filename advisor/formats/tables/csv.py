@@ -6,24 +6,24 @@ cell is a plain number and every row as wide as the first; any surprise hands th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
 from operator import methodcaller
 from typing import BinaryIO, NamedTuple, Protocol
 
+from advisor.formats.cells import NUMBER, classify
 from advisor.formats.kernels import available
-from advisor.formats.pieces import in_one_piece
-from advisor.formats.remembered import SMALL, remember
+from advisor.formats.pieces import ByteRange, in_one_piece, whole
 from advisor.formats.second_look import may_be_outside, worth_reading
 from advisor.formats.tables import csv_columns, csv_rows
 from advisor.formats.tables.csv_dialect import Dialect, sniff
 from advisor.profile import faults
-from advisor.profile.base import FLOAT32_MAX, Distinct, Piece, Place, Tally
+from advisor.profile.base import FLOAT32_MAX, Distinct, Piece, Place, Tally, tally_for
+from advisor.profile.columns import COLUMNS_KEPT, TEXT_KEPT, Column
 from advisor.profile.predicates import CellIsNot, Predicate, ValueOutside, WidthIsNot
-from advisor.profile.sketch import text_hash
-from advisor.profile.tables.csv import COLUMNS_KEPT, TEXT_KEPT, Column, CsvProfile
+from advisor.profile.sketch import SMALL, text_hash
+from advisor.profile.tables.csv import CsvProfile
 
 BLOCK = 1 << 18
 SAMPLE = 1 << 16
@@ -36,38 +36,28 @@ MANY = 1 << 20
 ARRAY = 1 << 20
 """Bytes of a block that is read as an array."""
 
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-_IPV4_PART = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
-IPV4 = re.compile(rf"{_IPV4_PART}(?:\.{_IPV4_PART}){{3}}", re.ASCII)
-_NOT_FINITE = re.compile(r"[+-]?(?:(nan)|inf(?:inity)?)", re.ASCII | re.IGNORECASE)
 
-
-def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[CsvProfile]:
-    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`.
-
-    From the first quote on a file must be read in order, so a piece in its midst is given up there.
-    """
-    stream.seek(0)
-    dialect = sniff(stream.read(SAMPLE))
+def scan_piece(part: ByteRange) -> Piece[CsvProfile]:
+    """From the first quote on a file must be read in order, so a piece in its midst is given up there."""
+    part.stream.seek(0)
+    dialect = sniff(part.stream.read(SAMPLE))
     profile = CsvProfile(delimiter=dialect.delimiter)
-    for name in dialect.faults if begin == 0 else ():
+    for name in dialect.faults if part.begin == 0 else ():
         profile.fault(name, Place(line=1, offset=0))
-    return _take_piece(profile, dialect, stream, size, begin, end, exact)
+    return _take_piece(profile, dialect, part)
 
 
 scan = in_one_piece(scan_piece)
 
 
-def _take_piece(
-    profile: CsvProfile, dialect: Dialect, stream: BinaryIO, size: int, begin: int, end: int, exact: bool
-) -> Piece[CsvProfile]:
-    piece = Piece(profile, begin, begin)
-    quick = _quick(profile, dialect, size)
-    blocks = _counted(piece, quick.blocks(stream, begin, end, exact))
-    if size < SMALL and dialect.feeds_end_lines:
+def _take_piece(profile: CsvProfile, dialect: Dialect, part: ByteRange) -> Piece[CsvProfile]:
+    piece = part.piece(profile)
+    quick = _quick(profile, dialect, part.size)
+    blocks = _counted(piece, quick.blocks(part))
+    if part.size < SMALL and dialect.feeds_end_lines:
         blocks = _remembered(profile, blocks)
     for block in blocks:
-        if block.after_quote and end < size:
+        if block.after_quote and part.end < part.size:
             break
         # A row that holds a quote may go on in the next block, so from there on all are read together.
         stretches = quick.take(block) if not block.after_quote else [chain([block], blocks)]
@@ -82,8 +72,8 @@ def _take_piece(
 class Quick(Protocol):
     """Takes what is plain, and leaves the rest to the exact pass."""
 
-    def blocks(self, stream: BinaryIO, begin: int, end: int, exact: bool) -> Iterator[csv_rows.Block]:
-        """The lines that begin in `begin:end`, in blocks that suit it."""
+    def blocks(self, part: ByteRange) -> Iterator[csv_rows.Block]:
+        """The lines of a range, in blocks that suit it."""
 
     def take(self, block: csv_rows.Block) -> Iterator[Iterator[csv_rows.Block]]:
         """Takes what it can of a block before any quote; yields the stretches that are left, in order."""
@@ -108,8 +98,8 @@ class _Numbers:
         self.dialect = dialect
         self.size = size
 
-    def blocks(self, stream: BinaryIO, begin: int, end: int, exact: bool) -> Iterator[csv_rows.Block]:
-        return csv_rows.blocks(stream, self.dialect, ARRAY if self.size >= MANY else BLOCK, begin, end, exact=exact)
+    def blocks(self, part: ByteRange) -> Iterator[csv_rows.Block]:
+        return csv_rows.blocks(part, self.dialect, ARRAY if part.size >= MANY else BLOCK)
 
     def take(self, block: csv_rows.Block) -> Iterator[Iterator[csv_rows.Block]]:
         for part in self._parts(block):
@@ -144,8 +134,8 @@ def _remembered(profile: CsvProfile, blocks: Iterator[csv_rows.Block]) -> Iterat
     """The blocks, while the profile learns what their lines are."""
     for block in blocks:
         lines, delimiter = block.data.splitlines(), profile.delimiter.encode()
-        remember(profile.texts, lines)
-        remember(profile.bodies, (line.partition(delimiter)[2] for line in lines))
+        profile.texts.remember(lines)
+        profile.bodies.remember(line.partition(delimiter)[2] for line in lines)
         yield block
 
 
@@ -158,12 +148,11 @@ def _take_numbers(profile: CsvProfile, block: csv_rows.Block, dialect: Dialect, 
         return False
     for value in taken.first if profile.index.unbroken else ():
         profile.index.add(value)
-    first = block.first_line
-    profile.add_rows(taken.width, taken.rows, lambda kept: csv_rows.places(block, 0, first, kept, dialect))
+    profile.add_rows(taken.width, taken.rows, csv_rows.sightings(block, 0, block.first_line, dialect))
     return True
 
 
-class _Taken(NamedTuple):
+class _Added(NamedTuple):
     """Rows that were added to the columns of a profile. `first`: the cells of the first column."""
 
     width: int
@@ -171,7 +160,7 @@ class _Taken(NamedTuple):
     first: Iterable[float]
 
 
-def _as_arrays(profile: CsvProfile, block: csv_rows.Block, dialect: Dialect, size: int) -> _Taken | None:
+def _as_arrays(profile: CsvProfile, block: csv_rows.Block, dialect: Dialect, size: int) -> _Added | None:
     from advisor.formats.tables import csv_arrays
 
     text = csv_rows.lines_of(block, dialect)
@@ -181,15 +170,15 @@ def _as_arrays(profile: CsvProfile, block: csv_rows.Block, dialect: Dialect, siz
     width, rows = numbers.shape
     if b" " in text or b"\t" in text:
         csv_arrays.take_blanks(profile.columns, text, rows, block, dialect)
-    return _Taken(width, rows, numbers[0])
+    return _Added(width, rows, numbers[0])
 
 
-def _as_lists(profile: CsvProfile, block: csv_rows.Block, dialect: Dialect) -> _Taken | None:
+def _as_lists(profile: CsvProfile, block: csv_rows.Block, dialect: Dialect) -> _Added | None:
     text = csv_rows.plain_text(block, dialect)
     columns = _columns(text.removesuffix(b"\n").split(b"\n"), dialect.delimiter.encode()) if text else None
     if columns is None or not _take_columns(profile.widened(len(columns)), columns):
         return None
-    return _Taken(len(columns), len(columns[0]), columns[0])
+    return _Added(len(columns), len(columns[0]), columns[0])
 
 
 def _take_columns(columns: list[Column], found: list[list[float]]) -> bool:
@@ -228,7 +217,7 @@ def _take_row(profile: CsvProfile, row: csv_rows.Row, dialect: Dialect) -> None:
             return
     profile.records += 1
     profile.head.add(width)
-    profile.widths.setdefault(width, Tally()).add(place, row.text[: csv_rows.LINE_KEPT])
+    tally_for(profile.widths, width).add(place, row.text[: csv_rows.LINE_KEPT])
     if row.unread:
         profile.fault(faults.CELLS_UNREAD, place)
     profile.widened(len(row.cells))
@@ -243,32 +232,14 @@ def _take_row(profile: CsvProfile, row: csv_rows.Row, dialect: Dialect) -> None:
         profile.quoted.add(place, row.text[: csv_rows.LINE_KEPT])
 
 
-def classify(cell: str) -> tuple[str, float | None]:
-    """The class of a cell, and its value where it is a finite number."""
-    if NUMBER.fullmatch(cell):
-        value = float(cell)
-        return ("number", value) if abs(value) <= FLOAT32_MAX else ("beyond-float32", None)
-    if not cell:
-        return "empty", None
-    if IPV4.fullmatch(cell):
-        return "ipv4", None
-    return not_finite(cell) or "text", None
-
-
-def not_finite(text: str) -> str | None:
-    """`nan` or `infinite`; None for any other text."""
-    found = _NOT_FINITE.fullmatch(text)
-    return ("nan" if found[1] else "infinite") if found else None
-
-
 def _take_cell(column: Column, cell: str, row: csv_rows.Row, number: int) -> float | None:
     cls, value = classify(cell)
     if cls == "text" and cell != (bare := cell.strip(" \t")):
         cls, value = classify(bare)
         if cls != "text":
-            column.seen.setdefault("padded", Tally()).add(Place(row.line, number, offset=row.offset), cell)
+            tally_for(column.seen, "padded").add(Place(row.line, number, offset=row.offset), cell)
     if value is None:
-        column.seen.setdefault(cls, Tally()).add(Place(row.line, number, offset=row.offset), cell[:TEXT_KEPT])
+        tally_for(column.seen, cls).add(Place(row.line, number, offset=row.offset), cell[:TEXT_KEPT])
         if cls in ("text", "ipv4"):
             column.distinct.add(cell[:TEXT_KEPT])
         return None
@@ -282,16 +253,16 @@ def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:
     head = stream.read(SAMPLE)
     dialect = sniff(head)
     if isinstance(predicate, csv_columns.Together):
-        return csv_columns.first_break(stream, dialect, min(size, csv_columns.BYTES_READ), predicate)
+        return csv_columns.first_break(whole(stream, min(size, csv_columns.BYTES_READ)), dialect, predicate)
     width = min(head.count(dialect.delimiter.encode(), 0, head.find(b"\n") + 1) + 1, COLUMNS_KEPT)
 
     def scan(begin: int, end: int) -> Piece[CsvProfile]:
         columns = [Column(distinct=Distinct(None)) for _ in range(width)]  # nothing asks for distinct values here
         profile = CsvProfile(delimiter=dialect.delimiter, columns=columns)
-        return _take_piece(profile, dialect, stream, size, begin, end, exact=True)
+        return _take_piece(profile, dialect, ByteRange(stream, size, begin, end))
 
     for stretch in worth_reading(scan, partial(_may_hold, predicate), size, BLOCK, STRETCH):
-        blocks = csv_rows.blocks(stream, dialect, BLOCK, stretch.begin, stretch.end, exact=True)
+        blocks = csv_rows.blocks(ByteRange(stream, size, stretch.begin, stretch.end), dialect, BLOCK)
         for row in csv_rows.rows(blocks, dialect, lambda *_: None, COLUMNS_KEPT):
             if row.offset == dialect.bom and dialect.header:
                 continue

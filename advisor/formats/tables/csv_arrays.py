@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect
-from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Place, Tally
-from advisor.profile.tables.csv import COLUMNS_KEPT, Column
+from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Place, Tally, tally_for
+from advisor.profile.columns import COLUMNS_KEPT, Column
 
 if TYPE_CHECKING:
     from pyarrow import csv
@@ -108,7 +108,7 @@ def take_blanks(columns: Sequence[Column], text: bytes, rows: int, block: csv_ro
     for number, beside in enumerate(_beside_blanks(text, rows, dialect)):
         found = np.flatnonzero(beside).tolist()
         if found:
-            tally = columns[number].seen.setdefault("padded", Tally())
+            tally = tally_for(columns[number].seen, "padded")
             shown = found[: PLACES_KEPT - len(tally.first)]
             tally.count += len(found) - len(shown)
             for index in shown:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import BinaryIO
 
+from advisor.formats.pieces import ByteRange
 from advisor.formats.second_look import comes_rarely, first_times, in_order
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect
@@ -20,12 +20,11 @@ Holds = Callable[[list[str]], bool]
 Together = CopyBreaks | RiseBreaks | Repeats | OrderBreaks | StandsOften
 
 
-def first_break(stream: BinaryIO, dialect: Dialect, size: int, predicate: Together) -> Tally:
-    """The first row among the first `size` bytes for which what the predicate speaks of no longer holds."""
+def first_break(part: ByteRange, dialect: Dialect, predicate: Together) -> Tally:
+    """The first row of a range for which what the predicate speaks of no longer holds."""
     tally, holds = Tally(), _holds(predicate)
     column = 1 if isinstance(predicate, OrderBreaks | StandsOften) else predicate.column + 1
-    blocks = csv_rows.blocks(stream, dialect, BLOCK, 0, size, exact=True)
-    for row in csv_rows.rows(blocks, dialect, lambda *_: None):
+    for row in csv_rows.rows(csv_rows.blocks(part, dialect, BLOCK), dialect, lambda *_: None):
         if row.offset == dialect.bom and dialect.first_row_is_special:
             continue
         if not _safely(holds, row.cells):

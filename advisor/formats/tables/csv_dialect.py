@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from advisor.formats.cells import NUMBER_FORM
 from advisor.formats.lines import BOM
 from advisor.profile import faults
 from advisor.profile.faults import Fault
@@ -23,8 +24,7 @@ _BEST_OF_OTHERS = 2.0
 """The score of a delimiter other than the comma by which all rows are of one width and all cells are values."""
 
 _VALUE = re.compile(
-    r"\s*(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf|infinity)|\d{1,3}(?:\.\d{1,3}){3})\s*",
-    re.ASCII | re.IGNORECASE,
+    rf"\s*(?:{NUMBER_FORM}|[+-]?(?:nan|inf|infinity)|\d{{1,3}}(?:\.\d{{1,3}}){{3}})\s*", re.ASCII | re.IGNORECASE
 )
 
 _BESIDE_COMMAS = frozenset(";\t|")

@@ -6,12 +6,12 @@ import csv
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import BinaryIO
 
+from advisor.formats.pieces import ByteRange
 from advisor.formats.tables.csv_dialect import Dialect
 from advisor.profile import faults
-from advisor.profile.base import Place
+from advisor.profile.base import Place, Sighting
 
 LONGEST_LINE = 1 << 26
 """Bytes after which a line is cut and read on as another: the bound on memory whatever the file holds."""
@@ -57,34 +57,26 @@ class Row:
 
 
 def blocks(
-    stream: BinaryIO,
-    dialect: Dialect,
-    size: int,
-    begin: int = 0,
-    end: int | None = None,
-    feeds: Callable[[bytes], int] = lambda data: data.count(b"\n"),
-    *,
-    exact: bool = False,
+    part: ByteRange, dialect: Dialect, size: int, feeds: Callable[[bytes], int] = lambda data: data.count(b"\n")
 ) -> Iterator[Block]:
-    """The lines that begin in `begin:end` of the stream, in blocks of about `size` bytes, numbered from 1.
+    """The lines of a range, in blocks of about `size` bytes, numbered from 1. `feeds` counts line feeds.
 
-    `exact`: a line begins at `begin`.
-
-    A new block begins with the line of the first quote. `feeds` counts line feeds.
+    A new block begins with the line of the first quote.
     """
+    stream, _, begin, end, exact = part
     line_end, quote = _line_end(dialect), '"'.encode(dialect.encoding)
     offset = max(begin, dialect.bom)
     if not exact and begin > dialect.bom:
         offset = _next_line(stream, line_end, begin, dialect.bom)
     stream.seek(offset)
     line, rest, after_quote = 1, b"", False
-    while end is None or offset < end:
+    while offset < end:
         more = stream.read(max(size, len(rest)))  # of a long line as much again: it is joined few times
         data = rest + more
         if not data:
             return
         cut = len(data) if not more or len(data) > LONGEST_LINE else _last_end(data, line_end)
-        if end is not None and offset + cut >= end:
+        if offset + cut >= end:
             cut = _first_end(data, line_end, end - offset - 1, dialect.bom - offset) or cut
         whole, rest = data[:cut], data[cut:]
         first_quote = -1 if after_quote else whole.find(quote)
@@ -165,11 +157,11 @@ def stretch(block: Block, at: int, line: int, lines: int | None) -> Block:
     )
 
 
-def places(block: Block, at: int, line: int, count: int, dialect: Dialect) -> Iterator[tuple[Place, str]]:
-    """Place and text of up to `count` lines of a block from its byte `at` on, `line` being the first one's number."""
+def sightings(block: Block, at: int, line: int, dialect: Dialect) -> Iterator[Sighting]:
+    """Place and text of the lines of a block from its byte `at` on, `line` being the first one's number."""
     stretch = Block(block.data[at:] if at else block.data, line, block.offset + at, block.lines)
-    for number, offset, text in islice(_lines(stretch, dialect, lambda *_: None), count):
-        yield Place(line=number, offset=offset), text.rstrip("\r\n")[:LINE_KEPT]
+    for number, offset, text in _lines(stretch, dialect, lambda *_: None):
+        yield Sighting(Place(line=number, offset=offset), text.rstrip("\r\n")[:LINE_KEPT])
 
 
 def rows(blocks: Iterator[Block], dialect: Dialect, fault: Fault, most: int = -1) -> Iterator[Row]:

@@ -9,67 +9,54 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from itertools import count
 from operator import lt
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
+from advisor.formats.cells import NUMBER_BYTES, NUMBER_FORM, not_finite
 from advisor.formats.kernels import available
-from advisor.formats.line_pieces import scan_blocks
+from advisor.formats.line_pieces import read_blocks
 from advisor.formats.lines import BOM, lines_of, numbered, shown
-from advisor.formats.pieces import in_one_piece
-from advisor.formats.remembered import Learnt
-from advisor.formats.tables.csv import not_finite
+from advisor.formats.pieces import ByteRange, in_one_piece
 from advisor.profile import faults
-from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Piece, Place, Sighting, Tally
+from advisor.profile.base import FLOAT32_MAX, Piece, Place, Sighting, Tally, tally_for
 from advisor.profile.predicates import Predicate, ValueOutside
 from advisor.profile.tables.libsvm import LibsvmProfile
-
-if TYPE_CHECKING:
-    from advisor.formats.kernels.tables.libsvm import Rows
 
 BLOCK = 1 << 17
 LONGEST = 1 << 25
 
-_NUMBER = rb"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
-NUMBER = re.compile(_NUMBER)
+_FORM = NUMBER_FORM.encode()
 INDEX = re.compile(rb"\+?\d{1,20}")
 NEGATIVE = re.compile(rb"-\d+")
 QUERY = b"qid:"
 
-PLAIN_BLOCK = re.compile(rb"(?:" + _NUMBER + rb"(?: \d{1,9}:" + _NUMBER + rb")*\n)*")
+PLAIN_BLOCK = re.compile(rb"(?:%b(?: \d{1,9}:%b)*\n)*" % (_FORM, _FORM))
 """There is one way at most to match a text. (Possessive quantifiers are quicker, but wrong in Python 3.11.2.)"""
 
 
-def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[LibsvmProfile]:
-    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
-    profile = LibsvmProfile()
+def scan_piece(part: ByteRange) -> Piece[LibsvmProfile]:
+    piece = part.piece(LibsvmProfile())
+    profile, rows = piece.profile, None
+    for block in read_blocks(part, piece, LONGEST, BLOCK, profile.texts.remember):
+        if rows is None and available(part.size) and _has_its_places(profile):
+            from advisor.formats.kernels.tables.libsvm import Rows
 
-    def take(blocks: Iterator[bytes]) -> None:
-        rows: Rows | None = None
-        for block in blocks:
-            if rows is None and available(size) and _has_its_places(profile):
-                rows = _compiled(profile)
-            for lines in rows.take(block) if rows and len(block) <= LONGEST else (block,):
-                _take(profile, lines)
-        if rows:
-            rows.finish()
-
-    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK, Learnt(profile.texts))
+            rows = Rows(profile)
+        for lines in rows.take(block) if rows and len(block) <= LONGEST else (block,):
+            _take(profile, lines)
+    if rows:
+        rows.finish()
+    return piece
 
 
 scan = in_one_piece(scan_piece)
 
 
-def _compiled(profile: LibsvmProfile) -> Rows:
-    from advisor.formats.kernels.tables.libsvm import Rows
-
-    return Rows(profile)
-
-
 def _has_its_places(profile: LibsvmProfile) -> bool:
     """Whether of plain rows no more places are wanted."""
     wanted = profile.wide, *(profile.rows.get(what) for what in ("unweighted", "unqueried"))
-    return all(tally is not None and len(tally.first) == PLACES_KEPT for tally in wanted)
+    return all(tally is not None and tally.full for tally in wanted)
 
 
 def _take(profile: LibsvmProfile, block: bytes) -> None:
@@ -106,18 +93,16 @@ def _take_plain(profile: LibsvmProfile, texts: list[bytes]) -> bool:
         if found:
             extent.add(min(found))
             extent.add(max(found))
-    lines = range(profile.lines + 1, profile.lines + 1 + len(texts))
     for what in ("unweighted", "unqueried"):
-        _add_lines(profile.of_rows(what), lines)
-    _add_lines(profile.wide, wide)
+        tally_for(profile.rows, what).add_all(len(texts), map(_sighting, count(profile.lines + 1)))
+    profile.wide.add_all(len(wide), map(_sighting, wide))
     profile.pairs += pairs
     profile.records += len(texts)
     return True
 
 
-def _add_lines(tally: Tally, lines: Sequence[int]) -> None:
-    tally.first += [Sighting(Place(line)) for line in lines[: PLACES_KEPT - len(tally.first)]]
-    tally.count += len(lines)
+def _sighting(line: int) -> Sighting:
+    return Sighting(Place(line))
 
 
 def _read_line(profile: LibsvmProfile, line: int, raw: bytes) -> None:
@@ -141,7 +126,7 @@ def _read_row(profile: LibsvmProfile, line: int, text: bytes) -> None:
     _read_label(profile, line, tokens[0])
     rest = tokens[1:]
     queried = bool(rest) and rest[0].startswith(QUERY)
-    profile.of_rows("queried" if queried else "unqueried").add(Place(line))
+    tally_for(profile.rows, "queried" if queried else "unqueried").add(Place(line))
     if queried:
         _read_query(profile, line, rest.pop(0))
     before = -1
@@ -149,7 +134,7 @@ def _read_row(profile: LibsvmProfile, line: int, text: bytes) -> None:
         index = _read_pair(profile, line, token)
         if index is not None:
             if before < 0 and not queried and _is_index_below(tokens[0], index):
-                profile.of_rows("led-by-pair").add(Place(line), shown(tokens[0]))
+                tally_for(profile.rows, "led-by-pair").add(Place(line), shown(tokens[0]))
             if index <= before:
                 profile.fault(faults.INDEX_NOT_RISING, Place(line), f"{index} after {before}")
             before = index
@@ -167,7 +152,7 @@ def _read_label(profile: LibsvmProfile, line: int, token: bytes) -> None:
         profile.fault(faults.LABEL_NOT_A_NUMBER, Place(line), shown(token))
     else:
         profile.label.add(label)
-    profile.of_rows("weighted" if colon else "unweighted").add(Place(line))
+    tally_for(profile.rows, "weighted" if colon else "unweighted").add(Place(line))
     value = _number(weight)
     if colon and (value is None or value < 0):
         profile.fault(faults.WEIGHT_NOT_POSITIVE, Place(line), shown(token))
@@ -209,12 +194,12 @@ def _read_pair(profile: LibsvmProfile, line: int, token: bytes) -> int | None:
 
 def _number(text: bytes) -> float | None:
     """The number that a 32-bit float can hold; None where it is none."""
-    value = float(text) if NUMBER.fullmatch(text) else None
+    value = float(text) if NUMBER_BYTES.fullmatch(text) else None
     return value if value is not None and abs(value) <= FLOAT32_MAX else None
 
 
 def _value_fault(text: bytes) -> faults.Fault:
-    if NUMBER.fullmatch(text):
+    if NUMBER_BYTES.fullmatch(text):
         return faults.VALUE_BEYOND_FLOAT32
     return faults.VALUE_NOT_FINITE if not_finite(text[:10].decode("latin-1")) else faults.VALUE_NOT_A_NUMBER
 

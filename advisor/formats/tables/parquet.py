@@ -11,17 +11,16 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from advisor.formats.remembered import SMALL
+from advisor.formats.cells import classify
 from advisor.formats.second_look import comes_rarely, first_times
-from advisor.formats.tables.csv import classify
 from advisor.formats.tables.csv_arrays import fractions
 from advisor.formats.tables.parquet_file import Table, read_table
 from advisor.profile import faults
-from advisor.profile.base import FLOAT32_MAX, PLACES_KEPT, Place, Sighting, Tally
+from advisor.profile.base import FLOAT32_MAX, Place, Sighting, Tally, tally_for
+from advisor.profile.columns import COLUMNS_KEPT, TEXT_KEPT, Column
 from advisor.profile.keys import Keys
 from advisor.profile.predicates import Predicate, Repeats, StandsOften, ValueOutside
-from advisor.profile.sketch import BITS, FACTOR
-from advisor.profile.tables.csv import COLUMNS_KEPT, TEXT_KEPT, Column
+from advisor.profile.sketch import BITS, FACTOR, SMALL
 from advisor.profile.tables.parquet import ParquetProfile, Schema
 
 KINDS = {
@@ -75,7 +74,7 @@ def _schema(table: Table, fields: list[int]) -> Schema:
     types = [table.schema.field(number).type for number in fields]
     return Schema(
         tuple(table.names[number][:NAME_KEPT] for number in fields),
-        tuple(str(one)[:NAME_KEPT] for one in types),
+        tuple(str(kind)[:NAME_KEPT] for kind in types),
         tuple(map(_kind, types)),
         tuple(sorted(name[:NAME_KEPT] for name in table.index_names.intersection(table.names))),
     )
@@ -115,11 +114,12 @@ def _decoded(cells: Any) -> Any:
 
 
 def _note(column: Column, cls: str, before: int, number: int, found: npt.NDArray[np.bool_], values: Any) -> None:
-    tally = column.seen.setdefault(cls, Tally())
-    for row in np.flatnonzero(found)[: PLACES_KEPT - len(tally.first)].tolist():
-        shown = "" if cls == "empty" else f"{values[row]:g}"
-        tally.first.append(Sighting(Place(record=before + row + 1, column=number + 1), shown))
-    tally.count += int(found.sum())
+    rows = np.flatnonzero(found)
+    sightings = (
+        Sighting(Place(record=before + row + 1, column=number + 1), "" if cls == "empty" else f"{values[row]:g}")
+        for row in rows.tolist()
+    )
+    tally_for(column.seen, cls).add_all(len(rows), sightings)
 
 
 def _take_texts(profile: ParquetProfile, column: int, cells: Any) -> Keys:
@@ -132,7 +132,7 @@ def _take_texts(profile: ParquetProfile, column: int, cells: Any) -> Keys:
             into.add(value)
         else:
             cls = "empty" if cell is None else "text" if cls == "empty" else cls
-            into.seen.setdefault(cls, Tally()).add(Place(record=row, column=column + 1), text[:TEXT_KEPT])
+            tally_for(into.seen, cls).add(Place(record=row, column=column + 1), text[:TEXT_KEPT])
             if cls in ("text", "ipv4"):
                 into.distinct.add(text[:TEXT_KEPT])
     return np.fromiter((crc32(cell or b"") for cell in texts), np.uint64, len(texts))

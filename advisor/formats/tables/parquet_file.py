@@ -70,10 +70,10 @@ class Table:
     def index_names(self) -> frozenset[str]:
         """The columns that pandas saved its index in, and takes out again when it reads the file."""
         try:
-            told = json.loads((self.schema.metadata or {}).get(b"pandas", b"{}"))
+            saved = json.loads((self.schema.metadata or {}).get(b"pandas", b"{}"))
         except (ValueError, RecursionError):
             return frozenset()
-        listed = told.get("index_columns") if isinstance(told, dict) else None
+        listed = saved.get("index_columns") if isinstance(saved, dict) else None
         return frozenset(name for name in listed or () if isinstance(name, str)) if isinstance(listed, list) else (
             frozenset()
         )  # fmt: skip

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from collections.abc import Mapping
+from functools import partial
 
-from advisor.formats.line_pieces import scan_blocks, take_lines
+from advisor.formats.line_pieces import lines_in, read_blocks
 from advisor.formats.lines import shown
-from advisor.formats.pieces import in_one_piece
-from advisor.formats.remembered import Learnt
+from advisor.formats.pieces import ByteRange, in_one_piece
 from advisor.profile import faults
-from advisor.profile.base import PLACES_KEPT, Piece, Place, Tally
+from advisor.profile.base import Piece, Place, Tally
 from advisor.profile.text.sentences import PREFIX, SentencesProfile
 
 LONGEST = 1 << 20
@@ -25,7 +24,7 @@ TOKEN_KEPT = 100
 BLOCK = 1 << 18
 
 _PREFIX = PREFIX.encode()
-_LABEL_AND_WORD = re.compile(re.escape(_PREFIX) + rb"(\S+) (\S+)")
+_LABEL_AND_WORD = re.compile(re.escape(_PREFIX) + rb"(\S+) (\S+)( *\n)?")
 _JOINED = re.compile(rb"[^\s,;|][,;|]+[^\s,;|_]")
 """A label that goes on behind a mark that parts cells: not `Arts,_Crafts`, in which the mark belongs to the name."""
 _LEADING = re.compile(rb"\s*(?:%b\S*\s*)*" % re.escape(_PREFIX))
@@ -36,24 +35,22 @@ _ODD = b"\t", b"\r", b"\v", b"\f", b"\n\n", b"\n "
 """What a closer look is taken at: white space other than spaces between words, and lines that may be blank."""
 
 
-def scan_piece(stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False) -> Piece[SentencesProfile]:
-    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
-    profile = SentencesProfile()
-
-    def take(blocks: Iterator[bytes]) -> None:
-        for block in blocks:
-            if not _take_plain(profile, block):
-                take_lines(profile, _take, LONGEST, block)
-
-    learnt = Learnt(profile.texts, profile.bodies, _without_labels)
-    return scan_blocks(profile, take, LONGEST, stream, size, begin, end, exact, BLOCK, learnt)
+def scan_piece(part: ByteRange) -> Piece[SentencesProfile]:
+    piece = part.piece(SentencesProfile())
+    profile = piece.profile
+    for block in read_blocks(part, piece, LONGEST, BLOCK, partial(_remember, profile)):
+        if not _take_plain(profile, block):
+            for line, raw in lines_in(profile, [block], LONGEST):
+                _take(profile, line, raw)
+    return piece
 
 
 scan = in_one_piece(scan_piece)
 
 
-def _without_labels(line: bytes) -> bytes:
-    return _LEADING.sub(b"", line, count=1)
+def _remember(profile: SentencesProfile, lines: list[bytes]) -> None:
+    profile.texts.remember(lines)
+    profile.bodies.remember(_LEADING.sub(b"", line, count=1) for line in lines)
 
 
 def _take_plain(profile: SentencesProfile, block: bytes) -> bool:
@@ -64,9 +61,9 @@ def _take_plain(profile: SentencesProfile, block: bytes) -> bool:
     if len(block) > LONGEST or block[:1] in b"\n " or any(odd in block for odd in _ODD) or not _is_utf8(block):
         return False
     lines = block.count(b"\n") + (not block.endswith(b"\n"))
-    pairs = Counter(_LABEL_AND_WORD.findall(block))
+    pairs = Counter(_LABEL_AND_WORD.findall(block if block.endswith(b"\n") else block + b"\n"))
     labels: Counter[bytes] = Counter()
-    for (label, _), times in pairs.items():
+    for (label, _, _), times in pairs.items():
         labels[label] += times
     found = block.count(_PREFIX)
     at_start = block.count(b"\n" + _PREFIX) + block.startswith(_PREFIX)
@@ -76,7 +73,7 @@ def _take_plain(profile: SentencesProfile, block: bytes) -> bool:
     joined = sum(times for label, times in labels.items() if _JOINED.search(label))
     quoted = len(_QUOTED.findall(block)) if found and b'"' in block else 0
     kept = [tally, *([profile.joined] if joined else []), *([profile.quoted] if quoted else [])]
-    if not profile.marks.full or any(len(one.first) < PLACES_KEPT for one in kept):
+    if not profile.marks.full or not all(tally.full for tally in kept):
         return False
     profile.joined.count += joined
     profile.quoted.count += quoted
@@ -85,8 +82,8 @@ def _take_plain(profile: SentencesProfile, block: bytes) -> bool:
     profile.records += lines
     for label, times in labels.items():
         profile.labels.add(_name(label), times)
-    for label, word in pairs:
-        profile.followers.add(_name(label), word[:TOKEN_KEPT])
+    for (label, word, end), times in pairs.items():
+        profile.followers.take(_name(label), word[:TOKEN_KEPT], times, is_alone=bool(end))
     for words, times in enumerate(_line_lengths(block)):
         if times:
             profile.lengths.add(words - bool(found), times)
@@ -160,10 +157,11 @@ def _take_labelled(profile: SentencesProfile, line: int, raw: bytes) -> None:
 
 
 def _take_followers(profile: SentencesProfile, tokens: list[bytes]) -> None:
+    is_alone = sum(not token.startswith(_PREFIX) for token in tokens) == 1
     for label, word in zip(tokens, [*tokens[1:], b""], strict=True):
         if label.startswith(_PREFIX) and label != _PREFIX:
             behind = b"" if word.startswith(_PREFIX) else word[:TOKEN_KEPT]
-            profile.followers.add(_name(label[len(_PREFIX) :]), behind)
+            profile.followers.take(_name(label[len(_PREFIX) :]), behind, is_alone=is_alone)
 
 
 def _name(label: bytes) -> str:
@@ -186,7 +184,7 @@ def _is_utf8(raw: bytes) -> bool:
 
 def _note(tally: Tally, line: int, text: bytes) -> None:
     """Counts one sighting; place and text are only made where they are kept."""
-    if len(tally.first) < PLACES_KEPT:
-        tally.add(Place(line), shown(text))
-    else:
+    if tally.full:
         tally.count += 1
+    else:
+        tally.add(Place(line), shown(text))

@@ -5,16 +5,17 @@ Memory: one line of the file (`LONGEST`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, BinaryIO
 
 from advisor.formats.json.document import is_number, is_whole, shown
 from advisor.formats.json.lines import objects, repeated_key, take_object
-from advisor.formats.line_pieces import scan_lines
-from advisor.formats.pieces import in_one_piece
-from advisor.formats.remembered import Learnt
+from advisor.formats.line_pieces import read_lines
+from advisor.formats.pieces import ByteRange, in_one_piece
 from advisor.profile import faults
-from advisor.profile.base import PLACES_KEPT, Piece, Place, Tally
+from advisor.profile.base import Piece, Place, Tally, tally_for
 from advisor.profile.predicates import Predicate, ValueOutside
 from advisor.profile.text.sequence_pairs import KEYS, KEYS_KEPT, LABEL, SIDES, SequencePairsProfile, Sequences
 
@@ -22,15 +23,20 @@ LONGEST = 1 << 24
 KEY_KEPT = 100
 FARTHEST = 1e300
 
+_LABELLED = re.compile(rb'"label"\s*:[^,}]*,?\s*')
 _QUOTED = {name: f'"{name}"'.encode() for name in KEYS}
 
 
-def scan_piece(
-    stream: BinaryIO, size: int, begin: int, end: int, *, exact: bool = False
-) -> Piece[SequencePairsProfile]:
-    """The profile of the lines that begin in `begin:end`. `exact`: the first of them begins at `begin`."""
-    profile = SequencePairsProfile()
-    return scan_lines(profile, _take, LONGEST, stream, size, begin, end, exact, Learnt(profile.texts))
+def scan_piece(part: ByteRange) -> Piece[SequencePairsProfile]:
+    piece = part.piece(SequencePairsProfile())
+    for line, raw in read_lines(part, piece, LONGEST, partial(_remember, piece.profile)):
+        _take(piece.profile, line, raw)
+    return piece
+
+
+def _remember(profile: SequencePairsProfile, lines: Sequence[bytes]) -> None:
+    profile.texts.remember(lines)
+    profile.bodies.remember(_LABELLED.sub(b"", line, count=1) for line in lines)
 
 
 scan = in_one_piece(scan_piece)
@@ -119,11 +125,11 @@ def _keys_of(pair: dict[str, Any]) -> str:
 
 
 def _note(tallies: dict[str, Tally], what: str, line: int, key: str, value: str | None) -> None:
-    tally = tallies.setdefault(what, Tally())
-    if len(tally.first) < PLACES_KEPT:
-        tally.add(Place(line, key=key), value)
-    else:
+    tally = tally_for(tallies, what)
+    if tally.full:
         tally.count += 1
+    else:
+        tally.add(Place(line, key=key), value)
 
 
 def locate(stream: BinaryIO, size: int, predicate: Predicate) -> Tally:

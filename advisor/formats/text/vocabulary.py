@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from advisor.formats.line_pieces import scan_lines
+from advisor.formats.line_pieces import read_lines
 from advisor.formats.lines import shown
+from advisor.formats.pieces import whole
 from advisor.profile import faults
 from advisor.profile.base import Place, Tally
 from advisor.profile.text.vocabulary import VocabularyProfile
@@ -21,24 +22,22 @@ WORDS_COMPARED = 2_000_000
 
 def scan(stream: BinaryIO, size: int) -> VocabularyProfile:
     """Reads a whole vocabulary. Never raises on its content."""
+    part = whole(stream, size)
+    piece = part.piece(VocabularyProfile())
+    profile, blank = piece.profile, Tally()
     first_lines: dict[bytes, int] = {}
-    blank = Tally()
-
-    def take(profile: VocabularyProfile, line: int, raw: bytes) -> None:
-        nonlocal blank
+    for line, raw in read_lines(part, piece, LONGEST):
         if raw.endswith(b"\r"):
             profile.fault(faults.CRLF_LINE_ENDS, Place(line))
             raw = raw[:-1]
         if not raw.strip():
             blank.add(Place(line))
-            return
+            continue
         if blank.count:
             profile.faults[faults.BLANK_LINE] = profile.faults.get(faults.BLANK_LINE, Tally()).merged(blank)
             blank = Tally()
         profile.records = line
         _take_word(profile, first_lines, line, raw)
-
-    profile = scan_lines(VocabularyProfile(), take, LONGEST, stream, size, 0, size, exact=True).profile
     profile.bytes = size
     return profile
 

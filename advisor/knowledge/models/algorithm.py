@@ -77,6 +77,13 @@ class Containers(Sourced):
     ] = False
 
 
+class EarlierNames(Sourced):
+    """How early versions of a script call hyperparameters: with hyphens, or otherwise altogether."""
+
+    versions: Annotated[str, Meta(description="the versions of the script")]
+    names: Annotated[tuple[str, ...], Meta(description="those that are not a known name with hyphens")] = ()
+
+
 class Script(Sourced):
     """How an algorithm in script mode is found: SageMaker JumpStart holds its image, script and model under one id."""
 
@@ -90,6 +97,10 @@ class Script(Sourced):
     needs_model: Annotated[bool | None, Meta(description="whether it stops without that channel; null: not known")] = (
         None
     )
+    reads_content_type: Annotated[
+        bool, Meta(description="whether it looks at the content type declared, and stops at one that it does not know")
+    ] = False
+    earlier_names: EarlierNames | None = None
 
     def model_id(self, task: str) -> str:
         """The model for a task such as `binary-classification`; the first that is named where none is for it alone."""
@@ -169,6 +180,9 @@ class Channel(Sourced):
         tuple[Format, ...], Meta(description="formats of files that may lie among those of the content type")
     ] = ()
     file_name: Annotated[str | None, Meta(description="the one file name the channel must hold")] = None
+    by_name: Annotated[
+        bool, Meta(description="the container finds its files by their names, and reads them without a content type")
+    ] = False
     one_file: Annotated[bool, Meta(description="the channel holds exactly one file")] = False
     companions: Annotated[
         tuple[str, ...],
@@ -278,6 +292,7 @@ class Training(Sourced):
     debugger_versions: Annotated[
         str, Meta(description="the versions of the image that SageMaker Debugger works with; empty: none")
     ] = ""
+    network_isolation: Annotated[bool, Meta(description="whether it trains in a container without a network")] = True
     narrowed: tuple[TrainingWhen, ...] = ()
     without: tuple[FamiliesWithout, ...] = ()
     note: str = ""
@@ -347,6 +362,11 @@ class Algorithm(Model):
     starts: Starts = Starts()
     quirks: tuple[Quirk, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+
+    @property
+    def reads_content_type(self) -> bool:
+        """Whether the content type declared for a channel decides how it is read."""
+        return self.script is None or self.script.reads_content_type
 
     @property
     def channel_names(self) -> frozenset[str]:

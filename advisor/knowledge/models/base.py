@@ -59,14 +59,17 @@ def alternatives(condition: AnyOf | None) -> tuple[Condition, ...]:
 
 def holds(condition: AnyOf | None, value_of: Callable[[str], Scalar | None]) -> bool:
     """Whether each hyperparameter named has one of the values named."""
-    return any(all(is_one_of(value_of(name), one[name]) for name in one) for one in alternatives(condition))
+    return any(
+        all(is_one_of(value_of(name), alternative[name]) for name in alternative)
+        for alternative in alternatives(condition)
+    )
 
 
 def is_ruled_out(condition: AnyOf | None, value_of: Callable[[str], Scalar | None]) -> bool:
     """Whether it cannot hold, whatever the hyperparameters are that have no value yet."""
     return all(
-        any((value := value_of(name)) is not None and not is_one_of(value, one[name]) for name in one)
-        for one in alternatives(condition)
+        any((value := value_of(name)) is not None and not is_one_of(value, alternative[name]) for name in alternative)
+        for alternative in alternatives(condition)
     )
 
 
@@ -74,10 +77,10 @@ def is_one_of(value: Scalar | None, values: Collection[Scalar]) -> bool:
     """Whether a value means one of the values: `True` is `true`, `1.0` is `1`."""
     if value is None:
         return False
-    text, truths = str(value), [str(one).lower() for one in values if isinstance(one, bool)]
+    text, truths = str(value), [str(choice).lower() for choice in values if isinstance(choice, bool)]
     if text in map(str, values) or text.lower() in truths:
         return True
-    numbers = {float(one) for one in values if isinstance(one, (int, float)) and not isinstance(one, bool)}
+    numbers = {float(choice) for choice in values if isinstance(choice, (int, float)) and not isinstance(choice, bool)}
     try:
         return bool(numbers) and float(text) in numbers
     except ValueError:
@@ -87,7 +90,8 @@ def is_one_of(value: Scalar | None, values: Collection[Scalar]) -> bool:
 def condition_text(condition: AnyOf | None) -> str:
     """`predictor_type = classifier and k = 1, 2 or 5`: a condition in words; empty where there is none."""
     return ", or ".join(
-        " and ".join(f"{name} = {_either(values)}" for name, values in one.items()) for one in alternatives(condition)
+        " and ".join(f"{name} = {_either(values)}" for name, values in alternative.items())
+        for alternative in alternatives(condition)
     )
 
 

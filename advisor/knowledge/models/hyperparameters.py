@@ -25,6 +25,7 @@ class FromData(Model):
     rest_unused: Annotated[bool, Meta(description="whether training sees no more of the data than the value says")] = (
         False
     )
+    each_machine: Annotated[bool, Meta(description="whether it bounds what each machine gets of shared data")] = False
 
 
 class Bounds(Model):
@@ -85,6 +86,7 @@ class Items(Bounds):
     bracketed: Annotated[bool, Meta(description="a list of commas may stand in brackets, too")] = False
     python: Annotated[bool, Meta(description="the list is written as in Python, in brackets or parentheses")] = False
     nested: Annotated[bool, Meta(description="each item is itself a list of such items")] = False
+    of_features: Annotated[bool, Meta(description="the items speak of the features, one by one")] = False
 
 
 class ChoicesWhen(SourcedBounds):
@@ -110,6 +112,13 @@ class ItemsWhen(Sourced):
     severity: Severity = "error"
 
 
+class IdleWithout(Sourced):
+    """Hyperparameters of which one must be given for another one to be read, and the images that ask for it."""
+
+    any_of: Annotated[tuple[str, ...], Meta(description="the first is the one to send")]
+    versions: Annotated[str, Meta(description="the versions of the image that it holds for; empty: all")] = ""
+
+
 class Hyperparameter(Bounds):
     type: Literal["int", "float", "str", "bool", "enum", "json", "regex"]
     does: Annotated[str, Meta(description="what it does, in a line")]
@@ -128,6 +137,9 @@ class Hyperparameter(Bounds):
     ] = {}
     only_when: Annotated[
         AnyOf | None, Meta(description="where it is read at all; of several conditions one must hold")
+    ] = None
+    idle_without: Annotated[
+        IdleWithout | None, Meta(description="what must be given beside it, lest it have no effect")
     ] = None
     only_with: Annotated[str, Meta(description="the channel without which it has no effect")] = ""
     only_on_several: Annotated[
@@ -151,6 +163,10 @@ class Hyperparameter(Bounds):
         tuple[str, ...], Meta(description="content types of the training channel that make it a must")
     ] = ()
     disputed: Annotated[bool, Meta(description="sources disagree on whether the content types make it a must")] = False
+    tolerated: Annotated[
+        dict[str, SourceRef],
+        Meta(description="values that no page allows but that are taken -> where that is seen"),
+    ] = {}
     from_data: FromData | None = None
     sources: Annotated[tuple[SourceRef, ...], Meta(description="beyond those of the block")] = ()
 
@@ -183,7 +199,7 @@ class Hyperparameters(Sourced):
     ] = ""
     tolerated: Annotated[
         dict[str, SourceRef],
-        Meta(description="names that no page lists but that AWS's own SDK sends -> where that is seen"),
+        Meta(description="names that no page lists but that the container knows -> where that is seen"),
     ] = {}
     at_most: Annotated[tuple[tuple[str, str], ...], Meta(description="pairs (a, b): a may not exceed b")] = ()
     less_than: Annotated[tuple[tuple[str, str], ...], Meta(description="pairs (a, b): a lies below b")] = ()

@@ -62,7 +62,11 @@ class Labels(Requirement):
     for_numbers: Annotated[str, Meta(description="what to send where the labels are no classes")] = ""
 
 
-class Distances(Requirement):
+class Sizes(Requirement):
+    """A feature counts by the size of its numbers: none may stand for what is missing."""
+
+
+class Distances(Sizes):
     """A feature weighs by how far its values lie apart: none may number or date the rows, or outweigh all others."""
 
 
@@ -122,6 +126,14 @@ class NoRareClass(Requirement):
     otherwise: Annotated[str, Meta(description="what to send where one is rare")]
 
 
+class PositiveWeight(Requirement):
+    """The weight of class 1, for which there is a usual value: the rows of class 0 over those of class 1."""
+
+    naming = ("setting",)
+
+    setting: Annotated[str, Meta(description="the hyperparameter that gives class 1 its weight")]
+
+
 class MetricOfClasses(Requirement):
     """The metric that chooses the model is one for as many classes as the labels have."""
 
@@ -164,10 +176,18 @@ class Tensor(Requirement):
     sparse: bool
     features: Annotated[tuple[str, ...], Meta(description="the names of the features")] = ("values",)
     sequences: Annotated[bool, Meta(description="the tensors are sequences, each of its own length")] = False
+    disputed: Annotated[
+        tuple[Literal["float32", "float64", "int32", "bytes"], ...],
+        Meta(description="types of which sources disagree whether they are read"),
+    ] = ()
 
 
 class Images(Requirement):
     encodings: tuple[Literal["jpeg", "png", "bmp", "gif", "tiff", "webp"], ...]
+    unnamed: Annotated[
+        tuple[Literal["jpeg", "png", "bmp", "gif", "tiff", "webp"], ...],
+        Meta(description="those that no page names but that are read, too"),
+    ] = ()
     colours: Annotated[
         tuple[int, ...], Meta(description="how many channels (grey 1, RGB 3) a pixel may have; empty: any")
     ] = ()
@@ -307,6 +327,7 @@ DataRequirement = (
     Cells
     | Columns
     | Labels
+    | Sizes
     | Distances
     | Shuffled
     | NamedCategories
@@ -318,6 +339,7 @@ DataRequirement = (
     | LabelVariety
     | MetricOfClasses
     | NoRareClass
+    | PositiveWeight
     | IndexedPairs
     | HiddenFiles
     | FolderDepth

@@ -26,10 +26,6 @@ class Size(NamedTuple):
     def __str__(self) -> str:
         return f"{self.width:g}x{self.height:g}"
 
-    def merged(self, right: Size, lines: int = 0, records: int = 0) -> Size:
-        """An annotation is never split."""
-        return self
-
 
 @dataclass(slots=True)
 class DetectionProfile(FileProfile):

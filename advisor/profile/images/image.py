@@ -21,11 +21,6 @@ JPEG_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 CHANNELS = {"1": 1, "L": 1, "I;16": 1, "LA": 2, "P": 3, "RGB": 3, "RGBA": 4, "CMYK": 4}
 """How many numbers a decoded pixel has, by Pillow's word for it."""
 
-EMPTY = faults.IMAGE_EMPTY
-UNRECOGNISED = faults.IMAGE_UNRECOGNISED
-TRUNCATED = faults.IMAGE_TRUNCATED
-DAMAGED = faults.IMAGE_DAMAGED
-
 
 class ImageFacts(NamedTuple):
     """What an image says of itself, before any pixel is decoded. `encoding` is None where the bytes are no image.
@@ -65,10 +60,6 @@ class ImageFacts(NamedTuple):
         """Whether a viewer that obeys EXIF swaps width and height."""
         return self.orientation >= 5
 
-    def merged(self, right: ImageFacts, lines: int = 0, records: int = 0) -> ImageFacts:
-        """An image is never split."""
-        return self
-
 
 NO_IMAGE = ImageFacts()
 
@@ -79,6 +70,8 @@ class PictureProfile(FileProfile):
 
     `undecoded`: why it was not decoded, where that was asked for.
     """
+
+    spans_files: ClassVar[bool] = False
 
     facts: ImageFacts = NO_IMAGE
     undecoded: str | None = None
@@ -102,7 +95,6 @@ class ImageProfile(PictureProfile):
     """`ends`: a checksum of some bytes at either end of a sound image, by which copies of it are looked for."""
 
     format: ClassVar[str] = "image"
-    spans_files: ClassVar[bool] = False
 
     ends: int = 0
 
@@ -115,7 +107,6 @@ class MaskProfile(PictureProfile):
     """
 
     format: ClassVar[str] = "mask"
-    spans_files: ClassVar[bool] = False
 
     values: dict[int, int] = field(default_factory=dict)
     fits: bool = False

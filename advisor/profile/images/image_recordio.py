@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile.base import Distinct, Extent, Merged, Tally
+from advisor.profile.columns import Column
 from advisor.profile.packed import Repeats
 from advisor.profile.recordio.frames import RecordioProfile, Spread, extent_summary
-from advisor.profile.tables.csv import Column
 
 NOT_PACKED = "label-not-packed"
 WRONG_HEADER = "wrong-label-header"

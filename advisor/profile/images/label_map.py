@@ -20,10 +20,6 @@ class LabelMap(NamedTuple):
             return self.classes.get(value)
         return value if self.scale is None else int(value // self.scale)
 
-    def merged(self, right: LabelMap, lines: int = 0, records: int = 0) -> LabelMap:
-        """A label map is never split."""
-        return self
-
 
 @dataclass(slots=True)
 class LabelMapProfile(FileProfile):

@@ -47,9 +47,6 @@ class LstProfile(FileProfile):
             return self.values
         return Distinct({float(column): self.records for column in range(width)})
 
-    def note(self, what: str) -> Tally:
-        return self.seen.setdefault(what, Tally())
-
     def summary(self) -> dict[str, Any]:
         counts = self.values.counts
         shown = {f"{value:g}": counts[value] for value in sorted(counts)[:LABELS_SHOWN]} if counts is not None else None

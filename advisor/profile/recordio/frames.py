@@ -5,14 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from advisor.profile import faults
-from advisor.profile.base import DISTINCT_KEPT, PLACES_KEPT, Extent, FileProfile, Place, Tally
-
-TRUNCATED = faults.TRUNCATED_RECORD
-BAD_MAGIC = faults.BAD_MAGIC
-BROKEN_PARTS = faults.BROKEN_CONTINUATION
-TOO_LARGE = faults.RECORD_TOO_LARGE
-
+from advisor.profile.base import DISTINCT_KEPT, Extent, FileProfile, Place, Tally
 
 FALSE_STARTS = 10_000
 """Magic numbers looked at in vain before the rest of a damaged file is given up."""
@@ -31,10 +24,10 @@ class At:
 
 def note(tally: Tally, at: At, key: str | None = None, value: str | None = None) -> None:
     """Counts one sighting; the place is only made where it is kept."""
-    if len(tally.first) < PLACES_KEPT:
-        tally.add(at.place(key), value)
-    else:
+    if tally.full:
         tally.count += 1
+    else:
+        tally.add(at.place(key), value)
 
 
 @dataclass(slots=True)

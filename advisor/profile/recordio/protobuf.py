@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile.base import Distinct, Merged, Tally
+from advisor.profile.columns import Column
 from advisor.profile.recordio.frames import FALSE_STARTS, RecordioProfile, Spread, extent_summary
 from advisor.profile.sketch import Sketch
-from advisor.profile.tables.csv import Column
 
 MAIN = "values"
 """The name under which the guide wants the one feature, or label, of plain vectors."""

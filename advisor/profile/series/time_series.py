@@ -32,7 +32,7 @@ CATEGORIES_KEPT = 1 << 20
 
 
 @dataclass(slots=True)
-class Seen:
+class CategorySet:
     """The categories at one place of `cat`: `flags` has a 1 at each that occurs, `highest` counts all of them."""
 
     flags: bytearray = field(default_factory=bytearray)
@@ -45,12 +45,12 @@ class Seen:
                 self.flags.extend(bytes(category + 1 - len(self.flags)))
             self.flags[category] = 1
 
-    def merged(self, right: Seen, lines: int = 0, records: int = 0) -> Seen:
+    def merged(self, right: CategorySet, lines: int = 0, records: int = 0) -> CategorySet:
         size = max(len(self.flags), len(right.flags))
         both = int.from_bytes(self.flags, "little") | int.from_bytes(right.flags, "little")
-        return Seen(bytearray(both.to_bytes(size, "little")), max(self.highest, right.highest))
+        return CategorySet(bytearray(both.to_bytes(size, "little")), max(self.highest, right.highest))
 
-    def without(self, other: Seen) -> list[int]:
+    def without(self, other: CategorySet) -> list[int]:
         """The categories that occur here and not there."""
         padded = other.flags.ljust(len(self.flags), b"\0")
         return [category for category, flag in enumerate(self.flags) if flag > padded[category]]
@@ -118,7 +118,7 @@ class Categories(Merged):
     bare: Tally = field(default_factory=Tally)
     not_arrays: Tally = field(default_factory=Tally)
     wrong: dict[str, Tally] = field(default_factory=dict)
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[CategorySet] = field(default_factory=list)
 
 
 @dataclass(slots=True)

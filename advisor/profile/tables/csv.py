@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from advisor.profile.base import PLACES_KEPT, Bounded, Distinct, Extent, FileProfile, Merged, Place, Sighting, Tally
+from advisor.profile.base import FileProfile, Sighting, Tally, tally_for
+from advisor.profile.columns import COLUMNS_SHOWN, Column, odd_columns
 from advisor.profile.sketch import Sketch
 
 HEAD_ROWS = 1000
 """The rows among which a channel's width is the commonest one."""
-
-COLUMNS_KEPT = 1 << 18
-"""Columns of which the cells are read: each takes some 700 bytes."""
-
-COLUMNS_SHOWN = 100
-"""Columns in the summary of a table."""
-
-ODD_COLUMNS_SHOWN = 1000
-"""Columns with unusual cells in it: those with the most of them."""
-
-TEXT_KEPT = 100
-"""Characters of a text cell by which distinct values are told apart."""
 
 _NUMBER = re.compile(r"\s*[+-]?\d*\.?\d+(?:\.\d+)*\s*", re.ASCII)
 """A number, or an address."""
@@ -37,62 +25,6 @@ def cells_of(line: str, delimiter: str) -> list[str]:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:  # a lone carriage return, or a vast cell
         return line.split(delimiter)
-
-
-@dataclass(slots=True)
-class Column(Merged):
-    """The cells of one column by class. Only the classes that may be a fault keep their places."""
-
-    numbers: int = 0
-    fractional: Bounded = field(default_factory=Bounded)
-    extent: Extent = field(default_factory=Extent)
-    distinct: Distinct = field(default_factory=Distinct)
-    seen: dict[str, Tally] = field(default_factory=dict)
-    """By class: empty, nan, infinite, beyond-float32, text, ipv4, padded."""
-
-    def add(self, value: float, times: int = 1) -> None:
-        """Adds one number, as often as it was seen."""
-        self.numbers += times
-        if not value.is_integer():
-            self.fractional.add(times)
-        self.extent.add(value)
-        self.distinct.add(value, times)
-
-    def add_all(self, count: int, low: float, high: float) -> None:
-        """Adds so many numbers; which of them are fractional or distinct is for the caller to say."""
-        self.numbers += count
-        self.extent.add(low)
-        self.extent.add(high)
-
-    def add_block(
-        self, count: int, low: float, high: float, fractions: Callable[[], int], values: Callable[[], Iterable[float]]
-    ) -> None:
-        """Adds so many numbers. `fractions` counts those that are not whole, `values` gives all; each is only asked
-        while something of it is still kept.
-        """
-        self.add_all(count, low, high)
-        if not self.fractional.full:
-            self.fractional.add(fractions())
-        if self.distinct.counts is not None:
-            self.distinct.add_all(Counter(values()))
-
-    def count(self, *classes: str) -> int:
-        return sum(self.seen[c].count for c in classes if c in self.seen)
-
-    @property
-    def odd(self) -> dict[str, int]:
-        """How many cells there are of each class that may be a fault."""
-        return {cls: tally.count for cls, tally in sorted(self.seen.items()) if tally.count}
-
-    def summary(self) -> dict[str, Any]:
-        return {
-            "numbers": self.numbers,
-            "fractional": self.fractional.count,
-            "min": self.extent.least,
-            "max": self.extent.greatest,
-            "distinct": None if self.distinct.counts is None else len(self.distinct.counts),
-            **{cls: tally.count for cls, tally in sorted(self.seen.items())},
-        }
 
 
 @dataclass(slots=True)
@@ -162,15 +94,11 @@ class CsvProfile(FileProfile):
         self.columns += [Column() for _ in range(width - len(self.columns))]
         return self.columns
 
-    def add_rows(self, width: int, rows: int, first: Callable[[int], Iterable[tuple[Place, str]]]) -> None:
-        """Adds rows of one width. `first`: place and text of so many of them, for a width keeps only its first few."""
+    def add_rows(self, width: int, rows: int, first: Iterable[Sighting]) -> None:
+        """Adds rows of one width. `first`: the first of them, of which a width keeps a few."""
         self.records += rows
         self.head.add(width, rows)
-        tally = self.widths.setdefault(width, Tally())
-        kept = min(rows, PLACES_KEPT - len(tally.first))
-        for place, text in first(kept) if kept else ():
-            tally.add(place, text)
-        tally.count += rows - kept
+        tally_for(self.widths, width).add_all(rows, first)
 
     @property
     def width(self) -> int | None:
@@ -209,10 +137,3 @@ class CsvProfile(FileProfile):
             "odd_columns": odd_columns(self.columns),
             "first_column": first,
         }
-
-
-def odd_columns(columns: list[Column]) -> dict[str, dict[str, int]]:
-    """By the number of a column, from 1: how many cells of each class may be a fault in it."""
-    counts = {str(number): column.odd for number, column in enumerate(columns, 1) if column.odd}
-    most = sorted(counts, key=lambda number: (-sum(counts[number].values()), int(number)))[:ODD_COLUMNS_SHOWN]
-    return {number: counts[number] for number in sorted(most, key=int)}

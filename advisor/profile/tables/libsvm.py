@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile.base import Extent, FileProfile, Place, Sighting, Tally
+from advisor.profile.columns import Column
 from advisor.profile.sketch import Sketch
-from advisor.profile.tables.csv import Column
 
 
 @dataclass(slots=True)
@@ -69,9 +69,6 @@ class LibsvmProfile(FileProfile):
     def label_columns(self, size: int) -> list[Column]:
         """The label, whatever the number of leading label columns that a CSV would have."""
         return [self.label]
-
-    def of_rows(self, what: str) -> Tally:
-        return self.rows.setdefault(what, Tally())
 
     def summary(self) -> dict[str, Any]:
         counts = self.label.distinct.counts

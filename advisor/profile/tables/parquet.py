@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile.base import FileProfile, Tally
+from advisor.profile.columns import COLUMNS_SHOWN, Column, odd_columns
 from advisor.profile.sketch import Sketch
-from advisor.profile.tables.csv import COLUMNS_SHOWN, Column, odd_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class ParquetProfile(FileProfile):
         return [number for number, kind in enumerate(self.schema.kinds) if kind in kinds]
 
     def summary(self) -> dict[str, Any]:
-        told = zip(self.schema.names, self.schema.types, self.columns, strict=False)
-        shown = [{"name": name, "type": kind, **column.summary()} for name, kind, column in told]
+        named = zip(self.schema.names, self.schema.types, self.columns, strict=False)
+        shown = [{"name": name, "type": kind, **column.summary()} for name, kind, column in named]
         first = self.columns[0].distinct.shown() if self.columns else None
         index = list(self.schema.index)
         return {

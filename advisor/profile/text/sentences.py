@@ -25,11 +25,19 @@ MANY_FOLLOWERS = (b"",)
 
 @dataclass(slots=True)
 class Followers:
-    """The few words behind each label, or `MANY_FOLLOWERS`, also where none is; None once there are too many labels."""
+    """The few words behind each label, or `MANY_FOLLOWERS`, also where none is or a word is all that the line holds;
+    None once there are too many labels. `starts`: how often each word was seen behind a label, whichever that is.
+    """
 
     words: dict[str, tuple[bytes, ...]] | None = field(default_factory=dict)
+    starts: Distinct = field(default_factory=Distinct)
 
-    def add(self, label: str, word: bytes) -> None:
+    def take(self, label: str, word: bytes, times: int = 1, *, is_alone: bool = False) -> None:
+        if word:
+            self.starts.add(word, times)
+        self._add(label, b"" if is_alone else word)
+
+    def _add(self, label: str, word: bytes) -> None:
         if self.words is None:
             return
         known = self.words.setdefault(label, ())
@@ -40,12 +48,13 @@ class Followers:
             self.words = None
 
     def merged(self, right: Followers, lines: int = 0, records: int = 0) -> Followers:
+        starts = self.starts.merged(right.starts)
         if self.words is None or right.words is None:
-            return Followers(None)
-        both = Followers(dict(self.words))
+            return Followers(None, starts)
+        both = Followers(dict(self.words), starts)
         for label, words in right.words.items():
             for word in words:
-                both.add(label, word)
+                both._add(label, word)
         return both
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from advisor.profile.base import Distinct, Extent, FileProfile, Merged, Tally
+from advisor.profile.columns import Column
 from advisor.profile.sizes import Sizes
 from advisor.profile.sketch import Sketch
-from advisor.profile.tables.csv import Column
 
 SIDES = ("in0", "in1")
 LABEL = "label"
@@ -37,7 +37,7 @@ class SequencePairsProfile(FileProfile):
 
     `label`: the labels that are numbers; of its `seen` there are missing and not-a-number. `other_keys`: what
     lines hold beside label, in0 and in1; `more_keys` whether there are others than those kept. `texts`: the
-    different lines of a small file, by keys.
+    different lines of a small file, by keys; `bodies`: the same without their labels.
     """
 
     format: ClassVar[str] = "sequence-pairs"
@@ -48,6 +48,7 @@ class SequencePairsProfile(FileProfile):
     other_keys: dict[str, Tally] = field(default_factory=dict)
     more_keys: int = 0
     texts: Sketch = field(default_factory=Sketch)
+    bodies: Sketch = field(default_factory=Sketch)
 
     def side(self, name: str) -> Sequences:
         return self.in0 if name == SIDES[0] else self.in1
@@ -72,9 +73,9 @@ class SequencePairsProfile(FileProfile):
             "labels": {"min": label.extent.low, "max": label.extent.high} if label.numbers else None,
             "classes": label.distinct.shown(),
             **{
-                name: {"lowest_id": one.ids.low, "highest_id": one.ids.high, "longest": one.lengths.high}
-                for name, one in sides.items()
-                if not one.ids.empty
+                name: {"lowest_id": side.ids.low, "highest_id": side.ids.high, "longest": side.lengths.high}
+                for name, side in sides.items()
+                if not side.ids.empty
             },
-            **{f"{name}_lengths": one.lengths.shown() for name, one in sides.items()},
+            **{f"{name}_lengths": side.lengths.shown() for name, side in sides.items()},
         }

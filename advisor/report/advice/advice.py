@@ -52,7 +52,9 @@ def _lines(advice: Advice, look: Look, fix: str | None) -> Iterator[str]:
 
 def _unsure(advice: Advice, look: Look) -> Iterator[str]:
     """The questions, and what would be advised as things stand, in a line."""
-    names = ", ".join(f"{one.algorithm} ({one.score:.2f})" for one in advice.recommendations[:3])
+    names = ", ".join(
+        f"{recommendation.algorithm} ({recommendation.score:.2f})" for recommendation in advice.recommendations[:3]
+    )
     yield from look.wrap(f"Not sure yet ({advice.confidence:.0%}): {len(advice.questions)} "
                          f"question{'s' if len(advice.questions) > 1 else ''} first.")  # fmt: skip
     for question in advice.questions:
@@ -66,7 +68,7 @@ def _unsure(advice: Advice, look: Look) -> Iterator[str]:
 
 def _whatever_fits(advice: Advice, look: Look) -> Iterator[str]:
     """What must be done to the files whichever algorithm it will be."""
-    first, *others = [one.steps for one in advice.recommendations] or [()]
+    first, *others = [recommendation.steps for recommendation in advice.recommendations] or [()]
     for step in first:
         if all(step in steps for steps in others):
             yield ""
@@ -77,8 +79,8 @@ def _others(others: list[Recommendation], look: Look) -> Iterator[str]:
     if others:
         yield ""
         yield look.paint("Or", "bold")
-        for one in others:
-            yield from runner_up(one, look)
+        for recommendation in others:
+            yield from runner_up(recommendation, look)
 
 
 def understood(advice: Advice) -> list[str]:

@@ -24,45 +24,51 @@ MARGIN, COLUMN = "    ", 14
 INSIDE = " " * (len(MARGIN) + COLUMN)
 
 
-def plan(one: Recommendation, confidence: float, look: Look, fix: str | None) -> Iterator[str]:
+def plan(recommendation: Recommendation, confidence: float, look: Look, fix: str | None) -> Iterator[str]:
     """Two lines first, then what is to be done."""
-    facts = algorithm(one.algorithm)
+    facts = algorithm(recommendation.algorithm)
     sure = f"{confidence:.0%} sure"
-    yield f"{look.paint(one.algorithm, 'bold')}: {facts.name}, {look.paint(sure, 'bold')}"
-    yield from look.wrap(f"{one.input.content_type}, {one.input.mode} mode, {_machine(one)}", "  ")
-    for reason in one.reasons[:1]:
+    yield f"{look.paint(recommendation.algorithm, 'bold')}: {facts.name}, {look.paint(sure, 'bold')}"
+    yield from look.wrap(
+        f"{recommendation.input.content_type}, {recommendation.input.mode} mode, {_machine(recommendation)}", "  "
+    )
+    for reason in recommendation.reasons[:1]:
         yield from look.wrap(reason.text, "  + ")
-    for caution in [caution for caution in one.cautions if not caution.general][:1]:
+    for caution in [caution for caution in recommendation.cautions if not caution.general][:1]:
         yield from look.wrap(caution.text, "  - ")
-    yield from _to_do(one, look, fix)
-    yield from _data_rules(one, facts, look)
-    yield from _settings(one, look)
+    yield from _to_do(recommendation, look, fix)
+    yield from _data_rules(recommendation, facts, look)
+    yield from _settings(recommendation, look)
 
 
-def _machine(one: Recommendation) -> str:
-    count = one.training.instance_count
-    return f"{count} x {one.training.instance_type}" if count > 1 else one.training.instance_type
+def _machine(recommendation: Recommendation) -> str:
+    count = recommendation.training.instance_count
+    return f"{count} x {recommendation.training.instance_type}" if count > 1 else recommendation.training.instance_type
 
 
-def _to_do(one: Recommendation, look: Look, fix: str | None) -> Iterator[str]:
-    if one.accepts is None:
+def _to_do(recommendation: Recommendation, look: Look, fix: str | None) -> Iterator[str]:
+    if recommendation.accepts is None:
         return
     yield ""
-    if not one.steps:
+    if not recommendation.steps:
         yield from look.wrap("Your files fit as they are.", "  ")
         return
     yield f"  {look.paint('First, to your files', 'bold')}"
-    for number, step in enumerate(one.steps, 1):
+    for number, step in enumerate(recommendation.steps, 1):
         yield from look.wrap(step.text, f"{MARGIN}{number} ")
-    if one.command:
-        yield from look.wrap(f"All in one command: {one.command}", MARGIN, MARGIN + "  ")
-    elif fix and one.accepts == "after-conversion" and all(step.kind in ("fault", "name") for step in one.steps):
-        yield from look.wrap(f"What can be done automatically: {fix.format(one.algorithm)}", MARGIN)
+    if recommendation.command:
+        yield from look.wrap(f"All in one command: {recommendation.command}", MARGIN, MARGIN + "  ")
+    elif (
+        fix
+        and recommendation.accepts == "after-conversion"
+        and all(step.kind in ("fault", "name") for step in recommendation.steps)
+    ):
+        yield from look.wrap(f"What can be done automatically: {fix.format(recommendation.algorithm)}", MARGIN)
 
 
-def _data_rules(one: Recommendation, facts: Algorithm, look: Look) -> Iterator[str]:
+def _data_rules(recommendation: Recommendation, facts: Algorithm, look: Look) -> Iterator[str]:
     """What holds of the data in this format."""
-    format_ = facts.content_types[MediaType.parse(one.input.content_type).type].format
+    format_ = facts.content_types[MediaType.parse(recommendation.input.content_type).type].format
     held = [rule for rule in facts.data if not rule.when and format_ in _FORMATS.get(rule.kind, (format_,))]
     held.sort(key=lambda rule: (rule.severity != "error", rule.kind != "statement"))
     rules = [requirement_text(rule) for rule in held]
@@ -74,34 +80,36 @@ def _data_rules(one: Recommendation, facts: Algorithm, look: Look) -> Iterator[s
     for text in shown:
         yield from look.wrap(text, f"{MARGIN}. ")
     if len(rules) > len(shown):
-        rest = f"{len(rules) - len(shown)} more: advisor algorithms {one.algorithm}"
+        rest = f"{len(rules) - len(shown)} more: advisor algorithms {recommendation.algorithm}"
         yield from look.wrap(rest, f"{MARGIN}. ")
 
 
-def runner_up(one: Recommendation, look: Look) -> Iterator[str]:
+def runner_up(recommendation: Recommendation, look: Look) -> Iterator[str]:
     """A line of another recommendation: what speaks for it, what against, and what would make it better."""
-    against = next((c.text for c in one.cautions if not c.general), "")
-    better = f"Better with: {', '.join(one.better_with)}." if one.better_with else ""
-    text = " ".join(filter(None, (one.reasons[0].text if one.reasons else "", against, better)))
-    yield from look.wrap(f"{one.algorithm} ({one.score:.2f}): {text}", "  ", MARGIN)
+    against = next((c.text for c in recommendation.cautions if not c.general), "")
+    better = f"Better with: {', '.join(recommendation.better_with)}." if recommendation.better_with else ""
+    text = " ".join(filter(None, (recommendation.reasons[0].text if recommendation.reasons else "", against, better)))
+    yield from look.wrap(f"{recommendation.algorithm} ({recommendation.score:.2f}): {text}", "  ", MARGIN)
 
 
 # --- the rest -------------------------------------------------------------------------------------
 
 
-def more(one: Recommendation, look: Look) -> Iterator[str]:
+def more(recommendation: Recommendation, look: Look) -> Iterator[str]:
     """Every reason with its source, channels, machines."""
     yield ""
-    for reason in one.reasons:
+    for reason in recommendation.reasons:
         yield from _reason(reason, look, "  + ")
-    for caution in one.cautions:
+    for caution in recommendation.cautions:
         yield from _reason(caution, look, "  - ")
-    yield from _input(one, look)
-    yield from _machines(one, look)
-    yield from _pages((setting.source for setting in one.hyperparameters.values()), look)
-    if one.tuning:
-        ranges = ", ".join(one.tuning.ranges)
-        yield from look.wrap(f"to tune: {one.tuning.direction} {one.tuning.metric} over {ranges}", MARGIN)
+    yield from _input(recommendation, look)
+    yield from _machines(recommendation, look)
+    yield from _pages((setting.source for setting in recommendation.hyperparameters.values()), look)
+    if recommendation.tuning:
+        ranges = ", ".join(recommendation.tuning.ranges)
+        yield from look.wrap(
+            f"to tune: {recommendation.tuning.direction} {recommendation.tuning.metric} over {ranges}", MARGIN
+        )
 
 
 def _reason(reason: Reason, look: Look, first: str) -> Iterator[str]:
@@ -113,12 +121,12 @@ def _reason(reason: Reason, look: Look, first: str) -> Iterator[str]:
         yield from (look.paint(line, "dim") for line in look.wrap(shown, " " * len(first)))
 
 
-def _input(one: Recommendation, look: Look) -> Iterator[str]:
-    data = one.input
+def _input(recommendation: Recommendation, look: Look) -> Iterator[str]:
+    data = recommendation.input
     yield ""
     yield f"  {look.paint('Data', 'bold')}"
     yield from _row("content type", data.content_type, look)
-    if names := by_format(one):
+    if names := by_format(recommendation):
         yield from _row("or", ", ".join(names), look)
     others = [mode for mode in data.modes if mode != data.mode]
     yield from _row("input mode", f"{data.mode} (or {', '.join(others)})" if others else data.mode, look)
@@ -127,11 +135,11 @@ def _input(one: Recommendation, look: Look) -> Iterator[str]:
     yield from _why(data.reasons, look)
 
 
-def by_format(one: Recommendation) -> list[str]:
+def by_format(recommendation: Recommendation) -> list[str]:
     """The alternatives, one for each format: further names of a content type say nothing new."""
-    known = algorithm(one.algorithm).content_types
-    names = {known[MediaType.parse(name).type].format: name for name in reversed(one.input.alternatives)}
-    names.pop(known[MediaType.parse(one.input.content_type).type].format, None)
+    known = algorithm(recommendation.algorithm).content_types
+    names = {known[MediaType.parse(name).type].format: name for name in reversed(recommendation.input.alternatives)}
+    names.pop(known[MediaType.parse(recommendation.input.content_type).type].format, None)
     return list(reversed(names.values()))
 
 
@@ -142,11 +150,11 @@ def _channel(channel: ChannelAdvice, data: InputAdvice) -> str:
     return f"{channel.name}{must}: {channel.purpose}{kind}"
 
 
-def _machines(one: Recommendation, look: Look) -> Iterator[str]:
-    training, inference = one.training, one.inference
+def _machines(recommendation: Recommendation, look: Look) -> Iterator[str]:
+    training, inference = recommendation.training, recommendation.inference
     yield ""
     yield f"  {look.paint('Machines', 'bold')}"
-    yield from _row("training", f"{_machine(one)}, with a volume of {training.volume_gb} GB", look)
+    yield from _row("training", f"{_machine(recommendation)}, with a volume of {training.volume_gb} GB", look)
     yield from _why(training.reasons, look)
     if training.alternatives:
         yield from _row("or", ", ".join(training.alternatives), look)
@@ -160,10 +168,10 @@ def _row(name: str, text: str, look: Look) -> Iterable[str]:
 
 def _why(reasons: Iterable[Reason], look: Look) -> Iterator[str]:
     """Reasons, and below them who says so."""
-    told = tuple(reasons)
-    for reason in told:
+    listed = tuple(reasons)
+    for reason in listed:
         yield from look.wrap(reason.text, INSIDE)
-    yield from _pages((reason.source for reason in told), look)
+    yield from _pages((reason.source for reason in listed), look)
 
 
 def _pages(sources: Iterable[Sequence[str]], look: Look) -> Iterator[str]:
@@ -172,12 +180,12 @@ def _pages(sources: Iterable[Sequence[str]], look: Look) -> Iterator[str]:
     return (look.paint(MARGIN + page, "dim") for page in dict.fromkeys(found[0] for found in pages if found))
 
 
-def _settings(one: Recommendation, look: Look) -> Iterator[str]:
-    if not one.hyperparameters:
+def _settings(recommendation: Recommendation, look: Look) -> Iterator[str]:
+    if not recommendation.hyperparameters:
         return
     yield ""
     yield f"  {look.paint('Hyperparameters to begin with', 'bold')}"
-    for name, setting in one.hyperparameters.items():
+    for name, setting in recommendation.hyperparameters.items():
         yield from _setting(name, setting, look)
 
 

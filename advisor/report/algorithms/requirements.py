@@ -67,6 +67,11 @@ def _(labels: asked.Labels) -> str:
 
 
 @_phrase.register
+def _(_: asked.Sizes) -> str:
+    return "features count by the size of their numbers: none stands for a missing value"
+
+
+@_phrase.register
 def _(_: asked.Distances) -> str:
     return "features weigh by how far their values lie apart: none is an id or a time, or outweighs all others"
 
@@ -134,6 +139,11 @@ def _(variety: asked.LabelVariety) -> str:
 
 
 @_phrase.register
+def _(weight: asked.PositiveWeight) -> str:
+    return f"{weight.setting} is, where it is given, about the rows of class 0 over those of class 1"
+
+
+@_phrase.register
 def _(rare: asked.NoRareClass) -> str:
     return f"of two classes neither has less than {rare.share:.0%} of the rows, else send {rare.otherwise}"
 
@@ -169,12 +179,14 @@ def _(pairs: asked.IndexedPairs) -> str:
 @_phrase.register
 def _(tensor: asked.Tensor) -> str:
     sparse = " or sparse" if tensor.sparse else ", never sparse"
-    return f"RecordIO-protobuf values are {' or '.join(tensor.dtypes)}, dense{sparse}"
+    disputed = f" (sources disagree on {' and '.join(tensor.disputed)})" if tensor.disputed else ""
+    return f"RecordIO-protobuf values are {' or '.join(tensor.dtypes)}{disputed}, dense{sparse}"
 
 
 @_phrase.register
 def _(images: asked.Images) -> str:
-    return f"images are {' or '.join(images.encodings)}"
+    unnamed = f", though {' and '.join(images.unnamed)} are read, too" if images.unnamed else ""
+    return f"images are {' or '.join(images.encodings)}{unnamed}"
 
 
 @_phrase.register

@@ -11,15 +11,25 @@ Rows = list[dict[str, str]]
 
 def channels(algorithm: Algorithm) -> Rows:
     return [
-        {"Channel": name, "Needed": need(one), "Content types": ", ".join(one.content_types), "Holds": one.purpose}
-        for name, one in algorithm.channels.items()
+        {
+            "Channel": name,
+            "Needed": need(channel),
+            "Content types": ", ".join(channel.content_types),
+            "Holds": channel.purpose,
+        }
+        for name, channel in algorithm.channels.items()
     ]
 
 
 def content_types(algorithm: Algorithm) -> Rows:
     return [
-        {"Content type": name, "Read as": one.format, "Input modes": ", ".join(one.modes), "Note": one.note}
-        for name, one in algorithm.content_types.items()
+        {
+            "Content type": name,
+            "Read as": content_type.format,
+            "Input modes": ", ".join(content_type.modes),
+            "Note": content_type.note,
+        }
+        for name, content_type in algorithm.content_types.items()
     ]
 
 
@@ -29,10 +39,10 @@ def hyperparameters(algorithm: Algorithm) -> Rows:
     return [
         {
             "Setting": name,
-            "Needed": "required" if one.required else condition_text(one.required_when),
-            "Value": f"{one.type}{bounds(one)}",
-            "Default": "" if one.default is None else str(one.default),
-            "Does": one.does,
+            "Needed": "required" if hyperparameter.required else condition_text(hyperparameter.required_when),
+            "Value": f"{hyperparameter.type}{bounds(hyperparameter)}",
+            "Default": "" if hyperparameter.default is None else str(hyperparameter.default),
+            "Does": hyperparameter.does,
         }
-        for name, one in sorted(values.items(), key=lambda item: not item[1].required)
+        for name, hyperparameter in sorted(values.items(), key=lambda item: not item[1].required)
     ]

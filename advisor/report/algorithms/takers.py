@@ -14,12 +14,13 @@ def ranked(accepted: Iterable[Acceptance]) -> list[Acceptance]:
     """What `advisor fix` does costs less than what a person must do."""
     return sorted(
         accepted,
-        key=lambda one: (
-            list(ACCEPTS).index(one.accepts), not one.fixable, len(one.conversions), one.errors, one.algorithm,
+        key=lambda acceptance: (
+            list(ACCEPTS).index(acceptance.accepts), not acceptance.fixable, len(acceptance.conversions),
+            acceptance.errors, acceptance.algorithm,
         ),
     )  # fmt: skip
 
 
-def because(one: Acceptance) -> str:
+def because(acceptance: Acceptance) -> str:
     """What must be done first, or why it does not take it."""
-    return "; ".join(text.rstrip(".") for text in one.conversions or one.because[:1])
+    return "; ".join(text.rstrip(".") for text in acceptance.conversions or acceptance.because[:1])

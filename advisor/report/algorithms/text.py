@@ -18,8 +18,8 @@ def table(algorithms: Iterable[Algorithm], look: Look) -> str:
     for algorithm in algorithms:
         head, *rest = look.wrap(", ".join(algorithm.tasks), f"{algorithm.id:<34}")
         lines += [head.replace(algorithm.id, look.paint(algorithm.id, "bold"), 1), *rest]
-        told = (", ".join(formats(algorithm)), ", ".join(modes(algorithm)), machines(algorithm))
-        lines += look.wrap("; ".join(told), "    ")
+        cells = (", ".join(formats(algorithm)), ", ".join(modes(algorithm)), machines(algorithm))
+        lines += look.wrap("; ".join(cells), "    ")
     return "\n".join(lines) + "\n"
 
 
@@ -49,7 +49,7 @@ def page(algorithm: Algorithm, look: Look) -> str:
         "Rather another": _avoid(algorithm, look),
         "Channels": _channels(algorithm, look),
         "Content types": _content_types(algorithm, look),
-        "Data": (line for one in algorithm.data for line in look.wrap(requirement_text(one), "  - ")),
+        "Data": (line for requirement in algorithm.data for line in look.wrap(requirement_text(requirement), "  - ")),
         "Machines": _machines(algorithm, look),
         "Support": _support(algorithm, look),
         "Inference": _inference(algorithm, look),
@@ -150,6 +150,7 @@ def _hyperparameter(fact: Hyperparameter) -> str:
         fact.default_note,
         f"of the form {fact.form}" if fact.form else "",
         f"only when {only_when}" if only_when else "",
+        f"only beside {' or '.join(fact.idle_without.any_of)}" if fact.idle_without else "",
         f"only with the channel {fact.only_with}" if fact.only_with else "",
         "only where several machines train" if fact.only_on_several else "",
         "not in a tuning job, which sets it" if fact.fixed_by_tuning else "",

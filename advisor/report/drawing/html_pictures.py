@@ -25,9 +25,9 @@ def _bars(drawn: Bars) -> Iterator[str]:
     kinds = drawn.kinds
     yield f'<table class="bars"><caption>{escape(drawn.title)}</caption>'
     for bar in drawn.bars:
-        told = f"{bar.total:,}"
+        label = f"{bar.total:,}"
         yield (
-            f'<tr><th scope="row">{escape(bar.label)}</th><td class="n">{told}</td>'
+            f'<tr><th scope="row">{escape(bar.label)}</th><td class="n">{label}</td>'
             f"<td>{_bar([(_class(kinds, kind), count / most) for kind, count in bar.parts])}</td></tr>"
         )
     yield "</table>"

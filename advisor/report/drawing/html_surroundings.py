@@ -30,8 +30,8 @@ def surroundings(around: Shown) -> Iterator[str]:
     elif isinstance(around, Bytes):
         lines = [escape(f"{offset}  {hexed:<47}  {text}") for offset, hexed, text in around.lines()]
         meant = None if around.marked is None else (around.marked - around.offset) // Bytes.WIDTH
-        told = (f"<mark>{line}</mark>" if number == meant else line for number, line in enumerate(lines))
-        yield '<pre tabindex="0">' + "\n".join(told) + "</pre>"
+        marked = (f"<mark>{line}</mark>" if number == meant else line for number, line in enumerate(lines))
+        yield '<pre tabindex="0">' + "\n".join(marked) + "</pre>"
     elif isinstance(around, Drawn):
         source = b64encode(around.png).decode()
         yield f'<figure><img alt="{escape(around.about)}" src="data:image/png;base64,{source}">'
@@ -43,14 +43,14 @@ def surroundings(around: Shown) -> Iterator[str]:
 
 def _folded(name: str, value: Any, path: list[str] | None) -> Iterator[str]:
     """`path`: the steps from here to the part that is meant; None where that is elsewhere."""
-    told, meant = escape(escaped(name)), ' class="here"' if path == [] else ""
+    label, meant = escape(escaped(name)), ' class="here"' if path == [] else ""
     parts = _parts(value)
     if not path and not any(isinstance(part, (dict, list)) for _, part in parts):
         text = json.dumps(value, ensure_ascii=False)
-        yield f"<div{meant}>{told}: {escape(escaped(text, PART_WIDTH))}</div>"
+        yield f"<div{meant}>{label}: {escape(escaped(text, PART_WIDTH))}</div>"
         return
     is_open = " open" if path or name == WHOLE else ""
-    yield f"<details{is_open}><summary{meant}>{told}: {number_of(len(value), 'part')}</summary>"
+    yield f"<details{is_open}><summary{meant}>{label}: {number_of(len(value), 'part')}</summary>"
     for step, part in islice(parts, PARTS):
         yield from _folded(step, part, path[1:] if path and path[0] == step else None)
     yield "</details>"

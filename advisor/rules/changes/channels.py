@@ -8,7 +8,7 @@ from typing import Any
 from advisor.case.hit import Hit
 from advisor.case.model import Case
 from advisor.case.reported import channel_report
-from advisor.case.words import number_of
+from advisor.case.words import listed, number_of
 from advisor.contract import escaped
 from advisor.findings import ChannelReport
 from advisor.rules.base import rule
@@ -39,10 +39,10 @@ def _columns(report: ChannelReport) -> list[dict[str, Any]]:
     return columns if isinstance(columns, list) else []
 
 
-def _hits(case: Case, told: Callable[[ChannelReport, ChannelReport], Iterator[str]]) -> Iterator[Hit]:
+def _hits(case: Case, differences: Callable[[ChannelReport, ChannelReport], Iterator[str]]) -> Iterator[Hit]:
     """What is told of the two states of each channel."""
     for name, before, now in _pairs(case):
-        for message in told(before, now):
+        for message in differences(before, now):
             yield Hit(f"{escaped(name)!r} {message}.", name)
 
 
@@ -181,8 +181,7 @@ def _other_classes(before: ChannelReport, now: ChannelReport) -> Iterator[str]:
         return
     for said, names in (("has new", is_ - was), ("has lost", was - is_)):
         if names:
-            shown = ", ".join(escaped(name) for name in sorted(names)[:NAMED]) + (", ..." if len(names) > NAMED else "")
-            yield f"{said} classes: {shown}"
+            yield f"{said} classes: {listed(map(escaped, sorted(names)), NAMED)}"
 
 
 def _classes(report: ChannelReport) -> set[str]:

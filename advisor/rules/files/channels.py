@@ -58,7 +58,7 @@ ENOUGH = 10
 def same_file(case: Case) -> Iterator[Hit]:
     known: dict[object, list[File]] = {}
     several = case.algorithm and len(case.channels) > 1
-    profiled = sorted(case.profiled(FileProfile), key=lambda one: one[0].name not in ("train", "training"))
+    profiled = sorted(case.profiled(FileProfile), key=lambda pair: pair[0].name not in ("train", "training"))
     for channel, file, profile in profiled if several else ():
         apart = next(case.requirements(DistinctChannels, channel.name), None)
         table = file.format in SAMPLES and profile.records >= ENOUGH
@@ -67,7 +67,7 @@ def same_file(case: Case) -> Iterator[Hit]:
         # Two tables of one size are told apart by what they hold; other files must also bear one name.
         name = file.format if table or file.format in SERIES else file.name
         alike = known.setdefault((file.size, name, repr(profile.summary())), [])
-        same = next((one for one in alike if one.channel != file.channel and one.profile == profile), None)
+        same = next((other for other in alike if other.channel != file.channel and other.profile == profile), None)
         if same:
             message = f"It is the same file as {same.path}."
             if apart:

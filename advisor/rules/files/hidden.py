@@ -50,7 +50,8 @@ def hidden_file(case: Case) -> Iterator[Hit]:
 def _may_be_class(case: Case, channel: Channel, folder: str) -> bool:
     """Whether a hidden folder lies where those of the classes do."""
     inside = folder.removeprefix(f"{channel.name}/")
-    return inside.startswith(".") and inside.count("/") == 1 and bool(case.requirements(ClassFolders, channel.name))
+    has_classes = any(True for _ in case.requirements(ClassFolders, channel.name))
+    return has_classes and inside.startswith(".") and inside.count("/") == 1
 
 
 def _by_folder(paths: Iterable[str]) -> dict[str, list[str]]:

@@ -141,8 +141,8 @@ def unreadable_format(case: Case) -> Iterator[Hit]:
 def _declarable(case: Case, channel: Channel, held: str) -> str | None:
     """The content type of the channel under which files that hold this would be read, where another was declared."""
     types = case.algorithm.content_types if case.algorithm else {}
-    taken = channel.facts.content_types if channel.facts and channel.declared else ()
-    return next((name for name in taken if name in types and types[name].format == held), None)
+    accepted = channel.facts.content_types if channel.facts and channel.declared else ()
+    return next((name for name in accepted if name in types and types[name].format == held), None)
 
 
 _TAKE_OUT = "Take it out of the channel: what it says of the other files is not read here."
@@ -252,10 +252,10 @@ def more_than_one_file(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
         lists = [f for f in channel.files if f.format == "lst"]
         wanted = case.formats(channel) if channel.facts and channel.facts.one_file else ()
-        one = [f for f in channel.files if f.format in wanted and f.format != "manifest"] if wanted else lists
-        if len(one) > 1:
-            message = f"The channel {channel.name!r} holds {len(one)} files where one is expected."
-            yield one[1].hit(message, at(), sources=channel.facts.sources if wanted and channel.facts else None)
+        files = [f for f in channel.files if f.format in wanted and f.format != "manifest"] if wanted else lists
+        if len(files) > 1:
+            message = f"The channel {channel.name!r} holds {len(files)} files where one is expected."
+            yield files[1].hit(message, at(), sources=channel.facts.sources if wanted and channel.facts else None)
 
 
 def _conversion(case: Case, channel: Channel, file: File) -> str | None:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from advisor.case.hit import Hit
 from advisor.case.images.class_folders import class_folders, folder_path, image_names, images
+from advisor.case.labels.spellings import spelt_alike
+from advisor.case.measures import training_channel
 from advisor.case.model import Case, Channel
+from advisor.case.words import number_of
 from advisor.knowledge.models.requirements import ClassFolders
 from advisor.rules.base import rule
 
@@ -105,12 +108,12 @@ def other_classes(case: Case) -> Iterator[Hit]:
             if names
         ]
         if odd:
-            told = (
+            counts = (
                 f"{holder.name!r} has folders that {lacking.name!r} does not have: {_listed(names)}."
                 for holder, names, lacking in odd
             )
             holder, names, _ = odd[0]
-            yield Hit(" ".join(told), holder.name, folder_path(holder, names[0]), sources=requirement.sources)
+            yield Hit(" ".join(counts), holder.name, folder_path(holder, names[0]), sources=requirement.sources)
 
 
 @rule(
@@ -169,3 +172,22 @@ def parts_as_classes(case: Case) -> Iterator[Hit]:
                 file=_folder(channel),
                 sources=requirement.sources,
             )
+
+
+@rule(
+    "CLF107",
+    "class-spelt-in-several-ways",
+    "warning",
+    summary="The names of two class folders differ in nothing but their capitals or blanks.",
+    why="Each spelling is a class of its own. The images of one class are torn apart, and the model cannot tell the "
+    "parts from each other.",
+    fix="Put the images of a class into one folder.",
+    sources=(PAGE,),
+)
+def class_spelt_in_several_ways(case: Case) -> Iterator[Hit]:
+    for channel, requirement, folders in _own_demands(case):
+        groups = spelt_alike(folders) if channel is training_channel(case) else []
+        if groups:
+            others = f", and so for {number_of(len(groups) - 1, 'other name')}" if len(groups) > 1 else ""
+            message = f"{channel.name!r} has folders {_listed(groups[0])}{others}."
+            yield channel.hit(message, file=folder_path(channel, groups[0][-1]), sources=requirement.sources)

@@ -9,6 +9,7 @@ from advisor.case.augmented_roles import samples
 from advisor.case.hit import Hit
 from advisor.case.measures import is_partly_read, label_values, training_channel
 from advisor.case.model import Case, Channel, File
+from advisor.case.words import listed
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile.images.detection_json import DetectionProfile
 from advisor.profile.images.image_recordio import ImageRecordioProfile
@@ -42,7 +43,7 @@ def class_that_nothing_has(case: Case) -> Iterator[Hit]:
     absent = [number for number in range(int(highest)) if number not in values]
     if not absent:
         return
-    shown = ", ".join(map(str, absent[:FEW])) + (", ..." if len(absent) > FEW else "")
+    shown = listed(absent, FEW)
     for file, where in _carriers(case, train):
         labels = getattr(file.profile, "labels", None)
         if labels and labels.counts and highest in labels.counts:
@@ -60,7 +61,7 @@ def _carriers(case: Case, train: Channel) -> Iterator[tuple[File, str]]:
                     yield file, "labels"
                 elif isinstance(file.profile, ImageRecordioProfile):
                     yield file, "classes"
-    for one in samples(case):
+    for manifest in samples(case):
         consecutive = has_boxes(case) or any(demand.consecutive for demand in case.requirements(Labels, train.name))
-        if one.channel.name == train.name and one.label and consecutive:
-            yield one.file, one.label
+        if manifest.channel.name == train.name and manifest.label and consecutive:
+            yield manifest.file, manifest.label

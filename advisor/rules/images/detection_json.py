@@ -93,8 +93,10 @@ def box_outside_image(case: Case) -> Iterator[Hit]:
         annotations = [file.profile for file in channel.files if isinstance(file.profile, DetectionProfile)]
         broken = case.broken(BOX_OUTSIDE_IMAGE) if annotations else ()
         outside = [(file, tally) for file, tally in broken if file.channel == channel.name]
-        boxes, count = sum(one.boxes for one in annotations), sum(tally.count for _, tally in outside)
-        are_corners = sum(one.maybe_corners for one in annotations) == boxes and count >= max(FEW_BOXES, boxes / 4)
+        boxes, count = sum(profile.boxes for profile in annotations), sum(tally.count for _, tally in outside)
+        are_corners = sum(profile.maybe_corners for profile in annotations) == boxes and count >= max(
+            FEW_BOXES, boxes / 4
+        )
         if are_corners:
             file, tally = outside[0]
             message = (

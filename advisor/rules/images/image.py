@@ -10,6 +10,7 @@ from advisor.case.conversions import FRAME_BY_HAND, SAVED
 from advisor.case.hit import Hit
 from advisor.case.images.pictures import PRINT, SPOKEN, encoding_name, least_sides, odd_colours, other_colours
 from advisor.case.model import Case, Channel, File
+from advisor.findings import Severity
 from advisor.knowledge.models.requirements import Images
 from advisor.profile.formats import SUFFIXES
 from advisor.profile.images.image import (
@@ -106,11 +107,16 @@ def unsupported_encoding(case: Case) -> Iterator[Hit]:
     known = case.algorithm.content_types if case.algorithm else {}
     for requirement, file, facts in _demanded(case):
         if facts.encoding not in requirement.encodings:
-            taken = " or ".join(encoding_name(encoding) for encoding in requirement.encodings)
+            accepted = " or ".join(encoding_name(encoding) for encoding in requirement.encodings)
+            severity: Severity = requirement.severity if f"image/{facts.family}" in known else "error"
+            message = f"but the algorithm takes {accepted} here"
+            if facts.family in requirement.unnamed:
+                severity = "info" if facts.encoding == facts.family else "warning"  # of several frames it reads one
+                message = f"which the algorithm reads, but its page names {accepted} only"
             yield file.hit(
-                f"The image is a {encoding_name(facts.encoding)}, but the algorithm takes {taken} here.",
-                fix=f"Save the image as {taken}; renaming the file is not enough.",
-                severity=requirement.severity if f"image/{facts.family}" in known else "error",
+                f"The image is a {encoding_name(facts.encoding)}, {message}.",
+                fix=f"Save the image as {accepted}; renaming the file is not enough.",
+                severity=severity,
                 sources=requirement.sources,
                 conversion=None if facts.encoding in SAVED else FRAME_BY_HAND,
             )
@@ -198,10 +204,10 @@ def colours_not_supported(case: Case) -> Iterator[Hit]:
     for requirement, file, facts in _demanded(case):
         allowed = requirement.colours
         if allowed and other_colours({facts.mode: 1}, allowed):
-            taken = " or ".join(str(number) for number in allowed)
+            accepted = " or ".join(str(number) for number in allowed)
             number = CHANNELS[facts.mode]
             seen = f"{number} channel{'s' * (number > 1)} ({SPOKEN[facts.mode]})"
-            message = f"The image has {seen}; the algorithm is documented for {taken}."
+            message = f"The image has {seen}; the algorithm is documented for {accepted}."
             yield file.hit(message, sources=requirement.sources)
 
 

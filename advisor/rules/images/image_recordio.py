@@ -11,7 +11,7 @@ from advisor.case.images.pictures import PRINT, SPOKEN, encoding_name, least_sid
 from advisor.case.labels.fitting import label_outside
 from advisor.case.labels.fix import classes_fix
 from advisor.case.model import Case, Channel, File
-from advisor.case.words import number_of
+from advisor.case.words import listed, number_of
 from advisor.knowledge.models.requirements import Images, Labels
 from advisor.profile.base import Tally
 from advisor.profile.images.image_recordio import ImageRecordioProfile as Profile
@@ -98,10 +98,9 @@ def packed_image_encoding(case: Case) -> Iterator[Hit]:
             odd = {name: tally for name, tally in sorted(profile.encodings.items()) if name not in images.encodings}
             seen = Tally.of(list(odd.values()))
             if seen.count:
-                taken = " and ".join(map(encoding_name, images.encodings))
-                message = (
-                    f"Images that are {', '.join(map(encoding_name, odd))}: {seen.count}; the algorithm takes {taken}."
-                )
+                accepted = " and ".join(map(encoding_name, images.encodings))
+                names = ", ".join(map(encoding_name, odd))
+                message = f"Images that are {names}: {seen.count}; the algorithm takes {accepted}."
                 by_hand = None if odd.keys() <= SAVED else FRAME_BY_HAND
                 yield file.hit(message, seen, severity=images.severity, sources=images.sources, conversion=by_hand)
 
@@ -170,8 +169,8 @@ def packed_colours_not_supported(case: Case) -> Iterator[Hit]:
         for images in case.requirements(Images, channel.name):
             odd = other_colours(_counts(profile), images.colours) if images.colours else []
             if odd:
-                taken = " or ".join(str(number) for number in images.colours)
-                message = f"{_of_modes(profile, odd)}; the algorithm is documented for {taken} channels."
+                accepted = " or ".join(str(number) for number in images.colours)
+                message = f"{_of_modes(profile, odd)}; the algorithm is documented for {accepted} channels."
                 yield file.hit(message, Tally.of([profile.modes[mode] for mode in odd]), sources=images.sources)
 
 
@@ -270,9 +269,9 @@ def packed_label_not_finite(case: Case) -> Iterator[Hit]:
 )
 def packed_label_count(case: Case) -> Iterator[Hit]:
     for channel, file, profile in _classified(case):
-        one = any(labels.values == "integer" for labels in case.requirements(Labels, channel.name))
+        is_class = any(labels.values == "integer" for labels in case.requirements(Labels, channel.name))
         classes = case.number("num_classes") if case.value("multi_label") == "1" else None
-        wanted = 1 if one else int(classes) if classes is not None else profile.label_counts.commonest
+        wanted = 1 if is_class else int(classes) if classes is not None else profile.label_counts.commonest
         odd = profile.label_counts.others(wanted)
         if odd:
             counted = ", ".join(f"with {count}: {tally.count}" for count, tally in list(odd.items())[:5])
@@ -298,7 +297,7 @@ def packed_class_gap(case: Case) -> Iterator[Hit]:
                 continue
             missing = [n for n in range(min(int(max(found)), 10_000)) if n not in found]
             if missing:
-                shown = ", ".join(map(str, missing[:10])) + (", ..." if len(missing) > 10 else "")
+                shown = listed(missing, 10)
                 classes = "class" if len(missing) == 1 else "classes"
                 yield file.hit(f"No image has the {classes} {shown}.", severity=labels.severity, sources=labels.sources)
 

@@ -191,10 +191,10 @@ def several_labels(case: Case) -> Iterator[Hit]:
         if width is None or width < 2 or _several(demands):
             continue
         switches = _switches(case)
-        told = case.request is not None or any(name in case.hyperparameters for name in switches)
+        is_declared = case.request is not None or any(name in case.hyperparameters for name in switches)
         setting = " and ".join(f"{name}={value}" for name, value in switches.items())
         message = f"Each line has {width} labels. That needs {setting}."
-        yield file.hit(message, profile.widths[width], severity=None if told else "warning")
+        yield file.hit(message, profile.widths[width], severity=None if is_declared else "warning")
 
 
 def _switches(case: Case) -> dict[str, str]:

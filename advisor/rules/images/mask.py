@@ -141,7 +141,7 @@ def mask_value_too_high(case: Case) -> Iterator[Hit]:
                 name = f"{channel.name.removesuffix('_annotation')}_label_map.json"
                 fix = f"Name the label map {name}, after the channel of the images." if unread else None
                 more = f" {unread} is not read for it, by its name." if unread else ""
-                yield file.hit(f"{message}{more}", _pixels(profile, high), fix=fix)
+                yield file.hit(f"{message}{more}{_turned(chosen, high)}", _pixels(profile, high), fix=fix)
 
 
 def _unread_map(case: Case, channel: Channel, limit: float) -> str | None:
@@ -169,13 +169,17 @@ def mask_value_not_in_label_map(case: Case) -> Iterator[Hit]:
         chosen = chosen_label_map(case, channel)
         if chosen is None or chosen.classes is None:
             continue
-        indices = set(chosen.classes.values())
         for file, profile in _of(channel):
             unnamed = [value for value in _values(profile, requirement) if value not in chosen.classes]
             if unnamed:
-                turned = " The map may be the wrong way round: the class index comes first."
-                hint = turned if set(unnamed) <= indices else ""
-                yield file.hit(f"The label map does not name {_listed(unnamed)}.{hint}", _pixels(profile, unnamed))
+                message = f"The label map does not name {_listed(unnamed)}.{_turned(chosen, unnamed)}"
+                yield file.hit(message, _pixels(profile, unnamed))
+
+
+def _turned(chosen: LabelMap, unnamed: list[int]) -> str:
+    """What to look at where all values that lead to no class stand where the classes should."""
+    is_turned = chosen.classes is not None and {*unnamed} <= {*chosen.classes.values()}
+    return " The map may be the wrong way round: the class index comes first." if is_turned else ""
 
 
 def _values(profile: MaskProfile, requirement: Masks) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.images.label_maps import chosen_label_map
 from advisor.case.measures import is_partly_read, training_channel
-from advisor.case.model import Case, Channel, File
+from advisor.case.model import ANNOTATIONS, Case, Channel, File
 from advisor.knowledge.models.requirements import Masks
 from advisor.profile.images.image import MaskProfile
 from advisor.profile.images.label_map import LabelMap
@@ -89,17 +89,38 @@ def label_maps_differ(case: Case) -> Iterator[Hit]:
     train, validation = (case.channels.get(f"{name}_annotation") for name in ("train", "validation"))
     if train and validation and list(case.requirements(Masks, train.name)):
         maps = [chosen_label_map(case, channel) for channel in (train, validation)]
-        agree = _classes_agree(case, train, validation)
-        if maps[0] != maps[1] and None not in maps and LabelMap() not in maps and not agree:
+        if maps[0] == maps[1] or None in maps:
+            return
+        if LabelMap() not in maps and not _classes_agree(case, train, validation):
             yield validation.hit(f"The label maps of {train.name!r} and {validation.name!r} differ.")
+        elif LabelMap() in maps and _mean_another(case, train, validation):
+            mapped, bare = (validation, train) if maps[0] == LabelMap() else (train, validation)
+            message = f"{mapped.name!r} has a label map; {bare.name!r} has none, though its masks hold the same values."
+            named = f"{bare.name.removesuffix(ANNOTATIONS)}_label_map.json"
+            yield bare.hit(message, fix=f"Give the same map to both: add {named}.")
+
+
+def _mean_another(case: Case, train: Channel, validation: Channel) -> bool:
+    """Whether the masks of validation hold values of those of training alone, and one of them means another class."""
+    if len(both := _translated(case, train, validation)) != 2:
+        return False
+    (learnt, ours), (scored, theirs) = both
+    return scored <= learnt and any(ours.class_of(value) != theirs.class_of(value) for value in scored)
 
 
 def _classes_agree(case: Case, train: Channel, validation: Channel) -> bool:
     """Whether the masks were made with different values, and each map leads to the same classes."""
-    values: list[set[int]] = []
-    classes: list[set[int | None]] = []
-    for channel in (train, validation):
-        for masks, requirement, label_map in _masks(case, channel):
-            values.append(set().union(*(held for _, held in masks)) - set(requirement.ignore))
-            classes.append({label_map.class_of(value) for value in values[-1]})
-    return len(values) == len(classes) == 2 and not values[1] <= values[0] and classes[1] <= classes[0] - {None}
+    if len(both := _translated(case, train, validation)) != 2:
+        return False
+    (learnt, ours), (scored, theirs) = both
+    classes = set(map(ours.class_of, learnt)) - {None}
+    return not scored <= learnt and set(map(theirs.class_of, scored)) <= classes
+
+
+def _translated(case: Case, *channels: Channel) -> list[tuple[set[int], LabelMap]]:
+    """The values that the masks of each channel hold, but for those that are ignored, and their label map."""
+    return [
+        (set().union(*(held for _, held in masks)) - set(requirement.ignore), label_map)
+        for channel in channels
+        for masks, requirement, label_map in _masks(case, channel)
+    ]

@@ -26,9 +26,9 @@ EMPTY_KINDS = ("null", "empty")
 
 def _labelled(case: Case, *wanted: str) -> Iterator[tuple[Samples, str, Attribute]]:
     """Every manifest whose label is known, with what the algorithm calls its labels."""
-    for one in samples(case):
-        if one.facts and one.labels and one.label and (not wanted or one.facts.label in wanted):
-            yield one, one.label, one.labels
+    for manifest in samples(case):
+        if manifest.facts and manifest.labels and manifest.label and (not wanted or manifest.facts.label in wanted):
+            yield manifest, manifest.label, manifest.labels
 
 
 @rule(
@@ -42,12 +42,12 @@ def _labelled(case: Case, *wanted: str) -> Iterator[tuple[Samples, str, Attribut
     requires=("MAN205", "MAN207", "MAN215"),
 )
 def label_of_another_kind(case: Case) -> Iterator[Hit]:
-    for one, name, labels in _labelled(case):
-        kind = one.facts.label if one.facts else ""
+    for manifest, name, labels in _labelled(case):
+        kind = manifest.facts.label if manifest.facts else ""
         wrong = labels.not_of_kinds(*KINDS[kind], *EMPTY_KINDS)
-        if wrong.count and not (kind == "mask-ref" and one.declared):
+        if wrong.count and not (kind == "mask-ref" and manifest.declared):
             message = f"Values of {escaped(name)!r} that are not {WANTED[kind]}: {wrong.count}."
-            yield one.file.hit(message, wrong, sources=one.facts.sources if one.facts else None)
+            yield manifest.file.hit(message, wrong, sources=manifest.facts.sources if manifest.facts else None)
 
 
 @rule(
@@ -61,11 +61,11 @@ def label_of_another_kind(case: Case) -> Iterator[Hit]:
     requires=("MAN205",),
 )
 def label_empty(case: Case) -> Iterator[Hit]:
-    for one, name, labels in _labelled(case):
-        bare = labels.lengths.get(0, Tally()) if one.facts and one.facts.label == "text-class" else Tally()
+    for manifest, name, labels in _labelled(case):
+        bare = labels.lengths.get(0, Tally()) if manifest.facts and manifest.facts.label == "text-class" else Tally()
         empty = Tally.of([labels.of_kinds(*EMPTY_KINDS), bare])
         if empty.count:
-            yield one.file.hit(f"Lines whose {escaped(name)!r} is null or empty: {empty.count}.", empty)
+            yield manifest.file.hit(f"Lines whose {escaped(name)!r} is null or empty: {empty.count}.", empty)
 
 
 @rule(
@@ -80,23 +80,23 @@ def label_empty(case: Case) -> Iterator[Hit]:
 def class_out_of_range(case: Case) -> Iterator[Hit]:
     name = classes_name(case)
     limit = case.number(name) if name else None
-    for one, label, labels in _labelled(case, "class", "boxes"):
-        if labels.extent.empty or (_lists(labels) and _label_format(case, one) == "multi-hot"):
+    for manifest, label, labels in _labelled(case, "class", "boxes"):
+        if labels.extent.empty or (_lists(labels) and _label_format(case, manifest) == "multi-hot"):
             continue
         if labels.extent.low < 0 or (limit is not None and labels.extent.high >= limit):
             room = "" if limit is None else f"; {name}={limit:g} leaves room for 0 to {limit - 1:g}"
             message = f"{reach('classes', labels.extent.low, labels.extent.high)}{room}."
             fix = classes_fix(labels.extent.low, labels.extent.high, name, limit)
-            yield one.file.hit(message, locate=ValueOutside(label, minimum=0, below=limit), fix=fix)
+            yield manifest.file.hit(message, locate=ValueOutside(label, minimum=0, below=limit), fix=fix)
 
 
 def _lists(labels: Attribute) -> int:
     return labels.of_kinds(*LIST_KINDS).count
 
 
-def _label_format(case: Case, one: Samples) -> str:
+def _label_format(case: Case, manifest: Samples) -> str:
     """How lists of labels are written, as the content type says: multi-hot unless told otherwise."""
-    declared = one.channel.media_type.parameters.get("label-format") if one.channel.media_type else None
+    declared = manifest.channel.media_type.parameters.get("label-format") if manifest.channel.media_type else None
     return declared or "multi-hot"
 
 
@@ -113,8 +113,8 @@ def _label_format(case: Case, one: Samples) -> str:
 def lists_not_multi_hot(case: Case) -> Iterator[Hit]:
     name = classes_name(case)
     limit = case.number(name) if name else None
-    for one, label, labels in _labelled(case, "class"):
-        if not _lists(labels) or _label_format(case, one) != "multi-hot":
+    for manifest, label, labels in _labelled(case, "class"):
+        if not _lists(labels) or _label_format(case, manifest) != "multi-hot":
             continue
         severity = None if case.request else "warning"
         usual = max(labels.lengths, key=lambda length: (labels.lengths[length].count, -length))
@@ -122,10 +122,10 @@ def lists_not_multi_hot(case: Case) -> Iterator[Hit]:
         odd = Tally.of([tally for length, tally in labels.lengths.items() if length != expected])
         if odd.count:
             message = f"Lists whose length is not {expected}: {odd.count}. A multi-hot list has one number per class."
-            yield one.file.hit(message, odd, severity=severity)
+            yield manifest.file.hit(message, odd, severity=severity)
         elif labels.extent.high > 1 or labels.extent.low < 0:
             message = "Lists hold numbers other than 0 and 1, as lists of class ids do."
-            yield one.file.hit(message, locate=ValueOutside(label, minimum=0, below=2), severity=severity)
+            yield manifest.file.hit(message, locate=ValueOutside(label, minimum=0, below=2), severity=severity)
 
 
 @rule(
@@ -139,9 +139,9 @@ def lists_not_multi_hot(case: Case) -> Iterator[Hit]:
     sources=(CLASSES,),
 )
 def class_id_twice(case: Case) -> Iterator[Hit]:
-    for one, _, labels in _labelled(case, "class"):
-        if labels.twice.count and _label_format(case, one) == "class-id":
-            yield one.file.hit(f"Lists that hold a class id twice: {labels.twice.count}.", labels.twice)
+    for manifest, _, labels in _labelled(case, "class"):
+        if labels.twice.count and _label_format(case, manifest) == "class-id":
+            yield manifest.file.hit(f"Lists that hold a class id twice: {labels.twice.count}.", labels.twice)
 
 
 @rule(
@@ -159,15 +159,15 @@ def labels_against_setting(case: Case) -> Iterator[Hit]:
     if SWITCH not in case.facts.hyperparameters.values:
         return
     several = case.value(SWITCH) == "1"
-    told = case.request is not None or SWITCH in case.hyperparameters
-    for one, _, labels in _labelled(case, "class"):
+    is_declared = case.request is not None or SWITCH in case.hyperparameters
+    for manifest, _, labels in _labelled(case, "class"):
         lists, single = labels.of_kinds(*LIST_KINDS), labels.of_kinds(*CLASS_KINDS)
         if lists.count and not several:
             message = f"Lists of labels: {lists.count}. They need {SWITCH}=1."
-            yield one.file.hit(message, lists, severity=None if told else "warning")
+            yield manifest.file.hit(message, lists, severity=None if is_declared else "warning")
         elif single.count and several and not lists.count:
             message = f"Labels that are one class and not a list: {single.count}, with {SWITCH}=1."
-            yield one.file.hit(message, single, severity="warning")
+            yield manifest.file.hit(message, single, severity="warning")
 
 
 @rule(
@@ -180,16 +180,18 @@ def labels_against_setting(case: Case) -> Iterator[Hit]:
     sources=(CLASSES,),
 )
 def lists_among_classes(case: Case) -> Iterator[Hit]:
-    for one, _, labels in _labelled(case, "class"):
+    for manifest, _, labels in _labelled(case, "class"):
         lists, single = labels.of_kinds(*LIST_KINDS), labels.of_kinds(*CLASS_KINDS)
         if lists.count and single.count:
             fewer = min(lists, single, key=lambda tally: tally.count)
-            yield one.file.hit(f"Labels that are one class: {single.count}; lists: {lists.count}.", fewer)
+            yield manifest.file.hit(f"Labels that are one class: {single.count}; lists: {lists.count}.", fewer)
 
 
 def _boxes(fault: str) -> Counts:
     """The places of a fault of boxes."""
-    return lambda case: (Count(one.file, labels.box_faults.get(fault)) for one, _, labels in _labelled(case, "boxes"))
+    return lambda case: (
+        Count(manifest.file, labels.box_faults.get(fault)) for manifest, _, labels in _labelled(case, "boxes")
+    )
 
 
 tally_rule(

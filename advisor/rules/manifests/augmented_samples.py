@@ -37,12 +37,12 @@ EMPTY_BATCH_ERROR = (
     training_error=EMPTY_BATCH_ERROR,
 )
 def attribute_missing(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        for name in one.names:
-            attribute = one.profile.attributes.get(name)
+    for manifest in samples(case):
+        for name in manifest.names:
+            attribute = manifest.profile.attributes.get(name)
             if attribute is not None and attribute.count and attribute.missing.count:
-                message = f"Lines without {escaped(name)!r}: {attribute.missing.count} of {one.profile.records}."
-                yield one.file.hit(message, attribute.missing, severity=None if one.declared else "warning")
+                message = f"Lines without {escaped(name)!r}: {attribute.missing.count} of {manifest.profile.records}."
+                yield manifest.file.hit(message, attribute.missing, severity=None if manifest.declared else "warning")
 
 
 @rule(
@@ -57,15 +57,15 @@ def attribute_missing(case: Case) -> Iterator[Hit]:
     training_error=EMPTY_BATCH_ERROR,
 )
 def attribute_in_no_line(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        if not one.declared or one.profile.others or not one.profile.records:
+    for manifest in samples(case):
+        if not manifest.declared or manifest.profile.others or not manifest.profile.records:
             continue
-        held = sorted(name for name, attribute in one.profile.attributes.items() if attribute.count)
-        for number, name in enumerate(one.names):
+        held = sorted(name for name, attribute in manifest.profile.attributes.items() if attribute.count)
+        for number, name in enumerate(manifest.names):
             if name not in held:
                 found = ", ".join(repr(escaped(other)) for other in held[:10]) or "none"
-                message = f"No line of {one.file.path} has {name!r}; its attributes are {found}."
-                yield names_hit(case, one, message, number)
+                message = f"No line of {manifest.file.path} has {name!r}; its attributes are {found}."
+                yield names_hit(case, manifest, message, number)
 
 
 @rule(
@@ -79,12 +79,12 @@ def attribute_in_no_line(case: Case) -> Iterator[Hit]:
     sources=(AUGMENTED_MANIFEST, "image-classification.md#IC-augmented-manifest-training"),
 )
 def source_not_first(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        if one.swapped and one.facts:
-            message = f"The order is {', '.join(one.names)}; it must be {one.facts.attribute_order}."
-            wanted = json.dumps([one.source, one.label], ensure_ascii=False)
+    for manifest in samples(case):
+        if manifest.swapped and manifest.facts:
+            message = f"The order is {', '.join(manifest.names)}; it must be {manifest.facts.attribute_order}."
+            wanted = json.dumps([manifest.source, manifest.label], ensure_ascii=False)
             fix = f"Put the sample first and the label second in AttributeNames: {wanted}."
-            yield replace(names_hit(case, one, message), fix=fix)
+            yield replace(names_hit(case, manifest, message), fix=fix)
 
 
 @rule(
@@ -97,20 +97,24 @@ def source_not_first(case: Case) -> Iterator[Hit]:
     sources=(AUGMENTED_MANIFEST,),
 )
 def name_without_ref(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        if one.facts is None or one.facts.label == "text-class":
+    for manifest in samples(case):
+        if manifest.facts is None or manifest.facts.label == "text-class":
             continue
-        if not one.declared:
-            wrong = one.labels.of_kinds("reference") if one.labels and one.facts.label == "mask-ref" else Tally()
-            if wrong.count and one.label and not one.label.endswith(REFERENCE):
-                message = f"{escaped(one.label)!r} does not end in -ref: its text would be passed on, not a mask."
-                yield one.file.hit(message, wrong)
+        if not manifest.declared:
+            wrong = (
+                manifest.labels.of_kinds("reference")
+                if manifest.labels and manifest.facts.label == "mask-ref"
+                else Tally()
+            )
+            if wrong.count and manifest.label and not manifest.label.endswith(REFERENCE):
+                message = f"{escaped(manifest.label)!r} does not end in -ref: its text would be passed on, not a mask."
+                yield manifest.file.hit(message, wrong)
             continue
-        wanted = [one.source, one.label] if one.facts.label == "mask-ref" else [one.source]
+        wanted = [manifest.source, manifest.label] if manifest.facts.label == "mask-ref" else [manifest.source]
         for name in wanted:
             if name and not name.endswith(REFERENCE):
                 message = f"{name!r} does not end in -ref: its text would be passed on, not the object that it names."
-                yield names_hit(case, one, message, one.names.index(name))
+                yield names_hit(case, manifest, message, manifest.names.index(name))
 
 
 @rule(
@@ -123,12 +127,14 @@ def name_without_ref(case: Case) -> Iterator[Hit]:
     sources=(AUGMENTED_MANIFEST,),
 )
 def not_an_s3_object(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        for name in one.names:
-            attribute = one.profile.attributes.get(name)
+    for manifest in samples(case):
+        for name in manifest.names:
+            attribute = manifest.profile.attributes.get(name)
             wrong = attribute.not_of_kinds("reference") if attribute and name.endswith(REFERENCE) else Tally()
             if wrong.count:
-                yield one.file.hit(f"Values of {escaped(name)!r} that are not s3://BUCKET/KEY: {wrong.count}.", wrong)
+                yield manifest.file.hit(
+                    f"Values of {escaped(name)!r} that are not s3://BUCKET/KEY: {wrong.count}.", wrong
+                )
 
 
 @rule(
@@ -142,11 +148,13 @@ def not_an_s3_object(case: Case) -> Iterator[Hit]:
     training_error=EMPTY_BATCH_ERROR,
 )
 def labelling_failed(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        labels = one.labels
+    for manifest in samples(case):
+        labels = manifest.labels
         if labels and labels.failed.count:
-            message = f"Lines without {escaped(one.label or '')!r} that give a failure-reason: {labels.failed.count}."
-            yield one.file.hit(message, labels.failed, severity=None if one.declared else "warning")
+            message = (
+                f"Lines without {escaped(manifest.label or '')!r} that give a failure-reason: {labels.failed.count}."
+            )
+            yield manifest.file.hit(message, labels.failed, severity=None if manifest.declared else "warning")
 
 
 @rule(
@@ -160,15 +168,15 @@ def labelling_failed(case: Case) -> Iterator[Hit]:
     sources=(VIDEO, f"{GROUND_TRUTH}#sms-output-video-object-detection"),
 )
 def video_frames(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        if one.facts is None or one.facts.label == "text-class":
+    for manifest in samples(case):
+        if manifest.facts is None or manifest.facts.label == "text-class":
             continue
-        judged = [one.labels] if one.declared else list(one.profile.attributes.values())
+        judged = [manifest.labels] if manifest.declared else list(manifest.profile.attributes.values())
         for attribute in judged:
             types = attribute.types if attribute else {}
             found = Tally.of([tally for kind, tally in types.items() if kind.startswith("groundtruth/video-")])
             if found.count:
-                yield one.file.hit(f"Lines of a labelling job for video: {found.count}.", found)
+                yield manifest.file.hit(f"Lines of a labelling job for video: {found.count}.", found)
 
 
 @rule(
@@ -181,12 +189,12 @@ def video_frames(case: Case) -> Iterator[Hit]:
     sources=(GROUND_TRUTH,),
 )
 def mixed_job_types(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        types = one.labels.types if one.labels else {}
+    for manifest in samples(case):
+        types = manifest.labels.types if manifest.labels else {}
         if len(types) > 1:
             usual = max(types, key=lambda kind: (types[kind].count, kind))
             others = Tally.of([tally for kind, tally in types.items() if kind != usual])
-            yield one.file.hit(f"Types of labelling jobs: {escaped(', '.join(sorted(types)), 300)}.", others)
+            yield manifest.file.hit(f"Types of labelling jobs: {escaped(', '.join(sorted(types)), 300)}.", others)
 
 
 def _drift(pairs: dict[tuple[str, str], Tally], by_name: bool) -> Tally:
@@ -207,12 +215,12 @@ def _drift(pairs: dict[tuple[str, str], Tally], by_name: bool) -> Tally:
     sources=(GROUND_TRUTH,),
 )
 def class_renamed(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        names = one.labels.names if one.labels else {}
+    for manifest in samples(case):
+        names = manifest.labels.names if manifest.labels else {}
         for by_name, message in ((True, "Names with several class ids"), (False, "Class ids with several names")):
             found = _drift(names, by_name)
             if found.count:
-                yield one.file.hit(f"{message}: uses that differ from the commonest: {found.count}.", found)
+                yield manifest.file.hit(f"{message}: uses that differ from the commonest: {found.count}.", found)
 
 
 @rule(
@@ -227,10 +235,10 @@ def class_renamed(case: Case) -> Iterator[Hit]:
     sources=(MASK_INDEX, f"{GROUND_TRUTH}#sms-output-segmentation"),
 )
 def mask_values_drift(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        found = _drift(one.labels.colors if one.labels else {}, True)
+    for manifest in samples(case):
+        found = _drift(manifest.labels.colors if manifest.labels else {}, True)
         if found.count:
-            yield one.file.hit(
+            yield manifest.file.hit(
                 f"Numbers in an internal-color-map that differ from the commonest ones: {found.count}.", found
             )
 
@@ -245,10 +253,10 @@ def mask_values_drift(case: Case) -> Iterator[Hit]:
     sources=(AUGMENTED_MANIFEST,),
 )
 def repeated_sample(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        repeated = one.sources.repeated if one.sources else Tally()
+    for manifest in samples(case):
+        repeated = manifest.sources.repeated if manifest.sources else Tally()
         if repeated.count:
-            yield one.file.hit(f"Lines whose object was named before: {repeated.count}.", repeated)
+            yield manifest.file.hit(f"Lines whose object was named before: {repeated.count}.", repeated)
 
 
 @rule(
@@ -261,8 +269,15 @@ def repeated_sample(case: Case) -> Iterator[Hit]:
     sources=("blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest",),
 )
 def source_not_text(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        if one.facts and one.facts.label == "text-class" and one.sources and not (one.source or "").endswith(REFERENCE):
-            wrong = one.sources.not_of_kinds("text", "whole-text", "list-text", "reference")
+    for manifest in samples(case):
+        if (
+            manifest.facts
+            and manifest.facts.label == "text-class"
+            and manifest.sources
+            and not (manifest.source or "").endswith(REFERENCE)
+        ):
+            wrong = manifest.sources.not_of_kinds("text", "whole-text", "list-text", "reference")
             if wrong.count:
-                yield one.file.hit(f"Values of {escaped(one.source or '')!r} that are not text: {wrong.count}.", wrong)
+                yield manifest.file.hit(
+                    f"Values of {escaped(manifest.source or '')!r} that are not text: {wrong.count}.", wrong
+                )

@@ -33,28 +33,28 @@ LOOKED_AT = 1000
     requires=("MAN215", "MAN216"),
 )
 def no_label(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        source = one.profile.attributes.get(one.profile.source or "")
-        if one.declared or one.profile.others or source is None or one.label:
+    for manifest in samples(case):
+        source = manifest.profile.attributes.get(manifest.profile.source or "")
+        if manifest.declared or manifest.profile.others or source is None or manifest.label:
             continue
-        lines = f"None of the {one.profile.records} lines has"
-        if not one.candidates:
-            message = f"{lines} an attribute beside {escaped(one.source or '')}: there is no label."
-            yield one.file.hit(message, at(_first_line(one)))
-        elif one.facts and not any(_may_be_label(one, name) for name in one.candidates):
-            names = ", ".join(escaped(name) for name in sorted(one.candidates)[:5])
-            message = f"{lines} {WANTED[one.facts.label]}; there are {names}."
-            yield one.file.hit(message, at(_first_line(one)))
+        lines = f"None of the {manifest.profile.records} lines has"
+        if not manifest.candidates:
+            message = f"{lines} an attribute beside {escaped(manifest.source or '')}: there is no label."
+            yield manifest.file.hit(message, at(_first_line(manifest)))
+        elif manifest.facts and not any(_may_be_label(manifest, name) for name in manifest.candidates):
+            names = ", ".join(escaped(name) for name in sorted(manifest.candidates)[:5])
+            message = f"{lines} {WANTED[manifest.facts.label]}; there are {names}."
+            yield manifest.file.hit(message, at(_first_line(manifest)))
 
 
-def _may_be_label(one: Samples, name: str) -> bool:
-    attribute = one.profile.attributes[name]
-    kinds = KINDS[one.facts.label] if one.facts else ()
+def _may_be_label(manifest: Samples, name: str) -> bool:
+    attribute = manifest.profile.attributes[name]
+    kinds = KINDS[manifest.facts.label] if manifest.facts else ()
     return bool(attribute.of_kinds(*kinds).count or attribute.failed.count)
 
 
-def _first_line(one: Samples) -> int | None:
-    return next(iter(one.profile.first_samples.lines), None)
+def _first_line(manifest: Samples) -> int | None:
+    return next(iter(manifest.profile.first_samples.lines), None)
 
 
 @rule(
@@ -69,14 +69,19 @@ def _first_line(one: Samples) -> int | None:
     requires=("MAN213", "MAN215", "MAN216"),
 )
 def label_changes_its_name(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        found = one.candidates
-        if one.declared or one.profile.label or len(found) < 2 or max(found.values()) == one.profile.records:
+    for manifest in samples(case):
+        found = manifest.candidates
+        if (
+            manifest.declared
+            or manifest.profile.label
+            or len(found) < 2
+            or max(found.values()) == manifest.profile.records
+        ):
             continue
         shown = sorted(found, key=lambda name: (-found[name], name))[:5]
         names = ", ".join(f"{escaped(name)!r} on {found[name]}" for name in shown)
-        usual = one.profile.attributes[shown[0]].missing
-        yield one.file.hit(f"No label occurs on all of the {one.profile.records} lines: {names}.", usual)
+        usual = manifest.profile.attributes[shown[0]].missing
+        yield manifest.file.hit(f"No label occurs on all of the {manifest.profile.records} lines: {names}.", usual)
 
 
 @rule(
@@ -91,27 +96,33 @@ def label_changes_its_name(case: Case) -> Iterator[Hit]:
     sources=(AUGMENTED_MANIFEST, "blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest"),
 )
 def source_of_another_kind(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        if one.facts is None or one.sources is None or not one.source:
+    for manifest in samples(case):
+        if manifest.facts is None or manifest.sources is None or not manifest.source:
             continue
-        if one.facts.label == "text-class":
-            pictures = _pictures(one)
+        if manifest.facts.label == "text-class":
+            pictures = _pictures(manifest)
             if pictures.count:
-                message = f"{escaped(one.source)!r} names images; {case.algorithm and case.algorithm.name} learns text."
-                yield one.file.hit(message, pictures)
-        elif not one.declared and not one.source.endswith(REFERENCE) and one.sources.of_kinds("text").count:
-            message = f"{escaped(one.source)!r} holds text; the images of the samples are named under source-ref."
-            yield one.file.hit(message, one.sources.of_kinds("text"))
+                message = (
+                    f"{escaped(manifest.source)!r} names images; {case.algorithm and case.algorithm.name} learns text."
+                )
+                yield manifest.file.hit(message, pictures)
+        elif (
+            not manifest.declared
+            and not manifest.source.endswith(REFERENCE)
+            and manifest.sources.of_kinds("text").count
+        ):
+            message = f"{escaped(manifest.source)!r} holds text; the images of the samples are named under source-ref."
+            yield manifest.file.hit(message, manifest.sources.of_kinds("text"))
 
 
-def _pictures(one: Samples) -> Tally:
+def _pictures(manifest: Samples) -> Tally:
     """The first few references to images."""
     seen = Tally()
-    for number, (line, address) in enumerate(one.sources.references if one.sources else ()):
+    for number, (line, address) in enumerate(manifest.sources.references if manifest.sources else ()):
         if number == LOOKED_AT:
             break
         if splitext(address.decode("utf-8", "replace"))[1].lower() in PICTURES:
-            seen.add(Place(line, key=one.source), address.decode("utf-8", "replace")[:200])
+            seen.add(Place(line, key=manifest.source), address.decode("utf-8", "replace")[:200])
     return seen
 
 
@@ -125,11 +136,11 @@ def _pictures(one: Samples) -> Tally:
     sources=("blazingtext.md#blazingtext-data-formats-text-class-augmented-manifest",),
 )
 def manifest_not_taken(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        when = one.facts.when if one.facts and case.request is None else {}
+    for manifest in samples(case):
+        when = manifest.facts.when if manifest.facts and case.request is None else {}
         if case.rules_out(when):
-            yield one.file.hit(
-                f"An augmented manifest is taken only with {condition_text(when)}.", at(_first_line(one))
+            yield manifest.file.hit(
+                f"An augmented manifest is taken only with {condition_text(when)}.", at(_first_line(manifest))
             )
 
 
@@ -145,12 +156,18 @@ def manifest_not_taken(case: Case) -> Iterator[Hit]:
     requires=("MAN216",),
 )
 def no_source(case: Case) -> Iterator[Hit]:
-    for one in samples(case):
-        if one.declared or one.profile.others or one.source or one.facts is None or not one.profile.usual:
+    for manifest in samples(case):
+        if (
+            manifest.declared
+            or manifest.profile.others
+            or manifest.source
+            or manifest.facts is None
+            or not manifest.profile.usual
+        ):
             continue
-        text = one.facts.label == "text-class"
-        if text or not any(name.endswith(REFERENCE) for name in one.profile.attributes):
-            names = ", ".join(escaped(name) for name in one.profile.usual[:5])
+        text = manifest.facts.label == "text-class"
+        if text or not any(name.endswith(REFERENCE) for name in manifest.profile.attributes):
+            names = ", ".join(escaped(name) for name in manifest.profile.usual[:5])
             wanted = "source" if text else "source-ref, nor any that ends in -ref"
             message = f"There is no attribute {wanted}; there are {names}."
-            yield one.file.hit(message, at(_first_line(one)), severity="warning" if text else None)
+            yield manifest.file.hit(message, at(_first_line(manifest)), severity="warning" if text else None)

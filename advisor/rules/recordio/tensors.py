@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
+from advisor.case.measures import takes_no_label
 from advisor.case.model import Case, Channel, File, at
 from advisor.case.words import number_of
 from advisor.knowledge.models.requirements import Tensor
@@ -46,29 +47,31 @@ def _read(profile: Profile, requirement: Tensor) -> list[Tensors]:
 )
 def wrong_tensor_type(case: Case) -> Iterator[Hit]:
     for requirement, file, profile in _demanded(case):
-        taken = " or ".join(requirement.dtypes)
+        accepted, disputed = " or ".join(requirement.dtypes), {*requirement.disputed}
         features = [profile.features[name] for name in requirement.features if name in profile.features]
-        labels = list(profile.label.values())
+        labels = [] if takes_no_label(case, case.channels[file.channel]) else list(profile.label.values())
         # The pages except no label, but AWS's own SDK writes those that are whole numbers as int32.
         for tensors, called, types, severity in (
-            (features, "Tensors", _types(features), requirement.severity),
-            (labels, "Label tensors", _types(labels) - WHOLE, requirement.severity),
-            (labels, "Label tensors", _types(labels) & WHOLE, "warning"),
+            (features, "Tensors", _types(features) - disputed, requirement.severity),
+            (labels, "Label tensors", _types(labels) - disputed - WHOLE, requirement.severity),
+            (labels, "Label tensors", (_types(labels) & WHOLE) - disputed, "warning"),
+            (features + labels, "Tensors", _types(features + labels) & disputed, "info"),
         ):
-            wrong = sorted(types - set(requirement.dtypes))
+            wrong = sorted(types - {*requirement.dtypes})
             seen = Tally.of([t.of_form(*wrong) for t in tensors])
             if seen.count:
+                reads = "is documented for" if severity == "info" else "reads"
                 yield file.hit(
-                    f"{called} of type {' and '.join(wrong)}: {seen.count}; {_name(case)} reads {taken}.",
+                    f"{called} of type {' and '.join(wrong)}: {seen.count}; {_name(case)} {reads} {accepted}.",
                     seen,
-                    fix=None if "float32" in requirement.dtypes else f"Write the values as tensors of type {taken}.",
+                    fix=None if "float32" in requirement.dtypes else f"Write the values as tensors of type {accepted}.",
                     severity=severity,
                     sources=requirement.sources,
                 )
 
 
 def _types(tensors: list[Tensors]) -> set[str]:
-    return {dtype for one in tensors for dtype in one.types}
+    return {dtype for tensor in tensors for dtype in tensor.types}
 
 
 def _name(case: Case) -> str:

@@ -14,8 +14,8 @@ from advisor.case.tables.cells import below_minimum, not_whole
 from advisor.case.words import number_of
 from advisor.knowledge.models.requirements import Cells, Labels
 from advisor.profile.base import Tally
+from advisor.profile.columns import Column
 from advisor.profile.recordio.protobuf import MAIN, RecordioProtobufProfile
-from advisor.profile.tables.csv import Column
 from advisor.rules.base import rule
 from advisor.rules.label_range import label_rule
 from advisor.rules.raised import TABLE_READERS
@@ -148,11 +148,11 @@ def _labelled(case: Case) -> Iterator[tuple[Labels, File, Profile]]:
     conversion="add the labels",
 )
 def record_without_label(case: Case) -> Iterator[Hit]:
-    told: set[str] = set()
+    reported: set[str] = set()
     for labels, file, profile in _labelled(case):
         seen = profile.without_label()
-        if seen.count and labels.presence == "required" and file.path not in told:
-            told.add(file.path)
+        if seen.count and labels.presence == "required" and file.path not in reported:
+            reported.add(file.path)
             bearing = sum(tally.count for tally in profile.labelled.values()) - seen.count
             others = ", ".join(repr(name) for name in sorted(profile.label) if name != MAIN)
             named = f" There are labels named {others}; they are not read." if others else ""
@@ -186,12 +186,12 @@ def label_does_not_fit(case: Case) -> Iterator[Hit]:
     conversion="leave out the samples whose label is not finite",
 )
 def label_not_finite(case: Case) -> Iterator[Hit]:
-    told: set[str] = set()
+    reported: set[str] = set()
     for _, file, profile in _labelled(case):
         columns = [profile.label[MAIN].numbers] if MAIN in profile.label else []
         seen = Tally.of([_seen(columns, cls) for cls in ("nan", "infinite", "beyond-float32")])
-        if seen.count and file.path not in told:
-            told.add(file.path)
+        if seen.count and file.path not in reported:
+            reported.add(file.path)
             yield file.hit(f"Labels that are NaN or infinite: {seen.count}.", seen)
 
 
@@ -205,14 +205,14 @@ def label_not_finite(case: Case) -> Iterator[Hit]:
     sources=(RECORDIO,),
 )
 def unequal_label_width(case: Case) -> Iterator[Hit]:
-    told: set[str] = set()
+    reported: set[str] = set()
     for _, file, profile in _labelled(case):
-        if MAIN not in profile.label or file.path in told:
+        if MAIN not in profile.label or file.path in reported:
             continue
         widths = profile.label[MAIN].widths
         odd = list(widths.others(widths.commonest).values())
         if odd or widths.tallies is None:
-            told.add(file.path)
+            reported.add(file.path)
             yield file.hit(
                 f"Most labels have {number_of(widths.commonest or 1, 'value')}; others do not.", Tally.of(odd)
             )

@@ -58,7 +58,7 @@ def mode_not_supported(case: Case) -> Iterator[Hit]:
 
 def _refused(read: str, facts: ContentType, mode: str, version: str | None) -> tuple[str, str, Severity | None] | None:
     """Message, fix and severity, where a content type is not read in an input mode."""
-    versions = [one.versions for one in facts.modes_by_version if mode in one.modes]
+    versions = [modes.versions for modes in facts.modes_by_version if mode in modes.modes]
     if versions and len(versions) < len(facts.modes_by_version):
         if version and any(includes(span, version) for span in versions):
             return None
@@ -121,7 +121,7 @@ def input_ruled_out(case: Case) -> Iterator[Hit]:
 def _narrowed(case: Case) -> list[TrainingWhen]:
     """What the settings of hyperparameters leave of the ways to train."""
     every = case.algorithm.training.narrowed if case.algorithm else ()
-    return [one for one in every if one.when and case.holds(one.when)]
+    return [restriction for restriction in every if restriction.when and case.holds(restriction.when)]
 
 
 def _left(
@@ -150,7 +150,7 @@ def _left(
 )
 def wrong_distribution(case: Case) -> Iterator[Hit]:
     several = several_machines(case)
-    ruled_out = any(one.distribution for one in _narrowed(case))
+    ruled_out = any(restriction.distribution for restriction in _narrowed(case))
     for entry, asked, channel in asked_channels(case):
         wanted = channel.facts.distribution if channel.facts else None
         if wanted is None or asked.s3 is None or ruled_out:
@@ -210,7 +210,7 @@ def data_type_not_supported(case: Case) -> Iterator[Hit]:
     training_error="The Record IO header does not start with the magic number.",
 )
 def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
-    facts, told = case.augmented, set[str]()
+    facts, reported = case.augmented, set[str]()
     for entry, asked, channel in asked_channels(case):
         if facts is None or asked.s3 is None or not asked.is_augmented:
             continue
@@ -220,10 +220,10 @@ def augmented_manifest_setup(case: Case) -> Iterator[Hit]:
             fix = f"Set {setting}, or send the samples as plain files (S3Prefix)."
             yield entry.hit(f"{S3}.S3DataType", message, value=asked.s3.s3_data_type, fix=fix, sources=facts.sources)
         place, _ = _mode_place(case, channel)
-        if channel.mode in MODES and channel.mode != facts.mode and place not in told:
+        if channel.mode in MODES and channel.mode != facts.mode and place not in reported:
             message = f"An augmented manifest is read in {facts.mode} mode only."
             yield case.request_hit(place, message, channel=channel.name, value=channel.mode)
-            told.add(place)
+            reported.add(place)
         wrapper = asked.record_wrapper_type
         if wrapper == "None" or not entry.states("RecordWrapperType"):
             message = f"RecordWrapperType must be {facts.record_wrapper}."

@@ -42,6 +42,23 @@ def warm_pool_ruled_out(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "REQ158",
+    "isolation-not-supported",
+    "info",
+    summary="The container is to train without a network, which the algorithm does not support.",
+    why="The API reference said so of this algorithm until 2020; since then it says so of none, and no page says that "
+    "it does.",
+    fix="Leave EnableNetworkIsolation out.",
+    sources=("https://docs.rs/rusoto_sagemaker/0.37.0/rusoto_sagemaker/struct.CreateTrainingJobRequest.html",),
+    needs=("algorithm", "request"),
+)
+def isolation_not_supported(case: Case) -> Iterator[Hit]:
+    if case.raw.get("EnableNetworkIsolation") is True and not case.facts.training.network_isolation:
+        message = f"{case.facts.name} does not support network isolation."
+        yield case.request_hit("EnableNetworkIsolation", message, value="true")
+
+
+@rule(
     "RES121",
     "several-instance-types",
     "warning",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case, Channel
@@ -20,7 +21,8 @@ from advisor.rules.raised import TABLE_READERS, XGBOOST
     "content-type-not-taken",
     "error",
     summary="A channel declares a content type that the algorithm does not accept there.",
-    why="The container finds no reader for the content type and stops.",
+    why="The container finds no reader for the content type and stops. Most scripts of algorithms in script "
+    "mode look at no content type: to them it makes no difference.",
     fix="Declare a content type that the channel accepts, and convert the data if necessary.",
     sources=("cdf-training.md#cdf-common-content-types",),
     training_error="No iterator has been registered for ContentType",
@@ -29,20 +31,20 @@ from advisor.rules.raised import TABLE_READERS, XGBOOST
 )
 def content_type_not_taken(case: Case) -> Iterator[Hit]:
     for channel in case.channels.values():
-        if channel.declared is None or channel.facts is None:
+        if channel.declared is None or channel.facts is None or taken(case, channel):
             continue
-        if not taken(case, channel):
-            key, file = content_type_place(case, channel)
-            yield Hit(
-                f"{case.facts.name} does not take {channel.declared.type!r} in {channel.name!r};"
-                f" it takes {', '.join(channel.facts.content_types)}.",
-                channel.name,
-                file,
-                key=key,
-                value=str(channel.declared),
-                fix=_nearest_type(channel),
-                sources=channel.facts.sources,
-            )
+        key, file = content_type_place(case, channel)
+        named, declared = ", ".join(channel.facts.content_types), channel.declared.type
+        fix = _nearest_type(channel)
+        more: dict[str, Any] = {}
+        message = f"{case.facts.name} does not take {declared!r} in {channel.name!r}; it takes {named}."
+        if not case.facts.reads_content_type:
+            message = f"{channel.name!r} is declared {declared!r}, and the page says {named}; the script reads neither."
+            fix, more = fix or f"Declare {named}, or no content type.", {"severity": "info", "training_error": ""}
+        yield Hit(
+            message, channel.name, file, key=key, value=str(channel.declared), fix=fix, sources=channel.facts.sources,
+            **more,
+        )  # fmt: skip
 
 
 def _nearest_type(channel: Channel) -> str | None:
@@ -111,7 +113,7 @@ def content_type_with_parameters(case: Case) -> Iterator[Hit]:
 def _is_refused(facts: ContentType, name: str, value: str) -> bool:
     """Whether the content type does not know the parameter, or takes other values of it only."""
     known = facts.parameters.get(name)
-    return known is None or (bool(known.values) and value not in {str(taken) for taken in known.values})
+    return known is None or (bool(known.values) and value not in {str(accepted) for accepted in known.values})
 
 
 @rule(
@@ -126,13 +128,13 @@ def _is_refused(facts: ContentType, name: str, value: str) -> bool:
 )
 def content_type_missing(case: Case) -> Iterator[Hit]:
     for entry, asked, channel in asked_channels(case):
-        if asked.content_type or channel.facts is None or channel.name == "model":
+        if asked.content_type or channel.facts is None or channel.name == "model" or channel.facts.by_name:
             continue
         types = assumed(case, channel.facts)
         held = {file.format for file in channel.files if file.format} - {"manifest", *channel.facts.beside}
         if held and held <= {*types.values()}:
             continue
-        endings = next((one.packed for one in case.requirements(FileEndings, channel.name)), {})
+        endings = next((requirement.packed for requirement in case.requirements(FileEndings, channel.name)), {})
         if not held and asked.s3 and asked.s3.s3_uri.endswith((*endings,)):
             continue  # the name says what it is
         message, severity = f"The channel {channel.name!r} declares no content type.", None

@@ -34,19 +34,19 @@ def memory_too_small(case: Case) -> Iterator[Hit]:
     if found is None:
         return
     name, size, count = found
-    told = [
+    lines = [
         (channel, demand)
         for channel in case.channels.values()
         for demand in case.requirements(InMemory, channel.name)
         if channel.name in SAMPLE_CHANNELS
     ]
-    needed = sum(_bytes(channel) / (count if _is_shared(case, channel) else 1) for channel, _ in told)
-    if told and needed > size.memory_gib * GIB:
-        names = " and ".join(repr(channel.name) for channel, _ in told)
+    needed = sum(_bytes(channel) / (count if _is_shared(case, channel) else 1) for channel, _ in lines)
+    if lines and needed > size.memory_gib * GIB:
+        names = " and ".join(repr(channel.name) for channel, _ in lines)
         message = (
             f"The data of {names} takes {needed / GIB:.1f} GiB on each machine; {name} has {size.memory_gib:g} GiB."
         )
-        demand = told[0][1]
+        demand = lines[0][1]
         yield case.request_hit(
             "ResourceConfig.InstanceType", message, value=name, severity=demand.severity, sources=demand.sources
         )  # fmt: skip

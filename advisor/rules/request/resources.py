@@ -11,10 +11,9 @@ from advisor.case.measures import training_channel
 from advisor.case.model import Case
 from advisor.case.request.hyperparameters import as_set
 from advisor.case.request.machines import GIB, instance, machines
-from advisor.case.words import number_of
 from advisor.knowledge.load import instances
 from advisor.knowledge.models.algorithm import TrainingWhen
-from advisor.knowledge.models.requirements import BatchOverGpus, FilesPerGpu
+from advisor.knowledge.models.requirements import BatchOverGpus
 from advisor.knowledge.versions import span_text
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile
 from advisor.rules.base import rule
@@ -96,12 +95,25 @@ def instance_class_not_supported(case: Case) -> Iterator[Hit]:
 def _narrowed(case: Case, use: Literal["cpu", "gpu", "multi_gpu", "multi_machine"]) -> TrainingWhen | None:
     """The setting of hyperparameters under which this use of machines is ruled out."""
     every = case.facts.training.narrowed
-    return next((one for one in every if getattr(one, use) is False and case.applies(one.when, one.versions)), None)
+    return next(
+        (
+            restriction
+            for restriction in every
+            if getattr(restriction, use) is False and case.applies(restriction.when, restriction.versions)
+        ),
+        None,
+    )
 
 
-def _setting(case: Case, one: TrainingWhen) -> str:
+def _setting(case: Case, restriction: TrainingWhen) -> str:
     return " and ".join(
-        filter(None, (as_set(case, one.when), f"versions {span_text(one.versions)}" if one.versions else ""))
+        filter(
+            None,
+            (
+                as_set(case, restriction.when),
+                f"versions {span_text(restriction.versions)}" if restriction.versions else "",
+            ),
+        )
     )
 
 
@@ -248,57 +260,6 @@ def _sparse_on_gpu(case: Case) -> list[str]:
             if any(tensors.of_form("sparse").count for tensors in profile.features.values())
         }
     )
-
-
-@rule(
-    "RES108",
-    "fewer-files-than-machines",
-    "warning",
-    summary="A channel's files are shared among more machines than there are files.",
-    why="ShardedByS3Key gives each machine whole files, so some get no data; these are billed, or stop.",
-    fix="Split the data into at least as many files of similar size as there are machines, or use fewer machines.",
-    sources=(
-        "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html",
-        "https://github.com/aws/sagemaker-python-sdk/issues/632",
-    ),
-)
-def fewer_files_than_machines(case: Case) -> Iterator[Hit]:
-    resources = case.resources
-    count = (resources.instance_count if resources else None) or 1
-    for channel in case.channels.values():
-        asked = case.asked(channel.name)
-        source = asked.s3 if asked else None
-        if source is None or (source.s3_data_type, source.s3_data_distribution_type) != ("S3Prefix", "ShardedByS3Key"):
-            continue
-        if 0 < len(channel.files) < count:
-            message = (
-                f"{channel.name!r} is shared among {count} machines and has {number_of(len(channel.files), 'file')}."
-            )
-            yield case.request_hit("ResourceConfig.InstanceCount", message, channel=channel.name, value=str(count))
-
-
-@rule(
-    "RES114",
-    "fewer-files-than-gpus",
-    "warning",
-    summary="A channel's files are shared among more GPUs than there are files.",
-    why="Dask gives each GPU whole files; GPUs without a file stand idle, and are billed.",
-    fix="Split the data into more files than there are GPUs, or use fewer GPUs.",
-    sources=("xgboost.md",),
-)
-def fewer_files_than_gpus(case: Case) -> Iterator[Hit]:
-    found = machines(case)
-    if found is None:
-        return
-    gpus = found[1].gpus * found[2]
-    for channel in case.channels.values():
-        wanted = next(case.requirements(FilesPerGpu, channel.name), None)
-        if wanted and 0 < len(channel.files) <= gpus and gpus > 1:
-            message = f"{channel.name!r} has {number_of(len(channel.files), 'file')} for {gpus} GPUs."
-            yield case.request_hit(
-                "ResourceConfig.InstanceType", message, channel=channel.name, severity=wanted.severity,
-                sources=wanted.sources,
-            )  # fmt: skip
 
 
 @rule(

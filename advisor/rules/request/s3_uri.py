@@ -146,6 +146,25 @@ def _overlaps(case: Case) -> Iterator[tuple[str, str, str, str, str]]:
 
 
 @rule(
+    "REQ157",
+    "output-among-data",
+    "warning",
+    summary="The job writes below the prefix that a channel reads.",
+    why="An S3Prefix is read with all that lies below it: the next job reads the models and checkpoints of this one as "
+    "data.",
+    fix="Write to a prefix that no channel reads.",
+    sources=(CHANNEL,),
+)
+def output_among_data(case: Case) -> Iterator[Hit]:
+    for _, target, written in _targets(case):
+        for channel, key, kind, uri in _addresses(case):
+            below = f"{written.rstrip('/')}/".startswith(f"{uri.rstrip('/')}/")
+            if kind == "S3Prefix" and channel != "model" and below and not _is_whole_bucket(uri):
+                message = f"What is written lies below the prefix of the channel {channel!r} ({key})."
+                yield case.request_hit(target, message, channel=channel, value=written)
+
+
+@rule(
     "REQ132",
     "address-without-slash",
     "warning",
@@ -176,8 +195,12 @@ def address_without_slash(case: Case) -> Iterator[Hit]:
 )
 def whole_bucket(case: Case) -> Iterator[Hit]:
     for channel, key, _, uri in _addresses(case):
-        if uri.startswith("s3://") and not uri.removeprefix("s3://").partition("/")[2].strip("/"):
+        if _is_whole_bucket(uri):
             yield case.request_hit(key, f"The channel {channel!r} reads a whole bucket.", channel=channel, value=uri)
+
+
+def _is_whole_bucket(uri: str) -> bool:
+    return uri.startswith("s3://") and not uri.removeprefix("s3://").partition("/")[2].strip("/")
 
 
 @rule(

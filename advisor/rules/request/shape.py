@@ -220,9 +220,11 @@ def no_channels(case: Case) -> Iterator[Hit]:
     training_error="failed to satisfy constraint: Member must satisfy regular expression pattern",
 )
 def malformed_member(case: Case) -> Iterator[Hit]:
-    told = (INSTANCE_TYPE,) if case.request and case.request.input_data_config else (INSTANCE_TYPE, "InputDataConfig")
+    reported = (
+        (INSTANCE_TYPE,) if case.request and case.request.input_data_config else (INSTANCE_TYPE, "InputDataConfig")
+    )
     for fault in _faults(case, "choice", "form", "size"):
-        if fault.shape not in JUDGED_ELSEWHERE and fault.key not in told:
+        if fault.shape not in JUDGED_ELSEWHERE and fault.key not in reported:
             yield replace(_hit(case, fault), message=FORMS.get(fault.shape, fault.message))
     count = case.part("ResourceConfig").get("InstanceCount")
     if isinstance(count, int) and count == 0:

@@ -9,8 +9,8 @@ from typing import Any
 
 from advisor.case.hit import Hit
 from advisor.case.model import Case
+from advisor.case.request.hyperparameters import is_beside, is_known_name
 from advisor.case.request.searched import Range, limit, never_holds, ranges
-from advisor.findings import Severity
 from advisor.knowledge.models.algorithm import Hyperparameter, TunableRange
 from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.shapes import is_known_later
@@ -57,14 +57,16 @@ def _sources(case: Case) -> tuple[str, ...]:
 )
 def not_tunable(case: Case) -> Iterator[Hit]:
     tunable = _facts(case)
-    # What a script may be tuned by the service does not know; the pages only name what matters most.
-    known = case.facts.hyperparameters.values if case.facts.script else tunable
-    for one in ranges(case) if tunable else ():
-        if one.name not in known and not one.name.startswith("_"):
-            near = get_close_matches(one.name, tunable, n=1)
+    for range_ in ranges(case) if tunable else ():
+        # What a script may be tuned by the service does not know; the pages only name what matters most.
+        known = is_known_name(case, range_.name) if case.facts.script else range_.name in tunable
+        if not known and not range_.name.startswith("_"):
+            near = get_close_matches(range_.name, tunable, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; {', '.join(sorted(tunable))} can be."
-            message = f"{one.name!r} of {case.algorithm.name if case.algorithm else ''} cannot be tuned{hint}"
-            yield case.request_hit(f"{one.key}.Name", message, value=one.name, sources=(*_sources(case), UNTUNABLE))
+            message = f"{range_.name!r} of {case.algorithm.name if case.algorithm else ''} cannot be tuned{hint}"
+            yield case.request_hit(
+                f"{range_.key}.Name", message, value=range_.name, sources=(*_sources(case), UNTUNABLE)
+            )
 
 
 @rule(
@@ -79,13 +81,15 @@ def not_tunable(case: Case) -> Iterator[Hit]:
     needs=("algorithm", "request"),
 )
 def range_of_another_type(case: Case) -> Iterator[Hit]:
-    for one in ranges(case):
-        fact = _facts(case).get(one.name)
-        if fact is None or one.type in (fact.type, "automatic"):
+    for range_ in ranges(case):
+        fact = _facts(case).get(range_.name)
+        if fact is None or range_.type in (fact.type, "automatic"):
             continue
-        severity = "error" if "categorical" not in (fact.type, one.type) and one.type == "continuous" else "warning"
-        message = f"{one.name!r} has a range of the type {one.type}; it is tuned as {fact.type}."
-        yield case.request_hit(one.key, message, value=one.name, severity=severity, sources=_sources(case))
+        severity = (
+            "error" if "categorical" not in (fact.type, range_.type) and range_.type == "continuous" else "warning"
+        )
+        message = f"{range_.name!r} has a range of the type {range_.type}; it is tuned as {fact.type}."
+        yield case.request_hit(range_.key, message, value=range_.name, severity=severity, sources=_sources(case))
 
 
 @rule(
@@ -100,29 +104,23 @@ def range_of_another_type(case: Case) -> Iterator[Hit]:
 )
 def range_out_of_bounds(case: Case) -> Iterator[Hit]:
     known = case.algorithm.hyperparameters.values if case.algorithm else {}
-    for one in ranges(case):
-        if one.type == "categorical":
-            yield from _wrong_choices(case, one, known.get(one.name))
+    for range_ in ranges(case):
+        if range_.type == "categorical":
+            yield from _wrong_choices(case, range_, known.get(range_.name))
             continue
-        low, high = _finite(one, "MinValue"), _finite(one, "MaxValue")
-        yield from _no_bounds(case, one)
+        low, high = _finite(range_, "MinValue"), _finite(range_, "MaxValue")
+        yield from _no_bounds(case, range_)
         if low is not None and high is not None and low > high:
-            yield case.request_hit(one.key, f"The range of {one.name!r} goes from {low:g} down to {high:g}.")
-        fact = known.get(one.name)
+            yield case.request_hit(range_.key, f"The range of {range_.name!r} goes from {low:g} down to {high:g}.")
+        fact = known.get(range_.name)
+        # A number that is drawn between two others is never the very end.
+        is_drawn = range_.type != "continuous" or low == high
         for bound, value in (("MinValue", low), ("MaxValue", high)):
-            if fact and value is not None and (least := _beyond(value, fact)):
-                message = f"{one.name!r} may be tried with {value:g}; it must be {least}."
-                severity = _of_bound(value, fact, _facts(case).get(one.name))
-                given = str(one.content.get(bound))
-                yield case.request_hit(f"{one.key}.{bound}", message, value=given, severity=severity)
-
-
-def _of_bound(value: float, fact: Hyperparameter, advised: TunableRange | None) -> Severity | None:
-    """Less than an error where the page on tuning recommends the value, or where hardly a job will try it: a limit that
-    does not itself belong to the range. None for an error.
-    """
-    is_limit, is_advised = value in (fact.min, fact.max), _is_advised(value, advised)
-    return "info" if is_limit and is_advised else "warning" if is_limit or is_advised else None
+            if fact and value is not None and (least := _beyond(value, fact, is_drawn)):
+                message = f"{range_.name!r} may be tried with {value:g}; it must be {least}."
+                severity = "warning" if _is_advised(value, _facts(case).get(range_.name)) else None
+                given = str(range_.content.get(bound))
+                yield case.request_hit(f"{range_.key}.{bound}", message, value=given, severity=severity)
 
 
 def _is_advised(value: float, fact: TunableRange | None) -> bool:
@@ -130,40 +128,45 @@ def _is_advised(value: float, fact: TunableRange | None) -> bool:
     return fact is not None and fact.min is not None and fact.max is not None and fact.min <= value <= fact.max
 
 
-def _no_bounds(case: Case, one: Range) -> Iterator[Hit]:
+def _no_bounds(case: Case, range_: Range) -> Iterator[Hit]:
     """Bounds that are no number of the range's type."""
     for bound in ("MinValue", "MaxValue"):
-        text = one.content.get(bound)
+        text = range_.content.get(bound)
         if not isinstance(text, str) or is_known_later(text):
             continue
-        value = _finite(one, bound)
-        if value is None or (one.type == "integer" and not value.is_integer()):
-            what = "a whole number" if one.type == "integer" else "a number"
-            yield case.request_hit(f"{one.key}.{bound}", f"{bound} of {one.name!r} must be {what}.", value=text)
+        value = _finite(range_, bound)
+        if value is None or (range_.type == "integer" and not value.is_integer()):
+            what = "a whole number" if range_.type == "integer" else "a number"
+            yield case.request_hit(f"{range_.key}.{bound}", f"{bound} of {range_.name!r} must be {what}.", value=text)
 
 
-def _wrong_choices(case: Case, one: Range, fact: Hyperparameter | None) -> Iterator[Hit]:
-    values = one.content.get("Values")
+def _wrong_choices(case: Case, range_: Range, fact: Hyperparameter | None) -> Iterator[Hit]:
+    values = range_.content.get("Values")
     choices = {str(choice) for choice in fact.choices} if fact else set()
     given = decoded if case.algorithm and case.algorithm.script else str
-    advised = tuned.choices if (tuned := _facts(case).get(one.name)) else ()
+    advised = tuned.choices if (tuned := _facts(case).get(range_.name)) else ()
     for number, value in enumerate(values if isinstance(values, list) else ()):
-        if choices and isinstance(value, str) and given(value) not in choices:
-            message = f"{one.name!r} may be tried with {value!r}; it is one of {', '.join(sorted(choices))}."
+        if not (fact and choices and isinstance(value, str)):
+            continue
+        if given(value) not in choices and not is_beside(given(value), fact):
+            message = f"{range_.name!r} may be tried with {value!r}; it is one of {', '.join(sorted(choices))}."
             severity = "warning" if value in map(str, advised) else None
-            yield case.request_hit(f"{one.key}.Values[{number}]", message, value=value, severity=severity)
+            yield case.request_hit(f"{range_.key}.Values[{number}]", message, value=value, severity=severity)
 
 
-def _finite(one: Range, bound: str) -> float | None:
-    number = one.bound(bound)
+def _finite(range_: Range, bound: str) -> float | None:
+    number = range_.bound(bound)
     return number if number is not None and isfinite(number) else None
 
 
-def _beyond(value: float, fact: Hyperparameter) -> str | None:
-    """What a value must be, such as `at least 1`, where it breaks the bounds of a hyperparameter."""
-    if fact.min is not None and (value < fact.min or (fact.min_exclusive and value == fact.min)):
+def _beyond(value: float, fact: Hyperparameter, is_drawn: bool) -> str | None:
+    """What a value must be, such as `at least 1`, where it breaks the bounds of a hyperparameter.
+
+    An end of a range that is itself not drawn may be a bound that the hyperparameter may not reach.
+    """
+    if fact.min is not None and (value < fact.min or (is_drawn and fact.min_exclusive and value == fact.min)):
         return f"above {fact.min:g}" if fact.min_exclusive else f"at least {fact.min:g}"
-    if fact.max is not None and (value > fact.max or (fact.max_exclusive and value == fact.max)):
+    if fact.max is not None and (value > fact.max or (is_drawn and fact.max_exclusive and value == fact.max)):
         return f"below {fact.max:g}" if fact.max_exclusive else f"at most {fact.max:g}"
     return None
 
@@ -179,9 +182,9 @@ def _beyond(value: float, fact: Hyperparameter) -> str | None:
 )
 def range_and_value(case: Case) -> Iterator[Hit]:
     given = case.request.hyper_parameters if case.request else {}
-    for one in ranges(case):
-        if one.name in given:
-            yield case.request_hit(f"{one.key}.Name", f"{one.name!r} also has the value {given[one.name]!r}.")
+    for range_ in ranges(case):
+        if range_.name in given:
+            yield case.request_hit(f"{range_.key}.Name", f"{range_.name!r} also has the value {given[range_.name]!r}.")
 
 
 @rule(

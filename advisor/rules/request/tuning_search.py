@@ -32,15 +32,15 @@ SIMPLE = ("Bayesian", "Random", "Grid")
     sources=(DEFINE_RANGES,),
 )
 def scale_not_for_the_range(case: Case) -> Iterator[Hit]:
-    for one in ranges(case):
-        if because := _off_the_scale(one):
-            scale = str(one.content["ScalingType"])
-            yield case.request_hit(f"{one.key}.ScalingType", f"{one.name!r}: {because}", value=scale)
+    for range_ in ranges(case):
+        if because := _off_the_scale(range_):
+            scale = str(range_.content["ScalingType"])
+            yield case.request_hit(f"{range_.key}.ScalingType", f"{range_.name!r}: {because}", value=scale)
 
 
-def _off_the_scale(one: Range) -> str | None:
-    scale, bounds = one.content.get("ScalingType"), [one.bound("MinValue"), one.bound("MaxValue")]
-    if scale == "ReverseLogarithmic" and one.type == "integer":
+def _off_the_scale(range_: Range) -> str | None:
+    scale, bounds = range_.content.get("ScalingType"), [range_.bound("MinValue"), range_.bound("MaxValue")]
+    if scale == "ReverseLogarithmic" and range_.type == "integer":
         return "ReverseLogarithmic is for continuous ranges only."
     known = [bound for bound in bounds if bound is not None]
     if scale == "Logarithmic" and (off := [bound for bound in known if bound <= 0]):
@@ -62,10 +62,10 @@ def _off_the_scale(one: Range) -> str | None:
 def not_with_this_strategy(case: Case) -> Iterator[Hit]:
     config = case.tuning["config"] if case.tuning else {}
     strategy = config.get("Strategy")
-    for one in ranges(case) if strategy == "Grid" else ():
-        if one.type != "categorical":
-            message = f"Grid takes choices only, and {one.name!r} has a range of numbers."
-            yield case.request_hit(one.key, message, value=one.name)
+    for range_ in ranges(case) if strategy == "Grid" else ():
+        if range_.type != "categorical":
+            message = f"Grid takes choices only, and {range_.name!r} has a range of numbers."
+            yield case.request_hit(range_.key, message, value=range_.name)
     stopping = config.get("TrainingJobEarlyStoppingType")
     if strategy == "Hyperband" and stopping == "Auto":
         key = f"{CONFIG}.TrainingJobEarlyStoppingType"
@@ -86,19 +86,19 @@ def not_with_this_strategy(case: Case) -> Iterator[Hit]:
 )
 def fewer_combinations_than_jobs(case: Case) -> Iterator[Hit]:
     most = limit(case, "MaxNumberOfTrainingJobs")
-    counts = [_values(one) for one in ranges(case)]
+    counts = [_values(range_) for range_ in ranges(case)]
     known = [count for count in counts if count]
     if case.tuning and most is not None and known and len(known) == len(counts) and prod(known) < most:
         message = f"The ranges hold {prod(known)} combinations, for {most} jobs."
         yield case.request_hit(f"{case.tuning['limits']}.MaxNumberOfTrainingJobs", message, value=str(most))
 
 
-def _values(one: Range) -> int | None:
+def _values(range_: Range) -> int | None:
     """How many values a range holds; None of one that has no end of them, or does not say."""
-    if one.type == "categorical":
-        listed = one.content.get("Values")
+    if range_.type == "categorical":
+        listed = range_.content.get("Values")
         return len(listed) if isinstance(listed, list) else None
-    low, high = one.bound("MinValue"), one.bound("MaxValue")
-    if one.type != "integer" or low is None or high is None or not isfinite(high - low) or low > high:
+    low, high = range_.bound("MinValue"), range_.bound("MaxValue")
+    if range_.type != "integer" or low is None or high is None or not isfinite(high - low) or low > high:
         return None
     return int(high) - int(low) + 1

@@ -12,10 +12,11 @@ from advisor.case.measures import training_channel
 from advisor.case.model import Case, Channel, File
 from advisor.case.request.hyperparameters import hit
 from advisor.case.series import by_severity, kinds, required, series_of
+from advisor.case.words import listed
 from advisor.knowledge.models.series_requirements import Categories, FeatureSeries
 from advisor.profile.base import Tally
 from advisor.profile.predicates import CategoryAmong
-from advisor.profile.series.time_series import Seen, TimeSeriesProfile
+from advisor.profile.series.time_series import CategorySet, TimeSeriesProfile
 from advisor.rules.base import rule
 from advisor.rules.sources import DEEPAR, DEEPAR_PARAMETERS
 
@@ -128,7 +129,7 @@ def category_no_integer(case: Case) -> Iterator[Hit]:
 )
 def cat_lengths_differ(case: Case) -> Iterator[Hit]:
     for channel, file, profile, facts in _used(case, Categories):
-        found = _differing(case, channel, profile, lambda one: one.cat.lengths)
+        found = _differing(case, channel, profile, lambda series: series.cat.lengths)
         if found:
             usual, other = found
             message = f"The usual number of categories is {usual}; records with another number: {other.count}."
@@ -148,18 +149,18 @@ def cat_in_some_records(case: Case) -> Iterator[Hit]:
     return _in_some_only(case, Categories)
 
 
-def _seen(profiles: list[TimeSeriesProfile]) -> list[Seen]:
+def _seen(profiles: list[TimeSeriesProfile]) -> list[CategorySet]:
     """The categories that occur at each place in any of the files."""
-    together: list[Seen] = []
+    together: list[CategorySet] = []
     for profile in profiles:
         for at, seen in enumerate(profile.cat.seen):
             if at == len(together):
-                together.append(Seen())
+                together.append(CategorySet())
             together[at] = together[at].merged(seen)
     return together
 
 
-def _trained(case: Case) -> tuple[Channel, list[Seen]] | None:
+def _trained(case: Case) -> tuple[Channel, list[CategorySet]] | None:
     """The training channel and its categories; None where they are not all known."""
     training = training_channel(case)
     profiles = series_of(case, training) if training else None
@@ -194,13 +195,12 @@ def category_gap(case: Case) -> Iterator[Hit]:
                     yield file.hit(message, locate=CategoryAmong(at, frozenset({seen.highest})), sources=facts.sources)
 
 
-def _missing(seen: Seen) -> str:
+def _missing(seen: CategorySet) -> str:
     """What does not occur below the highest category."""
     gaps = seen.gaps(FEW + 1)
     if not gaps:
         return "not all below it occur"
-    named = ", ".join(map(str, gaps[:FEW])) + (", ..." if len(gaps) > FEW else "")
-    return f"{named} {'does' if len(gaps) == 1 else 'do'} not occur"
+    return f"{listed(gaps, FEW)} {'does' if len(gaps) == 1 else 'do'} not occur"
 
 
 @rule(
@@ -222,8 +222,7 @@ def category_unseen(case: Case) -> Iterator[Hit]:
         for at, (here, there) in enumerate(pairs):
             unseen = here.without(there)
             if unseen:
-                named = ", ".join(map(str, unseen[:5])) + (", ..." if len(unseen) > 5 else "")
-                message = f"Categories at {facts.field}[{at}] that do not occur in training: {named}."
+                message = f"Categories at {facts.field}[{at}] that do not occur in training: {listed(unseen, 5)}."
                 look = CategoryAmong(at, frozenset(unseen[:UNSEEN_NAMED]))
                 yield file.hit(message, locate=look, sources=facts.sources)
 
@@ -308,7 +307,7 @@ def feature_no_number(case: Case) -> Iterator[Hit]:
 )
 def feature_counts_differ(case: Case) -> Iterator[Hit]:
     for channel, file, profile, facts in _used(case, FeatureSeries):
-        found = _differing(case, channel, profile, lambda one: one.dynamic_feat.counts)
+        found = _differing(case, channel, profile, lambda series: series.dynamic_feat.counts)
         if found:
             usual, other = found
             message = (

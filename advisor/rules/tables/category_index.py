@@ -12,10 +12,12 @@ from advisor.case.measures import channel_width
 from advisor.case.model import Case, at
 from advisor.case.tables.categories import Categories, may_be_named, named_columns
 from advisor.case.tables.copies import first_rows
+from advisor.case.words import listed
 from advisor.knowledge.models.requirements import NamedCategories
 from advisor.profile.base import Place, Tally
+from advisor.profile.columns import Column
 from advisor.profile.tables.category_index import CategoryIndexProfile
-from advisor.profile.tables.csv import Column, CsvProfile
+from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import fault_rule, rule
 from advisor.rules.raised import TAKES_ANY_LIST
 
@@ -114,10 +116,10 @@ def category_index_by_another_name(case: Case) -> Iterator[Hit]:
         name = PurePosixPath(file.name).name
         if index.key is None or (name, index.key) == (NAME, KEY):
             continue
-        taken = case.algorithm is not None and case.algorithm.id in TAKES_ANY_LIST and name.endswith(".json")
+        takes_any = case.algorithm is not None and case.algorithm.id in TAKES_ANY_LIST and name.endswith(".json")
         message = f"AWS's page asks for {NAME} with the key {KEY!r}; this is {name} with {index.key!r}."
-        message += " The training script takes both." if taken else ""
-        yield file.hit(message, at(), severity="info" if taken else None)
+        message += " The training script takes both." if takes_any else ""
+        yield file.hit(message, at(), severity="info" if takes_any else None)
 
 
 fault_rule(
@@ -225,7 +227,7 @@ def category_written_as_fraction(case: Case) -> Iterator[Hit]:
         cells = {n: row[n] for row in reversed(first_rows(csv)) for n in written if _POINTED.fullmatch(row[n])}
         dotted = sorted(cells)
         if dotted:
-            shown = ", ".join(str(n + 1) for n in dotted[:NAMED]) + (", ..." if len(dotted) > NAMED else "")
+            shown = listed((n + 1 for n in dotted), NAMED)
             message = f"Categories are whole numbers such as {cells[dotted[0]]}, in columns: {shown}."
             yield file.hit(message, at(1, column=dotted[0] + 1))
 

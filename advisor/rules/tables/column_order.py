@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.measures import Table, channel_width, label_size, table_file, training_channel
 from advisor.case.model import Case, Channel, File, at
-from advisor.case.tables.scales import differ_in_scale, lie_apart
+from advisor.case.tables.scales import differ_in_scale, differ_in_unit, lie_apart
 from advisor.profile.base import Bounded, Extent
-from advisor.profile.tables.csv import Column
+from advisor.profile.columns import Column
 from advisor.rules.base import rule
 
 ENOUGH = 20
@@ -80,9 +80,9 @@ def columns_in_another_order(case: Case) -> Iterator[Hit]:
     for train, _, file, ours, known in _compared(case):
         order = _order(ours, known)
         if order:
-            told = ", ".join(f"{number + 1} like {meant + 1}" for number, meant in [*order.items()][:SHOWN])
+            moves = ", ".join(f"{number + 1} like {meant + 1}" for number, meant in [*order.items()][:SHOWN])
             more = ", ..." if len(order) > SHOWN else ""
-            message = f"Columns that hold what others hold in {train.name!r}: {told}{more}."
+            message = f"Columns that hold what others hold in {train.name!r}: {moves}{more}."
             yield file.hit(message, at(column=min(order) + 1))
 
 
@@ -102,11 +102,20 @@ def columns_on_another_scale(case: Case) -> Iterator[Hit]:
         first = label_size(case, channel) or 0
         varied = [n for n in range(first, len(known.columns)) if known.varies(n) and ours.varies(n)]
         apart = [n for n in varied if differ_in_scale(ours.columns[n].extent, known.columns[n].extent)]
-        if len(apart) >= FEW and 2 * len(apart) >= len(varied) and not _order(ours, known):
+        scaled = len(apart) >= FEW and 2 * len(apart) >= len(varied)
+        if not scaled:
+            apart = [n for n in apart if _is_measured(ours.columns[n], known.columns[n])]
+        if apart and not _order(ours, known):
             here, there = ours.columns[apart[0]].extent, known.columns[apart[0]].extent
             message = f"Of {len(varied)} features {len(apart)} share no value with {train.name!r}, by their scale. "
             message += f"Column {apart[0] + 1} goes from {here.low:g} to {here.high:g}, there from {there.low:g} "
             yield file.hit(f"{message}to {there.high:g}.", at(column=apart[0] + 1))
+
+
+def _is_measured(ours: Column, known: Column) -> bool:
+    """Whether a column is in another unit; ids and counts, which are whole, are in none."""
+    fractions = ours.fractional.count or known.fractional.count
+    return bool(fractions) and differ_in_unit(ours.extent, known.extent)
 
 
 def _compared(case: Case) -> Iterator[tuple[Channel, Channel, File, _Ranges, _Ranges]]:
@@ -115,7 +124,7 @@ def _compared(case: Case) -> Iterator[tuple[Channel, Channel, File, _Ranges, _Ra
     width = channel_width(train) if train else None
     if train is None or width is None or width > WIDEST or case.algorithm is None:
         return
-    others = [one for one in case.channels.values() if one is not train and channel_width(one) == width]
+    others = [channel for channel in case.channels.values() if channel is not train and channel_width(channel) == width]
     tables = [(channel, file) for channel in others if (file := table_file(channel))]
     known = _Ranges(train, width) if tables else None
     for channel, file in tables:

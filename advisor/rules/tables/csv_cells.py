@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.case.hit import Hit
+from advisor.case.labels.seeming import classes_at_the_end, tell_rows_apart
 from advisor.case.measures import label_size, wants_label
 from advisor.case.model import Case, Channel, File, at
 from advisor.case.tables.categories import may_be_named, word_columns
 from advisor.case.tables.cells import column_kinds, takes_cells, takes_number_labels
 from advisor.case.tables.columns import could_be_chosen
 from advisor.case.tables.text_cells import address_kind, text_kind
-from advisor.case.words import number_of
+from advisor.case.words import listed, number_of
 from advisor.knowledge.models.requirements import Columns, Weights
 from advisor.profile.base import Tally
+from advisor.profile.columns import Column
 from advisor.profile.predicates import CellIsNot, ValueOutside
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import rule
@@ -25,6 +28,10 @@ MISSING_VALUES = "linear-learner.md"
 NO_LAST_DELIMITER = "Remove the delimiter at the end of each row, for example with `sed -i 's/,$//' FILE`."
 FIND_LABELS = "Find the missing labels, or drop their rows. A label that is made up is learnt as if it were true."
 NUMBER_CLASSES = "Number the classes 0, 1, 2, ... (pandas: `df[column] = pandas.factorize(df[column])[0]`)."
+LAST = "Column {number}, the last one, holds classes: if it is what is to be predicted, write it first."
+LEAVE_OUT = (
+    "Nearly every row has its own word there, like an id: leave it out, and write what is to be predicted first."
+)
 NAME_CATEGORIES = (
     "If they are categories, name the columns in cat_index_list of categorical_index.json, where the target is 0: "
     "{columns}. Else turn the words into numbers, or drop the column."
@@ -68,16 +75,23 @@ def cell_not_a_number(case: Case) -> Iterator[Hit]:
         if seen.count:
             columns = sorted({s.place.column or 0 for s in seen.first})
             where = "column " if len(columns) == 1 else "columns "
-            where += ", ".join(map(str, columns[:5])) + (", ..." if len(columns) > 5 else "")
+            where += listed(columns, 5)
             plural = "cell holds" if seen.count == 1 else "cells hold"
             what, fix = text_kind(s.value for s in seen.first) or ("text", None)
             if file.kind == "prose":
                 what, fix = "words of sentences", COUNT_WORDS
             elif fix is None and wants_label(case, channel) and columns[-1] <= (label_size(case, channel) or 0):
-                fix = NUMBER_CLASSES
+                fix = _label_fix(csv, csv.columns[columns[0] - 1])
             elif fix is None and may_be_named(case, channel):
                 fix = NAME_CATEGORIES.format(columns=", ".join(str(column - 1) for column in columns))
             yield file.hit(f"{seen.count} {plural} {what} where a number is needed ({where}).", seen, fix=fix)
+
+
+def _label_fix(csv: CsvProfile, label: Column) -> str:
+    """What to do with labels that are words: they may be ids, and the target may stand last."""
+    number = classes_at_the_end(csv)
+    last = f" {LAST.format(number=number)}" if number else ""
+    return (LEAVE_OUT if tell_rows_apart(label) else NUMBER_CLASSES) + last
 
 
 @rule(
@@ -310,7 +324,7 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
         bounded = kind == "integer" and column.fractional.full
         count = f"{total - right:,} or more" if bounded else f"{total - right}"
         message, fix = f"{count} {plural.format(number + 1)} {called[total - right > 1]}.", None
-        order = ", then ".join(KINDS[one] for one in columns.kinds)
+        order = ", then ".join(KINDS[kind] for kind in columns.kinds)
         swapped = _other_of_kind(csv, number, kind, total)
         if swapped is not None and (kind == "ipv4" or not right):
             message = f"{count} {plural.format(number + 1)} {called[total > 1]}; those of column {swapped + 1} are."
@@ -333,8 +347,8 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
         )
 
 
-FEW_ADDRESSES, MANY_NAMES = 5, 50
-"""Addresses up to which, and names from which on, it is plain that they are not those of the users."""
+FEW_ADDRESSES, MANY_NAMES, MOST_ROWS = 5, 50, 0.9
+"""Addresses up to which, and names and the share of the rows from which on it is plain that they are not the users'."""
 
 
 @rule(
@@ -354,6 +368,14 @@ def few_addresses(case: Case) -> Iterator[Hit]:
         kinds = next((columns.kinds for columns in case.requirements(Columns, channel.name)), ())
         number = kinds.index("ipv4") if "ipv4" in kinds else len(csv.columns)
         found = csv.columns[number].distinct.counts if number < len(csv.columns) else None
-        if found and len(found) <= FEW_ADDRESSES and csv.names.count >= MANY_NAMES:
-            message = f"There are {csv.names.count:,} names, and {len(found)} of their addresses: "
-            yield file.hit(f"{message}{', '.join(sorted(map(str, found)))}.", at(column=number + 1))
+        if not found or csv.names.count < MANY_NAMES:
+            continue
+        few: list[str] = []
+        rows = 0
+        for address, times in Counter(found).most_common(FEW_ADDRESSES):
+            if rows < MOST_ROWS * csv.records:
+                few, rows = [*few, str(address)], rows + times
+        if rows >= MOST_ROWS * csv.records:
+            shown = "1 address" if len(few) == 1 else f"{len(few)} addresses"
+            message = f"There are {csv.names.count:,} names, and {shown} in {rows:,} of {csv.records:,} rows: "
+            yield file.hit(f"{message}{', '.join(sorted(few))}.", at(column=number + 1))

@@ -14,16 +14,21 @@ from advisor.case.measures import (
     is_partly_read,
     label_size,
     label_values,
+    table_file,
     wants_label,
 )
 from advisor.case.model import Case, Channel, at
 from advisor.case.request.asked import content_type_place, entry_of
 from advisor.case.tables.cells import below_minimum, not_whole
+from advisor.case.tables.names import named_last
 from advisor.knowledge.models.requirements import Labels
-from advisor.profile.tables.csv import CsvProfile
+from advisor.profile.tables.csv import CsvProfile, cells_of
 from advisor.rules.base import rule
 from advisor.rules.label_range import FIRST_COLUMN, FIX, label_rule
 from advisor.rules.sources import CSV
+
+UNNAMED = ("", "Unnamed: 0")
+"""What a data frame's index is called in a header."""
 
 
 @rule(
@@ -176,6 +181,29 @@ def classes_left_out(case: Case) -> Iterator[Hit]:
                 yield tables[0].hit(message, at(1, column=1), **more)
             else:
                 yield channel.hit(message, **more)
+
+
+@rule(
+    "CSV159",
+    "label-named-elsewhere",
+    "warning",
+    summary="The header names the first column, which is read as the label, like a feature, and the last one like a "
+    "label.",
+    why="The container takes the first column for the label, whatever its name. Once the header is dropped, training "
+    "runs, learns to predict the wrong thing, and has the true label among the features.",
+    fix="Write the label as the first column: `df[[label, *features]].to_csv(path, header=False, index=False)`.",
+    sources=(CSV,),
+)
+def label_named_elsewhere(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        if file is not table_file(channel) or not wants_label(case, channel) or label_size(case, channel) != 1:
+            continue
+        for row in csv.header.first:
+            names = [name.strip() for name in cells_of(row.value or "", csv.delimiter)]
+            named = names[1:] if names[0] in UNNAMED else names
+            if len(names) == csv.width and named_last(named):
+                message = f"The label is the first column, {names[0]!r}; the last one is named {names[-1]!r}."
+                yield file.hit(message, at(row.place.line, column=1))
 
 
 @rule(

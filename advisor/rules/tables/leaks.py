@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.case.hit import Hit
-from advisor.case.measures import Table, are_classes, label_size, training_channel, wants_label
+from advisor.case.measures import Table, are_classes, first_feature, label_size, training_channel, wants_label
 from advisor.case.model import Case, at
 from advisor.case.tables.copies import copies
 from advisor.case.tables.counters import beyond_counts, counters, outweighing
 from advisor.case.tables.ids import ids
-from advisor.knowledge.models.requirements import Cells, Distances
+from advisor.case.tables.placeholders import placeholders
+from advisor.case.words import number_of
+from advisor.knowledge.models.requirements import Cells, Distances, Sizes
 from advisor.profile.tables.csv import CsvProfile
 from advisor.rules.base import rule
 
@@ -38,10 +40,11 @@ def _where(size: int) -> str:
 )
 def label_among_features(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
+    if train is None or not wants_label(case, train) or label_size(case, train) != 1:
+        return
     for channel, file, csv in case.profiled(CsvProfile):
-        if channel is not train or not wants_label(case, channel) or label_size(case, channel) != 1:
-            continue
-        for copy in copies(csv):
+        found = copies(csv) if channel is train else ()
+        for copy in (copy for copy in found if copy.column >= first_feature(case, train)):
             how = "equals the label" if copy.slope == 1.0 and not copy.shift else "follows from the label"
             message = f"Column {copy.column + 1} {how} {_where(file.size)}."
             yield file.hit(message, at(column=copy.column + 1), unless=copy)
@@ -88,10 +91,10 @@ def id_among_features(case: Case) -> Iterator[Hit]:
         distances = train is None or any(case.requirements(Distances, train.name))  # they have CSV161
         if train is None or distances or not isinstance(file.profile, Table):
             continue
-        for one in ids(file.profile, label_size(case, train) or 0, are_classes(case, train)):
-            extent = file.profile.columns[one.column].extent
-            message = f"Column {one.column + 1} holds another whole number in every row, from {extent.low:.0f} to "
-            yield file.hit(f"{message}{extent.high:.0f}.", at(column=one.column + 1), unless=one.unless)
+        for column in ids(file.profile, first_feature(case, train), are_classes(case, train)):
+            extent = file.profile.columns[column.column].extent
+            message = f"Column {column.column + 1} holds another whole number in every row, from {extent.low:.0f} to "
+            yield file.hit(f"{message}{extent.high:.0f}.", at(column=column.column + 1), unless=column.unless)
 
 
 @rule(
@@ -115,6 +118,28 @@ def feature_outweighs_others(case: Case) -> Iterator[Hit]:
             message = f"Column {number + 1} goes from {extent.low:g} to {extent.high:g}; "
             message += "no other feature spans a hundredth of that."
             yield file.hit(message, at(column=number + 1), sources=weighs.sources)
+
+
+@rule(
+    "CSV166",
+    "number-for-missing",
+    "warning",
+    summary="A feature holds a number such as -999, far below all others, that seems to stand for a missing value.",
+    why="The algorithm takes the number at its word: what was missing lies farther apart, or counts more, than all "
+    "that was measured.",
+    fix="Fill the cell with a value that a row might have, such as the median of its column, or leave the row out.",
+    sources=("k-means.md",),
+    requires=("CSV120", "CSV130"),
+)
+def number_for_missing(case: Case) -> Iterator[Hit]:
+    for channel, file, csv in case.profiled(CsvProfile):
+        weighs = next(case.requirements(Sizes, channel.name), None)
+        if weighs is None or channel is not training_channel(case):
+            continue
+        for placeholder in placeholders(csv, label_size(case, channel) or 0):
+            column, cells = placeholder.column + 1, number_of(placeholder.cells, "cell")
+            message = f"Column {column} holds {placeholder.value:.0f} in {cells}, below all its other numbers."
+            yield file.hit(message, at(column=column), sources=weighs.sources)
 
 
 @rule(

@@ -9,8 +9,9 @@ from advisor.case.labels.fitting import labels_outside
 from advisor.case.measures import label_columns, table_file, training_channel, wants_label
 from advisor.case.model import Case, Channel, File, at
 from advisor.case.tables.cells import differing_width, miscounted_columns, takes_cells
-from advisor.case.tables.names import TARGETS
+from advisor.case.tables.names import named_last
 from advisor.case.tables.text_cells import text_kind
+from advisor.case.words import listed
 from advisor.profile.base import Place, Tally
 from advisor.profile.tables.parquet import ParquetProfile
 from advisor.rules.base import rule
@@ -29,13 +30,9 @@ def _numeric(case: Case) -> Iterator[tuple[Channel, File, ParquetProfile]]:
             yield channel, file, profile
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:SHOWN]) + (", ..." if len(names) > SHOWN else "")
-
-
 def _named(profile: ParquetProfile, numbers: Iterable[int]) -> str:
     """Columns, counted from 0, by their names."""
-    return _listed([repr(profile.schema.names[number]) for number in numbers])
+    return listed((repr(profile.schema.names[number]) for number in numbers), SHOWN)
 
 
 @rule(
@@ -58,7 +55,7 @@ def column_not_numeric(case: Case) -> Iterator[Hit]:
             seen.add(Place(column=number + 1), profile.schema.types[number])
         if odd:
             named = [f"{profile.schema.names[number]!r} ({profile.schema.types[number]})" for number in odd]
-            yield file.hit(f"Columns that are not numbers: {_listed(named)}.", seen)
+            yield file.hit(f"Columns that are not numbers: {listed(named, SHOWN)}.", seen)
 
 
 @rule(
@@ -157,10 +154,9 @@ def cell_not_finite(case: Case) -> Iterator[Hit]:
 )
 def label_named_elsewhere(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(ParquetProfile):
-        names = [name.lower() for name in profile.schema.names] if file is table_file(channel) else []
-        if len(names) > 2 and wants_label(case, channel) and names[0] not in TARGETS and names[-1] in TARGETS:
-            first, last = profile.schema.names[0], profile.schema.names[-1]
-            message = f"The label is the first column, {first!r}; the last one is named {last!r}."
+        names = profile.schema.names if file is table_file(channel) and wants_label(case, channel) else []
+        if named_last(names):
+            message = f"The label is the first column, {names[0]!r}; the last one is named {names[-1]!r}."
             yield file.hit(message, at(column=1))
 
 
@@ -205,7 +201,7 @@ def files_of_unlike_columns(case: Case) -> Iterator[Hit]:
         )
         if lacking or more:
             said = [
-                f"{what} {_listed(list(map(repr, names)))}"
+                f"{what} {listed(map(repr, names), SHOWN)}"
                 for what, names in (("lacks", lacking), ("adds", more))
                 if names
             ]
@@ -237,7 +233,7 @@ def files_of_unlike_types(case: Case) -> Iterator[Hit]:
 def _later_files(case: Case) -> Iterator[tuple[ParquetProfile, File, ParquetProfile]]:
     """Each file of a channel but the first by name, after that one."""
     for channel in case.channels.values():
-        own = [(file, profile) for one, file, profile in _numeric(case) if one is channel and profile.schema.names]
+        own = [(file, profile) for owner, file, profile in _numeric(case) if owner is channel and profile.schema.names]
         own.sort(key=lambda pair: pair[0].name.rpartition("/")[2])
         for file, profile in own[1:]:
             yield own[0][1], file, profile

@@ -11,13 +11,18 @@ from advisor.case.tables.columns import has_prose
 from advisor.case.tables.row_index import MANY_ROWS
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile.base import FileProfile
+from advisor.profile.columns import Column
 from advisor.profile.predicates import StandsOften
 from advisor.profile.sketch import ERROR, KEPT, Sketch
-from advisor.profile.tables.csv import Column, CsvProfile
+from advisor.profile.tables.csv import CsvProfile
 from advisor.profile.text.sentences import SentencesProfile
+from advisor.profile.text.sequence_pairs import SequencePairsProfile
 from advisor.rules.base import rule
 
 INSIGHTS = "https://docs.aws.amazon.com/sagemaker/latest/dg/data-wrangler-data-insights.html#data-wrangler-data-insights-samples"
+
+SETTLE = "Settle which label is right, and keep each sample once."
+LABELLED = (CsvProfile, SentencesProfile, SequencePairsProfile)
 
 REPEATED = 0.2
 """The share of rows that stand there before, from which on it is said."""
@@ -87,16 +92,16 @@ def _of_rarer_classes(case: Case, channel: Channel, table: Table) -> int:
     summary="Many samples of the training data stand there again with another label.",
     why="What says two things of the same sample teaches neither, and no model can be right on both. The work of "
     "several annotators that was put together without being settled looks so.",
-    fix="Settle which label is right, and keep each sample once.",
+    fix=SETTLE,
     sources=("https://docs.aws.amazon.com/sagemaker/latest/dg/sms-annotation-consolidation.html",),
-    held=("csv", "sentences"),
+    held=("csv", "sentences", "sequence-pairs"),
     requires=("CSV120", "CSV130", "SEN117"),
 )
 def labels_contradict(case: Case) -> Iterator[Hit]:
     train = training_channel(case)
     for file in train.files if train else ():
         profile = file.profile
-        if train is None or not isinstance(profile, CsvProfile | SentencesProfile) or profile.records < MANY_ROWS:
+        if train is None or not isinstance(profile, LABELLED) or profile.records < MANY_ROWS:
             continue
         lines, bodies = profile.texts.count, profile.bodies.count
         share, about = (ROUGHLY, "About ") if _is_estimate(profile.texts) else (CONTRADICTED, "")
@@ -106,6 +111,8 @@ def labels_contradict(case: Case) -> Iterator[Hit]:
         message = f"{about}{again:,} times a sample comes again with another label, of {bodies:,} different samples."
         if isinstance(profile, CsvProfile):
             yield file.hit(message, at(column=1))
+        elif isinstance(profile, SequencePairsProfile):
+            yield file.hit(message, at(), fix=f"{SETTLE} No pair drawn as a negative one may be among the positive.")
         else:
             fix = "Settle which label is right, and keep each text once; where it has several, write them on one line."
             yield file.hit(message, at(), fix=fix)
@@ -120,6 +127,8 @@ def _has_one_label(case: Case, channel: Channel, profile: FileProfile) -> bool:
     if isinstance(profile, SentencesProfile):
         labelled = any(labels.presence == "required" for labels in case.requirements(Labels, channel.name))
         return labelled and not profile.several and profile.bytes >= LONG * profile.records
+    if isinstance(profile, SequencePairsProfile):
+        return are_classes(case, channel)
     if not isinstance(profile, CsvProfile) or label_size(case, channel) != 1 or not are_classes(case, channel):
         return False
     if has_prose(profile):

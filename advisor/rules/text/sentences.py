@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.measures import is_partly_read, training_channel
 from advisor.case.model import Case, Channel, File
-from advisor.case.words import number_of
+from advisor.case.words import listed
 from advisor.contract import escaped
 from advisor.knowledge.models.requirements import Labels
 from advisor.profile import faults
 from advisor.profile.base import Tally
-from advisor.profile.text.sentences import MANY_FOLLOWERS, PREFIX, SentencesProfile
+from advisor.profile.text.sentences import PREFIX, SentencesProfile
 from advisor.rules.base import rule
 from advisor.rules.sources import BLAZINGTEXT, FASTTEXT
 from advisor.rules.written import written
@@ -27,9 +27,6 @@ MANY, ENOUGH = 100, 30
 
 MOSTLY = 0.9
 """The part of the lines that a fault must be in to be no chance."""
-
-REPEATED = 5
-"""Lines of a label from which on it is no chance that one word always stands behind it."""
 
 APART = f"""Replace the mark after the name with a blank: `{PREFIX}sport the team won`. Separate several labels on a \
 line by blanks too, each with {PREFIX}."""
@@ -121,7 +118,7 @@ def line_without_label(case: Case) -> Iterator[Hit]:
         seen = profile.unlabelled
         if profile.glued.count >= seen.count:  # these lines have a label that is not seen as one
             continue
-        meant = profile.mostly_labelled or all(_ALMOST.match(one.value or "") for one in seen.first)
+        meant = profile.mostly_labelled or all(_ALMOST.match(sample.value or "") for sample in seen.first)
         if not seen.count or (labels.presence != "required" if labels else not meant):
             continue
         message = f"Lines without a label: {seen.count} of {profile.records}.{_almost(seen)}"
@@ -134,7 +131,7 @@ def line_without_label(case: Case) -> Iterator[Hit]:
 
 def _almost(seen: Tally) -> str:
     """What a line has that may be meant as a label."""
-    found = next((match for one in seen.first if (match := _ALMOST.search(one.value or ""))), None)
+    found = next((match for sample in seen.first if (match := _ALMOST.search(sample.value or ""))), None)
     return f" If {found[1][:30]!r} is meant as one, it must begin with {PREFIX}." if found else ""
 
 
@@ -204,7 +201,7 @@ def label_joined_to_text(case: Case) -> Iterator[Hit]:
         seen, lines = profile.joined, profile.labelled.count
         if seen.count and (labels is None or labels.presence == "required"):
             message = f"Labels with a comma, semicolon or bar inside: {seen.count}, on {lines} lines with labels."
-            fix = f"{APART} {BARE}" if any('"' in (one.value or "") for one in seen.first) else None
+            fix = f"{APART} {BARE}" if any('"' in (sample.value or "") for sample in seen.first) else None
             yield file.hit(message, seen, fix=fix, severity=None if seen.count >= MOSTLY * lines else "warning")
 
 
@@ -326,61 +323,5 @@ def label_not_in_training(case: Case) -> Iterator[Hit]:
     for file, profile, demanded in _texts(case) if known else ():
         unseen = sorted(set(profile.labels.counts or ()) - (known or set()))
         if train and file.channel != train.name and unseen and (demanded is None or demanded.presence == "required"):
-            shown = ", ".join(unseen[:NAMED]) + (", ..." if len(unseen) > NAMED else "")
-            yield file.hit(f"Labels that no line of {train.name!r} has: {escaped(shown)}.")
-
-
-@rule(
-    "SEN121",
-    "name-beyond-label",
-    "error",
-    summary="The same word, or one of a few, stands behind a label on all of its lines: the name of the label seems to "
-    "go on after a blank.",
-    why="A label ends at the first blank. The rest of its name becomes a word of the text that gives the label away: "
-    "training scores almost perfectly, and texts without a label get wrong ones.",
-    fix=f"Write the names without blanks, with underscores for example: `{PREFIX}Written_Work`.",
-    sources=(LABELS, FASTTEXT),
-    requires=("SEN117", "SEN118"),
-)
-def name_beyond_label(case: Case) -> Iterator[Hit]:
-    for file, profile, demanded in _texts(case):
-        cut = _cut_names(profile)
-        if not cut or (demanded is not None and demanded.presence == "none"):
-            continue
-        label, words = next(iter(cut.items()))
-        lines = sum((profile.labels.counts or {})[name] for name in cut)
-        shown = " or ".join(repr(escaped(word.decode("utf-8", "backslashreplace"))) for word in words)
-        others = f", and so for {number_of(len(cut) - 1, 'other label')}" if len(cut) > 1 else ""
-        message = f"{shown} always stands behind {escaped(PREFIX + label)!r}{others}: {number_of(lines, 'line')}."
-        starts = tuple(f"{PREFIX}{name} {word.decode('utf-8', 'replace')} " for name in cut for word in cut[name])
-        seen = [one for one in profile.labelled.first if (one.value or "").startswith(starts)]
-        is_sure = _stand_nowhere_else(profile, cut) and (demanded is not None or profile.mostly_labelled)
-        yield file.hit(message, Tally(lines, seen), severity=None if is_sure else "warning")
-
-
-def _cut_names(profile: SentencesProfile) -> dict[str, tuple[bytes, ...]]:
-    """The labels that one word always follows, with that word; none where it follows all labels, as a start does. Or
-    one of a few words, which must then be seen behind that label alone.
-    """
-    behind, counts, words = profile.followers.words, profile.labels.counts, profile.words.counts or {}
-    if behind is None or counts is None or len(set(behind.values())) < 2:
-        return {}
-    often = {
-        label: after
-        for label, after in behind.items()
-        if after != MANY_FOLLOWERS and counts.get(label, 0) >= REPEATED * len(after)
-    }
-    return {
-        label: after
-        for label, after in often.items()
-        if len(after) == 1 or sum(words.get(word, 0) for word in after) == counts[label]
-    }
-
-
-def _stand_nowhere_else(profile: SentencesProfile, cut: dict[str, tuple[bytes, ...]]) -> bool:
-    """Whether the words are seen behind their labels alone; where words are too many to tell, if lines are many."""
-    labels, words = profile.labels.counts or {}, profile.words.counts
-    if words is not None:
-        seen = sum(words.get(word, 0) for word in set().union(*cut.values()))
-        return seen == sum(labels[label] for label in cut)
-    return len(cut) > 1 and all(labels[label] >= MANY for label in cut)
+            shown = listed(map(escaped, unseen), NAMED)
+            yield file.hit(f"Labels that no line of {train.name!r} has: {shown}.")

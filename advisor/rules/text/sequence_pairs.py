@@ -176,8 +176,8 @@ def label_not_a_number(case: Case) -> Iterator[Hit]:
 )
 def label_does_not_fit(case: Case) -> Iterator[Hit]:
     # Scores and many classes are as good as two classes while nothing is said of the task.
-    told = case.request or case.hyperparameters
-    for channel, file, profile in case.profiled(SequencePairsProfile) if told else ():
+    is_declared = case.request or case.hyperparameters
+    for channel, file, profile in case.profiled(SequencePairsProfile) if is_declared else ():
         for labels in case.requirements(Labels, channel.name):
             outside = label_outside(case, labels, profile.label, 0)
             if outside:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from advisor.case.hit import Hit
 from advisor.case.measures import declared_label_size, measure, training_channel
-from advisor.case.model import Case
+from advisor.case.model import Case, File
+from advisor.case.tables.counters import first_is_count
 from advisor.case.words import number_of
 from advisor.knowledge.models.requirements import Vocabulary
 from advisor.profile import faults
@@ -17,6 +19,7 @@ from advisor.rules.base import of, rule, tally_rule
 from advisor.rules.written import written
 
 PAGE = "ntm.md#NTM-inputoutput"
+SAY = "Declare `label_size=1` if it is one. Else write the word that is missing, and declare `label_size=0`."
 HEADERS = frozenset(
     ("0", "feature", "features", "term", "terms", "text", "token", "tokens", "vocab", "vocabulary", "word", "words")
 )
@@ -98,29 +101,40 @@ def vocabulary_size(case: Case) -> Iterator[Hit]:
     for channel, file, profile in case.profiled(VocabularyProfile):
         for requirement in case.requirements(Vocabulary, channel.name):
             size = measure(case, "features") if requirement.lines_equal == "features" else None
-            if size is not None and profile.records not in _readings(case, size):
-                lines, features = number_of(profile.records, "line"), number_of(size, "feature")
-                message = f"The vocabulary has {lines}, the training data {features}."
-                fix: str | None = None
-                header: Tally | None = None
-                if profile.first.strip("\"',").lower() in HEADERS and profile.records - 1 in _readings(case, size):
-                    message += (
-                        f" The first line, {profile.first!r}, seems to be a header: each word is one line too low."
-                    )
-                    fix, header = "Remove the first line.", Tally(1, [Sighting(Place(1), profile.first)])
-                elif file.kind.startswith("json"):
-                    message += " It is JSON."
-                    fix = "Write the words as plain text, one a line, in the order of the columns of counts."
-                yield file.hit(message, header, severity=requirement.severity, fix=fix, sources=requirement.sources)
+            readings = _readings(case, size) if size is not None else ()
+            if size is None or (profile.records in readings and len(readings) == 1):
+                continue
+            lines = number_of(profile.records, "line")
+            if profile.records not in readings:
+                hit = _of_other_size(file, profile, f"The vocabulary has {lines}, the training data ", size, readings)
+                yield replace(hit, severity=requirement.severity, sources=requirement.sources)
+            elif profile.records < size:
+                message = f"The vocabulary has {lines}, a row {number_of(size, 'cell')}: right only if the first is a "
+                yield file.hit(f"{message}label.", severity="info", fix=SAY, sources=requirement.sources)
+
+
+def _of_other_size(file: File, profile: VocabularyProfile, said: str, size: int, readings: tuple[int, ...]) -> Hit:
+    message = f"{said}{number_of(size, 'feature')}."
+    if profile.first.strip("\"',").lower() in HEADERS and profile.records - 1 in readings:
+        message += f" The first line, {profile.first!r}, seems to be a header: each word is one line too low."
+        return file.hit(message, Tally(1, [Sighting(Place(1), profile.first)]), fix="Remove the first line.")
+    if file.kind.startswith("json"):
+        fix = "Write the words as plain text, one a line, in the order of the columns of counts."
+        return file.hit(f"{message} It is JSON.", fix=fix)
+    return file.hit(message)
 
 
 def _readings(case: Case, size: int) -> tuple[int, ...]:
     """How many features a row could have: without `label_size`, the first cell of a CSV is a label or a feature.
 
-    A `feature_dim` that fits one of the two tells.
+    A `feature_dim` that fits one of the two tells, and so does a first column that counts as the others do.
     """
     channel = training_channel(case)
-    if channel is None or not channel.holding(CsvProfile) or declared_label_size(channel) is not None:
+    tables = channel.holding(CsvProfile) if channel else []
+    if channel is None or not tables or declared_label_size(channel) is not None:
         return (size,)
-    told = case.number("feature_dim")
-    return tuple(n for n in (size, size - 1) if n == told) or (size, size - 1)
+    declared = case.number("feature_dim")
+    if declared in (size, size - 1):
+        return (int(declared),)
+    counted = any(isinstance(table.profile, CsvProfile) and first_is_count(table.profile) for table in tables)
+    return (size,) if counted else (size, size - 1)

@@ -65,8 +65,10 @@ def options(now: Session, name: str) -> dict[str, str]:
     if name == "method":
         return {str(method): says for method, says in METHODS.items()}
     data = now.problem.data.value if now.problem.data else None
-    fitting = [one for one in situations().values() if one.data == data] or list(situations().values())
-    return {**{str(one.answer): one.says for one in fitting}, OTHER: SOMETHING_ELSE}
+    fitting = [situation for situation in situations().values() if situation.data == data] or list(
+        situations().values()
+    )
+    return {**{str(situation.answer): situation.says for situation in fitting}, OTHER: SOMETHING_ELSE}
 
 
 def _choose(name: str, known: dict[str, str], value: str) -> None:
@@ -74,7 +76,7 @@ def _choose(name: str, known: dict[str, str], value: str) -> None:
     key = f"fix-{name}-{value}"
     st.selectbox(
         "It is", list(known), index=list(known).index(value) if value in known else None, key=key,
-        format_func=lambda one: _described(one, known[one]), on_change=_fix, args=(name, key),
+        format_func=lambda situation: _described(situation, known[situation]), on_change=_fix, args=(name, key),
     )  # fmt: skip
 
 

@@ -33,7 +33,10 @@ def in_short(now: Session, leads_on: bool = True) -> None:
                 st.subheader(perhaps + best.name, anchor=False, width="content")
                 sure(advice)
             st.text(best.purpose.summary)
-            first, *others = [f"{algorithm(one.algorithm).name} {one.score:.2f}" for one in advice.recommendations]
+            first, *others = [
+                f"{algorithm(recommendation.algorithm).name} {recommendation.score:.2f}"
+                for recommendation in advice.recommendations
+            ]
             st.caption(show.plain(f"Scores: {first}" + (f", then {', '.join(others)}" if others else "")))
         if leads_on:
             st.button("See the advice", type="primary", key="see-advice", on_click=go_to, args=("advice",))

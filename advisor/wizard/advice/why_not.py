@@ -40,7 +40,7 @@ class Answer:
 @cache
 def others() -> tuple[Other, ...]:
     """Everything that can be asked for."""
-    kinds = dict.fromkeys(name for one in algorithms().values() for name in one.content_types)
+    kinds = dict.fromkeys(name for algorithm in algorithms().values() for name in algorithm.content_types)
     types = (size for family in instances().families.values() for size in family.sizes)
     return (
         *(Other("algorithm", name) for name in algorithms()),
@@ -77,11 +77,13 @@ def why_not(other: Other, advice: Advice, chosen: Recommendation | None) -> Answ
 
 
 def _algorithm(name: str, advice: Advice) -> Answer:
-    for number, one in enumerate(advice.recommendations, 1):
-        if one.algorithm == name:
-            reasons = [(r.text, r.source) for r in (*one.reasons, *one.cautions)]
-            return Answer(f"It is number {number} of the advice, with a score of {one.score:.2f}.", tuple(reasons))
-    because = next((one.because for one in advice.rejected if one.algorithm == name), "")
+    for number, recommendation in enumerate(advice.recommendations, 1):
+        if recommendation.algorithm == name:
+            reasons = [(r.text, r.source) for r in (*recommendation.reasons, *recommendation.cautions)]
+            return Answer(
+                f"It is number {number} of the advice, with a score of {recommendation.score:.2f}.", tuple(reasons)
+            )
+    because = next((rejected.because for rejected in advice.rejected if rejected.algorithm == name), "")
     return Answer("It does not fit as well.", ((because, algorithm(name).purpose.sources),) if because else ())
 
 

@@ -21,7 +21,7 @@ def surroundings(shown: Shown) -> None:
 
 def pictures(drawn: Iterable[Picture]) -> None:
     """Beside each other where there is room."""
-    parts = "".join(f"<div>{''.join(picture(one))}</div>" for one in drawn)
+    parts = "".join(f"<div>{''.join(picture(drawing))}</div>" for drawing in drawn)
     _html(('<div class="pictures">', parts, "</div>"))
 
 

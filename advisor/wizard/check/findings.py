@@ -63,8 +63,8 @@ def _filtered(findings: Sequence[Finding]) -> list[Finding]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if len(counts) > 1:
             severity = st.radio(
-                "Severity", [None, *(one for one in SEVERITIES if counts[one])], key="by-severity", horizontal=True,
-                format_func=lambda one: number_of(counts[one], NAMES[one]) if one else f"all {counts.total():,}",
+                "Severity", [None, *filter(counts.get, SEVERITIES)], key="by-severity", horizontal=True,
+                format_func=lambda name: number_of(counts[name], NAMES[name]) if name else f"all {counts.total():,}",
             )  # fmt: skip
             wanted = [finding for finding in wanted if severity in (None, finding.severity)]
         for name, value in FILTERS.items():
@@ -86,13 +86,13 @@ def _chosen(findings: Sequence[Finding]) -> Finding:
     """The finding in whose row a cell is chosen; the first, where none is."""
     rows = [
         {
-            "Severity": NAMES[one.severity],
-            "What": one.message,
-            "Where": place(one.location, one.channel),
-            "Rule": one.rule,
-            "Places": one.count,
+            "Severity": NAMES[finding.severity],
+            "What": finding.message,
+            "Where": place(finding.location, finding.channel),
+            "Rule": finding.rule,
+            "Places": finding.count,
         }
-        for one in findings
+        for finding in findings
     ]
     table = st.dataframe(
         rows, hide_index=True, alt="Findings", on_select="rerun", selection_mode="single-cell", row_height=ROW,
@@ -145,7 +145,7 @@ def _commands(held: Held, finding: Finding) -> None:
             st.session_state["find-rule"] = finding.rule
             go_to("rules")
     with st.expander("The same on the command line"):
-        told = [commands.check(held), commands.explain(finding.rule)]
+        lines = [commands.check(held), commands.explain(finding.rule)]
         if finding.repair and held.asked.algorithm:
-            told.append(commands.fix(held))
-        st.code("\n".join(told), language=None, wrap_lines=True)
+            lines.append(commands.fix(held))
+        st.code("\n".join(lines), language=None, wrap_lines=True)

@@ -93,21 +93,22 @@ def about_the_data(facts: Algorithm | None) -> tuple[Given, bool]:
     address = session().data.address
     if address and PATH in ways:
         st.session_state.setdefault("way", PATH)
+    st.session_state.setdefault("path", address)
     way = st.radio(
         "How would you like to give it?", ways, captions=[WAYS[way] for way in ways], horizontal=True,
         key="way", persist_state="session", label_visibility="collapsed",
     )  # fmt: skip
     if way == PATH:
         with st.form("by-path", border=False):  # in which Enter presses the button
-            path, wanted = _path(address), st.form_submit_button(**CHECK)
-        keep_unsent("path")
-        return path, wanted
-    given = _upload(way, facts, "More goes by its path, which copies nothing." if PATH in ways else "")
-    return given, st.button(**CHECK)
+            answers: tuple[Given, bool] = _path(), st.form_submit_button(**CHECK)
+    else:
+        given = _upload(way, facts, "More goes by its path, which copies nothing." if PATH in ways else "")
+        answers = given, st.button(**CHECK)
+    keep_unsent("path")  # whether the field is shown or not, so that nothing typed into it later is missed
+    return answers
 
 
-def _path(address: str) -> Path | str | None:
-    st.session_state.setdefault("path", address)
+def _path() -> Path | str | None:
     text = st.text_input(
         "Path of a folder or a file", key="path", persist_state="session",
         placeholder="/home/me/my-data or s3://bucket/prefix",
@@ -151,7 +152,7 @@ def placed(given: Given, folder: Path, facts: Algorithm | None) -> Path | str | 
     else:
         unpack(given, folder, BOUNDS)
     known = [facts] if facts else algorithms().values()
-    return data_root(folder, {name for one in known for name in one.channel_names})
+    return data_root(folder, {name for algorithm in known for name in algorithm.channel_names})
 
 
 def read_settings(text: str) -> dict[str, str]:

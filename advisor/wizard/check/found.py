@@ -28,10 +28,10 @@ def verdict(report: Report) -> None:
     errors = number_of(summary.errors, "error")
     name = algorithm(report.algorithm).name if report.algorithm else None
     if report.verdict == "fail":
-        told = (
+        ending = (
             f": {name} would fail on this, or learn from wrong data." if name else ", whichever algorithm reads this."
         )
-        st.error(errors + told, icon=":material/error:")
+        st.error(errors + ending, icon=":material/error:")
     elif report.status == "partial":
         st.info("No error so far, in the part of the data that was read.", icon=":material/info:")
     elif name:
@@ -49,7 +49,7 @@ def verdict(report: Report) -> None:
 
 def _takers(report: Report) -> str:
     """How many algorithms take the data, in a sentence."""
-    answers = Counter(one.accepts for one in report.algorithms or ())
+    answers = Counter(acceptance.accepts for acceptance in report.algorithms or ())
     if not answers:
         return ""
     ready, later = answers["as-is"], answers["after-conversion"]
@@ -66,18 +66,18 @@ def takers(trip: Session, report: Report) -> None:
     st.dataframe(
         [
             {
-                "Algorithm": algorithm(one.algorithm).name,
-                "Takes it": ACCEPTS[one.accepts],
-                "Errors": one.errors,
-                "What first, or why not": because(one),
+                "Algorithm": algorithm(acceptance.algorithm).name,
+                "Takes it": ACCEPTS[acceptance.accepts],
+                "Errors": acceptance.errors,
+                "What first, or why not": because(acceptance),
             }
-            for one in willing
+            for acceptance in willing
         ],
         hide_index=True, height="content",
         column_config={name: st.column_config.Column(width=w) for name, w in WIDTHS.items()},
     )  # fmt: skip
     name = st.selectbox(
-        "See what exactly one of them says of this data", [one.algorithm for one in willing],
+        "See what exactly one of them says of this data", [acceptance.algorithm for acceptance in willing],
         format_func=lambda name: algorithm(name).name, key="taker",
     )  # fmt: skip
     st.button("Check for this algorithm", icon=":material/fact_check:", on_click=check_for, args=(trip, name))

@@ -24,7 +24,7 @@ def browse(held: Held, report: Report) -> None:
     if not names:
         return
     st.header("Your data", anchor=False)
-    name = max(names, key=lambda one: (one.endswith(ANNOTATIONS), one.startswith(LEARNT_FROM)))
+    name = max(names, key=lambda name: (name.endswith(ANNOTATIONS), name.startswith(LEARNT_FROM)))
     if len(names) > 1:
         name = st.radio("Channel", names, names.index(name), format_func=show.plain, horizontal=True)
     channel = report.channels[name]

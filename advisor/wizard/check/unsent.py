@@ -10,5 +10,5 @@ _component = st.components.v2.component("advisor_unsent", js=Path(__file__).with
 
 
 def keep_unsent(field: str) -> None:
-    """Stands beside the form of the text field with that key."""
+    """Stands on the page of the text field with that key, whether or not that is shown yet."""
     _component(key=f"{field}-unsent", data={"field": f".st-key-{field} input", "sent": st.session_state[field]})

@@ -41,13 +41,13 @@ def place(edits: Mapping[str, str]) -> Place:
     return Place(**{name: edits.get(name, "") for name in WHOEVER})
 
 
-def draft(one: Recommendation, edits: Mapping[str, str]) -> dict[str, Any]:
+def draft(recommendation: Recommendation, edits: Mapping[str, str]) -> dict[str, Any]:
     """The request as it stands. An edit is the new value of a key, in which channels go by their names; an empty one
     removes the key.
 
     Every key must be one that `is_editable`.
     """
-    content = request(one, place(edits))
+    content = request(recommendation, place(edits))
     for key, value in edits.items():
         if key.startswith(CHANNELS):
             _edit_channel(content, key, value)
@@ -67,7 +67,7 @@ def _edit(content: dict[str, Any], key: str, value: str) -> None:
 
 def _edit_channel(content: dict[str, Any], key: str, value: str) -> None:
     name, _, field = key.removeprefix(CHANNELS).partition(".")
-    channel = next((one for one in content["InputDataConfig"] if one["ChannelName"] == name), None)
+    channel = next((entry for entry in content["InputDataConfig"] if entry["ChannelName"] == name), None)
     if channel is None:
         return
     inside = channel["DataSource"]["S3DataSource"] if field in SOURCE else channel

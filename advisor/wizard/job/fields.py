@@ -24,9 +24,9 @@ class Fields:
         self.now = now
         self.shown: set[str] = set()
         self.wrong: dict[str, list[Finding]] = {}
-        for one in found:
-            if one.location.key and one.name != OPEN and one.severity != "info":
-                self.wrong.setdefault(one.location.key, []).append(one)
+        for fault in found:
+            if fault.location.key and fault.name != OPEN and fault.severity != "info":
+                self.wrong.setdefault(fault.location.key, []).append(fault)
 
     def text(self, key: str, value: Any, label: str, at: str = "", **more: Any) -> None:
         """A line of text. `key`: of the edit; `at`: of the request, where that is another."""
@@ -50,24 +50,24 @@ class Fields:
 
     def _wrong(self, at: str) -> None:
         self.shown.add(at)
-        for one in self.wrong.get(at, ()):
-            finding(one)
+        for fault in self.wrong.get(at, ()):
+            finding(fault)
 
     def rest(self, found: Sequence[Finding]) -> list[Finding]:
         """The findings that no field shows."""
-        shown = [one for at in self.shown for one in self.wrong.get(at, ())]
-        return [one for one in found if one.name != OPEN and one not in shown]
+        shown = [fault for at in self.shown for fault in self.wrong.get(at, ())]
+        return [fault for fault in found if fault.name != OPEN and fault not in shown]
 
 
-def finding(one: Finding) -> None:
+def finding(fault: Finding) -> None:
     """A finding in short: how bad, what, and how to mend it."""
-    colour = {"error": "red", "warning": "orange", "info": "blue"}[one.severity]
+    colour = {"error": "red", "warning": "orange", "info": "blue"}[fault.severity]
     with st.container(gap="xsmall"):
-        st.markdown(f":{colour}[:material/{one.severity}:] {show.plain(one.message)} ({one.rule})")
-        if one.location.file:
-            st.caption(show.plain(place(one.location, one.channel)))
-        if one.severity != "info":
-            show.prose(one.fix)
+        st.markdown(f":{colour}[:material/{fault.severity}:] {show.plain(fault.message)} ({fault.rule})")
+        if fault.location.file:
+            st.caption(show.plain(place(fault.location, fault.channel)))
+        if fault.severity != "info":
+            show.prose(fault.fix)
 
 
 def _id(key: str) -> str:

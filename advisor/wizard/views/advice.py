@@ -15,24 +15,24 @@ from advisor.wizard.session import Session, session
 from advisor.wizard.steps import go_to, heading, lead
 
 
-def best(now: Session, advice: Advice, one: Recommendation) -> None:
+def best(now: Session, advice: Advice, recommendation: Recommendation) -> None:
     """The card of the best one, or of the one that was chosen, and the way on."""
     with st.container(border=True):
         left, right = st.columns([5, 2], gap="large")
         with left:
-            cards.summary(advice, one)
-            cards.prepare(one)
+            cards.summary(advice, recommendation)
+            cards.prepare(recommendation)
         with right:
-            cards.in_figures(one)
+            cards.in_figures(recommendation)
             if now.data.case is None:
                 st.button("Check my data", type="primary", width="stretch", on_click=go_to, args=("data",))
                 st.button("Go on without data", width="stretch", on_click=go_to, args=("job",))
             else:
                 st.button("Fill in the job", type="primary", width="stretch", on_click=go_to, args=("job",))
-    title = f"More on {cards.title(one)}: settings, data, machines, limits"
+    title = f"More on {cards.title(recommendation)}: settings, data, machines, limits"
     with st.expander(title, key="more", on_change="rerun") as more:
         if more.open:
-            cards.needs(one)
+            cards.needs(recommendation)
 
 
 def choose() -> None:
@@ -40,14 +40,14 @@ def choose() -> None:
         session().choose(chosen)
 
 
-def beside(advice: Advice, one: Recommendation) -> None:
+def beside(advice: Advice, recommendation: Recommendation) -> None:
     """The recommendations attribute by attribute."""
     found = advice.recommendations
     if len(found) < 2:
         return
     st.subheader("Side by side", anchor=False)
     titles = {other.algorithm: cards.title(other) for other in found}
-    st.session_state["compared"] = one.algorithm if one.algorithm in titles else None
+    st.session_state["compared"] = recommendation.algorithm if recommendation.algorithm in titles else None
     st.radio(
         "Show in full", list(titles), key="compared", on_change=choose, format_func=titles.__getitem__, horizontal=True,
         index=None,
@@ -56,14 +56,14 @@ def beside(advice: Advice, one: Recommendation) -> None:
     st.table(rows, hide_index=True, alt="The recommendations, attribute by attribute")
 
 
-def why_not_another(advice: Advice, one: Recommendation | None) -> None:
+def why_not_another(advice: Advice, recommendation: Recommendation | None) -> None:
     st.subheader("Why not …?", anchor=False)
     asked: Other | None = st.selectbox(
         "An algorithm, a content type, an input mode or an instance", others(), index=None, key="why-not",
         format_func=lambda other: f"{other.label} ({other.kind})", placeholder="Type to search",
     )  # fmt: skip
     if asked:
-        answer = why_not(asked, advice, one)
+        answer = why_not(asked, advice, recommendation)
         with st.container(border=True):
             st.markdown(f"**{answer.verdict}**")
             for text, source in answer.reasons:
@@ -89,13 +89,13 @@ if not now.is_asked:
     lead("problem", "Describe my problem")
 else:
     advice = now.advice
-    one = now.recommended
-    if one is None:
+    recommendation = now.recommended
+    if recommendation is None:
         fit.in_short(now, leads_on=False)
         chips.questions(now)
     else:
-        best(now, advice, one)
+        best(now, advice, recommendation)
         chips.questions(now)
-        beside(advice, one)
-    why_not_another(advice, one)
+        beside(advice, recommendation)
+    why_not_another(advice, recommendation)
     downloads(advice)

@@ -26,59 +26,59 @@ def chosen() -> Iterator[Algorithm]:
     left, middle, right = st.columns(3)
     known = algorithms().values()
     learning = left.selectbox("Learning", ["supervised", "unsupervised"], index=None, placeholder="any", key="learning")
-    reads = sorted({name for one in known for name in formats(one)})
+    reads = sorted({name for algorithm in known for name in formats(algorithm)})
     reading = middle.selectbox("Reads", reads, index=None, placeholder="any", key="reads")
     trains = right.selectbox("Trains on", list(MACHINES), index=None, placeholder="any", key="trains")
-    for one in known:
-        told = f"{one.id} {one.name} {' '.join(one.tasks)} {one.purpose.summary}".lower()
+    for algorithm in known:
+        searched = f"{algorithm.id} {algorithm.name} {' '.join(algorithm.tasks)} {algorithm.purpose.summary}".lower()
         fits = (
-            all(word in told for word in text.lower().split()),
-            learning in (None, one.learning),
-            reading is None or reading in formats(one),
-            trains is None or getattr(one.training, MACHINES[trains]),
+            all(word in searched for word in text.lower().split()),
+            learning in (None, algorithm.learning),
+            reading is None or reading in formats(algorithm),
+            trains is None or getattr(algorithm.training, MACHINES[trains]),
         )
         if all(fits):
-            yield one
+            yield algorithm
 
 
-def page(one: Algorithm) -> None:
+def page(algorithm: Algorithm) -> None:
     """All that is known of one algorithm."""
-    st.text(f"{one.learning}; {', '.join(one.tasks)}. Trains on {machines(one)}.")
+    st.text(f"{algorithm.learning}; {', '.join(algorithm.tasks)}. Trains on {machines(algorithm)}.")
     with st.container(gap="xsmall"):
-        for problem in one.purpose.problems:
+        for problem in algorithm.purpose.problems:
             st.text(f"• {problem}")
-    if st.button("Use it for my job", key=f"use-{one.id}", type="primary"):
-        session().choose(one.id)
+    if st.button("Use it for my job", key=f"use-{algorithm.id}", type="primary"):
+        session().choose(algorithm.id)
         go_to("job")
-    overview, data, settings, around = st.tabs(["Limits", "Data", "Settings", "Machines"], key=f"tabs-{one.id}")
+    overview, data, settings, around = st.tabs(["Limits", "Data", "Settings", "Machines"], key=f"tabs-{algorithm.id}")
     with overview:
-        for avoid in one.avoid:
+        for avoid in algorithm.avoid:
             st.text(f"{avoid.when}: {', '.join(avoid.instead)}" if avoid.instead else avoid.when)
-        for quirk in one.quirks:
+        for quirk in algorithm.quirks:
             st.text(quirk.text.replace("`", ""))
             show.sources(quirk.sources)
-        show.sources(one.purpose.sources)
+        show.sources(algorithm.purpose.sources)
     with data:
-        st.table(tables.channels(one), hide_index=True, alt="Channels")
-        st.table(tables.content_types(one), hide_index=True, alt="Content types")
-        for need in one.data:
+        st.table(tables.channels(algorithm), hide_index=True, alt="Channels")
+        st.table(tables.content_types(algorithm), hide_index=True, alt="Content types")
+        for need in algorithm.data:
             st.text(f"• {requirement_text(need)}".replace("`", ""))
     with settings:
-        st.table(tables.hyperparameters(one), hide_index=True, alt="Settings")
-        show.sources(one.hyperparameters.sources)
+        st.table(tables.hyperparameters(algorithm), hide_index=True, alt="Settings")
+        show.sources(algorithm.hyperparameters.sources)
     with around:
-        st.text(one.training.because)
-        st.text("Best: " + ", ".join(one.training.recommended))
-        st.text("Answers from: " + ", ".join(one.inference.recommended))
-        show.sources((*one.training.sources, *one.inference.sources))
+        st.text(algorithm.training.because)
+        st.text("Best: " + ", ".join(algorithm.training.recommended))
+        st.text("Answers from: " + ", ".join(algorithm.inference.recommended))
+        show.sources((*algorithm.training.sources, *algorithm.inference.sources))
 
 
 heading("Algorithms")
 found = list(chosen())
 st.caption(f"{len(found)} of {len(algorithms())}")
 with st.container(gap="xsmall"):
-    for one in found:
-        title = f"**{one.name}** {show.plain(one.purpose.summary)}"
-        with st.expander(title, key=f"open-{one.id}", on_change="rerun") as box:
+    for algorithm in found:
+        title = f"**{algorithm.name}** {show.plain(algorithm.purpose.summary)}"
+        with st.expander(title, key=f"open-{algorithm.id}", on_change="rerun") as box:
             if box.open:
-                page(one)
+                page(algorithm)

@@ -62,16 +62,18 @@ def where(form: fields.Fields, facts: Algorithm, content: dict[str, Any]) -> Non
         form.text("bucket", edits.get("bucket"), "Bucket", "OutputDataConfig.S3OutputPath", placeholder=SUCH["bucket"])
 
 
-def machine(form: fields.Fields, one: Recommendation, content: dict[str, Any]) -> None:
+def machine(form: fields.Fields, recommendation: Recommendation, content: dict[str, Any]) -> None:
     resources = content["ResourceConfig"]
     sizes = [size for family in instances().families.values() for size in family.sizes]
-    first = [one.training.instance_type, *one.training.alternatives]
+    first = [recommendation.training.instance_type, *recommendation.training.alternatives]
     types = [*first, *(size for size in sizes if size not in first)]
     mode, longest = "AlgorithmSpecification.TrainingInputMode", "StoppingCondition.MaxRuntimeInSeconds"
     left, right = st.columns(2)
     with left:
         form.choice("ResourceConfig.InstanceType", resources.get("InstanceType"), "Instance", types)
-        form.choice(mode, content["AlgorithmSpecification"].get("TrainingInputMode"), "Input mode", one.input.modes)
+        form.choice(
+            mode, content["AlgorithmSpecification"].get("TrainingInputMode"), "Input mode", recommendation.input.modes
+        )
         form.text(longest, content["StoppingCondition"].get("MaxRuntimeInSeconds"), "Stop after (seconds)")
     with right:
         form.text("ResourceConfig.InstanceCount", resources.get("InstanceCount"), "How many")
@@ -119,14 +121,14 @@ def _delivery(form: fields.Fields, facts: Algorithm, channel: dict[str, Any], at
                 form.choice(key, value, f"{name}: {label}", options, f"{at}.{place}")
 
 
-def settings(form: fields.Fields, one: Recommendation, facts: Algorithm, content: dict[str, Any]) -> None:
+def settings(form: fields.Fields, recommendation: Recommendation, facts: Algorithm, content: dict[str, Any]) -> None:
     values = content["HyperParameters"]
     columns = st.columns(2)
     for number, (name, value) in enumerate(values.items()):
-        advised, known = one.hyperparameters.get(name), facts.hyperparameters.values.get(name)
-        told = advised.reason if advised else known.does if known else None
+        advised, known = recommendation.hyperparameters.get(name), facts.hyperparameters.values.get(name)
+        hint = advised.reason if advised else known.does if known else None
         with columns[number % 2]:
-            form.text(f"HyperParameters.{name}", value, name, help=told and told.replace("`", ""))
+            form.text(f"HyperParameters.{name}", value, name, help=hint and hint.replace("`", ""))
     more = [name for name in facts.hyperparameters.values if name not in values]
     st.selectbox("Add a setting", more, index=None, key="add-setting", placeholder="Type to search", on_change=add)
 
@@ -143,9 +145,9 @@ def verdict(report: Report, content: dict[str, Any]) -> None:
     missing = number_of(len(list(left_open(content))), "value")
     name = algorithm(report.algorithm).name if report.algorithm else "It"
     if report.summary.errors:
-        first = next(one for one in report.findings if one.severity == "error").message
-        told = f"{number_of(report.summary.errors, 'error')}: {name} would not train. {show.plain(first)}"
-        st.error(told, icon=":material/error:")
+        first = next(finding for finding in report.findings if finding.severity == "error").message
+        message = f"{number_of(report.summary.errors, 'error')}: {name} would not train. {show.plain(first)}"
+        st.error(message, icon=":material/error:")
     elif any(left_open(content)):
         st.info(f"Nothing speaks against it. {missing} that only you know are open.", icon=":material/edit:")
     else:
@@ -178,19 +180,19 @@ def downloads(now: Session, facts: Algorithm, report: Report, content: dict[str,
             st.code(link.address(now), language=None, wrap_lines=True)
 
 
-def drafted(now: Session, one: Recommendation) -> dict[str, Any]:
+def drafted(now: Session, recommendation: Recommendation) -> dict[str, Any]:
     """The request as it stands. A region without an image of the algorithm is taken back."""
     try:
-        return draft(one, now.edits)
+        return draft(recommendation, now.edits)
     except EmitError as error:
         now.notice = str(error)
         now.edits.pop("region", None)
-        return draft(one, now.edits)
+        return draft(recommendation, now.edits)
 
 
-def sheet(now: Session, one: Recommendation) -> None:
+def sheet(now: Session, recommendation: Recommendation) -> None:
     """The form on the left, what a check says of it on the right."""
-    facts, content = algorithm(one.algorithm), drafted(now, one)
+    facts, content = algorithm(recommendation.algorithm), drafted(now, recommendation)
     report = judged(content, now.data)
     form = fields.Fields(now, report.findings)
     verdict(report, content)
@@ -199,11 +201,11 @@ def sheet(now: Session, one: Recommendation) -> None:
         st.subheader("Where it runs", anchor=False)
         where(form, facts, content)
         st.subheader("Machine", anchor=False)
-        machine(form, one, content)
+        machine(form, recommendation, content)
         st.subheader("Channels", anchor=False)
         channels(form, facts, content)
         st.subheader("Settings", anchor=False)
-        settings(form, one, facts, content)
+        settings(form, recommendation, facts, content)
     with right:
         downloads(now, facts, report, content)
         for found in form.rest(report.findings):
@@ -215,12 +217,12 @@ def sheet(now: Session, one: Recommendation) -> None:
 
 now = session()
 heading("Your training job")
-one = which(now)
-if one is None:
+recommendation = which(now)
+if recommendation is None:
     st.info("Choose an algorithm, or say first what you want to find out.", icon=":material/info:")
     lead("problem", "Describe my problem")
 else:
     try:
-        sheet(now, one)
+        sheet(now, recommendation)
     except AdvisorError as error:
         show.refusal(str(error), "The job cannot be written like this.")

@@ -50,7 +50,7 @@ def behind(text: str, rules: Sequence[Rule]) -> list[Rule]:
         doubt = f"{UNSURE} " if is_unsure(answer) else ""
         st.info(doubt + answer.not_data.replace("`", ""), icon=":material/info:")
     known = {rule.code: rule for rule in rules}
-    return [known[one.rule] for one in answer.rules if one.rule in known]
+    return [known[rule.rule] for rule in answer.rules if rule.rule in known]
 
 
 def page(rule: Rule) -> None:

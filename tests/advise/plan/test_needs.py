@@ -207,3 +207,17 @@ def test_settings_that_mean_nothing_are_not_tuned(name: str, text: str, idle: se
     assert tuned is not None
     assert idle.isdisjoint(tuned.ranges)
     assert varied <= tuned.ranges.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("Predict churn, yes or no, with xgboost; stop after ten rounds without gain.", "auc"),
+        ("Predict the price of a house with xgboost; stop after ten rounds without gain.", "rmse"),
+        ("Predict the price of a house with xgboost; stop after ten rounds without gain; eval_metric=mae.", "mae"),
+        ("Predict the price of a house with xgboost, no early stopping.", None),
+    ],
+)
+def test_early_stopping_of_xgboost_is_given_a_metric(text: str, metric: str | None) -> None:
+    chosen = recommend(text, algorithm="xgboost").recommendations[0].hyperparameters
+    assert (chosen["eval_metric"].value if "eval_metric" in chosen else None) == metric

@@ -167,6 +167,34 @@ def test_what_is_stated_by_its_name_is_never_overruled() -> None:
     assert [settings[name].value for name in ("feature_dim", "mini_batch_size", "k")] == [50, 500, 8]
 
 
+@pytest.mark.parametrize(
+    ("algorithm", "text", "name", "value"),
+    [
+        (  # another number of the same, which takes it back
+            "blazingtext",
+            "Let it end by itself when four... sorry, when two epochs pass with no better validation accuracy.",
+            "patience",
+            2,
+        ),
+        (  # a word that is the name of another hyperparameter
+            "semantic-segmentation",
+            "Several GPUs. At least 15 epochs have to run before it is permitted to stop by itself.",
+            "early_stopping_min_epochs",
+            15,
+        ),
+        (  # a clause of the same sentence that seems to say the same without a number
+            "ip-insights",
+            "Take the wrong pairs by swapping addresses among users, four for every true one; forty rounds.",
+            "shuffled_negative_sampling_rate",
+            4,
+        ),
+        ("xgboost", "Churn. At each fork let the tree see each third column and no lasso, nil.", "alpha", 0),
+    ],
+)  # fmt: skip
+def test_of_several_readings_the_plainest_counts(algorithm: str, text: str, name: str, value: float) -> None:
+    assert recommend(text, algorithm=algorithm).recommendations[0].hyperparameters[name].value == value
+
+
 def test_a_value_beyond_the_range_is_not_taken() -> None:
     assert "dropout" not in numbers_set("a dropout of 7 please", "object2vec")
 
@@ -181,3 +209,57 @@ def test_what_is_stated_comes_first_and_what_is_guessed_says_so() -> None:
 def test_the_model_is_made_from_the_problems_as_they_are() -> None:
     for network in (NUMBERS, WISHES):
         assert json.loads(network.read_bytes())["made_from"] == sources(), "run python -m scripts.learning.settings"
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "text", "values"),
+    [
+        (
+            "tabtransformer",
+            "Churn. Switch off 30% inside the attention and 20% in the dense part.",
+            {"attn_dropout": 0.3, "mlp_dropout": 0.2},
+        ),
+        (
+            "object2vec",
+            "Pairs of adverts and CVs. Adverts get cut after 300 tokens, CVs (the second side) after 700.",
+            {"enc0_max_seq_len": 300, "enc1_max_seq_len": 700},
+        ),
+    ],
+)
+def test_no_two_numbers_set_the_same(algorithm: str, text: str, values: dict[str, float]) -> None:
+    found = recommend(text, algorithm=algorithm).recommendations[0].hyperparameters
+    assert {name: found[name].value for name in values} == values
+
+
+def test_a_choice_said_in_passing_gives_way_to_a_number() -> None:
+    text = "Logistic regression for flowers of 12 species, the right one among the best five counts as a hit."
+    found = recommend(text, algorithm="linear-learner").recommendations[0].hyperparameters
+    values = {name: found[name].value for name in ("predictor_type", "num_classes", "accuracy_top_k")}
+    assert values == {"predictor_type": "multiclass_classifier", "num_classes": 12, "accuracy_top_k": 5}
+
+
+def test_a_choice_that_no_number_contradicts_stays() -> None:
+    text = "Logistic regression for flowers, in batches of 300."
+    found = recommend(text, algorithm="linear-learner").recommendations[0].hyperparameters
+    assert found["predictor_type"].value == "binary_classifier"
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "text", "name", "value", "other"),
+    [
+        (
+            "knn", "The closest 20 fingerprints decide. Shrink the vectors to 96 numbers with fjlt.",
+            "dimension_reduction_target", 96, "feature_dim",
+        ),
+        (
+            "ip-insights", "Logins of accounts. Reserve 240,000 slots for the accounts, they get hashed into them.",
+            "num_entity_vectors", 240_000, "",
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_that_is_a_value_counts_nothing_else(
+    algorithm: str, text: str, name: str, value: int, other: str
+) -> None:
+    found = recommend(text, algorithm=algorithm).recommendations[0].hyperparameters
+    assert found[name].value == value
+    assert other not in found or found[other].value is None

@@ -17,7 +17,7 @@ from PIL import Image
 
 from advisor import AdvisorError, check, convert
 from advisor.cli import main
-from advisor.conversion.images.targets import frames
+from advisor.conversion.images.record import frames
 from tests.builders.folders import write
 from tests.builders.pictures import annotated
 from tests.builders.pictures.annotated import BOXED, FRACTIONS, HEIGHT, WIDTH, photo

@@ -78,7 +78,7 @@ def test_boxes_without_area_in_manifests(tmp_path: Path) -> None:
 
 def packed(tmp_path: Path, *labels: list[float], **asked: Any) -> tuple[Fixed, list[list[float]]]:
     """What becomes of the labels of records; those of validation are one box of class 1."""
-    from advisor.conversion.images.picture import record_at
+    from advisor.conversion.images.record import record_at
 
     records = [image_record(photo(i), label) for i, label in enumerate(labels)]
     held = image_record(photo(90), box_label([1, 0.1, 0.1, 0.5, 0.5]))

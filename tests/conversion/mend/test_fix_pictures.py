@@ -14,8 +14,8 @@ from PIL import Image
 
 from advisor import AdvisorError, check, convert, fix
 from advisor.cli import main
+from advisor.conversion.images.record import frames
 from advisor.conversion.images.sources.records import read_rec
-from advisor.conversion.images.targets import frames
 from advisor.formats.recordio.frames import IMAGE_HEADER, framed
 from tests.builders.folders import Files, write
 from tests.builders.pictures.annotated import photo

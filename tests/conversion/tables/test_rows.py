@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from advisor import AdvisorError, convert
 from advisor.conversion.options import Options
-from advisor.conversion.tables.csv import CsvRows
 from advisor.conversion.tables.rows import Plain, rows_of
+from advisor.conversion.tables.sources.csv import CsvRows
 from advisor.formats.kernels import always
 from tests.builders.folders import write
 
@@ -62,7 +62,7 @@ def test_any_text_is_the_same_rows_for_compiled_code(text: str) -> None:
         found = []
         for way in (nullcontext, always):
             with way():
-                source = CsvRows([path], Options(header=False, delimiter=",", encoding="utf-8"))
+                source = CsvRows(path, Options(header=False, delimiter=",", encoding="utf-8"))
                 found.append([(row.place, list(row.cells)) for s in source.stretches() for row in rows_of(s)])
     assert found[0] == found[1]
 

@@ -14,13 +14,15 @@ from hypothesis import given
 from PIL import Image, ImageFile
 
 from advisor.formats.images import decoding
-from advisor.formats.images.decoding import SOUND, Seen, look_inside
+from advisor.formats.images.decoding import SOUND, Decoded, look_inside
 from advisor.formats.images.image import probe, scan
 from advisor.formats.images.image_recordio import scan as scan_records
 from advisor.formats.images.image_recordio import scan_piece
 from advisor.formats.images.mask import scan as scan_mask
+from advisor.formats.pieces import ByteRange
+from advisor.profile import faults
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.profile.images.image import DAMAGED, PIXELS_DECODED, TRUNCATED
+from advisor.profile.images.image import PIXELS_DECODED
 from tests.builders.pictures.images import (
     SIGNATURE,
     animated_gif,
@@ -40,7 +42,7 @@ from tests.builders.pictures.images import (
 from tests.builders.recordio import image_record, write_recordio
 
 END = b"\xff\xd9"
-CUT, BROKEN = Seen(TRUNCATED), Seen(DAMAGED)
+CUT, BROKEN = Decoded(faults.IMAGE_TRUNCATED), Decoded(faults.IMAGE_DAMAGED)
 
 
 def noise(width: int = 64, height: int = 64, mode: str = "RGB") -> Image.Image:
@@ -60,7 +62,7 @@ def cut(data: bytes, share: float = 0.5) -> bytes:
     return data[: start + int((len(data) - start) * share)].rstrip(b"\xff") + END
 
 
-def seen(data: bytes) -> Seen:
+def seen(data: bytes) -> Decoded:
     """What decoding shows: the same of bytes and of a stream, in which the header's reader finds no fault."""
     facts = probe(data)
     assert facts.fault is None
@@ -146,8 +148,8 @@ def test_jpeg_that_was_cut_and_ended(name: str, share: float) -> None:
 
 def test_cut_within_the_last_row_of_blocks() -> None:
     data = saved(noise(mode="L"), "JPEG", quality=100)
-    assert seen(data) == Seen()
-    assert seen(cut(data, 0.9)) == Seen(TRUNCATED)
+    assert seen(data) == Decoded()
+    assert seen(cut(data, 0.9)) == Decoded(faults.IMAGE_TRUNCATED)
 
 
 def test_jpeg_that_was_cut_and_ended_before_another_one() -> None:
@@ -196,7 +198,7 @@ def png_of(packed: bytes, *chunks: bytes) -> bytes:
         "filter 5",
     ],
 )  # fmt: skip
-def test_png_whose_checksums_fit(data: bytes, expected: Seen) -> None:
+def test_png_whose_checksums_fit(data: bytes, expected: Decoded) -> None:
     assert seen(data) == expected
     try:
         with Image.open(io.BytesIO(data)) as image:
@@ -220,29 +222,29 @@ def test_png_whose_last_pixels_are_unpacked_from_no_further_byte() -> None:
         (b"GIF89a" + bytes(5), BROKEN),
         (saved(noise(), "WEBP")[:-40], BROKEN),
         (other("BMP")[:-9], CUT),
-        (b"BM" + bytes(12) + b"\x28" + bytes(50), Seen(undecoded="it is damaged, or a bmp of a rare sort")),
-        (other("TIFF"), Seen(undecoded="no decoder for tiff is used here")),
-        (b"\0\0\0\x18ftypheic" + bytes(20), Seen(undecoded="no decoder for heif is used here")),
-        (raw_jpeg(frame(8, 8, bits=12, marker=0xC1)), Seen(undecoded="no decoder for 12-bit jpeg is used here")),
+        (b"BM" + bytes(12) + b"\x28" + bytes(50), Decoded(undecoded="it is damaged, or a bmp of a rare sort")),
+        (other("TIFF"), Decoded(undecoded="no decoder for tiff is used here")),
+        (b"\0\0\0\x18ftypheic" + bytes(20), Decoded(undecoded="no decoder for heif is used here")),
+        (raw_jpeg(frame(8, 8, bits=12, marker=0xC1)), Decoded(undecoded="no decoder for 12-bit jpeg is used here")),
     ],
     ids=["cut gif", "broken gif", "cut webp", "cut bmp", "broken bmp", "tiff", "heif", "12 bits"],
 )
-def test_other_kinds(data: bytes, expected: Seen) -> None:
+def test_other_kinds(data: bytes, expected: Decoded) -> None:
     assert seen(data) == expected
 
 
 def test_images_with_too_many_pixels_are_named_and_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert seen(bomb_png()) == Seen(undecoded="it has too many pixels, 60000x60000")
+    assert seen(bomb_png()) == Decoded(undecoded="it has too many pixels, 60000x60000")
     width = 1 << 16
     assert seen(raw_png(5, PIXELS_DECODED // 5, 8, 0)) == CUT
     assert seen(raw_png(width, PIXELS_DECODED // width + 1, 8, 0)).fault is None
     gif = b"GIF89a" + struct.pack("<HHBBB", 60000, 60000, 0, 0, 0) + b"\x2c" + struct.pack("<HHHHB", 0, 0, 9, 9, 0)
-    assert seen(gif + b"\x02\x02\x4c\x01\0;") == Seen(undecoded="it has too many pixels")
+    assert seen(gif + b"\x02\x02\x4c\x01\0;") == Decoded(undecoded="it has too many pixels")
     monkeypatch.setattr(decoding, "OTHERS_HELD", len(other("GIF", 7, 10)) - 1)
-    assert seen(other("GIF", 7, 10)) == Seen(undecoded=f"it has too many bytes, {len(other('GIF', 7, 10))}")
+    assert seen(other("GIF", 7, 10)) == Decoded(undecoded=f"it has too many bytes, {len(other('GIF', 7, 10))}")
     monkeypatch.setattr(decoding, "OTHERS_HELD", 60 * 70)
     assert seen(other("GIF", 60, 70)) == SOUND
-    assert seen(other("GIF", 61, 70)) == Seen(undecoded="it has too many pixels, 61x70")
+    assert seen(other("GIF", 61, 70)) == Decoded(undecoded="it has too many pixels, 61x70")
 
 
 def test_jpegs_that_take_too_much_are_named_and_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,7 +253,7 @@ def test_jpegs_that_take_too_much_are_named_and_not_decoded(monkeypatch: pytest.
     monkeypatch.setattr(decoding, "PASSES", 64 * 64 * scans)
     assert seen(data) == SOUND
     monkeypatch.setattr(decoding, "PASSES", 64 * 64 * scans - 1)
-    assert seen(data) == Seen(undecoded=f"it has too many scans, {scans}")
+    assert seen(data) == Decoded(undecoded=f"it has too many scans, {scans}")
     monkeypatch.setattr(decoding, "PASSES", 64 * 64)
     assert seen(photo() + photo()) == SOUND, "the scans of a second picture are not looked at"
     monkeypatch.setattr(decoding, "MANY_PIXELS", 0)
@@ -260,7 +262,7 @@ def test_jpegs_that_take_too_much_are_named_and_not_decoded(monkeypatch: pytest.
     monkeypatch.setattr(decoding, "JPEG_HELD", len(data))
     assert seen(data) == SOUND
     monkeypatch.setattr(decoding, "JPEG_HELD", len(data) - 1)
-    assert seen(data) == Seen(undecoded=f"it has too many bytes, {len(data):,}")
+    assert seen(data) == Decoded(undecoded=f"it has too many bytes, {len(data):,}")
 
 
 def test_want_of_memory_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,7 +270,7 @@ def test_want_of_memory_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
         raise MemoryError
 
     monkeypatch.setattr(ImageFile.ImageFile, "load", fail)
-    assert seen(photo()) == Seen(undecoded="there is not enough memory for it")
+    assert seen(photo()) == Decoded(undecoded="there is not enough memory for it")
 
 
 def test_pillow_is_asked_to_be_strict() -> None:
@@ -281,11 +283,11 @@ def test_profiles_of_files() -> None:
         plain = read(io.BytesIO(broken), len(broken))
         decoded = read(io.BytesIO(broken), len(broken), decode=True)
         assert (plain.faults, plain.undecoded) == ({}, None)
-        assert (decoded.faults, decoded.facts) == ({TRUNCATED: Tally(1, [Sighting(Place())])}, plain.facts)
+        assert (decoded.faults, decoded.facts) == ({faults.IMAGE_TRUNCATED: Tally(1, [Sighting(Place())])}, plain.facts)
         assert read(io.BytesIO(sound), len(sound), decode=True) == read(io.BytesIO(sound), len(sound))
         large = read(io.BytesIO(bomb), len(bomb), decode=True)
         assert (large.faults, large.undecoded) == ({}, "it has too many pixels, 60000x60000")
-    assert scan(io.BytesIO(sound[:-9]), len(sound) - 9, decode=True).faults.keys() == {TRUNCATED}
+    assert scan(io.BytesIO(sound[:-9]), len(sound) - 9, decode=True).faults.keys() == {faults.IMAGE_TRUNCATED}
 
 
 def test_images_in_records() -> None:
@@ -309,8 +311,8 @@ def test_images_in_records() -> None:
     )
     assert profile.records == 7
     for at in starts[1:]:
-        left = scan_piece(io.BytesIO(data), len(data), 0, at, exact=True, decode=True)
-        right = scan_piece(io.BytesIO(data), len(data), at, len(data), exact=True, decode=True)
+        left = scan_piece(ByteRange(io.BytesIO(data), len(data), 0, at), decode=True)
+        right = scan_piece(ByteRange(io.BytesIO(data), len(data), at, len(data)), decode=True)
         assert left.profile.join(right.profile) == profile
 
 

@@ -15,8 +15,9 @@ from PIL import Image
 from advisor.formats.images.image import LOOKED_AT, glance, probe, scan
 from advisor.formats.images.jpeg import SEGMENTS_READ
 from advisor.formats.window import HEAD
+from advisor.profile import faults
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.profile.images.image import DAMAGED, EMPTY, TRUNCATED, UNRECOGNISED, ImageFacts, ImageProfile
+from advisor.profile.images.image import ImageFacts, ImageProfile
 from tests.builders.pictures.images import (
     SIGNATURE,
     animated_gif,
@@ -133,12 +134,12 @@ def test_newer_kinds_are_named() -> None:
 
 @pytest.mark.parametrize("data", [b"<html>", b"BMW is no bitmap, whatever it begins with", b"\0" * 100, b"\xff"])
 def test_what_is_no_image(data: bytes) -> None:
-    assert image_facts(data) == ImageFacts(fault=UNRECOGNISED)
+    assert image_facts(data) == ImageFacts(fault=faults.IMAGE_UNRECOGNISED)
     assert not image_facts(data).complete
 
 
 def test_empty_file() -> None:
-    assert image_facts(b"") == ImageFacts(fault=EMPTY)
+    assert image_facts(b"") == ImageFacts(fault=faults.IMAGE_EMPTY)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -157,18 +158,18 @@ def test_impossible_orientation_is_none(orientation: int) -> None:
 def test_cut_jpeg_is_truncated(cut: int) -> None:
     data = jpeg()
     facts = image_facts(data[:-cut])
-    assert facts == ImageFacts("jpeg", 48, 40, "RGB", 3, 8, fault=TRUNCATED, fault_at=len(data) - cut)
+    assert facts == ImageFacts("jpeg", 48, 40, "RGB", 3, 8, fault=faults.IMAGE_TRUNCATED, fault_at=len(data) - cut)
 
 
 def test_jpeg_cut_in_its_header_is_truncated() -> None:
-    assert image_facts(jpeg()[:100]) == ImageFacts("jpeg", fault=TRUNCATED, fault_at=100)
+    assert image_facts(jpeg()[:100]) == ImageFacts("jpeg", fault=faults.IMAGE_TRUNCATED, fault_at=100)
 
 
 def test_the_end_of_a_thumbnail_is_not_the_end_of_the_image() -> None:
     thumbnail = segment(0xE1, b"Exif\0\0" + jpeg(8, 8))
     whole = raw_jpeg(thumbnail, frame(48, 40), data=b"\1" * 9000)
     assert image_facts(whole).complete
-    assert image_facts(whole[:-2]).fault == TRUNCATED
+    assert image_facts(whole[:-2]).fault == faults.IMAGE_TRUNCATED
 
 
 @pytest.mark.parametrize("trailer", [b"\n", b"\0" * 100, b"ftypmp42" * 20_000])
@@ -188,12 +189,15 @@ def test_fill_bytes_and_stray_bytes_between_segments_are_passed_over() -> None:
 @pytest.mark.parametrize(
     ("data", "facts"),
     [
-        (raw_jpeg(), ImageFacts("jpeg", fault=DAMAGED, fault_at=2)),
-        (raw_jpeg(b"\xff\xd8", frame(8, 8)), ImageFacts("jpeg", fault=DAMAGED, fault_at=2)),
-        (raw_jpeg(frame(0, 40)), ImageFacts("jpeg", 0, 40, "RGB", 3, 8, fault=DAMAGED, fault_at=21)),
-        (raw_jpeg(frame(8, 8, channels=2)), ImageFacts("jpeg", 8, 8, "", 2, 8, fault=DAMAGED, fault_at=18)),
-        (b"\xff\xd8\xff\xd9" + bytes(20), ImageFacts("jpeg", fault=DAMAGED, fault_at=2)),
-        (jpeg()[:2] + bytes(2) + jpeg()[2:], ImageFacts("jpeg", fault=DAMAGED, fault_at=2)),
+        (raw_jpeg(), ImageFacts("jpeg", fault=faults.IMAGE_DAMAGED, fault_at=2)),
+        (raw_jpeg(b"\xff\xd8", frame(8, 8)), ImageFacts("jpeg", fault=faults.IMAGE_DAMAGED, fault_at=2)),
+        (raw_jpeg(frame(0, 40)), ImageFacts("jpeg", 0, 40, "RGB", 3, 8, fault=faults.IMAGE_DAMAGED, fault_at=21)),
+        (
+            raw_jpeg(frame(8, 8, channels=2)),
+            ImageFacts("jpeg", 8, 8, "", 2, 8, fault=faults.IMAGE_DAMAGED, fault_at=18),
+        ),
+        (b"\xff\xd8\xff\xd9" + bytes(20), ImageFacts("jpeg", fault=faults.IMAGE_DAMAGED, fault_at=2)),
+        (jpeg()[:2] + bytes(2) + jpeg()[2:], ImageFacts("jpeg", fault=faults.IMAGE_DAMAGED, fault_at=2)),
     ],
 )
 def test_jpeg_without_a_usable_frame_is_damaged(data: bytes, facts: ImageFacts) -> None:
@@ -206,7 +210,7 @@ def test_rare_jpegs_are_not_called_jpeg() -> None:
 
 
 def test_a_jpeg_of_countless_segments_ends_the_search() -> None:
-    assert image_facts(raw_jpeg(*[b"\xff\xfe\0\2"] * SEGMENTS_READ, frame(8, 8))).fault == TRUNCATED
+    assert image_facts(raw_jpeg(*[b"\xff\xfe\0\2"] * SEGMENTS_READ, frame(8, 8))).fault == faults.IMAGE_TRUNCATED
     assert image_facts(raw_jpeg(*[b"\xff\xfe\0\2"] * (SEGMENTS_READ - 2), frame(8, 8))).complete
 
 
@@ -221,25 +225,25 @@ def test_cut_png_is_truncated() -> None:
     data = png()
     for cut in (1, 12, 13, 40):
         facts = image_facts(data[:-cut])
-        assert (facts.fault, facts.width, facts.height) == (TRUNCATED, 48, 40)
-    assert image_facts(data[:20]) == ImageFacts("png", fault=TRUNCATED, fault_at=20)
+        assert (facts.fault, facts.width, facts.height) == (faults.IMAGE_TRUNCATED, 48, 40)
+    assert image_facts(data[:20]) == ImageFacts("png", fault=faults.IMAGE_TRUNCATED, fault_at=20)
 
 
 def test_png_chunk_that_claims_more_than_there_is_is_truncated() -> None:
     data = (
         SIGNATURE + chunk(b"IHDR", struct.pack(">IIBBBBB", 4, 4, 8, 0, 0, 0, 0)) + b"\xff\xff\xff\xf0IDAT" + bytes(50)
     )
-    assert image_facts(data) == ImageFacts("png", 4, 4, "L", 1, 8, fault=TRUNCATED, fault_at=33)
+    assert image_facts(data) == ImageFacts("png", 4, 4, "L", 1, 8, fault=faults.IMAGE_TRUNCATED, fault_at=33)
 
 
 def test_flipped_bit_in_a_png_is_damage_at_its_chunk() -> None:
     data = bytearray(png())
     data[50] ^= 1
-    assert image_facts(bytes(data)) == ImageFacts("png", 48, 40, "RGB", 3, 8, fault=DAMAGED, fault_at=33)
+    assert image_facts(bytes(data)) == ImageFacts("png", 48, 40, "RGB", 3, 8, fault=faults.IMAGE_DAMAGED, fault_at=33)
 
 
 def test_png_sent_in_text_mode_is_damaged() -> None:
-    assert image_facts(png().replace(b"\r\n", b"\n")) == ImageFacts("png", fault=DAMAGED, fault_at=0)
+    assert image_facts(png().replace(b"\r\n", b"\n")) == ImageFacts("png", fault=faults.IMAGE_DAMAGED, fault_at=0)
 
 
 @pytest.mark.parametrize(
@@ -255,7 +259,7 @@ def test_png_sent_in_text_mode_is_damaged() -> None:
     ids=["no data", "no palette", "no width", "three bits", "no such colour", "no header"],
 )
 def test_png_that_no_decoder_takes_is_damaged(data: bytes) -> None:
-    assert image_facts(data).fault == DAMAGED
+    assert image_facts(data).fault == faults.IMAGE_DAMAGED
 
 
 def test_what_follows_the_end_of_a_png_is_no_fault() -> None:
@@ -275,8 +279,8 @@ def test_profile_of_a_sound_and_of_a_broken_image() -> None:
     assert profile.summary() == {"encoding": "jpeg", "mode": "RGB", "width": 48, "height": 40}
     assert scan(io.BytesIO(b"text"), 4) == ImageProfile(
         bytes=4,
-        facts=ImageFacts(fault=UNRECOGNISED),
-        faults={UNRECOGNISED: Tally(1, [Sighting(Place())])},
+        facts=ImageFacts(fault=faults.IMAGE_UNRECOGNISED),
+        faults={faults.IMAGE_UNRECOGNISED: Tally(1, [Sighting(Place())])},
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from advisor.formats.images.mask import scan
 from advisor.profile import faults
 from advisor.profile.base import Place, Sighting, Tally
-from advisor.profile.images.image import DAMAGED, PIXELS_DECODED, TRUNCATED, ImageFacts, MaskProfile
+from advisor.profile.images.image import PIXELS_DECODED, ImageFacts, MaskProfile
 from tests.builders.pictures.images import bomb_png, jpeg, low_bit_grey_mask, mask, png, raw_png
 
 
@@ -48,14 +48,14 @@ def test_what_holds_no_8_bit_values_is_not_decoded(data: bytes) -> None:
 
 def test_the_limit_of_decoding() -> None:
     assert PIXELS_DECODED == 5 * 17_895_697 == 6 * 14_913_081 - 1
-    assert read(raw_png(17_895_697, 5, 8, 0)).faults == {DAMAGED: Tally(1, [Sighting(Place())])}
+    assert read(raw_png(17_895_697, 5, 8, 0)).faults == {faults.IMAGE_DAMAGED: Tally(1, [Sighting(Place())])}
     assert read(raw_png(14_913_081, 6, 8, 0)).faults == {}
 
 
 def test_broken_masks() -> None:
     cut = mask([[0, 1]])[:-1]
-    assert read(cut).faults == {TRUNCATED: Tally(1, [Sighting(Place(offset=len(cut) - 11))])}
-    assert read(raw_png(4, 4, 8, 0, b"\0too short")).faults == {DAMAGED: Tally(1, [Sighting(Place())])}
+    assert read(cut).faults == {faults.IMAGE_TRUNCATED: Tally(1, [Sighting(Place(offset=len(cut) - 11))])}
+    assert read(raw_png(4, 4, 8, 0, b"\0too short")).faults == {faults.IMAGE_DAMAGED: Tally(1, [Sighting(Place())])}
     assert (read(b"").facts, read(b"").records) == (ImageFacts(fault=faults.IMAGE_EMPTY), 0)
 
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.formats.json import members
-from advisor.formats.json.members import LONGEST, NotJsonError, elements
+from advisor.formats.json import text as json_text
+from advisor.formats.json.members import elements
+from advisor.formats.json.text import LONGEST, NotJsonError
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -36,7 +37,7 @@ def read(data: bytes) -> dict[str, Any]:
 @given(OBJECTS, st.sampled_from([None, 1]), st.sampled_from([1, 3, 1 << 18]), st.booleans())
 def test_as_json_reads_it(content: dict[str, Any], indent: int | None, block: int, escaped: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(members, "BLOCK", block)
+        patch.setattr(json_text, "BLOCK", block)
         assert read(json.dumps(content, indent=indent, ensure_ascii=escaped).encode()) == content
 
 
@@ -85,7 +86,7 @@ def test_what_is_wrong_and_where(text: str, message: str, line: int) -> None:
 
 @pytest.mark.parametrize("block", [1, *range(4, 20)])
 def test_a_line_is_told_wherever_a_block_ends(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
-    monkeypatch.setattr(members, "BLOCK", block)
+    monkeypatch.setattr(json_text, "BLOCK", block)
     for text in ('{"a": [\n"é",\n"b",', '{"a": [\n"é",\n"b",\xff\n', '{"a": {"b":\n1,\n"c": "\xff\n'):
         with pytest.raises(NotJsonError) as error:
             read(text.encode("latin-1").replace(b"\xe9", "é".encode()))
@@ -94,14 +95,14 @@ def test_a_line_is_told_wherever_a_block_ends(monkeypatch: pytest.MonkeyPatch, b
 
 @pytest.mark.parametrize("block", [1, 7, 8, 1 << 18])
 def test_a_number_may_go_on_in_the_next_block(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
-    monkeypatch.setattr(members, "BLOCK", block)
+    monkeypatch.setattr(json_text, "BLOCK", block)
     assert read(b'{"a": 12E2, "b": [1e3, -4.5]}') == {"a": 12e2, "b": [1e3, -4.5]}
 
 
 @pytest.mark.parametrize("length", range(35, 45))
 def test_long_elements_may_follow_each_other(monkeypatch: pytest.MonkeyPatch, length: int) -> None:
-    monkeypatch.setattr(members, "BLOCK", 10)
-    monkeypatch.setattr(members, "LONGEST", 50)
+    monkeypatch.setattr(json_text, "BLOCK", 10)
+    monkeypatch.setattr(json_text, "LONGEST", 50)
     content = {"a": ["x" * length, "y" * length]}
     assert read(json.dumps(content).encode()) == content
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.formats.json import text as json_text
 from advisor.formats.manifests import manifest as reader
+from advisor.formats.manifests import repeated
 from advisor.profile import packed
 from advisor.profile.base import Place, Sighting, Tally
 from advisor.profile.manifests.manifest import ManifestProfile
@@ -115,9 +117,9 @@ def test_what_is_shown_of_a_fault(text: str, shown: dict[str, str | None]) -> No
 
 def test_only_so_many_keys_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     text = s3_manifest("a", "b", "b", "a", "c", "c")
-    for name, most, said in (("KEYS_COMPARED", 4, ["b", "a"]), ("REPEATS_KEPT", 1, ["a"])):
+    for module, name, most, said in ((packed, "KEYS_KEPT", 4, ["b", "a"]), (repeated, "REPEATS_KEPT", 1, ["a"])):
         with monkeypatch.context() as patch:
-            patch.setattr(reader, name, most)
+            patch.setattr(module, name, most)
             assert [one.value for one in scan(text).repeated.first] == said
 
 
@@ -144,7 +146,7 @@ BLOCKS = pytest.mark.parametrize("block", [1, 3, 7, 30, 1 << 18])
     ],
 )
 def test_a_byte_that_is_no_utf8_is_found_on_its_line(data: bytes, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "BLOCK", block)
+    monkeypatch.setattr(json_text, "BLOCK", block)
     profile = scan(data)
     ((line, key, value),) = faults(profile).values()
     assert (list(profile.faults), line, key) == (["not-utf8"], 4, None)
@@ -154,7 +156,7 @@ def test_a_byte_that_is_no_utf8_is_found_on_its_line(data: bytes, block: int, mo
 
 @BLOCKS
 def test_entries_are_whole_wherever_the_file_is_cut(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "BLOCK", block)
+    monkeypatch.setattr(json_text, "BLOCK", block)
     profile = scan('[{"prefix":\n"s3://bucket/"}, 1234567, "a\\ud800", true,\n"b"]')
     assert profile.faults["key-not-text"].first == [
         Sighting(Place(2, key="[1]"), "1234567"), Sighting(Place(2, key="[3]"), "true"),
@@ -173,7 +175,7 @@ def test_keys_that_are_held_no_more_are_not_compared(monkeypatch: pytest.MonkeyP
 
 
 def test_keys_that_come_twice_are_seen_on_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "BLOCK", 16)
+    monkeypatch.setattr(json_text, "BLOCK", 16)
     keys = [f"part-{number}.csv" for number in range(500)]
     profile = scan(s3_manifest(*keys, keys[7]))
     assert profile.repeated == Tally(1, [Sighting(Place(505, key="[501]"), "part-7.csv")])
@@ -181,8 +183,8 @@ def test_keys_that_come_twice_are_seen_on_the_second(monkeypatch: pytest.MonkeyP
 
 
 def test_an_entry_longer_than_any_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "LONGEST", 1000)
-    monkeypatch.setattr(reader, "BLOCK", 100)
+    monkeypatch.setattr(json_text, "LONGEST", 1000)
+    monkeypatch.setattr(json_text, "BLOCK", 100)
     assert list(scan(s3_manifest("a" * 5000)).faults) == ["not-json"]
 
 
@@ -198,7 +200,7 @@ def test_deep_nesting_is_no_trouble() -> None:
 def test_keys_come_out_as_they_went_in(keys: list[str], indent: int, block: int) -> None:
     data = json.dumps([{"prefix": "s3://bucket/x-"}, *keys], indent=indent or None).encode("utf-8", "surrogatepass")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "BLOCK", block)
+        patch.setattr(json_text, "BLOCK", block)
         profile = scan(data)
     unusable = sum(tally.count for name, tally in profile.faults.items() if name != "no-key")
     assert profile.keys == len(keys)

@@ -16,10 +16,10 @@ from advisor.formats.recordio import tensors
 from advisor.formats.recordio.protobuf import locate, scan
 from advisor.formats.recordio.record_pb2 import Record
 from advisor.profile.base import Bounded, Distinct, Extent, Place, Sighting, Tally
+from advisor.profile.columns import Column
 from advisor.profile.predicates import Predicate, ValueOutside, WidthIsNot
 from advisor.profile.recordio.frames import Spread
 from advisor.profile.recordio.protobuf import RecordioProtobufProfile, Tensors
-from advisor.profile.tables.csv import Column
 from tests.builders.pictures.images import jpeg
 from tests.builders.recordio import dense, frame, image_record, record, sparse, write_recordio
 

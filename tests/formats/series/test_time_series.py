@@ -13,7 +13,7 @@ from advisor.formats.series import time_series, time_series_parquet
 from advisor.formats.series.starts import Moment, form_of
 from advisor.profile.base import Tally
 from advisor.profile.predicates import CategoryAmong, Predicate, ValueOutside
-from advisor.profile.series.time_series import CATEGORIES_KEPT, Seen, TimeSeriesProfile
+from advisor.profile.series.time_series import CATEGORIES_KEPT, CategorySet, TimeSeriesProfile
 from tests.builders.pictures.lists import json_lines
 from tests.builders.series import Record, parquet, record
 
@@ -141,13 +141,13 @@ def test_categories() -> None:
 
 
 def test_categories_beyond_what_is_kept() -> None:
-    seen = Seen()
+    seen = CategorySet()
     for category in (0, CATEGORIES_KEPT - 1, CATEGORIES_KEPT):
         seen.add(category)
     assert (len(seen.flags), seen.highest, seen.gaps(1)) == (CATEGORIES_KEPT, CATEGORIES_KEPT, [1])
-    assert Seen(bytearray(b"\1\1"), 5).gaps(9) == [2, 3, 4, 5]
-    assert not Seen(bytearray(b"\1" * CATEGORIES_KEPT), CATEGORIES_KEPT).has_gap
-    assert Seen(bytearray(b"\1\0\1"), 2).without(Seen(bytearray(b"\1"), 0)) == [2]
+    assert CategorySet(bytearray(b"\1\1"), 5).gaps(9) == [2, 3, 4, 5]
+    assert not CategorySet(bytearray(b"\1" * CATEGORIES_KEPT), CATEGORIES_KEPT).has_gap
+    assert CategorySet(bytearray(b"\1\0\1"), 2).without(CategorySet(bytearray(b"\1"), 0)) == [2]
 
 
 def test_features() -> None:

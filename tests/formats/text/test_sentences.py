@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.formats.text import sentences as reader
+from advisor.profile import base
 from advisor.profile.base import Distinct, Place, Sighting, Tally
 from advisor.profile.sizes import Sizes
 from advisor.profile.text.sentences import MANY_FOLLOWERS, Followers, HeadMarks, SentencesProfile
@@ -35,7 +36,7 @@ def test_labelled_sentences() -> None:
         labelled=seen((1, lines[0]), (2, lines[1])),
         unlabelled=seen((3, lines[2])),
         several=1,
-        followers=Followers({"a": (b"the",), "b": MANY_FOLLOWERS}),
+        followers=Followers({"a": (b"the",), "b": MANY_FOLLOWERS}, Distinct({b"the": 2})),
         marks=HeadMarks("---"),
         texts=profile.texts,
         bodies=profile.bodies,
@@ -69,6 +70,12 @@ def test_labelled_sentences() -> None:
 def test_what_is_seen_in_a_line(text: str, field: str, value: str) -> None:
     profile = scan(f"__label__1 a\n{text}\n__label__1 b\n")
     assert getattr(profile, field) == seen((2, value))
+
+
+@pytest.mark.parametrize("line", ["__label__a hi", "__label__b __label__a hi"])
+def test_a_word_that_is_a_text_of_its_own_belongs_to_no_name(line: str) -> None:
+    assert (scan(f"{line} all\n").followers.words or {})["a"] == (b"hi",)
+    assert (scan(f"{line}\n").followers.words or {})["a"] == MANY_FOLLOWERS
 
 
 @pytest.mark.parametrize(
@@ -116,7 +123,7 @@ def test_blocks_read_at_once_and_line_by_line(blocks: list[list[str]], ended: bo
     data = "\n".join(line for lines in blocks for line in lines).encode() + b"\n" * ended
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "BLOCK", size)
-        patch.setattr(reader, "PLACES_KEPT", 1)
+        patch.setattr(base, "PLACES_KEPT", 1)
         at_once = scan(data)
         patch.setattr(reader, "_take_plain", lambda *_: False)
         assert at_once == scan(data)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from advisor.formats.text import sequence_pairs as reader
 from advisor.profile.base import Bounded, Distinct, Extent, Place, Sighting, Tally
+from advisor.profile.columns import Column
 from advisor.profile.predicates import ValueOutside
 from advisor.profile.sizes import Sizes
-from advisor.profile.tables.csv import Column
 from advisor.profile.text.sequence_pairs import KEYS_KEPT, SequencePairsProfile, Sequences
 from tests.builders.tokens import pair
 
@@ -37,8 +37,11 @@ def test_sound_pairs() -> None:
         in0=Sequences(Extent(0, 606), Sizes(1, 3, [0, 1, 1])),
         in1=Sequences(Extent(4, 16), Sizes(1, 2, [0, 1, 1])),
         texts=profile.texts,
+        bodies=profile.bodies,
     )
-    assert profile.texts.count == 2
+    assert (profile.texts.count, profile.bodies.count) == (2, 2)
+    again = scan(pair(0, [6], [16]) + pair(1, [6], [16]))
+    assert (again.texts.count, again.bodies.count) == (2, 1)
     assert profile.summary() == {
         "labels": {"min": 0, "max": 1.5},
         "classes": {"0": 1, "1.5": 1},

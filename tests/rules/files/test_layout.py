@@ -10,6 +10,7 @@ from advisor.engine.scan import CheckError
 from advisor.findings import Report
 from advisor.request import request_of
 from tests.builders.folders import Files, checked, places, write
+from tests.builders.pictures.images import jpeg
 from tests.builders.requests import JOB, channel, request
 
 TABLE = "1.5,2\n3,4\n5,6\n"
@@ -243,3 +244,11 @@ def test_the_files_of_a_hidden_folder_are_one_finding(tmp_path: Path) -> None:
         ),
         ("warning", "LAY105", "train/_b.csv", "The name marks it as hidden; it is not read as data here."),
     ]
+
+
+@pytest.mark.parametrize(("algorithm", "is_class"), [("xgboost", False), ("image-classification-tensorflow", True)])
+def test_a_hidden_folder_may_be_a_class_only_where_folders_are(algorithm: str, is_class: bool, tmp_path: Path) -> None:
+    channel = "training" if "image" in algorithm else "train"
+    files: Files = {f"{channel}/{name}/a.jpg": jpeg() for name in (".old", "cat", "dog")}
+    report = checked(tmp_path, files, algorithm=algorithm)
+    assert ["Keras" in f.message for f in report.findings if f.rule == "LAY105"] == [is_class]

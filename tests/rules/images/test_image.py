@@ -94,6 +94,15 @@ def test_kinds_that_no_algorithm_takes(data: bytes) -> None:
         assert rules("im.jpg", data, algorithm) == ["IMG105 error"]
 
 
+@pytest.mark.parametrize(
+    ("data", "severity"), [(other("BMP"), "info"), (animated_gif(), "warning"), (other("WEBP"), "error")]
+)
+def test_kinds_that_a_script_reads_though_its_page_does_not_name_them(data: bytes, severity: str) -> None:
+    cases: Files = {f"training/{name}/im.jpg": ("image", data) for name in "ab"}
+    told = judged(cases, "IMG105", algorithm="image-classification-tensorflow")
+    assert [finding.severity for finding in told] == [severity] * 2
+
+
 def test_kinds_of_jpeg_that_no_decoder_takes() -> None:
     assert rules("im.jpg", raw_jpeg(frame(8, 8, bits=12))) == ["IMG105 error"]
     (finding,) = findings("im.jpg", raw_jpeg(frame(8, 8, marker=0xC3)))

@@ -263,3 +263,11 @@ def test_a_mask_that_needs_the_label_map_that_is_not_read(scale: int, told: bool
     assert found.location.file == "validation_annotation/a.png"
     assert found.message.endswith(" val_label_map.json is not read for it, by its name.") == told
     assert ("validation_label_map.json" in (found.fix or "")) == told
+
+
+def test_a_map_the_wrong_way_round_that_leads_beyond_the_classes() -> None:
+    turned = " The map may be the wrong way round: the class index comes first."
+    (finding,) = findings(mask([[0, 128, 200]]), shared(map={"128": 128, "200": 200, "0": 0}))
+    assert finding.message.endswith("after the label map." + turned)
+    (finding,) = findings(mask([[0, 128, 129]]), shared(map={"128": 1, "0": 0}))
+    assert not finding.message.endswith(turned)

@@ -92,6 +92,9 @@ def test_frames_of_image_files_are_judged_too() -> None:
         ("factorization-machines", "error"),
         ("linear-learner", "error"),
         ("kmeans", "warning"),
+        ("pca", "info"),
+        ("lda", None),
+        ("knn", None),
         ("xgboost", None),
         (None, None),
     ],
@@ -108,6 +111,20 @@ def test_type_of_labels() -> None:
     (found,) = findings(dense([1.0], 1, label_dtype="int32"), algorithm="factorization-machines", hyperparameters=FM)
     assert brief(found) == ("REC130", "warning", "train/a.pbr", LABEL, "int32 dense")
     assert found.message == "Label tensors of type int32: 1; Factorization Machines reads float32."
+
+
+@pytest.mark.parametrize("dtype", ["int32", "float64"])
+def test_labels_that_are_not_read_may_be_of_any_type(dtype: str) -> None:
+    assert [f.rule for f in findings(dense([1.0], 1, label_dtype=dtype)) if f.rule == "REC130"] == []
+
+
+def test_a_type_on_which_sources_disagree() -> None:
+    (found,) = (f for f in findings(dense([1.0, 2.0], dtype="float64"), algorithm="pca") if f.rule == "REC130")
+    assert found.message.endswith("(PCA) is documented for float32.")
+    (found,) = (f for f in findings(dense([1, 2], dtype="int32"), algorithm="pca") if f.rule == "REC130")
+    assert (found.severity, found.message) == (
+        "warning", "Tensors of type int32: 1; Principal Component Analysis (PCA) reads float32."
+    )  # fmt: skip
 
 
 def test_labels_of_double_precision_are_no_better_than_features() -> None:

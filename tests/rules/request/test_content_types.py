@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.engine.check import check
+from advisor.knowledge.load import algorithms
 from advisor.request import request_of
 from tests.builders.folders import write
 from tests.builders.requests import JOB, channel, findings, image, request
@@ -27,6 +28,25 @@ from tests.builders.requests import JOB, channel, findings, image, request
 def test_the_content_type_that_is_meant(algorithm: str, given: str, fix: str) -> None:
     job = request_of(request({}, [channel("extra"), channel("train", given)]), JOB)
     assert [one.fix for one in check(None, algorithm=algorithm, job=job).findings if one.rule == "REQ101"] == [fix]
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "severity"),
+    [("image-classification-tensorflow", "info"), ("catboost", "info"), ("lightgbm", "error"), ("kmeans", "error")],
+)
+def test_most_scripts_look_at_no_content_type(algorithm: str, severity: str) -> None:
+    name = next(iter(algorithms()[algorithm].channels))
+    told = findings(algorithm, request({}, [channel(name, "text/plain")]), "REQ101")
+    assert [one[1] for one in told] == [severity]
+    assert ("the script reads neither" in told[0][2]) == (severity == "info")
+
+
+def test_what_is_declared_to_a_script_in_vain_hides_no_data(tmp_path: Path) -> None:
+    path = write(tmp_path, {"training/a/a.jpg": "no picture", "training/b/b.jpg": "nor this"})
+    job = request_of(request({}, [channel("training", "text/csv")]), JOB)
+    report = check(path, algorithm="image-classification-tensorflow", job=job)
+    assert {one.rule for one in report.findings if one.severity == "error" and one.location.file != JOB} == {"IMG102"}
+    assert report.channels["training"].content_type == "application/x-image"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +108,12 @@ def test_a_channel_whose_files_tell_its_content_type_is_passed_over(tmp_path: Pa
 def test_each_channel_is_to_declare_a_content_type_but_that_of_a_model() -> None:
     content = request({}, [channel("train", "text/csv"), channel("model"), channel("validation")])
     assert [one[5] for one in findings("lightgbm", content, "REQ102")] == ["validation"]
+
+
+@pytest.mark.parametrize(("algorithm", "name"), [("ntm", "auxiliary"), ("object2vec", "auxiliary"), ("ntm", "train")])
+def test_files_that_are_found_by_their_names_need_no_content_type(algorithm: str, name: str) -> None:
+    content = request({}, [channel(name)])
+    assert bool(findings(algorithm, content, "REQ102")) == (name == "train")
 
 
 def test_a_manifest_is_no_content_type(tmp_path: Path) -> None:

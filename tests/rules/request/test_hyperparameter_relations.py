@@ -180,6 +180,20 @@ def test_a_number_of_features_that_counts_on_a_label(
     assert fixes <= {mended if told and told[0] == "warning" else "Send feature_dim=3."}
 
 
+@pytest.mark.parametrize(
+    ("more", "items", "fails"),
+    [({}, "(0,1,0)", False), ({}, "(0,1,0,0)", True), ({"csv_weights": "1"}, "(1,0)", False),
+     ({"csv_weights": "1"}, "(0,1,0)", True)],
+)  # fmt: skip
+def test_an_item_for_each_feature_and_none_for_the_label_or_the_weight(
+    more: dict[str, str], items: str, fails: bool, tmp_path: Path
+) -> None:
+    given = {"num_round": "10", "tree_method": "hist", "monotone_constraints": items, **more}
+    path = write(tmp_path, {"train/a.csv": "0,1.5,6.68,2\n1,2.5,8.48,3\n"})
+    report = check(path, algorithm="xgboost", hyperparameters=given)
+    assert [one.rule for one in report.findings if one.rule == "HYP120"] == ["HYP120"] * fails
+
+
 def told(algorithm: str, given: dict[str, str], *rules: str) -> list[tuple[str, str]]:
     """Rule and message of what is found in a request with these hyperparameters, in their order."""
     return [(one[0], one[2]) for one in findings(algorithm, request(given), *rules)]
@@ -300,3 +314,32 @@ def test_fewer_than_are_advised_and_no_fewer_than_there_are(vectors: str, severi
     given = {"num_entity_vectors": vectors, "vector_dim": "4"}
     report = checked(tmp_path, {"train/a.csv": rows}, algorithm="ip-insights", hyperparameters=given)
     assert [f.severity for f in report.findings if f.rule == "HYP107"] == [severity] * (severity is not None)
+
+
+@pytest.mark.parametrize(
+    ("tag", "given", "told"),
+    [
+        ("1.7-1", {}, True),
+        ("1.3-1", {}, True),
+        ("1.2-2", {}, False),
+        ("1.7-1", {"eval_metric": "auc"}, False),
+        ("1.7-1", {"_tuning_objective_metric": "validation:auc"}, False),
+    ],
+)
+def test_early_stopping_goes_by_a_metric_that_is_named(tag: str, given: dict[str, str], told: bool) -> None:
+    asked = request(
+        {"num_round": "10", "objective": "binary:logistic", "early_stopping_rounds": "5", **given},
+        [channel("train", "text/csv"), channel("validation", "text/csv")],
+    )
+    image = f"683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:{tag}"
+    asked["AlgorithmSpecification"]["TrainingImage"] = image
+    said = [found[1:3] for found in findings("xgboost", asked, "HYP113")]
+    assert said == [("warning", "'early_stopping_rounds' has no effect without 'eval_metric'.")] * told
+
+
+@pytest.mark.parametrize(("cells", "told"), [("100", False), ("101", True)])
+def test_an_index_has_no_more_cells_than_points(cells: str, told: bool) -> None:
+    given = {"k": "5", "feature_dim": "10", "predictor_type": "classifier", "sample_size": "100"}
+    given |= {"index_type": "faiss.IVFFlat", "faiss_index_ivf_nlists": cells}
+    message = "'faiss_index_ivf_nlists' is 101 and should not exceed 'sample_size', which is 100."
+    assert [found[1:3] for found in findings("knn", request(given), "HYP106")] == [("warning", message)] * told

@@ -187,7 +187,7 @@ def test_what_a_content_type_requires() -> None:
         "'resize' is required with image/png but not given."
         " Sources disagree: the same page says what happens without it, and jobs have run without it."
     )
-    assert found("image-classification", "image/png") == hyp(102, "resize", message, None, "warning")
+    assert found("image-classification", "image/png") == hyp(102, "resize", message, None, "info")
 
 
 def test_nothing_is_required_of_data_without_a_request(tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ def test_pretrained_models_come_in_one_size() -> None:
     assert found("image-classification", use_pretrained_model="1", image_shape="3, 224, 224") == []
     message = "With use_pretrained_model = 1, 'image_shape' must be 3,224,224."
     given = {"use_pretrained_model": "1", "image_shape": "3,300,300"}
-    assert found("image-classification", **given) == hyp(112, "image_shape", message, "3,300,300", "warning")
+    assert found("image-classification", **given) == hyp(112, "image_shape", message, "3,300,300", "info")
 
 
 def test_what_the_container_refuses() -> None:
@@ -365,13 +365,13 @@ def test_the_old_name_of_a_renamed_one_is_left_out() -> None:
 
 
 def test_scripts_compare_truth_values_as_text() -> None:
-    message = "The container accepts {!r} only as one of True, False."
+    message = "The container accepts {!r} only as one of {}."
     tensorflow, glued = "image-classification-tensorflow", "autogluon-tabular"
-    assert found(tensorflow, early_stopping="True") == []
-    assert found(tensorflow, early_stopping="true") == hyp(
-        109, "early_stopping", message.format("early_stopping"), "true"
-    )
-    assert found(glued, auto_stack="true") == hyp(109, "auto_stack", message.format("auto_stack"), "true", "warning")
+    assert found(tensorflow, early_stopping="True") == found(glued, auto_stack="false") == []
+    refused = message.format("early_stopping", "True, False")
+    assert found(tensorflow, early_stopping="true") == hyp(109, "early_stopping", refused, "true")
+    refused = message.format("auto_stack", "True, False, false, 0")  # to it all but True is false
+    assert found(glued, auto_stack="true") == hyp(109, "auto_stack", refused, "true", "warning")
 
 
 def test_a_single_value_that_is_refused() -> None:

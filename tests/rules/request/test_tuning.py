@@ -250,7 +250,7 @@ def test_an_algorithm_that_reports_no_metric(algorithm: str, tmp_path: Path) -> 
     [
         ("lightgbm", "early_stopping_rounds", []),  # the guide names only what matters most
         ("lightgbm", "early_stop", [("TUN101", "error")]),
-        ("lightgbm", "feature_fraction", [("TUN103", "warning")]),  # from 0 on, which hardly a job will try
+        ("lightgbm", "feature_fraction", []),  # from 0 on, which no job will try
         ("kmeans", "local_lloyd_max_iter", [("TUN101", "error")]),
     ],
 )
@@ -358,11 +358,25 @@ def test_what_a_tuning_job_sets_itself(tmp_path: Path) -> None:
     assert told("linear-learner", {**REQUEST, "HyperParameters": static}, tmp_path, "HYP113") == []
 
 
-@pytest.mark.parametrize(("low", "severity"), [("0.0", "info"), ("-0.1", "error")])
-def test_a_bound_that_only_one_page_rules_out(low: str, severity: str, tmp_path: Path) -> None:
-    document = tuned({}, "validation:mAP", "momentum", (low, "0.9"))
-    place = f"{CONFIG}.ParameterRanges.ContinuousParameterRanges[0].MinValue"
-    assert told("object-detection", document, tmp_path, "TUN103") == [("TUN103", severity, place)]
+@pytest.mark.parametrize(
+    ("kind", "low", "high", "message"),
+    [
+        ("Continuous", "0.0", "1.0", None),
+        ("Continuous", "-0.1", "0.9", "-0.1; it must be above 0."),
+        ("Continuous", "1.0", "1.0", "1; it must be below 1."),
+        ("Integer", "1", "1", "1; it must be below 1."),
+    ],
+)
+def test_an_open_end_is_drawn_by_whole_numbers(
+    kind: str, low: str, high: str, message: str | None, tmp_path: Path
+) -> None:
+    document = tuned({}, "validation:mAP", "lr_scheduler_factor", (low, high))
+    ranges = document[CONFIG]["ParameterRanges"]
+    ranges[f"{kind}ParameterRanges"] = ranges.pop("ContinuousParameterRanges")
+    (tmp_path / "job.json").write_text(json.dumps(document))
+    report = check(None, job=tmp_path / "job.json", algorithm="object-detection")
+    said = [f.message.partition(" tried with ")[2] for f in report.findings if f.rule == "TUN103"]
+    assert [one[: len(message or "")] for one in said] == [message] * bool(message)
 
 
 @pytest.mark.parametrize(("strategy", "refused"), [("Bayesian", True), ("Random", True), ("Hyperband", False)])

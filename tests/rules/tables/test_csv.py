@@ -1,12 +1,16 @@
 """The rules on CSV: each fault only in an otherwise valid file of 60,000 rows, found at its place and nowhere else."""
 
+import csv
 import random
 from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advisor.findings import Example, Finding, Location
+from advisor.rules.tables.csv import sniffed_delimiter
 from tests.builders.folders import Place, checked, places, write
 from tests.builders.requests import channel, findings, request
 
@@ -259,3 +263,9 @@ def test_a_feature_dim_that_counts_the_column_taken_for_a_label(sent: str | None
     assert [message.endswith("feature_dim=3 counts it as a feature; 2 would be left.") for message in messages] == [
         told
     ]
+
+
+@given(st.text(st.sampled_from(",;|\t :ab1.\xe9"), min_size=1, max_size=40))
+def test_a_comma_is_what_the_sniffer_finds_in_a_line_with_one(cells: str) -> None:
+    line = f"{cells},\n"
+    assert sniffed_delimiter(line) == csv.Sniffer().sniff(line).delimiter

@@ -261,3 +261,12 @@ def test_columns_in_another_order_can_be_mended(address: str, accepts: str, tmp_
 def test_the_addresses_of_a_proxy(names: int, addresses: int, told: bool, tmp_path: Path) -> None:
     text = "".join(f"user{n},10.0.0.{n % addresses}\n" for n in range(names))
     assert len(found(tmp_path, "CSV141", "ip-insights", text)) == told
+
+
+@pytest.mark.parametrize(("of_users", "told"), [(10, True), (14, False)])
+def test_the_addresses_of_a_proxy_in_most_rows(of_users: int, told: bool, tmp_path: Path) -> None:
+    proxies = "".join(f"user{n},10.0.0.{n % 2}\n" for n in range(100 - of_users))
+    users = "".join(f"user{n},80.1.2.{n}\n" for n in range(100 - of_users, 100))
+    message = f"There are 100 names, and 2 addresses in {100 - of_users} of 100 rows: 10.0.0.0, 10.0.0.1."
+    hits = found(tmp_path, "CSV141", "ip-insights", proxies + users)
+    assert [said for said, _ in hits] == [message] * told

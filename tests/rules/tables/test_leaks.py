@@ -247,6 +247,55 @@ def test_columns_on_another_scale(columns: tuple[int, ...], by: float, hits: int
     assert len(told(tmp_path, "xgboost", "CSV165", channels)) == hits
 
 
+@pytest.mark.parametrize(
+    ("value", "others", "hits"),
+    [
+        (-999, (0.0, 9.0), 1),
+        (-99, (0.0, 9.0), 1),
+        (-99, (-9.0, 0.0), 0),  # it may be a longitude
+        (-999, (0.0, 500.0), 0),  # not far below
+        (-998, (0.0, 9.0), 0),
+    ],
+)
+def test_numbers_for_missing(value: int, others: tuple[float, float], hits: int, tmp_path: Path) -> None:
+    made = random.Random(4)
+    rows: Rows = [[round(made.uniform(*others), 1), round(made.uniform(0, 9), 1)] for _ in range(30)]
+    rows[7][0] = value
+    assert len(told(tmp_path / "a", "kmeans", "CSV166", {"train": rows})) == hits
+    assert told(tmp_path / "b", "xgboost", "CSV166", {"train": [[0, *row] for row in rows]}) == []
+
+
+@pytest.mark.parametrize(
+    ("times", "others", "hits"), [(3, (0.0, 500.0), 1), (2, (0.0, 500.0), 0), (3, (-1.0, 500.0), 0)]
+)
+def test_numbers_for_missing_again_and_again(
+    times: int, others: tuple[float, float], hits: int, tmp_path: Path
+) -> None:
+    made = random.Random(4)
+    rows: Rows = [[round(made.uniform(*others), 1), round(made.uniform(0, 9), 1)] for _ in range(30)]
+    rows[0][0] = others[0]
+    for row in rows[7 : 7 + times]:
+        row[0] = -999
+    assert len(told(tmp_path / "a", "kmeans", "CSV166", {"train": rows})) == hits
+
+
+def weights(by: float, seed: int) -> Rows:
+    """A label, a weight in kilograms or another unit, and a count."""
+    made = random.Random(seed)
+    return [[made.randrange(2), round(made.uniform(0.5, 12) * by, 1), made.randrange(9)] for _ in range(40)]
+
+
+@pytest.mark.parametrize(("by", "hits"), [(1000.0, 1), (100.0, 1), (30.0, 0), (1.0, 0)])
+def test_a_column_in_another_unit(by: float, hits: int, tmp_path: Path) -> None:
+    channels = {"train": weights(1.0, 1), "validation": weights(by, 2)}
+    assert len(told(tmp_path, "xgboost", "CSV165", channels)) == hits
+
+
+def test_whole_numbers_are_in_no_unit(tmp_path: Path) -> None:
+    channels = {name: [[n % 2, by * (n + 7), n % 9] for n in range(40)] for name, by in (("train", 1), ("test", 1000))}
+    assert told(tmp_path, "linear-learner", "CSV165", channels) == []
+
+
 def counts(least: int, rows: int = 30) -> Rows:
     """Counts of words up to 9, beside numbers that begin with `least`."""
     made = random.Random(3)
@@ -258,3 +307,10 @@ def test_an_id_among_counts(algorithm: str, tmp_path: Path) -> None:
     for number, (least, rows, hits) in enumerate([(900, 30, 1), (899, 30, 0), (900, 29, 0)]):
         channels = {"train": counts(least, rows)}
         assert len(told(tmp_path / str(number), algorithm, "CSV164", channels)) == hits
+
+
+def test_the_weight_of_a_row_is_no_feature(tmp_path: Path) -> None:
+    rows: Rows = [[label, 1 + 3 * label, n % 7] for n, label in enumerate([0, 0, 0, 1] * 10)]
+    weighted = {"objective": "binary:logistic", "csv_weights": "1"}
+    assert told(tmp_path / "a", "xgboost", "CSV160", {"train": rows}, hyperparameters=weighted) == []
+    assert len(told(tmp_path / "b", "xgboost", "CSV160", {"train": rows})) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow
 import pytest
 
-from advisor.formats.remembered import SMALL
+from advisor.profile.sketch import SMALL
 from tests.builders.folders import checked
 from tests.builders.tables import parquet
 
@@ -113,6 +113,30 @@ def test_texts_of_several_labels(tmp_path: Path) -> None:
     lines = "".join(f"__label__{label} __label__x {words}\n" for label, words in sentences(10, 100))
     report = checked(tmp_path, {"train/a.txt": lines}, algorithm="blazingtext", hyperparameters={"mode": "supervised"})
     assert "TAB109" not in {one.rule for one in report.findings}
+
+
+FIRST = '{{"label": {}, "in0": [{}, 3], "in1": [7]}}\n'
+LAST = '{{"in0": [{1}, 3], "in1": [7], "label": {0}}}\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "contradicted", "output_layer", "told"),
+    [
+        (FIRST, 10, "softmax", True),
+        (LAST, 10, "softmax", True),
+        (FIRST, 9, "softmax", False),
+        (FIRST, 10, "mean_squared_error", False),  # scores of two people differ
+    ],
+)
+def test_pairs_with_two_labels(line: str, contradicted: int, output_layer: str, told: bool, tmp_path: Path) -> None:
+    once = [(number % 2, number) for number in range(100 - contradicted)]
+    pairs = once + [(1 - label, number) for label, number in once[:contradicted]]
+    lines = "".join(line.format(*pair) for pair in pairs)
+    given = {"output_layer": output_layer}
+    report = checked(tmp_path, {"train/a.jsonl": lines}, algorithm="object2vec", hyperparameters=given)
+    found = [one for one in report.findings if one.rule == "TAB109"]
+    assert len(found) == told
+    assert all(one.message.startswith("10 times") and "negative one" in str(one.fix) for one in found)
 
 
 @pytest.mark.parametrize(("name", "algorithm"), [("train/a.txt", "blazingtext"), ("train/a.csv", "linear-learner")])

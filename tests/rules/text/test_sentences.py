@@ -192,40 +192,6 @@ def test_augmented_manifests_are_for_cpus(kind: str, instance: str, warned: bool
     assert findings("blazingtext", job, "RES") == expected
 
 
-def cut_names(lines: int, follower: str = "Work", others: str = "") -> str:
-    """Lines of two labels, of which one is always followed by the same word."""
-    return sentences(lambda i: f"__label__Written {follower} " if i % 2 else f"__label__Film {others}", 2 * lines)
-
-
-@pytest.mark.parametrize(("lines", "expected"), [(4, []), (5, [("SEN121", "error", None, 5, None)])])
-def test_both_sides_of_a_name_that_goes_on(tmp_path: Path, lines: int, expected: list[object]) -> None:
-    seen = [brief(f) for f in found(tmp_path, cut_names(lines), SUPERVISED)]
-    assert [(rule, severity, None, count, None) for rule, severity, _, count, _ in seen] == expected
-    assert all(line == 2 for _, _, line, _, _ in seen)
-
-
-def test_a_word_that_is_used_elsewhere_may_be_no_part_of_a_name(tmp_path: Path) -> None:
-    (finding,) = found(tmp_path, cut_names(5) + "__label__Film Work\n", SUPERVISED)
-    assert brief(finding)[:2] == ("SEN121", "warning")
-    assert finding.message == "'Work' always stands behind '__label__Written': 5 lines."
-
-
-def test_many_words_and_lines_are_as_sure(tmp_path: Path) -> None:
-    rare = "".join(f"__label__Film x{i}\n" for i in range(1001))
-    for lines, severity in ((99, "warning"), (100, "error")):
-        text = "".join(
-            f"__label__{a} {b} y{i}\n" for i in range(lines) for a, b in (("Mean", "Of"), ("Written", "Work"))
-        )
-        (finding,) = found(tmp_path, rare + text, SUPERVISED)
-        assert brief(finding)[:2] == ("SEN121", severity)
-        assert finding.message.endswith(f"'__label__Mean', and so for 1 other label: {2 * lines} lines.")
-
-
-def test_what_all_lines_begin_with_is_no_part_of_a_name(tmp_path: Path) -> None:
-    assert found(tmp_path, cut_names(9, "<s>", "<s> "), SUPERVISED) == []
-    assert [f.rule for f in found(tmp_path, cut_names(9), WORD2VEC)] == ["SEN114"]
-
-
 @pytest.mark.parametrize(
     ("joined", "apart", "told"), [(29, 0, False), (30, 0, True), (45, 5, True), (44, 6, False), (0, 50, False)]
 )
@@ -267,13 +233,3 @@ def test_lines_of_one_word(
 def test_words_of_one_line_each_that_come_again_are_less_sure(tmp_path: Path) -> None:
     (said,) = (f for f in found(tmp_path, "cat\ndog\n" * 30, WORD2VEC) if f.rule == "SEN123")
     assert said.severity == "warning"
-
-
-def test_a_name_that_goes_on_with_one_of_a_few_words(tmp_path: Path) -> None:
-    names = [("Credit", "card"), ("Credit", "report"), ("Loan", "my"), ("Loan", "bank"), ("Loan", "they")]
-    lines = [f"__label__{label} {word} the bank lost my money and they know" for label, word in names * 5]
-    (said,) = found(tmp_path, "\n".join(lines) + "\n", SUPERVISED)
-    assert (said.rule, said.severity, said.location.line) == ("SEN121", "error", 1)
-    assert said.message == "'card' or 'report' always stands behind '__label__Credit': 10 lines."
-    assert found(tmp_path / "few", "\n".join(lines[:-5]) + "\n", SUPERVISED) == []
-    assert found(tmp_path / "elsewhere", "\n".join([*lines, "__label__Loan my card"]) + "\n", SUPERVISED) == []

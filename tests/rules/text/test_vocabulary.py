@@ -55,21 +55,54 @@ def test_a_header_before_the_words(tmp_path: Path, first: str, count: int, line:
 
 
 @pytest.mark.parametrize(
-    ("count", "feature_dim", "content_type", "fails"),
+    ("count", "feature_dim", "content_type", "severity"),
     [
-        (4, "4", "text/csv", False),
-        (5, "4", "text/csv", True),
-        (4, "4", "text/csv;label_size=0", True),
-        (4, "9", "text/csv", False),
-        (3, "9", "text/csv", True),
+        (4, "4", "text/csv", None),
+        (5, "4", "text/csv", "warning"),
+        (4, "4", "text/csv;label_size=0", "warning"),
+        (5, "9", "text/csv", None),
+        (4, "9", "text/csv", "info"),
+        (3, "9", "text/csv", "warning"),
     ],
 )
 def test_the_first_column_of_undeclared_size_is_a_label_or_a_feature(
-    tmp_path: Path, count: int, feature_dim: str, content_type: str, fails: bool
+    tmp_path: Path, count: int, feature_dim: str, content_type: str, severity: str | None
 ) -> None:
     words = written(*(f"w{number}" for number in range(count)))
     findings = found(tmp_path, words, feature_dim=feature_dim, content_type=content_type)
-    assert [finding.rule for finding in findings] == (["VOC110"] if fails else [])
+    assert [(finding.rule, finding.severity) for finding in findings] == ([("VOC110", severity)] if severity else [])
+    if severity == "info":
+        assert findings[0].message == "The vocabulary has 4 lines, a row 5 cells: right only if the first is a label."
+
+
+MOST = [0] * 43 + [1, 2] * 3
+"""The beginning of a column of fifty counts, of which one is missing."""
+
+
+@pytest.mark.parametrize(
+    ("first", "is_count"),
+    [
+        ([*MOST, 4], True),
+        ([*MOST, 3], False),  # which may be classes without a gap
+        ([*MOST[2:], 4, 4, 4], False),  # in more rows than the highest count is
+        ([*MOST, 10], False),  # above all other counts
+        ([0] * 5 + [1] * 6 + [0, 2] * 19 + [4], True),
+        ([0] * 5 + [1] * 25 + [0, 2] * 9 + [4, 0], False),  # not mostly 0
+        ([*MOST, 3.5], False),
+        ([0.5, *MOST[1:], 4], False),
+    ],
+)
+def test_a_first_column_that_counts_is_no_label(first: list[float], is_count: bool, tmp_path: Path) -> None:
+    counts = "".join(f"{count},{n % 3},{9 if n == 7 else 0},0,0\n" for n, count in enumerate(first))
+    findings = found(tmp_path, written("a", "b", "c", "d"), counts, feature_dim="9")
+    assert [finding.severity for finding in findings] == ["warning" if is_count else "info"]
+
+
+def test_few_rows_do_not_say_what_counts(tmp_path: Path) -> None:
+    for rows, severity in ((49, "info"), (50, "warning")):
+        counts = "".join(f"{4 if n == 9 else 0},{n % 3},{n % 5},0,0\n" for n in range(rows))
+        (one,) = found(tmp_path / str(rows), written("a", "b", "c", "d"), counts, feature_dim="9")
+        assert one.severity == severity
 
 
 def test_no_width_no_finding(tmp_path: Path) -> None:

@@ -133,8 +133,8 @@ def _of_commas(tokens: Sequence[Token], first: int) -> tuple[int, int] | None:
     """How many names between commas make up what begins at a place, and where they end."""
     names, past = _items(tokens, first, is_open=True)
     ends = past == len(tokens) or tokens[past].text in ".:;?,"
-    told = _tells([token.text for token in tokens[first:past]], led=first > 0 and tokens[first - 1].text == ":")
-    return (len(names), past) if len(names) >= FEWEST_COLUMNS and ends and not told else None
+    is_told = _tells([token.text for token in tokens[first:past]], led=first > 0 and tokens[first - 1].text == ":")
+    return (len(names), past) if len(names) >= FEWEST_COLUMNS and ends and not is_told else None
 
 
 def _tells(words: Sequence[str], *, led: bool) -> bool:

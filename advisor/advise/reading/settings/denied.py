@@ -64,8 +64,8 @@ def is_denied(found: Sequence[Token], mention: Mention) -> bool:
 
 def denied_values(found: Sequence[Token], name: str) -> set[tuple[str, str]]:
     """The values that a text denies to hyperparameters of an algorithm: `quantile loss is not what we want`."""
-    named = ((one, mention) for mention in mentions(found, name) for one in mention.name.split(BOTH))
-    return {(one, mention.value) for one, mention in named if mention.value is not None and is_denied(found, mention)}
+    named = ((own, mention) for mention in mentions(found, name) for own in mention.name.split(BOTH))
+    return {(own, mention.value) for own, mention in named if mention.value is not None and is_denied(found, mention)}
 
 
 def instead(found: Sequence[Token], mention: Mention) -> int | None:

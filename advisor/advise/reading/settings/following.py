@@ -95,7 +95,7 @@ def _add_kind(said: dict[str, tuple[Said, int]], facts: Mapping[str, Hyperparame
     if "loss" not in said or "predictor_type" not in facts:
         return
     loss, past = said["loss"]
-    kinds = [one.when["predictor_type"] for one in facts["loss"].choices_when if loss.value in one.choices]
+    kinds = [limit.when["predictor_type"] for limit in facts["loss"].choices_when if loss.value in limit.choices]
     if len(kinds) == 1 and loss.value != facts["loss"].default:
         said.setdefault("predictor_type", (replace(loss, value=kinds[0][0]), past))
 

@@ -21,6 +21,7 @@ _ALIKE = {
     "enc0_max_seq_len": "max_seq_len_source", "enc1_max_seq_len": "max_seq_len_target",
     "enc0_vocab_size": "num_embed_source", "enc1_vocab_size": "num_embed_target", "random_seed": "seed",
     "min_child_weight": "min_data_in_leaf", "max_leaves": "num_leaves", "enc0_layers": "num_layers_encoder",
+    "validation-split-ratio": "validation_split_ratio",
 }  # fmt: skip
 """Hyperparameters of which people speak as of one of another algorithm."""
 PLAIN = (-1, 0, 1)

@@ -13,18 +13,20 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from math import exp
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from advisor.advise.reading.network import Network, read
 from advisor.advise.reading.phrases import WORDS, Token
+from advisor.advise.reading.retracted import is_replaced
 from advisor.advise.reading.settings.following import Said
 from advisor.advise.reading.settings.kinds import NOTHING, numbers_of, wishes_of
 from advisor.advise.reading.settings.mentions import tokens_of
 from advisor.advise.reading.settings.ordinals import with_ordinals
 from advisor.advise.reading.settings.seen import around_number, of_stretch, stretches
 from advisor.advise.reading.settings.values import fitting, listing
-from advisor.advise.reading.unread import SAY_NOTHING, quoted
+from advisor.advise.reading.unread import quoted
 from advisor.knowledge.load import algorithm
 
 NUMBERS = WORDS / "numbers.json"
@@ -47,6 +49,8 @@ SURE_OF_WISH = 0.8
 SURE_OF_FEW = 0.98
 """The same of a wish in fewer words than `FEW`, which may say anything."""
 FEW = 4
+TINY = 1e-9
+"""A chance below which it does not matter how small it is."""
 
 
 class Guess(NamedTuple):
@@ -85,7 +89,7 @@ def _heard(text: str) -> Heard:
 
 def _may_set(text: str, token: Token) -> bool:
     is_named = _NAME.search(text, max(0, token.start - LONGEST_NAME), token.start)
-    return token.value is not None and token.text not in SAY_NOTHING and not is_named
+    return token.value is not None and not is_named
 
 
 def _asks(found: Sequence[Token], first: int, past: int) -> bool:
@@ -93,27 +97,64 @@ def _asks(found: Sequence[Token], first: int, past: int) -> bool:
 
 
 def likely_numbers(text: str, owner: str) -> Iterator[Guess]:
-    """What each number most likely sets of an algorithm, and may."""
+    """What each number most likely sets of an algorithm, and may. No two of them set the same."""
     facts = algorithm(owner).hyperparameters.values
     found, numbers, _ = _heard(text)
+    chances = {place: _that_fit(_chances(NUMBERS, hidden, owner), found, place, owner) for place, hidden in numbers}
     lists: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    for place, hidden in numbers:
-        kind, chance = _likeliest(NUMBERS, hidden, owner)
-        if kind == NOTHING:
+    settled: dict[str, int] = {}
+    while chances:
+        place = max(chances, key=lambda place: _lead(chances[place]))
+        kind, chance = max(chances[place].items(), key=itemgetter(1))
+        name = numbers_of(owner).get(kind, NOTHING)
+        if name in settled and _are_two(found, settled[name], place):
+            del chances[place][kind]
+            chances[place] = _shares(chances[place])
             continue
-        name = numbers_of(owner)[kind]
-        value = fitting(found, place, facts[name])
+        del chances[place]
+        value = fitting(found, place, facts[name]) if name else None
         if value is not None and chance >= SURE:
+            settled[name] = place
             yield Guess(chance, name, Said(value, quoted(found, place, text), is_likely=True), range(place, place + 1))
-        elif facts[name].items is not None and chance >= SURE_OF_ITEM:
+        elif name and facts[name].items is not None and chance >= SURE_OF_ITEM:
             lists[name].append((chance, place))
     for name, items in lists.items():
-        run = _surest_run(items)
+        run = _surest_run(sorted(items, key=itemgetter(1)))
         value = listing(found, [place for _, place in run], facts[name])
         if value is not None and max(run)[0] >= SURE:
             places = range(run[0][1], run[-1][1] + 1)
             seen = text[found[places[0]].start : found[places[-1]].end]
             yield Guess(max(run)[0], name, Said(value, seen, is_likely=True), places)
+
+
+def _lead(chances: dict[str, float]) -> float:
+    """How many times as likely the likeliest is as the next: what is lost if another number has it."""
+    best, *others = sorted(chances.values(), reverse=True)
+    return best / max(others[0], TINY) if others else best / TINY
+
+
+def _are_two(found: Sequence[Token], place: int, other: int) -> bool:
+    """Whether two numbers differ, and neither is said in place of the other."""
+    return found[place].value != found[other].value and not is_replaced(found, *sorted((place, other)))
+
+
+def _that_fit(chances: dict[str, float], found: Sequence[Token], place: int, owner: str) -> dict[str, float]:
+    """The kinds that may have the number as their value, or as an item of it."""
+    facts, names = algorithm(owner).hyperparameters.values, numbers_of(owner)
+    return _shares(
+        {
+            kind: chance
+            for kind, chance in chances.items()
+            if kind == NOTHING
+            or facts[names[kind]].items is not None
+            or fitting(found, place, facts[names[kind]]) is not None
+        }
+    )
+
+
+def _shares(chances: dict[str, float]) -> dict[str, float]:
+    total = sum(chances.values())
+    return {kind: chance / total for kind, chance in chances.items()}
 
 
 def _surest_run(items: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
@@ -141,7 +182,7 @@ def _goes_beyond(other: Guess, guess: Guess) -> bool:
 def _wishes(text: str, owner: str) -> Iterator[Guess]:
     found, _, parts = _heard(text)
     for (first, past), hidden in parts:
-        kind, chance = _likeliest(WISHES, hidden, owner)
+        kind, chance = max(_chances(WISHES, hidden, owner).items(), key=itemgetter(1))
         if kind != NOTHING and chance >= (SURE_OF_WISH if past - first >= FEW else SURE_OF_FEW):
             name, value = wishes_of(owner)[kind]
             said = Said(value, text[found[first].start : found[past - 1].end], is_likely=True)
@@ -160,9 +201,9 @@ def _among(file: Path, owner: str) -> list[int]:
     return [n for n, kind in enumerate(_network(file).classes) if kind == NOTHING or kind in possible]
 
 
-def _likeliest(file: Path, hidden: Sequence[float], owner: str) -> tuple[str, float]:
-    """The likeliest of the kinds that are possible, and how likely it is among them."""
+def _chances(file: Path, hidden: Sequence[float], owner: str) -> dict[str, float]:
+    """How likely each of the kinds is that are possible."""
     learnt, among = _network(file), _among(file, owner)
     scores = learnt.scores(hidden, among)
-    best = max(range(len(among)), key=scores.__getitem__)
-    return learnt.classes[among[best]], 1 / sum(exp(score - scores[best]) for score in scores)
+    best = max(scores)
+    return _shares({learnt.classes[number]: exp(score - best) for number, score in zip(among, scores, strict=True)})

@@ -25,5 +25,5 @@ def _worth(found: Sequence[Token], place: int) -> float | None:
     figures = _FIGURES.fullmatch(found[place].text)
     if figures:
         return float(figures[1])
-    is_every = place > 0 and found[place - 1].text == "every"
+    is_every = place > 0 and found[place - 1].text in ("every", "each")
     return float(_EVERY[found[place].text]) if is_every and found[place].text in _EVERY else None

@@ -31,6 +31,9 @@ _LITTLE, _PAIR, _LENGTH = 0.3, 0.7, 3.0
 """How much such a word counts, and a pair of others; the length of all features of a stretch together."""
 _BESIDE = 0.5
 """How much what a number is about counts beside what stands next to it."""
+_DENYING = {"not", "no", "never", "without", "nor", "neither", "nothing", "none", "cannot", "dont", "avoid"}
+_DENIED = 4
+"""Words behind a denying one of which it speaks."""
 
 
 def around_number(found: Sequence[Token], place: int) -> dict[str, float]:
@@ -49,14 +52,16 @@ def around_number(found: Sequence[Token], place: int) -> dict[str, float]:
     while past < min(len(found), place + AROUND + 1) and found[past].text not in _SENTENCE:
         past += 1
     words = _words(found[first:past])
-    return seen | {f"b {name}": strength * _BESIDE for name, strength in _even(_single(words)).items()}
+    about = _single(words) | _denied(words)
+    return seen | {f"b {name}": strength * _BESIDE for name, strength in _even(about).items()}
 
 
 def of_stretch(found: Sequence[Token], first: int, past: int) -> dict[str, float]:
     """Its words, their stems, and pairs of those that say something."""
     words = _words(found[first:past])
     telling = [word for word in words if word not in _EMPTY]
-    return _even(_single(words) | {f"{one} {other}": _PAIR for one, other in pairwise(telling)})
+    pairs = {f"{one} {other}": _PAIR for one, other in pairwise(telling)}
+    return _even(_single(words) | _denied(words) | pairs)
 
 
 def stretches(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -91,6 +96,13 @@ def _words(found: Sequence[Token]) -> list[str]:
 def _single(words: Sequence[str]) -> dict[str, float]:
     seen = {word: _LITTLE if word in _EMPTY else 1.0 for word in words}
     return seen | {f"{word[:_STEM]}*": 1.0 for word in words if len(word) > _STEM}
+
+
+def _denied(words: Sequence[str]) -> dict[str, float]:
+    """What is said not to be: `needn't wait for each other`."""
+    denying = [place for place, word in enumerate(words) if word in _DENYING or word.endswith("n't")]
+    behind = (word for place in denying for word in words[place + 1 : place + 1 + _DENIED])
+    return {f"not {word[:_STEM]}": 1.0 for word in behind if word not in _EMPTY}
 
 
 def _even(seen: dict[str, float]) -> dict[str, float]:

@@ -84,12 +84,12 @@ def stated(text: str, name: str) -> dict[str, Said]:
             known = None  # a name with its value beats what a phrase means by itself
         (meant.add if mention.value else meant.discard)(names[0])
         if known is None or _gives_way(found, known[1], mention):
-            one = Said(value[0], _quoted(text, found, mention), value[1])
-            said |= dict.fromkeys(names, (one, mention.past))
+            statement = Said(value[0], _quoted(text, found, mention), value[1])
+            said |= dict.fromkeys(names, (statement, mention.past))
     add_following(said, text, found, named, facts)
     listed = {key: Said(choice, ", ".join(items)) for key, items in lists.items()
               if (choice := _listing(facts[key], items))}  # fmt: skip
-    return {key: one for key, (one, _) in said.items()} | listed
+    return {key: statement for key, (statement, _) in said.items()} | listed
 
 
 def _gives_way(found: Sequence[Token], place: int, mention: Mention) -> bool:
@@ -122,7 +122,7 @@ def _take_list(
 
 def mentioned(text: str, name: str) -> set[str]:
     """The hyperparameters of an algorithm that a text names, with a value or without."""
-    return {one for mention in mentions(tokens_of(text), name) for one in mention.name.split(BOTH)}
+    return {own for mention in mentions(tokens_of(text), name) for own in mention.name.split(BOTH)}
 
 
 def _quoted(text: str, found: Sequence[Token], mention: Mention) -> str:
@@ -181,7 +181,7 @@ def _worth(
 def _is_preferred(found: Sequence[Token], mention: Mention, later: Sequence[Mention]) -> bool:
     """Whether what is denied behind a mention is another value: `SGD not Adam`."""
     denies = mention.past < len(found) and found[mention.past].text == "not"
-    return denies and any(one.name == mention.name and one.first == mention.past + 1 for one in later)
+    return denies and any(other.name == mention.name and other.first == mention.past + 1 for other in later)
 
 
 def _counts(fact: Hyperparameter) -> bool:
@@ -228,7 +228,9 @@ def _shares(found: Sequence[Token], mention: Mention) -> str | None:
 
 def _is_free(mention: Mention, later: Sequence[Mention], place: int) -> bool:
     """Whether the number at a place stands beside no mention of anything else."""
-    return not any(one.name != mention.name and one.first <= place + 1 and place <= one.past + 1 for one in later)
+    return not any(
+        other.name != mention.name and other.first <= place + 1 and place <= other.past + 1 for other in later
+    )
 
 
 def _joined(found: Sequence[Token], mention: Mention) -> str:
@@ -260,9 +262,9 @@ def _number(found: Sequence[Token], mention: Mention, later: Sequence[Mention], 
     ends = found[mention.past - 1].text
     leads = before >= 0 and found[before].value is not None and before not in taken
     leads &= ends != "of" or mention.name in _OF_ANYTHING  # three vectors of a disease
-    told = after is not None and (ends in _BOUNDING if after == mention.past else found[mention.past].text in "=:")
+    is_stated = after is not None and (ends in _BOUNDING if after == mention.past else found[mention.past].text in "=:")
     letter = len(_joined(found, mention)) == 1
-    if leads and not told and not letter:
+    if leads and not is_stated and not letter:
         return None if mention.name not in _OF_ANYTHING and _is_of_other(found, mention.past) else before
     if after is None or (letter and after > mention.past and found[mention.past].text not in _EQUALS):
         return None
@@ -367,5 +369,5 @@ def _checked(
         return None
     taken.add(place)
     limits = [bounds for bounds in (fact, fact.enforced) if bounds is not None]
-    nearest = min((b for one in limits for b in (one.min, one.max) if b is not None), key=lambda b: abs(b - said))
+    nearest = min((b for limit in limits for b in (limit.min, limit.max) if b is not None), key=lambda b: abs(b - said))
     return (round(nearest) if fact.type == "int" else nearest), said

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import OTHERS, PICTURES, Found, Picture, passed_over, walked
+from advisor.conversion.images.files import OTHERS, PICTURES, passed_over, walked
+from advisor.conversion.images.picture import Found, Picture
+from advisor.conversion.results import Aside
 
 SIDES = frozenset({"train", "training", "val", "valid", "validation", "dev", "eval", "test", "testing"})
 """What folders of the sides of a split are called."""
@@ -25,7 +27,7 @@ def read(root: Path) -> Found:
         if slash:
             pictures.append(Picture(name, path, classes=(folder,)))
         else:
-            aside.append((name, "lies in no folder of a class"))
+            aside.append(Aside(file=name, because="lies in no folder of a class"))
     names = sorted({picture.classes[0] for picture in pictures})
     if names and all(name.lower() in SIDES for name in names):
         raise ConversionError(

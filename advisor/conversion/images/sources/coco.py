@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import Box, Files, Found, Picture
-from advisor.conversion.images.sources.json_files import integer, numbers
-from advisor.formats.json.members import NotJsonError, elements
+from advisor.conversion.images.files import Files
+from advisor.conversion.images.picture import Box, Found, Picture
+from advisor.conversion.images.sources.json_files import numbers, size_of
+from advisor.formats.json.members import elements
+from advisor.formats.json.text import NotJsonError
 
 
 @dataclass(slots=True)
@@ -51,20 +53,19 @@ def read(document: Path, images: Path) -> Found:
         raise ConversionError(f"{document}: category_id {min(unknown)}: there is no such category")
     files, found = Files(images), Found([], _in_order(held.names))
     for image_id, image in held.images.items():
-        placed = files.find(image["file_name"])
-        if isinstance(placed, str):
-            found.aside.append((image["file_name"], placed))
+        placed = found.place(files, image["file_name"])
+        if placed is None:
             continue
         own = tuple(
             Box(held.names[category], left, top, left + width, top + height)
             for category, (left, top, width, height) in held.boxes.get(image_id, ())
         )
-        width, height = integer(image.get("width")), integer(image.get("height"))
-        found.pictures.append(Picture(*placed, boxes=own, size=(width, height) if width and height else None))
+        size = size_of(image.get("width"), image.get("height"))
+        found.pictures.append(Picture(*placed, boxes=own, size=size))
     if orphans := sum(len(own) for image_id, own in held.boxes.items() if image_id not in held.images):
-        found.aside.append((document.name, f"{orphans} annotations are of pictures that it does not list"))
+        found.leave_out(document.name, f"{orphans} annotations are of pictures that it does not list")
     if held.crowds:
-        found.aside.append((document.name, f"{held.crowds} crowds are no boxes of single objects"))
+        found.leave_out(document.name, f"{held.crowds} crowds are no boxes of single objects")
     return found
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import Files, Found, Picture
+from advisor.conversion.images.files import Files, Placed
+from advisor.conversion.images.picture import Found, Picture
 from advisor.conversion.images.sources import video
 from advisor.conversion.images.sources.boxes import box, class_map
 from advisor.conversion.images.sources.json_files import image_size
@@ -80,7 +81,7 @@ def read(path: Path, images: Path, attribute: str | None) -> Found:
         said = line.sample[SOURCE]
         placed = files.find(said.removeprefix("s3://"))
         if line.aside or isinstance(placed, str):
-            found.aside.append((said, line.aside or str(placed)))
+            found.leave_out(said, line.aside or str(placed))
             continue
         names = class_map(line.metadata)
         ordered |= names
@@ -93,13 +94,14 @@ def read(path: Path, images: Path, attribute: str | None) -> Found:
     return found
 
 
-def _picture(placed: tuple[str, Path], line: Line, names: dict[int, str], place: str) -> Picture:
+def _picture(placed: Placed, line: Line, names: dict[int, str], place: str) -> Picture:
     label = line.sample[line.label]
     if isinstance(label, dict):
-        size = image_size(label)
         listed = label.get("annotations")
-        boxes = tuple(box(one, "class_id", names, place) for one in (listed if isinstance(listed, list) else ()))
-        return Picture(*placed, boxes=boxes, size=size if all(size) else None)
+        boxes = tuple(box(entry, "class_id", names, place) for entry in (listed if isinstance(listed, list) else ()))
+        return Picture(*placed, boxes=boxes, size=image_size(label))
     if isinstance(label, list):
-        return Picture(*placed, classes=tuple(names.get(one, str(one)) for one in label if isinstance(one, int)))
+        return Picture(
+            *placed, classes=tuple(names.get(number, str(number)) for number in label if isinstance(number, int))
+        )
     return Picture(*placed, classes=(str(line.metadata.get("class-name") or label),))

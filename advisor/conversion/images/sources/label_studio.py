@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import Files, Found, Fractions, Picture
-from advisor.conversion.images.sources.json_files import integer, loaded, numbers
+from advisor.conversion.images.files import Files, Placed
+from advisor.conversion.images.picture import Found, Fractions, Picture
+from advisor.conversion.images.sources.json_files import loaded, numbers, size_of
 
 
 def read(document: Path, images: Path) -> Found:
@@ -20,15 +21,15 @@ def read(document: Path, images: Path) -> Found:
         if said is None:
             raise ConversionError(f"{document}: [{index}].data: names no picture")
         results = _results(task)
-        placed = files.find(unquote(said.partition("?")[0]))
-        if isinstance(placed, str) or results is None:
-            found.aside.append((said, placed if isinstance(placed, str) else "is not annotated"))
-            continue
-        found.pictures.append(_picture(placed, results, f"{document}: [{index}]"))
+        placed = found.place(files, said, unquote(said.partition("?")[0]))
+        if placed and results is None:
+            found.leave_out(said, "is not annotated")
+        elif placed and results is not None:
+            found.pictures.append(_picture(placed, results, f"{document}: [{index}]"))
     return found
 
 
-def _picture(placed: tuple[str, Path], results: list[dict[str, Any]], place: str) -> Picture:
+def _picture(placed: Placed, results: list[dict[str, Any]], place: str) -> Picture:
     boxes, classes, size = [], [], None
     for result in results:
         value = result.get("value")
@@ -41,15 +42,10 @@ def _picture(placed: tuple[str, Path], results: list[dict[str, Any]], place: str
                 raise ConversionError(f"{place}: a rectangle without numbers or without a label")
             x, y, width, height = (span / 100 for span in spans)
             boxes.append(Fractions(str(labels[0]), x, y, x + width, y + height))
-            size = (integer(result.get("original_width")), integer(result.get("original_height")))
+            size = size_of(result.get("original_width"), result.get("original_height"))
         elif result.get("type") == "choices" and isinstance(value.get("choices"), list):
             classes += [str(choice) for choice in value["choices"]]
-    return Picture(
-        *placed,
-        classes=tuple(classes),
-        boxes=None if classes else tuple(boxes),
-        size=size if size and all(size) else None,
-    )
+    return Picture(*placed, classes=tuple(classes), boxes=None if classes else tuple(boxes), size=size)
 
 
 def _address(task: Any) -> str | None:
@@ -63,5 +59,5 @@ def _results(task: dict[str, Any]) -> list[dict[str, Any]] | None:
     for annotation in task.get("annotations") or ():
         if isinstance(annotation, dict) and not annotation.get("was_cancelled"):
             results = annotation.get("result")
-            return [one for one in results if isinstance(one, dict)] if isinstance(results, list) else []
+            return [item for item in results if isinstance(item, dict)] if isinstance(results, list) else []
     return None

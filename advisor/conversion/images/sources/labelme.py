@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import Box, Files, Found, Picture
-from advisor.conversion.images.sources.json_files import integer, loaded, numbers
+from advisor.conversion.images.files import Files
+from advisor.conversion.images.picture import Box, Found, Picture
+from advisor.conversion.images.sources.json_files import loaded, numbers, size_of
 
 
 def read(documents: list[Path], images: Path) -> Found:
@@ -18,16 +19,13 @@ def read(documents: list[Path], images: Path) -> Found:
         said, shapes = (document.get(key) if isinstance(document, dict) else None for key in ("imagePath", "shapes"))
         if not isinstance(said, str) or not isinstance(shapes, list):
             raise ConversionError(f"{path}: names no picture, or has no list of shapes")
-        placed = files.find(said)
-        if isinstance(placed, str):
-            found.aside.append((said, placed))
+        placed = found.place(files, said)
+        if placed is None:
             continue
-        boxes = tuple(_box(one, f"{path}: shapes[{index}]") for index, one in enumerate(shapes))
-        size = (integer(document.get("imageWidth")), integer(document.get("imageHeight")))
+        boxes = tuple(_box(entry, f"{path}: shapes[{index}]") for index, entry in enumerate(shapes))
+        size = size_of(document.get("imageWidth"), document.get("imageHeight"))
         classes = () if boxes else _flags(document)
-        found.pictures.append(
-            Picture(*placed, classes=classes, boxes=None if classes else boxes, size=size if all(size) else None)
-        )
+        found.pictures.append(Picture(*placed, classes=classes, boxes=None if classes else boxes, size=size))
     return found
 
 

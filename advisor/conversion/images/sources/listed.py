@@ -9,7 +9,8 @@ from itertools import chain
 from pathlib import Path
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import Box, Files, Found, Fractions, Picture, Size
+from advisor.conversion.images.files import Files, Placed
+from advisor.conversion.images.picture import Box, Found, Fractions, Picture, Size
 from advisor.conversion.images.sources.several import Several
 from advisor.conversion.options import Options
 from advisor.conversion.tables.cells import Reading
@@ -31,9 +32,6 @@ QUANTITY = re.compile(r"[+-]?\d*\.\d*[1-9]\d*", re.ASCII)
 TRUTH = {"0": False, "0.0": False, "1": True, "1.0": True}
 """Cells of a column for each class."""
 
-Placed = tuple[str, Path]
-"""Relative path of a picture, and where it lies."""
-
 
 def read(source: RowSource, images: Path, options: Options) -> Found:
     """The pictures that a table lists. Raises `ConversionError` where it does not tell what its columns are."""
@@ -42,10 +40,7 @@ def read(source: RowSource, images: Path, options: Options) -> Found:
     rows: dict[Placed, list[Row]] = defaultdict(list)
     for row in table.rows():
         name = row.cells[table.picture].strip()
-        placed = files.find(name)
-        if isinstance(placed, str):
-            found.aside.append((name, placed))
-        else:
+        if placed := found.place(files, name):
             rows[placed].append(row)
     table.add(found, rows)
     found.notes += table.several.notes if table.several else []
@@ -134,8 +129,8 @@ class _Table:
             raise ConversionError(f"{self._source.place(1)}: {said}: write columns xmin, ymin, xmax, ymax in its place")
         if self._options.label:
             return [column_of(self._options.label, self.names, self._width)]
-        taken = {self.picture, *self._corners, *self._sides, *(self._columns.get(name) for name in MEASURES)}
-        left = [column for column in range(self._width) if column not in taken]
+        used = {self.picture, *self._corners, *self._sides, *(self._columns.get(name) for name in MEASURES)}
+        left = [column for column in range(self._width) if column not in used]
         called = [column for column in left if self.names and _plain(self.names[column]) in CLASS]
         if len(left) == 1 or len(called) == 1:
             return called or left
@@ -157,7 +152,7 @@ class _Table:
             return None
         cells = {row.cells[self._classes[0]].strip() for row in self.rows()}
         column = shown(self.names, self._classes[0])
-        return Several(cells, self._source.place(1), column, told=self._options.several_labels)
+        return Several(cells, self._source.place(1), column, allowed=self._options.several_labels)
 
     def _classes_of(self, row: Row) -> Sequence[str]:
         cells = [row.cells[column].strip() for column in self._classes]

@@ -6,26 +6,21 @@ import math
 from pathlib import Path
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import MOST_BYTES, Files, Found, Fractions, Picture, unpacked
+from advisor.conversion.images.files import Files
+from advisor.conversion.images.picture import Found, Fractions, Picture
+from advisor.conversion.images.record import records_of, unpacked
 from advisor.formats.images.image import probe
 from advisor.formats.images.lst_rows import is_detection, number
-from advisor.formats.recordio.frames import Reader
-from advisor.profile.recordio.frames import RecordioProfile
 
 
 def read_rec(paths: list[Path]) -> Found:
     found = Found([])
     for path in paths:
-        with path.open("rb") as stream:
-            profile = RecordioProfile()
-            reader = Reader(stream, path.stat().st_size, profile, MOST_BYTES)
-            for count, (at, payload) in enumerate(reader.records()):
-                labels, content = unpacked(payload, f"{path}, record {count}")
-                kind = probe(content).encoding or "bin"
-                name = f"{path.stem}/{count:08}.{'jpg' if kind == 'jpeg' else kind}"
-                found.pictures.append(_labelled(labels, f"{path}, record {count}", name, path, at.offset))
-        if profile.faults:
-            raise ConversionError(f"{path}: is damaged: advisor check says where")
+        for count, (at, payload) in enumerate(records_of(path)):
+            labels, content = unpacked(payload, f"{path}, record {count}")
+            kind = probe(content).encoding or "bin"
+            name = f"{path.stem}/{count:08}.{'jpg' if kind == 'jpeg' else kind}"
+            found.pictures.append(_labelled(labels, f"{path}, record {count}", name, path, at.offset))
     return _named(found)
 
 
@@ -39,12 +34,9 @@ def read_lst(lists: list[Path], images: Path) -> Found:
             values = [number(label) for label in labels]
             if not said or None in values or not values:
                 raise ConversionError(f"{path}, line {line}: is not an index, labels and a path, with tabs between")
-            placed = files.find(said)
-            if isinstance(placed, str):
-                found.aside.append((said, placed))
-            else:
+            if placed := found.place(files, said):
                 floats = [value for value in values if value is not None]
-                found.pictures.append(_labelled(floats, f"{path}, line {line}", placed[0], file=placed[1]))
+                found.pictures.append(_labelled(floats, f"{path}, line {line}", *placed))
     return _named(found)
 
 

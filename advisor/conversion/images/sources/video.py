@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import Box, Files, Found, Picture
+from advisor.conversion.images.files import Files
+from advisor.conversion.images.picture import Box, Found, Picture
 from advisor.conversion.images.sources.boxes import box
 from advisor.conversion.images.sources.json_files import loaded
 
@@ -20,17 +21,13 @@ LISTS = ("detection-annotations", "tracking-annotations")
 
 def take(found: Found, files: Files, sequence: Path, labels: str, names: Mapping[int, str], place: str) -> None:
     """Adds a picture for each frame with a box. Raises `ConversionError` where one of the two files is broken."""
-    placed = files.find(labels.removeprefix("s3://"))
-    if isinstance(placed, str):
-        found.aside.append((labels, placed))
+    placed = found.place(files, labels, labels.removeprefix("s3://"))
+    if placed is None:
         return
     prefix = _document(sequence).get("prefix") or ""
     for frame, boxes in _frames(placed[1], names, place):
         said = f"{prefix}/{frame}".removeprefix("s3://").replace("//", "/")
-        picture = files.find(said)
-        if isinstance(picture, str):
-            found.aside.append((said, picture))
-        else:
+        if picture := found.place(files, said):
             found.pictures.append(Picture(*picture, boxes=boxes, group=str(sequence)))
 
 
@@ -44,7 +41,7 @@ def _frames(path: Path, names: Mapping[int, str], place: str) -> Iterator[tuple[
         name, annotations = found.get("frame"), found.get("annotations") or []
         if not isinstance(name, str) or not isinstance(annotations, list):
             raise ConversionError(f"{path}: frame {number}: has no name, or no list of annotations")
-        yield name, tuple(box(one, "class-id", names, f"{path}: frame {number}") for one in annotations)
+        yield name, tuple(box(entry, "class-id", names, f"{path}: frame {number}") for entry in annotations)
 
 
 def _document(path: Path) -> dict[str, Any]:

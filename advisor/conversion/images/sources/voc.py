@@ -6,7 +6,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import Box, Files, Found, Picture, walked
+from advisor.conversion.images.files import Files, walked
+from advisor.conversion.images.picture import Box, Found, Picture
 from advisor.errors import read_errors_as
 
 LARGEST = 1 << 22
@@ -22,13 +23,12 @@ def read(root: Path) -> Found:
         if element.tag != "annotation":
             continue
         said = element.findtext("filename") or path.with_suffix(".jpg").name
-        placed = files.find(said)
-        if isinstance(placed, str):
-            found.aside.append((said, placed))
+        placed = found.place(files, said)
+        if placed is None:
             continue
-        size = tuple(int(_number(path, element.find("size"), name)) for name in ("width", "height"))
-        boxes = tuple(_box(path, one) for one in element.iter("object"))
-        found.pictures.append(Picture(*placed, boxes=boxes, size=(size[0], size[1]) if all(size) else None))
+        width, height = (int(_number(path, element.find("size"), name)) for name in ("width", "height"))
+        boxes = tuple(_box(path, child) for child in element.iter("object"))
+        found.pictures.append(Picture(*placed, boxes=boxes, size=(width, height) if width and height else None))
     return found
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import Found, Fractions, Picture, passed_over, walked
+from advisor.conversion.images.files import passed_over, walked
+from advisor.conversion.images.picture import Found, Fractions, Picture
 from advisor.conversion.images.sources.yolo_names import Names, names_of, text_of
 from advisor.conversion.tables.whole_numbers import FLOAT32
-from advisor.formats.tables.csv import NUMBER
+from advisor.formats.cells import NUMBER
 
 NO_LABELS = {".txt", ".yaml", ".yml", ".names", ".labels", ".md", ".cache"}
 
@@ -20,9 +21,9 @@ def read(root: Path) -> Found:
     for name, path in paths.items():
         if path.suffix.lower() in NO_LABELS:
             continue
-        labels = next((paths[one] for one in _labels_of(name) if one in paths), None)
+        labels = next((paths[path] for path in _labels_of(name) if path in paths), None)
         if labels is None:
-            found.aside.append((name, "has no file of boxes"))
+            found.leave_out(name, "has no file of boxes")
         else:
             found.pictures.append(Picture(name, path, boxes=tuple(_boxes(labels, names))))
     used = {name for picture in found.pictures for name in picture.labels}

@@ -81,13 +81,13 @@ REASONS: Mapping[str, Reason] = {
 
 def _failed(line: str) -> str | None:
     value = object_of(line) or {}
-    metadata = [one for key, one in value.items() if key.endswith("-metadata") and isinstance(one, dict)]
-    return "its labelling failed" if any("failure-reason" in one for one in metadata) else None
+    metadata = [item for key, item in value.items() if key.endswith("-metadata") and isinstance(item, dict)]
+    return "its labelling failed" if any("failure-reason" in item for item in metadata) else None
 
 
 def _boxless(line: str) -> str | None:
     value = object_of(line) or {}
-    lists = [one.get("annotations") for one in value.values() if isinstance(one, dict)]
+    lists = [item.get("annotations") for item in value.values() if isinstance(item, dict)]
     return "has no box" if [] in lists else None
 
 
@@ -101,5 +101,5 @@ def _lost(order: Order) -> Reason:
 
 def reasons(order: Order) -> list[Reason]:
     """Why a line may be left out, by the repairs and by the rules that name them."""
-    told = [reason for rule, reason in REASONS.items() if rule in order.rules] if order.leaves_out_broken else []
-    return [_lost(order), *(reason for repair, reason in DROPS.items() if repair in order.repairs), *told]
+    broken = [reason for rule, reason in REASONS.items() if rule in order.rules] if order.leaves_out_broken else []
+    return [_lost(order), *(reason for repair, reason in DROPS.items() if repair in order.repairs), *broken]

@@ -7,8 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.sources.json_files import LARGEST
+from advisor.conversion.images.sources.json_files import content_of
 from advisor.formats.tables.csv_dialect import sniff
 
 WRITE, REPEATS = "write-document", "drop-repeats"
@@ -19,9 +18,7 @@ _STRING_OR_COMMA = re.compile(r'"(?:\\.|[^"\\])*"|,(?=\s*[\]}])')
 
 def mend(file: Path, target: Path, repairs: frozenset[str]) -> None:
     """Writes the document anew; what is no JSON even then is copied, for a person."""
-    if file.stat().st_size > LARGEST:
-        raise ConversionError(f"{file}: is larger than {LARGEST:,} bytes: split it")
-    content = file.read_bytes()
+    content = content_of(file)
     document = _read(content)
     if document is not None and REPEATS in repairs:
         document = _without_repeats(document)
@@ -46,6 +43,6 @@ def _without_repeats(document: Any) -> Any:
     if not isinstance(document, list):
         return document
     first: dict[str, Any] = {}
-    for one in document:
-        first.setdefault(json.dumps(one), one)
+    for item in document:
+        first.setdefault(json.dumps(item), item)
     return list(first.values())

@@ -9,8 +9,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from advisor.conversion.images.boxes import cut_off
 from advisor.conversion.mend.files import starts
+from advisor.conversion.mend.files.boxes import cut_off
 
 LONGEST = 1 << 26
 """Characters of an object."""
@@ -82,7 +82,7 @@ def _separate(text: str) -> list[str] | None:
         elif text[0] != "]":
             return None
         text = text[end or 1 :]
-    return [json.dumps(one, ensure_ascii=False) for one in found]
+    return [json.dumps(item, ensure_ascii=False) for item in found]
 
 
 def _python(text: str) -> tuple[Any, int]:
@@ -100,7 +100,7 @@ def _members(value: Any) -> list[Object] | None:
     if isinstance(value, dict) and isinstance(value.get("instances"), list):
         value = value["instances"]
     members = value if isinstance(value, list) else [value]
-    return members if all(isinstance(one, dict) for one in members) else None
+    return members if all(isinstance(item, dict) for item in members) else None
 
 
 def changed(change: Callable[[Object], bool]) -> Callable[[Iterator[str]], Iterator[str]]:
@@ -108,11 +108,8 @@ def changed(change: Callable[[Object], bool]) -> Callable[[Iterator[str]], Itera
 
     def mend(lines: Iterator[str]) -> Iterator[str]:
         for line in lines:
-            try:
-                value = json.loads(line)
-            except (ValueError, RecursionError):
-                value = None
-            is_other = isinstance(value, dict) and change(value)
+            value = object_of(line)
+            is_other = value is not None and change(value)
             yield json.dumps(value, ensure_ascii=False) if is_other else line
 
     return mend
@@ -133,7 +130,7 @@ def _lists(value: Object) -> bool:
     for key in alone:
         value[key] = [value[key]]
     features = value.get("dynamic_feat")
-    if isinstance(features, list) and features and not any(isinstance(one, list) for one in features):
+    if isinstance(features, list) and features and not any(isinstance(item, list) for item in features):
         value["dynamic_feat"] = [features]
         return True
     return bool(alone)
@@ -143,8 +140,8 @@ def _whole(value: Object) -> bool:
     done = False
     for key in ("in0", "in1"):
         ids = value.get(key)
-        if isinstance(ids, list) and any(isinstance(one, float) and one.is_integer() for one in ids):
-            value[key] = [int(one) if isinstance(one, float) and one.is_integer() else one for one in ids]
+        if isinstance(ids, list) and any(isinstance(item, float) and item.is_integer() for item in ids):
+            value[key] = [int(item) if isinstance(item, float) and item.is_integer() else item for item in ids]
             done = True
     return done
 
@@ -154,12 +151,14 @@ def _numbers(value: Object) -> bool:
     target = value.get("target")
     if not isinstance(target, list):
         return False
-    value["target"] = [json.loads(one) if isinstance(one, str) and _NUMBER.fullmatch(one) else one for one in target]
+    value["target"] = [
+        json.loads(item) if isinstance(item, str) and _NUMBER.fullmatch(item) else item for item in target
+    ]
     return bool(value["target"] != target)
 
 
 def _cut(value: Object) -> bool:
-    cut = [cut_off(one) for one in value.values() if isinstance(one, dict)]
+    cut = [cut_off(item) for item in value.values() if isinstance(item, dict)]
     return any(cut)
 
 

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from advisor.conversion.images.boxes import cut_off, without_empty
 from advisor.conversion.images.sources.json_files import loaded
 from advisor.conversion.mend.files import documents, lines, pictures, records
+from advisor.conversion.mend.files.boxes import cut_off, without_empty
 from advisor.conversion.mend.files.numbering import BOXES, number
 from advisor.conversion.mend.files.order import EMPTY_BOXES, FOLLOW, Order
 from advisor.conversion.results import LeftOut

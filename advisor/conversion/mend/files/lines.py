@@ -9,9 +9,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.boxes import without_empty
+from advisor.conversion.errors import ConversionError, no_encoding
 from advisor.conversion.mend.files import broken_lines, json_lines, numbering, starts
+from advisor.conversion.mend.files.boxes import without_empty
 from advisor.conversion.mend.files.order import EMPTY_BOXES, FOLLOW, SET_ASIDE, Moved, Order
 from advisor.conversion.results import LeftOut
 from advisor.formats.gzip_stream import MAGIC
@@ -116,7 +116,7 @@ def mend(file: Path, target: Path, order: Order, left_out: LeftOut) -> None:
             with target.open("wb") as written:
                 written.writelines(line.encode("utf-8", errors) + b"\n" for line in mended)
         except LookupError as error:
-            raise ConversionError(f"there is no encoding {form!r}; one is utf-8, another cp1252") from error
+            raise no_encoding(form) from error
         except UnicodeError as error:
             raise ConversionError(f"{file}: is not in {form}: say what it is in, --answer encoding=cp1252") from error
 
@@ -147,7 +147,7 @@ class _Lines:
 
 def _without_empty_boxes(left_out: LeftOut) -> Callable[[dict[str, Any]], bool]:
     def change(sample: dict[str, Any]) -> bool:
-        gone = sum(without_empty(one) for one in sample.values() if isinstance(one, dict))
+        gone = sum(without_empty(item) for item in sample.values() if isinstance(item, dict))
         if gone:
             left_out.add(None, f"boxes without area: {gone}, of {sample.get('source-ref')!s}", is_sample=False)
         return gone > 0

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import MOST_BYTES, unpacked
+from advisor.conversion.images.record import boxes_in, records_of, unpacked
 from advisor.conversion.images.sources.json_files import loaded
 from advisor.conversion.mend.files.json_lines import object_of
 from advisor.conversion.tables.learn import categories
-from advisor.formats.images.lst_rows import is_detection
-from advisor.formats.recordio.frames import Reader
-from advisor.profile.recordio.frames import RecordioProfile
 
 Numbers = Mapping[str, Mapping[str, float]]
 """Place in a sample, such as `label` or `cat[0]` -> what stands there, in one spelling -> its number."""
@@ -59,12 +57,10 @@ def _document(file: Path) -> Iterator[Any]:
 
 
 def _packed(file: Path) -> Iterator[Any]:
-    with file.open("rb") as stream:
-        for _, payload in Reader(stream, file.stat().st_size, RecordioProfile(), MOST_BYTES).records():
-            try:
+    with suppress(ConversionError):  # what is damaged is no matter of numbers
+        for _, payload in records_of(file):
+            with suppress(ConversionError):
                 yield unpacked(payload, str(file))[0]
-            except ConversionError:
-                continue
 
 
 def _label(sample: dict[str, Any]) -> Iterator[Cell]:
@@ -87,17 +83,16 @@ def _class(fields: list[str]) -> Iterator[Cell]:
 def _boxes(document: dict[str, Any]) -> Iterator[Cell]:
     for key in ("annotations", "categories"):
         held = document.get(key)
-        for one in held if isinstance(held, list) else ():
-            if isinstance(one, dict) and "class_id" in one:
-                yield one, "class_id", "class"
+        for item in held if isinstance(held, list) else ():
+            if isinstance(item, dict) and "class_id" in item:
+                yield item, "class_id", "class"
 
 
 def _packed_boxes(labels: list[float]) -> Iterator[Cell]:
     """Of a record with boxes; those of class -1 only fill it up."""
-    if is_detection(labels):
-        for start in range(int(labels[0]), len(labels), int(labels[1])):
-            if labels[start] != FILLER:
-                yield labels, start, "class"
+    for start in boxes_in(labels):
+        if labels[start] != FILLER:
+            yield labels, start, "class"
 
 
 def _is_class(value: str) -> bool:

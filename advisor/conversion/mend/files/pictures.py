@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 HEAD = 1 << 20
-"""Bytes in which the size of a picture is told."""
+"""Bytes in which a picture says its kind and size."""
 
 SAVE, RENAME = "save-picture", "rename-picture"
 """Repairs after which the name of a picture ends as what it is."""
@@ -149,17 +149,20 @@ def _anew(content: bytes, name: str, order: Order) -> bytes | None:
     return written.getvalue()
 
 
+def _facts(file: Path) -> ImageFacts:
+    with file.open("rb") as stream:
+        return probe(stream.read(HEAD))
+
+
 def ending(file: Path) -> str | None:
     """What the name of a picture ends in by what it is; None where it ends so, or nothing is known to fit."""
-    with file.open("rb") as stream:
-        known = _ENDINGS.get(probe(stream.read(HEAD)).family, ())
+    known = _ENDINGS.get(_facts(file).family, ())
     return known[0] if known and file.suffix.lower() not in known else None
 
 
 def is_rgb(file: Path) -> bool:
     """Whether it is a picture of three colours, or none at all."""
-    with file.open("rb") as stream:
-        return probe(stream.read(HEAD)).mode in ("RGB", "")
+    return _facts(file).mode in ("RGB", "")
 
 
 def are_black_and_white(files: Iterable[Path]) -> bool:
@@ -178,8 +181,7 @@ def are_black_and_white(files: Iterable[Path]) -> bool:
 
 def described(file: Path) -> tuple[str, ...]:
     """What a person sees of a picture in one line; nothing of what is none."""
-    with file.open("rb") as stream:
-        facts = probe(stream.read(HEAD))
+    facts = _facts(file)
     if not facts.pixels:
         return (facts.encoding,) if facts.encoding else ()
     return (f"{facts.encoding}, {facts.width} x {facts.height}, {facts.mode}",)

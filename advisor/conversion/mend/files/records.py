@@ -7,10 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from advisor.conversion.errors import ConversionError
-from advisor.conversion.images.picture import MOST_BYTES, unpacked
 from advisor.conversion.images.pixels import SUFFIXES
 from advisor.conversion.images.readable import broken
-from advisor.conversion.images.targets import frames
+from advisor.conversion.images.record import boxes_in, frames, records_of, unpacked
 from advisor.conversion.mend.files.numbering import RECORDS, number
 from advisor.conversion.mend.files.order import SET_ASIDE, Order
 from advisor.conversion.mend.files.pictures import SAVE, mended
@@ -18,8 +17,7 @@ from advisor.conversion.results import LeftOut
 from advisor.formats.images.image import probe
 from advisor.formats.images.image_recordio import PIXELS_FROM
 from advisor.formats.images.lst_rows import is_detection
-from advisor.formats.recordio.frames import IMAGE_HEADER, Reader
-from advisor.profile.recordio.frames import RecordioProfile
+from advisor.formats.recordio.frames import IMAGE_HEADER
 
 IN_RGB = "records-to-rgb"
 DEEP = "records-to-eight-bits"
@@ -35,17 +33,14 @@ BOXLESS = "IRC123"
 
 def mend(file: Path, target: Path, order: Order, left_out: LeftOut) -> None:
     """Raises `ConversionError` where the file is damaged."""
-    profile = RecordioProfile()
     anew = replace(order, repairs=tuple(MENDS[name] for name in order.repairs if name in MENDS))
-    with file.open("rb") as stream, target.open("wb") as written:
-        for at, payload in Reader(stream, file.stat().st_size, profile, MOST_BYTES).records():
+    with target.open("wb") as written:
+        for at, payload in records_of(file):
             because = _broken(payload) or (_boxless(payload) if BOXLESS in order.rules else None)
             if because and order.leaves_out_broken:
                 left_out.add(at.record, because)
                 continue
             written.write(frames(payload if because else _mended(_labelled(payload, order), anew)))
-    if profile.faults:
-        raise ConversionError(f"{file}: is damaged: advisor check says where")
 
 
 def _broken(payload: bytes) -> str | None:
@@ -77,12 +72,11 @@ def _labelled(payload: bytes, order: Order) -> bytes:
 def _cut(labels: list[float]) -> bool:
     """Cuts boxes that reach out of the picture; pixels in the place of fractions stay for a person."""
     before = list(labels)
-    if is_detection(labels):
-        for start in range(int(labels[0]) + 1, len(labels), int(labels[1])):
-            sides = labels[start : start + 4]
-            inside = [min(max(side, 0.0), 1.0) for side in sides]
-            if len(sides) == 4 and max(sides) <= PIXELS_FROM and inside[0] < inside[2] and inside[1] < inside[3]:
-                labels[start : start + 4] = inside
+    for start in boxes_in(labels):
+        sides = labels[start + 1 : start + 5]
+        inside = [min(max(side, 0.0), 1.0) for side in sides]
+        if len(sides) == 4 and max(sides) <= PIXELS_FROM and inside[0] < inside[2] and inside[1] < inside[3]:
+            labels[start + 1 : start + 5] = inside
     return labels != before
 
 

@@ -13,10 +13,10 @@ from advisor.formats.kernels.loops import jit
 from advisor.formats.kernels.memory import WIDTH, byte_at, float_at, word_at
 from advisor.formats.recordio.frames import IMAGE_HEADER, LENGTH, MAGIC, Reader
 from advisor.formats.recordio.tensors import take_array
-from advisor.profile.base import PLACES_KEPT, Tally
+from advisor.profile.base import PLACES_KEPT, Sighting, Tally, tally_for
 from advisor.profile.images.image import JPEG_MODES, PIXELS_REFUSED
 from advisor.profile.images.image_recordio import NOT_PACKED, ImageRecordioProfile
-from advisor.profile.recordio.frames import At, note
+from advisor.profile.recordio.frames import At
 from advisor.profile.sketch import FACTOR
 
 TakeLabels = Callable[[ImageRecordioProfile, Sequence[float], At], None]
@@ -179,7 +179,7 @@ class Images:
         for extent, column in ((profile.payload, SIZE), (profile.width, WIDE), (profile.height, HIGH)):
             extent.add(int(records[:, column].min()))
             extent.add(int(records[:, column].max()))
-        _note_all(profile.encodings.setdefault("jpeg", Tally()), few, len(starts), None, "jpeg")
+        _note_all(tally_for(profile.encodings, "jpeg"), few, len(starts), None, "jpeg")
         self._add_colours(records[:, COLOURS], starts)
         if records[:, LABELS].any():
             for i, (at, packed) in enumerate(zip(starts, records[:, LABELS].tolist(), strict=True)):
@@ -192,7 +192,7 @@ class Images:
                 profile.label_counts.tallies[1].count += len(starts) - len(few)
             profile.longest_label.add(1)
             take_array(profile.values, labels)
-            _note_all(profile.boxes.odd.setdefault(NOT_PACKED, Tally()), few, len(starts), "label", None)
+            _note_all(tally_for(profile.boxes.odd, NOT_PACKED), few, len(starts), "label", None)
         profile.pictures.pad(profile.records)
         profile.pictures.extend(records[:, KEY].view(np.uint64))
         profile.records += len(starts)
@@ -202,7 +202,7 @@ class Images:
             where = np.flatnonzero(colours == number).tolist()
             if where:
                 few = [At(self.profile.records + 1 + i, starts[i]) for i in where[:PLACES_KEPT]]
-                _note_all(self.profile.modes.setdefault(mode, Tally()), few, len(where), None, mode)
+                _note_all(tally_for(self.profile.modes, mode), few, len(where), None, mode)
 
     def _packed(self, at: int, count: int) -> bytes:
         """The packed labels of the record at `at`, of which the bytes are still held."""
@@ -212,6 +212,4 @@ class Images:
 
 def _note_all(tally: Tally, few: list[At], count: int, key: str | None, value: str | None) -> None:
     """Counts so many sightings, of which the first few are known."""
-    for at in few:
-        note(tally, at, key, value)
-    tally.count += count - len(few)
+    tally.add_all(count, (Sighting(at.place(key), value) for at in few))

@@ -14,7 +14,7 @@ from advisor.formats.recordio.frames import framed
 from advisor.formats.recordio.layout import Layout
 from advisor.formats.window import Window
 from advisor.profile.base import PLACES_KEPT
-from advisor.profile.tables.csv import Column
+from advisor.profile.columns import Column
 
 BLOCK = 1 << 19
 """Bytes taken at a time, well within a processor's second cache."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 
@@ -14,10 +14,11 @@ from advisor.formats.kernels.tables.csv_classes import CLASSES, IPV4, NUMERIC, T
 from advisor.formats.kernels.tables.csv_names import Names
 from advisor.formats.kernels.tables.csv_texts import Texts, keep_texts
 from advisor.formats.kernels.text_blocks import held
+from advisor.formats.pieces import ByteRange
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect
-from advisor.profile.base import PLACES_KEPT
-from advisor.profile.tables.csv import TEXT_KEPT, Column, CsvProfile, Run
+from advisor.profile.columns import TEXT_KEPT, Column
+from advisor.profile.tables.csv import CsvProfile, Run
 
 BLOCK = 1 << 19
 """Bytes taken at a time: few enough that the allocator gives the same memory again and again."""
@@ -43,9 +44,9 @@ class Cells:
         self.sums: _Sums | None = None
         self.data = np.empty(0, np.uint8)
 
-    def blocks(self, stream: BinaryIO, begin: int, end: int, exact: bool) -> Iterator[csv_rows.Block]:
-        """The lines that begin in `begin:end`."""
-        return csv_rows.blocks(stream, self.dialect, BLOCK, begin, end, _feeds, exact=exact)
+    def blocks(self, part: ByteRange) -> Iterator[csv_rows.Block]:
+        """The lines of a range."""
+        return csv_rows.blocks(part, self.dialect, BLOCK, _feeds)
 
     def take(self, block: csv_rows.Block) -> Iterator[Iterator[csv_rows.Block]]:
         """Takes the rows that hold nothing unusual; yields the others, each in its turn."""
@@ -93,7 +94,7 @@ class Cells:
             return stopped, 0
         profile.widened(width)
         sums.rows += rows
-        profile.add_rows(width, rows, lambda kept: csv_rows.places(block, at, line, kept, self.dialect))
+        profile.add_rows(width, rows, csv_rows.sightings(block, at, line, self.dialect))
         first, last, unbroken = sums.totals.run.tolist()
         profile.index = Run(None if first != first else first, None if last != last else last, bool(unbroken))
         if logged:
@@ -105,7 +106,7 @@ class Cells:
         for line, start, number, begin, end, cls in sums.odd.log[:logged].tolist():
             column, text = self.profile.columns[number], block.data[begin:end].decode("ascii")
             tally = column.seen.get(CLASSES[cls])
-            if cls in (TEXT, IPV4) and tally is not None and len(tally.first) == PLACES_KEPT:
+            if cls in (TEXT, IPV4) and tally is not None and tally.full:
                 tally.count += 1
                 column.distinct.add(text[:TEXT_KEPT])
             else:
@@ -149,7 +150,7 @@ class _Sums(Sums):
         self.odd.listed[number] = column.distinct.counts is not None
         for cls, name in enumerate(CLASSES):
             tally = column.seen.get(name)
-            self.odd.wanted[number, cls] = tally is None or len(tally.first) < PLACES_KEPT
+            self.odd.wanted[number, cls] = tally is None or not tally.full
 
     def add_all_to(self, profile: CsvProfile) -> None:
         for number, text, times in self.texts.counted():

@@ -51,7 +51,7 @@ class Rows:
         profile, rows = self.profile, self.label.rows
         profile.records += rows
         for what in ("unweighted", "unqueried"):
-            profile.of_rows(what).count += rows
+            profile.rows[what].count += rows
         self.label.add_to(0, profile.label, rows)
         least, greatest, pairs, wide = self.counts.tolist()
         profile.pairs += pairs

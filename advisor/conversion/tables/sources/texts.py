@@ -4,46 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from itertools import count, islice, zip_longest
+from itertools import count, zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
-from advisor.conversion.errors import ConversionError
+from advisor.conversion.errors import ConversionError, no_encoding
 from advisor.conversion.options import Options
-from advisor.conversion.tables.rows import Row, Stretch
+from advisor.conversion.tables.rows import Row, Stretch, grouped
 
-ROWS = 1 << 12
 LONGEST = 1 << 26
 """Bytes of a text."""
 
 
 class Lines:
-    """A text a line, in files that follow each other."""
+    """A text a line."""
 
     names: Sequence[str] | None = ("text",)
 
-    def __init__(self, files: Sequence[Path], options: Options) -> None:
-        self._files, self._file = files, files[0]
+    def __init__(self, file: Path, options: Options) -> None:
+        self._file = file
         self._encoding = options.encoding or "utf-8"
 
     def place(self, number: int) -> str:
         return f"{self._file}:{number}"
 
     def stretches(self) -> Iterator[Stretch]:
-        for file in self._files:
-            self._file = file
-            with file.open("rb") as stream:
-                rows = (Row(line, [text]) for line, text in enumerate(_lines(stream, file, self._encoding), 1))
-                while group := list(islice(rows, ROWS)):
-                    yield group
+        with self._file.open("rb") as stream:
+            texts = _lines(stream, self._file, self._encoding)
+            yield from grouped(Row(line, [text]) for line, text in enumerate(texts, 1))
 
 
-class ParallelLines(Lines):
+class ParallelLines:
     """Files whose lines belong together, as the two languages of a translation: a column a file."""
 
     def __init__(self, files: Sequence[Path], options: Options) -> None:
-        super().__init__(files, options)
-        self.names = [file.name for file in files]
+        self._files, self._encoding = files, options.encoding or "utf-8"
+        self.names: Sequence[str] | None = [file.name for file in files]
 
     def place(self, number: int) -> str:
         return f"line {number}"
@@ -51,9 +47,7 @@ class ParallelLines(Lines):
     def stretches(self) -> Iterator[Stretch]:
         with ExitStack() as stack:
             texts = [_lines(stack.enter_context(file.open("rb")), file, self._encoding) for file in self._files]
-            rows = (self._row(line, cells) for line, cells in enumerate(zip_longest(*texts), 1))
-            while group := list(islice(rows, ROWS)):
-                yield group
+            yield from grouped(self._row(line, cells) for line, cells in enumerate(zip_longest(*texts), 1))
 
     def _row(self, line: int, cells: tuple[str | None, ...]) -> Row:
         found = [cell for cell in cells if cell is not None]
@@ -99,6 +93,6 @@ def _decoded(raw: bytes, encoding: str, place: object) -> str:
     try:
         return raw.decode(encoding)
     except LookupError as error:
-        raise ConversionError(f"there is no encoding {encoding!r}; one is utf-8, another cp1252") from error
+        raise no_encoding(encoding) from error
     except UnicodeError as error:
         raise ConversionError(f"{place}: is not in {encoding}: say what it is in, such as --encoding cp1252") from error

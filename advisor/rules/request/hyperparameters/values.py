@@ -13,6 +13,8 @@ from advisor.case.request.hyperparameters import (
     has_type,
     hit,
     is_among,
+    is_beside,
+    is_known_name,
     is_of_version,
     known,
     list_fault,
@@ -36,6 +38,7 @@ KINDS = {
     "regex": "a regular expression",
 }
 TRUTH = ("true", "false")
+XGBOOST_SPLITS = "https://github.com/dmlc/xgboost/blob/v1.7.6/src/tree/split_evaluator.h"
 LONGEST_VALUE, LONGEST_NAME, MOST = 2500, 256, 100
 SERVICE_PREFIXES = ("sagemaker_", "_")
 """Names with which the SDK and the tuning service send settings of their own."""
@@ -58,7 +61,7 @@ def unknown_hyperparameter(case: Case) -> Iterator[Hit]:
     block = case.facts.hyperparameters
     for name, value in case.hyperparameters.items():
         of_a_service = name.startswith("sagemaker_" if block.exact else SERVICE_PREFIXES)
-        if name in block.values or name in block.tolerated or of_a_service:
+        if is_known_name(case, name) or of_a_service:
             continue
         near = difflib.get_close_matches(name, block.values)
         hint = f"; did you mean {near[0]!r}?" if near else "."
@@ -99,7 +102,7 @@ def missing_hyperparameter(case: Case) -> Iterator[Hit]:
             message = f"{message[:-1]}; the data says {value}."
         if fact.disputed and not fact.required:
             message += " Sources disagree: the same page says what happens without it, and jobs have run without it."
-            severity = "warning"
+            severity = "info"
         fix = f"Send {name}={value}." if value else f"Give {name!r} a value."
         yield hit(case, name, message, severity=severity, fix=fix, sources=sources_of(case, fact))
 
@@ -144,7 +147,7 @@ def wrong_type(case: Case) -> Iterator[Hit]:
             kind = f"of the form {fact.form}" if fact.form else KINDS.get(fact.type, "a list as Python writes it")
             message = f"{name!r} must be {kind}."
             yield hit(case, name, message, value=value, sources=sources_of(case, fact))
-        elif fact.items and value not in fact.also and (fault := list_fault(value, fact, fact.items)):
+        elif fact.items and not is_beside(value, fact) and (fault := list_fault(value, fact, fact.items)):
             message, sources = f"{name!r} must be a list {fault}.", sources_of(case, fact)
             moved = _moved_ahead(value, fact, fact.items)
             yield hit(case, name, message, value=value, fix=moved, sources=sources, training_error="")
@@ -171,7 +174,7 @@ def _moved_ahead(value: str, fact: Hyperparameter, wanted: Items) -> str | None:
 )
 def value_out_of_range(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
-        if value in fact.also or fact.type not in ("int", "float") or not has_type(value, fact) or fact.choices:
+        if is_beside(value, fact) or fact.type not in ("int", "float") or not has_type(value, fact) or fact.choices:
             continue
         if not is_of_version(case, fact):
             continue
@@ -196,7 +199,7 @@ def value_out_of_range(case: Case) -> Iterator[Hit]:
 )
 def value_not_among_choices(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
-        if not fact.choices or value in fact.also or not has_type(value, fact):
+        if not fact.choices or is_beside(value, fact) or not has_type(value, fact):
             continue
         if is_among(value, fact.choices, fact):
             continue
@@ -205,6 +208,28 @@ def value_not_among_choices(case: Case) -> Iterator[Hit]:
         exact = case.algorithm is not None and case.algorithm.hyperparameters.exact
         severity = "warning" if near and not exact else None
         yield hit(case, name, message, value=value, severity=severity, sources=sources_of(case, fact))
+
+
+@rule(
+    "HYP120",
+    "more-items-than-features",
+    "error",
+    summary="A list with an item for each feature has more items than the data has features.",
+    why="The label is no feature. With an item for it, each item speaks of the feature after the one that is meant, "
+    "and XGBoost stops at the last one, of which there is none.",
+    fix="Give one item for each column but the label.",
+    sources=(XGBOOST_SPLITS,),
+    training_error="The size of monotone constraint should be less or equal to the number of features.",
+    needs=("algorithm",),
+)
+def more_items_than_features(case: Case) -> Iterator[Hit]:
+    for name, value, fact in known(case):
+        if fact.items is None or not fact.items.of_features or not has_type(value, fact):
+            continue
+        items, features = len(list_items(value, fact)), measure(case, "features")
+        if features is not None and items > features:
+            message = f"{name!r} has {items} items; the data has {plain(features)} features."
+            yield hit(case, name, message, value=value, sources=sources_of(case, fact))
 
 
 @rule(
@@ -218,7 +243,7 @@ def value_not_among_choices(case: Case) -> Iterator[Hit]:
 )
 def refused_by_container(case: Case) -> Iterator[Hit]:
     for name, value, fact in known(case):
-        if fact.enforced is None or value in fact.also or not has_type(value, fact):
+        if fact.enforced is None or is_beside(value, fact) or not has_type(value, fact):
             continue
         if isinstance(case.part("HyperParameters").get(name), bool):
             continue  # it must be text, and how that will be spelt is not said yet

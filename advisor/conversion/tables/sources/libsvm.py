@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from advisor.conversion.ahead import ahead
-from advisor.conversion.batches import Sparse
+from advisor.conversion.batches import Array, Sparse
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
 from advisor.conversion.tables.whole_numbers import FLOAT64, refuse_rounded, within
 from advisor.formats.kernels import available
 from advisor.formats.lines import BOM, blocks, lines_of
-
-if TYPE_CHECKING:
-    from advisor.conversion.batches import Array
 
 LONGEST = 1 << 25
 MOST = (1 << 32) - 1

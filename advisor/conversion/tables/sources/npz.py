@@ -10,7 +10,7 @@ from typing import Any
 from advisor.conversion.batches import Batch
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
-from advisor.conversion.tables.arrays import batches
+from advisor.conversion.tables.sources.arrays import batches
 
 SAMPLES = frozenset({"x", "data", "image", "images", "feature", "features", "input", "inputs"})
 LABELS = frozenset({"y", "label", "labels", "target", "targets", "class", "classes"})
@@ -62,8 +62,8 @@ def _members(held: Any, file: Path, options: Options) -> tuple[Any, Any]:
     return samples, held[fitting[0]] if fitting else None
 
 
-def _samples_in(names: list[str], file: Path, told: str | None) -> str:
-    found = [name for name in names if not _words(name) & LABELS] if told is None else [told]
+def _samples_in(names: list[str], file: Path, array: str | None) -> str:
+    found = [name for name in names if not _words(name) & LABELS] if array is None else [array]
     if len(found) != 1 or found[0] not in names:
         raise ConversionError(f"{file}: holds {', '.join(names)}: say which array holds the samples, --array NAME")
     return found[0]

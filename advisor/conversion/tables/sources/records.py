@@ -3,55 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.conversion.batches import Batch, Dense, Sparse
 from advisor.conversion.errors import ConversionError
+from advisor.conversion.options import Options
 from advisor.conversion.results import LeftOut
+from advisor.conversion.tables.rows import grouped
+from advisor.formats.pieces import whole
 from advisor.formats.recordio.frames import Reader
 from advisor.formats.recordio.protobuf import LIMIT
 from advisor.formats.recordio.record_pb2 import Record
 from advisor.profile.recordio.frames import RecordioProfile
 from advisor.profile.recordio.protobuf import MAIN
 
-ROWS = 1 << 12
+
+class _Sample(NamedTuple):
+    """Arrays. `keys`: of the values; None for a dense sample. `labels`: None where there are none."""
+
+    keys: Any
+    values: Any
+    width: int
+    labels: Any
+
+    @property
+    def shape(self) -> tuple[int, int | None]:
+        """How many features it has, and how many labels."""
+        return self.width, None if self.labels is None else len(self.labels)
+
+    @property
+    def form(self) -> tuple[bool, int, int | None]:
+        return self.keys is None, *self.shape
 
 
-def read(file: Path, width: int | None, left_out: LeftOut | None = None) -> Iterator[Batch]:
-    """The samples of a file, neighbours of one form together. Raises `ConversionError` where it is broken.
+def read(file: Path, options: Options, left_out: LeftOut) -> Iterator[Batch]:
+    """The samples of a file, neighbours of one form together. Raises `ConversionError` where it is broken."""
+    for _, alike in groupby(_samples(file, options, left_out), lambda sample: sample.form):
+        yield from map(_batch, grouped(alike))
 
-    `left_out`: what takes up the records without features; they are refused if None.
-    """
-    held: list[tuple[Any, ...]] = []
-    form: tuple[Any, ...] = ()
-    first: tuple[Any, ...] = ()
+
+def _samples(file: Path, options: Options, left_out: LeftOut) -> Iterator[_Sample]:
+    first: _Sample | None = None
     for number, record in enumerate(_records(file), 1):
         place = f"{file}: record {number}"
-        if left_out is not None and not record.features:
+        if options.featureless and not record.features:
             left_out.add(number, "has no features")
             continue
         try:
-            sample = _sample(record, width, place)
+            sample = _sample(record, options.width, place)
         except (ValueError, OverflowError) as error:
             raise ConversionError(f"{place}: cannot be read: {error}") from error
         first = first or sample
-        if _shape(sample) != _shape(first):
+        if sample.shape != first.shape:
             raise ConversionError(f"{place}: has another number of features or labels than the first record")
-        own = (sample[0] is None, sample[2], None if sample[3] is None else len(sample[3]))
-        if held and (own != form or len(held) == ROWS):
-            yield _batch(held)
-            held = []
-        held.append(sample)
-        form = own
-    if held:
-        yield _batch(held)
-
-
-def _shape(sample: tuple[Any, ...]) -> tuple[int, int | None]:
-    """How many features a sample has, and how many labels."""
-    _, _, width, labels = sample
-    return width, None if labels is None else len(labels)
+        yield sample
 
 
 def _records(file: Path) -> Iterator[Record]:
@@ -59,9 +66,7 @@ def _records(file: Path) -> Iterator[Record]:
 
     profile = RecordioProfile()
     with file.open("rb") as stream:
-        size = stream.seek(0, 2)
-        stream.seek(0)
-        for at, payload in Reader(stream, size, profile, LIMIT).records():
+        for at, payload in Reader(whole(stream), profile, LIMIT).records():
             try:
                 yield Record.FromString(payload)
             except (DecodeError, ValueError) as error:
@@ -71,8 +76,7 @@ def _records(file: Path) -> Iterator[Record]:
         raise ConversionError(f"{file}: record {tally.first[0].place.record}: {name}: see advisor check")
 
 
-def _sample(record: Record, width: int | None, place: str) -> tuple[Any, ...]:
-    """Keys (None for a dense one), values, width and label."""
+def _sample(record: Record, width: int | None, place: str) -> _Sample:
     import numpy as np
 
     tensor = _tensor(record.features, place)
@@ -82,13 +86,13 @@ def _sample(record: Record, width: int | None, place: str) -> tuple[Any, ...]:
     labels = None if label is None or not len(label.values) else np.array(label.values)
     values = np.array(tensor.values, np.float32 if tensor.DESCRIPTOR.name == "Float32Tensor" else np.float64)
     if not len(tensor.keys) and len(values):
-        return None, values, len(values), labels
+        return _Sample(None, values, len(values), labels)
     keys = np.array(tensor.keys, np.int64)
     extent = width or int(np.prod(tensor.shape)) or None
     if extent is None or (len(keys) and keys.max() >= extent) or len(keys) != len(values):
         raise ConversionError(f"{place}: its keys do not fit a shape: say --width, the number of features")
     order = np.argsort(keys, kind="stable")
-    return keys[order], values[order], extent, labels
+    return _Sample(keys[order], values[order], extent, labels)
 
 
 def _tensor(named: Any, place: str) -> Any:
@@ -105,15 +109,15 @@ def _tensor(named: Any, place: str) -> Any:
     return getattr(named[name], held)
 
 
-def _batch(samples: list[tuple[Any, ...]]) -> Batch:
+def _batch(samples: list[_Sample]) -> Batch:
     import numpy as np
 
-    labels = None if samples[0][3] is None else np.stack([label for *_, label in samples])
+    first = samples[0]
+    labels = None if first.labels is None else np.stack([sample.labels for sample in samples])
     if labels is not None and labels.dtype == np.float64 and (labels == labels.astype(np.float32)).all():
         labels = labels.astype(np.float32)
-    values = [values for _, values, _, _ in samples]
-    if samples[0][0] is None:
-        return Dense(np.stack(values), labels)
-    begins = np.concatenate(([0], np.cumsum([len(one) for one in values])))
-    keys = np.concatenate([keys for keys, *_ in samples])
-    return Sparse(begins, keys, np.concatenate(values), samples[0][2], labels)
+    if first.keys is None:
+        return Dense(np.stack([sample.values for sample in samples]), labels)
+    begins = np.concatenate(([0], np.cumsum([len(sample.values) for sample in samples])))
+    keys = np.concatenate([sample.keys for sample in samples])
+    return Sparse(begins, keys, np.concatenate([sample.values for sample in samples]), first.width, labels)

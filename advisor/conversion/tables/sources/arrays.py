@@ -5,18 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from advisor.conversion.batches import SIZE, Batch, Dense, Sparse
+from advisor.conversion.batches import SIZE, Array, Batch, Dense, Sparse
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
-from advisor.conversion.tables.rows import Row, Stretch, shown
+from advisor.conversion.tables.rows import ROWS, Row, Stretch, shown
 from advisor.conversion.tables.whole_numbers import floats
-
-if TYPE_CHECKING:
-    from advisor.conversion.batches import Array
-
-ROWS = 1 << 12
 
 
 def batches(found: Any, labels: Any = None) -> Iterator[Batch]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from advisor.conversion.images.picture import Size
 from advisor.conversion.images.sources.json_files import image_size, numbers
 
 SPANS = ("left", "top", "width", "height")
@@ -12,13 +13,13 @@ SPANS = ("left", "top", "width", "height")
 def cut_off(document: dict[str, Any]) -> bool:
     """Cuts boxes that lie partly outside, and says whether there was one. Others stay for a person."""
     size, annotations = image_size(document), document.get("annotations")
-    if not all(size) or not isinstance(annotations, list):
+    if size is None or not isinstance(annotations, list):
         return False
     cut = [_cut(box, size) for box in annotations if isinstance(box, dict)]
     return any(cut)
 
 
-def _cut(box: dict[str, Any], size: tuple[int, int]) -> bool:
+def _cut(box: dict[str, Any], size: Size) -> bool:
     spans = numbers([box.get(name) for name in SPANS], 4)
     if spans is None:
         return False

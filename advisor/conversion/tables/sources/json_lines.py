@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from advisor.conversion.errors import ConversionError
 from advisor.conversion.options import Options
-from advisor.conversion.tables.arrays import Texts
-from advisor.conversion.tables.rows import Row, Stretch
+from advisor.conversion.tables.rows import Row, Stretch, grouped
+from advisor.conversion.tables.sources.arrays import Texts
 from advisor.formats.json.lines import read_line
 
-ROWS = 1 << 12
 LONGEST = 1 << 26
 """Bytes of a line."""
 
@@ -36,9 +35,7 @@ class JsonLinesRows:
     def stretches(self) -> Iterator[Stretch]:
         for file in self._files:
             self._file = file
-            rows = (self._row(line, found) for line, found in self._objects(file))
-            while group := list(islice(rows, ROWS)):
-                yield group
+            yield from grouped(self._row(line, found) for line, found in self._objects(file))
 
     def _row(self, line: int, found: dict[str, Any]) -> Row:
         try:

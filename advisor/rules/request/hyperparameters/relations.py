@@ -1,4 +1,4 @@
-"""Rules on hyperparameters against each other, and against what the data says."""
+"""Rules on hyperparameters against each other, and against the channels that are there."""
 
 from __future__ import annotations
 
@@ -7,21 +7,13 @@ from operator import eq, ge, gt, lt
 from typing import Any
 
 from advisor.case.hit import Hit
-from advisor.case.measures import (
-    CLASSES,
-    channel_width,
-    fit_when_numbered,
-    is_estimate,
-    label_size,
-    measure,
-    training_channel,
-)
 from advisor.case.model import Case
 from advisor.case.request.hyperparameters import (
     as_set,
     has_type,
     hit,
     is_among,
+    is_beside,
     known,
     list_fault,
     list_items,
@@ -30,28 +22,15 @@ from advisor.case.request.hyperparameters import (
     sources_of,
 )
 from advisor.case.request.searched import never_holds, ranges
-from advisor.case.tables.row_index import width_without_index
-from advisor.findings import Severity
-from advisor.knowledge.models.algorithm import FromData, Hyperparameter
+from advisor.knowledge.models.algorithm import Hyperparameter
 from advisor.knowledge.models.base import condition_text
 from advisor.knowledge.models.hyperparameters import ChoicesWhen, ItemsWhen
-from advisor.knowledge.models.requirements import Sequences
-from advisor.profile.sketch import ERROR
 from advisor.rules.base import rule
 from advisor.rules.raised import XGBOOST
 from advisor.rules.sources import CREATE_TRAINING_JOB
 
-LITTLE, EASILY_HELD = 0.1, 100_000
-"""The share of the rows below which most are not used, and the rows up to which there is no need to leave any out."""
-
 SCORED = "test"
 """The channel on which the model is only scored, so that training loses nothing where it is missing."""
-TRAINING_ERRORS = {
-    "features": "The dimension of the data does not match feature_dim",
-    "label_width": "Invalid parameter value 'label_width'. Please ensure that the value of parameter",
-    "commonest_word": "Empty vocabulary. Try a smaller -minCount value.",
-}
-"""What training ends with, by what was measured."""
 
 
 @rule(
@@ -67,8 +46,12 @@ def value_exceeds_another(case: Case) -> Iterator[Hit]:
     block = case.algorithm.hyperparameters if case.algorithm else None
     if block is None:
         return
-    for relation, (words, is_broken) in _BOUNDS.items():
-        for pair in getattr(block, relation):
+    for pairs, words, is_broken in (
+        (block.at_most, "may not exceed", gt),
+        (block.less_than, "must lie below", ge),
+        (block.at_least, "may not lie below", lt),
+    ):
+        for pair in pairs:
             yield from _beyond(case, pair, words, is_broken, sources=block.sources)
     for disputed in block.better_above:
         yield from _beyond(case, disputed.pair, _DISPUTED, eq, sources=disputed.sources, severity="warning")
@@ -79,13 +62,6 @@ def value_exceeds_another(case: Case) -> Iterator[Hit]:
 _DISPUTED = "should, where sources disagree, exceed"
 _MORE = (_DISPUTED, "may not lie below")
 """What asks for more of the first of a pair; all else asks for less."""
-
-_BOUNDS: dict[str, tuple[str, Callable[[float, float], bool]]] = {
-    "at_most": ("may not exceed", gt),
-    "less_than": ("must lie below", ge),
-    "at_least": ("may not lie below", lt),
-}
-"""Relation of a pair -> its words, and what breaks it."""
 
 
 def _beyond(
@@ -176,7 +152,7 @@ def _left(value: str, narrowed: ChoicesWhen, fact: Hyperparameter) -> str | None
         return f"must be {several}{', '.join(map(str, narrowed.choices))}"
     if is_among(value, narrowed.without, fact):
         return f"may not be {value}"
-    outside = fact.type in ("int", "float") and value not in fact.also and not narrowed.contains(float(value))
+    outside = fact.type in ("int", "float") and not is_beside(value, fact) and not narrowed.contains(float(value))
     return f"must be {range_text(narrowed)}" if outside else None
 
 
@@ -230,9 +206,20 @@ def without_effect(case: Case) -> Iterator[Hit]:
             continue
         message = f"{name!r} is read only with {condition_text(fact.only_when)}."
         yield hit(case, name, message, value=value, sources=sources_of(case, fact))
+    yield from _idle(case)
     yield from _of_several_machines(case)
     yield from _fixed_by_tuning(case)
     yield from _searched_without_effect(case)
+
+
+def _idle(case: Case) -> Iterator[Hit]:
+    """What is only read beside another one, such as a metric, which a tuning job brings by itself."""
+    for name, value, fact in known(case) if not case.tuning else ():
+        beside = fact.idle_without
+        if beside and case.hyperparameters.keys().isdisjoint(beside.any_of) and case.applies({}, beside.versions):
+            message = f"{name!r} has no effect without {beside.any_of[0]!r}."
+            fix, sources = f"Send {beside.any_of[0]}, too.", (*sources_of(case, fact), *beside.sources)
+            yield hit(case, name, message, value=value, severity="warning", fix=fix, sources=sources)
 
 
 def _of_several_machines(case: Case) -> Iterator[Hit]:
@@ -256,13 +243,14 @@ def _fixed_by_tuning(case: Case) -> Iterator[Hit]:
 def _searched_without_effect(case: Case) -> Iterator[Hit]:
     """Ranges of a tuning job over what nothing reads: jobs that differ in it alone are billed for the same model."""
     facts = case.algorithm.hyperparameters.values if case.algorithm else {}
-    for one in ranges(case):
-        tunable = case.algorithm.tuning.tunable.get(one.name) if case.algorithm else None
-        fact = facts.get((tunable.hyperparameter if tunable else None) or one.name)
+    for range_ in ranges(case):
+        tunable = case.algorithm.tuning.tunable.get(range_.name) if case.algorithm else None
+        fact = facts.get((tunable.hyperparameter if tunable else None) or range_.name)
         if fact and fact.only_when and never_holds(case, fact.only_when):
-            message = f"{one.name!r} is read only with {condition_text(fact.only_when)}."
+            message = f"{range_.name!r} is read only with {condition_text(fact.only_when)}."
             sources = sources_of(case, fact)
-            yield case.request_hit(f"{one.key}.Name", message, value=one.name, severity="warning", sources=sources)
+            key = f"{range_.key}.Name"
+            yield case.request_hit(key, message, value=range_.name, severity="warning", sources=sources)
 
 
 @rule(
@@ -282,117 +270,3 @@ def without_its_channel(case: Case) -> Iterator[Hit]:
             message = f"{name!r} has no effect without the channel {fact.only_with!r}."
             severity = "info" if fact.only_with == SCORED else None
             yield hit(case, name, message, value=value, severity=severity, sources=sources_of(case, fact))
-
-
-@rule(
-    "HYP107",
-    "value-contradicts-data",
-    "error",
-    summary="A hyperparameter contradicts the data.",
-    why="Where the two must agree, the container stops at the first batch; elsewhere it trains on other numbers of "
-    "samples or classes than are meant.",
-    fix="Send the value that fits the data.",
-    sources=(CREATE_TRAINING_JOB,),
-    training_error=TRAINING_ERRORS["features"],
-)
-def value_contradicts_data(case: Case) -> Iterator[Hit]:
-    for name, value, fact in (*known(case), *_defaults(case)):
-        if fact.from_data is None or not has_type(value, fact) or value in fact.also or _bounds_sequences(case, name):
-            continue
-        if not case.holds(fact.only_when or {}):
-            continue
-        measured = measure(case, fact.from_data.measure)
-        if measured is None or fact.type not in ("int", "float"):
-            continue
-        wanted, given = measured * fact.from_data.times, float(value)
-        if fact.from_data.measure in CLASSES and fit_when_numbered(case, given):
-            continue  # the rules on labels say so, with their places
-        estimated = is_estimate(fact.from_data.measure, measured)
-        if not _contradicts(given, wanted, fact.from_data) or (estimated and abs(given - wanted) <= ERROR * wanted):
-            continue
-        if _may_drop_label(case, fact.from_data, given, wanted):
-            if case.request is None:  # a request that leaves label_size out is told so by itself
-                message = (
-                    f"{name!r} is {plain(given)}, a row has {plain(wanted)} cells: right only if the first is a label."
-                )
-                fix = f"Send {name}={plain(wanted)} with label_size=0, or declare label_size=1."
-                yield hit(case, name, message, value=value, severity="warning", fix=fix)
-        else:
-            relation = {"equals": "", "at-least": "at least ", "at-most": "at most "}[fact.from_data.relation]
-            relation += "about " if estimated else ""
-            default = "" if name in case.hyperparameters else " by default"
-            means = f" ({fact.from_data.means})" if fact.from_data.means else ""
-            severity, fix = _severity(given, measured, fact.from_data), _fix(case, name, fact.from_data, given, wanted)
-            due = f"{'must' if severity == 'error' else 'should'} be {relation}{plain(wanted)}{means}"
-            message = f"{name!r} is {plain(given)}{default}; by the data it {due}."
-            if name == width_without_index(case):  # the error is the index, and stands there
-                message = f"{name!r} is {plain(given)}; with their index the rows are {plain(wanted)} wide."
-                severity, fix = "warning", f"Write the rows without their index: then {name}={plain(given)} is right."
-            stated = {"value": value} if name in case.hyperparameters else {}
-            said = name == "feature_dim" or fact.from_data.measure != "features"
-            stated["training_error"] = TRAINING_ERRORS.get(fact.from_data.measure, "") if said else ""
-            yield hit(case, name, message, severity=severity, fix=fix, sources=sources_of(case, fact), **stated)
-
-
-@rule(
-    "HYP119",
-    "most-data-unused",
-    "warning",
-    summary="A hyperparameter lets training use only a small part of the data.",
-    why="The rest is paid for and read, and adds nothing to the model, though all of it would fit.",
-    fix="Raise the value, up to the number of rows, or send fewer of them.",
-    sources=(CREATE_TRAINING_JOB,),
-)
-def most_data_unused(case: Case) -> Iterator[Hit]:
-    for name, value, fact in known(case):
-        if fact.from_data is None or not fact.from_data.rest_unused or not has_type(value, fact):
-            continue
-        there = measure(case, fact.from_data.measure)
-        if there is not None and there <= EASILY_HELD and float(value) < LITTLE * there:
-            message = f"With {name}={value}, {plain(there - float(value))} of {plain(there)} rows are not used."
-            yield hit(case, name, message, value=value, sources=sources_of(case, fact))
-
-
-def _fix(case: Case, name: str, rule: FromData, given: float, wanted: float) -> str:
-    channel = training_channel(case)
-    width = channel_width(channel) if channel else None
-    if rule.measure == "features" and given == width and channel and label_size(case, channel):
-        return f"Send {name}={plain(wanted)}: the first column is read as the label. Put it in front if it is missing."
-    return f"Send {name}={plain(wanted)}."
-
-
-def _bounds_sequences(case: Case, name: str) -> bool:
-    """Whether the lists of the data are held against it one by one."""
-    every = case.demands
-    return any(isinstance(lists, Sequences) and name in (lists.ids_below, lists.at_most) for lists in every)
-
-
-def _defaults(case: Case) -> Iterator[tuple[str, str, Hyperparameter]]:
-    """What a request leaves to its default, where a contradiction with the data makes training fail."""
-    if case.algorithm is None or not (case.request or case.hyperparameters):
-        return
-    for name, fact in case.algorithm.hyperparameters.values.items():
-        fails = fact.from_data is not None and fact.from_data.severity == "error"
-        if case.request is None and fact.from_data and fact.from_data.relation == "at-most":
-            continue  # options need not name all: a default that a few samples do not reach is no fault of theirs
-        if fails and name not in case.hyperparameters and fact.default is not None:
-            yield name, str(fact.default), fact
-
-
-def _contradicts(given: float, wanted: float, rule: FromData) -> bool:
-    return {"equals": given != wanted, "at-least": given < wanted, "at-most": given > wanted}[rule.relation]
-
-
-def _severity(given: float, measured: float, rule: FromData) -> Severity:
-    """What a contradiction is worth: no more than a note where it is less than advised, and no less than there is."""
-    enough = rule.relation == "at-least" and rule.severity == "warning" and given >= measured
-    return "info" if enough else rule.severity
-
-
-def _may_drop_label(case: Case, rule: FromData, given: float, wanted: float) -> bool:
-    """A CSV sent without `label_size` loses its first column; a `feature_dim` of one less counts on that."""
-    channel = training_channel(case)
-    if rule.measure != "features" or channel is None or channel_width(channel) is None or given != wanted - 1:
-        return False
-    declared = channel.media_type.parameters if channel.media_type else {}
-    return "label_size" not in declared and label_size(case, channel) == 0

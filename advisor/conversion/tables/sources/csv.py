@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
-from advisor.conversion.errors import ConversionError
+from advisor.conversion.errors import ConversionError, no_encoding
 from advisor.conversion.options import Options
-from advisor.conversion.tables.rows import Plain, Row, Stretch, same_columns
+from advisor.conversion.tables.rows import Plain, Row, Stretch, grouped
 from advisor.formats.kernels import available
+from advisor.formats.pieces import whole
 from advisor.formats.tables import csv_rows
 from advisor.formats.tables.csv_dialect import Dialect, sniff
 from advisor.profile import faults
@@ -18,7 +19,6 @@ from advisor.profile.base import Place
 
 BLOCK = 1 << 20
 SAMPLE = 1 << 16
-ROWS = 1 << 12
 TABS = ("tab", "\\t")
 """What a tab may be called."""
 
@@ -30,36 +30,29 @@ _FAULTS = {
 
 
 class CsvRows:
-    """The rows of CSV files that follow each other; the header of each is dropped."""
+    """The rows of a CSV file without its header."""
 
-    def __init__(self, files: Sequence[Path], options: Options) -> None:
-        self._files = files
-        self._options = options
-        self._file = files[0]
-        self._dialects = [self._with_header(file, _dialect(file, options)) for file in files]
-        self.names: Sequence[str] | None = self._names(files[0], self._dialects[0])
-        for file, dialect in zip(files[1:], self._dialects[1:], strict=True):
-            if self.names and (names := self._names(file, dialect)):
-                same_columns(file, names, files[0], self.names, ordered=True)
+    def __init__(self, file: Path, options: Options) -> None:
+        self._file, self._options = file, options
+        self._dialect = self._with_header(_dialect(file, options))
+        self.names: Sequence[str] | None = self._names(self._dialect)
 
     def place(self, number: int) -> str:
         return f"{self._file}:{number}"
 
     def stretches(self) -> Iterator[Stretch]:
-        for file, dialect in zip(self._files, self._dialects, strict=True):
-            self._file = file
-            quick = available(file.stat().st_size)
-            with file.open("rb") as stream:
-                blocks = csv_rows.blocks(stream, dialect, BLOCK, feeds=_feeds)
-                rest: Iterator[csv_rows.Block] = blocks
-                if dialect.first_row_is_special and (first := next(blocks, None)):
-                    # A header with a quote may go on in the next block.
-                    own = chain([first], blocks) if first.after_quote else iter([first])
-                    yield from _grouped(islice(self._rows(own, dialect), 1, None))
-                for block in rest:
-                    plain = None if block.after_quote else _plain(block, dialect, quick)
-                    own = chain([block], rest) if block.after_quote else iter([block])
-                    yield from [plain] if plain else _grouped(self._rows(own, dialect))
+        dialect, quick = self._dialect, available(self._file.stat().st_size)
+        with self._file.open("rb") as stream:
+            blocks = csv_rows.blocks(whole(stream), dialect, BLOCK, _feeds)
+            rest: Iterator[csv_rows.Block] = blocks
+            if dialect.first_row_is_special and (first := next(blocks, None)):
+                # A header with a quote may go on in the next block.
+                own = chain([first], blocks) if first.after_quote else iter([first])
+                yield from grouped(islice(self._rows(own, dialect), 1, None))
+            for block in rest:
+                plain = None if block.after_quote else _plain(block, dialect, quick)
+                own = chain([block], rest) if block.after_quote else iter([block])
+                yield from [plain] if plain else grouped(self._rows(own, dialect))
 
     def _rows(self, blocks: Iterator[csv_rows.Block], dialect: Dialect) -> Iterator[Row]:
         def fault(name: faults.Fault, place: Place, text: str) -> None:
@@ -70,18 +63,18 @@ class CsvRows:
             whole = self._options.unquote and len(row.cells) == 1
             yield Row(row.line, row.cells[0].split(",") if whole else row.cells)
 
-    def _with_header(self, file: Path, dialect: Dialect) -> Dialect:
+    def _with_header(self, dialect: Dialect) -> Dialect:
         """A first row with a name that the options mention is a header, whatever it looks like."""
         if self._options.header is not None or dialect.header or not self._options.named:
             return dialect
         headed = replace(dialect, header=True)
-        return headed if self._options.named & {*(self._names(file, headed) or ())} else dialect
+        return headed if self._options.named & {*(self._names(headed) or ())} else dialect
 
-    def _names(self, file: Path, dialect: Dialect) -> list[str] | None:
+    def _names(self, dialect: Dialect) -> list[str] | None:
         if not dialect.header:
             return None
-        with file.open("rb") as stream:
-            first = next(self._rows(csv_rows.blocks(stream, dialect, BLOCK), dialect), None)
+        with self._file.open("rb") as stream:
+            first = next(self._rows(csv_rows.blocks(whole(stream), dialect, BLOCK), dialect), None)
         return [cell.strip() for cell in first.cells] if first else None
 
 
@@ -93,7 +86,7 @@ def _feeds(data: bytes) -> int:
 
 
 def _dialect(file: Path, options: Options) -> Dialect:
-    """As the first bytes show it, and as it was told."""
+    """As the first bytes show it, but for what the options say."""
     with file.open("rb") as stream:
         head = stream.read(SAMPLE)
     found = sniff(head)
@@ -101,7 +94,7 @@ def _dialect(file: Path, options: Options) -> Dialect:
         try:
             found = replace(sniff(head.decode(options.encoding, "replace").encode()), encoding=options.encoding, bom=0)
         except LookupError as error:
-            raise ConversionError(f"there is no encoding {options.encoding!r}; one is utf-8, another cp1252") from error
+            raise no_encoding(options.encoding) from error
         if head.startswith(b"\xef\xbb\xbf") and options.encoding.lower() in ("utf-8", "utf-8-sig", "utf8"):
             found = replace(found, encoding="utf-8", bom=3)
     if options.delimiter:
@@ -120,8 +113,3 @@ def _plain(block: csv_rows.Block, dialect: Dialect, quick: bool) -> Plain | None
     if data is None or data.startswith(b"\n"):
         return None
     return Plain(block.first_line, data, dialect.delimiter.encode(), block.lines, quick)
-
-
-def _grouped(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while group := list(islice(rows, ROWS)):
-        yield group

@@ -1,0 +1,1 @@
+"""What tables and samples are read from: a module for each form. Parquet, which is written too, lies beside."""
