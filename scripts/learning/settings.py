@@ -1,4 +1,4 @@
-"""Learns what numbers and wishes in problems set, from the problems and sayings in `scripts/words` and the phrases of
+"""Learns what numbers and wishes in problems set, from the problems and sayings in `scripts/words` and the terms of
 `settings.txt`.
 
 python -m scripts.learning.settings            learn and write
@@ -18,10 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from advisor.advise.reading.phrases import WORDS
 from advisor.advise.reading.settings.kinds import NOTHING, numbers_of, wish_of, wishes_of
 from advisor.advise.reading.settings.likely import NUMBERS, WISHES, likely_tokens
-from advisor.advise.reading.settings.mentions import BOTH, GAP, spoken_of
+from advisor.advise.reading.settings.mentions import BOTH, TERMS, spoken_of
 from advisor.advise.reading.settings.seen import around_number, of_stretch, stretches
 from advisor.knowledge.load import algorithm_ids
 from scripts.learning import marked, told
@@ -29,6 +28,8 @@ from scripts.learning.descent import shares
 from scripts.learning.neural_network import IMPOSSIBLE, Layers, Schooling, schooled, sparse_rows
 from scripts.learning.whole_steps import packed, write
 
+LONGER = marked.SAID / "wishes.txt"
+"""Wishes in more words than the terms of `settings.txt` have, in the same form."""
 TIMES = 4
 """How often a feature must be seen to count."""
 PARTS = 5
@@ -71,9 +72,9 @@ def wishes() -> Iterator[Example]:
         for stretch, kind in one.wishes.items():
             yield Example(number, one.algorithm, of_stretch(one.found, *stretch), kind)
     for owner in algorithm_ids():
-        for names, value, phrases in spoken_of(owner):
+        for names, value, phrases in (*spoken_of(owner), *spoken_of(owner, LONGER)):
             for phrase in phrases if value is not None else ():
-                found = likely_tokens(phrase.replace(GAP, ""))
+                found = likely_tokens(phrase)
                 kind = wish_of(names.split(BOTH)[0], value, owner)
                 if found and kind in wishes_of(owner):
                     yield Example(ALWAYS_KNOWN, owner, of_stretch(found, 0, len(found)), kind)
@@ -126,7 +127,7 @@ class Learner:
 def sources() -> str:
     """A digest of all that the networks are made from."""
     digest = hashlib.sha256()
-    for path in (*told.files(), *marked.files(), WORDS / "settings.txt"):
+    for path in (*told.files(), *marked.files(), TERMS, LONGER):
         digest.update(path.name.encode() + path.read_bytes())
     digest.update(repr([(sorted(numbers_of(owner)), sorted(wishes_of(owner))) for owner in algorithm_ids()]).encode())
     found = likely_tokens(PROBE)

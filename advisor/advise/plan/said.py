@@ -14,7 +14,6 @@ from advisor.advise.reading.phrases import Token
 from advisor.advise.reading.retracted import is_replaced
 from advisor.advise.reading.settings.denied import denied_values
 from advisor.advise.reading.settings.following import Said
-from advisor.advise.reading.settings.kinds import wish_of, wishes_of
 from advisor.advise.reading.settings.likely import Guess, likely_numbers, likely_tokens, likely_wishes
 from advisor.advise.reading.settings.stated import stated
 from advisor.advise.reading.settings.values import is_percent
@@ -71,7 +70,7 @@ def said(problem: Problem, algorithm: Algorithm) -> dict[str, Said]:
             guess, [*known, *(surer.name for surer in surest.values() if _weight(surer) > _weight(guess))], algorithm
         )
     }
-    return guessed | known | _contradicted(known, wishes, algorithm.id)
+    return guessed | known
 
 
 def without_claimed(problem: Problem, algorithm: Algorithm) -> Problem:
@@ -141,7 +140,8 @@ def _take_back(statements: dict[str, Said], guesses: Iterable[Guess], text: str,
         if not _is_number(statement) or _is_named(name, statement):
             continue
         places = sets.keys() & within((statement.seen,), text, found)
-        if any(sets[place] != name and statement.value in _worths(found, place) for place in places):
+        said_of = {other for other, same in statements.items() if same == statement}  # of both sides at once
+        if any(sets[place] not in said_of and statement.value in _worths(found, place) for place in places):
             del statements[name]
 
 
@@ -163,23 +163,6 @@ def _worths(found: Sequence[Token], place: int) -> tuple[float, float]:
     """What a number may be read as: itself, or the share that it is in a hundred."""
     value = found[place].value or 0.0
     return value, value / 100 if is_percent(found, place) else value
-
-
-def _contradicted(statements: dict[str, Said], wishes: Sequence[Guess], owner: str) -> dict[str, Said]:
-    """Wishes that are next to certain, where another choice was read of which no clause surely speaks."""
-    contradicted = {}
-    for guess in wishes:
-        statement = statements.get(guess.name)
-        if statement is None or statement.value == guess.said.value or guess.chance < SUREST:
-            continue
-        if _is_named(guess.name, statement):
-            continue
-        if wish_of(guess.name, statement.value, owner) not in wishes_of(owner):
-            continue  # a number, which no clause without one can name
-        same = [other.chance for other in wishes if other.name == guess.name and other.said.value == statement.value]
-        if not same or max(same) < SUREST:
-            contradicted[guess.name] = guess.said
-    return contradicted
 
 
 def _is_named(name: str, statement: Said) -> bool:

@@ -19,7 +19,6 @@ from advisor.knowledge.models.base import is_one_of
         ("image-classification-tensorflow", "a learning rate of half a thousandth", {"learning_rate": 0.0005}),
         ("tabtransformer", "lr five ten-thousandths, 40 epochs", {"learning_rate": 0.0005, "n_epochs": 40}),
         ("lightgbm", "each tree gets four fifths of the columns", {"feature_fraction": 0.8}),
-        ("image-classification-tensorflow", "a fifth is kept for validation", {"validation-split-ratio": 0.2}),
         ("lightgbm", "each tree gets 40 per cent of the columns", {"feature_fraction": 0.4}),
         ("linear-learner", "a quantile of nine times in ten", {"quantile": 0.9}),
         ("deepar", "an epoch takes a quarter of an hour", {}),

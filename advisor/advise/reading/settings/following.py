@@ -45,8 +45,6 @@ def add_following(
     """Changes and adds what the words say of values that are stated, each with the place behind it."""
     _change(said, found, named, facts)
     _add_second_side(said, text, found, facts)
-    _add_rate(said, text, found, named, facts)
-    _add_kind(said, facts)
     if "monotone_constraints" in facts and (ways := monotone(text)):
         said.setdefault("monotone_constraints", (Said(*ways), 0))
 
@@ -88,31 +86,3 @@ def _add_second_side(
                 seen = text[found[place - 1].start : found[place].end]
                 said[second] = (Said(round(found[place].value or 0), seen), place)
                 break
-
-
-def _add_kind(said: dict[str, tuple[Said, int]], facts: Mapping[str, Hyperparameter]) -> None:
-    """Adds the only kind of prediction that allows the loss: a quantile loss is one of a regressor."""
-    if "loss" not in said or "predictor_type" not in facts:
-        return
-    loss, past = said["loss"]
-    kinds = [limit.when["predictor_type"] for limit in facts["loss"].choices_when if loss.value in limit.choices]
-    if len(kinds) == 1 and loss.value != facts["loss"].default:
-        said.setdefault("predictor_type", (replace(loss, value=kinds[0][0]), past))
-
-
-def _add_rate(
-    said: dict[str, tuple[Said, int]],
-    text: str,
-    found: Sequence[Token],
-    mentions: Sequence[Mention],
-    facts: Mapping[str, Hyperparameter],
-) -> None:
-    """Adds the learning rate that is said with its optimiser: `Adam at 0.002`, `SGD with 0.01`."""
-    for mention in mentions:
-        is_optimiser = mention.name.startswith("optimizer") and mention.value is not None
-        if not is_optimiser or mention.past + 1 >= len(found) or found[mention.past].text not in ("at", "with"):
-            continue
-        value = found[mention.past + 1].value
-        if "learning_rate" in facts and value is not None and 0 < value < 1:
-            seen = text[found[mention.first].start : found[mention.past + 1].end]
-            said.setdefault("learning_rate", (Said(value, seen), mention.past + 1))

@@ -7,16 +7,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from pathlib import Path
 
 from advisor.advise.reading.phrases import SHORT, WORDS, Token, in_plain_letters, is_spoken, tokens
 from advisor.advise.reading.settings import fractions
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
 
+TERMS = WORDS / "settings.txt"
 LONGEST = 6
 """Words of the longest phrase."""
-GAP = ".."
-"""Parts a phrase where other words may stand."""
 BOTH = "+"
 """Joins the names of hyperparameters of which one phrase speaks."""
 _PLAIN = {
@@ -99,10 +99,10 @@ def letters_of(phrase: str) -> str:
 
 
 @cache
-def spoken() -> tuple[tuple[str, str, str | None, tuple[str, ...]], ...]:
-    """The lines of `settings.txt`: algorithm (or nothing), hyperparameter, value, phrases."""
+def spoken(file: Path = TERMS) -> tuple[tuple[str, str, str | None, tuple[str, ...]], ...]:
+    """The lines of `settings.txt`, or of a file like it: algorithm (or nothing), hyperparameter, value, phrases."""
     found = []
-    for line in (WORDS / "settings.txt").read_text("utf-8").splitlines():
+    for line in file.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             name, _, phrases = line.partition(": ")
             name, _, value = name.partition("=")
@@ -111,10 +111,10 @@ def spoken() -> tuple[tuple[str, str, str | None, tuple[str, ...]], ...]:
     return tuple(found)
 
 
-def spoken_of(name: str) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
+def spoken_of(name: str, file: Path = TERMS) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
     """The lines that hold for an algorithm, what people say of it alone before what they say of any."""
     facts = algorithm(name).hyperparameters.values
-    for owner, own, value, phrases in sorted(spoken(), key=lambda line: line[0] != name):
+    for owner, own, value, phrases in sorted(spoken(file), key=lambda line: line[0] != name):
         names = own.split(BOTH)
         if owner in ("", name) and facts.keys() >= set(names) and _may_be(facts[names[0]], value):
             yield own, value, phrases
@@ -135,8 +135,7 @@ def _phrases(name: str) -> Mapping[str, tuple[str, str | None]]:
     facts = algorithm(name).hyperparameters.values
     found: dict[str, tuple[str, str | None]] = {}
     for own, value, phrases in spoken_of(name):
-        joined = [key_of(phrase) for phrase in reversed(phrases) if GAP not in phrase]
-        found |= {key: (own, value) for key in joined if key not in found}
+        found |= {key: (own, value) for key in map(key_of, reversed(phrases)) if key not in found}
     for own, fact in facts.items():
         found.setdefault(key_of(own), (own, None))
         for choice in _telling(fact):

@@ -17,13 +17,10 @@ from advisor.advise.reading.retracted import corrected, last_sentence
 from advisor.advise.reading.settings.denied import REACH, instead, is_denied
 from advisor.advise.reading.settings.following import Said, add_following
 from advisor.advise.reading.settings.mentions import BOTH, Mention, key_of, mentions, tokens_of
-from advisor.advise.reading.settings.parted import parted
-from advisor.advise.reading.settings.values import fitting, is_percent, number_at
+from advisor.advise.reading.settings.values import fitting, number_at
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
 
-FAR = 8
-"""Words between a phrase and what is said of it, at most, where what is said is a share, which is of few things."""
 _EQUALS = {"=", ":", "of", "is", "equal", "equals"}
 """What may stand between a name of one letter and its number."""
 _LINKS = {
@@ -38,26 +35,11 @@ _CLAIMING = {"for", "in", "of", "after", "than", "over", "to", "at", "exceeds", 
 """A phrase that ends with one of them has the number after it, whatever follows."""
 _BOUNDING = {"than", "least", "most", "minimum", "maximum", "over", "under"}
 """A phrase that ends with one of them has the number after it even where one stands before it."""
-_SO_MANY = {
-    ("of", "them"), ("in", "all"), ("in", "total"), ("are", "plenty"), ("are", "enough"), ("will", "do"),
-    ("would", "do"),
-}  # fmt: skip
-"""What stands behind a number of things that were named before it."""
 _FILLERS = {
     "%", "percent", "of", "the", "more", "different", "hidden", "latent", "small", "full", "such", "random",
 }  # fmt: skip
 """What may stand between a value and the phrase after it."""
 _BANDS = {"band", "bands", "interval", "intervals"}
-_RATIOS = {"at", "per", "a", "for", "to", "in"}
-"""How phrases begin before which the things are named: `4,096 shells at a time`, `five fakes for every true one`."""
-_OF_ANYTHING = {"quantile"}
-"""Hyperparameters of which a number may be said of anything: the 90th percentile of trip minutes."""
-_TRAINED = frozenset(
-    ("boosting", "training", "data", "forest", "network", "trees", "each", "words", "net", "cells", "depth")
-)
-_UNITS = frozenset(
-    ("metres", "meters", "cm", "mm", "km", "miles", "feet", "kg", "tons", "litres", "euros", "dollars", "deep", "layer")
-)
 _CORRECTIONS = {"sorry", "rather", "actually", "correction", "meant", "instead", "scratch", "wait", "make"}
 
 
@@ -69,7 +51,7 @@ def stated(text: str, name: str) -> dict[str, Said]:
     said: dict[str, tuple[Said, int]] = {}
     lists: dict[str, list[str]] = defaultdict(list)
     meant: set[str] = set()
-    named = sorted((*mentions(found, name), *parted(found, name)), key=lambda mention: mention.first)
+    named = list(mentions(found, name))
     for number, mention in enumerate(named):
         names = mention.name.split(BOTH)
         fact = facts[names[0]]
@@ -128,8 +110,6 @@ def mentioned(text: str, name: str) -> set[str]:
 def _quoted(text: str, found: Sequence[Token], mention: Mention) -> str:
     """The words around a mention, as far as the numbers and links beside it go."""
     first, past = mention.first, mention.past
-    if first and found[first].text in _RATIOS:
-        first = _over_things(found, first - 1) + 1
     while first and (found[first - 1].value is not None or found[first - 1].text in _FILLERS):
         first -= 1
     while past < len(found) and (found[past].value is not None or _is_linked(found, past, mention)):
@@ -165,14 +145,12 @@ def _worth(
         return None if denied else (_typed(mention.value, fact), None)
     if fact.type == "bool":
         return (not denied, None)
-    if fact.items is not None and fact.items.type == "int":
-        return None if denied else _list(found, mention)
+    if fact.items is not None:
+        return None
     if fact.type in ("enum", "str", "regex") and not _counts(fact):
         choice = _choice(found, mention, fact)
         return (choice, None) if choice is not None and not denied else None
     place = instead(found, mention) if denied else _number(found, mention, later, taken)
-    if place is None and not denied and _is_of_shares(mention.name, fact):
-        place = _share(found, mention, later, taken)
     if place is not None:
         place = corrected(found, place, partial(_is_free, mention, later))
     return _checked(found, place, fact, taken, explicit=key_of(mention.name) == _joined(found, mention))
@@ -187,26 +165,6 @@ def _is_preferred(found: Sequence[Token], mention: Mention, later: Sequence[Ment
 def _counts(fact: Hyperparameter) -> bool:
     """Whether all of its choices are numbers."""
     return bool(fact.choices) and all(str(choice).isdecimal() for choice in fact.choices)
-
-
-def _is_of_shares(name: str, fact: Hyperparameter) -> bool:
-    """Whether it lies between 0 and 1."""
-    bounded = fact.max is not None and fact.max <= 1
-    return fact.type == "float" and (bounded or name.endswith(("ratio", "fraction")))
-
-
-def _list(found: Sequence[Token], mention: Mention) -> tuple[Scalar, None] | None:
-    """Whole numbers one behind the other: `at epochs 10, 20 and again at 30`."""
-    place, numbers = mention.past, list[int]()
-    while place < len(found) and (found[place].value is not None or found[place].text in _BETWEEN):
-        value = found[place].value
-        if numbers and found[place].text == "to":
-            break  # an encoder of sizes 800 and 400 to four million threads
-        if value is not None and value.is_integer():
-            numbers.append(int(value))
-        place += 1
-    of_layers = place < len(found) and found[place].text == "layers"
-    return (",".join(map(str, numbers)), None) if numbers and not of_layers else None
 
 
 def _shares(found: Sequence[Token], mention: Mention) -> str | None:
@@ -257,70 +215,20 @@ def _number(found: Sequence[Token], mention: Mention, later: Sequence[Mention], 
     before = mention.first - 1
     while before >= 0 and mention.first - before < REACH and found[before].text in _FILLERS:
         before -= 1
-    if found[mention.first].text in _RATIOS:
-        before = _over_things(found, before)
     ends = found[mention.past - 1].text
-    leads = before >= 0 and found[before].value is not None and before not in taken
-    leads &= ends != "of" or mention.name in _OF_ANYTHING  # three vectors of a disease
+    leads = before >= 0 and found[before].value is not None and before not in taken and ends != "of"
     is_stated = after is not None and (ends in _BOUNDING if after == mention.past else found[mention.past].text in "=:")
-    letter = len(_joined(found, mention)) == 1
-    if leads and not is_stated and not letter:
-        return None if mention.name not in _OF_ANYTHING and _is_of_other(found, mention.past) else before
-    if after is None or (letter and after > mention.past and found[mention.past].text not in _EQUALS):
+    is_letter = len(_joined(found, mention)) == 1
+    if leads and not is_stated and not is_letter:
+        return before
+    if after is None or (is_letter and after > mention.past and found[mention.past].text not in _EQUALS):
         return None
-    if _is_measured(found, after + 1) or (mention.name == "context_length" and _is_time(found, after + 1)):
+    if mention.name == "context_length" and _is_time(found, after + 1):
         return None
     following = next((other for other in later if other.first == after + 1), None)
-    possessed = found[mention.past].text == "with"  # trees with up to 255 leaves
-    claimed = (after > mention.past and not possessed) or found[mention.past - 1].text in _CLAIMING
-    linked = claimed or following is None or _after(found, following, taken) is not None
-    return after if linked else None
-
-
-def _over_things(found: Sequence[Token], place: int) -> int:
-    """The place before the things that are counted, `five fake pairs`; the place itself where there are none."""
-    words: list[Token] = []
-    for n in range(place, max(place - 4, -1), -1):
-        if found[n].value is not None:
-            return n if any(token.text.endswith("s") for token in words) else place
-        if found[n].is_mark:
-            break
-        words.append(found[n])
-    return place
-
-
-def _share(found: Sequence[Token], mention: Mention, later: Sequence[Mention], taken: set[int]) -> int | None:
-    """The place of a share in the same clause: `a fifth of the comments kept for validation`."""
-    for place in range(mention.first - 1, max(mention.first - FAR, 0) - 1, -1):
-        if (found[place].is_mark and found[place].text not in "%.") or place in taken:
-            break
-        if _is_share(found, place):
-            return place
-    end = min([mention.past + FAR, len(found), *(other.first for other in later)])
-    for place in range(mention.past, end):
-        if found[place].is_mark:
-            break
-        if _is_share(found, place) and place not in taken:
-            return place
-    return None
-
-
-def _is_share(found: Sequence[Token], place: int) -> bool:
-    value = found[place].value
-    return value is not None and (0 < value < 1 or (is_percent(found, place) and 0 < value < 100))
-
-
-def _is_of_other(found: Sequence[Token], place: int) -> bool:
-    """Whether what was counted is of something else: layers of management, rounds of golf."""
-    if place + 1 >= len(found) or found[place].text != "of":
-        return False
-    of = [token.text for token in found[place + 1 : place + 3] if token.text != "the"]
-    return found[place + 1].value is None and not _TRAINED & set(of)
-
-
-def _is_measured(found: Sequence[Token], place: int) -> bool:
-    """Whether a number measures something in the world."""
-    return place < len(found) and found[place].text in _UNITS
+    is_possessed = found[mention.past].text == "with"  # trees with up to 255 leaves
+    is_claimed = (after > mention.past and not is_possessed) or ends in _CLAIMING
+    return after if is_claimed or following is None or _after(found, following, taken) is not None else None
 
 
 def _is_time(found: Sequence[Token], place: int) -> bool:
@@ -331,20 +239,7 @@ def _is_time(found: Sequence[Token], place: int) -> bool:
 def _after(found: Sequence[Token], mention: Mention, taken: set[int]) -> int | None:
     """The place of the number after a phrase, with links only between them."""
     place = _past_links(found, mention)
-    if (counted := _counted(found, mention.past)) is not None:
-        place = counted
     return place if place < len(found) and found[place].value is not None and place not in taken else None
-
-
-def _counted(found: Sequence[Token], place: int) -> int | None:
-    """The place of a number that says behind a comma how many: `latent factors, 32 of them`."""
-    for n in range(place, min(place + FAR, len(found) - 3)):
-        if found[n].value is not None:
-            break
-        if found[n].is_mark:
-            after = (found[n + 2].text, found[n + 3].text)
-            return n + 1 if found[n].text == "," and found[n + 1].value is not None and after in _SO_MANY else None
-    return None
 
 
 def _past_links(found: Sequence[Token], mention: Mention) -> int:
