@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from advisor.explanation.answer import Answer, explanation, with_example
+from advisor.explanation.assigned import broken_by
 from advisor.explanation.catalogue import elsewhere
 from advisor.explanation.concerned import speaks_of
 from advisor.explanation.contradictions import contradicted
@@ -76,6 +77,7 @@ def _behind(told: Told, given: Algorithm | None, found: Collection[str]) -> Answ
         hit if speaks_of(hit.subject, facts) else hit._replace(sure=hit.sure * against, first=False)
         for hit in recognised(told, facts)
     ]
+    hits += broken_by(told.story, facts) if facts else ()
     broken = contradicted(told.story, facts) if facts else set()
 
     def before(subject: str) -> float:

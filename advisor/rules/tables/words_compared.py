@@ -123,7 +123,7 @@ def word_spelt_in_several_ways(case: Case) -> Iterator[Hit]:
     file = table_file(train) if train else None
     if train is None or file is None or case.algorithm is None or column_kinds(case, train):
         return
-    for number in range(channel_width(train) or 0):
+    for number in _of_words(train):
         counts = _values(train, number)
         if groups := several_spellings(counts):
             first, rows = groups[0], sum(counts[word] for group in groups for word in group)
@@ -143,7 +143,7 @@ def _compared(case: Case, *, labels: bool) -> Iterator[tuple[File, int, Counter[
         for channel in case.channels.values()
         if channel is not train and (file := table_file(channel)) and channel_width(channel) == width
     ]
-    for number in range(width or 0):
+    for number in _of_words(train, *(channel for channel, *_ in beside)):
         others = [(channel, file) for channel, file, size in beside if (number < size) == labels]
         known = _values(train, number) if others else Counter[str]()
         if len(known) < 2 or len(known) * FEW_ROWS > known.total():
@@ -152,6 +152,14 @@ def _compared(case: Case, *, labels: bool) -> Iterator[tuple[File, int, Counter[
             values = _values(channel, number)
             if values.total() >= FEW_ROWS and not (_has_numbers(train, number) and _has_numbers(channel, number)):
                 yield file, number, values, known
+
+
+def _of_words(*channels: Channel) -> list[int]:
+    """The columns in which there are words, of those that all channels have."""
+    tables = [file.profile for channel in channels for file in channel.files if isinstance(file.profile, Table)]
+    width = min((channel_width(channel) or 0 for channel in channels), default=0)
+    words = (n for table in tables for n, column in enumerate(table.columns[:width]) if "text" in column.seen)
+    return sorted(set(words))
 
 
 def _has_numbers(channel: Channel, number: int) -> bool:
