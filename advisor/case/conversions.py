@@ -53,6 +53,7 @@ _PACKED = {
     "zstd": "Unpack it with `unzstd`.",
     "7z": "Unpack it with `7z x` and put the files it holds into the channel.",
     "html": "A page of HTML is often the reply of a server instead of the file: download the file again.",
+    "git-lfs": "Fetch the file itself: `git lfs pull`.",
     "rar": "Unpack it with `unrar x` and put the files it holds into the channel.",
 }
 

@@ -33,6 +33,9 @@ IMAGE_OF_TRAIN = "image-of-train"
 OTHER_CLASS_OF_FOLDER = "other-class-of-folder"
 """From a list to the first lines of folders that the training list gives another class."""
 
+PICTURE_AGAIN = "picture-again"
+"""From a picture of the training data to the first that is the same."""
+
 PICTURE_OF_TRAIN = "picture-of-train"
 """From a picture, or a file of pictures, to those of the training data that are the same."""
 

@@ -20,6 +20,7 @@ _OTHERS = {
     b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "rar", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "xls",
     b"SQLite format 3\x00": "sqlite", b"MATLAB 5.0 MAT-file": "matlab", b"<stata_dta>": "stata",
     b"<!DOCTYPE html": "html", b"<!doctype html": "html", b"<html": "html", b"<?xml": "xml",
+    b"version https://git-lfs": "git-lfs",
     b"\x80\x02": "pickle", b"\x80\x03": "pickle", b"\x80\x04": "pickle", b"\x80\x05": "pickle",
 }  # fmt: skip
 _MEMBER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)

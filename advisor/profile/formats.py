@@ -76,6 +76,7 @@ _KINDS = {
     "avro": "Avro",
     "bzip2": "data packed with bzip2",
     "docx": "a Word document",
+    "git-lfs": "a Git LFS pointer",
     "gzip": "data packed with gzip",
     "hdf5": "HDF5",
     "heif": "an HEIF or AVIF image",

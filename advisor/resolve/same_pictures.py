@@ -1,4 +1,4 @@
-"""Pictures of the training data that stand in another channel, too, under whatever name.
+"""Pictures of the training data that stand there again, or in another channel, under whatever name.
 
 Profiles hold what tells pictures apart that differ at either end, or in size. Whether those that do not are the same, a
 look at the middle of a few of them shows: the frame around many pictures is one colour.
@@ -31,6 +31,8 @@ Key = tuple[int, int, int, int]
 
 def resolve(channels: dict[str, Channel], look: Look) -> None:
     train = training_among(channels)
+    if train and train.holding(ImageProfile):
+        _link_again(_pictures(channels, train), look)
     others = [channel for channel in channels.values() if channel is not train]
     if train and any(channel.holding(ImageProfile) for channel in others):
         known = {_key(file): file for file in reversed(_pictures(channels, train))}
@@ -71,6 +73,17 @@ def _link_files(known: dict[Key, File], files: list[File], look: Look) -> None:
     if len(firsts) >= ENOUGH:
         for file in copies:
             file.links[links.PICTURE_OF_TRAIN] = Tally(1, [Sighting(Place(), known[_key(file)].path)])
+
+
+def _link_again(files: list[File], look: Look) -> None:
+    """Links each picture that stands there before to the first that is the same."""
+    again: dict[Key, list[File]] = {}
+    for file in files:
+        again.setdefault(_key(file), []).append(file)
+    for first, *copies in islice((same for same in again.values() if len(same) > 1), LOOKED_AT):
+        same = look.middle(first, MIDDLE) == look.middle(copies[0], MIDDLE)
+        for file in copies if same else ():
+            file.links[links.PICTURE_AGAIN] = Tally(1, [Sighting(Place(), first.path)])
 
 
 def _link_records(train: Channel, others: list[Channel]) -> None:

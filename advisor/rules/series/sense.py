@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from advisor.case.hit import Hit
 from advisor.case.model import Case, File
 from advisor.case.series import is_one_step_a_line, required, series_of
+from advisor.case.tables.placeholders import NINETY_NINE, PLACEHOLDERS
 from advisor.knowledge.models.series_requirements import Fields, SeriesLengths, Targets
 from advisor.profile.base import Tally
 from advisor.profile.predicates import ValueOutside
@@ -74,6 +75,23 @@ def target_stands_still(case: Case) -> Iterator[Hit]:
 
 def _alike(file: File) -> Tally:
     return file.profile.target.alike if isinstance(file.profile, TimeSeriesProfile) else Tally()
+
+
+@rule(
+    "SER222",
+    "number-for-missing-target",
+    "warning",
+    summary="The lowest value of the targets is a number such as -999, which seems to stand for a missing value.",
+    why="The algorithm takes the number at its word: it scales the series by it, and forecasts it.",
+    fix='Write null or "NaN" in its place: missing values are left out of training.',
+    sources=(DEEPAR,),
+)
+def number_for_missing_target(case: Case) -> Iterator[Hit]:
+    for _, file, profile, _ in required(case, Fields):
+        lowest = profile.target.extent.low
+        if lowest in PLACEHOLDERS - {NINETY_NINE} and profile.target.extent.high > lowest:
+            message = f"The lowest value of all targets is {lowest:.0f}."
+            yield file.hit(message, locate=ValueOutside("target", minimum=lowest + 1))
 
 
 @rule(

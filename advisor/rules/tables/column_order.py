@@ -1,12 +1,13 @@
-"""Rules on columns that stand in another order in one channel than in the training data, or on another scale."""
+"""Rules on columns that stand in another order in one channel or file than in the first, or on another scale."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from advisor.case.hit import Hit
 from advisor.case.measures import Table, channel_width, label_size, table_file, training_channel
-from advisor.case.model import Case, Channel, File, at
+from advisor.case.model import Case, File, at
 from advisor.case.tables.scales import differ_in_scale, differ_in_unit, lie_apart
 from advisor.profile.base import Bounded, Extent
 from advisor.profile.columns import Column
@@ -19,15 +20,19 @@ MOST = 64
 FEW = 2
 """Columns below which one may well be another quantity by chance."""
 SHOWN = 8
+SINCE_1970 = 1e8
+"""Above it are times in seconds, or in parts of them, since 1970."""
 WIDEST = 4096
 """Columns beyond which no order of them is looked for."""
+MOST_FILES = 50
+"""Files of a channel that are held against its first one, at most."""
 
 
 class _Ranges:
-    """The ranges of the columns of a channel, over all of its tables."""
+    """The ranges of the columns of files, over all of their tables."""
 
-    def __init__(self, channel: Channel, width: int) -> None:
-        tables = [file.profile for file in channel.files if isinstance(file.profile, Table) and file.profile.records]
+    def __init__(self, files: Sequence[File], width: int) -> None:
+        tables = [file.profile for file in files if isinstance(file.profile, Table) and file.profile.records]
         self.records = sum(table.records for table in tables)
         self.columns = [
             self._joined([table.columns[number] for table in tables if number < len(table.columns)])
@@ -69,20 +74,20 @@ def _reaches(known: Extent, ours: Extent) -> bool:
     "CSV162",
     "columns-in-another-order",
     "warning",
-    summary="The columns of a channel seem to stand in another order than in the training data.",
+    summary="The columns of a channel or file seem to stand in another order than in the training data.",
     why="Columns are told by their place alone. The score of such data says nothing, and early stopping rests on it.",
-    fix="Write all channels with the same list of columns.",
+    fix="Write all files with the same list of columns.",
     sources=("cdf-training.md#cdf-csv-format",),
     held=("csv", "parquet"),
     requires=("CSV120", "CSV121", "CSV130"),
 )
 def columns_in_another_order(case: Case) -> Iterator[Hit]:
-    for train, _, file, ours, known in _compared(case):
+    for against, file, ours, known in _compared(case):
         order = _order(ours, known)
         if order:
             moves = ", ".join(f"{number + 1} like {meant + 1}" for number, meant in [*order.items()][:SHOWN])
             more = ", ..." if len(order) > SHOWN else ""
-            message = f"Columns that hold what others hold in {train.name!r}: {moves}{more}."
+            message = f"Columns that hold what others hold in {against!r}: {moves}{more}."
             yield file.hit(message, at(column=min(order) + 1))
 
 
@@ -90,16 +95,16 @@ def columns_in_another_order(case: Case) -> Iterator[Hit]:
     "CSV165",
     "columns-on-another-scale",
     "warning",
-    summary="Columns of a channel are many times as large as in the training data, or as small, in every row.",
-    why="What is scaled in one channel alone is another quantity in the other. The score says nothing, and early "
-    "stopping and tuning rest on it.",
-    fix="Transform all channels alike, with the scaler that was fitted on the training data, and write them anew.",
+    summary="Columns of a channel or file are many times as large as in the training data, or as small, in every row.",
+    why="What is scaled in one place alone is another quantity in the other. The model learns from a mixture, or the "
+    "score says nothing, and early stopping and tuning rest on it.",
+    fix="Transform all files alike, in the same units and with the scaler that was fitted on the training data.",
     sources=("https://scikit-learn.org/stable/common_pitfalls.html#inconsistent-preprocessing",),
     requires=("CSV120", "CSV121", "CSV130"),
 )
 def columns_on_another_scale(case: Case) -> Iterator[Hit]:
-    for train, channel, file, ours, known in _compared(case):
-        first = label_size(case, channel) or 0
+    for against, file, ours, known in _compared(case):
+        first = label_size(case, case.channels[file.channel]) or 0
         varied = [n for n in range(first, len(known.columns)) if known.varies(n) and ours.varies(n)]
         apart = [n for n in varied if differ_in_scale(ours.columns[n].extent, known.columns[n].extent)]
         scaled = len(apart) >= FEW and 2 * len(apart) >= len(varied)
@@ -107,30 +112,51 @@ def columns_on_another_scale(case: Case) -> Iterator[Hit]:
             apart = [n for n in apart if _is_measured(ours.columns[n], known.columns[n])]
         if apart and not _order(ours, known):
             here, there = ours.columns[apart[0]].extent, known.columns[apart[0]].extent
-            message = f"Of {len(varied)} features {len(apart)} share no value with {train.name!r}, by their scale. "
+            message = f"Of {len(varied)} features {len(apart)} share no value with {against!r}, by their scale. "
             message += f"Column {apart[0] + 1} goes from {here.low:g} to {here.high:g}, there from {there.low:g} "
             yield file.hit(f"{message}to {there.high:g}.", at(column=apart[0] + 1))
 
 
 def _is_measured(ours: Column, known: Column) -> bool:
-    """Whether a column is in another unit; ids and counts, which are whole, are in none."""
+    """Whether a column is in another unit; ids and counts, which are whole, are in none, but for seconds since 1970."""
     fractions = ours.fractional.count or known.fractional.count
-    return bool(fractions) and differ_in_unit(ours.extent, known.extent)
+    times = min(ours.extent.low, known.extent.low) >= SINCE_1970
+    return bool(fractions or times) and differ_in_unit(ours.extent, known.extent)
 
 
-def _compared(case: Case) -> Iterator[tuple[Channel, Channel, File, _Ranges, _Ranges]]:
-    """The training data, and each channel of as many columns with its first table, its ranges and those of training."""
+class _Pair(NamedTuple):
+    """The ranges of a file, or of the channel that it stands for, and those that are `against` them."""
+
+    against: str
+    file: File
+    ours: _Ranges
+    known: _Ranges
+
+
+def _compared(case: Case) -> Iterator[_Pair]:
+    """What is held against what: each channel of as many columns against the training data, and its files against the
+    first of them.
+    """
     train = training_channel(case)
     width = channel_width(train) if train else None
     if train is None or width is None or width > WIDEST or case.algorithm is None:
         return
     others = [channel for channel in case.channels.values() if channel is not train and channel_width(channel) == width]
-    tables = [(channel, file) for channel in others if (file := table_file(channel))]
-    known = _Ranges(train, width) if tables else None
-    for channel, file in tables:
-        ours = _Ranges(channel, width)
-        if known and min(ours.records, known.records) >= ENOUGH:
-            yield train, channel, file, ours, known
+    beside = [(file, channel.files) for channel in others if (file := table_file(channel))]
+    yield from _held_against(train.name, train.files, beside, width)
+    first, *rest = [file for file in train.files if isinstance(file.profile, Table) and file.profile.records]
+    yield from _held_against(first.path, (first,), [(file, (file,)) for file in rest[:MOST_FILES]], width)
+
+
+def _held_against(
+    against: str, known: Sequence[File], beside: Sequence[tuple[File, Sequence[File]]], width: int
+) -> Iterator[_Pair]:
+    """Each of several sets of files, and the file that stands for it, against those that are known."""
+    ranges = _Ranges(known, width) if beside else None
+    for file, files in beside:
+        ours = _Ranges(files, width)
+        if ranges and min(ours.records, ranges.records) >= ENOUGH:
+            yield _Pair(against, file, ours, ranges)
 
 
 def _order(ours: _Ranges, known: _Ranges) -> dict[int, int]:

@@ -13,6 +13,7 @@ from advisor.case.model import Case, Channel, File, at
 from advisor.case.tables.categories import may_be_named, word_columns
 from advisor.case.tables.cells import column_kinds, takes_cells, takes_number_labels
 from advisor.case.tables.columns import could_be_chosen
+from advisor.case.tables.stray import stray_lines
 from advisor.case.tables.text_cells import address_kind, text_kind
 from advisor.case.words import listed, number_of
 from advisor.knowledge.models.requirements import Columns, Weights
@@ -28,6 +29,10 @@ MISSING_VALUES = "linear-learner.md"
 NO_LAST_DELIMITER = "Remove the delimiter at the end of each row, for example with `sed -i 's/,$//' FILE`."
 FIND_LABELS = "Find the missing labels, or drop their rows. A label that is made up is learnt as if it were true."
 NUMBER_CLASSES = "Number the classes 0, 1, 2, ... (pandas: `df[column] = pandas.factorize(df[column])[0]`)."
+STRAYED = (
+    "All else is numbers. Delete line {lines} if it is a header or a total that came along, as when files are joined; "
+    "otherwise write numbers there."
+)
 LAST = "Column {number}, the last one, holds classes: if it is what is to be predicted, write it first."
 LEAVE_OUT = (
     "Nearly every row has its own word there, like an id: leave it out, and write what is to be predicted first."
@@ -80,6 +85,8 @@ def cell_not_a_number(case: Case) -> Iterator[Hit]:
             what, fix = text_kind(s.value for s in seen.first) or ("text", None)
             if file.kind == "prose":
                 what, fix = "words of sentences", COUNT_WORDS
+            elif fix is None and (lines := stray_lines(csv, taken)):
+                fix = STRAYED.format(lines=listed(lines, 5))
             elif fix is None and wants_label(case, channel) and columns[-1] <= (label_size(case, channel) or 0):
                 fix = _label_fix(csv, csv.columns[columns[0] - 1])
             elif fix is None and may_be_named(case, channel):
