@@ -15,6 +15,8 @@ from advisor.rules.base import rule
 
 ENOUGH = 20
 """Rows of a channel below which its ranges say little."""
+ENOUGH_OF_FILE = 50
+"""Rows of a file below which it says little that its ranges are others than those of the first file."""
 MOST = 64
 """Columns out of place beyond which it is no order that was changed."""
 FEW = 2
@@ -108,7 +110,7 @@ def columns_on_another_scale(case: Case) -> Iterator[Hit]:
         varied = [n for n in range(first, len(known.columns)) if known.varies(n) and ours.varies(n)]
         apart = [n for n in varied if differ_in_scale(ours.columns[n].extent, known.columns[n].extent)]
         scaled = len(apart) >= FEW and 2 * len(apart) >= len(varied)
-        if not scaled:
+        if not scaled or against not in case.channels:  # files of a channel may well be parted by what they hold
             apart = [n for n in apart if _is_measured(ours.columns[n], known.columns[n])]
         if apart and not _order(ours, known):
             here, there = ours.columns[apart[0]].extent, known.columns[apart[0]].extent
@@ -145,7 +147,8 @@ def _compared(case: Case) -> Iterator[_Pair]:
     beside = [(file, channel.files) for channel in others if (file := table_file(channel))]
     yield from _held_against(train.name, train.files, beside, width)
     first, *rest = [file for file in train.files if isinstance(file.profile, Table) and file.profile.records]
-    yield from _held_against(first.path, (first,), [(file, (file,)) for file in rest[:MOST_FILES]], width)
+    large = [file for file in rest[:MOST_FILES] if file.profile and file.profile.records >= ENOUGH_OF_FILE]
+    yield from _held_against(first.path, (first,), [(file, (file,)) for file in large], width)
 
 
 def _held_against(
