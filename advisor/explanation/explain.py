@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from heapq import nlargest
 
 from advisor.explanation.answer import Answer, explanation, with_example
 from advisor.explanation.assigned import broken_by
@@ -24,6 +25,8 @@ LEAST = 0.02
 """How likely a rule must be to be named."""
 UNSURE = 0.28
 """How likely the likeliest must be by the words, so that they name any."""
+AMONG, UNSURE_AMONG = 3, 0.45
+"""Or how likely so many together, which may be alike."""
 SHARE = 0.05
 """The share of the surest rule's sureness that another must have to be named beside it."""
 BESIDE = 0.4
@@ -40,6 +43,8 @@ SPOKEN = 0.7
 """The factor for a rule that cannot concern the algorithm that the text mentions; 0 where the algorithm is certain."""
 CONTRADICTED = 10.0
 """The factor for a rule that the numbers in the text break."""
+OWN_SCRIPT, NO_SCRIPT = "script", 0.4
+"""The fault of a script or image of one's own, and the factor for it where a built-in algorithm was trained."""
 FOUND = 0.002
 """How likely a rule must be whose fault a check has found."""
 LONGEST = 4
@@ -73,18 +78,25 @@ def _behind(told: Told, given: Algorithm | None, found: Collection[str]) -> Answ
     certain = given or _running(told)
     facts = certain or _spoken_of(told)
     against = 0.0 if certain else SPOKEN
+
+    def plausible(subject: str) -> float:
+        if subject == OWN_SCRIPT and certain:
+            return NO_SCRIPT
+        return 1.0 if speaks_of(subject, facts) else against
+
     hits = [
-        hit if speaks_of(hit.subject, facts) else hit._replace(sure=hit.sure * against, first=False)
+        hit if (factor := plausible(hit.subject)) == 1 else hit._replace(sure=hit.sure * factor, first=False)
         for hit in recognised(told, facts)
     ]
     hits += broken_by(told.story, facts) if facts else ()
     broken = contradicted(told.story, facts) if facts else set()
 
     def before(subject: str) -> float:
-        return (1.0 if speaks_of(subject, facts) else against) * (CONTRADICTED if subject in broken else 1.0)
+        return plausible(subject) * (CONTRADICTED if subject in broken else 1.0)
 
     near = likeness(told.story, facts.id if facts else None, before)
-    if not found and max(near.values(), default=0.0) < UNSURE:
+    likeliest = nlargest(AMONG, near.values())
+    if not found and max(likeliest, default=0.0) < UNSURE and sum(likeliest) < UNSURE_AMONG:
         near = {}
     told_surely = [hit for hit in hits if hit.sure >= WEAK]
     return _answer(_ranked(told_surely if near else hits, near, found), facts)

@@ -92,6 +92,17 @@ def test_nothing_is_known_of_other_things(text: str) -> None:
     assert (answer.rules, answer.not_data) == ((), None)
 
 
+def test_no_script_of_ones_own_runs_in_a_built_in_algorithm() -> None:
+    message = "AlgorithmError: ExecuteUserScriptError, ValueError: No data in /opt/ml/input/data/train"
+    assert _codes(message, "lightgbm")[0] == "LAY102"
+    assert explain("ExecuteUserScriptError: ExitCode 1, my train.py raised").not_data == elsewhere()["script"].what
+
+
+def test_a_value_that_is_refused_comes_first() -> None:
+    answer = explain("predictions are all alike; eta=0.1, max_depth=-3", "xgboost")
+    assert (answer.rules[0].rule, answer.rules[0].evidence) == ("HYP104", "max_depth=-3")
+
+
 def test_levels_and_prefixes_of_lines() -> None:
     told = read("algo-1-ab | 2021-04-19 23:07:03,324 sagemaker ERROR    It   broke\nWARNING:root:odd")
     assert told.text == "sagemaker ERROR It broke WARNING:root:odd"
