@@ -1,8 +1,9 @@
 """How often the right rule is found for what people tell: `python -m benchmarks.explained [FILE] [--wrong]`.
 
 FILE holds a JSON object a line: `text`, `algorithm` (may be empty), and `accepts`: codes of rules, or names of kinds of
-faults that no rule prevents, each of which would be right. These stories watch over what is read right already: the
-reader is learnt from them, too. How well it reads what is new to it: `python -m scripts.learning.stories --score`.
+faults that no rule prevents, each of which would be right; none where the text tells of no failure. These stories watch
+over what is read right already: the reader is learnt from them, too. How well it reads what is new to it: `python -m
+scripts.learning.stories --score`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from advisor.explanation import Answer, explain
 from advisor.explanation.catalogue import elsewhere
+from advisor.explanation.stories.reader import NOTHING
 
 STORIES = Path(__file__).parent / "explained.jsonl"
 
@@ -28,8 +30,9 @@ def main(argv: list[str] | None = None) -> int:
     carriers: dict[str, list[int | None]] = defaultdict(list)
     for row in told(args.file):
         given = subjects(explain(row["text"], row.get("algorithm") or None))
-        place = next((place for place, one in enumerate(given) if one in row["accepts"]), None)
-        carriers[carrier(row["accepts"][0])].append(place)
+        wanted = row["accepts"] or [NOTHING]
+        place = next((place for place, one in enumerate(given or [NOTHING]) if one in wanted), None)
+        carriers[carrier(wanted[0])].append(place)
         if args.wrong and place != 0:
             print(f"{row['text']}\n    {' '.join(given[:3]) or 'nothing'}, not {' '.join(row['accepts'])}")
     for name, places in sorted(carriers.items()):
@@ -55,7 +58,7 @@ def subjects(answer: Answer) -> list[str]:
 
 
 def carrier(subject: str) -> str:
-    return "elsewhere" if subject in elsewhere() else subject[:3]
+    return "elsewhere" if subject in elsewhere() else subject[:3] or "nothing"
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from heapq import nlargest
 
 from advisor.explanation.answer import Answer, explanation, with_example
 from advisor.explanation.assigned import broken_by
@@ -25,8 +24,6 @@ LEAST = 0.02
 """How likely a rule must be to be named."""
 UNSURE = 0.28
 """How likely the likeliest must be by the words, so that they name any."""
-AMONG, UNSURE_AMONG = 3, 0.45
-"""Or how likely so many together, which may be alike."""
 SHARE = 0.05
 """The share of the surest rule's sureness that another must have to be named beside it."""
 BESIDE = 0.4
@@ -95,8 +92,7 @@ def _behind(told: Told, given: Algorithm | None, found: Collection[str]) -> Answ
         return plausible(subject) * (CONTRADICTED if subject in broken else 1.0)
 
     near = likeness(told.story, facts.id if facts else None, before)
-    likeliest = nlargest(AMONG, near.values())
-    if not found and max(likeliest, default=0.0) < UNSURE and sum(likeliest) < UNSURE_AMONG:
+    if not found and max(near.values(), default=0.0) < UNSURE:
         near = {}
     told_surely = [hit for hit in hits if hit.sure >= WEAK]
     return _answer(_ranked(told_surely if near else hits, near, found), facts)

@@ -16,7 +16,8 @@ import numpy as np
 
 from advisor.advise.reading.network import network
 from advisor.explanation.concerned import speaks_of
-from advisor.explanation.stories.reader import NETWORK, STEPS, Reader, likeness, of_algorithm, values
+from advisor.explanation.explain import UNSURE
+from advisor.explanation.stories.reader import NETWORK, NOTHING, STEPS, Reader, likeness, of_algorithm, values
 from advisor.explanation.stories.record import LATER, Passage, fingerprint, on_record
 from advisor.explanation.stories.words import PAIR, terms
 from advisor.knowledge.load import algorithm_ids, algorithm_named
@@ -64,12 +65,14 @@ def _place(story: dict[str, Any], known: Reader) -> int:
     facts = algorithm_named(story["algorithm"]) if story["algorithm"] else None
     near = likeness(story["text"], facts.id if facts else None, lambda subject: float(speaks_of(subject, facts)), known)
     ranked = sorted(near, key=lambda subject: -near[subject])
+    if not story["accepts"]:
+        return 0 if max(near.values(), default=0.0) < UNSURE else len(ranked)
     return next((place for place, subject in enumerate(ranked) if subject in story["accepts"]), len(ranked))
 
 
 def _strangers(stories: Sequence[dict[str, Any]]) -> Iterator[Passage]:
     for story in stories:
-        for place, subject in enumerate(story["accepts"]):
+        for place, subject in enumerate(story["accepts"] or [NOTHING]):
             worth = ALSO_RIGHT * LATER**place if place else 1.0
             yield Passage(subject, worth, story["text"], story["algorithm"] or None)
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from advisor.advise.reading.network import Network, read
 from advisor.explanation.stories.words import terms
 
+NOTHING = ""
+"""What a text tells of that is no story of a failure."""
 NETWORK = Path(__file__).with_name("network.json")
 STEPS = 20
 """Steps of a rarity to one."""
@@ -50,6 +52,8 @@ def likeness(
 ) -> dict[str, float]:
     """How likely each rule or fault elsewhere is, from 0 to 1; nothing of a text of which too little is known.
 
+    What is missing to 1 is how likely the text tells of no failure.
+
     `before`: what a subject counts before a word is read, 0 for one that it cannot be. `known`: another reader than the
     one that ships.
     """
@@ -64,7 +68,7 @@ def likeness(
     top = max(scores)
     raised = [before(subject) * exp(score - top) for subject, score in zip(subjects, scores, strict=True)]
     whole = sum(raised)
-    return {subject: value / whole for subject, value in zip(subjects, raised, strict=True) if value}
+    return {subject: value / whole for subject, value in zip(subjects, raised, strict=True) if value and subject}
 
 
 def values(found: Iterable[str], rarity: Mapping[str, int], algorithm: str | None) -> dict[str, float]:
