@@ -49,7 +49,7 @@ def said(problem: Problem, algorithm: Algorithm) -> dict[str, Said]:
     _take_back(known, [guess for guess in numbers if guess.chance >= SUREST], text, found)
     _overrule(known, numbers, algorithm)
     facts = within((fact.seen for _, fact in problem.facts()), text, found)
-    claimed = within((statement.seen for statement in known.values() if _holds_number(statement)), text, found)
+    claimed = {place for statement in known.values() for place in _claimed(statement, text, found)}
     guesses = [
         *wishes,
         *(
@@ -183,9 +183,14 @@ def _is_number(statement: Said) -> bool:
     return not isinstance(statement.value, (bool, str))
 
 
-def _holds_number(statement: Said) -> bool:
-    """Whether the value is a number or a list of numbers, and not a choice."""
-    return _is_number(statement) or any(sign.isdigit() for sign in str(statement.value))
+def _claimed(statement: Said, text: str, found: Sequence[Token]) -> Iterator[int]:
+    """The places of the numbers that the value is made of: one, or all that are quoted where it is a list."""
+    if not any(sign.isdigit() for sign in str(statement.value)):
+        return
+    for place in within((statement.seen,), text, found):
+        is_other = _is_number(statement) and statement.beyond is None and statement.value not in _worths(found, place)
+        if not is_other:
+            yield place
 
 
 def _follows(name: str, algorithm: Algorithm, problem: Problem) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 
 from advisor.advise.reading.phrases import SHORT, WORDS, Token, in_plain_letters, is_spoken, tokens
-from advisor.advise.reading.settings import fractions
+from advisor.advise.reading.settings.amounts import AMOUNTS, Worth
 from advisor.knowledge.load import algorithm
 from advisor.knowledge.models.algorithm import Hyperparameter, Scalar
 
@@ -29,23 +30,6 @@ _PLAIN = {
     "multiclass",
 }  # fmt: skip
 """Choices that mean something else unless the name of the hyperparameter stands beside them."""
-Worth = Callable[[re.Match[str], str], float | None]
-_SPECIAL: tuple[tuple[re.Pattern[str], Worth], ...] = (
-    (re.compile(r"(?<!\d)\d+(?:\.\d+)?e-?\d+|(?<![\w.])\.\d+"), lambda match, _: float(match[0])),
-    (
-        re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?=(?:,? (?:and |or |the )*\d{1,2}(?:st|nd|rd|th))* percentile)"),
-        lambda match, _: int(match[1]) / 100,
-    ),
-    (re.compile(r"\bhalf(?= (?:of (?:the|all|each|every|a)|the|all|per|each) )"), lambda match, _: 0.5),
-    (re.compile(r"\bhalve(?= the (?:rows|columns|features|data|samples)\b)"), lambda match, _: 0.5),
-    (re.compile(r"(?<![\d.,])0,\d+(?![\d,])"), lambda match, _: float(match[0].replace(",", "."))),
-    (fractions.AND_A_HALF, fractions.and_a_half),
-    (fractions.HALF_A, fractions.half_a),
-    (fractions.IN_SO_MANY, fractions.in_so_many),
-    (fractions.OF_TEN, fractions.of_ten),
-    (fractions.SPOKEN, fractions.worth),
-)
-"""Numbers that the tokens of a text do not know, each with its value."""
 _SHORT = {
     "bs": "batchsize", "mbs": "batchsize", "ctx": "context", "len": "length", "src": "source", "tgt": "target",
     "trg": "target", "ep": "epochs", "eps": "epochs", "frac": "fraction", "emb": "embedding", "d": "dim",
@@ -68,11 +52,17 @@ def tokens_of(text: str) -> list[Token]:
     """The tokens of a text; parts of compounds stand apart, and every place is that in the text."""
     plain = in_plain_letters(text).replace("++", "pp")
     small: dict[int, float] = {}
-    for known, worth in _SPECIAL:
+    for known, worth in AMOUNTS:
         plain = known.sub(partial(_as_figures, worth, small), plain)
     found = tokens(_JOINED.sub(" ", plain))
     found = [replace(t, text=_SHORT[t.text]) if t.text in _SHORT else t for t in found]
-    return [replace(t, value=small[t.start]) if t.start in small else t for t in found]
+    found = [replace(t, value=small[t.start]) if t.start in small else t for t in found]
+    return [found[0], *(_negated(*pair) for pair in pairwise(found))] if found else []
+
+
+def _negated(before: Token, token: Token) -> Token:
+    """A number below 0, where the word before it says so."""
+    return replace(token, value=-token.value) if token.value and before.text in ("minus", "negative") else token
 
 
 def _as_figures(worth: Worth, small: dict[int, float], match: re.Match[str]) -> str:
