@@ -80,7 +80,7 @@ def wishes() -> Iterator[Example]:
                     yield Example(ALWAYS_KNOWN, owner, of_stretch(found, 0, len(found)), kind)
 
 
-TASKS = (Task(NUMBERS, numbers, numbers_of, 224), Task(WISHES, wishes, wishes_of, 256))
+TASKS = (Task(NUMBERS, numbers, numbers_of, 144), Task(WISHES, wishes, wishes_of, 160))
 
 
 def main() -> None:
@@ -108,7 +108,7 @@ class Learner:
         wanted = np.zeros((len(known), len(self.kinds)), np.float32)
         wanted[np.arange(len(known)), [self.kinds.index(example.kind) for example in known]] = 1
         how = Schooling(
-            members=1, hidden=task.hidden, rounds=30, batch=128, rate=0.005, unseen=0.3, idle=0.4, decay=0.02
+            members=2, hidden=task.hidden, rounds=30, batch=128, rate=0.005, unseen=0.3, idle=0.4, decay=0.02
         )
         worth = np.ones(len(known), np.float32)
         self.layers: Layers = schooled(self._rows(known), wanted, worth, how, self._open(known))

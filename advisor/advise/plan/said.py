@@ -23,11 +23,11 @@ from advisor.knowledge.models.base import is_ruled_out
 
 IN_STEPS = frozenset(("context_length", "prediction_length"))
 """Hyperparameters that count steps of a series."""
-SURER = 0.8
+SURER = 0.7
 """How likely it must be that a number sets a hyperparameter that was read as a fact of the problem."""
 OVERRULING = 0.9
 """The same where a choice that is stated or guessed would keep it from being read."""
-SUREST = 0.985
+SUREST = 0.95
 """The same where it was read as what another hyperparameter is stated to be, or where a fact gives the value."""
 
 

@@ -184,7 +184,7 @@ def test_what_is_stated_by_its_name_is_never_overruled() -> None:
         ),
         (  # a clause of the same sentence that seems to say the same without a number
             "ip-insights",
-            "Take the wrong pairs by swapping addresses among users, four for every true one; forty rounds.",
+            "Make wrong pairs by shuffling the addresses, four for every true one; forty epochs.",
             "shuffled_negative_sampling_rate",
             4,
         ),
@@ -221,7 +221,7 @@ def test_the_model_is_made_from_the_problems_as_they_are() -> None:
         ),
         (
             "object2vec",
-            "Pairs of adverts and CVs. Adverts get cut after 300 tokens, CVs (the second side) after 700.",
+            "Adverts get cut after 300 tokens on the first side, CVs on the second side after 700 tokens.",
             {"enc0_max_seq_len": 300, "enc1_max_seq_len": 700},
         ),
     ],

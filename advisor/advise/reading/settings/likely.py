@@ -40,13 +40,13 @@ MOST = 300
 """Numbers, and stretches, of a text that are looked at."""
 APART = 6
 """Tokens between two items of one list, at most."""
-SURE = 0.6
+SURE = 0.5
 """How likely it must be that a number sets a hyperparameter."""
 SURE_OF_ITEM = 0.3
 """The same of a number in a list of which another one surely is."""
 SURE_OF_WISH = 0.8
 """The same of a wish, for there are many more clauses that set nothing."""
-SURE_OF_FEW = 0.98
+SURE_OF_FEW = 0.95
 """The same of a wish in fewer words than `FEW`, which may say anything."""
 FEW = 4
 TINY = 1e-9

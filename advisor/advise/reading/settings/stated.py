@@ -26,7 +26,7 @@ _EQUALS = {"=", ":", "of", "is", "equal", "equals"}
 _LINKS = {
     "=", ":", "(", "of", "is", "to", "at", "be", "the", "a", "an", "should", "shall", "must", "about", "around",
     "roughly", "most", "least", "up", "exactly", "only", "set", "with", "by", "as", "say", "than", "value", "size",
-    "width", "equal", "equals", "and", "it", "no", "more", "less", "fewer", "max", "maximum", "min", "minimum",
+    "width", "equal", "equals", "minus", "and", "it", "no", "more", "less", "fewer", "max", "maximum", "min", "minimum",
 }  # fmt: skip
 """What may stand between a phrase and the value after it."""
 _BETWEEN = _LINKS | {",", "again", "then", "epoch", "epochs"}
