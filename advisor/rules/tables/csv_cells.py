@@ -273,6 +273,13 @@ def weights_of_zero_and_one(case: Case) -> Iterator[Hit]:
 
 
 KINDS = {"integer": "whole number", "ipv4": "IPv4 address", "text": "text", "any": "anything"}
+_FAULTY = {
+    "ipv4": ("is not an IPv4 address", "are not IPv4 addresses"),
+    "integer": ("is not a whole number", "are not whole numbers"),
+    "text": ("is empty", "are empty"),
+}
+"""What is said of a cell, and of several, that are not of a kind."""
+NUMBER_NAMES = "Number names of classes 0, 1, 2, ... (`pandas.factorize`)."
 COUNT_WORDS = (
     "Turn the sentences into counts of words, for example with scikit-learn's CountVectorizer, and write them as "
     "RecordIO-protobuf or CSV; the words themselves, one a line, are the vocabulary."
@@ -320,38 +327,33 @@ def _wrong_kind(file: File, csv: CsvProfile, number: int, kind: str, columns: Co
         "ipv4": column.count("ipv4"),
         "text": total - column.count("empty"),
     }[kind]
-    if right < total:
-        called = {
-            "ipv4": ("not an IPv4 address", "not IPv4 addresses"),
-            "integer": ("not a whole number", "not whole numbers"),
-            "text": ("empty", "empty"),
-        }[kind]
-        seen = column.seen.get("empty") if kind == "text" else None
-        plural = "cell of column {} is" if total - right == 1 else "cells of column {} are"
-        bounded = kind == "integer" and column.fractional.full
-        count = f"{total - right:,} or more" if bounded else f"{total - right}"
-        message, fix = f"{count} {plural.format(number + 1)} {called[total - right > 1]}.", None
-        order = ", then ".join(KINDS[kind] for kind in columns.kinds)
-        swapped = _other_of_kind(csv, number, kind, total)
-        if swapped is not None and (kind == "ipv4" or not right):
-            message = f"{count} {plural.format(number + 1)} {called[total > 1]}; those of column {swapped + 1} are."
-            fix = f"Swap columns {min(swapped, number) + 1} and {max(swapped, number) + 1}: {order}."
-        elif kind == "integer" and (bounded or not right):
-            fix = (
-                f"Write the columns in this order: {order}. Number names of classes 0, 1, 2, ... (`pandas.factorize`)."
-            )
-        odd = column.seen.get("text")
-        if fix is None and kind == "ipv4" and odd and odd.count == total - right:
-            what, fix = address_kind(s.value for s in odd.first) or (None, None)
-            message += f" Found instead: {what}." if what else ""
-        yield file.hit(
-            message,
-            seen,
-            locate=None if seen else CellIsNot(number, kind),
-            fix=fix,
-            severity=columns.severity,
-            sources=columns.sources,
-        )
+    if right == total:
+        return
+    is_bounded = kind == "integer" and column.fractional.full
+    count = f"{total - right:,} or more" if is_bounded else f"{total - right}"
+    cells = f"{count} {'cell' if total - right == 1 else 'cells'} of column {number + 1}"
+    message, fix = f"{cells} {_FAULTY[kind][total - right > 1]}.", None
+    swapped = _other_of_kind(csv, number, kind, total)
+    if swapped is not None and (kind == "ipv4" or not right):
+        message = f"{cells} {_FAULTY[kind][total > 1]}; those of column {swapped + 1} are."
+        fix = f"Swap columns {min(swapped, number) + 1} and {max(swapped, number) + 1}: {_order_of(columns)}."
+    elif kind == "integer" and (is_bounded or not right):
+        fix = f"Write the columns in this order: {_order_of(columns)}. {NUMBER_NAMES}"
+    elif kind == "ipv4" and (found := _found_instead(column, total - right)):
+        message, fix = f"{message} Found instead: {found[0]}.", found[1]
+    seen = column.seen.get("empty") if kind == "text" else None
+    look = None if seen else CellIsNot(number, kind)
+    yield file.hit(message, seen, locate=look, fix=fix, severity=columns.severity, sources=columns.sources)
+
+
+def _order_of(columns: Columns) -> str:
+    return ", then ".join(KINDS[kind] for kind in columns.kinds)
+
+
+def _found_instead(column: Column, wrong: int) -> tuple[str, str] | None:
+    """What stands in the place of addresses, and what mends it, where all of it is of one kind."""
+    odd = column.seen.get("text")
+    return address_kind(sighting.value for sighting in odd.first) if odd and odd.count == wrong else None
 
 
 FEW_ADDRESSES, MANY_NAMES, MOST_ROWS = 5, 50, 0.9

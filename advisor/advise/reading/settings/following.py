@@ -1,4 +1,4 @@
-"""What follows from values that a text states: `halve it`, the other of two sides, `Adam at 0.002`, ways of columns."""
+"""What follows from values that a text states: `halve it`, the other of two sides, which way a column may push."""
 
 from __future__ import annotations
 
