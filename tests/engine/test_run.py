@@ -53,7 +53,7 @@ def test_processes(data: Path, in_one_pass: dict[str, str], monkeypatch: pytest.
 def test_files_known_at_a_glance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sound, small = jpeg(), jpeg(20, 20)
     images = {"a.jpg": sound, "b.jpg": small, "c.jpg": sound[:-9], "d.png": png(), "e.jpg": b"<html>", "f.jpg": b""}
-    for name, content in {**images, "g.txt": sound}.items():
+    for name, content in {**images, "g.txt": jpeg(24, 20)}.items():
         (tmp_path / "train" / "class").mkdir(parents=True, exist_ok=True)
         (tmp_path / "train" / "class" / name).write_bytes(content)
     opened: list[str] = []

@@ -13,7 +13,7 @@ from tests.wizard.conftest import Visit, heading
 
 def test_from_the_problem_to_the_report(visit: Visit, scratch: Path, tmp_path: Path) -> None:
     data = tmp_path / "<img src=x onerror=alert(1)>.csv"
-    data.write_text("5.1,3.5\n4.9,<script>alert(1)</script>\n6.2,2.9\n")
+    data.write_text("5.1,3.5\n4.9,<script>alert(1)</script>\n6.2,2.9\n" + "5.9,3.0\n" * 8)
 
     tab = visit("data", width=1280)  # an address within: the app is around it, with its navigation
     heading(tab, "Will training accept your data?")
