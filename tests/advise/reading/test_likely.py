@@ -195,6 +195,18 @@ def test_of_several_readings_the_plainest_counts(algorithm: str, text: str, name
     assert recommend(text, algorithm=algorithm).recommendations[0].hyperparameters[name].value == value
 
 
+@pytest.mark.parametrize(
+    ("algorithm", "text", "steps"),
+    [
+        ("image-classification", "after the fifteenth and the twenty-fifth round keep only a fifth of it", "15,25"),
+        ("semantic-segmentation", "It goes down in stairs: after the fourth, eighth and sixteenth round", "4,8,16"),
+        ("object-detection", "the rate falls at the 10th, 20th and 40th epoch", "10,20,40"),
+    ],
+)
+def test_ordinals_of_a_list_count_turns(algorithm: str, text: str, steps: str) -> None:
+    assert numbers_set(text, algorithm)["lr_scheduler_step"] == steps
+
+
 def test_a_value_beyond_the_range_is_not_taken() -> None:
     assert "dropout" not in numbers_set("a dropout of 7 please", "object2vec")
 
